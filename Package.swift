@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "gatehouse",
+    platforms: [.macOS(.v15)],
+    products: [],
+    traits: [
+        .default(enabledTraits: [])
+    ],
+    dependencies: [],
+    targets: [
+        .target(name: "GatehouseBase", swiftSettings: settings),
+
+        // Test data beside the project, for every test target.
+        .target(
+            name: "SharedVectors", dependencies: ["GatehouseBase"], path: "Tests/SharedVectors",
+            swiftSettings: settings),
+        .testTarget(
+            name: "GatehouseBaseTests", dependencies: ["GatehouseBase", "SharedVectors"], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,51 @@
+/// A JSON text (RFC 8259) that was read strictly: unique member names, valid UTF-8, no byte-order mark, no lone
+/// surrogate, no trailing comma or content, bounded depth.
+///
+/// It keeps the bytes and a flat list of what stands where, so that reading a token allocates a handful of times
+/// and a string is made only for a member that is asked for.
+package final class JSONDocument: Sendable {
+    /// The text.
+    package let bytes: [UInt8]
+    /// What the strings with escapes say, one after another.
+    let unescaped: [UInt8]
+    /// Every value, each before its children: an object is followed by name, value, name, value, …
+    let entries: [JSONEntry]
+
+    /// Reads a whole text.
+    ///
+    /// - Parameter maximumDepth: how many arrays and objects may stand in one another.
+    package init(parsing bytes: [UInt8], maximumDepth: Int = 64) throws(JSONError) {
+        var scanner = JSONScanner(count: bytes.count, maximumDepth: maximumDepth)
+        let error: JSONError? = bytes.withUnsafeBufferPointer { input in
+            do throws(JSONError) {
+                try scanner.scan(input)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let error { throw error }
+        self.bytes = bytes
+        unescaped = scanner.unescaped
+        entries = scanner.entries
+    }
+
+    /// The value that the text is.
+    package var root: JSONNode { JSONNode(document: self, index: 0) }
+}
+
+/// Where one value stands.
+struct JSONEntry: Sendable {
+    enum Kind: UInt8, Sendable { case null, `false`, `true`, number, string, array, object }
+
+    var kind: Kind
+    /// Whether the content lies in `unescaped` instead of `bytes`.
+    var isEscaped = false
+    /// Where the value starts in the text.
+    var offset: UInt32
+    /// The content: digits of a number, bytes of a string.
+    var start: UInt32 = 0
+    var end: UInt32 = 0
+    /// The index behind the value and all its children.
+    var next: UInt32
+}

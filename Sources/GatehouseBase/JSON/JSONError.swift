@@ -1,0 +1,43 @@
+/// Why a text is not the strict JSON that Gatehouse reads.
+package struct JSONError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong, without its place.
+    package enum Code: Sendable, Hashable {
+        case unexpectedEnd
+        case unexpectedByte
+        case trailingContent
+        case duplicateMember
+        case tooDeep
+        case tooLong
+        case invalidNumber
+        case invalidString
+        case invalidUTF8
+        case invalidEscape
+    }
+
+    package var code: Code
+    /// The byte at which it was seen, from 0. For a duplicate member: its second name.
+    package var offset: Int
+
+    package init(_ code: Code, at offset: Int) {
+        self.code = code
+        self.offset = offset
+    }
+
+    /// One sentence without the place, for a finding that has its own.
+    package var message: String {
+        switch code {
+        case .unexpectedEnd: "the JSON text ends before its value does"
+        case .unexpectedByte: "this is not JSON (RFC 8259)"
+        case .trailingContent: "text follows the JSON value"
+        case .duplicateMember: "this member name stands twice in the same object"
+        case .tooDeep: "the JSON value is nested too deeply"
+        case .tooLong: "the JSON text is too long"
+        case .invalidNumber: "this is not a JSON number"
+        case .invalidString: "a control character in a string must be escaped"
+        case .invalidUTF8: "this is not valid UTF-8"
+        case .invalidEscape: "this escape is not valid in a JSON string"
+        }
+    }
+
+    package var description: String { "\(message) (byte \(offset))" }
+}

@@ -1,0 +1,125 @@
+/// One value of a ``JSONDocument``.
+package struct JSONNode: Sendable {
+    let document: JSONDocument
+    let index: Int
+
+    private var entry: JSONEntry { document.entries[index] }
+
+    /// What kind of value this is.
+    package enum Kind: Sendable { case null, bool, number, string, array, object }
+
+    package var kind: Kind {
+        switch entry.kind {
+        case .null: .null
+        case .false, .true: .bool
+        case .number: .number
+        case .string: .string
+        case .array: .array
+        case .object: .object
+        }
+    }
+
+    /// Where the value starts in the text, in bytes from 0.
+    package var offset: Int { Int(entry.offset) }
+
+    /// Where the value starts in the text.
+    package var position: SourcePosition { SourcePosition(offset: offset, in: document.bytes) }
+
+    package var isNull: Bool { entry.kind == .null }
+
+    package var bool: Bool? {
+        switch entry.kind {
+        case .true: true
+        case .false: false
+        default: nil
+        }
+    }
+
+    package var string: String? {
+        guard entry.kind == .string else { return nil }
+        return content { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The number as it was written.
+    package var number: JSONNumber? {
+        guard entry.kind == .number else { return nil }
+        return JSONNumber(unchecked: content { String(decoding: $0, as: UTF8.self) })
+    }
+
+    /// Whether this is a string with exactly these bytes.
+    package func isString(_ text: StaticString) -> Bool {
+        guard entry.kind == .string else { return false }
+        return content { bytes in
+            bytes.hasSameBytes(as: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        }
+    }
+
+    /// Calls `body` with the bytes of a string (escapes resolved) or of a number; with none for any other kind.
+    package func content<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let entry = entry
+        return (entry.isEscaped ? document.unescaped : document.bytes).withUnsafeBufferPointer { buffer in
+            body(UnsafeBufferPointer(rebasing: buffer[Int(entry.start)..<Int(entry.end)]))
+        }
+    }
+
+    /// The value of the member with exactly this name, if this is an object that has it.
+    package func member(_ name: StaticString) -> JSONNode? {
+        members.first { $0.name.isString(name) }?.value
+    }
+
+    /// The value of the member with exactly this name, if this is an object that has it.
+    package func member(_ name: String) -> JSONNode? {
+        name.withUTF8Bytes { bytes in
+            members.first { $0.name.content { $0.hasSameBytes(as: bytes) } }?.value
+        }
+    }
+
+    /// The members of an object in the order of the text; empty for any other kind.
+    package var members: JSONMembers { JSONMembers(of: self, end: end(of: .object)) }
+
+    /// The elements of an array in the order of the text; empty for any other kind.
+    package var elements: JSONElements { JSONElements(of: self, end: end(of: .array)) }
+
+    private func end(of kind: JSONEntry.Kind) -> Int {
+        entry.kind == kind ? Int(entry.next) : index + 1
+    }
+}
+
+/// The members of a JSON object.
+package struct JSONMembers: Sequence, IteratorProtocol {
+    private let document: JSONDocument
+    private var index: Int
+    private let end: Int
+
+    fileprivate init(of node: JSONNode, end: Int) {
+        document = node.document
+        index = node.index + 1
+        self.end = end
+    }
+
+    package mutating func next() -> (name: JSONNode, value: JSONNode)? {
+        guard index < end else { return nil }
+        let name = index
+        index = Int(document.entries[name + 1].next)
+        return (JSONNode(document: document, index: name), JSONNode(document: document, index: name + 1))
+    }
+}
+
+/// The elements of a JSON array.
+package struct JSONElements: Sequence, IteratorProtocol {
+    private let document: JSONDocument
+    private var index: Int
+    private let end: Int
+
+    fileprivate init(of node: JSONNode, end: Int) {
+        document = node.document
+        index = node.index + 1
+        self.end = end
+    }
+
+    package mutating func next() -> JSONNode? {
+        guard index < end else { return nil }
+        defer { index = Int(document.entries[index].next) }
+        return JSONNode(document: document, index: index)
+    }
+}

@@ -1,0 +1,36 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+extension String {
+    /// Whether both texts have the same UTF-8 bytes, which `==` does not ask.
+    package func hasSameBytes(as other: String) -> Bool {
+        withUTF8Bytes { mine in
+            other.withUTF8Bytes { theirs in mine.hasSameBytes(as: theirs) }
+        }
+    }
+
+    /// Whether this text stands before another in the order of their UTF-8 bytes.
+    package func precedesByBytes(_ other: String) -> Bool {
+        utf8.lexicographicallyPrecedes(other.utf8)
+    }
+
+    /// Calls `body` with the UTF-8 bytes, without a copy for every native string.
+    package func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        return Array(utf8).withUnsafeBufferPointer(body)  // bridged strings of Darwin only
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether both buffers hold the same bytes. Not in constant time.
+    package func hasSameBytes(as other: Self) -> Bool {
+        guard count == other.count else { return false }
+        guard let mine = baseAddress, let theirs = other.baseAddress else { return true }  // both empty
+        return memcmp(mine, theirs, count) == 0
+    }
+}
