@@ -11,7 +11,9 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "gatehouse",
     platforms: [.macOS(.v15)],
-    products: [],
+    products: [
+        .library(name: "Gatehouse", targets: ["Gatehouse"]),
+    ],
     traits: [
         .default(enabledTraits: [])
     ],
@@ -19,6 +21,7 @@ let package = Package(
     targets: [
         .target(name: "GatehouseBase", swiftSettings: settings),
 
+        .target(name: "Gatehouse", dependencies: ["GatehouseBase"], swiftSettings: settings),
         // Test data beside the project, for every test target.
         .target(
             name: "SharedVectors", dependencies: ["GatehouseBase"], path: "Tests/SharedVectors",

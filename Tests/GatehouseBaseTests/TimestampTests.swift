@@ -14,7 +14,8 @@ struct TimestampTests {
             ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
             ("9999-12-31T23:59:59.9999999999Z", "9999-12-31T23:59:59.999999999Z"),
             ("2000-01-01T00:00:00.000000001Z", "2000-01-01T00:00:00.000000001Z"),
-        ])
+        ]
+    )
     func reads(text: String, written: String) {
         #expect(Timestamp(rfc3339: text)?.description == written)
     }
@@ -26,14 +27,16 @@ struct TimestampTests {
             "2026-01-01T00:00:00", "2026-01-01 00:00:00Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00Z ",
             "2026-01-01T00:00:00+0100", "2026-01-01T00:00:61Z", "+2026-01-01T00:00:00Z", "2026-1-01T00:00:00Z",
             "0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "２026-01-01T00:00:00Z",
-        ])
+        ]
+    )
     func refuses(text: String) {
         #expect(Timestamp(rfc3339: text) == nil)
     }
 
     @Test(
         "Unix seconds keep their fraction, before 1970 too",
-        arguments: [(0, "1970-01-01T00:00:00Z"), (1.5, "1970-01-01T00:00:01.5Z"), (-0.25, "1969-12-31T23:59:59.75Z")])
+        arguments: [(0, "1970-01-01T00:00:00Z"), (1.5, "1970-01-01T00:00:01.5Z"), (-0.25, "1969-12-31T23:59:59.75Z")]
+    )
     func unixSeconds(seconds: Double, written: String) {
         #expect(Timestamp(secondsSinceEpoch: seconds)?.description == written)
     }
@@ -57,7 +60,8 @@ struct TimestampTests {
         arguments: [
             (Duration.milliseconds(1_500), "1970-01-01T00:00:01.5Z"), (.milliseconds(-500), "1969-12-31T23:59:59.5Z"),
             (.seconds(Int64.max), "9999-12-31T23:59:59.999999999Z"), (.seconds(Int64.min), "0000-01-01T00:00:00Z"),
-        ])
+        ]
+    )
     func adding(duration: Duration, written: String) throws {
         let epoch = try #require(Timestamp(seconds: 0))
         #expect(epoch.advanced(by: duration).description == written)

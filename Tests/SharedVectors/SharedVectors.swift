@@ -33,7 +33,8 @@ package enum SharedVectors {
 
     /// The elements of the array at `member` of a JSON file: one row a case.
     package static func rows(_ path: String, _ member: String) -> [Row] {
-        (json(path)?.member(member)?.elements).map { $0.enumerated().map { Row(index: $0, value: JSONValue($1)) } } ?? []
+        (json(path)?.member(member)?.elements).map { $0.enumerated().map { Row(index: $0, value: JSONValue($1)) } }
+            ?? []
     }
 
     /// One case, printed by its name.

@@ -22,7 +22,9 @@ extension JSONScanner {
 
     /// The rest of a string whose first escape stands at `index`: its content goes to `unescaped`.
     private mutating func scanEscapedString(
-        _ input: UnsafeBufferPointer<UInt8>, quote: Int, start: Int
+        _ input: UnsafeBufferPointer<UInt8>,
+        quote: Int,
+        start: Int
     ) throws(JSONError) -> JSONEntry {
         let contentStart = unescaped.count
         unescaped.append(contentsOf: input[start..<index])

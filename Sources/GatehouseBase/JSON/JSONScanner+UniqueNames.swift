@@ -7,7 +7,9 @@ extension JSONScanner {
     /// Last-wins and first-wins parsers read two different tokens from the same bytes; so neither is right here
     /// (RFC 7515 section 4, RFC 7519 section 4).
     func requireUniqueNames(
-        of container: Int, count: Int, _ input: UnsafeBufferPointer<UInt8>
+        of container: Int,
+        count: Int,
+        _ input: UnsafeBufferPointer<UInt8>
     ) throws(JSONError) {
         guard count > 1 else { return }
         let duplicate = unescaped.withUnsafeBufferPointer { unescaped in

@@ -42,7 +42,9 @@ struct JSONScanner {
     }
 
     private mutating func scanLiteral(
-        _ literal: StaticString, _ kind: JSONEntry.Kind, _ input: UnsafeBufferPointer<UInt8>
+        _ literal: StaticString,
+        _ kind: JSONEntry.Kind,
+        _ input: UnsafeBufferPointer<UInt8>
     ) throws(JSONError) {
         let start = index
         for offset in 0..<literal.utf8CodeUnitCount {
@@ -87,7 +89,9 @@ struct JSONScanner {
     }
 
     private mutating func open(
-        _ kind: JSONEntry.Kind, _ input: UnsafeBufferPointer<UInt8>, depth: Int
+        _ kind: JSONEntry.Kind,
+        _ input: UnsafeBufferPointer<UInt8>,
+        depth: Int
     ) throws(JSONError) -> Int {
         guard depth <= maximumDepth else { throw JSONError(.tooDeep, at: index) }
         entries.append(entry(kind, at: index))
@@ -103,7 +107,8 @@ struct JSONScanner {
 
     /// Behind an element: true after a comma and its white space, false before the closing bracket.
     private mutating func continues(
-        until closing: UInt8, _ input: UnsafeBufferPointer<UInt8>
+        until closing: UInt8,
+        _ input: UnsafeBufferPointer<UInt8>
     ) throws(JSONError) -> Bool {
         skipWhitespace(input)
         switch current(input) {

@@ -1,0 +1,42 @@
+/// One question: may this principal do this, to this resource, at this time?
+public struct AccessCheck: Sendable {
+    /// Who asks.
+    public var principal: Principal
+    /// What for.
+    public var permission: Permission
+    /// To what; nil: to nothing in particular.
+    public var resource: Resource?
+    /// When, for roles that are held for a time only.
+    public var time: Timestamp
+
+    /// Makes a question.
+    public init(_ permission: Permission, by principal: Principal, on resource: Resource? = nil, at time: Timestamp) {
+        self.principal = principal
+        self.permission = permission
+        self.resource = resource
+        self.time = time
+    }
+}
+
+/// What something is done to. Every part may be unknown.
+public struct Resource: Sendable, Hashable {
+    /// The type, one segment such as `invoice`.
+    public var type: String?
+    /// The id.
+    public var id: String?
+    /// What else is known of it: a JSON object.
+    public var attributes: JSONValue
+
+    /// Makes a resource.
+    public init(type: String? = nil, id: String? = nil, attributes: JSONValue = [:]) {
+        self.type = type
+        self.id = id
+        self.attributes = attributes
+    }
+
+    /// Type and id together, which roles for one resource are held by; nil where either is unknown.
+    public var resourceID: ResourceID? {
+        guard let type, let id else { return nil }
+        return ResourceID(type: type, id: id)
+    }
+}

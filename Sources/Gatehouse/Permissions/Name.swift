@@ -1,0 +1,71 @@
+/// The shape that permission names and role names share.
+enum Name {
+    static let maximumBytes = 256
+    static let maximumSegments = 16
+
+    static func isWellFormed(_ name: String) -> Bool {
+        name.withUTF8Bytes { isWellFormed($0) }
+    }
+
+    /// 1 to 16 segments joined by `:`, each of at least one byte of `A-Z a-z 0-9 _ - .`.
+    static func isWellFormed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count <= maximumBytes else { return false }
+        var segments = 1
+        var length = 0
+        for byte in bytes {
+            if byte == UInt8(ascii: ":") {
+                guard length > 0 else { return false }
+                segments += 1
+                length = 0
+            } else {
+                guard isSegmentByte(byte) else { return false }
+                length += 1
+            }
+        }
+        return length > 0 && segments <= maximumSegments
+    }
+
+    /// Whether the text is one segment: what a resource type is.
+    static func isSegment(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return !bytes.isEmpty && bytes.count <= maximumBytes && bytes.allSatisfy(isSegmentByte)
+    }
+
+    private static func isSegmentByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+}
+
+/// A text that is not the name or pattern that it should be.
+public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What the text should have been.
+    public enum Kind: String, Sendable {
+        case permission = "permission name"
+        case role = "role name"
+        case pattern = "permission pattern"
+    }
+
+    /// What the text should have been.
+    public let kind: Kind
+    /// The text, cut to 64 characters and with everything but printable ASCII replaced.
+    public let text: String
+
+    init(_ text: String, is kind: Kind) {
+        self.kind = kind
+        self.text = text.printable
+    }
+
+    public var description: String {
+        switch kind {
+        case .permission, .role:
+            "“\(text)” is not a \(kind.rawValue): 1 to 16 segments of A-Z a-z 0-9 _ - . joined by “:”, at most 256 bytes"
+        case .pattern:
+            "“\(text)” is not a \(kind.rawValue): a name in which a segment may be “*” and the last may be “**”"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// The name of one thing that may be done, such as `org:invoices:read`.
+///
+/// 1 to 16 segments joined by `:`, each one or more of `A-Z a-z 0-9 _ - .`; at most 256 bytes; case matters.
+/// A permission carries its hash, so that a check by a typed constant hashes nothing:
+///
+/// ```swift
+/// extension Permission {
+///     static let readInvoices: Permission = "org:invoices:read"
+/// }
+/// ```
+public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The name.
+    public let name: String
+    let hash: UInt64
+
+    /// A permission from a literal of the program. A malformed literal is the program's mistake, and traps.
+    public init(_ literal: StaticString) {
+        let name = literal.description
+        // Proof that no input reaches this trap: a StaticString is a literal in the source.
+        precondition(Name.isWellFormed(name), "“\(name)” is not a permission name")
+        self.init(wellFormed: name)
+    }
+
+    /// A permission from text that came from outside.
+    ///
+    /// - Throws: ``NameError`` where the text is not a name; a pattern is none either.
+    public init(validating name: String) throws(NameError) {
+        guard Name.isWellFormed(name) else { throw NameError(name, is: .permission) }
+        self.init(wellFormed: name)
+    }
+
+    init(wellFormed name: String) {
+        self.name = name
+        hash = name.withUTF8Bytes { ByteHash.unkeyed.hash($0) }
+    }
+
+    public static func == (lhs: Self, rhs: Self) -> Bool {
+        lhs.hash == rhs.hash && lhs.name.hasSameBytes(as: rhs.name)
+    }
+
+    public static func < (lhs: Self, rhs: Self) -> Bool { lhs.name.precedesByBytes(rhs.name) }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+    public var description: String { name }
+}
+
+extension Permission: ExpressibleByStringLiteral {
+    public init(stringLiteral literal: StaticString) { self.init(literal) }
+}
+
+extension Permission: Codable {
+    public init(from decoder: any Decoder) throws {
+        try self.init(validating: decoder.singleValueContainer().decode(String.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
+    }
+}

@@ -1,0 +1,46 @@
+/// A permission name in which a segment may be `*` (exactly one segment, any value) and the last may be `**` (one or
+/// more segments). Nothing else is a wildcard.
+public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
+    /// The pattern as it is written.
+    public let text: String
+    let segments: [Segment]
+
+    enum Segment: Sendable, Hashable {
+        case exactly(ByteText)
+        case any
+        case rest
+    }
+
+    /// A pattern from text.
+    ///
+    /// - Throws: ``NameError`` where the text is no pattern, such as `inv*`, `**:read` or `a::b`.
+    public init(validating text: String) throws(NameError) {
+        guard text.utf8.count <= Name.maximumBytes else { throw NameError(text, is: .pattern) }
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard parts.count <= Name.maximumSegments else { throw NameError(text, is: .pattern) }
+        var segments: [Segment] = []
+        for (index, part) in parts.enumerated() {
+            let part = String(Substring(part))
+            switch part {
+            case "*": segments.append(.any)
+            case "**" where index == parts.count - 1: segments.append(.rest)
+            default:
+                guard Name.isSegment(part) else { throw NameError(text, is: .pattern) }
+                segments.append(.exactly(ByteText(part)))
+            }
+        }
+        self.text = text
+        self.segments = segments
+    }
+
+    /// The name, if the pattern has no wildcard and so matches only that.
+    var exactName: String? {
+        segments.allSatisfy { if case .exactly = $0 { true } else { false } } ? text : nil
+    }
+
+    public static func == (lhs: Self, rhs: Self) -> Bool { lhs.text.hasSameBytes(as: rhs.text) }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(text)) }
+
+    public var description: String { text }
+}

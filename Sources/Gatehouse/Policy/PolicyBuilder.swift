@@ -1,0 +1,42 @@
+/// A part of a policy that is written in Swift: a role, the catalogue or an assignment.
+public protocol PolicyPart {
+    /// Adds the part to the policy.
+    func add(to policy: inout Policy)
+}
+
+/// Collects the parts of a policy that is written in Swift.
+@resultBuilder
+public enum PolicyBuilder {
+    public static func buildExpression(_ part: any PolicyPart) -> [any PolicyPart] { [part] }
+    public static func buildBlock(_ parts: [any PolicyPart]...) -> [any PolicyPart] { parts.flatMap { $0 } }
+    public static func buildArray(_ parts: [[any PolicyPart]]) -> [any PolicyPart] { parts.flatMap { $0 } }
+    public static func buildOptional(_ parts: [any PolicyPart]?) -> [any PolicyPart] { parts ?? [] }
+    public static func buildEither(first parts: [any PolicyPart]) -> [any PolicyPart] { parts }
+    public static func buildEither(second parts: [any PolicyPart]) -> [any PolicyPart] { parts }
+}
+
+extension Policy {
+    /// A policy that is written in Swift.
+    public init(@PolicyBuilder _ parts: () -> [any PolicyPart]) {
+        self.init()
+        for part in parts() { part.add(to: &self) }
+    }
+}
+
+extension Role: PolicyPart {
+    /// A role that is written in Swift.
+    public init(_ name: String, description: String? = nil, @RoleBuilder _ parts: () -> [any RolePart]) {
+        self.init(name, description: description)
+        for part in parts() { part.add(to: &self) }
+    }
+
+    public func add(to policy: inout Policy) { policy.roles.append(self) }
+}
+
+extension Assignment: PolicyPart {
+    public func add(to policy: inout Policy) { policy.assignments.append(self) }
+}
+
+extension CataloguedPermission: PolicyPart {
+    public func add(to policy: inout Policy) { policy.permissions = (policy.permissions ?? []) + [self] }
+}

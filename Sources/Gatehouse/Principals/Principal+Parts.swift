@@ -1,0 +1,60 @@
+extension Principal {
+    /// The organization that a credential speaks for.
+    public struct Organization: Sendable, Hashable, ExpressibleByStringLiteral {
+        /// The id, compared by bytes; never empty.
+        public var id: String
+        /// The name in URLs.
+        public var slug: String?
+
+        /// Makes an organization.
+        public init(_ id: String, slug: String? = nil) {
+            self.id = id
+            self.slug = slug
+        }
+
+        public init(stringLiteral id: String) { self.init(id) }
+    }
+
+    /// How many minutes ago each factor was verified; nil: it never was, or there is none.
+    public struct FactorAges: Sendable, Hashable {
+        /// Minutes since the first factor.
+        public var first: Int?
+        /// Minutes since the second factor.
+        public var second: Int?
+
+        /// Makes ages in minutes.
+        public init(first: Int?, second: Int?) {
+            self.first = first
+            self.second = second
+        }
+    }
+
+    /// What kind of credential spoke for a principal.
+    public enum TokenKind: String, Sendable, Codable, CaseIterable {
+        /// A session of a user in a browser or app.
+        case session
+        /// One machine speaking to another.
+        case m2m
+        /// An OAuth 2.0 access token (RFC 9068).
+        case oauth
+        /// A JWT of an issuer that says nothing more.
+        case jwt
+    }
+
+    /// The session behind a session token.
+    public struct Session: Sendable, Hashable {
+        /// The session's id.
+        public var id: String?
+        /// Its status as the token has it, such as `active` or `pending`; nil where the token does not say.
+        public var status: String?
+
+        /// Makes a session.
+        public init(id: String?, status: String?) {
+            self.id = id
+            self.status = status
+        }
+
+        /// Whether the user still has a task to do before being signed in, such as choosing an organization.
+        public var isPending: Bool { status?.hasSameBytes(as: "pending") == true }
+    }
+}

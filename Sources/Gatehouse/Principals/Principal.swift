@@ -1,0 +1,84 @@
+/// Who asks: what a verified credential says of its bearer. The absence of a principal is anonymity.
+public struct Principal: Sendable {
+    /// What kind of bearer it is.
+    public enum Kind: String, Sendable, Codable {
+        case user
+        case machine
+        case service
+    }
+
+    /// What kind of bearer this is.
+    public var kind: Kind
+    /// The id, unique at the issuer.
+    public var id: String
+    /// Who vouches for the id: the `iss` of a token, empty where there is none.
+    public var issuer: String
+    /// The organization that the credential speaks for; nil: a personal account.
+    public var organization: Organization?
+    /// The roles that the credential itself carries.
+    public var roles: [RoleAssignment]
+    /// The permissions that the credential itself carries, in its order.
+    public var permissions: [String]
+    /// Features, with their scope as in the credential, such as `o:invoices`.
+    public var features: [String]
+    /// Plans, with their scope as in the credential, such as `o:pro`.
+    public var plans: [String]
+    /// How long ago the bearer proved each factor; nil where the credential does not say.
+    public var factorAges: FactorAges?
+    /// Who acts as this principal, as the credential has it.
+    public var actor: JSONValue?
+    /// What kind of credential it was.
+    public var tokenKind: TokenKind?
+    /// The session of the credential.
+    public var session: Session?
+    /// Everything else that the credential says, for conditions and the host's own use.
+    public var attributes: JSONValue
+
+    /// Makes a principal; only the id is required.
+    public init(
+        _ id: String,
+        kind: Kind = .user,
+        issuer: String = "",
+        organization: Organization? = nil,
+        roles: [RoleAssignment] = [],
+        permissions: [String] = [],
+        features: [String] = [],
+        plans: [String] = [],
+        factorAges: FactorAges? = nil,
+        actor: JSONValue? = nil,
+        tokenKind: TokenKind? = nil,
+        session: Session? = nil,
+        attributes: JSONValue = [:]
+    ) {
+        self.id = id
+        self.kind = kind
+        self.issuer = issuer
+        self.organization = organization
+        self.roles = roles
+        self.permissions = permissions
+        self.features = features
+        self.plans = plans
+        self.factorAges = factorAges
+        self.actor = actor
+        self.tokenKind = tokenKind
+        self.session = session
+        self.attributes = attributes
+    }
+
+    /// What tells this principal from every other: the issuer and the id.
+    public var identity: Identity { Identity(issuer: ByteText(issuer), id: ByteText(id)) }
+
+    /// An issuer and an id, compared by bytes.
+    public struct Identity: Sendable, Hashable {
+        /// Who vouches for the id.
+        public let issuer: ByteText
+        /// The id.
+        public let id: ByteText
+    }
+}
+
+extension Principal: CustomStringConvertible {
+    public var description: String {
+        "\(kind.rawValue) \(id)" + (organization.map { " in \($0.id)" } ?? "")
+    }
+}

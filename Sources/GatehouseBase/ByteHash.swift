@@ -1,0 +1,70 @@
+/// A hash of bytes to 64 bits, of the wyhash kind: two multiplications for every 16 bytes.
+///
+/// Keyed, it keeps outsiders from choosing names that collide. It is no cryptographic hash: whoever finds a match
+/// still compares the bytes.
+package struct ByteHash: Sendable {
+    private let seed: UInt64
+
+    /// The same in every process, for tables that outsiders cannot add to.
+    package static let unkeyed = ByteHash(seed: 0x9E37_79B9_7F4A_7C15)
+
+    /// A hash of this process alone.
+    package static func random() -> ByteHash { ByteHash(seed: .random(in: .min ... .max)) }
+
+    package init(seed: UInt64) {
+        self.seed = seed
+    }
+
+    /// The hash that continues from what `hash` gave for an earlier part.
+    @inline(__always)
+    package func continuing(from hash: UInt64) -> ByteHash {
+        ByteHash(seed: seed ^ hash &* 0xA076_1D64_78BD_642F)
+    }
+
+    @inline(__always)
+    package func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let count = bytes.count
+        guard count > 0, let base = UnsafeRawPointer(bytes.baseAddress) else { return Self.mix(seed, Self.odd) }
+        var state = seed ^ UInt64(truncatingIfNeeded: count) &* Self.odd
+        var offset = 0
+        while offset &+ 16 <= count {
+            state = Self.mix(
+                base.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ Self.odd,
+                base.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self) ^ state
+            )
+            offset &+= 16
+        }
+        let (low, high) = Self.tail(base, from: offset, to: count)
+        return Self.mix(Self.odd ^ low, Self.mix(high ^ Self.other, state))
+    }
+
+    /// The last 0 to 15 bytes as two words. Every load stays within `from..<to`.
+    @inline(__always)
+    private static func tail(_ base: UnsafeRawPointer, from: Int, to: Int) -> (UInt64, UInt64) {
+        let count = to &- from
+        if count >= 8 {
+            return (
+                base.loadUnaligned(fromByteOffset: from, as: UInt64.self),
+                base.loadUnaligned(fromByteOffset: to &- 8, as: UInt64.self)
+            )
+        }
+        if count >= 4 {
+            return (
+                UInt64(base.loadUnaligned(fromByteOffset: from, as: UInt32.self)),
+                UInt64(base.loadUnaligned(fromByteOffset: to &- 4, as: UInt32.self))
+            )
+        }
+        var word: UInt64 = 0
+        for offset in from..<to { word = word << 8 | UInt64(base.load(fromByteOffset: offset, as: UInt8.self)) }
+        return (word, UInt64(truncatingIfNeeded: count))
+    }
+
+    private static let odd: UInt64 = 0xE703_7ED1_A0B4_28DB
+    private static let other: UInt64 = 0x8EBC_6AF0_9C88_C6E3
+
+    @inline(__always)
+    private static func mix(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
+        let product = lhs.multipliedFullWidth(by: rhs)
+        return product.high ^ product.low
+    }
+}
