@@ -1,0 +1,89 @@
+/// Who decides: a policy, where roles come from, and what is remembered of them.
+///
+/// ```swift
+/// let authorizer = Authorizer(engine: try PolicyEngine(policy))
+/// ```
+public struct Authorizer: Sendable {
+    /// What a credential's own permissions count beside the policy.
+    public enum PermissionSource: String, Sendable, CaseIterable {
+        /// The credential's permissions decide alone; the policy is not consulted.
+        case token
+        /// The policy decides by roles.
+        case roles
+        /// A denial by the policy refuses; else either grants.
+        case both
+    }
+
+    /// The policy.
+    public let engine: PolicyEngine
+    /// What the credential's own permissions count.
+    public let permissionsFrom: PermissionSource
+    /// What is remembered of principals whose roles have to be loaded.
+    public let cache: PermissionCache
+    let memberships: (any MembershipSource)?
+    let clock: WallClock
+    private let issuer: String
+    private let keys: PermissionKeys
+
+    /// Makes an authorizer.
+    ///
+    /// - Parameters:
+    ///   - engine: The policy.
+    ///   - permissionsFrom: What the credential's own permissions count.
+    ///   - memberships: Where roles are loaded from; nil: a principal has those that its credential carries. Either
+    ///     way the policy's own assignments are added.
+    ///   - issuer: Who vouches for the ids of the users that are asked for by id alone.
+    ///   - cache: What remembers loaded roles.
+    ///   - clock: The time, for roles that are held for a time only.
+    public init(
+        engine: PolicyEngine,
+        permissionsFrom: PermissionSource = .roles,
+        memberships: (any MembershipSource)? = nil,
+        issuer: String = "",
+        cache: PermissionCache = PermissionCache(),
+        clock: WallClock = .system
+    ) {
+        self.engine = engine
+        self.permissionsFrom = permissionsFrom
+        self.memberships = memberships
+        self.issuer = issuer
+        self.cache = cache
+        self.clock = clock
+        keys = cache.keys(of: issuer)
+    }
+
+    /// An authorizer that goes by the permissions in the credential alone.
+    public static var token: Authorizer {
+        get throws(PolicyError) { Authorizer(engine: try PolicyEngine(Policy()), permissionsFrom: .token) }
+    }
+
+    /// Whether a user may do something in an organization (nil: as a personal account), if that is remembered;
+    /// nil where the user's roles have to be loaded first. Allocates nothing and does not suspend.
+    public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
+        cache.permissions(for: keys.key(organization: organization, user: user))?.allows(permission, at: clock.now())
+    }
+
+    /// The same for a typed permission.
+    public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
+        cache.permissions(for: keys.key(organization: organization, user: user))?.allows(permission, at: clock.now())
+    }
+
+    /// Whether a user may do something in an organization (nil: as a personal account), by the roles that the
+    /// membership source gives.
+    ///
+    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    public func isAllowed(
+        organization: String?,
+        user: String,
+        permission: Permission,
+        on resource: ResourceID? = nil
+    ) async throws(AuthorizerError) -> Bool {
+        try await permissions(of: user, in: organization, keys: keys, issuer: issuer)
+            .allows(permission, on: resource, at: clock.now())
+    }
+
+    /// Forgets what one user may do in one organization. When it returns, no later check uses what was loaded before.
+    public func invalidate(organization: String?, user: String) {
+        cache.invalidate(issuer: issuer, organization: organization, user: user)
+    }
+}

@@ -1,0 +1,24 @@
+/// A set of small whole numbers below a count.
+struct BitSet: Sendable {
+    private var words: [UInt64]
+
+    init(count: Int) {
+        words = Array(repeating: 0, count: (count + 63) / 64)
+    }
+
+    /// Whether the number is in the set; the array checks the bounds.
+    @inline(__always)
+    subscript(_ number: Int) -> Bool {
+        words[number >> 6] & (1 << UInt64(truncatingIfNeeded: number & 63)) != 0
+    }
+
+    mutating func insert(_ number: Int) {
+        words[number >> 6] |= 1 << UInt64(truncatingIfNeeded: number & 63)
+    }
+
+    func subtracting(_ other: BitSet) -> BitSet {
+        var result = self
+        for index in result.words.indices { result.words[index] &= ~other.words[index] }
+        return result
+    }
+}

@@ -1,0 +1,44 @@
+/// What a request must fulfil: one value, so that the same tree can be written in Swift and in a file.
+///
+/// ```swift
+/// let requirement: Requirement = .allOf(.permission("org:invoices:read"), .not(.role("org:suspended")))
+/// ```
+///
+/// An empty `allOf` or `anyOf` refuses. `not` swaps allowed and refused and leaves the other outcomes alone.
+public indirect enum Requirement: Sendable {
+    /// The principal holds the permission.
+    case permission(Permission)
+    /// The principal holds the role, itself or by inheritance.
+    case role(String)
+    /// Every one of them is met.
+    case allOf([Requirement])
+    /// At least one of them is met.
+    case anyOf([Requirement])
+    /// The requirement is not met.
+    case not(Requirement)
+    /// Whatever the closure says. The name is for logs.
+    case custom(String, @Sendable (RequirementContext) async -> Outcome)
+
+    /// Every one of them is met.
+    public static func allOf(_ requirements: Requirement...) -> Requirement { .allOf(requirements) }
+
+    /// At least one of them is met.
+    public static func anyOf(_ requirements: Requirement...) -> Requirement { .anyOf(requirements) }
+}
+
+/// What a requirement is judged by.
+public struct RequirementContext: Sendable {
+    /// Who asks; nil: nobody whom we know.
+    public var principal: Principal?
+    /// What it is about; nil: nothing in particular.
+    public var resource: Resource?
+    /// Who decides on permissions.
+    public var authorizer: Authorizer
+
+    /// Makes a context.
+    public init(principal: Principal?, resource: Resource? = nil, authorizer: Authorizer) {
+        self.principal = principal
+        self.resource = resource
+        self.authorizer = authorizer
+    }
+}
