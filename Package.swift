@@ -26,6 +26,7 @@ let package = Package(
         .target(
             name: "SharedVectors", dependencies: ["GatehouseBase"], path: "Tests/SharedVectors",
             swiftSettings: settings),
+        .testTarget(name: "GatehouseTests", dependencies: ["Gatehouse"], swiftSettings: settings),
         .testTarget(
             name: "GatehouseBaseTests", dependencies: ["GatehouseBase", "SharedVectors"], swiftSettings: settings),
     ]

@@ -1,0 +1,97 @@
+import Gatehouse
+import Testing
+
+@Suite("Requirements combine in a logic of four values")
+struct RequirementTests {
+    private static let outcomes: [Outcome] = [.allowed, .refused("no"), .unauthenticated, .unavailable("down")]
+
+    private func context(_ principal: Principal?) throws -> RequirementContext {
+        let engine = try PolicyEngine(
+            Policy {
+                Role("member") { Grants("read") }
+                Role("admin") { Inherits("member") }
+            }
+        )
+        return RequirementContext(principal: principal, authorizer: Authorizer(engine: engine))
+    }
+
+    private func leaf(_ outcome: Outcome) -> Requirement { .custom("leaf") { _ in outcome } }
+
+    @Test(
+        "a permission and a role are judged by the policy, inheritance included",
+        arguments: [
+            (["admin"], true, true, true), (["member"], true, false, true), ([], false, false, false),
+            (["other"], false, false, false),
+        ] as [([String], Bool, Bool, Bool)]
+    )
+    func leaves(roles: [String], reads: Bool, isAdmin: Bool, isMember: Bool) async throws {
+        let context = try context(Principal("x", roles: roles.map { RoleAssignment($0) }))
+        #expect(await (Requirement.permission("read").evaluate(context) == .allowed) == reads)
+        #expect(await (Requirement.role("admin").evaluate(context) == .allowed) == isAdmin)
+        #expect(await (Requirement.role("member").evaluate(context) == .allowed) == isMember)
+    }
+
+    @Test("without a principal they are unauthenticated, also when negated")
+    func anonymous() async throws {
+        let context = try context(nil)
+        for requirement: Requirement in [.permission("read"), .role("admin"), .not(.permission("read"))] {
+            #expect(await requirement.evaluate(context) == .unauthenticated)
+        }
+    }
+
+    @Test("empty combinators refuse")
+    func empty() async throws {
+        for requirement: Requirement in [.allOf([]), .anyOf([])] {
+            guard case .refused = try await requirement.evaluate(context(Principal("x"))) else {
+                Issue.record("\(requirement) did not refuse")
+                continue
+            }
+        }
+    }
+
+    @Test("one branch that could not be decided makes an anyOf unavailable, unless another allows")
+    func undecided() async throws {
+        let context = try context(Principal("x"))
+        #expect(
+            await Requirement.anyOf(leaf(.refused("")), leaf(.unavailable("a"))).evaluate(context) == .unavailable("a")
+        )
+        #expect(await Requirement.anyOf(leaf(.unavailable("a")), leaf(.allowed)).evaluate(context) == .allowed)
+        #expect(
+            await Requirement.allOf(leaf(.unavailable("a")), leaf(.refused("b"))).evaluate(context) == .refused("b")
+        )
+    }
+
+    @Test("the laws hold for every three outcomes", arguments: outcomes, outcomes)
+    func laws(first: Outcome, second: Outcome) async throws {
+        let context = try context(Principal("x"))
+        let (a, b) = (leaf(first), leaf(second))
+        func same(_ lhs: Requirement, _ rhs: Requirement, _ law: Comment) async {
+            let (left, right) = await (lhs.evaluate(context), rhs.evaluate(context))
+            #expect(left.kind == right.kind, law)
+        }
+        await same(.allOf(a, b), .allOf(b, a), "order")
+        await same(.anyOf(a, b), .anyOf(b, a), "order")
+        await same(.allOf(a), a, "one alone")
+        await same(.anyOf(a), a, "one alone")
+        await same(.allOf(a, leaf(.allowed)), a, "identity")
+        await same(.anyOf(a, leaf(.refused(""))), a, "identity")
+        await same(.not(.not(a)), a, "double negation")
+        await same(.not(.allOf(a, b)), .anyOf(.not(a), .not(b)), "De Morgan")
+        await same(.not(.anyOf(a, b)), .allOf(.not(a), .not(b)), "De Morgan")
+        for c in Self.outcomes.map(leaf) {
+            await same(.allOf(a, .allOf(b, c)), .allOf(.allOf(a, b), c), "associativity")
+            await same(.anyOf(a, .anyOf(b, c)), .anyOf(.anyOf(a, b), c), "associativity")
+        }
+    }
+}
+
+extension Outcome {
+    fileprivate var kind: String {
+        switch self {
+        case .allowed: "allowed"
+        case .refused: "refused"
+        case .unauthenticated: "unauthenticated"
+        case .unavailable: "unavailable"
+        }
+    }
+}
