@@ -3,24 +3,28 @@
 /// Keyed, it keeps outsiders from choosing names that collide. It is no cryptographic hash: whoever finds a match
 /// still compares the bytes.
 package struct ByteHash: Sendable {
-    private let seed: UInt64
+    @usableFromInline
+    let seed: UInt64
 
     /// The same in every process, for tables that outsiders cannot add to.
-    package static let unkeyed = ByteHash(seed: 0x9E37_79B9_7F4A_7C15)
+    @inlinable package static var unkeyed: ByteHash { ByteHash(seed: 0x9E37_79B9_7F4A_7C15) }
 
     /// A hash of this process alone.
     package static func random() -> ByteHash { ByteHash(seed: .random(in: .min ... .max)) }
 
+    @inlinable
     package init(seed: UInt64) {
         self.seed = seed
     }
 
     /// The hash that continues from what `hash` gave for an earlier part.
+    @inlinable
     @inline(__always)
     package func continuing(from hash: UInt64) -> ByteHash {
         ByteHash(seed: seed ^ hash &* 0xA076_1D64_78BD_642F)
     }
 
+    @inlinable
     @inline(__always)
     package func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let count = bytes.count
@@ -39,8 +43,9 @@ package struct ByteHash: Sendable {
     }
 
     /// The last 0 to 15 bytes as two words. Every load stays within `from..<to`.
+    @inlinable
     @inline(__always)
-    private static func tail(_ base: UnsafeRawPointer, from: Int, to: Int) -> (UInt64, UInt64) {
+    static func tail(_ base: UnsafeRawPointer, from: Int, to: Int) -> (UInt64, UInt64) {
         let count = to &- from
         if count >= 8 {
             return (
@@ -59,11 +64,12 @@ package struct ByteHash: Sendable {
         return (word, UInt64(truncatingIfNeeded: count))
     }
 
-    private static let odd: UInt64 = 0xE703_7ED1_A0B4_28DB
-    private static let other: UInt64 = 0x8EBC_6AF0_9C88_C6E3
+    @inlinable static var odd: UInt64 { 0xE703_7ED1_A0B4_28DB }
+    @inlinable static var other: UInt64 { 0x8EBC_6AF0_9C88_C6E3 }
 
+    @inlinable
     @inline(__always)
-    private static func mix(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
+    static func mix(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
         let product = lhs.multipliedFullWidth(by: rhs)
         return product.high ^ product.low
     }

@@ -8,6 +8,7 @@
 
 extension String {
     /// Whether both texts have the same UTF-8 bytes, which `==` does not ask.
+    @inlinable
     package func hasSameBytes(as other: String) -> Bool {
         withUTF8Bytes { mine in
             other.withUTF8Bytes { theirs in mine.hasSameBytes(as: theirs) }
@@ -15,11 +16,13 @@ extension String {
     }
 
     /// Whether this text stands before another in the order of their UTF-8 bytes.
+    @inlinable
     package func precedesByBytes(_ other: String) -> Bool {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 
     /// Calls `body` with the UTF-8 bytes, without a copy for every native string.
+    @inlinable
     package func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
         return Array(utf8).withUnsafeBufferPointer(body)  // bridged strings of Darwin only
@@ -28,9 +31,15 @@ extension String {
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether both buffers hold the same bytes. Not in constant time.
+    @inlinable
     package func hasSameBytes(as other: Self) -> Bool {
         guard count == other.count else { return false }
         guard let mine = baseAddress, let theirs = other.baseAddress else { return true }  // both empty
-        return memcmp(mine, theirs, count) == 0
+        return areEqual(mine, theirs, count)
     }
+}
+
+@usableFromInline
+func areEqual(_ lhs: UnsafePointer<UInt8>, _ rhs: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    memcmp(lhs, rhs, count) == 0
 }

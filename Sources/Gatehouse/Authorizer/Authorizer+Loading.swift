@@ -9,15 +9,17 @@ extension Authorizer {
     func permissions(
         of user: String,
         in organization: String?,
-        keys: PermissionKeys,
+        scope: PermissionScope,
         issuer: String
     ) async throws(AuthorizerError) -> ResolvedPrincipal {
-        let key = keys.key(organization: organization, user: user)
-        if let known = cache.permissions(for: key) { return known }
+        func withKey<Result>(_ body: (PermissionKey) -> Result) -> Result {
+            scope.withKey(organization: organization, user: user, body)
+        }
+        if let known = withKey({ cache.permissions(for: $0) }) { return known }
         for _ in 0..<Self.attempts {
-            let stamp = cache.beginLoad(of: key)
+            let stamp = withKey { cache.beginLoad(of: $0) }
             let loaded = try await load(user, in: organization, issuer: issuer)
-            if cache.store(loaded, for: key, loadedSince: stamp) { return loaded }
+            if withKey({ cache.store(loaded, for: $0, loadedSince: stamp) }) { return loaded }
         }
         throw AuthorizerError(.overtaken)
     }

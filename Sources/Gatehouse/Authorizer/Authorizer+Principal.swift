@@ -46,7 +46,7 @@ extension Authorizer {
         return try await permissions(
             of: principal.id,
             in: principal.organization?.id,
-            keys: cache.keys(of: principal.issuer),
+            scope: cache.scope(of: principal.issuer),
             issuer: principal.issuer
         )
     }

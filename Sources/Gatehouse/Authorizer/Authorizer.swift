@@ -23,7 +23,7 @@ public struct Authorizer: Sendable {
     let memberships: (any MembershipSource)?
     let clock: WallClock
     private let issuer: String
-    private let keys: PermissionKeys
+    private let scope: PermissionScope
 
     /// Makes an authorizer.
     ///
@@ -49,7 +49,7 @@ public struct Authorizer: Sendable {
         self.issuer = issuer
         self.cache = cache
         self.clock = clock
-        keys = cache.keys(of: issuer)
+        scope = cache.scope(of: issuer)
     }
 
     /// An authorizer that goes by the permissions in the credential alone.
@@ -60,12 +60,14 @@ public struct Authorizer: Sendable {
     /// Whether a user may do something in an organization (nil: as a personal account), if that is remembered;
     /// nil where the user's roles have to be loaded first. Allocates nothing and does not suspend.
     public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
-        cache.permissions(for: keys.key(organization: organization, user: user))?.allows(permission, at: clock.now())
+        scope.withKey(organization: organization, user: user) { cache.permissions(for: $0) }?
+            .allows(permission, at: clock.now())
     }
 
     /// The same for a typed permission.
     public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
-        cache.permissions(for: keys.key(organization: organization, user: user))?.allows(permission, at: clock.now())
+        scope.withKey(organization: organization, user: user) { cache.permissions(for: $0) }?
+            .allows(permission, at: clock.now())
     }
 
     /// Whether a user may do something in an organization (nil: as a personal account), by the roles that the
@@ -78,7 +80,7 @@ public struct Authorizer: Sendable {
         permission: Permission,
         on resource: ResourceID? = nil
     ) async throws(AuthorizerError) -> Bool {
-        try await permissions(of: user, in: organization, keys: keys, issuer: issuer)
+        try await permissions(of: user, in: organization, scope: scope, issuer: issuer)
             .allows(permission, on: resource, at: clock.now())
     }
 

@@ -42,10 +42,11 @@ public final class PermissionCache: Sendable {
     ///
     /// When it returns, no later check uses what was loaded before.
     public func invalidate(issuer: String, organization: String?, user: String) {
-        let key = keys(of: issuer).key(organization: organization, user: user)
-        shard(of: key).state.withLock { state in
-            state.generation &+= 1
-            state.table.remove(key)
+        scope(of: issuer).withKey(organization: organization, user: user) { key in
+            shard(of: key).state.withLock { state in
+                state.generation &+= 1
+                state.table.remove(key)
+            }
         }
     }
 
@@ -59,14 +60,16 @@ public final class PermissionCache: Sendable {
         }
     }
 
-    func keys(of issuer: String) -> PermissionKeys { PermissionKeys(issuer: issuer, hash: hash) }
+    func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, hash: hash) }
 
     /// What is remembered for a key, if it is still good.
     @inline(__always)
     func permissions(for key: PermissionKey) -> ResolvedPrincipal? {
-        let cached = shard(of: key).state.withLock { $0.table.read(key) }
-        guard let cached, clock.now() < cached.expires else { return nil }
-        return cached.principal
+        let now = clock.now()
+        return shard(of: key).state.withLock { state in
+            guard let cached = state.table.read(key), now < cached.expires else { return nil }
+            return cached.principal
+        }
     }
 
     /// Takes the stamp of a load that is about to begin.
@@ -87,12 +90,12 @@ public final class PermissionCache: Sendable {
 
     @inline(__always)
     private func shard(of key: PermissionKey) -> Shard {
-        shards[Int(truncatingIfNeeded: key.hash >> 32) & (shards.count - 1)]
+        shards[Int(truncatingIfNeeded: key.hash >> 48) & (shards.count - 1)]
     }
 
     /// A part of the table with its own lock: a class, since an array cannot hold a `Mutex`.
     private final class Shard: Sendable {
-        struct State {
+        struct State: Sendable {
             var table: SieveTable
             /// Counts the invalidations that touched this part.
             var generation: UInt64 = 0

@@ -1,44 +1,78 @@
-/// Whose permissions: an issuer, an organization and a user, as fields and by bytes. `"a:b"` with `"c"` is not `"a"`
-/// with `"b:c"`, and no organization is not the empty organization.
-struct PermissionKey: Sendable {
-    let issuer: String
-    let organization: String?
-    let user: String
+/// Whose permissions, while they are looked up: an issuer, an organization and a user, as fields and by bytes.
+/// `"a:b"` with `"c"` is not `"a"` with `"b:c"`, and no organization is not the empty organization.
+///
+/// It borrows the bytes of the caller's strings and lives only inside ``PermissionScope/withKey(organization:user:_:)``,
+/// so that a look-up neither copies nor counts references.
+struct PermissionKey {
+    fileprivate let issuer: UnsafeBufferPointer<UInt8>
+    fileprivate let organization: UnsafeBufferPointer<UInt8>?
+    fileprivate let user: UnsafeBufferPointer<UInt8>
     /// The keyed hash of the three.
     let hash: UInt64
-
-    func isFor(_ other: PermissionKey) -> Bool {
-        guard hash == other.hash, user.hasSameBytes(as: other.user) else { return false }
-        switch (organization, other.organization) {
-        case (nil, nil): break
-        case (let mine?, let theirs?): guard mine.hasSameBytes(as: theirs) else { return false }
-        default: return false
-        }
-        return issuer.hasSameBytes(as: other.issuer)
-    }
 }
 
-/// Makes the keys of one issuer, whose hash is taken once.
-struct PermissionKeys: Sendable {
+/// The keys of one issuer, whose hash is taken once.
+struct PermissionScope: Sendable {
     private let issuer: String
-    private let forUser: ByteHash
-    private let withoutOrganization: UInt64
+    private let hash: ByteHash
 
     init(issuer: String, hash: ByteHash) {
         self.issuer = issuer
-        forUser = hash.continuing(from: issuer.withUTF8Bytes { hash.hash($0) })
-        withoutOrganization = hash.hash(UnsafeBufferPointer(start: nil, count: 0))
+        self.hash = hash.continuing(from: issuer.withUTF8Bytes { hash.hash($0) })
+    }
+
+    /// Calls `body` with the key of a user in an organization (nil: in none).
+    @inline(__always)
+    func withKey<Result>(organization: String?, user: String, _ body: (PermissionKey) -> Result) -> Result {
+        issuer.withUTF8Bytes { issuer in
+            user.withUTF8Bytes { user in
+                let userHash = hash.hash(user)
+                guard let organization else {
+                    return body(PermissionKey(issuer: issuer, organization: nil, user: user, hash: ~userHash))
+                }
+                return organization.withUTF8Bytes { organization in
+                    body(
+                        PermissionKey(
+                            issuer: issuer,
+                            organization: organization,
+                            user: user,
+                            hash: hash.continuing(from: userHash).hash(organization)
+                        )
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// A key that is kept: its three parts in a row.
+struct StoredKey: Sendable {
+    let hash: UInt64
+    private let bytes: [UInt8]
+    private let userCount: Int
+    /// Nil: no organization.
+    private let organizationCount: Int?
+
+    init(_ key: PermissionKey) {
+        hash = key.hash
+        userCount = key.user.count
+        organizationCount = key.organization?.count
+        bytes = Array(key.user) + (key.organization.map { Array($0) } ?? []) + Array(key.issuer)
     }
 
     @inline(__always)
-    func key(organization: String?, user: String) -> PermissionKey {
-        let userHash = user.withUTF8Bytes { forUser.hash($0) }
-        let hash =
-            if let organization {
-                organization.withUTF8Bytes { forUser.continuing(from: userHash).hash($0) }
-            } else {
-                userHash ^ withoutOrganization
+    func isSame(as key: PermissionKey) -> Bool {
+        guard hash == key.hash, userCount == key.user.count, organizationCount == key.organization?.count else {
+            return false
+        }
+        return bytes.withUnsafeBufferPointer { bytes in
+            let organizationEnd = userCount + (organizationCount ?? 0)
+            func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[range]) }
+            guard part(0..<userCount).hasSameBytes(as: key.user) else { return false }
+            if let organization = key.organization {
+                guard part(userCount..<organizationEnd).hasSameBytes(as: organization) else { return false }
             }
-        return PermissionKey(issuer: issuer, organization: organization, user: user, hash: hash)
+            return part(organizationEnd..<bytes.count).hasSameBytes(as: key.issuer)
+        }
     }
 }

@@ -1,129 +1,156 @@
 /// A hash table of bounded size that evicts by SIEVE: a hand walks from the oldest entry to the newest, spares what
 /// was read since it last passed, and drops the first that was not. A read only sets a flag.
 ///
-/// Open addressing with linear probing over indices into `entries`; at most half of the slots are taken.
-struct SieveTable {
-    private struct Entry {
-        var key: PermissionKey
-        var value: CachedPermissions
+/// Open addressing with linear probing; a slot holds half of the hash and the place of its entry. At most half of
+/// the slots are taken, so every probe ends. The parts of an entry lie in arrays of their own, so that a look-up
+/// touches the key and the value and copies neither.
+struct SieveTable: Sendable {
+    private struct Slot {
+        var tag: UInt32 = 0
+        /// The index of an entry plus one; 0: a free slot.
+        var indexPlusOne: UInt32 = 0
+    }
+
+    /// An entry's neighbours by age, -1 where there is none, and whether it was read.
+    private struct Age {
+        var older: Int32 = -1
+        var newer: Int32 = -1
         var wasRead = false
-        /// Neighbours by age, -1 where there is none.
-        var older: Int
-        var newer: Int
     }
 
     private let capacity: Int
-    private var entries: [Entry?] = []
-    private var free: [Int] = []
-    /// The index of an entry plus one; 0: a free slot.
-    private var slots = Array(repeating: 0, count: 16)
-    private var newest = -1
-    private var oldest = -1
-    private var hand = -1
+    private var slots = Array(repeating: Slot(), count: 16)
+    private var keys: [StoredKey] = []
+    private var values: [CachedPermissions?] = []
+    private var ages: [Age] = []
+    private var free: [Int32] = []
+    private var newest: Int32 = -1
+    private var oldest: Int32 = -1
+    private var hand: Int32 = -1
 
-    /// - Parameter capacity: at least 1.
+    /// - Parameter capacity: at least 1, at most 2^30.
     init(capacity: Int) {
-        self.capacity = max(1, capacity)
+        self.capacity = min(max(1, capacity), 1 << 30)
     }
 
-    var count: Int { entries.count - free.count }
+    var count: Int { keys.count - free.count }
 
     /// The value of a key, marked as read.
     mutating func read(_ key: PermissionKey) -> CachedPermissions? {
-        let index = slots[slot(of: key)] - 1
-        guard index >= 0 else { return nil }
-        entries[index]?.wasRead = true
-        return entries[index]?.value
+        guard let slot = find(key) else { return nil }
+        let index = Int(slots[slot].indexPlusOne) - 1
+        ages[index].wasRead = true
+        return values[index]
     }
 
     mutating func insert(_ value: CachedPermissions, for key: PermissionKey) {
-        let existing = slots[slot(of: key)] - 1
-        if existing >= 0 {
-            entries[existing]?.value = value
+        if let slot = find(key) {
+            values[Int(slots[slot].indexPlusOne) - 1] = value
             return
         }
         if count >= capacity { evict() }
         if (count + 1) * 2 > slots.count { grow() }
-        let entry = Entry(key: key, value: value, older: newest, newer: -1)
-        let index: Int
-        if let reused = free.popLast() {
-            entries[reused] = entry
-            index = reused
-        } else {
-            entries.append(entry)
-            index = entries.count - 1
-        }
-        if newest >= 0 { entries[newest]?.newer = index } else { oldest = index }
+        let index = add(StoredKey(key), value)
+        if newest >= 0 { ages[Int(newest)].newer = index } else { oldest = index }
         newest = index
-        slots[slot(of: key)] = index + 1
+        place(index, hash: key.hash)
     }
 
     mutating func remove(_ key: PermissionKey) {
-        let slot = slot(of: key)
-        guard slots[slot] > 0 else { return }
-        removeEntry(slots[slot] - 1, inSlot: slot)
+        if let slot = find(key) { removeEntry(inSlot: slot) }
     }
 
     mutating func removeAll() {
         self = SieveTable(capacity: capacity)
     }
 
-    /// The slot that holds the key, or the free one where it would go.
-    @inline(__always)
-    private func slot(of key: PermissionKey) -> Int {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: key.hash) & mask
-        while slots[slot] > 0, entries[slots[slot] - 1]?.key.isFor(key) != true { slot = (slot + 1) & mask }
-        return slot
+    private mutating func add(_ key: StoredKey, _ value: CachedPermissions) -> Int32 {
+        let age = Age(older: newest)
+        if let reused = free.popLast() {
+            keys[Int(reused)] = key
+            values[Int(reused)] = value
+            ages[Int(reused)] = age
+            return reused
+        }
+        keys.append(key)
+        values.append(value)
+        ages.append(age)
+        return Int32(keys.count - 1)  // fits: the capacity does
     }
 
     private mutating func evict() {
         var index = hand >= 0 ? hand : oldest
-        while let entry = entries[index], entry.wasRead {  // ends: each round clears a flag
-            entries[index]?.wasRead = false
-            index = entry.newer >= 0 ? entry.newer : oldest
+        while ages[Int(index)].wasRead {  // ends: each step clears a flag
+            ages[Int(index)].wasRead = false
+            index = ages[Int(index)].newer >= 0 ? ages[Int(index)].newer : oldest
         }
-        guard let victim = entries[index] else { return }
-        hand = victim.newer
-        removeEntry(index, inSlot: slot(of: victim.key))
+        hand = index
+        var slot = home(of: keys[Int(index)].hash)
+        while slots[slot].indexPlusOne != UInt32(index + 1) { slot = (slot + 1) & (slots.count - 1) }
+        removeEntry(inSlot: slot)
     }
 
-    private mutating func removeEntry(_ index: Int, inSlot slot: Int) {
-        guard let entry = entries[index] else { return }
-        if hand == index { hand = entry.newer }
-        if entry.newer >= 0 { entries[entry.newer]?.older = entry.older } else { newest = entry.older }
-        if entry.older >= 0 { entries[entry.older]?.newer = entry.newer } else { oldest = entry.newer }
-        entries[index] = nil
+    private mutating func removeEntry(inSlot slot: Int) {
+        let index = Int32(slots[slot].indexPlusOne) - 1
+        let age = ages[Int(index)]
+        if hand == index { hand = age.newer }
+        if age.newer >= 0 { ages[Int(age.newer)].older = age.older } else { newest = age.older }
+        if age.older >= 0 { ages[Int(age.older)].newer = age.newer } else { oldest = age.newer }
+        values[Int(index)] = nil
         free.append(index)
         closeGap(at: slot)
     }
+}
 
-    /// Moves later entries of the probe sequence up, so that none is cut off by the slot that became free.
+// MARK: Slots
+
+extension SieveTable {
+    @inline(__always)
+    private func home(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
+
+    @inline(__always)
+    private func find(_ key: PermissionKey) -> Int? {
+        let mask = slots.count - 1
+        let tag = UInt32(truncatingIfNeeded: key.hash >> 32)
+        var slot = home(of: key.hash)
+        while slots[slot].indexPlusOne > 0 {
+            if slots[slot].tag == tag, keys[Int(slots[slot].indexPlusOne) - 1].isSame(as: key) { return slot }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    private mutating func place(_ index: Int32, hash: UInt64) {
+        var slot = home(of: hash)
+        while slots[slot].indexPlusOne > 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = Slot(tag: UInt32(truncatingIfNeeded: hash >> 32), indexPlusOne: UInt32(index + 1))
+    }
+
+    /// Moves later slots of the probe sequence up, so that none is cut off by the one that became free.
     private mutating func closeGap(at slot: Int) {
         let mask = slots.count - 1
         var gap = slot
         var next = (slot + 1) & mask
-        while slots[next] > 0, let entry = entries[slots[next] - 1] {
-            let home = Int(truncatingIfNeeded: entry.key.hash) & mask
+        while slots[next].indexPlusOne > 0 {
+            let home = home(of: keys[Int(slots[next].indexPlusOne) - 1].hash)
             if (next - home) & mask >= (next - gap) & mask {
                 slots[gap] = slots[next]
                 gap = next
             }
             next = (next + 1) & mask
         }
-        slots[gap] = 0
+        slots[gap] = Slot()
     }
 
     private mutating func grow() {
-        slots = Array(repeating: 0, count: slots.count * 2)
-        for (index, entry) in entries.enumerated() {
-            if let entry { slots[slot(of: entry.key)] = index + 1 }
-        }
+        let taken = slots.filter { $0.indexPlusOne > 0 }
+        slots = Array(repeating: Slot(), count: slots.count * 2)
+        for slot in taken { place(Int32(slot.indexPlusOne) - 1, hash: keys[Int(slot.indexPlusOne) - 1].hash) }
     }
 }
 
 /// What is remembered for a key, and until when.
-struct CachedPermissions {
+struct CachedPermissions: Sendable {
     let principal: ResolvedPrincipal
     let expires: MonotonicInstant
 }
