@@ -1,33 +1,74 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+/// The same for every target.
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// A dependency that is fetched only where its trait is on. Every use of such a package stands under one.
+func product(_ name: String, _ package: String, trait: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: [trait]))
+}
+
+func target(_ name: String, _ dependencies: Target.Dependency..., path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+func test(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
 
 let package = Package(
     name: "gatehouse",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
+        .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
+        .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
     ],
     traits: [
-        .default(enabledTraits: [])
+        .default(enabledTraits: []),
     ],
-    dependencies: [],
+    dependencies: [
+    ],
     targets: [
-        .target(name: "GatehouseBase", swiftSettings: settings),
+        target("GatehouseBase"),
+        target("Gatehouse", "GatehouseBase"),
 
-        .target(name: "Gatehouse", dependencies: ["GatehouseBase"], swiftSettings: settings),
-        // Test data beside the project, for every test target.
-        .target(
-            name: "SharedVectors", dependencies: ["GatehouseBase"], path: "Tests/SharedVectors",
-            swiftSettings: settings),
-        .testTarget(name: "GatehouseTests", dependencies: ["Gatehouse"], swiftSettings: settings),
-        .testTarget(
-            name: "GatehouseBaseTests", dependencies: ["GatehouseBase", "SharedVectors"], swiftSettings: settings),
+        // OpenSSL's libcrypto as the system has it; only GatehouseCrypto calls it.
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        target("GatehouseCrypto", "COpenSSL"),
+        target("GatehouseTokens", "GatehouseBase", "GatehouseCrypto"),
+
+        target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
+
+        // Random numbers that every run repeats, for every test target.
+        target("SeededGenerator", path: "Tests/SeededGenerator"),
+        // Test data beside the project, likewise.
+        target("SharedVectors", "GatehouseBase", path: "Tests/SharedVectors"),
+        test("GatehouseBaseTests", "GatehouseBase", "SharedVectors"),
+        test("GatehouseTests", "Gatehouse", "GatehouseTesting", "SeededGenerator"),
+        test("GatehouseCryptoTests", "GatehouseBase", "GatehouseCrypto", "SharedVectors"),
+        test(
+            "GatehouseTokensTests",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            "SharedVectors"
+        ),
+
     ]
 )

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 extension String {
@@ -36,6 +36,30 @@ extension UnsafeBufferPointer<UInt8> {
         guard count == other.count else { return false }
         guard let mine = baseAddress, let theirs = other.baseAddress else { return true }  // both empty
         return areEqual(mine, theirs, count)
+    }
+
+    /// Where this byte stands first at or after `start`.
+    package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+        guard start < count, let base = baseAddress, let found = memchr(base + start, Int32(byte), count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
+    /// As ``hasSameBytes(as:)``, with `A`–`Z` equal to `a`–`z`.
+    package func hasSameASCIIFoldedBytes(as other: Self) -> Bool {
+        func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+        return count == other.count && zip(self, other).allSatisfy { folded($0) == folded($1) }
+    }
+
+    /// The number that up to 15 digits write, which a double holds exactly; nil for anything else.
+    package var wholeNumber: Int? {
+        guard (1...15).contains(count) else { return nil }
+        var value = 0
+        for byte in self {
+            guard (0x30...0x39).contains(byte) else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        return value
     }
 }
 

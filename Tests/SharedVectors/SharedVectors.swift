@@ -33,8 +33,10 @@ package enum SharedVectors {
 
     /// The elements of the array at `member` of a JSON file: one row a case.
     package static func rows(_ path: String, _ member: String) -> [Row] {
-        (json(path)?.member(member)?.elements).map { $0.enumerated().map { Row(index: $0, value: JSONValue($1)) } }
-            ?? []
+        let elements = json(path)?.member(member)?.elements.map { JSONValue($0) } ?? []
+        // A test without rows passes without having tested anything.
+        precondition(!elements.isEmpty || !(exists || isRequired), "\(path) has no rows at “\(member)”")
+        return elements.enumerated().map { Row(index: $0, value: $1) }
     }
 
     /// One case, printed by its name.

@@ -15,7 +15,7 @@ extension Authorizer {
         func withKey<Result>(_ body: (PermissionKey) -> Result) -> Result {
             scope.withKey(organization: organization, user: user, body)
         }
-        if let known = withKey({ cache.permissions(for: $0) }) { return known }
+        if let known = remembered(user, in: organization, scope) { return known }
         for _ in 0..<Self.attempts {
             let stamp = withKey { cache.beginLoad(of: $0) }
             let loaded = try await load(user, in: organization, issuer: issuer)

@@ -33,12 +33,23 @@ extension Authorizer {
     /// by inheritance too.
     func outcome(ofRole role: String, for principal: Principal, on resource: Resource?) async -> Outcome {
         do throws(AuthorizerError) {
-            let holder = permissionsFrom == .token ? engine.resolve(principal.roles) : try await resolve(principal)
-            return holder.holds(role: role, on: resource?.resourceID, at: clock.now())
+            return try await holds(role, principal, on: resource?.resourceID)
                 ? .allowed : .refused("\(principal) does not hold \(role)")
         } catch {
             return .unavailable("\(error)")
         }
+    }
+
+    private func holds(
+        _ role: String,
+        _ principal: Principal,
+        on resource: ResourceID?
+    ) async throws(AuthorizerError) -> Bool {
+        let now = clock.now()
+        guard permissionsFrom == .token else {
+            return try await resolve(principal).holds(role: role, on: resource, at: now)
+        }
+        return principal.roles.contains { $0.role.hasSameBytes(as: role) && $0.holds(for: resource, at: now) }
     }
 
     private func resolve(_ principal: Principal) async throws(AuthorizerError) -> ResolvedPrincipal {

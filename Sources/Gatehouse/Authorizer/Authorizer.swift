@@ -32,8 +32,8 @@ public struct Authorizer: Sendable {
     ///   - permissionsFrom: What the credential's own permissions count.
     ///   - memberships: Where roles are loaded from; nil: a principal has those that its credential carries. Either
     ///     way the policy's own assignments are added.
-    ///   - issuer: Who vouches for the ids of the users that are asked for by id alone.
-    ///   - cache: What remembers loaded roles.
+    ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens. It matters only with memberships.
+    ///   - cache: What remembers loaded roles. One cache serves one membership source.
     ///   - clock: The time, for roles that are held for a time only.
     public init(
         engine: PolicyEngine,
@@ -60,14 +60,12 @@ public struct Authorizer: Sendable {
     /// Whether a user may do something in an organization (nil: as a personal account), if that is remembered;
     /// nil where the user's roles have to be loaded first. Allocates nothing and does not suspend.
     public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
-        scope.withKey(organization: organization, user: user) { cache.permissions(for: $0) }?
-            .allows(permission, at: clock.now())
+        remembered(user, in: organization, scope)?.allows(permission, at: clock.now())
     }
 
     /// The same for a typed permission.
     public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
-        scope.withKey(organization: organization, user: user) { cache.permissions(for: $0) }?
-            .allows(permission, at: clock.now())
+        remembered(user, in: organization, scope)?.allows(permission, at: clock.now())
     }
 
     /// Whether a user may do something in an organization (nil: as a personal account), by the roles that the
@@ -84,8 +82,18 @@ public struct Authorizer: Sendable {
             .allows(permission, on: resource, at: clock.now())
     }
 
-    /// Forgets what one user may do in one organization. When it returns, no later check uses what was loaded before.
-    public func invalidate(organization: String?, user: String) {
-        cache.invalidate(issuer: issuer, organization: organization, user: user)
+    /// Forgets what one user may do in one organization (nil: as a personal account). When it returns, no later check
+    /// uses what was loaded before.
+    ///
+    /// - Parameter issuer: Who vouches for the user's id; nil: the authorizer's own issuer.
+    public func invalidate(organization: String?, user: String, issuer: String? = nil) {
+        cache.invalidate(issuer: issuer ?? self.issuer, organization: organization, user: user)
+    }
+
+    /// What is remembered of a user, if it is still good and of this policy.
+    @inline(__always)
+    func remembered(_ user: String, in organization: String?, _ scope: PermissionScope) -> ResolvedPrincipal? {
+        let known = scope.withKey(organization: organization, user: user) { cache.permissions(for: $0) }
+        return known?.engine === engine ? known : nil
     }
 }

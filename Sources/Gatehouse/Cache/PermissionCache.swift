@@ -4,20 +4,28 @@ import Synchronization
 ///
 /// - **Coherent.** After an invalidation returns, no later check uses what was loaded before it: a load that was
 ///   under way is not stored.
-/// - **Bounded.** Never more entries than the capacity; what was not used longest goes first (SIEVE).
+/// - **Bounded.** Never more entries than the capacity; of the oldest, the first that was not read lately goes (SIEVE).
 /// - **Cheap.** A hit allocates nothing and never suspends.
 public final class PermissionCache: Sendable {
     /// How a cache is set up.
     public struct Configuration: Sendable {
         /// How many entries there may be; at least 1.
-        public var capacity = 100_000
+        public var capacity: Int
         /// How long an entry may be used, from the start of its load. Zero or less: not at all.
-        public var timeToLive: Duration = .seconds(60)
+        public var timeToLive: Duration
         /// What that is measured by.
-        public var clock: MonotonicClock = .system
+        public var clock: MonotonicClock
 
-        /// Makes a configuration with the defaults.
-        public init() {}
+        /// Makes a configuration; by default for 100,000 entries that live a minute.
+        public init(
+            capacity: Int = 100_000,
+            timeToLive: Duration = .seconds(60),
+            clock: MonotonicClock = .system
+        ) {
+            self.capacity = capacity
+            self.timeToLive = timeToLive
+            self.clock = clock
+        }
     }
 
     private let timeToLive: Duration

@@ -5,7 +5,7 @@
 /// the slots are taken, so every probe ends. The parts of an entry lie in arrays of their own, so that a look-up
 /// touches the key and the value and copies neither.
 struct SieveTable: Sendable {
-    private struct Slot {
+    struct Slot {
         var tag: UInt32 = 0
         /// The index of an entry plus one; 0: a free slot.
         var indexPlusOne: UInt32 = 0
@@ -19,8 +19,8 @@ struct SieveTable: Sendable {
     }
 
     private let capacity: Int
-    private var slots = Array(repeating: Slot(), count: 16)
-    private var keys: [StoredKey] = []
+    var slots = Array(repeating: Slot(), count: 16)
+    private(set) var keys: [StoredKey] = []
     private var values: [CachedPermissions?] = []
     private var ages: [Age] = []
     private var free: [Int32] = []
@@ -99,53 +99,6 @@ struct SieveTable: Sendable {
         values[Int(index)] = nil
         free.append(index)
         closeGap(at: slot)
-    }
-}
-
-// MARK: Slots
-
-extension SieveTable {
-    @inline(__always)
-    private func home(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
-
-    @inline(__always)
-    private func find(_ key: PermissionKey) -> Int? {
-        let mask = slots.count - 1
-        let tag = UInt32(truncatingIfNeeded: key.hash >> 32)
-        var slot = home(of: key.hash)
-        while slots[slot].indexPlusOne > 0 {
-            if slots[slot].tag == tag, keys[Int(slots[slot].indexPlusOne) - 1].isSame(as: key) { return slot }
-            slot = (slot + 1) & mask
-        }
-        return nil
-    }
-
-    private mutating func place(_ index: Int32, hash: UInt64) {
-        var slot = home(of: hash)
-        while slots[slot].indexPlusOne > 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = Slot(tag: UInt32(truncatingIfNeeded: hash >> 32), indexPlusOne: UInt32(index + 1))
-    }
-
-    /// Moves later slots of the probe sequence up, so that none is cut off by the one that became free.
-    private mutating func closeGap(at slot: Int) {
-        let mask = slots.count - 1
-        var gap = slot
-        var next = (slot + 1) & mask
-        while slots[next].indexPlusOne > 0 {
-            let home = home(of: keys[Int(slots[next].indexPlusOne) - 1].hash)
-            if (next - home) & mask >= (next - gap) & mask {
-                slots[gap] = slots[next]
-                gap = next
-            }
-            next = (next + 1) & mask
-        }
-        slots[gap] = Slot()
-    }
-
-    private mutating func grow() {
-        let taken = slots.filter { $0.indexPlusOne > 0 }
-        slots = Array(repeating: Slot(), count: slots.count * 2)
-        for slot in taken { place(Int32(slot.indexPlusOne) - 1, hash: keys[Int(slot.indexPlusOne) - 1].hash) }
     }
 }
 

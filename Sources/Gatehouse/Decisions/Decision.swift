@@ -8,7 +8,7 @@ public struct Decision: Sendable, Hashable {
     public var revision: PolicyRevision
 
     /// Makes a decision.
-    public init(isAllowed: Bool, reasons: [Reason], revision: PolicyRevision) {
+    package init(isAllowed: Bool, reasons: [Reason], revision: PolicyRevision) {
         self.isAllowed = isAllowed
         self.reasons = reasons
         self.revision = revision
@@ -23,8 +23,6 @@ public enum Reason: Sendable, Hashable {
     case grant(role: String, pattern: String, path: [String])
     /// A role denies the permission.
     case deny(role: String, pattern: String, path: [String])
-    /// The credential itself carries the permission.
-    case credential
     /// Nothing allows it, so it is denied.
     case `default`
 }
@@ -49,7 +47,6 @@ extension Reason: CustomStringConvertible {
         switch self {
         case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path))"
         case .deny(let role, let pattern, let path): "\(role) denies \(pattern)\(Self.through(path))"
-        case .credential: "the credential carries the permission"
         case .default: "nothing allows it"
         }
     }

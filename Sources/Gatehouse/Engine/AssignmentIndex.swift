@@ -8,7 +8,8 @@ struct AssignmentIndex: Sendable {
 
     /// The roles that the policy gives a principal in an organization (nil: in none), in the order of the policy.
     func roles(of principal: String, in organization: String?) -> [RoleAssignment] {
-        (byPrincipal[ByteText(principal)] ?? [])
+        guard organization?.isEmpty != true else { return [] }  // no organization has an empty id
+        return (byPrincipal[ByteText(principal)] ?? [])
             .filter { assignment in
                 guard let required = assignment.organization else { return true }
                 return organization.map { $0.hasSameBytes(as: required) } ?? false

@@ -1,9 +1,9 @@
 /// The shape that permission names and role names share.
-enum Name {
+package enum Name {
     static let maximumBytes = 256
     static let maximumSegments = 16
 
-    static func isWellFormed(_ name: String) -> Bool {
+    package static func isWellFormed(_ name: String) -> Bool {
         name.withUTF8Bytes { isWellFormed($0) }
     }
 
@@ -26,7 +26,7 @@ enum Name {
     }
 
     /// Whether the text is one segment: what a resource type is.
-    static func isSegment(_ text: String) -> Bool {
+    package static func isSegment(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= maximumBytes && bytes.allSatisfy(isSegmentByte)
     }
@@ -52,10 +52,10 @@ public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// What the text should have been.
     public let kind: Kind
-    /// The text, cut to 64 characters and with everything but printable ASCII replaced.
+    /// The text, cut to 64 scalars, everything but printable ASCII escaped.
     public let text: String
 
-    init(_ text: String, is kind: Kind) {
+    package init(_ text: String, is kind: Kind) {
         self.kind = kind
         self.text = text.printable
     }

@@ -40,7 +40,7 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     public static func < (lhs: Self, rhs: Self) -> Bool { lhs.name.precedesByBytes(rhs.name) }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(name)) }
 
     public var description: String { name }
 }

@@ -3,12 +3,13 @@ extension Policy {
     ///
     /// The walk keeps its own stack: a chain of 100,000 roles must not exhaust the thread's.
     func cycleFindings(_ index: RoleIndex) -> [Finding] {
-        enum Mark { case unseen, open, done }
+        /// An open role knows how deep in the walk it stands.
+        enum Mark: Equatable { case unseen, open(depth: Int), done }
         var marks = Array(repeating: Mark.unseen, count: roles.count)
         var findings: [Finding] = []
         for start in roles.indices where marks[start] == .unseen {
             var walk = [(role: start, next: 0)]
-            marks[start] = .open
+            marks[start] = .open(depth: 0)
             while let (role, next) = walk.last {
                 guard next < roles[role].inherits.count else {
                     marks[role] = .done
@@ -19,11 +20,10 @@ extension Policy {
                 guard let inherited = index[roles[role].inherits[next]] else { continue }
                 switch marks[inherited] {
                 case .unseen:
-                    marks[inherited] = .open
+                    marks[inherited] = .open(depth: walk.count)
                     walk.append((inherited, 0))
-                case .open:
-                    let cycle = walk.map(\.role).drop { $0 != inherited } + [inherited]
-                    findings.append(cycleFinding(Array(cycle), at: .inherited(role: role, next)))
+                case .open(let depth):
+                    findings.append(cycleFinding(walk[depth...].map(\.role)[...], at: .inherited(role: role, next)))
                 case .done: break
                 }
             }
@@ -31,14 +31,15 @@ extension Policy {
         return findings
     }
 
-    /// Names at most this many roles of a cycle, so that the message of a long one stays readable.
-    private static let namedRoles = 16
+    /// How many roles of a long cycle are named at its beginning, and how many at its end.
+    private static let namedRoles = 8
 
-    private func cycleFinding(_ cycle: [Int], at location: PolicyLocation) -> Finding {
-        var names = cycle.map { roles[$0].name.printable }
-        if names.count > Self.namedRoles {
-            names.replaceSubrange((Self.namedRoles / 2)..<(names.count - Self.namedRoles / 2), with: ["…"])
-        }
+    private func cycleFinding(_ cycle: ArraySlice<Int>, at location: PolicyLocation) -> Finding {
+        let isLong = cycle.count > 2 * Self.namedRoles
+        let named = isLong ? cycle.prefix(Self.namedRoles) + cycle.suffix(Self.namedRoles) : cycle
+        var names = named.map { roles[$0].name.printable }
+        if isLong { names.insert("…", at: Self.namedRoles) }
+        names += names.prefix(1)
         return Finding(
             .inheritanceCycle,
             "inheritance runs in a cycle: \(names.joined(separator: " > "))",

@@ -38,5 +38,8 @@ extension Assignment: PolicyPart {
 }
 
 extension CataloguedPermission: PolicyPart {
-    public func add(to policy: inout Policy) { policy.permissions = (policy.permissions ?? []) + [self] }
+    public func add(to policy: inout Policy) {
+        if policy.permissions == nil { policy.permissions = [] }
+        policy.permissions?.append(self)
+    }
 }

@@ -34,6 +34,15 @@ public struct RoleAssignment: Sendable, Hashable {
     }
 }
 
+extension RoleAssignment {
+    public static func == (lhs: Self, rhs: Self) -> Bool {
+        lhs.role.hasSameBytes(as: rhs.role) && lhs.resource == rhs.resource && lhs.notBefore == rhs.notBefore
+            && lhs.notAfter == rhs.notAfter
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(role)) }
+}
+
 extension RoleAssignment: ExpressibleByStringLiteral {
     public init(stringLiteral role: String) { self.init(role) }
 }

@@ -13,6 +13,12 @@ extension Principal {
         }
 
         public init(stringLiteral id: String) { self.init(id) }
+
+        public static func == (lhs: Self, rhs: Self) -> Bool {
+            ByteText(lhs.id) == ByteText(rhs.id) && lhs.slug.map { ByteText($0) } == rhs.slug.map { ByteText($0) }
+        }
+
+        public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(id)) }
     }
 
     /// How many minutes ago each factor was verified; nil: it never was, or there is none.

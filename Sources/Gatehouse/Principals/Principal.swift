@@ -65,20 +65,10 @@ public struct Principal: Sendable {
         self.attributes = attributes
     }
 
-    /// What tells this principal from every other: the issuer and the id.
-    public var identity: Identity { Identity(issuer: ByteText(issuer), id: ByteText(id)) }
-
-    /// An issuer and an id, compared by bytes.
-    public struct Identity: Sendable, Hashable {
-        /// Who vouches for the id.
-        public let issuer: ByteText
-        /// The id.
-        public let id: ByteText
-    }
 }
 
 extension Principal: CustomStringConvertible {
     public var description: String {
-        "\(kind.rawValue) \(id)" + (organization.map { " in \($0.id)" } ?? "")
+        "\(kind.rawValue) \(id.printable)" + (organization.map { " in \($0.id.printable)" } ?? "")
     }
 }

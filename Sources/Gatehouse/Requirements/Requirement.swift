@@ -32,13 +32,21 @@ public struct RequirementContext: Sendable {
     public var principal: Principal?
     /// What it is about; nil: nothing in particular.
     public var resource: Resource?
+    /// What the path names by the route's placeholders, such as `organization` of `/orgs/:organization/invoices`.
+    public var parameters: [String: String]
     /// Who decides on permissions.
     public var authorizer: Authorizer
 
     /// Makes a context.
-    public init(principal: Principal?, resource: Resource? = nil, authorizer: Authorizer) {
+    public init(
+        principal: Principal?,
+        resource: Resource? = nil,
+        parameters: [String: String] = [:],
+        authorizer: Authorizer
+    ) {
         self.principal = principal
         self.resource = resource
+        self.parameters = parameters
         self.authorizer = authorizer
     }
 }

@@ -32,6 +32,31 @@ package final class JSONDocument: Sendable {
 
     /// The value that the text is.
     package var root: JSONNode { JSONNode(document: self, index: 0) }
+
+    /// The index of the value of the member with this name, of the object at `index`. Nothing is retained on the way: a
+    /// token is asked for a dozen names.
+    func member(_ name: UnsafeBufferPointer<UInt8>, of index: Int) -> Int? {
+        entries.withUnsafeBufferPointer { entries in
+            guard entries[index].kind == .object else { return nil }
+            let end = Int(entries[index].next)
+            var candidate = index + 1
+            while candidate < end {
+                let entry = entries[candidate]
+                if Int(entry.end - entry.start) == name.count, content(of: entry, { $0.hasSameBytes(as: name) }) {
+                    return candidate + 1
+                }
+                candidate = Int(entries[candidate + 1].next)
+            }
+            return nil
+        }
+    }
+
+    /// Calls `body` with the bytes of a string (escapes resolved) or of a number.
+    func content<Result>(of entry: JSONEntry, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        (entry.isEscaped ? unescaped : bytes).withUnsafeBufferPointer { buffer in
+            body(UnsafeBufferPointer(rebasing: buffer[Int(entry.start)..<Int(entry.end)]))
+        }
+    }
 }
 
 /// Where one value stands.

@@ -54,24 +54,42 @@ package struct JSONNode: Sendable {
         }
     }
 
+    /// Whether this is a string with exactly these bytes, or the same but for the case of ASCII letters.
+    package func isString(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
+        guard entry.kind == .string else { return false }
+        return content { bytes in
+            text.withUTF8Bytes {
+                ignoringASCIICase ? bytes.hasSameASCIIFoldedBytes(as: $0) : bytes.hasSameBytes(as: $0)
+            }
+        }
+    }
+
+    /// The number as the nearest double; nil for another kind and where that is infinite.
+    package var double: Double? {
+        guard entry.kind == .number else { return nil }
+        return content { $0.wholeNumber.map { Double($0) } } ?? number?.double
+    }
+
+    /// How many bytes `content` has.
+    package var contentByteCount: Int { Int(entry.end - entry.start) }
+
     /// Calls `body` with the bytes of a string (escapes resolved) or of a number; with none for any other kind.
     package func content<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        let entry = entry
-        return (entry.isEscaped ? document.unescaped : document.bytes).withUnsafeBufferPointer { buffer in
-            body(UnsafeBufferPointer(rebasing: buffer[Int(entry.start)..<Int(entry.end)]))
-        }
+        document.content(of: entry, body)
     }
 
     /// The value of the member with exactly this name, if this is an object that has it.
     package func member(_ name: StaticString) -> JSONNode? {
-        members.first { $0.name.isString(name) }?.value
+        member(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
     /// The value of the member with exactly this name, if this is an object that has it.
     package func member(_ name: String) -> JSONNode? {
-        name.withUTF8Bytes { bytes in
-            members.first { $0.name.content { $0.hasSameBytes(as: bytes) } }?.value
-        }
+        name.withUTF8Bytes { member($0) }
+    }
+
+    private func member(_ name: UnsafeBufferPointer<UInt8>) -> JSONNode? {
+        document.member(name, of: index).map { JSONNode(document: document, index: $0) }
     }
 
     /// The members of an object in the order of the text; empty for any other kind.

@@ -15,7 +15,7 @@ extension JSONScanner {
         let duplicate = unescaped.withUnsafeBufferPointer { unescaped in
             let names = Names(entries: entries, input: input, unescaped: unescaped)
             return count <= Self.pairwiseLimit
-                ? names.firstDuplicateByPairs(of: container)
+                ? names.firstDuplicateByPairs(of: container, count: count)
                 : names.firstDuplicateBySorting(of: container, count: count)
         }
         if let duplicate { throw JSONError(.duplicateMember, at: duplicate) }
@@ -28,18 +28,26 @@ private struct Names {
     let input: UnsafeBufferPointer<UInt8>
     let unescaped: UnsafeBufferPointer<UInt8>
 
-    func firstDuplicateByPairs(of container: Int) -> Int? {
-        let end = Int(entries[container].next)
-        var name = container + 1
-        while name < end {
-            var earlier = container + 1
-            while earlier < name {
-                if self[name].hasSameBytes(as: self[earlier]) { return Int(entries[name].offset) }
-                earlier = Int(entries[earlier + 1].next)
+    func firstDuplicateByPairs(of container: Int, count: Int) -> Int? {
+        withUnsafeTemporaryAllocation(of: (word: UInt64, name: Int).self, capacity: count) { earlier in
+            var name = container + 1
+            for position in 0..<count {
+                let word = word(of: name)
+                for other in earlier[..<position]
+                where other.word == word && self[name].hasSameBytes(as: self[other.name]) {
+                    return Int(entries[name].offset)
+                }
+                earlier.initializeElement(at: position, to: (word, name))
+                name = Int(entries[name + 1].next)
             }
-            name = Int(entries[name + 1].next)
+            return nil
         }
-        return nil
+    }
+
+    /// The length and the first bytes of a name: where these differ, the names do.
+    private func word(of name: Int) -> UInt64 {
+        let bytes = self[name]
+        return bytes.prefix(7).reduce(UInt64(truncatingIfNeeded: bytes.count)) { $0 << 8 | UInt64($1) }
     }
 
     func firstDuplicateBySorting(of container: Int, count: Int) -> Int? {

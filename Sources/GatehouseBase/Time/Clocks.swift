@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// Where the civil time comes from. Injected, so that tests decide what time it is.
@@ -41,13 +41,13 @@ public struct MonotonicClock: Sendable {
     /// machine sleeps.
     public static let system = MonotonicClock {
         #if canImport(Darwin)
-            return MonotonicInstant(nanoseconds: clock_gettime_nsec_np(CLOCK_MONOTONIC_RAW_APPROX))
+        return MonotonicInstant(nanoseconds: clock_gettime_nsec_np(CLOCK_MONOTONIC_RAW_APPROX))
         #else
-            let time = clockTime(CLOCK_MONOTONIC_COARSE)
-            return MonotonicInstant(
-                nanoseconds: UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000
-                    &+ UInt64(truncatingIfNeeded: time.tv_nsec)
-            )
+        let time = clockTime(CLOCK_MONOTONIC_COARSE)
+        return MonotonicInstant(
+            nanoseconds: UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000
+                &+ UInt64(truncatingIfNeeded: time.tv_nsec)
+        )
         #endif
     }
 }

@@ -50,7 +50,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         let (total, carryOverflow) = sum.addingReportingOverflow(carry)
         guard !overflow, !carryOverflow,
             let result = Timestamp(seconds: total, nanoseconds: Int32(nanoseconds - carry * 1_000_000_000))
-        else { return wholeSeconds > 0 ? .distantFuture : .distantPast }
+        else { return duration > .zero ? .distantFuture : .distantPast }
         return result
     }
 

@@ -66,6 +66,7 @@ struct DecisionTests {
         #expect(try !decide(permission, Principal("alice")).isAllowed)
         #expect(try decide(permission, Principal("bob", organization: "org_2")).isAllowed)
         #expect(try decide(permission, Principal("bob")).isAllowed)
+        #expect(try !decide(permission, Principal("bob", organization: "")).isAllowed)
     }
 
     @Test("an assignment for a resource holds for that one, compared by bytes")
@@ -100,6 +101,8 @@ struct DecisionTests {
         #expect(engine.resolve(Principal("\u{E9}", organization: "K")).allows("p", at: .distantPast))
         #expect(!engine.resolve(Principal("e\u{301}", organization: "K")).allows("p", at: .distantPast))
         #expect(!engine.resolve(Principal("\u{E9}", organization: "\u{212A}")).allows("p", at: .distantPast))
+        #expect(Principal.Organization("K") != "\u{212A}")
+        #expect(RoleAssignment("K") != "\u{212A}")
     }
 
     @Test(

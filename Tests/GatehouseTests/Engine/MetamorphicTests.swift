@@ -1,4 +1,5 @@
 import Gatehouse
+import SeededGenerator
 import Testing
 
 @Suite("A change to a policy changes decisions only in the way that it must")

@@ -144,5 +144,15 @@ struct PolicyFindingsTests {
         let findings = Policy(roles: roles).findings()
         #expect(findings.map(\.location) == [.inherited(role: 100_000, 0)])
         #expect(findings.first.map { $0.message.utf8.count < 300 } == true)
+        #expect(findings.first?.message.contains("role:7 > … > role:99993") == true)
+    }
+
+    @Test("where every role of a long chain closes a cycle, each is found in time that grows with their number")
+    func manyCycles() {
+        let roles =
+            (0..<20_000).map { Role("role:\($0)", inherits: ["role:\($0 + 1)", "role:0"]) } + [Role("role:20000")]
+        let findings = Policy(roles: roles).findings()
+        #expect(findings.count == 20_000)
+        #expect(findings.allSatisfy { $0.code == .inheritanceCycle })
     }
 }

@@ -1,4 +1,5 @@
 import Gatehouse
+import SeededGenerator
 
 /// Random policies, principals and checks over so few names that they meet often.
 struct RandomPolicy {

@@ -1,0 +1,12 @@
+extension JSONNode {
+    /// The elements of an array that holds nothing but strings; nil for anything else.
+    package var strings: [String]? {
+        guard kind == .array else { return nil }
+        var strings: [String] = []
+        for element in elements {
+            guard let string = element.string else { return nil }
+            strings.append(string)
+        }
+        return strings
+    }
+}

@@ -1,0 +1,49 @@
+public import GatehouseTokens
+import Synchronization
+
+/// An ``HTTPTransport`` that answers from memory and remembers what it was asked. It opens no socket.
+public final class InMemoryTransport: HTTPTransport {
+    /// What comes of one request.
+    public typealias Answer = Result<HTTPTransportResponse, HTTPTransportError>
+
+    private let answer: @Sendable (HTTPTransportRequest, Int) async -> Answer
+    private let received = Mutex<[HTTPTransportRequest]>([])
+
+    /// A transport that asks this closure, with the request and its number from 0.
+    public init(_ answer: @escaping @Sendable (HTTPTransportRequest, Int) async -> Answer) {
+        self.answer = answer
+    }
+
+    /// A transport that gives these answers one after another, and the last one ever after.
+    public convenience init(answers: [Answer]) {
+        self.init { _, number in
+            answers.isEmpty
+                ? .failure(HTTPTransportError(.connectionFailed, "no answer was scripted"))
+                : answers[min(number, answers.count - 1)]
+        }
+    }
+
+    /// What was asked so far.
+    public var requests: [HTTPTransportRequest] { received.withLock { $0 } }
+
+    /// Gives the next answer.
+    public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
+        let number = received.withLock { received in
+            received.append(request)
+            return received.count - 1
+        }
+        let response = try await answer(request, number).get()
+        guard response.body.count <= request.maximumResponseByteCount else {
+            throw HTTPTransportError(.responseTooLarge, "the answer is larger than was asked for")
+        }
+        return response
+    }
+}
+
+extension Result where Success == HTTPTransportResponse, Failure == HTTPTransportError {
+    /// Status 200 with this JSON.
+    public static func json(_ text: String) -> Self {
+        let fields = [HTTPTransportField("content-type", "application/json")]
+        return .success(HTTPTransportResponse(status: 200, fields: fields, body: Array(text.utf8)))
+    }
+}

@@ -1,0 +1,33 @@
+public import GatehouseBase
+import Synchronization
+
+/// A clock that stands still until it is told to move. It shows civil and elapsed time alike.
+public final class ManualClock: Sendable {
+    private let state: Mutex<(time: Timestamp, elapsed: MonotonicInstant)>
+
+    /// A clock that shows this time.
+    public init(_ time: Timestamp) {
+        state = Mutex((time, MonotonicInstant(nanoseconds: 1_000_000_000)))
+    }
+
+    /// The time it shows.
+    public var now: Timestamp { state.withLock { $0.time } }
+
+    /// Its civil time, for whatever takes a wall clock.
+    public var wall: WallClock { WallClock { self.now } }
+
+    /// Its elapsed time, for whatever takes a monotonic clock.
+    public var monotonic: MonotonicClock { MonotonicClock { self.state.withLock { $0.elapsed } } }
+
+    /// Moves both times forwards; a negative duration moves the civil time back, and elapsed time not at all.
+    public func advance(by duration: Duration) {
+        state.withLock { state in
+            state = (state.time.advanced(by: duration), state.elapsed.advanced(by: duration))
+        }
+    }
+
+    /// Steps the civil time, as an operator or a time server may; elapsed time goes on as if nothing happened.
+    public func step(to time: Timestamp) {
+        state.withLock { $0.time = time }
+    }
+}

@@ -1,0 +1,61 @@
+public import GatehouseBase
+import GatehouseTokens
+
+/// Makes signed tokens for tests: any header and any claims, sensible or not.
+public struct TokenMinter: Sendable {
+    /// The key that signs.
+    public let keyPair: RSAKeyPair
+
+    /// Makes a minter that signs with this key.
+    public init(keyPair: RSAKeyPair) {
+        self.keyPair = keyPair
+    }
+
+    /// The header of an ordinary token: RS256, this key, `JWT`.
+    public var header: JSONValue { ["alg": "RS256", "kid": .string(keyPair.id), "typ": "JWT"] }
+
+    /// A signed token in the compact serialization (RFC 7515 section 7.1).
+    ///
+    /// - Parameter header: the header, by default ``header``.
+    public func token(claims: JSONValue, header: JSONValue? = nil) throws -> String {
+        try token(payload: claims.utf8, header: (header ?? self.header).utf8)
+    }
+
+    /// As the other, for bytes that need not be JSON.
+    public func token(payload: [UInt8], header: [UInt8]) throws -> String {
+        let signed = Base64URL.encode(header) + "." + Base64URL.encode(payload)
+        return signed + "." + Base64URL.encode(try keyPair.signature(of: Array(signed.utf8)))
+    }
+
+    /// Claims of a token that is good from `time` on: `sub`, `iat`, `nbf`, `exp`, `iss` where given, and what else is given,
+    /// which replaces those of the same name. A null takes the claim of that name away.
+    public static func claims(
+        subject: String,
+        issuer: String? = nil,
+        at time: Timestamp,
+        lifetime: Duration = .seconds(60),
+        adding others: JSONValue = [:]
+    ) -> JSONValue {
+        var members = [
+            JSONMember("sub", .string(subject)),
+            JSONMember("iat", JSONValue(secondsOf: time)),
+            JSONMember("nbf", JSONValue(secondsOf: time)),
+            JSONMember("exp", JSONValue(secondsOf: time.advanced(by: lifetime))),
+        ]
+        if let issuer { members.append(JSONMember("iss", .string(issuer))) }
+        guard case .object(let others) = others else { return .object(members) }
+        members.removeAll { member in others.contains { $0.name.hasSameBytes(as: member.name) } }
+        return .object(members + others.filter { $0.value != .null })
+    }
+}
+
+extension JSONValue {
+    /// Unix seconds, as tokens write times: whole where the instant is.
+    public init(secondsOf time: Timestamp) {
+        if time.nanoseconds == 0 {
+            self = .number(JSONNumber(Int(time.seconds)))
+        } else {
+            self = JSONNumber(time.secondsSinceEpoch).map { .number($0) } ?? .null
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// Base64url without padding (RFC 7515 section 2), the only spelling that a token may use.
+public enum Base64URL {
+    /// The bytes of a text, or nil unless it is canonical: only `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, no padding, no length
+    /// that no bytes have, and unused bits zero (RFC 4648 section 3.5).
+    public static func decode(_ text: String) -> [UInt8]? {
+        text.withUTF8Bytes { decode($0) }
+    }
+
+    /// As the other, for UTF-8.
+    package static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        Base64.url.decode(text)
+    }
+
+    /// The text of these bytes.
+    public static func encode(_ bytes: [UInt8]) -> String {
+        String(decoding: Base64.url.encode(bytes), as: UTF8.self)
+    }
+}

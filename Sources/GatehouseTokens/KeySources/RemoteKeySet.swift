@@ -1,0 +1,140 @@
+import Synchronization
+
+/// The key set at an address (`jwks_uri`), kept for a time and loaded anew when a key is missing.
+///
+/// - One load at a time: everybody who needs it waits for the same one, and no caller's cancellation ends it.
+/// - After each attempt, failed or not, there is none for the cooldown: tokens with invented key ids cost no more.
+/// - An answer that is not a key set, or one without a usable key, does not replace a set that has one. That set serves
+///   until its hard limit.
+public final class RemoteKeySet: KeySource {
+    private let configuration: Configuration
+    private let transport: any HTTPTransport
+    private let clock: MonotonicClock
+    private let state = Mutex(State())
+
+    /// Makes a source for one address. Nothing is loaded before it is needed.
+    ///
+    /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback.
+    public init(
+        configuration: Configuration,
+        transport: any HTTPTransport,
+        clock: MonotonicClock = .system
+    ) throws(KeySetError) {
+        guard RemoteAddress(configuration.url)?.isAcceptable == true else {
+            throw KeySetError(
+                .unacceptableURL,
+                "keys are loaded from an https address, or over http from this machine's loopback; this address is neither, or malformed"
+            )
+        }
+        self.configuration = configuration
+        self.transport = transport
+        self.clock = clock
+    }
+
+    /// The set within its time to live.
+    public func keysAtHand() -> KeySet? {
+        let now = clock.now()
+        return state.withLock { $0.currentKeys(at: now, configuration) }
+    }
+
+    /// The set, loaded where its time is over; a stale one where that fails.
+    public func keys() async throws(TokenError) -> KeySet {
+        switch step(for: .current) {
+        case .answer(let answer): return try answer.get()
+        case .wait(let load): return try await load.value.get()
+        }
+    }
+
+    /// A set that came after these keys: one already here, or the answer to a request if the cooldown allows one.
+    public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? {
+        let newest: KeySet
+        switch step(for: .newerThan(keys)) {
+        case .answer(let answer): newest = try answer.get()
+        case .wait(let load):
+            _ = await load.value
+            newest = try outcome(ofLoadAfter: keys)
+        }
+        return newest.isSame(as: keys) ? nil : newest
+    }
+
+    /// What to do now; starts the load where one is due.
+    private func step(for need: State.Need) -> State.Step {
+        let now = clock.now()
+        return state.withLock { state in
+            state.step(for: need, at: now, configuration) { makeLoad(startedAt: now) }
+        }
+    }
+
+    /// The set after a load that was waited for; a failure means that nobody knows whether the key exists.
+    private func outcome(ofLoadAfter keys: KeySet) throws(TokenError) -> KeySet {
+        let (failure, newest) = state.withLock { ($0.failure, $0.keys) }
+        if let failure { throw failure }
+        return newest ?? keys
+    }
+
+    /// A task of its own, so that it outlives the caller that happened to start it. Its deadline bounds it.
+    private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
+        Task {
+            let loaded = await load()
+            let end = clock.now()
+            return state.withLock { $0.finish(loaded, startedAt: start, now: end, configuration) }
+        }
+    }
+
+    private func load() async -> Result<KeySet, TokenError> {
+        let request = HTTPTransportRequest(
+            url: configuration.url,
+            fields: [HTTPTransportField("accept", "application/json")],
+            deadline: configuration.deadline,
+            maximumResponseByteCount: KeySet.maximumByteCount
+        )
+        do {
+            let response = try await transport.send(request)
+            guard response.status == 200 else {
+                return .failure(Self.failure("the answer has status \(response.status)"))
+            }
+            return .success(try KeySet(jwks: response.body))
+        } catch let error as HTTPTransportError {
+            return .failure(Self.failure(error.message))
+        } catch let error as KeySetError {
+            return .failure(Self.failure(error.message))
+        } catch {
+            return .failure(Self.failure("the request failed"))
+        }
+    }
+
+    private static func failure(_ reason: String) -> TokenError {
+        TokenError(.remoteKeysFailedToLoad, "the key set could not be loaded: \(reason)")
+    }
+}
+
+extension RemoteKeySet {
+    /// How a remote key set is loaded and kept.
+    public struct Configuration: Sendable, Hashable {
+        /// The address of the JWK Set.
+        public var url: String
+        /// How long a set is current, counted from the start of its load.
+        public var timeToLive: Duration
+        /// How long a set may serve while it cannot be loaded anew, counted likewise.
+        public var staleLimit: Duration
+        /// How long after an attempt there is no other.
+        public var cooldown: Duration
+        /// How long a load may take.
+        public var deadline: Duration
+
+        /// Makes a configuration; by default 5 minutes, 1 hour, 10 seconds and 5 seconds.
+        public init(
+            url: String,
+            timeToLive: Duration = .seconds(300),
+            staleLimit: Duration = .seconds(3_600),
+            cooldown: Duration = .seconds(10),
+            deadline: Duration = .seconds(5)
+        ) {
+            self.url = url
+            self.timeToLive = timeToLive
+            self.staleLimit = staleLimit
+            self.cooldown = cooldown
+            self.deadline = deadline
+        }
+    }
+}

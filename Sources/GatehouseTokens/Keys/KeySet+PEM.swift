@@ -1,0 +1,29 @@
+import GatehouseCrypto
+
+extension KeySet {
+    /// Reads one public key in PEM (RFC 7468), in the shapes that people paste: with or without the armour lines, with
+    /// or without line breaks, with `\n` written out, with quotation marks or white space around it.
+    ///
+    /// A token's `kid` is not compared with such a key. A key that is too weak or of an unknown kind gives a set without
+    /// usable keys, and a reason in ``refused``.
+    public init(pem text: String) throws(KeySetError) {
+        try self.init(pem: Array(text.utf8))
+    }
+
+    /// As the other, for bytes.
+    public init(pem bytes: [UInt8]) throws(KeySetError) {
+        guard bytes.count <= Self.maximumByteCount else {
+            throw KeySetError(.tooLarge, "the PEM text is longer than \(Self.maximumByteCount) bytes")
+        }
+        let pem = try PEM(bytes)
+        guard let encoded = PublicKey.Encoded(der: pem.der, form: pem.form) else {
+            throw KeySetError(.malformedPEM, "the PEM text holds no public key")
+        }
+        do throws(KeyRefusal) {
+            let key = Key(id: nil, algorithm: nil, publicKey: try encoded.makeKey())
+            self.init(keys: [key], refused: [], comparesIDs: false)
+        } catch {
+            self.init(keys: [], refused: [Refusal(index: 0, reason: error.description)], comparesIDs: false)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package import GatehouseCrypto
+
+/// The public keys that may have signed a token.
+///
+/// Keys that cannot be used are left out and reported in ``refused``; the others stay (RFC 7517 section 5).
+public struct KeySet: Sendable {
+    /// The keys that can be used, in the order of the set.
+    public var keys: [Key] { storage.keys }
+    /// What was left out, and why.
+    public var refused: [Refusal] { storage.refused }
+
+    private let storage: Storage
+
+    /// A set with these parts; `comparesIDs` is false where the keys came without identifiers by nature, as in PEM.
+    init(keys: [Key], refused: [Refusal], comparesIDs: Bool) {
+        storage = Storage(keys: keys, refused: refused, comparesIDs: comparesIDs)
+    }
+
+    /// Whether both are the same set, not merely equal ones: how a source tells whether it has a newer one.
+    func isSame(as other: KeySet) -> Bool { storage === other.storage }
+
+    var comparesIDs: Bool { storage.comparesIDs }
+
+    private final class Storage: Sendable {
+        let keys: [Key]
+        let refused: [Refusal]
+        let comparesIDs: Bool
+
+        init(keys: [Key], refused: [Refusal], comparesIDs: Bool) {
+            self.keys = keys
+            self.refused = refused
+            self.comparesIDs = comparesIDs
+        }
+    }
+}
+
+extension KeySet {
+    /// One usable public key.
+    public struct Key: Sendable {
+        /// The key's identifier `kid`.
+        public let id: String?
+        /// The algorithms that the key may be used with: its own `alg` where it names one, else those of its kind.
+        public let algorithms: Set<SignatureAlgorithm>
+        package let publicKey: PublicKey
+
+        init(id: String?, algorithm: SignatureAlgorithm?, publicKey: PublicKey) {
+            self.id = id
+            self.algorithms = algorithm.map { [$0] } ?? publicKey.kind.algorithms
+            self.publicKey = publicKey
+            permitsRS256 = algorithms.contains(.rs256)
+        }
+
+        private let permitsRS256: Bool
+
+        /// Whether the key may be used with this algorithm.
+        func permits(_ algorithm: SignatureAlgorithm) -> Bool {
+            algorithm == .rs256 ? permitsRS256 : algorithms.contains(algorithm)
+        }
+    }
+
+    /// A key that was left out of a set.
+    public struct Refusal: Sendable, Hashable, CustomStringConvertible {
+        /// The key's place in the set, from 0.
+        public let index: Int
+        /// Why it cannot be used, without key material.
+        public let reason: String
+
+        /// Place and reason.
+        public var description: String { "key \(index): \(reason)" }
+    }
+}
+
+extension PublicKey.Kind {
+    /// What a key of this kind can sign with.
+    var algorithms: Set<SignatureAlgorithm> {
+        switch self {
+        case .rsa: [.rs256, .rs384, .rs512, .ps256, .ps384, .ps512]
+        case .p256: [.es256]
+        case .p384: [.es384]
+        case .p521: [.es512]
+        case .ed25519: [.edDSA]
+        }
+    }
+}

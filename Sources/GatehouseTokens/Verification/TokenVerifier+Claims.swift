@@ -1,0 +1,78 @@
+extension TokenVerifier {
+    /// Judges the claims of a token whose signature holds.
+    func judge(_ jws: CompactJWS, at time: Timestamp) throws(TokenError) -> VerifiedToken {
+        guard let claims = try? JSONDocument(parsing: jws.payload).root, claims.kind == .object else {
+            throw TokenError(.invalid, "the payload is not a JSON object with unique members")
+        }
+        let registered = RegisteredClaims(of: claims)
+        try configuration.profile.check(subject: registered.subject)
+        let token = try requireForms(of: registered, in: claims, header: jws.header)
+        try requireConfigured(registered)
+        try token.lifetime.requireContains(time, skew: configuration.clockSkew)
+        return token
+    }
+
+    /// That what the claims say can be read at all.
+    private func requireForms(
+        of registered: RegisteredClaims,
+        in claims: JSONNode,
+        header: JSONNode
+    ) throws(TokenError) -> VerifiedToken {
+        guard let subject = registered.subject?.string, !subject.isEmpty else {
+            throw TokenError(.verificationFailed, "the claim \"sub\" is not a non-empty string")
+        }
+        guard let expiry = registered.expiry?.double else {
+            throw TokenError(.verificationFailed, "the claim \"exp\" is not a finite number")
+        }
+        let lifetime = TokenLifetime(
+            expiry: expiry,
+            notBefore: try Self.date(registered.notBefore, "the claim \"nbf\" is not a finite number"),
+            issuedAt: try Self.date(registered.issuedAt, "the claim \"iat\" is not a finite number")
+        )
+        try Self.requireString(registered.issuer, "the claim \"iss\" is not a string")
+        try Self.requireString(registered.authorizedParty, "the claim \"azp\" is not a string")
+        for name in configuration.profile.stringClaims {
+            try Self.requireString(claims.member(name), "a claim that must be a string is not")
+        }
+        if let audience = registered.audience, audience.kind != .string {
+            guard audience.kind == .array, audience.elements.allSatisfy({ $0.kind == .string }) else {
+                throw TokenError(.verificationFailed, "the claim \"aud\" is neither a string nor an array of strings")
+            }
+        }
+        return VerifiedToken(subject: subject, lifetime: lifetime, header: header, claims: claims)
+    }
+
+    /// That the claims say what the configuration asks for.
+    private func requireConfigured(_ registered: RegisteredClaims) throws(TokenError) {
+        if let issuer = configuration.issuer, registered.issuer?.isString(issuer) != true {
+            throw TokenError(.invalidIssuer, "the token's issuer is not the configured one", quoting: issuer)
+        }
+        if !configuration.audiences.isEmpty {
+            guard let audience = registered.audience,
+                configuration.audiences.contains(where: { audience.isAudience($0) })
+            else { throw TokenError(.verificationFailed, "the token is not for a configured audience") }
+        }
+        if !configuration.authorizedParties.isEmpty {
+            guard let party = registered.authorizedParty,
+                configuration.authorizedParties.contains(where: { !$0.isEmpty && party.isString($0) })
+            else { throw TokenError(.invalidAuthorizedParties, "the token's \"azp\" is not a configured party") }
+        }
+    }
+
+    private static func date(_ node: JSONNode?, _ message: String) throws(TokenError) -> Double? {
+        guard let node else { return nil }
+        guard let date = node.double else { throw TokenError(.verificationFailed, message) }
+        return date
+    }
+
+    private static func requireString(_ node: JSONNode?, _ message: String) throws(TokenError) {
+        if let node, node.kind != .string { throw TokenError(.verificationFailed, message) }
+    }
+}
+
+extension JSONNode {
+    /// Whether this is the audience, or an array that has it (RFC 7519 section 4.1.3).
+    fileprivate func isAudience(_ audience: String) -> Bool {
+        isString(audience) || elements.contains { $0.isString(audience) }
+    }
+}

@@ -1,0 +1,119 @@
+/// Verifies tokens: shape, header, algorithm, key, signature, and only then the claims.
+///
+/// The order is fixed, so that a token has one reason; what costs little comes first.
+public struct TokenVerifier: Sendable {
+    /// What a token must be.
+    public let configuration: Configuration
+    private let source: any KeySource
+    private let clock: WallClock
+    private let algorithms: Set<SignatureAlgorithm>
+
+    /// Makes a verifier.
+    ///
+    /// - Parameters:
+    ///   - keys: where the keys come from: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - clock: what tells the time.
+    public init(keys: any KeySource, configuration: Configuration = Configuration(), clock: WallClock = .system) {
+        source = keys
+        self.configuration = configuration
+        self.clock = clock
+        algorithms = SignatureAlgorithm.verifiable.intersection(configuration.algorithms)
+    }
+
+    /// Verifies a token now, loading keys if need be.
+    ///
+    /// A token that is refused for its shape, header or algorithm waits for no keys.
+    public func verify(_ token: String) async throws(TokenError) -> VerifiedToken {
+        guard let keys = source.keysAtHand() else {
+            try withBytes(of: token) { bytes throws(TokenError) in _ = try admit(bytes) }
+            return try await verifyAgain(token, with: try await source.keys())
+        }
+        return try await verifyAgain(token, with: keys)
+    }
+
+    /// Verifies a token as of a time, with keys at hand.
+    public func verify(_ token: String, with keys: KeySet, at time: Timestamp) throws(TokenError) -> VerifiedToken {
+        try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys, at: time) }
+    }
+
+    /// As the other, for UTF-8.
+    public func verify(_ token: [UInt8], with keys: KeySet, at time: Timestamp) throws(TokenError) -> VerifiedToken {
+        let result: Result<VerifiedToken, TokenError> = token.withUnsafeBufferPointer { bytes in
+            Result { () throws(TokenError) in try verify(bytes, with: keys, at: time) }
+        }
+        return try result.get()
+    }
+
+    private func verifyAgain(_ token: String, with keys: KeySet) async throws(TokenError) -> VerifiedToken {
+        do throws(TokenError) {
+            return try verify(token, with: keys, at: clock.now())
+        } catch {
+            guard error.code == .keyMismatch, let newer = try await source.keys(newerThan: keys) else { throw error }
+            return try verify(token, with: newer, at: clock.now())
+        }
+    }
+
+    private func verify(
+        _ token: UnsafeBufferPointer<UInt8>,
+        with keys: KeySet,
+        at time: Timestamp
+    ) throws(TokenError) -> VerifiedToken {
+        let (jws, algorithm) = try admit(token)
+        try jws.verifySignature(of: token, algorithm, with: keys)
+        return try judge(jws, at: time)
+    }
+
+    /// What needs no key: shape, header, kind, algorithm.
+    private func admit(
+        _ token: UnsafeBufferPointer<UInt8>
+    ) throws(TokenError) -> (CompactJWS, SignatureAlgorithm) {
+        let jws = try CompactJWS(token)
+        try configuration.profile.check(header: jws.header)
+        return (jws, try jws.algorithm(among: algorithms))
+    }
+
+    private func withBytes<Value>(
+        of token: String,
+        _ body: (UnsafeBufferPointer<UInt8>) throws(TokenError) -> Value
+    ) throws(TokenError) -> Value {
+        let result: Result<Value, TokenError> = token.withUTF8Bytes { bytes in
+            Result { () throws(TokenError) in try body(bytes) }
+        }
+        return try result.get()
+    }
+}
+
+extension TokenVerifier {
+    /// What a token must be.
+    public struct Configuration: Sendable, Hashable {
+        /// The kind of token.
+        public var profile: TokenProfile
+        /// The algorithms that are accepted, of those in ``SignatureAlgorithm/verifiable``.
+        public var algorithms: Set<SignatureAlgorithm>
+        /// What `iss` must be, by bytes; nil accepts any.
+        public var issuer: String?
+        /// One of these must be in `aud`; none accepts any.
+        public var audiences: [String]
+        /// One of these must be `azp`; none accepts any. The empty text matches nothing.
+        public var authorizedParties: [String]
+        /// By how much clocks may differ; below zero counts as zero.
+        public var clockSkew: Duration
+
+        /// Makes a configuration.
+        public init(
+            profile: TokenProfile = .jwt,
+            algorithms: Set<SignatureAlgorithm> = [.rs256],
+            issuer: String? = nil,
+            audiences: [String] = [],
+            authorizedParties: [String] = [],
+            clockSkew: Duration = .seconds(5)
+        ) {
+            self.profile = profile
+            self.algorithms = algorithms
+            self.issuer = issuer
+            self.audiences = audiences
+            self.authorizedParties = authorizedParties
+            self.clockSkew = clockSkew
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Gatehouse
+import Testing
+
+@Suite("An authorizer weighs the credential's permissions and the policy as it is told to")
+struct AuthorizerTests {
+    private static let policy = Policy {
+        Role("member") { Grants("read") }
+        Role("lead") { Inherits("member") }
+        Role("barred") { Denies("read", "carried") }
+    }
+
+    @Test(
+        "token, roles and both",
+        arguments: [
+            // permission, carried by the credential, role, allowed under token, roles, both
+            ("read", false, "member", false, true, true),
+            ("read", true, "", true, false, true),
+            ("read", true, "barred", true, false, false),
+            ("carried", true, "member", true, false, true),
+            ("carried", true, "barred", true, false, false),
+            ("other", false, "member", false, false, false),
+        ] as [(String, Bool, String, Bool, Bool, Bool)]
+    )
+    func sources(permission: String, isCarried: Bool, role: String, token: Bool, roles: Bool, both: Bool) async throws {
+        let engine = try PolicyEngine(Self.policy)
+        let principal = Principal(
+            "x",
+            roles: role.isEmpty ? [] : [RoleAssignment(role)],
+            permissions: isCarried ? [permission] : []
+        )
+        let expected: [Authorizer.PermissionSource: Bool] = [.token: token, .roles: roles, .both: both]
+        for (source, isAllowed) in expected {
+            let authorizer = Authorizer(engine: engine, permissionsFrom: source)
+            #expect(try await authorizer.isAllowed(Permission(validating: permission), for: principal) == isAllowed)
+        }
+    }
+
+    @Test("a credential's permission counts by bytes")
+    func bytes() async throws {
+        let principal = Principal("x", permissions: ["\u{212A}"])
+        #expect(try await !Authorizer.token.isAllowed("K", for: principal))
+    }
+
+    @Test("a role counts by inheritance, but not where the credential decides alone")
+    func roles() async throws {
+        let engine = try PolicyEngine(Self.policy)
+        let lead = Principal("x", roles: ["lead"])
+        for (source, isMember) in [(Authorizer.PermissionSource.roles, true), (.both, true), (.token, false)] {
+            let context = RequirementContext(
+                principal: lead,
+                authorizer: Authorizer(engine: engine, permissionsFrom: source)
+            )
+            #expect(await (Requirement.role("member").evaluate(context) == .allowed) == isMember)
+            #expect(await Requirement.role("lead").evaluate(context) == .allowed)
+        }
+    }
+
+    @Test("a membership source that fails makes a requirement unavailable")
+    func unavailable() async throws {
+        struct Broken: MembershipSource, Error {
+            func roles(of user: String, in organization: String?, issuer: String) async throws -> [RoleAssignment] {
+                throw self
+            }
+        }
+        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: Broken())
+        let context = RequirementContext(principal: Principal("x"), authorizer: authorizer)
+        for requirement: Requirement in [.permission("read"), .role("member"), .not(.role("member"))] {
+            guard case .unavailable = await requirement.evaluate(context) else {
+                Issue.record("\(requirement) was decided")
+                continue
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+import Gatehouse
+import GatehouseTesting
+import SeededGenerator
+import Synchronization
+import Testing
+
+@Suite("The permission cache is coherent, bounded and keyed by its three fields")
+struct PermissionCacheTests {
+    private let clock = ManualClock(.distantPast)
+    private let source = CountingSource()
+
+    private func authorizer(
+        capacity: Int = 1_000,
+        timeToLive: Duration = .seconds(60),
+        issuer: String = "https://issuer"
+    ) throws -> Authorizer {
+        var configuration = PermissionCache.Configuration()
+        configuration.capacity = capacity
+        configuration.timeToLive = timeToLive
+        configuration.clock = clock.monotonic
+        return Authorizer(
+            engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
+            memberships: source,
+            issuer: issuer,
+            cache: PermissionCache(configuration),
+            clock: clock.wall
+        )
+    }
+
+    @Test("a second check is answered from memory, and by text as by constant")
+    func remembers() async throws {
+        let authorizer = try authorizer()
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
+        #expect(try await authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
+        #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "write"))
+        let name = "read"
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: name) == true)
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "write") == false)
+        #expect(source.loads == 1)
+    }
+
+    @Test(
+        "keys that a joined text would confuse are different",
+        arguments: [
+            (("a:b", "c"), ("a", "b:c")), (("a", "bc"), ("ab", "c")), (("", "u"), (nil, "u")),
+            (("K", "u"), ("\u{212A}", "u")), (("o", "\u{E9}"), ("o", "e\u{301}")), (("a", "b"), ("b", "a")),
+        ] as [((String?, String), (String?, String))]
+    )
+    func keys(first: (String?, String), second: (String?, String)) async throws {
+        let authorizer = try authorizer()
+        _ = try await authorizer.isAllowed(organization: first.0, user: first.1, permission: "read")
+        #expect(authorizer.cachedAnswer(organization: first.0, user: first.1, permission: "read") == true)
+        #expect(authorizer.cachedAnswer(organization: second.0, user: second.1, permission: "read") == nil)
+    }
+
+    @Test("the same user of another issuer is another user")
+    func issuers() async throws {
+        let authorizer = try authorizer()
+        _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+        let other = Principal("u", issuer: "https://other", organization: "o")
+        #expect(try await authorizer.isAllowed("read", for: other))
+        #expect(source.loads == 2)
+        #expect(
+            try await authorizer.isAllowed("read", for: Principal("u", issuer: "https://issuer", organization: "o"))
+        )
+        #expect(source.loads == 2)
+    }
+
+    @Test(
+        "an entry lives from the start of its load, to just before the end of its time",
+        arguments: [(Duration.seconds(59), true), (.seconds(60), false)]
+    )
+    func timeToLive(age: Duration, isRemembered: Bool) async throws {
+        let authorizer = try authorizer()
+        source.whileLoading = { [clock] in clock.advance(by: .seconds(10)) }
+        _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+        clock.advance(by: age - .seconds(10))
+        #expect((authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") != nil) == isRemembered)
+    }
+
+    @Test("a civil clock that is set back does not lengthen a grant")
+    func steppedClock() async throws {
+        let authorizer = try authorizer()
+        _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+        clock.advance(by: .seconds(60))
+        clock.step(to: .distantPast)
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
+    }
+
+    @Test("with no time to live nothing is remembered", arguments: [Duration.zero, .seconds(-1)])
+    func noTimeToLive(timeToLive: Duration) async throws {
+        let authorizer = try authorizer(timeToLive: timeToLive)
+        #expect(try await authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
+        #expect(authorizer.cache.count == 0)
+    }
+
+    @Test("what was invalidated is loaded again, and nothing else")
+    func invalidation() async throws {
+        let authorizer = try authorizer()
+        for user in ["u", "v"] {
+            _ = try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
+        }
+        source.roles = []
+        authorizer.invalidate(organization: "o", user: "u")
+        #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
+        #expect(authorizer.cachedAnswer(organization: "o", user: "v", permission: "read") == true)
+        authorizer.cache.invalidateAll()
+        #expect(authorizer.cache.count == 0)
+        #expect(try await !authorizer.isAllowed(organization: "o", user: "v", permission: "read"))
+    }
+
+    @Test("an invalidation beats a load that is under way", arguments: [true, false])
+    func invalidationDuringLoad(everything: Bool) async throws {
+        let authorizer = try authorizer()
+        source.whileLoading = { [source] in
+            guard source.loads == 1 else { return }
+            source.roles = []  // the role is taken away after the source has read it
+            if everything {
+                authorizer.cache.invalidateAll()
+            } else {
+                authorizer.invalidate(organization: "o", user: "u")
+            }
+        }
+        #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
+        #expect(source.loads == 2)
+    }
+
+    @Test("what the middleware loaded for a principal is invalidated by the issuer of its token")
+    func invalidationOfPrincipal() async throws {
+        let authorizer = try authorizer()
+        let (own, other) = (Principal("u", issuer: "https://issuer"), Principal("u", issuer: "https://other"))
+        for principal in [own, other] { #expect(try await authorizer.isAllowed("read", for: principal)) }
+        source.roles = []
+        authorizer.invalidate(organization: nil, user: "u")
+        #expect(try await !authorizer.isAllowed("read", for: own))
+        #expect(try await authorizer.isAllowed("read", for: other))
+        authorizer.invalidate(organization: nil, user: "u", issuer: "https://other")
+        #expect(try await !authorizer.isAllowed("read", for: other))
+    }
+
+    @Test("an answer of one policy is none of another that shares the cache")
+    func sharedCache() async throws {
+        let first = try authorizer()
+        #expect(try await first.isAllowed(organization: "o", user: "u", permission: "read"))
+        let second = Authorizer(
+            engine: try PolicyEngine(Policy { Role("reader") { Denies("read") } }),
+            memberships: source,
+            issuer: "https://issuer",
+            cache: first.cache,
+            clock: clock.wall
+        )
+        #expect(second.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
+        #expect(try await !second.isAllowed(organization: "o", user: "u", permission: "read"))
+    }
+
+    @Test("a load that is always overtaken ends undecided, not allowed and not denied")
+    func overtaken() async throws {
+        let authorizer = try authorizer()
+        source.whileLoading = { authorizer.invalidate(organization: "o", user: "u") }
+        let error = await #expect(throws: AuthorizerError.self) {
+            try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+        }
+        #expect(error?.code == .overtaken)
+    }
+
+    @Test("a source that fails leaves the check undecided, and is asked again")
+    func failure() async throws {
+        let authorizer = try authorizer()
+        source.failure = CountingSource.Failure()
+        let error = await #expect(throws: AuthorizerError.self) {
+            try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+        }
+        #expect(error?.code == .sourceFailed)
+        #expect(authorizer.cache.count == 0)
+        source.failure = nil
+        #expect(try await authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
+    }
+
+    @Test("there are never more entries than the capacity", arguments: [1, 2, 31, 32, 100, 1_000])
+    func bound(capacity: Int) async throws {
+        let authorizer = try authorizer(capacity: capacity)
+        for user in 0..<3_000 {
+            _ = try await authorizer.isAllowed(organization: "o", user: "user_\(user)", permission: "read")
+        }
+        #expect(authorizer.cache.count <= capacity)
+        #expect(authorizer.cache.count >= capacity / 4)
+    }
+
+    @Test("what is read again and again outlives what was read once")
+    func sieve() async throws {
+        let authorizer = try authorizer(capacity: 16)
+        for user in 0..<500 {
+            _ = try await authorizer.isAllowed(organization: "o", user: "often", permission: "read")
+            _ = try await authorizer.isAllowed(organization: "o", user: "user_\(user)", permission: "read")
+        }
+        #expect(source.loadsByUser["often"] == 1)
+    }
+
+    @Test("a random run of loads, invalidations and steps of time never serves what a plain model would not")
+    func model() async throws {
+        var random = SeededGenerator(seed: 7)
+        let authorizer = try authorizer(capacity: 40)
+        var loadedAt: [String: Int] = [:]
+        var seconds = 0
+        for _ in 0..<20_000 {
+            let user = "user_\(Int.random(in: 0..<60, using: &random))"
+            switch Int.random(in: 0..<100, using: &random) {
+            case 0..<70:
+                let cached = authorizer.cachedAnswer(organization: "o", user: user, permission: "read")
+                if cached != nil { try #require(loadedAt[user].map { seconds - $0 < 60 } == true) }
+                if cached == nil { loadedAt[user] = seconds }
+                try #require(try await authorizer.isAllowed(organization: "o", user: user, permission: "read"))
+            case 70..<90:
+                authorizer.invalidate(organization: "o", user: user)
+                loadedAt[user] = nil
+            case 90..<91:
+                authorizer.cache.invalidateAll()
+                loadedAt = [:]
+            default:
+                clock.advance(by: .seconds(3))
+                seconds += 3
+            }
+            try #require(authorizer.cache.count <= 40)
+        }
+    }
+}
+
+/// A membership source of one answer, which counts what it is asked.
+private final class CountingSource: MembershipSource {
+    struct Failure: Error {}
+
+    private struct State {
+        var roles: [RoleAssignment] = ["reader"]
+        var failure: Failure?
+        var whileLoading: (@Sendable () -> Void)?
+        var loadsByUser: [String: Int] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    var roles: [RoleAssignment] {
+        get { state.withLock { $0.roles } }
+        set { state.withLock { $0.roles = newValue } }
+    }
+    var failure: Failure? {
+        get { state.withLock { $0.failure } }
+        set { state.withLock { $0.failure = newValue } }
+    }
+    /// Called once the answer stands and before it is given.
+    var whileLoading: (@Sendable () -> Void)? {
+        get { state.withLock { $0.whileLoading } }
+        set { state.withLock { $0.whileLoading = newValue } }
+    }
+    var loadsByUser: [String: Int] { state.withLock { $0.loadsByUser } }
+    var loads: Int { loadsByUser.values.reduce(0, +) }
+
+    func roles(of user: String, in organization: String?, issuer: String) async throws -> [RoleAssignment] {
+        let (answer, failure, whileLoading) = state.withLock { state in
+            state.loadsByUser[user, default: 0] += 1
+            return (state.roles, state.failure, state.whileLoading)
+        }
+        whileLoading?()
+        if let failure { throw failure }
+        return answer
+    }
+}

@@ -1,0 +1,182 @@
+import GatehouseBase
+import GatehouseTesting
+import SharedVectors
+import Testing
+
+@testable import GatehouseTokens
+
+@Suite("A key set keeps its good keys and says why it left out the others")
+struct KeySetTests {
+    static let pair = Result { try RSAKeyPair(id: "good") }
+    static let point: JSONValue = [
+        "kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    ]
+
+    /// A change to a good RSA key, and what the reason must mention; nil where the key stays usable.
+    struct Change: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var members: JSONValue
+        var reason: String?
+
+        init(_ name: String, _ members: JSONValue, _ reason: String?) {
+            (testDescription, self.members, self.reason) = (name, members, reason)
+        }
+    }
+
+    static let changes: [Change] = [
+        Change("as it is", [:], nil),
+        Change("without optional members", ["use": nil, "alg": nil, "kid": nil], nil),
+        Change("an unknown member", ["x5t": "abc", "extra": [1]], nil),
+        Change("use for encryption", ["use": "enc"], "use"),
+        Change("use is no string", ["use": ["sig"]], "use"),
+        Change("operations with verify", ["key_ops": ["verify"]], nil),
+        Change("operations without verify", ["key_ops": ["encrypt"]], "key_ops"),
+        Change("no operations", ["key_ops": []], "key_ops"),
+        Change("operations twice", ["key_ops": ["verify", "verify"]], "key_ops"),
+        Change("operations are no list", ["key_ops": "verify"], "key_ops"),
+        Change("an operation that is no string", ["key_ops": ["verify", 1]], "key_ops"),
+        Change("an encryption algorithm", ["alg": "RSA-OAEP"], "alg"),
+        Change("HMAC", ["alg": "HS256"], "alg"),
+        Change("none", ["alg": "none"], "alg"),
+        Change("a number as algorithm", ["alg": 256], "alg"),
+        Change("the algorithm of another kind of key", ["alg": "ES256"], "alg"),
+        Change("another RSA algorithm", ["alg": "PS512"], nil),
+        Change("an empty kid", ["kid": ""], "kid"),
+        Change("a number as kid", ["kid": 7], "kid"),
+        Change("a kid of 257 bytes", ["kid": .string(String(repeating: "k", count: 257))], "kid"),
+        Change("no type", ["kty": nil], "kty"),
+        Change("an unknown type", ["kty": "rsa"], "kty"),
+        Change("a symmetric key", ["kty": "oct", "k": "AAAA"], "\"k\""),
+        Change("a private exponent", ["d": "AQAB"], "\"d\""),
+        Change("a prime", ["p": "AQAB"], "\"p\""),
+        Change("more primes", ["oth": []], "oth"),
+        Change("no modulus", ["n": nil], "\"n\""),
+        Change("a modulus that is no base64url", ["n": "A+/="], "\"n\""),
+        Change("a short modulus", ["n": .string("1" + String(repeating: "A", count: 170) + "E")], "bits"),
+        Change("a modulus with a leading zero", ["n": "AAAB"], "zero"),
+        Change("no exponent", ["e": nil], "\"e\""),
+        Change("exponent 3", ["e": "Aw"], "exponent"),
+        Change("exponent 1", ["e": "AQ"], "exponent"),
+        Change("an even exponent", ["e": "AQAC"], "exponent"),
+    ]
+
+    @Test("what a JWK says about itself binds", arguments: changes)
+    func binding(row: Change) throws {
+        let good = try Self.pair.get().jwk
+        let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", [good.replacing(row.members), good])]).utf8)
+        #expect(set.keys.count == (row.reason == nil ? 2 : 1))
+        #expect(set.refused.map(\.index) == (row.reason == nil ? [] : [0]))
+        if let reason = row.reason { #expect(set.refused.first?.reason.contains(reason) == true) }
+    }
+
+    @Test(
+        "keys of other kinds are validated too",
+        arguments: [
+            ([:], true), (["y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a1"], false), (["crv": "P-384"], false),
+            (["crv": "secp256k1"], false), (["x": "AA"], false), (["alg": "ES256"], true), (["alg": "ES384"], false),
+            (["d": "AAAA"], false), (["kty": "OKP", "crv": "Ed25519", "y": nil], true),
+            (["kty": "OKP", "crv": "X25519", "y": nil], false), (["kty": "OKP", "crv": "Ed25519", "x": "AAAA"], false),
+        ] as [(JSONValue, Bool)]
+    )
+    func otherKinds(change: JSONValue, isUsable: Bool) throws {
+        let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", [Self.point.replacing(change)])]).utf8)
+        #expect(set.keys.count == (isUsable ? 1 : 0))
+    }
+
+    @Test(
+        "what is no key set at all is an error",
+        arguments: [
+            ("", KeySetError.Code.malformed), ("[]", .malformed), ("{}", .malformed), (#"{"keys":{}}"#, .malformed),
+            (#"{"keys":[],"keys":[]}"#, .malformed), (#"{"keys":[]} x"#, .malformed), ("<html>", .malformed),
+            (#"{"keys":["# + Array(repeating: "1", count: 101).joined(separator: ",") + "]}", .tooManyKeys),
+            (#"{"keys":[]}"# + String(repeating: " ", count: 262_144), .tooLarge),
+        ]
+    )
+    func malformed(text: String, code: KeySetError.Code) {
+        let error = #expect(throws: KeySetError.self) { try KeySet(jwks: text) }
+        #expect(error?.code == code)
+    }
+
+    @Test("a set without a usable key is a set", arguments: [#"{"keys":[]}"#, #"{"keys":[1,null,{}]}"#])
+    func noUsableKey(text: String) throws {
+        let set = try KeySet(jwks: text)
+        #expect(set.keys.isEmpty)
+    }
+
+    @Test("a key is found only by its own identifier, and only where it has it alone")
+    func lookup() throws {
+        let pairs = try ["a", "b", "a"].map { try RSAKeyPair(id: $0) }
+        let set = try KeySet(jwks: RSAKeyPair.jwks(pairs).utf8)
+        func found(_ id: String?) throws -> String? {
+            let node = try id.map { try JSONDocument(parsing: JSONValue.string($0).utf8).root }
+            return set.key(for: node)?.id
+        }
+        #expect(try found("b") == "b")
+        #expect(try found("a") == nil)
+        #expect(try found("c") == nil)
+        #expect(try found("") == nil)
+        #expect(try found(nil) == nil)
+    }
+
+    @Test("a token under RS256 for a key of another kind has the wrong algorithm")
+    func algorithmOfTheKey() throws {
+        let pair = try Self.pair.get()
+        let token = try TokenMinter(keyPair: pair).token(claims: [:])
+        for jwk in [Self.point.replacing(["kid": "good"]), pair.jwk.replacing(["alg": "RS512"])] {
+            let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", [jwk])]).utf8)
+            #expect(TokenVerifier(keys: set).reason(token, set, at: .distantPast) == "token-invalid-algorithm")
+        }
+    }
+
+    @Test("PEM is read in the shapes that people paste", arguments: PEMShape.allCases)
+    func pem(shape: PEMShape) throws {
+        let pair = try Self.pair.get()
+        let set = try KeySet(pem: shape.applied(to: pair.pem))
+        let minter = TokenMinter(keyPair: pair)
+        let claims = TokenMinter.claims(subject: "u", at: .distantPast.advanced(by: .seconds(9_999)))
+        let token = try minter.token(claims: claims, header: minter.header.replacing(["kid": "not compared"]))
+        let time = Timestamp.distantPast.advanced(by: .seconds(9_999))
+        #expect(TokenVerifier(keys: set).reason(token, set, at: time) == nil)
+    }
+
+    enum PEMShape: CaseIterable {
+        case plain, carriageReturns, oneLine, escapedLineEnds, noArmour, noArmourOneLine, quoted, indented
+
+        func applied(to pem: String) -> String {
+            let lines = pem.split(separator: "\n")
+            let body = lines.dropFirst().dropLast()
+            switch self {
+            case .plain: return pem
+            case .carriageReturns: return lines.joined(separator: "\r\n")
+            case .oneLine: return lines.joined(separator: " ")
+            case .escapedLineEnds: return lines.joined(separator: "\\n")
+            case .noArmour: return body.joined(separator: "\n")
+            case .noArmourOneLine: return body.joined()
+            case .quoted: return "\"" + lines.joined(separator: "\\n") + "\"\n"
+            case .indented: return lines.map { "    " + $0 }.joined(separator: "\n")
+            }
+        }
+    }
+
+    @Test(
+        "what is not one public key in PEM is an error",
+        arguments: [
+            "", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
+            "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "AAAA", "A", "not base64 !", "{}",
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----",
+        ]
+    )
+    func malformedPEM(text: String) {
+        let error = #expect(throws: KeySetError.self) { try KeySet(pem: text) }
+        #expect(error?.code == .malformedPEM)
+    }
+
+    @Test("a PEM key that is too weak gives a set without keys, and the reason")
+    func weakPEM() throws {
+        let set = try KeySet(pem: try RSAKeyPair(bits: 1_024).pem)
+        #expect(set.keys.isEmpty)
+        #expect(set.refused.first?.reason.contains("1024 bits") == true)
+    }
+}

@@ -1,0 +1,238 @@
+import GatehouseBase
+import GatehouseTesting
+import GatehouseTokens
+import Testing
+
+@Suite("A remote key set is loaded once for all, kept for a time, and never worse for a bad answer")
+struct RemoteKeySetTests {
+    static let pairs = Result { try (old: RSAKeyPair(id: "old"), new: RSAKeyPair(id: "new")) }
+
+    let clock = ManualClock(.distantPast.advanced(by: .seconds(63_900_000_000)))
+    let old: RSAKeyPair
+    let new: RSAKeyPair
+
+    init() throws {
+        (old, new) = try Self.pairs.get()
+    }
+
+    private func source(_ transport: InMemoryTransport) throws -> RemoteKeySet {
+        try RemoteKeySet(
+            configuration: .init(url: "https://issuer.example/jwks.json"),
+            transport: transport,
+            clock: clock.monotonic
+        )
+    }
+
+    private func verifier(_ source: RemoteKeySet) -> TokenVerifier {
+        TokenVerifier(keys: source, clock: clock.wall)
+    }
+
+    private func token(_ pair: RSAKeyPair, kid: JSONValue? = nil) throws -> String {
+        let minter = TokenMinter(keyPair: pair)
+        let claims = TokenMinter.claims(subject: "user_1", at: clock.now, lifetime: .seconds(86_400))
+        return try minter.token(claims: claims, header: minter.header.replacing(kid.map { ["kid": $0] } ?? [:]))
+    }
+
+    private func reason(_ verifier: TokenVerifier, _ token: String) async -> String? {
+        do throws(TokenError) {
+            _ = try await verifier.verify(token)
+            return nil
+        } catch {
+            return error.code.rawValue
+        }
+    }
+
+    private func jwks(_ pairs: RSAKeyPair...) -> InMemoryTransport.Answer { .json(RSAKeyPair.jwks(pairs).description) }
+
+    @Test("a set is asked for once within its time to live, with a deadline and a limit")
+    func timeToLive() async throws {
+        let transport = InMemoryTransport(answers: [jwks(old)])
+        let verifier = verifier(try source(transport))
+        #expect(transport.requests.isEmpty)
+        #expect(await reason(verifier, try token(old)) == nil)
+        clock.advance(by: .seconds(299))
+        #expect(await reason(verifier, try token(old)) == nil)
+        #expect(transport.requests.count == 1)
+        clock.advance(by: .seconds(1))
+        #expect(await reason(verifier, try token(old)) == nil)
+        #expect(transport.requests.count == 2)
+        let request = try #require(transport.requests.first)
+        #expect(request.method == "GET")
+        #expect(request.url == "https://issuer.example/jwks.json")
+        #expect(request.deadline == .seconds(5))
+        #expect(request.maximumResponseByteCount == 262_144)
+    }
+
+    @Test("a key that left the set no longer verifies, one that came does")
+    func rotation() async throws {
+        let transport = InMemoryTransport(answers: [jwks(old), jwks(new)])
+        let verifier = verifier(try source(transport))
+        #expect(await reason(verifier, try token(old)) == nil)
+        clock.advance(by: .seconds(20))
+        #expect(await reason(verifier, try token(new)) == nil)
+        #expect(transport.requests.count == 2)
+        #expect(await reason(verifier, try token(old)) == "jwk-kid-mismatch")
+        #expect(transport.requests.count == 2)
+    }
+
+    @Test("ten thousand invented key ids cost one request per cooldown")
+    func unknownKeys() async throws {
+        let transport = InMemoryTransport(answers: [jwks(old)])
+        let verifier = verifier(try source(transport))
+        #expect(await reason(verifier, try token(old)) == nil)
+        let invented = try token(old, kid: "invented")
+        for _ in 0..<100 { #expect(await reason(verifier, invented) == "jwk-kid-mismatch") }
+        #expect(transport.requests.count == 1)
+        clock.advance(by: .seconds(10))
+        await withTaskGroup { group in
+            for _ in 0..<10_000 { group.addTask { _ = await reason(verifier, invented) } }
+        }
+        #expect(transport.requests.count == 2)
+        #expect(await reason(verifier, try token(old)) == nil)
+    }
+
+    @Test("everybody who misses the keys waits for the same request")
+    func singleFlight() async throws {
+        let gate = Gate()
+        let answer = jwks(old)
+        let transport = InMemoryTransport { _, _ in
+            await gate.wait()
+            return answer
+        }
+        let verifier = verifier(try source(transport))
+        let token = try token(old)
+        let tasks = (0..<50).map { _ in Task { await reason(verifier, token) } }
+        await transport.waitForRequest()
+        await gate.open()
+        for task in tasks { #expect(await task.value == nil) }
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test("the first caller's cancellation does not fail the others")
+    func cancelledFirstCaller() async throws {
+        let gate = Gate()
+        let answer = jwks(old)
+        let transport = InMemoryTransport { _, _ in
+            await gate.wait()
+            return Task.isCancelled ? .failure(HTTPTransportError(.cancelled, "cancelled")) : answer
+        }
+        let verifier = verifier(try source(transport))
+        let token = try token(old)
+        let first = Task { await reason(verifier, token) }
+        await transport.waitForRequest()
+        let second = Task { await reason(verifier, token) }
+        first.cancel()
+        await gate.open()
+        #expect(await second.value == nil)
+        #expect(await first.value == nil)
+        #expect(transport.requests.count == 1)
+    }
+
+    static let badAnswers: [(String, InMemoryTransport.Answer)] = [
+        ("no connection", .failure(HTTPTransportError(.connectionFailed, "refused"))),
+        ("too slow", .failure(HTTPTransportError(.deadlineExceeded, "too slow"))),
+        ("a server error", .success(HTTPTransportResponse(status: 500, body: Array(#"{"keys":[]}"#.utf8)))),
+        (
+            "a redirect",
+            .success(HTTPTransportResponse(status: 302, fields: [HTTPTransportField("location", "https://x")]))
+        ),
+        ("another success", .success(HTTPTransportResponse(status: 206, body: Array(#"{"keys":[]}"#.utf8)))),
+        ("not JSON", .json("<html>")), ("no keys", .json("{}")),
+        ("duplicate members", .json(#"{"keys":[],"keys":[]}"#)),
+        ("too large", .json(#"{"keys":[]}"# + String(repeating: " ", count: 262_144))),
+    ]
+
+    @Test("without keys a bad answer is 503, and the next attempt waits for the cooldown", arguments: badAnswers)
+    func badFirstAnswer(name: String, answer: InMemoryTransport.Answer) async throws {
+        let transport = InMemoryTransport(answers: [answer, jwks(old)])
+        let verifier = verifier(try source(transport))
+        let token = try token(old)
+        for _ in 0..<3 { #expect(await reason(verifier, token) == "jwk-remote-failed-to-load") }
+        #expect(transport.requests.count == 1)
+        let error = await #expect(throws: TokenError.self) { try await verifier.verify(token) }
+        #expect(error?.status == 503)
+        clock.advance(by: .seconds(10))
+        #expect(await reason(verifier, token) == nil)
+    }
+
+    @Test(
+        "a bad or an empty answer does not replace a good set, until the hard limit",
+        arguments: badAnswers + [("an empty set", .json(#"{"keys":[]}"#)), ("unusable keys", .json(#"{"keys":[{}]}"#))]
+    )
+    func badLaterAnswer(name: String, answer: InMemoryTransport.Answer) async throws {
+        let transport = InMemoryTransport(answers: [jwks(old), answer])
+        let verifier = verifier(try source(transport))
+        let token = try token(old)
+        #expect(await reason(verifier, token) == nil)
+        clock.advance(by: .seconds(300))
+        for _ in 0..<3 { #expect(await reason(verifier, token) == nil) }
+        #expect(transport.requests.count == 2)
+        // Whether a key that is missing exists is not known now.
+        #expect(await reason(verifier, try self.token(new)) == "jwk-remote-failed-to-load")
+        clock.advance(by: .seconds(3_299))
+        #expect(await reason(verifier, token) == nil)
+        clock.advance(by: .seconds(1))
+        #expect(await reason(verifier, token) == "jwk-remote-failed-to-load")
+    }
+
+    @Test("an empty set that is all there is makes tokens 401, not 503")
+    func emptyFirstAnswer() async throws {
+        let verifier = verifier(try source(InMemoryTransport(answers: [.json(#"{"keys":[]}"#)])))
+        #expect(await reason(verifier, try token(old)) == "jwk-kid-mismatch")
+    }
+
+    @Test("a token that is refused for its shape or algorithm waits for no keys", arguments: ["", "a.b.c", "x"])
+    func cheapChecksFirst(text: String) async throws {
+        let transport = InMemoryTransport(answers: [])
+        let verifier = verifier(try source(transport))
+        #expect(await reason(verifier, text) == "token-invalid")
+        let minter = TokenMinter(keyPair: old)
+        let unsigned = try minter.token(claims: [:], header: ["alg": "none"])
+        #expect(await reason(verifier, unsigned) == "token-invalid-algorithm")
+        #expect(transport.requests.isEmpty)
+    }
+
+    @Test(
+        "keys are loaded over https, or over http from this machine",
+        arguments: [
+            ("https://issuer.example/jwks", true), ("HTTPS://issuer.example", true),
+            ("http://localhost:8080/jwks", true),
+            ("http://127.0.0.1/jwks", true), ("http://127.9.9.9/jwks", true), ("http://[::1]:80/jwks", true),
+            ("http://issuer.example/jwks", false), ("http://localhost.example/", false),
+            ("http://127.0.0.1.example/", false),
+            ("http://127.0.0/", false), ("http://localhost@issuer.example/", false), ("https://", false),
+            ("https:///jwks", false), ("file:///etc/passwd", false), ("ftp://localhost/", false),
+            ("issuer.example", false),
+            ("https://issuer.example/ x", false), ("https://issuer.example/\r\nx", false), ("", false),
+            ("http://localhost\\@issuer.example/", false), ("https://user:secret@issuer.example/", false),
+        ]
+    )
+    func addresses(url: String, isAccepted: Bool) {
+        let source = try? RemoteKeySet(configuration: .init(url: url), transport: InMemoryTransport(answers: []))
+        #expect((source != nil) == isAccepted)
+    }
+}
+
+/// Lets nobody through until it is opened.
+private actor Gate {
+    private var isOpen = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func wait() async {
+        if isOpen { return }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func open() {
+        isOpen = true
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
+}
+
+extension InMemoryTransport {
+    /// Yields until the first request has come.
+    fileprivate func waitForRequest() async {
+        while requests.isEmpty { await Task.yield() }
+    }
+}

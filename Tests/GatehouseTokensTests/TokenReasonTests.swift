@@ -1,0 +1,59 @@
+import GatehouseBase
+import GatehouseTesting
+import Testing
+
+@testable import GatehouseTokens
+
+@Suite("A token that is refused has one reason, the first in the order of checks")
+struct TokenReasonTests {
+    static let now = Timestamp.distantPast.advanced(by: .seconds(63_900_000_000))
+    /// One key pair for the suite: making one takes longer than all its tests.
+    static let pair = Result { try RSAKeyPair(id: "key-1") }
+
+    @Test("shape and header come first", arguments: TokenCase.shape)
+    func shape(row: TokenCase) throws { try check(row) }
+
+    @Test("then algorithm, key and signature", arguments: TokenCase.keys)
+    func keys(row: TokenCase) throws { try check(row) }
+
+    @Test("then claims", arguments: TokenCase.claims)
+    func claims(row: TokenCase) throws { try check(row) }
+
+    @Test("and time last", arguments: TokenCase.times)
+    func times(row: TokenCase) throws { try check(row) }
+
+    private func check(_ row: TokenCase) throws {
+        let pair = try Self.pair.get()
+        let minter = TokenMinter(keyPair: pair)
+        let claims = TokenMinter.claims(subject: "user_1", at: Self.now, adding: row.claims)
+        let token = row.change(try minter.token(claims: claims, header: minter.header.replacing(row.header)))
+        let verifier = TokenVerifier(keys: try pair.keySet, configuration: row.configuration)
+        #expect(verifier.reason(token, try pair.keySet, at: Self.now) == row.reason)
+    }
+}
+
+extension TokenVerifier {
+    /// The reason for refusing a token, or nil; what the error says about itself is checked on the way.
+    func reason(_ token: String, _ keys: KeySet, at time: Timestamp) -> String? {
+        do throws(TokenError) {
+            _ = try verify(token, with: keys, at: time)
+            return nil
+        } catch {
+            let isSilent =
+                token.isEmpty
+                || token.split(separator: ".").allSatisfy { part in
+                    part.utf8.count < 8 || !error.message.contains(part) && !"\(error)".contains(part)
+                }
+            return isSilent ? error.code.rawValue : "the error contains the token"
+        }
+    }
+}
+
+extension JSONValue {
+    /// This object with members replaced; a null takes one away.
+    func replacing(_ others: JSONValue) -> JSONValue {
+        guard case .object(let members) = self, case .object(let changes) = others else { return self }
+        let kept = members.filter { member in !changes.contains { $0.name.hasSameBytes(as: member.name) } }
+        return .object(kept + changes.filter { $0.value != .null })
+    }
+}
