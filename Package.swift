@@ -26,6 +26,17 @@ func test(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// A libFuzzer target: without `--sanitize=fuzzer` it builds as a program that does nothing.
+func fuzzer(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies,
+        path: "Tests/Fuzz/\(name)",
+        exclude: ["Corpus"],
+        swiftSettings: settings
+    )
+}
+
 let package = Package(
     name: "gatehouse",
     platforms: [.macOS(.v15)],
@@ -70,5 +81,10 @@ let package = Package(
             "SharedVectors"
         ),
 
+        fuzzer("FuzzBase64URL", "GatehouseBase", "GatehouseTokens"),
+        // With GatehouseBase alone, Swift 6.3.1 leaves the coverage counters out of this product.
+        fuzzer("FuzzJSON", "GatehouseBase", "GatehouseTokens"),
+        fuzzer("FuzzToken", "GatehouseBase", "GatehouseTesting", "GatehouseTokens"),
+        fuzzer("FuzzKeySet", "GatehouseBase", "GatehouseTokens"),
     ]
 )

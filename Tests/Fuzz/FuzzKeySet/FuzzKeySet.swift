@@ -1,0 +1,20 @@
+import GatehouseBase
+import GatehouseTokens
+
+/// Whatever is read as a set is within its bounds, and nothing is both kept and left out.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let input = Array(UnsafeBufferPointer(start: start, count: count))
+    if let set = try? KeySet(jwks: input) {
+        let elements = (try? JSONDocument(parsing: input))?.root.member("keys")?.elements.reduce(0) { count, _ in
+            count + 1
+        }
+        precondition(set.keys.count + set.refused.count == elements, "a key was lost")
+        precondition(set.keys.count <= KeySet.maximumKeyCount, "too many keys")
+        precondition(set.keys.allSatisfy { !$0.algorithms.isEmpty }, "a key for nothing")
+    }
+    if let set = try? KeySet(pem: input) {
+        precondition(set.keys.count + set.refused.count == 1, "PEM is one key")
+    }
+    return 0
+}
