@@ -43,12 +43,16 @@ let package = Package(
     products: [
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
+        .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
     ],
     traits: [
         .default(enabledTraits: []),
+        .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
     ],
     dependencies: [
+        // YAML for policy documents; JSON is read by our own strict scanner.
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: [
         target("GatehouseBase"),
@@ -63,6 +67,12 @@ let package = Package(
         target("GatehouseCrypto", "COpenSSL"),
         target("GatehouseTokens", "GatehouseBase", "GatehouseCrypto"),
 
+        target(
+            "GatehousePolicyFiles",
+            "Gatehouse",
+            "GatehouseBase",
+            product("Yams", "Yams", trait: "PolicyFiles")
+        ),
         target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
 
         // Random numbers that every run repeats, for every test target.
@@ -78,6 +88,14 @@ let package = Package(
             "GatehouseCrypto",
             "GatehouseTesting",
             "GatehouseTokens",
+            "SharedVectors"
+        ),
+        test(
+            "GatehousePolicyFilesTests",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehousePolicyFiles",
+            "SeededGenerator",
             "SharedVectors"
         ),
 

@@ -1,0 +1,54 @@
+#if PolicyFiles
+public import Gatehouse
+
+/// One line of `gatehouse policy check`: a question in JSON, and the id that its answer bears.
+///
+/// ```json
+/// {"id":"1","principal":{"id":"user_1","organization":"org_1","roles":["org:admin"]},"permission":"org:invoices:read"}
+/// ```
+public struct CheckLine: Sendable {
+    /// What the answer is to be told by; nil where the line has none.
+    public var id: String?
+    /// The question.
+    public var check: AccessCheck
+
+    /// Reads a line, without its line break.
+    ///
+    /// - Parameter now: the time of a check that names none.
+    /// - Throws: ``CheckLineError`` for anything but a JSON object of the known members with the right types.
+    public init(reading line: [UInt8], now: Timestamp) throws(CheckLineError) {
+        let document: JSONDocument
+        do throws(JSONError) {
+            document = try JSONDocument(parsing: line)
+        } catch {
+            throw CheckLineError(error.description)
+        }
+        let id = document.root.member("id")?.string
+        do throws(CheckLineError) {
+            self = try CheckReader(now: now).line(document.root)
+        } catch {
+            throw CheckLineError(error.message, id: id)
+        }
+    }
+
+    init(id: String?, check: AccessCheck) {
+        self.id = id
+        self.check = check
+    }
+}
+
+/// A line that is no check.
+public struct CheckLineError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong with it.
+    public let message: String
+    /// The line's id, where it could be read.
+    public let id: String?
+
+    init(_ message: String, id: String? = nil) {
+        self.message = message
+        self.id = id
+    }
+
+    public var description: String { message }
+}
+#endif

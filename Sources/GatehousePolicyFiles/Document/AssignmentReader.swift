@@ -1,0 +1,89 @@
+#if PolicyFiles
+import Gatehouse
+
+/// Makes one assignment of a document's mapping.
+struct AssignmentReader {
+    private(set) var assignment = Assignment(RoleAssignment(""), to: "")
+    private(set) var findings: [Finding] = []
+    /// Where the members stand that could be read.
+    private(set) var positions: [PolicyLocation.AssignmentMember: SourcePosition] = [:]
+
+    init(_ members: [DocumentMember], at position: SourcePosition) {
+        var missing: Set<PolicyLocation.AssignmentMember> = [.principal, .role]
+        for member in members {
+            guard let name = PolicyLocation.AssignmentMember(bytesOf: member.key) else {
+                findings.append(
+                    Finding(
+                        .unknownKey,
+                        "an assignment has no key “\(member.key.printable)”",
+                        position: member.keyPosition
+                    )
+                )
+                continue
+            }
+            missing.remove(name)
+            read(name, member.value)
+        }
+        for name in PolicyLocation.AssignmentMember.allCases where missing.contains(name) {
+            findings.append(
+                Finding(.invalidAssignment, "the assignment has no “\(name.rawValue)”", position: position)
+            )
+        }
+    }
+
+    private mutating func read(_ name: PolicyLocation.AssignmentMember, _ node: DocumentNode) {
+        let problem =
+            switch name {
+            case .principal: set(\.principal, node.string, "a string")
+            case .organization: set(\.organization, node.string, "a string")
+            case .role: set(\.role.role, node.string, "a string")
+            case .resource:
+                set(\.role.resource, node.string.flatMap { ResourceID($0) }, "“type:id” with a type of one segment")
+            case .notBefore: set(\.role.notBefore, Timestamp(node), Timestamp.expectation)
+            case .notAfter: set(\.role.notAfter, Timestamp(node), Timestamp.expectation)
+            }
+        guard let problem else {
+            positions[name] = node.position
+            return
+        }
+        findings.append(
+            Finding(.invalidAssignment, "“\(name.rawValue)” must be \(problem)", position: node.position)
+        )
+    }
+
+    /// Sets a member; where there is no value, gives back what was expected.
+    private mutating func set<Value>(
+        _ path: WritableKeyPath<Assignment, Value>,
+        _ value: Value?,
+        _ expected: String
+    ) -> String? {
+        guard let value else { return expected }
+        assignment[keyPath: path] = value
+        return nil
+    }
+
+    private mutating func set<Value>(
+        _ path: WritableKeyPath<Assignment, Value?>,
+        _ value: Value?,
+        _ expected: String
+    ) -> String? {
+        guard let value else { return expected }
+        assignment[keyPath: path] = value
+        return nil
+    }
+}
+
+extension Timestamp {
+    /// What a time must be, for messages.
+    static let expectation = "an RFC 3339 string or a number of Unix seconds, from year 0000 to 9999"
+
+    /// The time that a node says; nil where it is none. A number in a string is none.
+    fileprivate init?(_ node: DocumentNode) {
+        switch node.value {
+        case .string(let text): self.init(rfc3339: text)
+        case .number(let number): self.init(secondsSinceEpoch: number.double)
+        default: return nil
+        }
+    }
+}
+#endif

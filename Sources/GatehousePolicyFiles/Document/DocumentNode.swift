@@ -1,0 +1,69 @@
+#if PolicyFiles
+import GatehouseBase
+
+/// A value of a document with its place: what the YAML and the JSON reader both give.
+struct DocumentNode: Sendable {
+    /// How many mappings and sequences may stand in one another (contract, section 2).
+    static let maximumDepth = 64
+
+    enum Value: Sendable {
+        case null
+        case bool
+        case number(DocumentNumber)
+        case string(String)
+        case sequence([DocumentNode])
+        case mapping([DocumentMember])
+    }
+
+    var value: Value
+    var position: SourcePosition
+
+    var string: String? {
+        if case .string(let string) = value { string } else { nil }
+    }
+
+    /// What a message calls a value of this kind.
+    var kind: String {
+        switch value {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+}
+
+/// A key and its value.
+struct DocumentMember: Sendable {
+    var key: String
+    var keyPosition: SourcePosition
+    var value: DocumentNode
+}
+
+/// A number of a document.
+struct DocumentNumber: Sendable, Hashable {
+    /// The nearest double; an infinity or NaN where the text says so.
+    var double: Double
+    /// The value, where it is written as an integer and fits.
+    var integer: Int?
+}
+
+/// What a reader made of a text: the tree, and what is wrong with the text although there is one.
+struct DocumentTree: Sendable {
+    var root: DocumentNode
+    var errors: [SyntaxError] = []
+}
+
+/// Why a text is not the document that it should be.
+struct SyntaxError: Error, Sendable, Hashable {
+    var message: String
+    var position: SourcePosition
+
+    init(_ message: String, at position: SourcePosition) {
+        self.message = message
+        self.position = position
+    }
+}
+#endif

@@ -1,0 +1,76 @@
+#if PolicyFiles
+public import Gatehouse
+
+/// A policy document in YAML or JSON: the policy that it is, or everything that is wrong with it.
+///
+/// YAML is read by the core schema of YAML 1.2, without anchors, aliases, tags, merge keys and directives; a text
+/// whose first byte that is no blank is `{` is JSON. Both may nest 64 deep and be 32 MiB long.
+///
+/// ```swift
+/// let document = PolicyDocument(reading: bytes)
+/// for finding in document.findings { print("policy.yaml:\(finding)") }
+/// ```
+public struct PolicyDocument: Sendable {
+    /// The longest text that is read, in bytes.
+    public static let maximumBytes = 32 << 20
+
+    /// The policy; nil where one of the findings is an error.
+    public let policy: Policy?
+    /// What is wrong, each with its line and column, sorted by them. A `syntax` error stands alone.
+    public let findings: [Finding]
+
+    /// Reads a document. What is wrong with it is in ``findings``.
+    public init(reading bytes: [UInt8]) {
+        do throws(SyntaxError) {
+            let tree = try Self.tree(of: bytes)
+            var reader = PolicyReader()
+            reader.read(tree.root)
+            if let first = (tree.errors + reader.errors).enumerated()
+                .min(by: { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) })
+            {
+                throw first.element
+            }
+            let findings = reader.allFindings()
+            self.findings = findings
+            policy = findings.contains { $0.severity == .error } ? nil : reader.policy
+        } catch {
+            policy = nil
+            findings = [Finding(.syntax, error.message, position: error.position)]
+        }
+    }
+
+    /// The policy of a document.
+    ///
+    /// - Throws: ``PolicyError`` with every finding where one of them is an error.
+    public static func policy(from bytes: [UInt8]) throws(PolicyError) -> Policy {
+        let document = PolicyDocument(reading: bytes)
+        guard let policy = document.policy else { throw PolicyError(findings: document.findings) }
+        return policy
+    }
+
+    private static func tree(of bytes: [UInt8]) throws(SyntaxError) -> DocumentTree {
+        let start = SourcePosition(line: 1, column: 1)
+        guard bytes.count <= maximumBytes else {
+            throw SyntaxError("the document is longer than 32 MiB", at: start)
+        }
+        let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+        guard let first = bytes.first(where: { !blanks.contains($0) }) else {
+            throw SyntaxError("the document is empty", at: start)
+        }
+        return first == UInt8(ascii: "{") ? try JSONReader.read(bytes) : try YAMLReader.read(bytes)
+    }
+}
+
+extension PolicyEngine {
+    /// Compiles a policy document.
+    ///
+    /// - Throws: ``PolicyError`` with every finding where one of them is an error.
+    public convenience init(reading bytes: [UInt8]) throws(PolicyError) {
+        try self.init(PolicyDocument.policy(from: bytes))
+    }
+}
+#else
+/// Policy documents in YAML and JSON, which the trait `PolicyFiles` brings.
+@available(*, unavailable, message: "enable the trait PolicyFiles of the package gatehouse")
+public struct PolicyDocument {}
+#endif

@@ -1,0 +1,44 @@
+#if PolicyFiles
+import Gatehouse
+
+/// The types that values must have.
+extension PolicyReader {
+    mutating func mapping(_ node: DocumentNode, _ name: String) -> [DocumentMember]? {
+        if case .mapping(let members) = node.value { return members }
+        wrongType(node, name, "a mapping")
+        return nil
+    }
+
+    mutating func string(_ node: DocumentNode, _ name: String) -> String? {
+        if let string = node.string { return string }
+        wrongType(node, name, "a string")
+        return nil
+    }
+
+    /// The strings of a list, each remembered by its place.
+    mutating func strings(_ member: DocumentMember, at location: (Int) -> PolicyLocation) -> [String] {
+        guard case .sequence(let elements) = member.value.value else {
+            wrongType(member.value, "“\(member.key)”", "a list")
+            return []
+        }
+        return elements.enumerated().compactMap { index, element in
+            positions[location(index)] = element.position
+            return string(element, "an entry of “\(member.key)”")
+        }
+    }
+
+    mutating func wrongType(_ node: DocumentNode, _ name: String, _ expected: String) {
+        errors.append(SyntaxError("\(name) must be \(expected), not \(node.kind)", at: node.position))
+    }
+
+    mutating func unknown(_ member: DocumentMember, in place: String) {
+        findings.append(
+            Finding(
+                .unknownKey,
+                "\(place) has no key “\(member.key.printable)”",
+                position: member.keyPosition
+            )
+        )
+    }
+}
+#endif

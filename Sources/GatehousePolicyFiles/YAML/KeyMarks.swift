@@ -1,0 +1,48 @@
+#if PolicyFiles
+import GatehouseBase
+
+/// The characters that were inserted into a text to tell equal keys apart, and what they do to its columns.
+struct KeyMarks: Sendable {
+    /// The columns, before any insertion, at which a line has one; sorted.
+    private var columns: [Int: [Int]] = [:]
+
+    /// Inserts a character into the key at a place of the text as it is now.
+    ///
+    /// - Returns: False where no scalar stands there: a list or mapping as key cannot take one.
+    mutating func insert(_ mark: Unicode.Scalar, at key: SourcePosition, into text: inout [UInt8]) -> Bool {
+        guard var offset = Self.offset(of: key, in: text) else { return false }
+        var column = original(key).column
+        if offset < text.count {
+            switch text[offset] {
+            case UInt8(ascii: "["), UInt8(ascii: "{"): return false
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                offset += 1
+                column += 1
+            default: break
+            }
+        }
+        text.insert(contentsOf: String(mark).utf8, at: offset)
+        let line = columns[key.line] ?? []
+        columns[key.line] = (line + [column]).sorted()
+        return true
+    }
+
+    /// Where a place of the text with the insertions was without them.
+    func original(_ position: SourcePosition) -> SourcePosition {
+        let inserted = columns[position.line] ?? []
+        let before = inserted.enumerated().count { index, column in column + index < position.column }
+        return SourcePosition(line: position.line, column: position.column - before)
+    }
+
+    private static func offset(of position: SourcePosition, in text: [UInt8]) -> Int? {
+        var cursor = LineCursor()
+        var offset = 0
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            if cursor.position >= position { break }
+            cursor.advance(over: scalar)
+            offset += String(scalar).utf8.count
+        }
+        return cursor.position == position ? offset : nil
+    }
+}
+#endif

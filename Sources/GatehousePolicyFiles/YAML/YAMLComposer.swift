@@ -1,0 +1,86 @@
+#if PolicyFiles
+import GatehouseBase
+import Yams
+
+/// Composes a masked text, however many keys stand twice in it.
+///
+/// Yams gives no tree then, but the place of the first occurrence of one such key. That key gets a mark, a
+/// character of its own, and the text is composed again; so in the end the tree shows them all.
+struct YAMLComposer {
+    /// How many repetitions there may always be, and how many bytes they may read in all before there are no more.
+    /// Then the first occurrence of a key must do as the place, where else it would be the second.
+    private static let freeRepetitions = 2
+    private static let byteBudget = 8 << 20
+
+    private let mask: YAMLMask
+    private var marks = KeyMarks()
+
+    init(_ mask: YAMLMask) {
+        self.mask = mask
+    }
+
+    /// The tree; nil for a text without a document.
+    mutating func compose() throws(SyntaxError) -> DocumentTree? {
+        var text = mask.text
+        var bytes = 0
+        for repetition in 0... {
+            switch Self.compose(String(decoding: text, as: UTF8.self)) {
+            case .document(let node):
+                guard let node else { return nil }
+                var builder = YAMLTreeBuilder(mask, marks)
+                let root = builder.node(node, depth: 0)
+                return DocumentTree(root: root, errors: builder.errors)
+            case .failure(let message, let mark):
+                throw SyntaxError(message, at: marks.original(mark))
+            case .duplicateKey(let mark):
+                bytes += text.count
+                let isAffordable = repetition < Self.freeRepetitions || bytes <= Self.byteBudget
+                guard isAffordable, repetition < mask.spares.count,
+                    marks.insert(mask.spares[repetition], at: mark, into: &text)
+                else { throw SyntaxError("this key stands twice in the same mapping", at: marks.original(mark)) }
+            }
+        }
+        return nil
+    }
+
+    private enum Outcome {
+        case document(Node?)
+        case failure(String, SourcePosition)
+        case duplicateKey(SourcePosition)
+    }
+
+    private static func compose(_ text: String) -> Outcome {
+        do {
+            // No tag is resolved (that is regular expressions, for each key); the encoding is given because Yams
+            // would take it from the environment, and print.
+            return .document(try Yams.compose(yaml: text, .basic, .default, .utf8))
+        } catch let error as YamlError {
+            return outcome(of: error)
+        } catch {
+            return .failure("the document is not YAML", SourcePosition(line: 1, column: 1))
+        }
+    }
+
+    private static func outcome(of error: YamlError) -> Outcome {
+        switch error {
+        case .parser(_, let problem, let mark, _) where problem.utf8.starts(with: "Maximum nesting".utf8):
+            .failure("the document is nested deeper than \(DocumentNode.maximumDepth)", SourcePosition(mark))
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            .failure([context?.text, problem].compactMap(\.self).joined(separator: ": "), SourcePosition(mark))
+        case .duplicatedKeysInMapping(_, let context):
+            .duplicateKey(SourcePosition(context.mark))
+        case .memory:
+            .failure("there is not enough memory to read the document", SourcePosition(line: 1, column: 1))
+        default:
+            .failure("the document is not YAML", SourcePosition(line: 1, column: 1))
+        }
+    }
+}
+
+extension SourcePosition {
+    init(_ mark: Mark) {
+        self.init(line: mark.line, column: mark.column)
+    }
+}
+#endif

@@ -1,0 +1,41 @@
+#if PolicyFiles
+import GatehouseBase
+
+extension YAMLMask {
+    /// The error of a masked text that libyaml does not read: where an indicator precedes it, that is the reason.
+    func blame(_ error: SyntaxError) -> SyntaxError {
+        guard let indicator = firstBareIndicator(until: error.position) else { return error }
+        return indicator
+    }
+
+    /// The first indicator that stands where a value begins, with no quote and no comment sign before it in its line.
+    ///
+    /// A text that cannot be parsed has no tree to tell for sure.
+    private func firstBareIndicator(until end: SourcePosition) -> SyntaxError? {
+        var cursor = LineCursor()
+        var line = 0
+        var isBare = true
+        var before = UInt8(ascii: ",")  // the last byte in the line that is no blank
+        var isAfterBlank = false
+        for scalar in String(decoding: original.bytes, as: UTF8.self).unicodeScalars {
+            guard cursor.position <= end else { return nil }
+            if cursor.position.line != line {
+                line = cursor.position.line
+                isBare = true
+                before = UInt8(ascii: ",")
+            }
+            let byte = UInt8(exactly: scalar.value) ?? 0
+            if isBare, (isAfterBlank ? ",:-?[{" : ",[{").utf8.contains(before),
+                let indicator = Indicator(rawValue: byte)
+            {
+                return SyntaxError(indicator.message, at: cursor.position)
+            }
+            if "\"'#".utf8.contains(byte) { isBare = false }
+            isAfterBlank = byte == 0x20 || byte == 0x09
+            if !isAfterBlank { before = byte }
+            cursor.advance(over: scalar)
+        }
+        return nil
+    }
+}
+#endif

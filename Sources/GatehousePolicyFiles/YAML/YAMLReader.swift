@@ -1,0 +1,34 @@
+#if PolicyFiles
+import GatehouseBase
+
+/// Reads a YAML document through Yams, which alone is neither safe nor exact enough for text from outside.
+///
+/// Yams expands aliases while it parses, so a few lines can become a tree that takes years to hash; it drops the
+/// difference between a written and an implied tag; and it gives no tree where a key stands twice. So the
+/// indicators of anchors, aliases, tags and complex keys are masked before Yams sees them (``YAMLMask``): what
+/// remains is a tree as large as the text, in which a plain scalar that starts with a masked indicator is exactly
+/// where the text has a real one.
+enum YAMLReader {
+    static func read(_ bytes: [UInt8]) throws(SyntaxError) -> DocumentTree {
+        let text = try YAMLText(bytes)
+        if let directive = text.firstDirective {
+            throw SyntaxError("a YAML directive is not supported", at: directive)
+        }
+        let mask = try YAMLMask(text)
+        let tree = LargeStack.run {
+            Result { () throws(SyntaxError) in
+                var composer = YAMLComposer(mask)
+                return try composer.compose()
+            }
+        }
+        guard let tree else {
+            throw SyntaxError("there is no thread to read the document on", at: SourcePosition(line: 1, column: 1))
+        }
+        switch tree {
+        case .success(let tree?): return tree
+        case .success(nil): throw SyntaxError("the document is empty", at: SourcePosition(line: 1, column: 1))
+        case .failure(let error): throw mask.blame(error)
+        }
+    }
+}
+#endif
