@@ -44,15 +44,21 @@ let package = Package(
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
+        .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
     ],
     traits: [
         .default(enabledTraits: []),
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
+        .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
     ],
     dependencies: [
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        // The HTTP client of most Swift servers; its own traits would link Foundation.
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0", traits: []),
+        // Time amounts and byte buffers in async-http-client's API.
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     ],
     targets: [
         target("GatehouseBase"),
@@ -72,6 +78,13 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             product("Yams", "Yams", trait: "PolicyFiles")
+        ),
+        target(
+            "GatehouseAsyncHTTPClient",
+            "GatehouseTokens",
+            product("AsyncHTTPClient", "async-http-client", trait: "AsyncHTTPClient"),
+            product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
+            product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient")
         ),
         target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
 
@@ -97,6 +110,13 @@ let package = Package(
             "GatehousePolicyFiles",
             "SeededGenerator",
             "SharedVectors"
+        ),
+        test(
+            "GatehouseAsyncHTTPClientTests",
+            "GatehouseAsyncHTTPClient",
+            "GatehouseTokens",
+            product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
+            product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
         ),
 
         fuzzer("FuzzBase64URL", "GatehouseBase", "GatehouseTokens"),

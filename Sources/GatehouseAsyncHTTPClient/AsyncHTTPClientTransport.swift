@@ -1,0 +1,111 @@
+#if AsyncHTTPClient
+public import AsyncHTTPClient
+public import GatehouseTokens
+import NIOCore
+import NIOHTTP1
+
+/// ``HTTPTransport`` on async-http-client.
+///
+/// It has a client of its own, since whether redirects are followed is a client's setting. ``shutdown()`` closes its
+/// connections and waits for that; otherwise they are closed with the last use of the transport.
+public final class AsyncHTTPClientTransport: HTTPTransport {
+    private let client: HTTPClient
+
+    /// Makes a transport on the process's event loops.
+    ///
+    /// - Parameter configuration: what else the client needs, such as trust roots or a proxy. Redirects and decompression
+    ///   are turned off in it.
+    public init(configuration: HTTPClient.Configuration = .init()) {
+        var configuration = configuration
+        configuration.redirectConfiguration = .disallow
+        configuration.decompression = .disabled  // the byte limit is on what comes over the wire and is kept
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// async-http-client stops the process where a client goes that was not shut down.
+    deinit {
+        Task { [client] in try? await client.shutdown() }
+    }
+
+    /// Closes all connections. No request may follow.
+    public func shutdown() async throws {
+        try await client.shutdown()
+    }
+
+    /// Sends a request, and gives up at its deadline wherever the exchange then stands.
+    public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
+        // A port that is none stops the process inside the client.
+        guard RemoteAddress(request.url) != nil else {
+            throw HTTPTransportError(.invalidRequest, "the address cannot be asked")
+        }
+        // The client's own deadline ends with the head of the answer; a server that drips its body would hold us.
+        let result = await withTaskGroup(of: Result<HTTPTransportResponse, HTTPTransportError>.self) { group in
+            group.addTask { await self.exchange(request) }
+            group.addTask {
+                try? await Task.sleep(for: request.deadline)  // the group's end cuts it short
+                return .failure(HTTPTransportError(.deadlineExceeded, "no whole answer came in time"))
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first
+        }
+        if Task.isCancelled { throw HTTPTransportError(.cancelled, "the request was cancelled") }
+        guard let result else { throw HTTPTransportError(.connectionFailed, "the request did not run") }
+        return try result.get()
+    }
+
+    private func exchange(_ request: HTTPTransportRequest) async -> Result<
+        HTTPTransportResponse, HTTPTransportError
+    > {
+        do {
+            let response = try await client.execute(
+                HTTPClientRequest(request),
+                deadline: .now() + TimeAmount(request.deadline)
+            )
+            var body: [UInt8] = []
+            for try await part in response.body {
+                guard part.readableBytes <= request.maximumResponseByteCount - body.count else {
+                    return .failure(
+                        HTTPTransportError(.responseTooLarge, "the answer is larger than was asked for")
+                    )
+                }
+                body.append(contentsOf: part.readableBytesView)
+            }
+            let fields = response.headers.map { HTTPTransportField($0.name, $0.value) }
+            return .success(HTTPTransportResponse(status: Int(response.status.code), fields: fields, body: body))
+        } catch {
+            return .failure(HTTPTransportError(error))
+        }
+    }
+}
+
+extension HTTPClientRequest {
+    fileprivate init(_ request: HTTPTransportRequest) {
+        self.init(url: request.url)
+        method = HTTPMethod(rawValue: request.method)
+        for field in request.fields { headers.add(name: field.name, value: field.value) }
+        if !request.body.isEmpty { body = .bytes(request.body) }
+    }
+}
+
+extension HTTPTransportError {
+    /// What a failure of the client means. Its own text is left out: it may hold the address with a secret in it.
+    fileprivate init(_ error: any Error) {
+        switch error as? HTTPClientError {
+        case .deadlineExceeded?, .connectTimeout?, .readTimeout?, .getConnectionFromPoolTimeout?,
+            .tlsHandshakeTimeout?:
+            self.init(.deadlineExceeded, "no whole answer came in time")
+        case .invalidURL?, .emptyHost?, .emptyScheme?:
+            self.init(.invalidRequest, "the address cannot be asked")
+        case .cancelled?:
+            self.init(.cancelled, "the request was cancelled")
+        default:
+            self.init(.connectionFailed, "the connection failed")
+        }
+    }
+}
+#else
+/// ``HTTPTransport`` on async-http-client.
+@available(*, unavailable, message: "enable the trait AsyncHTTPClient of the package gatehouse")
+public struct AsyncHTTPClientTransport {}
+#endif
