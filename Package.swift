@@ -43,6 +43,8 @@ let package = Package(
     products: [
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
+        .library(name: "GatehouseHTTP", targets: ["GatehouseHTTP"]),
+        .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
@@ -53,6 +55,8 @@ let package = Package(
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
     ],
     dependencies: [
+        // Methods, fields and statuses as every Swift server has them; its trait would link Foundation.
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         // The HTTP client of most Swift servers; its own traits would link Foundation.
@@ -72,6 +76,14 @@ let package = Package(
         ),
         target("GatehouseCrypto", "COpenSSL"),
         target("GatehouseTokens", "GatehouseBase", "GatehouseCrypto"),
+
+        target(
+            "GatehouseHTTP",
+            "Gatehouse",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        target("GatehouseClerk", "GatehouseHTTP"),
 
         target(
             "GatehousePolicyFiles",
@@ -103,6 +115,8 @@ let package = Package(
             "GatehouseTokens",
             "SharedVectors"
         ),
+        test("GatehouseHTTPTests", "GatehouseHTTP", "GatehouseTesting"),
+        test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",

@@ -1,0 +1,71 @@
+/// What a verified token of Clerk says, the same for versions 1 and 2 of its claims.
+///
+/// A claim of an unexpected form counts as absent: it gives no permission, and it refuses nothing. What a machine or
+/// OAuth token says of organization and factors is shown here, but is not the principal's: whoever creates such a token
+/// chooses its claims.
+public struct ClerkToken: Sendable {
+    /// The kind of token.
+    public let kind: ClerkTokenKind
+    /// Whom it speaks for: `user_…`, or `mch_…` for a machine.
+    public let subject: String
+    /// The instance that issued it, such as `https://clerk.example.com`.
+    public let issuer: String?
+    /// The session; without id or status where the token does not say.
+    public let session: Principal.Session
+    /// The active organization; nil for a personal account.
+    public let organization: Organization?
+    /// Features, each with its scope, such as `o:invoices`.
+    public let features: [String]
+    /// Plans, each with its scope, such as `o:pro`.
+    public let plans: [String]
+    /// How long ago the user proved each factor.
+    public let factorAges: Principal.FactorAges?
+    /// Who acts as the user: the claim `act`, an object.
+    public let actor: JSONValue?
+    /// When it expires. The clock skew is not added.
+    public let expiresAt: Timestamp
+    /// The claims that are not Clerk's own, and `aud`.
+    public let customClaims: JSONValue
+
+    /// Reads a verified token.
+    public init(_ token: VerifiedToken) {
+        kind = ClerkTokenKind(of: token)
+        subject = token.subject
+        issuer = token.issuer
+        expiresAt = token.expiresAt
+        let claims = token.payload
+        customClaims = claims.members(except: kind == .session ? Self.sessionClaims : Self.registeredClaims)
+        session = Principal.Session(id: claims.member("sid")?.string, status: claims.member("sts")?.string)
+        let features = ScopedList(claims.member("fea"))
+        organization = Organization(claims, features: features)
+        self.features = features.entries.compactMap(\.scopedText)
+        plans = ScopedList(claims.member("pla")).entries.compactMap(\.scopedText)
+        factorAges = claims.member("fva").flatMap { Principal.FactorAges($0) }
+        actor = claims.member("act").flatMap { $0.kind == .object ? .some(JSONValue($0)) : .none }
+    }
+
+    private static let registeredClaims: [StaticString] = ["sub", "iss", "exp", "nbf", "iat", "azp", "jti"]
+    private static let sessionClaims: [StaticString] =
+        registeredClaims + [
+            "sid", "sts", "v", "o", "org_id", "org_slug", "org_role", "org_permissions", "fea", "pla", "fva", "act",
+        ]
+}
+
+extension JSONNode {
+    /// The members of an object but for these.
+    fileprivate func members(except names: [StaticString]) -> JSONValue {
+        .object(
+            members.filter { member in !names.contains { member.name.isString($0) } }
+                .map { JSONMember($0.name.string ?? "", JSONValue($0.value)) }
+        )
+    }
+}
+
+extension Principal.FactorAges {
+    /// Reads the claim `fva`: two whole numbers of minutes, each -1 (never, or no such factor) or from 0.
+    init?(_ claim: JSONNode) {
+        let ages = claim.elements.map { $0.double.flatMap { Int(exactly: $0) } }
+        guard ages.count == 2, let first = ages[0], let second = ages[1], min(first, second) >= -1 else { return nil }
+        self.init(first: first < 0 ? nil : first, second: second < 0 ? nil : second)
+    }
+}

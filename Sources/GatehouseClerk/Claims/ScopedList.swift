@@ -1,0 +1,53 @@
+/// The claims `fea` and `pla`: a list of `scope:name` with commas between, where `o` in the scope speaks of the
+/// organization and `u` of the user.
+struct ScopedList {
+    let entries: [Entry]
+
+    /// Reads a claim; one that is no string is an empty list.
+    init(_ claim: JSONNode?) {
+        entries = claim?.string.map { $0.commaSeparated.map(Entry.init) } ?? []
+    }
+
+    /// Whether every entry has a scope. Where one has none, it cannot be told which mask belongs to which entry.
+    var isWellFormed: Bool { entries.allSatisfy { $0.scope != nil } }
+
+    struct Entry {
+        let text: String
+        /// What stands before the first colon; nil without a colon.
+        let scope: String?
+        /// What stands behind it.
+        let name: String
+
+        init(_ text: String) {
+            self.text = text
+            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
+            scope = colon.map { String(text[..<$0]) }
+            name = colon.map { String(text[text.utf8.index(after: $0)...]) } ?? ""
+        }
+
+        /// The entry as it stands, if it has a scope and a name.
+        var scopedText: String? { scope == nil || name.isEmpty ? nil : text }
+
+        /// Whether it is the organization's.
+        var isOfOrganization: Bool {
+            guard let scope else { return false }
+            return ["o", "ou", "uo"].contains { $0.hasSameBytes(as: scope) }
+        }
+    }
+}
+
+extension String {
+    /// The parts between commas, without white space around them.
+    var commaSeparated: [String] {
+        utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { part in
+            var part = part
+            while let first = part.first, first.isWhiteSpace { part = part.dropFirst() }
+            while let last = part.last, last.isWhiteSpace { part = part.dropLast() }
+            return String(Substring(part))
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+}

@@ -1,0 +1,59 @@
+/// Which claims of a token say what about its bearer.
+///
+/// A claim that is absent, or has another form than it should, gives nothing.
+public struct ClaimMapping: Sendable, Hashable {
+    /// The bearer's id: a non-empty string, without which the token is refused.
+    public var id: ClaimPath
+    /// The organization that the token speaks for: a non-empty string.
+    public var organization: ClaimPath?
+    /// The roles: an array of strings, or one string that separates them by spaces.
+    public var roles: [ClaimPath]
+    /// The permissions: an array of strings, or one string that separates them by spaces, as `scope` does
+    /// (RFC 8693 section 4.2).
+    public var permissions: [ClaimPath]
+
+    /// Makes a mapping; by default a token tells an id and nothing else.
+    public init(
+        id: ClaimPath = "sub",
+        organization: ClaimPath? = nil,
+        roles: [ClaimPath] = [],
+        permissions: [ClaimPath] = []
+    ) {
+        self.id = id
+        self.organization = organization
+        self.roles = roles
+        self.permissions = permissions
+    }
+
+    /// The bearer of a token; nil where the token has no id for it.
+    func principal(of token: VerifiedToken, kind: Principal.Kind) -> Principal? {
+        guard let id = token.text(at: self.id) else { return nil }
+        return Principal(
+            id,
+            kind: kind,
+            issuer: token.issuer ?? "",
+            organization: organization.flatMap { token.text(at: $0) }.map { Principal.Organization($0) },
+            roles: roles.flatMap { token.list(at: $0) }.map { RoleAssignment($0) },
+            permissions: permissions.flatMap { token.list(at: $0) },
+            tokenKind: .jwt,
+            attributes: token.claims
+        )
+    }
+}
+
+extension VerifiedToken {
+    /// The claim, if it is a non-empty string.
+    fileprivate func text(at path: ClaimPath) -> String? {
+        guard let text = node(at: path.strings)?.string, !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// The strings of a claim: all that an array holds if it holds only strings, or those that spaces separate.
+    fileprivate func list(at path: ClaimPath) -> [String] {
+        guard let node = node(at: path.strings) else { return [] }
+        if let text = node.string {
+            return text.utf8.split(separator: UInt8(ascii: " ")).compactMap { String($0) }
+        }
+        return node.strings ?? []
+    }
+}

@@ -1,0 +1,29 @@
+/// Where a claim stands: the names that lead to it, each a member of the one before.
+///
+/// ```swift
+/// let roles: ClaimPath = "realm_access.roles"
+/// let namespaced: ClaimPath = ["https://example.com/roles"]  // a name that has dots of its own
+/// ```
+public struct ClaimPath: Sendable, Hashable {
+    /// The names, outermost first.
+    public let names: [ByteText]
+
+    /// The path through these names.
+    public init(_ names: [String]) {
+        self.names = names.map { ByteText($0) }
+    }
+
+    /// The path through the names that dots separate.
+    public init(dotted text: String) {
+        self.init(
+            text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String($0) ?? "" }
+        )
+    }
+
+    var strings: [String] { names.map(\.string) }
+}
+
+extension ClaimPath: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+    public init(stringLiteral text: String) { self.init(dotted: text) }
+    public init(arrayLiteral names: String...) { self.init(names) }
+}

@@ -1,0 +1,3 @@
+@_exported public import Gatehouse
+@_exported public import GatehouseTokens
+@_exported public import HTTPTypes

@@ -1,0 +1,25 @@
+/// What a refused sender is told: one of three bodies (RFC 9457), and nothing finer.
+enum Problem: String {
+    case unauthenticated
+    case forbidden
+    case unavailable
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .unavailable: .serviceUnavailable
+        }
+    }
+
+    func body(requestID: String) -> [UInt8] {
+        let problem: JSONValue = [
+            "type": "about:blank",
+            "title": .string(status.reasonPhrase),
+            "status": .number(JSONNumber(status.code)),
+            "code": .string(rawValue),
+            "requestID": .string(requestID),
+        ]
+        return problem.utf8
+    }
+}

@@ -1,0 +1,77 @@
+/// How requests are refused: 401, 403 and 503 as problem details (RFC 9457).
+///
+/// Every 401 has the same body and fields, whatever its cause, but for `WWW-Authenticate`, which says whether the request
+/// had a credential (RFC 6750 section 3.1).
+public struct Refusals: Sendable, Hashable {
+    /// The field that tells why a credential was refused, such as `x-clerk-auth-reason`; nil tells nobody.
+    public var reasonField: HTTPField.Name?
+    /// When a sender may try again after a 503, unless the cause knows better.
+    public var retryAfter: Duration
+
+    /// Makes refusals.
+    public init(reasonField: HTTPField.Name? = nil, retryAfter: Duration = .seconds(5)) {
+        self.reasonField = reasonField
+        self.retryAfter = retryAfter
+    }
+
+    /// 401 to a request that asks for a principal and has none.
+    public func unauthenticated(_ request: AuthorizationRequest) -> Rejection {
+        let challenge = request.hasCredential ? Self.invalidToken : "Bearer"
+        let reason = Rejection.Reason(code: "unauthenticated", message: "the request has no principal")
+        return rejection(of: request, .unauthenticated, reason, adding: [.wwwAuthenticate: challenge])
+    }
+
+    /// 401 to a request whose credential is not accepted.
+    public func invalidCredential(_ request: AuthorizationRequest, code: String, message: String) -> Rejection {
+        var fields: HTTPFields = [.wwwAuthenticate: Self.invalidToken]
+        if let reasonField { fields[reasonField] = code }
+        let reason = Rejection.Reason(code: code, message: message)
+        return rejection(of: request, .unauthenticated, reason, adding: fields)
+    }
+
+    /// 403 to a request without the right, but 401 where it has no principal to have one.
+    public func refused(_ request: AuthorizationRequest, _ message: String) -> Rejection {
+        guard request.principal != nil else { return unauthenticated(request) }
+        return rejection(of: request, .forbidden, Rejection.Reason(code: "forbidden", message: message))
+    }
+
+    /// 503 to a request that could not be decided.
+    public func unavailable(
+        _ request: AuthorizationRequest,
+        _ reason: Rejection.Reason,
+        retryAfter: Duration? = nil
+    ) -> Rejection {
+        let seconds = max(1, (retryAfter ?? self.retryAfter).components.seconds)
+        return rejection(of: request, .unavailable, reason, adding: [.retryAfter: String(seconds)])
+    }
+
+    private static let invalidToken = #"Bearer error="invalid_token""#
+
+    private func rejection(
+        of request: AuthorizationRequest,
+        _ problem: Problem,
+        _ reason: Rejection.Reason,
+        adding fields: HTTPFields = [:]
+    ) -> Rejection {
+        let body = problem.body(requestID: request.requestID)
+        var response = HTTPResponse(
+            status: problem.status,
+            headerFields: [
+                .contentType: "application/problem+json",
+                .contentLength: String(body.count),
+                .cacheControl: "no-store",
+                .xRequestID: request.requestID,
+            ]
+        )
+        response.headerFields.append(contentsOf: fields)
+        return Rejection(response: response, body: request.method == .head ? [] : body, reason: reason)
+    }
+}
+
+extension HTTPField.Name {
+    /// `X-Request-Id`: what the request is called.
+    package static var xRequestID: HTTPField.Name { requestIDName }
+}
+
+// Proof that the unwrapping cannot fail: every byte of the literal is a token character (RFC 9110 section 5.6.2).
+private let requestIDName = HTTPField.Name("X-Request-Id")!

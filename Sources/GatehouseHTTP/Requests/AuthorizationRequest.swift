@@ -1,0 +1,56 @@
+/// What an authorization middleware sees of a request, and what those before it found out.
+public struct AuthorizationRequest: Sendable {
+    /// The method.
+    public let method: HTTPRequest.Method
+    /// The path as it was sent, still percent-encoded, without the query.
+    public let path: String
+    /// The header fields.
+    public let headerFields: HTTPFields
+    /// What the path names by the route's placeholders, such as `organization` of `/orgs/:organization/invoices`.
+    public var parameters: [String: String] = [:]
+    /// What the request is called in logs and answers: its `X-Request-Id` where that is sane, else one that was made.
+    public let requestID: String
+    /// Who asks; nil: nobody whom we know.
+    public var principal: Principal?
+    /// Whether something has said that this request may go on. Being known is not enough for that.
+    public var isDecided = false
+
+    /// Makes a request of parts.
+    ///
+    /// - Parameters:
+    ///   - path: the path; a query is cut off, since nothing that decides is read from it.
+    ///   - requestID: the request's name where it has no sane `X-Request-Id`; nil makes a random one.
+    public init(
+        method: HTTPRequest.Method,
+        path: String,
+        headerFields: HTTPFields = [:],
+        requestID: String? = nil,
+        principal: Principal? = nil
+    ) {
+        self.method = method
+        self.path = path.withoutQuery
+        self.headerFields = headerFields
+        self.requestID = RequestID.of(headerFields) ?? requestID ?? RequestID.random()
+        self.principal = principal
+    }
+
+    /// Makes a request of the head that a server received.
+    public init(_ head: HTTPRequest, requestID: String? = nil, principal: Principal? = nil) {
+        self.init(
+            method: head.method,
+            path: head.path ?? "",
+            headerFields: head.headerFields,
+            requestID: requestID,
+            principal: principal
+        )
+    }
+
+    /// Whether the request came with credentials, good or bad.
+    var hasCredential: Bool { headerFields.contains(.authorization) }
+}
+
+extension String {
+    fileprivate var withoutQuery: String {
+        utf8.firstIndex(of: UInt8(ascii: "?")).map { String(self[..<$0]) } ?? self
+    }
+}

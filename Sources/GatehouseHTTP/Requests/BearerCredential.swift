@@ -1,0 +1,45 @@
+/// What the `Authorization` field of a request says (RFC 6750 section 2.1). Neither the query nor the body is read.
+public enum BearerCredential: Sendable, Hashable {
+    /// There is no such field.
+    case absent
+    /// There is more than one, another scheme, or something that is no token.
+    case malformed
+    /// One field with one token.
+    case token(String)
+
+    /// Reads the header fields of a request: exactly one `Authorization`, the scheme `Bearer` in any case, exactly one space,
+    /// and a `token68` (RFC 9110 section 11.2).
+    public init(_ fields: HTTPFields) {
+        let credentials = fields[fields: .authorization]
+        guard let credential = credentials.first else {
+            self = .absent
+            return
+        }
+        let token = credentials.count == 1 ? credential.withUnsafeBytesOfValue(Self.token) : nil
+        self = token.map { .token($0) } ?? .malformed
+    }
+
+    private static func token(in value: UnsafeBufferPointer<UInt8>) -> String? {
+        let scheme: StaticString = "bearer "
+        let expected = UnsafeBufferPointer(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount)
+        guard UnsafeBufferPointer(rebasing: value.prefix(expected.count)).hasSameASCIIFoldedBytes(as: expected) else {
+            return nil
+        }
+        let token = value.dropFirst(expected.count)
+        let characters = token.prefix(while: isTokenCharacter)
+        guard !characters.isEmpty, token[characters.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }) else {
+            return nil
+        }
+        return String(decoding: token, as: UTF8.self)
+    }
+
+    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+            true
+        default: false
+        }
+    }
+}
