@@ -47,12 +47,14 @@ let package = Package(
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
+        .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
     ],
     traits: [
         .default(enabledTraits: []),
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
+        .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
     ],
     dependencies: [
         // Methods, fields and statuses as every Swift server has them; its trait would link Foundation.
@@ -63,6 +65,10 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0", traits: []),
         // Time amounts and byte buffers in async-http-client's API.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        // The server that GatehouseHummingbird adapts to; its traits bring Foundation and swift-configuration.
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        // The logger in Hummingbird's request context.
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     ],
     targets: [
         target("GatehouseBase"),
@@ -98,6 +104,12 @@ let package = Package(
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
             product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient")
         ),
+        target(
+            "GatehouseHummingbird",
+            "GatehouseHTTP",
+            product("Hummingbird", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird")
+        ),
         target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
 
         // Random numbers that every run repeats, for every test target.
@@ -131,6 +143,14 @@ let package = Package(
             "GatehouseTokens",
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
             product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
+        ),
+        test(
+            "GatehouseHummingbirdTests",
+            "GatehouseClerk",
+            "GatehouseHummingbird",
+            "GatehouseTesting",
+            product("Hummingbird", "hummingbird", trait: "Hummingbird"),
+            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird")
         ),
 
         fuzzer("FuzzBase64URL", "GatehouseBase", "GatehouseTokens"),

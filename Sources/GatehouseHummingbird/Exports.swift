@@ -1,0 +1,3 @@
+#if Hummingbird
+@_exported public import GatehouseHTTP
+#endif

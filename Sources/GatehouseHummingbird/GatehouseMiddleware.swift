@@ -1,0 +1,87 @@
+#if Hummingbird
+public import GatehouseHTTP
+public import Hummingbird
+import Logging
+
+/// Runs an authorization middleware for a router or for a group of routes.
+///
+/// ```swift
+/// let router = Router(context: BasicPrincipalRequestContext.self)
+/// router.add(middleware: GatehouseMiddleware(AuthenticationMiddleware(authenticator)))
+/// router.group("invoices")
+///     .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
+///     .get { _, context in "Hello, \(context.principal?.id ?? "")" }
+/// ```
+///
+/// The principal that a request goes on with is the context's; a rejection is the answer, and no handler runs.
+/// Only the principal passes from one such middleware to the next: a ``DecisionGuard`` sees what its own chain decided.
+public struct GatehouseMiddleware<Context: PrincipalRequestContext, Authorization: AuthorizationMiddleware>:
+    RouterMiddleware
+{
+    private let authorization: Authorization
+
+    /// Makes a middleware.
+    public init(_ authorization: Authorization) {
+        self.authorization = authorization
+    }
+
+    public func handle(
+        _ request: Request,
+        context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var asked = AuthorizationRequest(request.head, requestID: context.knownID, principal: context.principal)
+        asked.isDecided = context.isDecided
+        for (name, value) in context.parameters { asked.parameters[String(name)] = String(value) }
+        switch await authorization.authorize(asked) {
+        case .proceed(let authorized):
+            var context = context
+            context.principal = authorized.principal
+            context.isDecided = authorized.isDecided
+            return try await next(request, context)
+        case .reject(let rejection):
+            context.logger.debug(
+                "Request rejected",
+                metadata: [
+                    "gatehouse.request.id": "\(asked.requestID)",
+                    "gatehouse.status": "\(rejection.response.status.code)",
+                    "gatehouse.reason.code": "\(rejection.reason.code)",
+                    "gatehouse.reason.message": "\(rejection.reason.message)",
+                ]
+            )
+            return Response(rejection)
+        }
+    }
+}
+
+extension GatehouseMiddleware where Authorization == RequirementMiddleware {
+    /// Makes a middleware that asks for what a principal attached before it must fulfil.
+    public init(
+        requiring requirement: Requirement,
+        by authorizer: Authorizer,
+        refusals: Refusals = Refusals()
+    ) {
+        self.init(RequirementMiddleware(requirement, by: authorizer, refusals: refusals))
+    }
+}
+
+extension RequestContext {
+    /// The request's id, where the logger carries it. `id` itself traps under a log handler that keeps no metadata.
+    fileprivate var knownID: String? { logger[metadataKey: "hb.request.id"].map { "\($0)" } }
+}
+
+extension Response {
+    /// The answer that a rejection is.
+    fileprivate init(_ rejection: Rejection) {
+        self.init(
+            status: rejection.response.status,
+            headers: rejection.response.headerFields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: rejection.body))
+        )
+    }
+}
+#else
+/// Runs an authorization middleware for a router of Hummingbird or for a group of its routes.
+@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
+public struct GatehouseMiddleware {}
+#endif

@@ -1,0 +1,74 @@
+#if Hummingbird
+import GatehouseClerk
+import GatehouseHummingbird
+import GatehouseTesting
+import Hummingbird
+import HummingbirdTesting
+
+/// A small server as a host would write it, and tokens for it.
+struct GuardedApplication {
+    static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
+    /// One key pair for all tests: making one takes longer than all of them.
+    static let pair = Result { try RSAKeyPair() }
+
+    let minter: TokenMinter
+    let application: Application<RouterResponder<BasicPrincipalRequestContext>>
+
+    init() throws {
+        let pair = try Self.pair.get()
+        minter = TokenMinter(keyPair: pair)
+        let clock = ManualClock(Self.now)
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(Policy { Role("org:admin", grants: ["org:invoices:read"]) })
+        )
+        let clerk = ClerkAuthenticator(keys: try pair.keySet, clock: clock.wall)
+        let other = JWTAuthenticator(
+            verifier: TokenVerifier(
+                keys: try pair.keySet,
+                configuration: .init(issuer: "https://id.example.com"),
+                clock: clock.wall
+            ),
+            claims: ClaimMapping(roles: ["realm_access.roles"])
+        )
+        let unreachable = try RemoteKeySet(
+            configuration: .init(url: "https://id.example.com/jwks"),
+            transport: InMemoryTransport(answers: [.failure(HTTPTransportError(.connectionFailed, "down"))])
+        )
+
+        let router = Router(context: BasicPrincipalRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.get("public") { _, context in context.principal?.id ?? "nobody" }
+
+        let api = router.group("clerk").add(middleware: GatehouseMiddleware(AuthenticationMiddleware(clerk)))
+        api.get("me") { _, context in context.principal?.id ?? "nobody" }
+        api.group("invoices")
+            .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
+            .get { _, context in "invoices of \(context.principal?.organization?.id ?? "nobody")" }
+        api.group("decided")
+            .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
+            .add(middleware: GatehouseMiddleware(DecisionGuard()))
+            .get { _, _ in "decided before" }
+        api.group("forgotten")
+            .add(middleware: GatehouseMiddleware(DecisionGuard()))
+            .get { _, _ in "open" }
+
+        router.group("other")
+            .add(
+                middleware: GatehouseMiddleware(
+                    AuthenticationMiddleware(other).requiring(.role("org:admin"), by: authorizer)
+                )
+            )
+            .get { _, context in context.principal?.issuer ?? "nobody" }
+        router.group("unreachable")
+            .add(middleware: GatehouseMiddleware(AuthenticationMiddleware(ClerkAuthenticator(keys: unreachable))))
+            .get { _, _ in "open" }
+        application = Application(router: router)
+    }
+
+    /// A session token of an organization's member.
+    func session(role: String, lifetime: Duration = .seconds(60), status: String? = nil) throws -> String {
+        var claims = ClerkClaims(organization: .init(role: role))
+        claims.status = status
+        return try minter.clerkSession(claims, at: Self.now, lifetime: lifetime)
+    }
+}
+#endif
