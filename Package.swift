@@ -49,12 +49,18 @@ let package = Package(
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
+        .executable(name: "gatehouse", targets: ["GatehouseTool"]),
     ],
     traits: [
         .default(enabledTraits: []),
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(
+            name: "Server",
+            description: "The command-line tool",
+            enabledTraits: ["PolicyFiles", "AsyncHTTPClient", "Hummingbird"]
+        ),
     ],
     dependencies: [
         // Methods, fields and statuses as every Swift server has them; its trait would link Foundation.
@@ -69,6 +75,10 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         // The logger in Hummingbird's request context.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        // The tool's command line.
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        // Starts the demo's servers together and ends them on Ctrl-C.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         target("GatehouseBase"),
@@ -111,6 +121,19 @@ let package = Package(
             product("Logging", "swift-log", trait: "Hummingbird")
         ),
         target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
+        .executableTarget(
+            name: "GatehouseTool",
+            dependencies: [
+                "Gatehouse", "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
+                "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTokens",
+                product("ArgumentParser", "swift-argument-parser", trait: "Server"),
+                product("Hummingbird", "hummingbird", trait: "Server"),
+                product("Logging", "swift-log", trait: "Server"),
+                product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server"),
+                product("UnixSignals", "swift-service-lifecycle", trait: "Server"),
+            ],
+            swiftSettings: settings
+        ),
 
         // Random numbers that every run repeats, for every test target.
         target("SeededGenerator", path: "Tests/SeededGenerator"),
@@ -152,6 +175,27 @@ let package = Package(
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             product("HummingbirdTesting", "hummingbird", trait: "Hummingbird")
         ),
+
+        test(
+            "GatehouseToolTests",
+            "Gatehouse",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            "GatehouseTool",
+            "SharedVectors"
+        ),
+
+        // The README's code, compiled.
+        .executableTarget(
+            name: "ReadmeProgram",
+            dependencies: [
+                "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
+                product("Hummingbird", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/ReadmeProgram",
+            swiftSettings: settings
+        ),
+        test("ReadmeTests", "Gatehouse", "GatehouseTesting"),
 
         fuzzer("FuzzBase64URL", "GatehouseBase", "GatehouseTokens"),
         // With GatehouseBase alone, Swift 6.3.1 leaves the coverage counters out of this product.

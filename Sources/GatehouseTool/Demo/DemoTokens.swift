@@ -1,0 +1,72 @@
+#if Server
+import Gatehouse
+import GatehouseTesting
+
+/// The tokens of the demo's callers, and what each of them gets.
+struct DemoTokens {
+    let keyPair: RSAKeyPair
+
+    func cases(address: String) throws -> [DemoCase] {
+        func request(
+            _ method: String,
+            _ path: String,
+            as who: String,
+            _ token: String?,
+            _ expectedStatus: Int
+        ) -> DemoCase {
+            DemoCase(
+                method: method,
+                path: path,
+                who: who,
+                token: token,
+                expectedStatus: expectedStatus,
+                address: address
+            )
+        }
+        let member = try token(role: "member")
+        let admin = try token(role: "admin")
+        let invoices = "/orgs/\(Demo.organization)/invoices"
+        return [
+            request("GET", "/health", as: "nobody", nil, 200),
+            request("GET", invoices, as: "nobody", nil, 401),
+            request("GET", invoices, as: "a forger", try forged(), 401),
+            request("GET", invoices, as: "a member whose token expired", try expired(), 401),
+            request("GET", invoices, as: "a member", member, 200),
+            request("DELETE", invoices + "/7", as: "a member", member, 403),
+            request("DELETE", invoices + "/7", as: "an admin", admin, 200),
+            request(
+                "GET",
+                invoices,
+                as: "an admin of another organization",
+                try token(role: "admin", organization: "org_other"),
+                403
+            ),
+        ]
+    }
+
+    private func token(
+        role: String,
+        organization: String = Demo.organization,
+        at time: Timestamp = WallClock.system.now(),
+        keyPair: RSAKeyPair? = nil
+    ) throws -> String {
+        var claims = ClerkClaims(
+            subject: "user_demo",
+            issuer: Demo.issuer,
+            organization: ClerkClaims.Organization(organization, role: role)
+        )
+        claims.authorizedParty = Demo.authorizedParty
+        return try TokenMinter(keyPair: keyPair ?? self.keyPair)
+            .token(claims: claims.version2(at: time, lifetime: .seconds(3_600)))
+    }
+
+    /// Signed by another key that calls itself by the issuer's name for its own.
+    private func forged() throws -> String {
+        try token(role: "admin", keyPair: RSAKeyPair(id: keyPair.id))
+    }
+
+    private func expired() throws -> String {
+        try token(role: "member", at: WallClock.system.now().advanced(by: .seconds(-7_200)))
+    }
+}
+#endif

@@ -1,0 +1,25 @@
+#if Server
+import ArgumentParser
+
+/// `gatehouse`: the command-line tool.
+struct GatehouseCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "gatehouse",
+        abstract: "Checks tokens and policies, and shows what Gatehouse does.",
+        discussion: """
+            Exit codes: 0 all well; 1 the answer is no; 2 the command could not be carried out, with the reason on \
+            standard error. Where a command answers many lines, 0 means that every answer was yes.
+            """,
+        subcommands: [TokenCommand.self, PolicyCommand.self, DemoCommand.self]
+    )
+}
+
+/// A command that is only there for its subcommands: without one, it is a usage error.
+protocol CommandGroup: AsyncParsableCommand {}
+
+extension CommandGroup {
+    mutating func run() async throws {
+        throw ValidationError("Name a subcommand; `--help` lists them.")
+    }
+}
+#endif

@@ -1,0 +1,47 @@
+#if Server
+import ArgumentParser
+import Foundation
+
+@main
+enum Main {
+    static func main() async {
+        do {
+            var command = try GatehouseCommand.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(error)
+        }
+    }
+
+    /// The contract's exit codes: help is 0, an answer of no is 1, everything else that stops a command is 2.
+    private static func end(_ error: any Error) -> Never {
+        if let status = error as? ExitStatus { exit(status.rawValue) }
+        if let failure = error as? CommandFailure {
+            standardError(failure.description)
+            exit(ExitStatus.failed.rawValue)
+        }
+        let message = GatehouseCommand.fullMessage(for: error)
+        if GatehouseCommand.exitCode(for: error) == .success {
+            print(message)
+            exit(0)
+        }
+        standardError(message)
+        exit(ExitStatus.failed.rawValue)
+    }
+}
+#else
+import Foundation
+
+@main
+enum Main {
+    static func main() {
+        let message = "gatehouse: built without the trait Server; build it with `swift build --traits Server`\n"
+        FileHandle.standardError.write(Data(message.utf8))
+        exit(2)
+    }
+}
+#endif

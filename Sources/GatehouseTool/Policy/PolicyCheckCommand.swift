@@ -1,0 +1,43 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+import GatehousePolicyFiles
+
+/// `gatehouse policy check`
+struct PolicyCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Answers checks, one a line of standard input, by a policy document.",
+        discussion: """
+            A check is a JSON object, of which only `principal` with its `id`, and `permission`, are required:
+
+              {"principal":{"id":"user_1"},"permission":"org:invoices:read"}
+
+            Beside them: `id`, `resource` (`type`, `id`, `attributes`), `action`, `context`, `at` (RFC 3339 or Unix \
+            seconds), and of the principal `organization`, `attributes` and `roles`: names, or objects with `role`, \
+            `resource`, `notBefore` and `notAfter`.
+
+            Each answer is a line of JSON with `id`, `allowed`, `reasons` and the policy's `revision`. Exits with 0 \
+            where every check is allowed, 1 where one is not, 2 where the document has errors.
+            """
+    )
+
+    /// As long as a document may be.
+    private static let maximumLineBytes = PolicyDocument.maximumBytes
+
+    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
+    var policy: String
+
+    func run() async throws {
+        let engine = try PolicyEngine.reading(policy)
+        var lines = LineReader(maximumBytes: Self.maximumLineBytes)
+        var allAllowed = true
+        while let line = try lines.nextLine() {
+            let (answer, isAllowed) = engine.answer(checkLine: line, now: WallClock.system.now())
+            try standardOutput(answer.description)
+            allAllowed = allAllowed && isAllowed
+        }
+        if !allAllowed { throw ExitStatus.no }
+    }
+}
+#endif

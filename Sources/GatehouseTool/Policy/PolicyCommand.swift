@@ -1,0 +1,35 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+import GatehousePolicyFiles
+
+/// `gatehouse policy …`
+struct PolicyCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "policy",
+        abstract: "Checks policy documents, and answers by them.",
+        subcommands: [PolicyCheckCommand.self, PolicyLintCommand.self]
+    )
+}
+
+extension PolicyEngine {
+    /// Compiles the policy document in a file.
+    ///
+    /// - Throws: ``CommandFailure`` with every finding where the document has errors.
+    static func reading(_ path: String) throws(CommandFailure) -> PolicyEngine {
+        let bytes = try InputFile.bytes(at: path, maximumBytes: PolicyDocument.maximumBytes)
+        do throws(PolicyError) {
+            return try PolicyEngine(reading: bytes)
+        } catch {
+            throw CommandFailure(error.findings.map { $0.line(in: path) }.joined(separator: "\n"))
+        }
+    }
+}
+
+extension Finding {
+    /// `FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE]`
+    func line(in path: String) -> String {
+        "\(path):\(position ?? SourcePosition(line: 1, column: 1)): \(severity.rawValue): \(message) [\(code.rawValue)]"
+    }
+}
+#endif

@@ -1,0 +1,33 @@
+#if Server
+import Foundation
+
+/// Reads whole files.
+enum InputFile {
+    /// The bytes of a file.
+    ///
+    /// - Throws: ``CommandFailure`` where it cannot be read or is longer than `maximumBytes`.
+    static func bytes(at path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
+        let bytes = try prefix(of: path, maximumBytes: maximumBytes + 1)
+        guard bytes.count <= maximumBytes else { throw CommandFailure("\(path): longer than \(maximumBytes) bytes") }
+        return bytes
+    }
+
+    /// As many bytes of a file, from its start.
+    ///
+    /// - Throws: ``CommandFailure`` where it cannot be read.
+    static func prefix(of path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw CommandFailure("\(path.isEmpty ? "“”" : path): there is no such file")
+        }
+        guard !isDirectory.boolValue else { throw CommandFailure("\(path): this is a folder") }
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? file.close() }
+            return Array(try file.read(upToCount: maximumBytes) ?? Data())
+        } catch {
+            throw CommandFailure("\(path): \(error.localizedDescription)")
+        }
+    }
+}
+#endif

@@ -1,0 +1,26 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+
+/// An instant on the command line: RFC 3339 or Unix seconds, a fraction allowed.
+struct TimeOption: ExpressibleByArgument {
+    let time: Timestamp
+
+    init?(argument: String) {
+        guard
+            let time = Timestamp(rfc3339: argument)
+                ?? Double(decimal: argument).flatMap(Timestamp.init(secondsSinceEpoch:))
+        else { return nil }
+        self.time = time
+    }
+}
+
+extension Double {
+    /// A finite number in decimal digits; not the hexadecimal that `Double` reads too.
+    init?(decimal text: String) {
+        guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let value = Double(text), value.isFinite
+        else { return nil }
+        self = value
+    }
+}
+#endif

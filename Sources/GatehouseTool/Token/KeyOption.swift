@@ -1,0 +1,60 @@
+#if Server
+import GatehouseAsyncHTTPClient
+import GatehouseTokens
+
+/// Where the command line says that the keys are: a JWK Set in a file or at an address, or a PEM file.
+struct KeyOption {
+    var jwks: String?
+    var pem: String?
+
+    /// A key source, and the transport that it loads through, to be closed at the end.
+    struct Keys {
+        let source: any KeySource
+        /// What the keys are loaded through; nil for a file.
+        var transport: AsyncHTTPClientTransport?
+
+        /// Why there are no keys; nil where there are. Without keys every token has this answer, whatever it is.
+        func failure() async -> TokenError? {
+            do throws(TokenError) {
+                _ = try await source.keys()
+                return nil
+            } catch {
+                return error
+            }
+        }
+
+        func close() async { try? await transport?.shutdown() }
+    }
+
+    /// Reads the file, or makes ready to ask the address.
+    ///
+    /// - Throws: ``CommandFailure`` where a file cannot be read or is no key file, or an address is not acceptable.
+    func load() throws(CommandFailure) -> Keys {
+        if let pem {
+            let bytes = try InputFile.bytes(at: pem, maximumBytes: KeySet.maximumByteCount)
+            return Keys(source: try named(pem) { () throws(KeySetError) in try KeySet(pem: bytes) })
+        }
+        let jwks = jwks ?? ""
+        guard ["https://", "http://"].contains(where: jwks.lowercased().hasPrefix) else {
+            let bytes = try InputFile.bytes(at: jwks, maximumBytes: KeySet.maximumByteCount)
+            return Keys(source: try named(jwks) { () throws(KeySetError) in try KeySet(jwks: bytes) })
+        }
+        let transport = AsyncHTTPClientTransport()
+        let source = try named(jwks) { () throws(KeySetError) in
+            try RemoteKeySet(configuration: RemoteKeySet.Configuration(url: jwks), transport: transport)
+        }
+        return Keys(source: source, transport: transport)
+    }
+
+    private func named<Source>(
+        _ name: String,
+        _ make: () throws(KeySetError) -> Source
+    ) throws(CommandFailure) -> Source {
+        do throws(KeySetError) {
+            return try make()
+        } catch {
+            throw CommandFailure("\(name): \(error)")
+        }
+    }
+}
+#endif

@@ -1,0 +1,12 @@
+#if Server
+import ArgumentParser
+
+/// `gatehouse token …`
+struct TokenCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Verifies tokens.",
+        subcommands: [TokenVerifyCommand.self]
+    )
+}
+#endif

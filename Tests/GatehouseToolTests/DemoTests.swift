@@ -1,0 +1,37 @@
+#if Server
+import Foundation
+import Testing
+
+@Suite("gatehouse demo")
+struct DemoTests {
+    @Test("--once sends every request, and each is answered as expected")
+    func once() throws {
+        let result = try Tool.run("demo", "--once")
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        #expect(result.lines.count >= 8)
+        for status in [200, 401, 403] {
+            #expect(result.lines.contains { $0.contains("-> \(status) (as expected)") })
+        }
+    }
+
+    @Test("it prints curl lines, and ends on Ctrl-C with 0")
+    func interrupted() throws {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = Tool.executable
+        process.arguments = ["demo"]
+        process.standardOutput = output
+        try process.run()
+        var printed = ""
+        while !printed.contains("another organization"), let data = try output.fileHandleForReading.read(upToCount: 1),
+            !data.isEmpty
+        {
+            printed += String(decoding: data, as: UTF8.self)
+        }
+        #expect(printed.contains("curl -i -H 'Authorization: Bearer "))
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
+}
+#endif

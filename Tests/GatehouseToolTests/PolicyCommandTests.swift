@@ -1,0 +1,120 @@
+#if Server
+import Foundation
+import Testing
+
+@Suite("gatehouse policy")
+struct PolicyCommandTests {
+    private static let policy = """
+        gatehouse: 1
+        roles:
+          org:billing: { grants: ["org:invoices:*"] }
+          org:admin: { inherits: [org:billing] }
+          org:editor: { grants: ["org:documents:*"] }
+        assignments:
+          - { principal: alice, organization: org_1, role: org:admin }
+        """
+
+    @Test("check answers each line in order, with reasons and the revision, and exits with 1 for a no")
+    func check() throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let input = """
+            {"id":"1","principal":{"id":"x","organization":"org_1","roles":["org:admin",{"role":"org:editor",\
+            "resource":"doc:42"}]},"permission":"org:invoices:read","resource":{"type":"invoice","id":"7"}}
+            {"principal":{"id":"alice","organization":"org_1"},"permission":"org:invoices:void"}
+            {"id":"3","principal":{"id":"alice"},"permission":"org:invoices:void"}
+
+            {"id":"5","principal":{"id":"x"},"permission":"org:*"}
+            """
+        let result = try Tool.run("policy", "check", "--policy", file, input: input)
+        let answers = result.lines.map { $0.split(separator: ",\"revision\":", maxSplits: 1)[0] }
+        let path =
+            #"{"kind":"grant","role":"org:billing","pattern":"org:invoices:*","path":["org:admin","org:billing"]}"#
+        #expect(answers.count == 5)
+        #expect(answers[0] == #"{"id":"1","allowed":true,"reasons":[\#(path)]"#)
+        #expect(answers[1] == #"{"id":null,"allowed":true,"reasons":[\#(path)]"#)
+        #expect(answers[2] == #"{"id":"3","allowed":false,"reasons":[{"kind":"default"}]"#)
+        #expect(answers[3].hasPrefix(#"{"id":null,"allowed":false,"reasons":[{"kind":"invalid","message":""#))
+        #expect(answers[4].hasPrefix(#"{"id":"5","allowed":false,"reasons":[{"kind":"invalid","message":""#))
+        #expect(Set(result.lines.map { $0.suffix(19) }).count == 1)
+        #expect(result.status == 1)
+        let yes = #"{"principal":{"id":"alice","organization":"org_1"},"permission":"org:invoices:void"}"#
+        #expect(try Tool.run("policy", "check", "--policy", file, input: yes).status == 0)
+        let no = #"{"principal":{"id":"bob"},"permission":"org:invoices:void"}"#
+        #expect(try Tool.run("policy", "check", "--policy", file, input: no).status == 1)
+        #expect(try Tool.run("policy", "check", "--policy", file, input: "\(yes)\n\(no)\n\(yes)\n").status == 1)
+    }
+
+    @Test("check answers a line when it comes, without waiting for the next")
+    func interactive() throws {
+        let folder = try Folder()
+        let process = Process()
+        let (input, output) = (Pipe(), Pipe())
+        process.executableURL = Tool.executable
+        process.arguments = ["policy", "check", "--policy", try folder.path("policy.yaml", Self.policy)]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        for id in ["1", "2"] {
+            let line = #"{"id":"\#(id)","principal":{"id":"x"},"permission":"a"}"# + "\n"
+            try input.fileHandleForWriting.write(contentsOf: Data(line.utf8))
+            var answer = ""
+            while !answer.hasSuffix("\n"), let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty
+            {
+                answer += String(decoding: byte, as: UTF8.self)
+            }
+            #expect(answer.hasPrefix(#"{"id":"\#(id)","allowed":false"#))
+        }
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1)
+    }
+
+    @Test("check by a document with errors exits with 2, and lists them")
+    func checkWithErrors() throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let result = try Tool.run("policy", "check", "--policy", file, input: "{}")
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(result.errors == "\(file):3:19: error: the role “b” is not defined [unknown-role]\n")
+        #expect(try Tool.run("policy", "check", "--policy", "/nonexistent").status == 2)
+        #expect(try Tool.run("policy", "check").status == 2)
+    }
+
+    @Test("lint prints findings as text and as JSON, and exits with 1 where one is an error")
+    func lint() throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.json", #"{"gatehouse":1,"roles":{"a":{"grants":["inv*"]}},"rules":[]}"#)
+        let text = try Tool.run("policy", "lint", file)
+        #expect(text.status == 1)
+        #expect(text.lines.count == 2)
+        #expect(text.lines.first?.hasPrefix("\(file):1:40: error: ") == true)
+        #expect(text.lines.first?.hasSuffix("[invalid-pattern]") == true)
+        #expect(text.lines.last?.hasSuffix("[unknown-key]") == true)
+        let json = try Tool.run("policy", "lint", file, "--format", "json")
+        let prefix = #"{"file":"\#(file)","line":1,"column":40,"severity":"error","code":"invalid-pattern","message":""#
+        #expect(json.lines.first?.hasPrefix(prefix) == true)
+        #expect(json.status == 1)
+        let clean = try Tool.run("policy", "lint", folder.path("clean.yaml", Self.policy))
+        #expect(clean.status == 0 && clean.output.isEmpty)
+        #expect(try Tool.run("policy", "lint", "/nonexistent").status == 2)
+        #expect(try Tool.run("policy", "lint", file, "--format", "xml").status == 2)
+    }
+
+    @Test("help is complete and exits with 0; a missing subcommand is a usage error")
+    func help() throws {
+        for arguments in [
+            [], ["token"], ["token", "verify"], ["policy"], ["policy", "check"], ["policy", "lint"], ["demo"],
+        ] {
+            let result = try Tool.run(arguments + ["--help"])
+            #expect(result.status == 0)
+            #expect(result.output.contains("USAGE: gatehouse"))
+        }
+        for arguments in [[], ["token"], ["policy"], ["unknown"]] {
+            let result = try Tool.run(arguments)
+            #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
+        }
+    }
+}
+#endif

@@ -1,0 +1,171 @@
+#if Server
+import Foundation
+import Gatehouse
+import GatehouseTesting
+import GatehouseTokens
+import SharedVectors
+import Testing
+
+@Suite("gatehouse token verify")
+struct TokenVerifyTests {
+    private static let vectors = "clerk/jwt-verify-cases.json"
+
+    @Test(
+        "every case of Clerk's SDK has its result",
+        SharedVectors.trait,
+        arguments: SharedVectors.rows(vectors, "cases")
+    )
+    func clerkCase(row: SharedVectors.Row) throws {
+        let keys = try #require(SharedVectors.json(Self.vectors)?.member("keys"))
+        let folder = try Folder()
+        let keyName = try #require(row["key"]?.string)
+        let key = try #require(keys.member(keyName))
+        var arguments = ["token", "verify", "--at", try #require(row["now_ms"]?.seconds)]
+        if keyName == "jwk" {
+            arguments += [
+                "--jwks",
+                try folder.path("jwks", JSONValue.object([JSONMember("keys", .array([JSONValue(key)]))]).description),
+            ]
+        } else {
+            arguments += ["--pem", try folder.path("pem", try #require(key.string))]
+        }
+        let options = row["options"]
+        for party in options?["authorizedParties"]?.strings ?? [] { arguments += ["--authorized-party", party] }
+        for audience in options?["audience"]?.strings ?? [] { arguments += ["--audience", audience] }
+        // NaN falls back to the default in Clerk's SDK; the tool refuses it, so that the case runs without.
+        if let skew = options?["clockSkewInMs"]?.seconds { arguments += ["--clock-skew", skew] }
+        let token = try #require(row["token"]?.string)
+        arguments += ["--type", Self.kind(options, token)]
+
+        let result = try Tool.run(arguments, input: Array("\(token)\n".utf8))
+        let answer = try JSONValue(JSONDocument(parsing: Array(#require(result.lines.first).utf8)).root)
+        #expect(answer["valid"] == row["expect"]?["ok"])
+        #expect(answer["reason"] == row["expect"]?["reason"])
+        #expect(result.status == (answer["valid"] == true ? 0 : 1))
+        if let claims = row["expect"]?["claims"] {
+            #expect(answer["subject"] == claims["sub"])
+            #expect(answer["session"] == claims["sid"] ?? .null)
+        } else {
+            #expect(!result.output.contains(token) || token.isEmpty)
+        }
+    }
+
+    /// `headerType` naming `at+jwt` asks for an OAuth token, a subject `mch_…` for a machine's.
+    private static func kind(_ options: JSONValue?, _ token: String) -> String {
+        if options?["headerType"]?.strings.contains(where: { $0.contains("at+jwt") }) == true { return "oauth" }
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let payload = Base64URL.decode(String(parts[1])),
+            let claims = try? JSONDocument(parsing: payload).root
+        else { return "session" }
+        return claims.member("sub")?.string?.hasPrefix("mch_") == true ? "m2m" : "session"
+    }
+
+    @Test("each line of input is a token: the last newline starts none, and a CR belongs to its token")
+    func lines() throws {
+        let (keys, token, _) = try Self.fixture()
+        let input = "\(token)\n\n\(token)\r\n\(token)"
+        let result = try Tool.run("token", "verify", "--jwks", keys, input: input)
+        let valid = try result.lines.map { try JSONDocument(parsing: Array($0.utf8)).root.member("valid")?.bool }
+        #expect(valid == [true, false, false, true])
+        #expect(result.status == 1)
+        #expect(try Tool.run("token", "verify", "--jwks", keys, "--token", token).status == 0)
+        #expect(try Tool.run("token", "verify", "--jwks", keys).status == 0)
+    }
+
+    @Test("a valid token prints its members in the order of the contract")
+    func members() throws {
+        let (keys, token, expiry) = try Self.fixture()
+        let result = try Tool.run("token", "verify", "--jwks", keys, input: token)
+        #expect(
+            result.output == """
+                {"valid":true,"subject":"user_1","session":"sess_1","organization":{"id":"org_1","slug":"acme",\
+                "role":"org:admin","permissions":["org:invoices:read"]},"features":["o:invoices"],"plans":["o:pro"],\
+                "actor":null,"factorAges":[3,-1],"status":"active","expiresAt":"\(expiry)"}
+
+                """
+        )
+    }
+
+    @Test(
+        "what cannot be carried out exits with 2, says why, and answers nothing",
+        arguments: [
+            [], ["--jwks", "a", "--pem", "b"], ["--jwks", "/nonexistent"], ["--pem", "/dev/null"],
+            ["--jwks", "/dev/null"],
+            ["--jwks", "http://example.com/jwks.json"], ["--jwks", "http://127.0.0.1:99999/x"],
+            ["--jwks", "http://[::1]:99999/x"], ["--jwks", "/"], ["--jwks", "KEYS", "--at", "0x10"],
+            ["--jwks", "KEYS", "--clock-skew", "0x10"], ["--jwks", "KEYS", "--clock-skew", "nan"],
+            ["--jwks", "KEYS", "--clock-skew", "inf"], ["--jwks", "KEYS", "--clock-skew=-1"],
+            ["--jwks", "KEYS", "--algorithm", "none"], ["--jwks", "KEYS", "--algorithm", "HS256"],
+            ["--jwks", "KEYS", "--algorithm", "rs256"], ["--jwks", "KEYS", "--algorithm", "ES256"],
+            ["--jwks", "KEYS", "--type", "sessions"], ["--jwks", "KEYS", "--at", "yesterday"],
+            ["--jwks", "KEYS", "--unknown"],
+        ]
+    )
+    func usage(options: [String]) throws {
+        let (keys, token, _) = try Self.fixture()
+        let arguments = ["token", "verify"] + options.map { $0 == "KEYS" ? keys : $0 }
+        let result = try Tool.run(arguments, input: Array(token.utf8))
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(!result.errors.isEmpty)
+    }
+
+    @Test("keys that cannot be loaded from an address answer every line alike, garbage too")
+    func unreachableKeys() throws {
+        let (_, token, _) = try Self.fixture()
+        // Port 9 of loopback: nothing listens there.
+        let result = try Tool.run(
+            "token",
+            "verify",
+            "--jwks",
+            "http://127.0.0.1:9/jwks",
+            input: "\(token)\ngarbage\n\n"
+        )
+        #expect(result.lines.count == 3)
+        for line in result.lines {
+            let answer = try JSONDocument(parsing: Array(line.utf8)).root
+            #expect(answer.member("reason")?.string == "jwk-remote-failed-to-load")
+            #expect(answer.member("status")?.double == 503)
+        }
+        #expect(result.status == 1)
+    }
+
+    // MARK: Fixture
+
+    private static let folder = Result { try Folder() }
+    private static let keyPair = Result { try RSAKeyPair() }
+
+    private static func fixture() throws -> (keys: String, token: String, expiry: Timestamp) {
+        let keyPair = try keyPair.get()
+        var claims = ClerkClaims(
+            organization: ClerkClaims.Organization(
+                "org_1",
+                slug: "acme",
+                role: "admin",
+                permissions: [("invoices", ["read"])]
+            )
+        )
+        claims.plans = ["o:pro"]
+        claims.factorAges = [3, -1]
+        claims.status = "active"
+        let now = try #require(Timestamp(seconds: WallClock.system.now().seconds))
+        let token = try TokenMinter(keyPair: keyPair).clerkSession(claims, at: now)
+        let keys = try folder.get().path("jwks-\(UUID().uuidString).json", keyPair.jwks.description)
+        return (keys, token, now.advanced(by: .seconds(60)))
+    }
+}
+
+extension JSONValue {
+    /// The string, or the strings of an array.
+    fileprivate var strings: [String] {
+        if case .array(let elements) = self { return elements.compactMap(\.string) }
+        return string.map { [$0] } ?? []
+    }
+
+    /// Milliseconds as seconds.
+    fileprivate var seconds: String? {
+        guard case .number(let number) = self, let milliseconds = number.double else { return nil }
+        return String(milliseconds / 1_000)
+    }
+}
+#endif
