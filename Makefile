@@ -1,0 +1,23 @@
+# Everything from a fresh clone; each target installs the system packages that it needs, or says which are missing.
+.PHONY: demo test test-long bench docs
+
+demo:
+	@.ci/setup
+	swift run --traits Server gatehouse demo
+
+test:
+	@.ci/setup
+	.ci/fuzz 15
+	traits=$$(.ci/trait-list) && swift test --traits "$$traits"
+
+test-long:
+	@.ci/setup
+	.ci/fuzz 300
+
+bench:
+	@.ci/setup valgrind
+	.ci/bench
+
+docs:
+	@.ci/setup
+	.ci/docs
