@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "gatehouse-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "gatehouse", path: ".."),
+        // The peer that is measured beside us.
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
+    ],
+    targets: [
+        // Counts every allocation of the process, C libraries included.
+        .target(name: "CAllocations"),
+        // The raw calls that our verification is measured against.
+        .systemLibrary(
+            name: "CLibcrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        .executableTarget(
+            name: "GatehouseBenchmarks",
+            dependencies: [
+                "CAllocations",
+                "CLibcrypto",
+                .product(name: "Gatehouse", package: "gatehouse"),
+                .product(name: "GatehouseTokens", package: "gatehouse"),
+                .product(name: "GatehouseTesting", package: "gatehouse"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: settings
+        ),
+    ]
+)

@@ -1,0 +1,56 @@
+import CAllocations
+
+/// One thing that is measured: a name and a closure that does it so many times.
+struct Benchmark {
+    let name: String
+    /// How many times it is done in one round.
+    let iterations: Int
+    let run: (Int) async throws -> Void
+
+    init(_ name: String, iterations: Int, run: @escaping (Int) async throws -> Void) {
+        self.name = name
+        self.iterations = iterations
+        self.run = run
+    }
+}
+
+/// What the rounds of one benchmark gave.
+struct Measurement {
+    let name: String
+    /// Nanoseconds for one time, a value a round.
+    var nanoseconds: [Double] = []
+    /// Allocations for one time, the fewest of all rounds: the runtime's own background work only adds.
+    var allocations = Double.infinity
+
+    var median: Double { nanoseconds.median }
+
+    /// The median of the ratios of rounds that ran side by side, which a drift of the machine does not move.
+    func ratio(to other: Measurement) -> Double {
+        zip(nanoseconds, other.nanoseconds).map { $0 / $1 }.median
+    }
+}
+
+/// Runs benchmarks side by side: each round runs every one of them once.
+func measure(_ benchmarks: [Benchmark], rounds: Int) async throws -> [String: Measurement] {
+    var measurements = benchmarks.map { Measurement(name: $0.name) }
+    for round in -1..<rounds {  // the first warms up and does not count
+        for (index, benchmark) in benchmarks.enumerated() {
+            let allocations = allocations_made()
+            let start = ContinuousClock.now
+            try await benchmark.run(benchmark.iterations)
+            let elapsed = ContinuousClock.now - start
+            guard round >= 0 else { continue }
+            let made = Double(allocations_made() - allocations) / Double(benchmark.iterations)
+            measurements[index].nanoseconds.append(elapsed / .nanoseconds(1) / Double(benchmark.iterations))
+            measurements[index].allocations = min(measurements[index].allocations, made)
+        }
+    }
+    return Dictionary(uniqueKeysWithValues: measurements.map { ($0.name, $0) })
+}
+
+extension [Double] {
+    fileprivate var median: Double {
+        let sorted = sorted()
+        return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
+    }
+}

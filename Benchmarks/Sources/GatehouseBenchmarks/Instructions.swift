@@ -1,0 +1,12 @@
+/// One thing done so many times and nothing else, for callgrind: instructions do not drift with the machine.
+enum Instructions {
+    static func run(_ name: String, count: Int) async throws {
+        switch name {
+        case "cached-check": try await CachedCheck().byStrings(count)
+        case "resolved-check": try await CachedCheck().resolved(count)
+        case "cold-token": try ColdVerification().ours(count)
+        case "libcrypto": try ColdVerification().libcrypto(count)
+        default: throw WrongAnswer()
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Without arguments: measures, prints, and checks the gates that a drifting machine cannot move: allocations and
+/// ratios within the run. `instructions NAME COUNT` does one thing so many times, for a count of instructions.
+@main
+enum Main {
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        // The main thread must live on: valgrind does not survive that of an asynchronous main, which ends.
+        Task.detached {
+            do {
+                switch arguments.first {
+                case nil: exit(try await report() ? 0 : 1)
+                case "instructions" where arguments.count == 3:
+                    try await Instructions.run(arguments[1], count: Int(arguments[2]) ?? 0)
+                    exit(0)
+                default:
+                    print("usage: GatehouseBenchmarks [instructions NAME COUNT]")
+                    exit(2)
+                }
+            } catch {
+                print("\(error)")
+                exit(2)
+            }
+        }
+        while true { sleep(1_000) }
+    }
+
+    private static func report() async throws -> Bool {
+        let check = try await CachedCheck()
+        let checks = try await measure(
+            [
+                Benchmark("cached check by strings", iterations: 100_000) { try check.byStrings($0) },
+                Benchmark("resolved check", iterations: 500_000) { try check.resolved($0) },
+            ],
+            rounds: 41
+        )
+
+        let verification = try ColdVerification()
+        let jwtKit = try await verification.jwtKit()
+        let tokens = try await measure(
+            [
+                Benchmark("RS256, libcrypto alone", iterations: 2_000) { try verification.libcrypto($0) },
+                Benchmark("RS256, cold, token to claims", iterations: 2_000) { try verification.ours($0) },
+                Benchmark("RS256, jwt-kit", iterations: 500, run: jwtKit),
+            ],
+            rounds: 41
+        )
+        return Gates(checks.merging(tokens) { first, _ in first }).check()
+    }
+}
