@@ -23,6 +23,13 @@ public enum Reason: Sendable, Hashable {
     case grant(role: String, pattern: String, path: [String])
     /// A role denies the permission.
     case deny(role: String, pattern: String, path: [String])
+    /// A rule applies.
+    ///
+    /// `isUnknown`: its condition could not be decided, and it denies all the same. `role` is the first of its roles
+    /// that is held or inherited, and `path` leads to it; nil and empty for a rule that applies to everyone.
+    case rule(id: String, effect: Rule.Effect, isUnknown: Bool, role: String?, path: [String])
+    /// More of the constraint's roles are held together than it lets.
+    case constraint(id: String)
     /// Nothing allows it, so it is denied.
     case `default`
 }
@@ -47,6 +54,10 @@ extension Reason: CustomStringConvertible {
         switch self {
         case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path))"
         case .deny(let role, let pattern, let path): "\(role) denies \(pattern)\(Self.through(path))"
+        case .rule(let id, let effect, let isUnknown, _, let path):
+            "the rule \(id) \(effect == .allow ? "allows" : "denies") it"
+                + (isUnknown ? ", as its condition is unknown" : "") + Self.through(path)
+        case .constraint(let id): "more roles of the constraint \(id) are held than it lets"
         case .default: "nothing allows it"
         }
     }

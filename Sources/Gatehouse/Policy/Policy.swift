@@ -12,19 +12,43 @@
 /// }
 /// ```
 public struct Policy: Sendable, Hashable {
+    /// How what several held roles say becomes one decision.
+    public var combining: Combining
     /// The catalogue. With one, every exact name that a role grants or denies must be in it. Without (nil), any may be.
     public var permissions: [CataloguedPermission]?
     /// The roles, in the order that reasons are listed in.
     public var roles: [Role]
+    /// Grants and denials that may depend on attributes, in the order that reasons are listed in.
+    public var rules: [Rule]
+    /// Which roles exclude one another.
+    public var constraints: [Constraint]
     /// Principals that the policy itself knows.
     public var assignments: [Assignment]
 
     /// Makes a policy from its parts.
-    public init(permissions: [CataloguedPermission]? = nil, roles: [Role] = [], assignments: [Assignment] = []) {
+    public init(
+        combining: Combining = .denyOverrides,
+        permissions: [CataloguedPermission]? = nil,
+        roles: [Role] = [],
+        rules: [Rule] = [],
+        constraints: [Constraint] = [],
+        assignments: [Assignment] = []
+    ) {
+        self.combining = combining
         self.permissions = permissions
         self.roles = roles
+        self.rules = rules
+        self.constraints = constraints
         self.assignments = assignments
     }
+}
+
+/// How what several held roles say becomes one decision.
+public enum Combining: String, Sendable, Hashable, CaseIterable {
+    /// A denial by any held role counts more than every grant.
+    case denyOverrides = "deny-overrides"
+    /// One held role that allows, and itself denies nothing, is enough.
+    case anyCleanRole = "any-clean-role"
 }
 
 /// A permission of the catalogue: its name and what it means to people.
@@ -38,35 +62,6 @@ public struct CataloguedPermission: Sendable, Hashable {
     public init(_ name: String, _ description: String = "") {
         self.name = name
         self.description = description
-    }
-}
-
-/// A named set of grants and denials.
-public struct Role: Sendable, Hashable {
-    /// The name, shaped like a permission's, such as `org:admin`.
-    public var name: String
-    /// What it is for.
-    public var description: String?
-    /// The roles of which it has everything, denials included.
-    public var inherits: [String]
-    /// Patterns of what it allows.
-    public var grants: [String]
-    /// Patterns of what it forbids, whatever else allows it.
-    public var denies: [String]
-
-    /// Makes a role from its parts.
-    public init(
-        _ name: String,
-        description: String? = nil,
-        inherits: [String] = [],
-        grants: [String] = [],
-        denies: [String] = []
-    ) {
-        self.name = name
-        self.description = description
-        self.inherits = inherits
-        self.grants = grants
-        self.denies = denies
     }
 }
 

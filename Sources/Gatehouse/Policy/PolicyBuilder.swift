@@ -1,4 +1,5 @@
-/// A part of a policy that is written in Swift: a role, the catalogue or an assignment.
+/// A part of a policy that is written in Swift: a role, an entry of the catalogue, a rule, a constraint, an assignment,
+/// or how they combine.
 public protocol PolicyPart {
     /// Adds the part to the policy.
     func add(to policy: inout Policy)
@@ -31,6 +32,18 @@ extension Role: PolicyPart {
     }
 
     public func add(to policy: inout Policy) { policy.roles.append(self) }
+}
+
+extension Rule: PolicyPart {
+    public func add(to policy: inout Policy) { policy.rules.append(self) }
+}
+
+extension Constraint: PolicyPart {
+    public func add(to policy: inout Policy) { policy.constraints.append(self) }
+}
+
+extension Combining: PolicyPart {
+    public func add(to policy: inout Policy) { policy.combining = self }
 }
 
 extension Assignment: PolicyPart {

@@ -17,6 +17,9 @@ public struct Principal: Sendable {
     public var organization: Organization?
     /// The roles that the credential itself carries.
     public var roles: [RoleAssignment]
+    /// The roles that are active in this session, each held or inherited by one that is held, be it by the policy's own
+    /// assignment; nil: all that are held. Names of others are ignored (INCITS 359, sessions).
+    public var activeRoles: [String]?
     /// The permissions that the credential itself carries, in its order.
     public var permissions: [String]
     /// Features, with their scope as in the credential, such as `o:invoices`.
@@ -41,6 +44,7 @@ public struct Principal: Sendable {
         issuer: String = "",
         organization: Organization? = nil,
         roles: [RoleAssignment] = [],
+        activeRoles: [String]? = nil,
         permissions: [String] = [],
         features: [String] = [],
         plans: [String] = [],
@@ -55,6 +59,7 @@ public struct Principal: Sendable {
         self.issuer = issuer
         self.organization = organization
         self.roles = roles
+        self.activeRoles = activeRoles
         self.permissions = permissions
         self.features = features
         self.plans = plans

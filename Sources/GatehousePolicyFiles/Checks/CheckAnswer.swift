@@ -27,6 +27,15 @@ extension JSONValue {
         switch reason {
         case .grant(let role, let pattern, let path): self = Self.reason("grant", role, pattern, path)
         case .deny(let role, let pattern, let path): self = Self.reason("deny", role, pattern, path)
+        case .rule(let id, let effect, let isUnknown, let role, let path):
+            var members = [
+                JSONMember("kind", "rule"), JSONMember("rule", .string(id)),
+                JSONMember("effect", .string(effect.rawValue)),
+            ]
+            if isUnknown { members.append(JSONMember("unknown", true)) }
+            if let role { members += [JSONMember("role", .string(role)), JSONMember("path", JSONValue(path))] }
+            self = .object(members)
+        case .constraint(let id): self = ["kind": "constraint", "constraint": .string(id)]
         case .default: self = ["kind": "default"]
         }
     }
