@@ -20,11 +20,16 @@ struct DifferentialTests {
                 let expected = reference.answer(check)
                 let decision = engine.decide(check)
                 let resolved = engine.resolve(check.principal)
-                let resource = check.resource?.resourceID
                 try #require(decision.isAllowed == expected.isAllowed, "seed \(seed): \(check) under \(policy)")
                 try #require(deciding(decision) == expected.deciding, "seed \(seed): \(check) under \(policy)")
-                try #require(resolved.allows(check.permission, on: resource, at: check.time) == expected.isAllowed)
-                try #require(resolved.allows(check.permission.name, on: resource, at: check.time) == expected.isAllowed)
+                try #require(
+                    resolved.allows(check.permission, on: check.resource, at: check.time) == expected.isAllowed
+                )
+                try #require(engine.allows(check) == expected.isAllowed)
+                if check.resource == nil {
+                    try #require(resolved.allows(check.permission, at: check.time) == expected.isAllowed)
+                    try #require(resolved.allows(check.permission.name, at: check.time) == expected.isAllowed)
+                }
                 try requirePaths(of: decision, under: policy, held: reference.heldRoles(check))
             }
         }
@@ -35,7 +40,7 @@ struct DifferentialTests {
             switch reason {
             case .grant(let role, let pattern, _): "\(role) grants \(pattern)"
             case .deny(let role, let pattern, _): "\(role) denies \(pattern)"
-            case .default: nil
+            case .rule, .constraint, .default: nil
             }
         }
     }
