@@ -21,6 +21,11 @@ extension String {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 
+    /// Whether the bytes of another text stand in this one in a row; those of the empty text do. In linear time.
+    package func containsBytes(of other: String) -> Bool {
+        other.utf8.isEmpty || utf8.contains(other.utf8)
+    }
+
     /// Calls `body` with the UTF-8 bytes, without a copy for every native string.
     @inlinable
     package func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
