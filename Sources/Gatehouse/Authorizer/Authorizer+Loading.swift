@@ -35,7 +35,13 @@ extension Authorizer {
         } catch {
             throw AuthorizerError(.sourceFailed, "\(error)")
         }
-        return engine.resolve(loaded + engine.assignments.roles(of: user, in: organization))
+        let principal = Principal(
+            user,
+            issuer: issuer,
+            organization: organization.map { Principal.Organization($0) },
+            roles: loaded
+        )
+        return engine.resolve(principal)
     }
 }
 

@@ -1,29 +1,40 @@
 extension Authorizer {
     /// Whether a principal may do something.
     ///
+    /// - Parameters:
+    ///   - resource: To what; nil: to nothing in particular.
+    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
+    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
     public func isAllowed(
         _ permission: Permission,
         for principal: Principal,
-        on resource: ResourceID? = nil
+        on resource: Resource? = nil,
+        action: JSONValue = [:],
+        context: JSONValue = [:]
     ) async throws(AuthorizerError) -> Bool {
         let isCarried = principal.permissions.contains { $0.hasSameBytes(as: permission.name) }
-        switch permissionsFrom {
-        case .token:
-            return isCarried
-        case .roles:
-            return try await resolve(principal).allows(permission, on: resource, at: clock.now())
-        case .both:
-            let verdict = try await resolve(principal).verdict(on: permission, for: resource, at: clock.now())
-            return !verdict.isDenied && (verdict.isGranted || isCarried)
-        }
+        guard permissionsFrom != .token else { return isCarried }
+        let details = CheckDetails(
+            resource: resource,
+            action: action,
+            context: context,
+            principalAttributes: principal.attributes
+        )
+        let verdict = try await resolve(principal).verdict(on: permission, with: details, at: clock.now)
+        return verdict == .allowed || (permissionsFrom == .both && verdict == .silent && isCarried)
     }
 
     /// What a requirement of a permission comes to.
-    func outcome(of permission: Permission, for principal: Principal, on resource: Resource?) async -> Outcome {
+    func outcome(of permission: Permission, for principal: Principal, _ context: RequirementContext) async -> Outcome {
         do throws(AuthorizerError) {
-            return try await isAllowed(permission, for: principal, on: resource?.resourceID)
-                ? .allowed : .refused("\(principal) lacks \(permission)")
+            return try await isAllowed(
+                permission,
+                for: principal,
+                on: context.resource,
+                action: context.action,
+                context: context.context
+            ) ? .allowed : .refused("\(principal) lacks \(permission)")
         } catch {
             return .unavailable("\(error)")
         }

@@ -76,10 +76,11 @@ public struct Authorizer: Sendable {
         organization: String?,
         user: String,
         permission: Permission,
-        on resource: ResourceID? = nil
+        on resource: Resource? = nil,
+        context: JSONValue = [:]
     ) async throws(AuthorizerError) -> Bool {
         try await permissions(of: user, in: organization, scope: scope, issuer: issuer)
-            .allows(permission, on: resource, at: clock.now())
+            .allows(permission, on: resource, context: context, at: clock.now())
     }
 
     /// Forgets what one user may do in one organization (nil: as a personal account). When it returns, no later check

@@ -1,19 +1,52 @@
-/// The policy's own assignments by principal.
+/// The policy's own assignments by principal, each principal's in the order of the policy.
 struct AssignmentIndex: Sendable {
-    private let byPrincipal: [ByteText: [Assignment]]
+    private let principals: NameTable
+    /// Where each principal's assignments begin in `assignments`, and at last where they end.
+    private let starts: [Int]
+    private let assignments: [Assignment]
 
     init(_ assignments: [Assignment]) {
-        byPrincipal = Dictionary(grouping: assignments) { ByteText($0.principal) }
+        var places: [ByteText: Int] = [:]
+        var names: [String] = []
+        let owners = assignments.map { assignment in
+            let name = ByteText(assignment.principal)
+            if let place = places[name] { return place }
+            places[name] = names.count
+            names.append(assignment.principal)
+            return names.count - 1
+        }
+        principals = NameTable(names)
+        var counts = Array(repeating: 0, count: names.count + 1)
+        for owner in owners { counts[owner + 1] += 1 }
+        for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
+        starts = counts
+        let order = owners.indices.sorted { (owners[$0], $0) < (owners[$1], $1) }
+        self.assignments = order.map { assignments[$0] }
     }
 
-    /// The roles that the policy gives a principal in an organization (nil: in none), in the order of the policy.
-    func roles(of principal: String, in organization: String?) -> [RoleAssignment] {
-        guard organization?.isEmpty != true else { return [] }  // no organization has an empty id
-        return (byPrincipal[ByteText(principal)] ?? [])
-            .filter { assignment in
-                guard let required = assignment.organization else { return true }
-                return organization.map { $0.hasSameBytes(as: required) } ?? false
+    /// Everybody who has an assignment, in the order of the policy.
+    var names: [String] { principals.names }
+
+    /// All of a principal's assignments.
+    func assignments(of principal: String) -> ArraySlice<Assignment> {
+        principals.id(of: principal).map { assignments[starts[$0]..<starts[$0 + 1]] } ?? []
+    }
+
+    /// Calls `body` with each role that the policy gives a principal in an organization (nil: in none).
+    func forEachRole(of principal: String, in organization: String?, _ body: (RoleAssignment) -> Void) {
+        guard organization?.isEmpty != true else { return }  // no organization has an empty id
+        for assignment in assignments(of: principal) {
+            if let required = assignment.organization {
+                guard let organization, organization.hasSameBytes(as: required) else { continue }
             }
-            .map(\.role)
+            body(assignment.role)
+        }
+    }
+
+    /// The roles that the policy gives a principal in an organization (nil: in none).
+    func roles(of principal: String, in organization: String?) -> [RoleAssignment] {
+        var roles: [RoleAssignment] = []
+        forEachRole(of: principal, in: organization) { roles.append($0) }
+        return roles
     }
 }

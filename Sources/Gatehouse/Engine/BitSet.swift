@@ -1,6 +1,6 @@
 /// A set of small whole numbers below a count.
 struct BitSet: Sendable {
-    private var words: [UInt64]
+    private(set) var words: [UInt64]
 
     init(count: Int) {
         words = Array(repeating: 0, count: (count + 63) / 64)
@@ -14,6 +14,16 @@ struct BitSet: Sendable {
 
     mutating func insert(_ number: Int) {
         words[number >> 6] |= 1 << UInt64(truncatingIfNeeded: number & 63)
+    }
+
+    mutating func formUnion(_ other: BitSet) {
+        for index in words.indices { words[index] |= other.words[index] }
+    }
+
+    func union(_ other: BitSet) -> BitSet {
+        var result = self
+        result.formUnion(other)
+        return result
     }
 
     func subtracting(_ other: BitSet) -> BitSet {

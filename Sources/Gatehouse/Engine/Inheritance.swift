@@ -7,6 +7,7 @@ struct Inheritance {
     let reached: [Int]
     /// From which role each was reached; absent for the held ones.
     private var parents: [Int: Int] = [:]
+    private let members: Set<Int>
 
     init(from held: [Int], _ roles: [CompiledRole]) {
         var seen: Set<Int> = []
@@ -21,7 +22,11 @@ struct Inheritance {
             }
         }
         reached = queue
+        members = seen
     }
+
+    /// Whether the role is held or inherited.
+    func contains(_ role: Int) -> Bool { members.contains(role) }
 
     /// The roles from the held one to this one, both included.
     func path(to role: Int) -> [Int] {

@@ -1,34 +1,38 @@
-/// Patterns by their segments: whether any of them matches a name depends on the name, not on how many they are.
+/// Patterns by their segments, each with a value: which of them match a name depends on the name, not on how many
+/// there are.
 struct PatternTrie: Sendable {
     private var nodes = [Node()]
 
     private struct Node: Sendable {
-        var children: [ByteText: Int] = [:]
+        /// Where each literal segment leads.
+        var children: [Int: Int] = [:]
         /// Where `*` leads.
         var any: Int?
-        var isEnd = false
-        /// Whether a pattern ends here with `**`, which takes one segment or more.
-        var takesRest = false
+        /// The values of the patterns that end here.
+        var ends: [Int] = []
+        /// The values of the patterns that end here with `**`, which takes one segment or more.
+        var rests: [Int] = []
     }
 
-    mutating func insert(_ pattern: PermissionPattern) {
+    mutating func insert(_ pattern: PermissionPattern, _ value: Int, _ segments: SegmentTable) {
         var node = 0
         for segment in pattern.segments {
             switch segment {
             case .exactly(let text):
-                let child = nodes[node].children[text] ?? append()
-                nodes[node].children[text] = child
+                guard let id = segments.id(of: text) else { return }  // the table has every segment of the policy
+                let child = nodes[node].children[id] ?? append()
+                nodes[node].children[id] = child
                 node = child
             case .any:
                 let child = nodes[node].any ?? append()
                 nodes[node].any = child
                 node = child
             case .rest:
-                nodes[node].takesRest = true
+                nodes[node].rests.append(value)
                 return
             }
         }
-        nodes[node].isEnd = true
+        nodes[node].ends.append(value)
     }
 
     private mutating func append() -> Int {
@@ -36,19 +40,63 @@ struct PatternTrie: Sendable {
         return nodes.count - 1
     }
 
-    func matches(_ permission: Permission) -> Bool {
-        guard nodes.count > 1 || nodes[0].takesRest else { return false }
-        let segments = permission.name.utf8.split(separator: UInt8(ascii: ":")).map { ByteText(String(Substring($0))) }
-        return matches(segments[...], from: nodes[0])
+    var isEmpty: Bool { nodes.count == 1 && nodes[0].rests.isEmpty }
+
+    /// Whether any pattern matches the name.
+    func matches(_ name: [Int]) -> Bool {
+        var isMatched = false
+        visit(name[...], 0) { _ in
+            isMatched = true
+            return false
+        }
+        return isMatched
     }
 
-    /// A name has at most 16 segments, which bounds the recursion.
-    private func matches(_ segments: ArraySlice<ByteText>, from node: Node) -> Bool {
-        guard let segment = segments.first else { return node.isEnd }
-        if node.takesRest { return true }
-        let rest = segments.dropFirst()
-        if let child = node.children[segment], matches(rest, from: nodes[child]) { return true }
-        if let any = node.any, matches(rest, from: nodes[any]) { return true }
-        return false
+    /// Calls `body` with the value of every pattern that matches the name.
+    func forEachMatch(_ name: [Int], _ body: (Int) -> Void) {
+        visit(name[...], 0) {
+            body($0)
+            return true
+        }
+    }
+
+    /// Goes on while `body` says so. A name has at most 16 segments, which bounds the recursion.
+    @discardableResult
+    private func visit(_ name: ArraySlice<Int>, _ node: Int, _ body: (Int) -> Bool) -> Bool {
+        guard let segment = name.first else { return nodes[node].ends.allSatisfy(body) }
+        guard nodes[node].rests.allSatisfy(body) else { return false }
+        let rest = name.dropFirst()
+        if let child = nodes[node].children[segment], !visit(rest, child, body) { return false }
+        if let any = nodes[node].any, !visit(rest, any, body) { return false }
+        return true
+    }
+}
+
+/// The literal segments of a policy's patterns, each with a dense id, so that a name is split and hashed once.
+struct SegmentTable: Sendable {
+    /// What stands for a segment that no pattern has.
+    static let unknown = -1
+    private let table: NameTable
+
+    init(of policy: Policy) {
+        var names: Set<ByteText> = []
+        let patterns = policy.roles.lazy.flatMap { $0.grants + $0.denies } + policy.rules.lazy.flatMap(\.permissions)
+        for text in patterns {
+            guard let pattern = try? PermissionPattern(validating: text), pattern.exactName == nil else { continue }
+            for case .exactly(let segment) in pattern.segments { names.insert(segment) }
+        }
+        table = NameTable(names.map(\.string))
+    }
+
+    func id(of segment: ByteText) -> Int? { table.id(of: segment.string) }
+
+    /// The segments of a name by their ids.
+    func ids(of permission: Permission) -> [Int] {
+        permission.name.withUTF8Bytes { bytes in
+            bytes.split(separator: UInt8(ascii: ":")).map { segment in
+                let segment = UnsafeBufferPointer(rebasing: segment)
+                return table.id(of: segment, hash: ByteHash.unkeyed.hash(segment)) ?? Self.unknown
+            }
+        }
     }
 }

@@ -1,41 +1,43 @@
 extension PolicyEngine {
-    /// Answers one question with every reason.
-    ///
-    /// Denied if any held role, itself or inherited, denies the permission; else allowed if one grants it; else denied.
+    /// Answers one question with every reason, as <doc:Semantics> says. Nothing remembered takes part in it.
     public func decide(_ check: AccessCheck) -> Decision {
-        let resource = check.resource?.resourceID
-        let held = heldRoles(of: check.principal)
-            .filter { $0.holds(for: resource, at: check.time) }
-            .compactMap { index[$0.role] }
-        let inheritance = Inheritance(from: held, roles)
-        let reached = inheritance.reached.sorted()  // reasons stand in the order of the policy
-
-        let denials = reached.flatMap { role in
-            matches(policy.roles[role].denies, check.permission).map { pattern in
-                Reason.deny(role: policy.roles[role].name, pattern: pattern, path: names(inheritance.path(to: role)))
+        let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
+        let all = Inheritance(from: held.defined, roles)
+        let violated = violatedConstraints(all)
+        guard violated.isEmpty else { return deny(violated.map { .constraint(id: $0.id) }) }
+        let evidence = Evidence(of: check, held, self)
+        let allowing: Inheritance
+        switch policy.combining {
+        case .denyOverrides:
+            allowing = all
+        case .anyCleanRole:
+            // Without roles a principal counts as one role that has only the rules for everyone.
+            let branches = held.ids.isEmpty ? [nil] : held.ids
+            let clean = branches.filter { role in
+                let branch = Inheritance(from: role.map { [$0] } ?? [], roles)
+                return evidence.reasons(.deny, branch).isEmpty && !evidence.reasons(.allow, branch).isEmpty
             }
-        }
-        if !denials.isEmpty { return Decision(isAllowed: false, reasons: denials, revision: revision) }
-
-        let grants = reached.flatMap { role in
-            matches(policy.roles[role].grants, check.permission).map { pattern in
-                Reason.grant(role: policy.roles[role].name, pattern: pattern, path: names(inheritance.path(to: role)))
+            guard clean.isEmpty else {
+                return allow(evidence.reasons(.allow, Inheritance(from: clean.compactMap(\.self), roles)))
             }
+            return deny(evidence.reasons(.deny, all))
         }
-        guard grants.isEmpty else { return Decision(isAllowed: true, reasons: grants, revision: revision) }
-        return Decision(isAllowed: false, reasons: [.default], revision: revision)
+        let denials = evidence.reasons(.deny, allowing)
+        guard denials.isEmpty else { return deny(denials) }
+        let grants = evidence.reasons(.allow, allowing)
+        return grants.isEmpty ? deny([]) : allow(grants)
     }
 
-    /// Those of a role's patterns that match the permission, each once.
-    private func matches(_ patterns: [String], _ permission: Permission) -> [String] {
-        var seen: Set<ByteText> = []
-        return patterns.filter { text in
-            guard let pattern = try? PermissionPattern(validating: text), pattern.matches(permission) else {
-                return false
-            }
-            return seen.insert(ByteText(text)).inserted
-        }
+    /// Answers several questions, in their order.
+    public func decide(_ checks: some Sequence<AccessCheck>) -> [Decision] {
+        checks.map { decide($0) }
     }
 
-    private func names(_ roles: [Int]) -> [String] { roles.map { policy.roles[$0].name } }
+    private func allow(_ reasons: [Reason]) -> Decision {
+        Decision(isAllowed: true, reasons: reasons, revision: revision)
+    }
+
+    private func deny(_ reasons: [Reason]) -> Decision {
+        Decision(isAllowed: false, reasons: reasons.isEmpty ? [.default] : reasons, revision: revision)
+    }
 }

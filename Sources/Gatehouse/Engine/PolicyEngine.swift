@@ -1,17 +1,21 @@
 /// A policy that was checked whole and compiled: immutable, and shared by everybody who decides.
 ///
 /// Permission names are interned to dense ids, and each distinct set of held roles is compiled, on first use, to a
-/// bit set; so a check costs the same however many rules, roles and users there are. Names that the policy does not
-/// mention are answered by a trie of the patterns.
+/// verdict for each; so a check costs the same however many rules, roles and users there are. Names that the policy
+/// does not mention are answered by a trie of the patterns. How it decides: <doc:Semantics>.
 public final class PolicyEngine: Sendable {
     /// What the engine was made from.
     public let policy: Policy
     /// A hash of the policy's content.
     public let revision: PolicyRevision
 
+    let roleNames: NameTable
     let roles: [CompiledRole]
-    let index: RoleIndex
     let permissions: PermissionTable
+    let segments: SegmentTable
+    let rules: [CompiledRule]
+    let ruleIndex: RuleIndex
+    let constraints: [CompiledConstraint]
     let assignments: AssignmentIndex
     let roleSets: RoleSetTable
 
@@ -23,39 +27,45 @@ public final class PolicyEngine: Sendable {
         guard !findings.contains(where: { $0.severity == .error }) else { throw PolicyError(findings: findings) }
         self.policy = policy
         revision = PolicyRevision(of: policy)
-        index = RoleIndex(policy.roles)
-        permissions = PermissionTable(naming: policy)
-        roles = policy.roles.map { [index, permissions] in CompiledRole($0, index, permissions) }
+        let roleNames = NameTable(policy.roles.map(\.name))
+        let permissions = PermissionTable(naming: policy)
+        let segments = SegmentTable(of: policy)
+        let rules = policy.rules.map { CompiledRule($0, roleNames, permissions) }
+        self.roleNames = roleNames
+        self.permissions = permissions
+        self.segments = segments
+        self.rules = rules
+        roles = policy.roles.map { CompiledRole($0, roleNames, permissions) }
+        ruleIndex = RuleIndex(rules, segments)
+        constraints = policy.constraints.map { CompiledConstraint($0, roleNames) }
         assignments = AssignmentIndex(policy.assignments)
-        roleSets = RoleSetTable()
+        roleSets = RoleSetTable(permissions: permissions.count)
+    }
+
+    /// Forgets what was compiled for the sets of roles that were asked for; they are compiled anew when needed.
+    public func forgetRoleSets() {
+        roleSets.removeAll()
     }
 }
 
-/// A role with its names resolved.
-struct CompiledRole: Sendable {
-    let inherits: [Int]
-    let grants: [CompiledPattern]
-    let denies: [CompiledPattern]
+/// A constraint with its names resolved.
+struct CompiledConstraint: Sendable {
+    let id: String
+    let roles: Set<Int>
+    let limit: Int
 
-    init(_ role: Role, _ index: RoleIndex, _ permissions: PermissionTable) {
-        inherits = role.inherits.compactMap { index[$0] }
-        grants = role.grants.compactMap { CompiledPattern($0, permissions) }
-        denies = role.denies.compactMap { CompiledPattern($0, permissions) }
+    init(_ constraint: Constraint, _ roles: NameTable) {
+        id = constraint.id
+        self.roles = Set(constraint.roles.compactMap { roles.id(of: $0) })
+        limit = constraint.limit
     }
 }
 
-/// One grant or denial: the id of an exact name, or a pattern.
-enum CompiledPattern: Sendable {
-    case exactly(Int)
-    case pattern(PermissionPattern)
-
-    /// Nil only for a text that is no pattern, which a policy without findings does not have.
-    init?(_ text: String, _ permissions: PermissionTable) {
-        guard let pattern = try? PermissionPattern(validating: text) else { return nil }
-        if pattern.exactName != nil, let id = permissions.id(of: Permission(wellFormed: text)) {
-            self = .exactly(id)
-        } else {
-            self = .pattern(pattern)
-        }
+extension PolicyEngine {
+    /// The constraints that forbid to hold all of these roles together, in the order of the policy.
+    func violatedConstraints(_ authorized: Inheritance) -> [CompiledConstraint] {
+        guard !constraints.isEmpty else { return [] }
+        let reached = Set(authorized.reached)
+        return constraints.filter { $0.roles.intersection(reached).count > $0.limit }
     }
 }

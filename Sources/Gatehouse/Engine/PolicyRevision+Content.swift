@@ -2,10 +2,20 @@ extension PolicyRevision {
     /// The revision of a policy: a hash of everything in it, each text with its length before it.
     init(of policy: Policy) {
         var content: [UInt8] = []
+        content.append([[policy.combining.rawValue]])
         content.append(policy.permissions?.map { [$0.name, $0.description] })
         content.append(count: policy.roles.count)
         for role in policy.roles {
             content.append([[role.name], role.description.map { [$0] } ?? [], role.inherits, role.grants, role.denies])
+        }
+        content.append(count: policy.rules.count)
+        for rule in policy.rules {
+            let condition = rule.condition.map { [$0.json.description] } ?? []
+            content.append([[rule.id, rule.effect.rawValue], rule.roles, rule.permissions, condition])
+        }
+        content.append(count: policy.constraints.count)
+        for constraint in policy.constraints {
+            content.append([[constraint.id, constraint.kind.rawValue, "\(constraint.limit)"], constraint.roles])
         }
         for assignment in policy.assignments {
             content.append([

@@ -1,93 +1,118 @@
-/// What a principal may do under one policy, compiled: a check is a bit test and allocates nothing.
+/// What a principal may do under one policy, compiled: a check is a look at two bits and allocates nothing.
 ///
 /// It keeps the engine that it was resolved with, so that each check sees one policy whole.
 public final class ResolvedPrincipal: Sendable {
     /// The policy that decides.
     public let engine: PolicyEngine
-    private let held: [RoleAssignment]
-    /// The roles that hold always.
-    private let standing: RoleSet
-    /// The roles that hold for a resource or a time only.
-    private let bounded: [(assignment: RoleAssignment, set: RoleSet)]
+    let principal: Principal
+    /// Everything that the principal holds, the policy's own assignments included.
+    private let assignments: [RoleAssignment]
+    /// What is held in every check; nil where that depends on the resource or the time.
+    private let standing: RoleSet?
+    private let standingNames: [String]
 
-    init(
-        engine: PolicyEngine,
-        held: [RoleAssignment],
-        standing: RoleSet,
-        bounded: [(assignment: RoleAssignment, set: RoleSet)]
-    ) {
+    init(_ principal: Principal, holding assignments: [RoleAssignment], _ engine: PolicyEngine) {
         self.engine = engine
-        self.held = held
-        self.standing = standing
-        self.bounded = bounded
+        self.principal = principal
+        self.assignments = assignments
+        if assignments.contains(where: \.isBounded) {
+            (standing, standingNames) = (nil, [])
+        } else {
+            let held = engine.heldRoles(assignments, active: principal.activeRoles, on: nil, at: .distantPast)
+            (standing, standingNames) = (engine.roleSet(held.key), held.names)
+        }
     }
 
-    /// Whether the principal may do this. A denial by any held role counts more than every grant.
+    /// Whether the principal may do this to nothing in particular.
     ///
-    /// - Parameter time: When; asked for only where a role is held for a time or a resource.
+    /// - Parameter time: When; asked for only where a role is held for a time.
+    public func allows(_ permission: Permission, at time: @autoclosure () -> Timestamp) -> Bool {
+        if let standing, let id = engine.permissions.id(of: permission), let verdict = standing[id] {
+            return verdict == .allowed
+        }
+        return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
+    }
+
+    /// Whether the principal may do this to a resource, in these circumstances.
+    ///
+    /// - Parameters:
+    ///   - resource: To what; nil: to nothing in particular.
+    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
+    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    ///   - time: When; asked for only where a role is held for a time or a resource.
     public func allows(
         _ permission: Permission,
-        on resource: ResourceID? = nil,
+        on resource: Resource?,
+        action: JSONValue = [:],
+        context: JSONValue = [:],
         at time: @autoclosure () -> Timestamp
     ) -> Bool {
-        allows(permission, id: engine.permissions.id(of: permission), on: resource, at: time)
+        let details = CheckDetails(resource: resource, action: action, context: context)
+        return verdict(on: permission, with: details, at: time) == .allowed
     }
 
     /// The same for a name as text; one that is malformed is denied.
-    public func allows(
-        _ name: String,
-        on resource: ResourceID? = nil,
-        at time: @autoclosure () -> Timestamp
-    ) -> Bool {
-        let id = name.withUTF8Bytes { engine.permissions.id(of: $0, hash: ByteHash.unkeyed.hash($0)) }
-        if let id, bounded.isEmpty { return standing.allows(id) }
+    public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
+        if let standing,
+            let id = name.withUTF8Bytes({ engine.permissions.id(of: $0, hash: ByteHash.unkeyed.hash($0)) }),
+            let verdict = standing[id]
+        {
+            return verdict == .allowed
+        }
         guard let permission = try? Permission(validating: name) else { return false }
-        return allows(permission, id: id, on: resource, at: time)
+        return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
 
-    private func allows(
-        _ permission: Permission,
-        id: Int?,
-        on resource: ResourceID?,
-        at time: () -> Timestamp
-    ) -> Bool {
-        if bounded.isEmpty, let id { return standing.allows(id) }
-        let verdict = verdict(on: permission, id: id, for: resource, at: time)
-        return verdict.isGranted && !verdict.isDenied
-    }
-
-    /// Whether anything grants and anything denies the permission.
+    /// What the policy says of the permission.
     func verdict(
         on permission: Permission,
-        for resource: ResourceID?,
-        at time: @autoclosure () -> Timestamp
-    ) -> Verdict {
-        verdict(on: permission, id: engine.permissions.id(of: permission), for: resource, at: time)
-    }
-
-    private func verdict(
-        on permission: Permission,
-        id: Int?,
-        for resource: ResourceID?,
+        with details: CheckDetails,
         at time: () -> Timestamp
     ) -> Verdict {
-        var verdict = standing.verdict(on: permission, id: id)
-        guard !bounded.isEmpty else { return verdict }
-        let now = time()
-        for (assignment, set) in bounded where assignment.holds(for: resource, at: now) {
-            let other = set.verdict(on: permission, id: id)
-            verdict.isGranted = verdict.isGranted || other.isGranted
-            verdict.isDenied = verdict.isDenied || other.isDenied
+        let id = engine.permissions.id(of: permission)
+        if let standing {
+            return standing.verdict(on: permission, id: id, engine) {
+                facts(permission, details, roles: standingNames)
+            }
         }
-        return verdict
+        let held = heldRoles(on: details.resource?.resourceID, at: time())
+        return engine.roleSet(held.key).verdict(on: permission, id: id, engine) {
+            facts(permission, details, roles: held.names)
+        }
     }
 
     /// Whether the principal holds the role, itself or by inheritance. One that the policy does not define counts
     /// where it is held by that name.
     public func holds(role: String, on resource: ResourceID? = nil, at time: Timestamp) -> Bool {
-        let active = held.filter { $0.holds(for: resource, at: time) }
-        if active.contains(where: { $0.role.hasSameBytes(as: role) }) { return true }
-        guard let role = engine.index[role] else { return false }
-        return Inheritance(from: active.compactMap { engine.index[$0.role] }, engine.roles).reached.contains(role)
+        let held = heldRoles(on: resource, at: time)
+        if held.names.contains(where: { $0.hasSameBytes(as: role) }) { return true }
+        guard let role = engine.roleNames.id(of: role) else { return false }
+        return Inheritance(from: held.defined, engine.roles).contains(role)
     }
+
+    private func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
+        engine.heldRoles(assignments, active: principal.activeRoles, on: resource, at: time)
+    }
+
+    private func facts(_ permission: Permission, _ details: CheckDetails, roles: [String]) -> CheckFacts {
+        CheckFacts(
+            principal: principal.id,
+            organization: principal.organization?.id,
+            roles: roles,
+            principalAttributes: details.principalAttributes ?? principal.attributes,
+            resource: details.resource,
+            permission: permission.name,
+            action: details.action,
+            context: details.context
+        )
+    }
+}
+
+/// What a check brings beside the principal and the permission.
+struct CheckDetails {
+    var resource: Resource?
+    var action: JSONValue = [:]
+    var context: JSONValue = [:]
+    /// What is known of the principal now, where what was resolved was remembered; nil: what was resolved.
+    var principalAttributes: JSONValue?
 }

@@ -1,53 +1,100 @@
-/// What a set of roles, each with all that it inherits, grants and denies: one bit a named permission, and tries for
-/// the names that the policy does not mention. Immutable, and shared by every principal that holds just these roles.
+/// What a set of held roles may do: a verdict for each permission that the policy names, and what it takes to find one
+/// for others and where conditions decide. Immutable, and shared by every principal that holds just these roles.
 final class RoleSet: Sendable {
-    private let granted: BitSet
-    private let denied: BitSet
-    /// Granted and not denied: all that the usual check reads.
-    private let allowed: BitSet
-    private let grants: PatternTrie
-    private let denials: PatternTrie
+    private let verdicts: VerdictTable
+    private let branches: [Branch]
+    /// Whether a constraint forbids to hold these roles together, so that they may do nothing.
+    private let isViolating: Bool
 
-    init(_ held: [Int], _ roles: [CompiledRole], _ permissions: PermissionTable) {
-        var granted = BitSet(count: permissions.count)
-        var denied = BitSet(count: permissions.count)
-        var grants = PatternTrie()
-        var denials = PatternTrie()
-        for role in Inheritance(from: held, roles).reached {
-            for pattern in roles[role].grants { pattern.add(to: &granted, &grants, permissions) }
-            for pattern in roles[role].denies { pattern.add(to: &denied, &denials, permissions) }
-        }
-        self.granted = granted
-        self.denied = denied
-        allowed = granted.subtracting(denied)
-        self.grants = grants
-        self.denials = denials
+    /// - Parameter held: the roles by id, each once; ``RoleSetKey/undefined`` for one that the policy does not define.
+    init(_ held: [Int], _ engine: PolicyEngine) {
+        let defined = held.filter { $0 != RoleSetKey.undefined }
+        let branches =
+            switch engine.policy.combining {
+            case .denyOverrides: [Branch(defined, engine)]
+            case .anyCleanRole where held.isEmpty: [Branch([], engine)]
+            case .anyCleanRole: held.map { Branch($0 == RoleSetKey.undefined ? [] : [$0], engine) }
+            }
+        isViolating = !engine.violatedConstraints(Inheritance(from: defined, engine.roles)).isEmpty
+        self.branches = branches
+        verdicts =
+            isViolating ? .denyingAll(engine.permissions.count) : VerdictTable(branches, engine.permissions.count)
     }
 
-    /// Whether the set alone allows the permission of this id.
+    /// The verdict on a permission that the policy names; nil where conditions decide.
     @inline(__always)
-    func allows(_ id: Int) -> Bool { allowed[id] }
+    subscript(_ id: Int) -> Verdict? { verdicts[id] }
 
-    /// What the set says of a permission; its id is nil where the policy does not mention it.
-    func verdict(on permission: Permission, id: Int?) -> Verdict {
-        if let id { return Verdict(isGranted: granted[id], isDenied: denied[id]) }
-        return Verdict(isGranted: grants.matches(permission), isDenied: denials.matches(permission))
+    /// Whether there may be a check in which the permission of this id is allowed.
+    func mayAllow(_ id: Int) -> Bool {
+        if let verdict = verdicts[id] { return verdict == .allowed }
+        return branches.contains { ($0.granted[id] || $0.perhapsGranted[id]) && !$0.denied[id] }
+    }
+
+    /// The verdict on any permission.
+    ///
+    /// - Parameters:
+    ///   - id: its id; nil where the policy does not name it.
+    ///   - facts: what conditions may ask; asked for only where there are any.
+    func verdict(
+        on permission: Permission,
+        id: Int?,
+        _ engine: PolicyEngine,
+        _ facts: () -> CheckFacts
+    ) -> Verdict {
+        if isViolating { return .denied }
+        if let id, let verdict = verdicts[id] { return verdict }
+        let applying = engine.conditionalRules(about: permission, id: id, among: branches, facts)
+        var isDenied = false
+        for branch in branches {
+            switch branch.verdict(id: id, { engine.segments.ids(of: permission) }, applying) {
+            case .allowed: return .allowed
+            case .denied: isDenied = true
+            case .silent: break
+            }
+        }
+        return isDenied ? .denied : .silent
     }
 }
 
-/// What roles say of a permission, to be weighed with what other roles say.
-struct Verdict {
-    var isGranted: Bool
-    var isDenied: Bool
+extension PolicyEngine {
+    /// The rules about the permission that depend on a condition, are about one of the branches, and apply.
+    fileprivate func conditionalRules(
+        about permission: Permission,
+        id: Int?,
+        among branches: [Branch],
+        _ facts: () -> CheckFacts
+    ) -> [(rule: Int, effect: Rule.Effect)] {
+        guard !rules.isEmpty else { return [] }
+        let candidates = ruleIndex.rules(about: permission, id: id, segments)
+            .filter { index in branches.contains { $0.rules[index] } }
+        guard !candidates.isEmpty else { return [] }
+        let facts = facts()
+        return candidates.compactMap { index in
+            let rule = rules[index]
+            return rule.applies(rule.condition?.evaluate(facts) ?? .yes) ? (index, rule.effect) : nil
+        }
+    }
 }
 
-extension CompiledPattern {
-    fileprivate func add(to bits: inout BitSet, _ trie: inout PatternTrie, _ permissions: PermissionTable) {
-        switch self {
-        case .exactly(let id): bits.insert(id)
-        case .pattern(let pattern):
-            trie.insert(pattern)
-            permissions.forEachID(matching: pattern) { bits.insert($0) }
+extension VerdictTable {
+    /// What the branches say of each permission whatever a check brings with it.
+    fileprivate init(_ branches: [Branch], _ count: Int) {
+        var (allowed, possible, denied, perhapsDenied) =
+            (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))
+        for branch in branches {
+            allowed.formUnion(branch.granted.subtracting(branch.denied).subtracting(branch.perhapsDenied))
+            possible.formUnion(branch.granted.union(branch.perhapsGranted).subtracting(branch.denied))
+            denied.formUnion(branch.denied)
+            perhapsDenied.formUnion(branch.perhapsDenied)
         }
+        let open = possible.union(perhapsDenied.subtracting(denied)).subtracting(allowed)
+        self.init(allowed: allowed, denied: denied.subtracting(allowed).subtracting(open), open: open)
+    }
+
+    fileprivate static func denyingAll(_ count: Int) -> VerdictTable {
+        var all = BitSet(count: count)
+        for id in 0..<count { all.insert(id) }
+        return VerdictTable(allowed: BitSet(count: count), denied: all, open: BitSet(count: count))
     }
 }

@@ -8,7 +8,7 @@ extension Requirement {
         switch self {
         case .permission(let permission):
             guard let principal = context.principal else { return .unauthenticated }
-            return await context.authorizer.outcome(of: permission, for: principal, on: context.resource)
+            return await context.authorizer.outcome(of: permission, for: principal, context)
         case .role(let role):
             guard let principal = context.principal else { return .unauthenticated }
             return await context.authorizer.outcome(ofRole: role, for: principal, on: context.resource)

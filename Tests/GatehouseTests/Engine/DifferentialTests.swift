@@ -15,40 +15,55 @@ struct DifferentialTests {
                 let reference = ReferenceEvaluator(policy: policy)
                 for _ in 0..<DifferentialSeeds.checks {
                     let check = try source.check(of: policy)
-                    let answers = Answers(engine, check)
-                    let expected = Answers(all: reference.answer(check))
-                    guard answers == expected else {
-                        let found = "\(answers)\ninstead of \(expected)"
-                        Issue.record("GATEHOUSE_SEED=\(seed): \(found)\nto \(check)\nunder \(policy)")
+                    let role = source.random.pick(policy.roles).name
+                    let (found, expected) = (Answers(engine, check, role), Answers(reference, check, role))
+                    guard found == expected else {
+                        Issue.record(
+                            "GATEHOUSE_SEED=\(seed): \(found)\nand not \(expected)\nto \(check), \(role)\nunder \(policy)"
+                        )
                         return
                     }
                 }
             }
         }
     }
+}
 
-    /// What every way to ask the same question answers.
-    private struct Answers: Equatable {
-        var decision: ReferenceEvaluator.Answer
-        var fast: Bool
-        var resolved: Bool
-        var byName: Bool
+/// What every way to ask about one check answers.
+private struct Answers: Equatable {
+    /// With every reason, and without, by a principal resolved before or not.
+    var decision: ReferenceEvaluator.Answer
+    var isAllowed: Bool
+    var isAllowedToResolved: Bool
+    /// To nothing in particular and without attributes, by constant and by text.
+    var isAllowedBarely: Bool
+    var isAllowedByName: Bool
+    /// Whether a role is held for the check.
+    var holds: Bool
 
-        init(all answer: ReferenceEvaluator.Answer) {
-            decision = answer
-            fast = answer.isAllowed
-            resolved = answer.isAllowed
-            byName = answer.isAllowed
-        }
+    init(_ engine: PolicyEngine, _ check: AccessCheck, _ role: String) {
+        let decision = engine.decide(check)
+        self.decision = ReferenceEvaluator.Answer(isAllowed: decision.isAllowed, reasons: decision.reasons)
+        isAllowed = engine.allows(check)
+        let principal = engine.resolve(check.principal)
+        isAllowedToResolved = principal.allows(
+            check.permission,
+            on: check.resource,
+            action: check.action,
+            context: check.context,
+            at: check.time
+        )
+        isAllowedBarely = principal.allows(check.permission, at: check.time)
+        isAllowedByName = principal.allows(check.permission.name, at: check.time)
+        holds = principal.holds(role: role, on: check.resource?.resourceID, at: check.time)
+    }
 
-        init(_ engine: PolicyEngine, _ check: AccessCheck) {
-            let decision = engine.decide(check)
-            self.decision = ReferenceEvaluator.Answer(isAllowed: decision.isAllowed, reasons: decision.reasons)
-            fast = decision.isAllowed
-            let principal = engine.resolve(check.principal)
-            let resource = check.resource?.resourceID
-            resolved = principal.allows(check.permission, on: resource, at: check.time)
-            byName = principal.allows(check.permission.name, on: resource, at: check.time)
-        }
+    init(_ reference: ReferenceEvaluator, _ check: AccessCheck, _ role: String) {
+        decision = reference.answer(check)
+        isAllowed = decision.isAllowed
+        isAllowedToResolved = isAllowed
+        isAllowedBarely = reference.answer(AccessCheck(check.permission, by: check.principal, at: check.time)).isAllowed
+        isAllowedByName = isAllowedBarely
+        holds = reference.hierarchy.path(from: reference.heldRoles(check), to: role) != nil
     }
 }

@@ -1,0 +1,71 @@
+/// What roles say that are judged together: all that are held where denials override, one of them where one clean role
+/// is enough. Each with everything that it inherits, and with the rules for everyone.
+struct Branch: Sendable {
+    /// Granted and denied whatever a check brings with it, by permission id.
+    private(set) var granted: BitSet
+    private(set) var denied: BitSet
+    /// What rules may grant and deny, by permission id.
+    private(set) var perhapsGranted: BitSet
+    private(set) var perhapsDenied: BitSet
+    /// The rules that depend on a condition and are about these roles.
+    private(set) var rules: BitSet
+    /// For permissions that the policy does not name.
+    private var grants = PatternTrie()
+    private var denials = PatternTrie()
+
+    init(_ held: [Int], _ engine: PolicyEngine) {
+        let empty = BitSet(count: engine.permissions.count)
+        (granted, denied, perhapsGranted, perhapsDenied) = (empty, empty, empty, empty)
+        rules = BitSet(count: engine.rules.count)
+        var applicable = Set(engine.ruleIndex.forEveryone)
+        for role in Inheritance(from: held, engine.roles).reached {
+            for pattern in engine.roles[role].grants { engine.insert(pattern, &granted, &grants) }
+            for pattern in engine.roles[role].denies { engine.insert(pattern, &denied, &denials) }
+            if let named = engine.ruleIndex.byRole[role] { applicable.formUnion(named) }
+        }
+        for index in applicable { insert(index, engine) }
+    }
+
+    private mutating func insert(_ index: Int, _ engine: PolicyEngine) {
+        let rule = engine.rules[index]
+        if rule.appliesNever { return }
+        if !rule.appliesAlways { rules.insert(index) }
+        for pattern in rule.patterns {
+            switch (rule.effect, rule.appliesAlways) {
+            case (.allow, true): engine.insert(pattern, &granted, &grants)
+            case (.deny, true): engine.insert(pattern, &denied, &denials)
+            case (.allow, false): engine.forEachID(pattern) { perhapsGranted.insert($0) }
+            case (.deny, false): engine.forEachID(pattern) { perhapsDenied.insert($0) }
+            }
+        }
+    }
+
+    /// What it says of a permission in one check.
+    ///
+    /// - Parameters:
+    ///   - name: the permission by its segments; asked for only where the policy does not name it.
+    ///   - applying: the rules about the permission that apply, with their effects.
+    func verdict(
+        id: Int?,
+        _ name: () -> [Int],
+        _ applying: [(rule: Int, effect: Rule.Effect)]
+    ) -> Verdict {
+        let own = applying.filter { rules[$0.rule] }
+        let isDenied = id.map { denied[$0] } ?? (!denials.isEmpty && denials.matches(name()))
+        if isDenied || own.contains(where: { $0.effect == .deny }) { return .denied }
+        let isGranted = id.map { granted[$0] } ?? (!grants.isEmpty && grants.matches(name()))
+        return isGranted || own.contains { $0.effect == .allow } ? .allowed : .silent
+    }
+}
+
+extension PolicyEngine {
+    fileprivate func insert(_ pattern: CompiledPattern, _ bits: inout BitSet, _ trie: inout PatternTrie) {
+        if pattern.id == nil { trie.insert(pattern.pattern, 0, segments) }
+        forEachID(pattern) { bits.insert($0) }
+    }
+
+    fileprivate func forEachID(_ pattern: CompiledPattern, _ body: (Int) -> Void) {
+        if let id = pattern.id { return body(id) }
+        permissions.forEachID(matching: pattern.pattern, body)
+    }
+}

@@ -1,0 +1,29 @@
+/// What roles and rules together say of a permission.
+enum Verdict: Sendable {
+    /// Nothing allows and nothing denies it.
+    case silent
+    case allowed
+    /// Something denies it.
+    case denied
+}
+
+/// A verdict for each permission by its id, or none where it depends on conditions: two bits each, side by side.
+struct VerdictTable: Sendable {
+    private let words: [UInt64]
+
+    /// - Parameters: sets of permission ids, of which none is in two.
+    init(allowed: BitSet, denied: BitSet, open: BitSet) {
+        words = zip(allowed.union(open).words, denied.union(open).words).flatMap { [$0, $1] }
+    }
+
+    /// The verdict; nil where conditions decide.
+    @inline(__always)
+    subscript(_ id: Int) -> Verdict? {
+        let bit = UInt64(truncatingIfNeeded: id & 63)
+        let index = (id >> 6) << 1
+        let isAllowed = words[index] >> bit & 1 != 0
+        let isDenied = words[index + 1] >> bit & 1 != 0
+        if isAllowed { return isDenied ? nil : .allowed }
+        return isDenied ? .denied : .silent
+    }
+}
