@@ -6,4 +6,5 @@ struct TruthSet: OptionSet, Sendable {
 struct CompiledCondition: Sendable {
     init(_ c: Condition) {}; func evaluate(_ f: CheckFacts) -> Truth { .unknown };
     var outcomes: TruthSet { [.yes, .no, .unknown] }
+    func missingPaths(in f: CheckFacts) -> [String] { [] }
 }

@@ -25,11 +25,37 @@ final class RoleSet: Sendable {
     @inline(__always)
     subscript(_ id: Int) -> Verdict? { verdicts[id] }
 
-    /// Whether there may be a check in which the permission of this id is allowed.
-    func mayAllow(_ id: Int) -> Bool {
-        if let verdict = verdicts[id] { return verdict == .allowed }
-        return branches.contains { ($0.granted[id] || $0.perhapsGranted[id]) && !$0.denied[id] }
+    /// Whether a permission is allowed, where nothing is known of a check's attributes.
+    ///
+    /// - Parameter id: its id; nil where the policy does not name it.
+    func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
+        if isViolating { return .never }
+        if let id, let verdict = verdicts[id] { return verdict == .allowed ? .always : .never }
+        let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
+        let name = id == nil ? engine.segments.ids(of: permission) : []
+        return branches.map { branch in
+            let stances = rules.filter { branch.rules[$0] }.map { Stance(engine.rules[$0]) }
+            return stances.reduce(branch.stance(id: id, name)) { $0.union($1) }.possibility
+        }.max() ?? .never
     }
+
+    /// What each of the roles that are judged together says of a permission, with the conditions on which it depends.
+    func prospects(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Set<Prospect> {
+        let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
+        let name = id == nil ? engine.segments.ids(of: permission) : []
+        return Set(
+            branches.map { branch in
+                let clauses = rules.filter { branch.rules[$0] }.map { index in
+                    let rule = engine.policy.rules[index]
+                    return Prospect.Clause(effect: rule.effect, condition: rule.condition?.json)
+                }
+                return Prospect(stance: branch.stance(id: id, name), clauses: Set(clauses))
+            }
+        )
+    }
+
+    /// Whether something denies the permission of this id, whatever a check brings with it.
+    func deniesAlways(_ id: Int) -> Bool { isViolating || branches.contains { $0.denied[id] } }
 
     /// The verdict on any permission.
     ///
@@ -45,12 +71,17 @@ final class RoleSet: Sendable {
         if isViolating { return .denied }
         if let id, let verdict = verdicts[id] { return verdict }
         let applying = engine.conditionalRules(about: permission, id: id, among: branches, facts)
+        let name = id == nil ? engine.segments.ids(of: permission) : []
         var isDenied = false
         for branch in branches {
-            switch branch.verdict(id: id, { engine.segments.ids(of: permission) }, applying) {
-            case .allowed: return .allowed
-            case .denied: isDenied = true
-            case .silent: break
+            var stance = branch.stance(id: id, name)
+            for index in applying where branch.rules[index] {
+                stance.insert(engine.rules[index].effect == .allow ? .grants : .denies)
+            }
+            if stance.contains(.denies) {
+                isDenied = true
+            } else if stance.contains(.grants) {
+                return .allowed
             }
         }
         return isDenied ? .denied : .silent
@@ -64,16 +95,13 @@ extension PolicyEngine {
         id: Int?,
         among branches: [Branch],
         _ facts: () -> CheckFacts
-    ) -> [(rule: Int, effect: Rule.Effect)] {
+    ) -> [Int] {
         guard !rules.isEmpty else { return [] }
         let candidates = ruleIndex.rules(about: permission, id: id, segments)
             .filter { index in branches.contains { $0.rules[index] } }
         guard !candidates.isEmpty else { return [] }
         let facts = facts()
-        return candidates.compactMap { index in
-            let rule = rules[index]
-            return rule.applies(rule.condition?.evaluate(facts) ?? .yes) ? (index, rule.effect) : nil
-        }
+        return candidates.filter { rules[$0].applies(rules[$0].condition?.evaluate(facts) ?? .yes) }
     }
 }
 
