@@ -47,3 +47,19 @@ extension RandomPolicy {
         return .object(names.map { JSONMember($0, value(depth: 2)) })
     }
 }
+
+extension RandomPolicy {
+    /// The same question with other attributes of everything but the principal. A check on no resource may still know
+    /// something of it.
+    mutating func addingFacts(to check: AccessCheck) -> AccessCheck {
+        var check = check
+        check.action = attributes()
+        check.context = attributes()
+        if check.resource != nil {
+            check.resource?.attributes = attributes()
+        } else if random.chance(50) {
+            check.resource = Resource(type: random.chance(50) ? "doc" : nil, attributes: attributes())
+        }
+        return check
+    }
+}

@@ -5,7 +5,7 @@ import Gatehouse
 struct ReferenceEvaluator {
     let policy: Policy
     let hierarchy: ReferenceHierarchy
-    private let patterns: ReferencePatterns
+    let patterns: ReferencePatterns
 
     /// What a check comes to, and why.
     struct Answer: Equatable {
@@ -19,8 +19,9 @@ struct ReferenceEvaluator {
         patterns = ReferencePatterns(policy)
     }
 
-    func answer(_ check: AccessCheck) -> Answer {
-        let question = question(check)
+    func answer(_ check: AccessCheck) -> Answer { answer(question(check)) }
+
+    func answer(_ question: Question) -> Answer {
         let violated = policy.constraints.filter { isViolated($0, by: question.held) }
         if !violated.isEmpty { return Answer(isAllowed: false, reasons: violated.map { .constraint(id: $0.id) }) }
 
@@ -74,7 +75,7 @@ struct ReferenceEvaluator {
     }
 
     /// The first of the rule's roles that is held or inherited; every principal holds `*`, which has no name to tell.
-    private func firstRole(of rule: Rule, holding held: [String]) -> (name: String?, path: [String])? {
+    func firstRole(of rule: Rule, holding held: [String]) -> (name: String?, path: [String])? {
         for role in rule.roles {
             if role == "*" { return (nil, []) }
             if let path = hierarchy.path(from: held, to: role) { return (role, path) }
@@ -86,65 +87,6 @@ struct ReferenceEvaluator {
     private func matching(_ texts: [String], _ question: Question) -> [String] {
         var result: [String] = []
         for text in texts where !result.contains(text) && patterns.match(text, question.name) { result.append(text) }
-        return result
-    }
-}
-
-extension ReferenceEvaluator {
-    /// One check with what does not depend on whose roles are asked: the roles held, and what each rule that matches
-    /// the permission comes to.
-    private struct Question {
-        var held: [String]
-        var name: [String]
-        var rules: [(Rule, ReferenceTruth)]
-    }
-
-    private func question(_ check: AccessCheck) -> Question {
-        let held = heldRoles(check)
-        let name = ReferencePatterns.segments(check.permission.name)
-        let facts = ReferenceFacts(check: check, held: held)
-        let rules = policy.rules.filter { $0.permissions.contains { patterns.match($0, name) } }
-        return Question(
-            held: held,
-            name: name,
-            rules: rules.map { rule in (rule, rule.condition.map { facts.truth(of: $0) } ?? .true) }
-        )
-    }
-
-    /// The names of the roles held for a check, each once: the credential's, then the policy's. In a session those
-    /// that are active, in its order.
-    func heldRoles(_ check: AccessCheck) -> [String] {
-        let assigned = policy.assignments.filter { assignment in
-            guard assignment.principal.isByteForByte(check.principal.id) else { return false }
-            guard let organization = assignment.organization else { return true }
-            return check.principal.organization.map { organization.isByteForByte($0.id) } ?? false
-        }
-        let held = (check.principal.roles + assigned.map(\.role)).filter { holds($0, check) }.map(\.role)
-        guard let active = check.principal.activeRoles else { return held.unique }
-        return active.unique.filter { held.contains($0) || hierarchy.path(from: held, to: $0) != nil }
-    }
-
-    private func holds(_ role: RoleAssignment, _ check: AccessCheck) -> Bool {
-        if let resource = role.resource {
-            guard let type = check.resource?.type, let id = check.resource?.id else { return false }
-            guard type.isByteForByte(resource.type), id.isByteForByte(resource.id) else { return false }
-        }
-        if let notBefore = role.notBefore, check.time < notBefore { return false }
-        if let notAfter = role.notAfter, !(check.time < notAfter) { return false }
-        return true
-    }
-}
-
-extension String {
-    /// The same bytes, which `==` does not ask: it finds two ways to write “é” equal.
-    func isByteForByte(_ other: String) -> Bool { Array(utf8) == Array(other.utf8) }
-}
-
-extension [String] {
-    /// Each once, where it stands first. For names, which are ASCII.
-    fileprivate var unique: [String] {
-        var result: [String] = []
-        for name in self where !result.contains(name) { result.append(name) }
         return result
     }
 }
