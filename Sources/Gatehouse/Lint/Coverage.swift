@@ -103,7 +103,9 @@ private struct Progress {
 
     /// - Parameter slots: the covering patterns by their slots, of which 64 are handed on in one pass.
     mutating func weigh(_ covers: inout [Coverage.Cover], by slots: [Int], _ owners: [[Int]], _ graph: RoleGraph) {
-        covers.sort { ($0.slot / 64, $0.covered, $0.lengths.rawValue) < ($1.slot / 64, $1.covered, $1.lengths.rawValue) }
+        covers.sort {
+            ($0.slot / 64, $0.covered, $0.lengths.rawValue) < ($1.slot / 64, $1.covered, $1.lengths.rawValue)
+        }
         var reach = Reach(graph)
         var rest = covers[...]
         while let batch = rest.first.map({ $0.slot / 64 }) {

@@ -28,7 +28,8 @@ extension Policy {
     }
 
     private func redundant(_ grant: String, by role: Role, at location: PolicyLocation) -> Finding {
-        let message = "the grant of “\(grant)” adds nothing: “\(role.name)” has another, own or inherited, that covers it"
+        let message =
+            "the grant of “\(grant)” adds nothing: “\(role.name)” has another, own or inherited, that covers it"
         return Finding(.redundantGrant, message, at: location)
     }
 

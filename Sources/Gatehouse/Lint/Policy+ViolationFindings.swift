@@ -24,8 +24,9 @@ extension Policy {
         let names = Dictionary(zip(graph.numbers, self.roles.map(\.name))) { first, _ in first }
         var findings: [Finding] = []
         for (index, violation) in violations.enumerated() {
-            if index > 0, (violations[index - 1].assignment, violations[index - 1].constraint)
-                == (violation.assignment, violation.constraint)
+            if index > 0,
+                (violations[index - 1].assignment, violations[index - 1].constraint)
+                    == (violation.assignment, violation.constraint)
             {
                 continue
             }
