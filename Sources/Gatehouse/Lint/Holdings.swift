@@ -17,7 +17,9 @@ struct Holdings {
     let roles: [Int]
     /// Whether the assignment at each place holds in every organization.
     let isEverywhere: [Bool]
-    /// The places by the context that each assignment names.
+    /// The context that the assignment at each place names.
+    let named: [Int]
+    /// The places by these contexts.
     let byContext: Buckets
 
     init(_ assignments: [Assignment], _ roles: RoleIndex, _ graph: RoleGraph) {
@@ -53,6 +55,7 @@ struct Holdings {
             roles[assignments[place].role.role].map { graph.numbers[$0] } ?? RoleGraph.everyone
         }
         isEverywhere = byPrincipal.places.map { assignments[$0].organization == nil }
+        self.named = named
         byContext = Buckets(named, count: contexts.count)
     }
 }

@@ -27,6 +27,9 @@ struct PatternTable {
         var segment: Int
     }
 
+    /// Makes room for so many different texts.
+    mutating func reserveCapacity(_ count: Int) { numbers.reserveCapacity(count) }
+
     /// The pattern's number; patterns that match the same names have the same.
     mutating func insert(_ text: String) throws(NameError) -> Int {
         if let known = numbers[ByteText(text)] { return known }

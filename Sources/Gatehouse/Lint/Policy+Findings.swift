@@ -5,6 +5,7 @@ extension Policy {
         let roles = RoleIndex(self.roles)
         let catalogue = permissions.map { Set($0.map { ByteText($0.name) }) }
         var patterns = PatternTable()
+        patterns.reserveCapacity(self.roles.reduce(0) { $0 + $1.grants.count + $1.denies.count })
         var errors = catalogueFindings()
         errors += roleFindings(roles, catalogue, &patterns)
         errors += cycleFindings(roles)

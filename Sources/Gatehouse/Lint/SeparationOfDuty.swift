@@ -25,12 +25,15 @@ struct SeparationOfDuty {
     private var reach: Reach
     /// What each principal has in every organization, with its assignments up to each place.
     private var everywhere: [UInt64]
+    /// What it has in each context, in the order of ``Holdings/byContext``.
+    private var here: [UInt64]
 
     init(_ holdings: Holdings, _ graph: RoleGraph) {
         self.holdings = holdings
         furthest = holdings.roles.max() ?? 0
         reach = Reach(graph)
         everywhere = Array(repeating: 0, count: holdings.roles.count)
+        here = everywhere
     }
 
     /// Who breaks the constraints of the group, each at the first assignment that is too many; at most `maximum`.
@@ -54,23 +57,26 @@ struct SeparationOfDuty {
     /// Who breaks one of the constraints with all assignments.
     private mutating func candidates(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var found: [Breach] = []
-        guard group.words.count == 1, let word = group.words.first else {
-            for context in holdings.contexts.indices { found.append(breach(context, 0)) }
-            count(&found, group, at: \.high)
-            return Array(found.lazy.filter { $0.count > group.limits[$0.member] }.prefix(maximum))
-        }
-        load(word)
-        for context in holdings.contexts.indices {
-            if context == holdings.contexts[context].first { gather(holdings.contexts[context].places) }
-            let held = held(in: context, upTo: holdings.contexts[context].places.upperBound - 1)
-            // Every constraint lets somebody have one of its roles.
-            if held & (held &- 1) == 0 { continue }
-            for (member, bits) in word.members.enumerated() where (held & bits).nonzeroBitCount > group.limits[member] {
-                var breach = breach(context, member)
-                breach.count = (held & bits).nonzeroBitCount
-                found.append(breach)
+        /// The counts of a constraint that fills several words.
+        var totals = Array(repeating: 0, count: group.words.count > 1 ? holdings.contexts.count : 0)
+        for word in group.words {
+            load(word)
+            for context in holdings.contexts.indices where found.count < maximum {
+                if context == holdings.contexts[context].first { gather(holdings.contexts[context].places) }
+                let held = everywhere[holdings.contexts[context].places.upperBound - 1] | all(in: context)
+                if held == 0 { continue }
+                if totals.isEmpty {
+                    for (member, bits) in word.members.enumerated()
+                    where (held & bits).nonzeroBitCount > group.limits[member] {
+                        found.append(breach(context, member))
+                    }
+                } else {
+                    totals[context] += held.nonzeroBitCount
+                }
             }
-            if found.count >= maximum { break }
+        }
+        for (context, total) in totals.enumerated() where total > group.limits[0] && found.count < maximum {
+            found.append(breach(context, 0))
         }
         return found
     }
@@ -110,21 +116,33 @@ struct SeparationOfDuty {
         reach.spread(word.roles.enumerated().map { (role: $1, bits: 1 << UInt64($0)) }, through: furthest)
     }
 
-    /// Adds up what a principal's assignments without organization bring.
+    /// Adds up what a principal's assignments bring, those without organization and those of each context.
     private mutating func gather(_ places: Range<Int>) {
         var held: UInt64 = 0
         for place in places {
             if holdings.isEverywhere[place] { held |= reach[holdings.roles[place]] }
             everywhere[place] = held
         }
+        var context: Int?
+        // The contexts of one principal stand in a row, and so do their places.
+        for index in places {
+            let place = holdings.byContext.places[index]
+            if context != holdings.named[place] { held = 0 }
+            context = holdings.named[place]
+            held |= reach[holdings.roles[place]]
+            here[index] = held
+        }
     }
 
+    private func all(in context: Int) -> UInt64 { here[holdings.byContext.range(of: context).upperBound - 1] }
+
     private func held(in context: Int, upTo last: Int) -> UInt64 {
-        var held = everywhere[last]
-        for place in holdings.byContext[context] {
-            if place > last { break }
-            held |= reach[holdings.roles[place]]
+        let all = holdings.byContext.range(of: context)
+        var (low, high) = (all.lowerBound, all.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if holdings.byContext.places[middle] <= last { low = middle + 1 } else { high = middle }
         }
-        return held
+        return low == all.lowerBound ? everywhere[last] : everywhere[last] | here[low - 1]
     }
 }
