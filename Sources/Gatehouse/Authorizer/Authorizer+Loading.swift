@@ -41,7 +41,7 @@ extension Authorizer {
             organization: organization.map { Principal.Organization($0) },
             roles: loaded
         )
-        return engine.resolve(principal)
+        return policy.resolve(principal)
     }
 }
 

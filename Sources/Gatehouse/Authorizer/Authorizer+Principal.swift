@@ -64,7 +64,7 @@ extension Authorizer {
     }
 
     private func resolve(_ principal: Principal) async throws(AuthorizerError) -> ResolvedPrincipal {
-        guard memberships != nil else { return engine.resolve(principal) }
+        guard memberships != nil else { return policy.resolve(principal) }
         return try await permissions(
             of: principal.id,
             in: principal.organization?.id,

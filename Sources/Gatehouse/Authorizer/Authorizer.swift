@@ -14,8 +14,8 @@ public struct Authorizer: Sendable {
         case both
     }
 
-    /// The policy.
-    public let engine: PolicyEngine
+    /// The policy in force.
+    public let policy: CurrentPolicy
     /// What the credential's own permissions count.
     public let permissionsFrom: PermissionSource
     /// What is remembered of principals whose roles have to be loaded.
@@ -28,13 +28,31 @@ public struct Authorizer: Sendable {
     /// Makes an authorizer.
     ///
     /// - Parameters:
-    ///   - engine: The policy.
+    ///   - policy: The policy in force, which may be replaced while the authorizer decides.
     ///   - permissionsFrom: What the credential's own permissions count.
     ///   - memberships: Where roles are loaded from; nil: a principal has those that its credential carries. Either
     ///     way the policy's own assignments are added.
     ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens. It matters only with memberships.
     ///   - cache: What remembers loaded roles. One cache serves one membership source.
     ///   - clock: The time, for roles that are held for a time only.
+    public init(
+        policy: CurrentPolicy,
+        permissionsFrom: PermissionSource = .roles,
+        memberships: (any MembershipSource)? = nil,
+        issuer: String = "",
+        cache: PermissionCache = PermissionCache(),
+        clock: WallClock = .system
+    ) {
+        self.policy = policy
+        self.permissionsFrom = permissionsFrom
+        self.memberships = memberships
+        self.issuer = issuer
+        self.cache = cache
+        self.clock = clock
+        scope = cache.scope(of: issuer)
+    }
+
+    /// Makes an authorizer by a policy that stays.
     public init(
         engine: PolicyEngine,
         permissionsFrom: PermissionSource = .roles,
@@ -43,14 +61,18 @@ public struct Authorizer: Sendable {
         cache: PermissionCache = PermissionCache(),
         clock: WallClock = .system
     ) {
-        self.engine = engine
-        self.permissionsFrom = permissionsFrom
-        self.memberships = memberships
-        self.issuer = issuer
-        self.cache = cache
-        self.clock = clock
-        scope = cache.scope(of: issuer)
+        self.init(
+            policy: CurrentPolicy(engine),
+            permissionsFrom: permissionsFrom,
+            memberships: memberships,
+            issuer: issuer,
+            cache: cache,
+            clock: clock
+        )
     }
+
+    /// The policy in force now.
+    public var engine: PolicyEngine { policy.engine }
 
     /// An authorizer that goes by the permissions in the credential alone.
     public static var token: Authorizer {
@@ -95,6 +117,6 @@ public struct Authorizer: Sendable {
     @inline(__always)
     func remembered(_ user: String, in organization: String?, _ scope: PermissionScope) -> ResolvedPrincipal? {
         let known = scope.withKey(organization: organization, user: user) { cache.permissions(for: $0) }
-        return known?.engine === engine ? known : nil
+        return known.flatMap { policy.isCurrent($0) ? $0 : nil }
     }
 }

@@ -40,21 +40,17 @@ struct Branch: Sendable {
         }
     }
 
-    /// What it says of a permission in one check.
+    /// Whether it may grant or deny a permission that the policy does not name.
+    var hasPatterns: Bool { !grants.isEmpty || !denials.isEmpty }
+
+    /// What it says of a permission whatever a check brings with it.
     ///
-    /// - Parameters:
-    ///   - name: the permission by its segments; asked for only where the policy does not name it.
-    ///   - applying: the rules about the permission that apply, with their effects.
-    func verdict(
-        id: Int?,
-        _ name: () -> [Int],
-        _ applying: [(rule: Int, effect: Rule.Effect)]
-    ) -> Verdict {
-        let own = applying.filter { rules[$0.rule] }
-        let isDenied = id.map { denied[$0] } ?? (!denials.isEmpty && denials.matches(name()))
-        if isDenied || own.contains(where: { $0.effect == .deny }) { return .denied }
-        let isGranted = id.map { granted[$0] } ?? (!grants.isEmpty && grants.matches(name()))
-        return isGranted || own.contains { $0.effect == .allow } ? .allowed : .silent
+    /// - Parameter name: the permission by its segments, where the policy does not name it.
+    func stance(id: Int?, _ name: [Int]) -> Stance {
+        var stance: Stance = []
+        if id.map({ granted[$0] }) ?? grants.matches(name) { stance.insert(.grants) }
+        if id.map({ denied[$0] }) ?? denials.matches(name) { stance.insert(.denies) }
+        return stance
     }
 }
 

@@ -4,6 +4,7 @@ struct Evidence {
     private let engine: PolicyEngine
     private let permission: Permission
     private let id: Int?
+    private let facts: CheckFacts
     /// The rules about the permission, in the order of the policy, each with its condition's outcome.
     let rules: [(rule: CompiledRule, truth: Truth)]
 
@@ -13,6 +14,7 @@ struct Evidence {
         id = engine.permissions.id(of: check.permission)
         let candidates = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let facts = CheckFacts(check, roles: held.names)
+        self.facts = facts
         rules = candidates.map { index in
             let rule = engine.rules[index]
             return (rule, rule.condition?.evaluate(facts) ?? .yes)
@@ -34,15 +36,33 @@ struct Evidence {
             }
     }
 
+    /// The rules about these roles whose condition did not hold, or was unknown and denied.
+    func undecided(_ authorized: Inheritance) -> [NearMiss] {
+        rules.compactMap { rule, truth -> NearMiss? in
+            guard truth == .unknown || (truth == .no && rule.effect == .allow),
+                let role = applicableRole(of: rule, authorized)
+            else { return nil }
+            return .condition(
+                rule: rule.id,
+                role: role.map { engine.policy.roles[$0].name },
+                missing: rule.condition?.missingPaths(in: facts) ?? []
+            )
+        }
+    }
+
     private func reason(_ effect: Rule.Effect, _ role: Int, _ pattern: String, _ authorized: Inheritance) -> Reason {
         let (name, path) = (engine.policy.roles[role].name, names(authorized.path(to: role)))
         return effect == .allow
             ? .grant(role: name, pattern: pattern, path: path) : .deny(role: name, pattern: pattern, path: path)
     }
 
-    /// Nil where none of the rule's roles is held or inherited.
+    /// The first of a rule's roles that is held or inherited, nil standing for everyone; nil where none is.
+    private func applicableRole(of rule: CompiledRule, _ authorized: Inheritance) -> Int?? {
+        rule.roles.first { $0.map(authorized.contains) ?? true }
+    }
+
     private func reason(_ rule: CompiledRule, _ truth: Truth, _ authorized: Inheritance) -> Reason? {
-        guard let role = rule.roles.first(where: { $0.map(authorized.contains) ?? true }) else { return nil }
+        guard let role = applicableRole(of: rule, authorized) else { return nil }
         return .rule(
             id: rule.id,
             effect: rule.effect,

@@ -28,6 +28,11 @@ public struct RoleAssignment: Sendable, Hashable {
     /// Whether it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
     func holds(for resource: ResourceID?, at now: Timestamp) -> Bool {
         if let required = self.resource, required != resource { return false }
+        return isInForce(at: now)
+    }
+
+    /// Whether it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
+    func isInForce(at now: Timestamp) -> Bool {
         if let notBefore, now < notBefore { return false }
         if let notAfter, now >= notAfter { return false }
         return true

@@ -1,0 +1,91 @@
+import Synchronization
+
+/// The policy in force, which can be replaced while checks go on.
+///
+/// A check sees one policy whole: whoever resolved a principal goes on with the policy of that moment, and
+/// ``isCurrent(_:)`` tells whether it is still in force. A reload that fails leaves the last good policy in force.
+///
+/// ```swift
+/// let policy = CurrentPolicy(try PolicyEngine(reading: bytes))
+/// policy.reload { try PolicyEngine(reading: readFile()) }
+/// ```
+public final class CurrentPolicy: Sendable {
+    private struct State {
+        var engine: PolicyEngine
+        /// The one before. Whoever gives it up last frees it, which takes milliseconds for a large policy: that is the
+        /// next to replace it, not a check that happens to hold it.
+        var previous: PolicyEngine?
+        var failure: ReloadFailure?
+    }
+
+    private let state: Mutex<State>
+    /// The identity of the engine in force. It cannot mean another engine than that of a resolved principal, which keeps
+    /// its engine alive.
+    private let identity: Atomic<UInt>
+
+    /// Puts a policy in force.
+    public init(_ engine: PolicyEngine) {
+        state = Mutex(State(engine: engine))
+        identity = Atomic(Self.identity(of: engine))
+    }
+
+    /// The policy in force.
+    public var engine: PolicyEngine { state.withLock { $0.engine } }
+
+    /// Why the last reload failed; nil where it did not.
+    public var failure: ReloadFailure? { state.withLock { $0.failure } }
+
+    /// Whether the principal was resolved with the policy in force: one atomic load.
+    @inline(__always)
+    public func isCurrent(_ principal: ResolvedPrincipal) -> Bool {
+        identity.load(ordering: .acquiring) == Self.identity(of: principal.engine)
+    }
+
+    /// Compiles what a principal holds under the policy in force.
+    public func resolve(_ principal: Principal) -> ResolvedPrincipal { engine.resolve(principal) }
+
+    /// Puts another policy in force. When it returns, no later check begins with the one before.
+    public func replace(with engine: PolicyEngine) {
+        let retired = state.withLock { state in
+            let retired = state.previous
+            state = State(engine: engine, previous: state.engine)
+            identity.store(Self.identity(of: engine), ordering: .releasing)
+            return retired
+        }
+        withExtendedLifetime(retired) {}  // freed here, outside the lock
+    }
+
+    /// Loads a policy and puts it in force; where that fails, the last good one stays.
+    ///
+    /// - Returns: Whether a policy was loaded. If not, ``failure`` says why.
+    @discardableResult
+    public func reload(_ load: () throws -> PolicyEngine) -> Bool {
+        do {
+            replace(with: try load())
+            return true
+        } catch {
+            state.withLock { $0.failure = ReloadFailure(error, keeping: $0.engine.revision) }
+            return false
+        }
+    }
+
+    private static func identity(of engine: PolicyEngine) -> UInt { UInt(bitPattern: ObjectIdentifier(engine)) }
+}
+
+/// A reload that failed, and which policy stayed in force.
+public struct ReloadFailure: Error, Sendable, CustomStringConvertible {
+    /// What was wrong with the new policy; empty where it could not be read at all.
+    public let findings: [Finding]
+    /// What the loader said.
+    public let message: String
+    /// The policy that stayed in force.
+    public let revision: PolicyRevision
+
+    init(_ error: any Error, keeping revision: PolicyRevision) {
+        findings = (error as? PolicyError)?.findings ?? []
+        message = "\(error)"
+        self.revision = revision
+    }
+
+    public var description: String { "the policy could not be reloaded, \(revision) stays in force: \(message)" }
+}

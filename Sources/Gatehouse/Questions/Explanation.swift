@@ -1,0 +1,89 @@
+/// A decision, and what nearly made it another.
+public struct Explanation: Sendable, Hashable {
+    /// The decision, with everything that decided.
+    public var decision: Decision
+    /// What would have allowed a denied check: first roles, then denials, then conditions, each in the order of the
+    /// policy. Empty where it is allowed.
+    public var nearMisses: [NearMiss]
+}
+
+/// Something that nearly made a denied check an allowed one.
+public enum NearMiss: Sendable, Hashable {
+    /// A role that is not held: with it, the check would be allowed.
+    case role(String)
+    /// A denial without which the check would be allowed: by a role, or by a rule and the role that brings it.
+    case deny(role: String?, rule: String?)
+    /// A rule that is about the principal: one that allows, and whose condition did not hold or was unknown; or one that
+    /// denies, as its condition was unknown. `missing`: the paths in it that lead nowhere, such as `$resource.ownerID`.
+    case condition(rule: String, role: String?, missing: [String])
+}
+
+extension PolicyEngine {
+    /// Answers a question with every reason and what nearly decided. It never answers from a cache.
+    public func explain(_ check: AccessCheck) -> Explanation {
+        let decision = decide(check)
+        guard !decision.isAllowed, !decision.reasons.contains(where: \.isConstraint) else {
+            return Explanation(decision: decision, nearMisses: [])
+        }
+        let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
+        let evidence = Evidence(of: check, held, self)
+        return Explanation(
+            decision: decision,
+            nearMisses: missingRoles(check, held)
+                + denials(held, evidence)
+                + evidence.undecided(Inheritance(from: held.defined, roles))
+        )
+    }
+
+    /// The roles that, held too, would allow it.
+    private func missingRoles(_ check: AccessCheck, _ held: HeldRoles) -> [NearMiss] {
+        let stances = Stances(on: check.permission, self)
+        let holding = Set(held.defined)
+        return roles.indices.compactMap { role in
+            guard !holding.contains(role) else { return nil }
+            let name = policy.roles[role].name
+            let possibility = stances.possibility(holding: held.ids + [role])
+            // In a session, one more role may activate others that it inherits.
+            if possibility == .conditional || check.principal.activeRoles != nil {
+                return decide(check.adding(RoleAssignment(name))).isAllowed ? .role(name) : nil
+            }
+            return possibility == .always ? .role(name) : nil
+        }
+    }
+
+    /// The denials of roles that would otherwise allow it.
+    private func denials(_ held: HeldRoles, _ evidence: Evidence) -> [NearMiss] {
+        let branches: [[Int]] =
+            switch policy.combining {
+            case .denyOverrides: [held.defined]
+            case .anyCleanRole where held.ids.isEmpty: [[]]
+            case .anyCleanRole: held.ids.map { $0.map { [$0] } ?? [] }
+            }
+        let stopped = branches.filter { !evidence.reasons(.allow, Inheritance(from: $0, roles)).isEmpty }
+        guard !stopped.isEmpty else { return [] }
+        let misses = evidence.reasons(.deny, Inheritance(from: stopped.flatMap { $0 }, roles)).compactMap { reason in
+            switch reason {
+            case .deny(let role, _, _): NearMiss.deny(role: role, rule: nil)
+            case .rule(let id, _, _, let role, _): NearMiss.deny(role: role, rule: id)
+            case .grant, .constraint, .default: nil
+            }
+        }
+        var seen: Set<NearMiss> = []
+        return misses.filter { seen.insert($0).inserted }
+    }
+}
+
+extension Reason {
+    fileprivate var isConstraint: Bool {
+        if case .constraint = self { true } else { false }
+    }
+}
+
+extension AccessCheck {
+    fileprivate func adding(_ role: RoleAssignment) -> AccessCheck {
+        var check = self
+        check.principal.roles.append(role)
+        check.principal.activeRoles?.append(role.role)
+        return check
+    }
+}

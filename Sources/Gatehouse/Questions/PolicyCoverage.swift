@@ -1,0 +1,68 @@
+/// How much of a policy the decisions of its tests rest on.
+///
+/// A grant, denial or rule is covered by a decision that names it as a reason.
+public struct PolicyCoverage: Sendable {
+    /// How many there are, and how many of them are covered.
+    public struct Count: Sendable, Hashable {
+        /// How many are covered.
+        public var covered: Int
+        /// How many there are.
+        public var total: Int
+
+        /// From 0 to 100; 100 where there is nothing to cover.
+        public var percent: Double { total == 0 ? 100 : Double(covered) * 100 / Double(total) }
+
+        /// Both together.
+        public static func + (lhs: Self, rhs: Self) -> Self {
+            Count(covered: lhs.covered + rhs.covered, total: lhs.total + rhs.total)
+        }
+    }
+
+    private struct Entry: Hashable {
+        var role: ByteText
+        var pattern: ByteText
+    }
+
+    private let grants: Set<Entry>
+    private let denials: Set<Entry>
+    private let rules: Set<ByteText>
+    private var coveredGrants: Set<Entry> = []
+    private var coveredDenials: Set<Entry> = []
+    private var coveredRules: Set<ByteText> = []
+
+    /// Nothing of this policy covered.
+    public init(of policy: Policy) {
+        grants = Self.entries(policy, \.grants)
+        denials = Self.entries(policy, \.denies)
+        rules = Set(policy.rules.map { ByteText($0.id) })
+    }
+
+    private static func entries(_ policy: Policy, _ patterns: (Role) -> [String]) -> Set<Entry> {
+        Set(
+            policy.roles.flatMap { role in
+                patterns(role).map { Entry(role: ByteText(role.name), pattern: ByteText($0)) }
+            }
+        )
+    }
+
+    /// Counts what a decision rests on.
+    public mutating func record(_ decision: Decision) {
+        for reason in decision.reasons {
+            switch reason {
+            case .grant(let role, let pattern, _):
+                coveredGrants.insert(Entry(role: ByteText(role), pattern: ByteText(pattern)))
+            case .deny(let role, let pattern, _):
+                coveredDenials.insert(Entry(role: ByteText(role), pattern: ByteText(pattern)))
+            case .rule(let id, _, _, _, _): coveredRules.insert(ByteText(id))
+            case .constraint, .default: break
+            }
+        }
+    }
+
+    /// The grants of roles: each pattern of each role.
+    public var ofGrants: Count { Count(covered: coveredGrants.intersection(grants).count, total: grants.count) }
+    /// The denials of roles.
+    public var ofDenials: Count { Count(covered: coveredDenials.intersection(denials).count, total: denials.count) }
+    /// The rules.
+    public var ofRules: Count { Count(covered: coveredRules.intersection(rules).count, total: rules.count) }
+}

@@ -1,0 +1,74 @@
+/// A permission that somebody has.
+public struct ListedPermission: Sendable, Hashable, Codable {
+    /// Its name.
+    public var permission: String
+    /// Whether it depends on what a check brings with it.
+    public var isConditional: Bool
+}
+
+/// A role that gives a permission to whoever holds it and nothing else.
+public struct ListedRole: Sendable, Hashable, Codable {
+    /// Its name.
+    public var role: String
+    /// Whether it depends on what a check brings with it.
+    public var isConditional: Bool
+}
+
+extension PolicyEngine {
+    /// Every permission that the policy names: its catalogue, and every name without a wildcard in its roles and
+    /// rules; sorted by bytes. Patterns and rules may allow others too.
+    public var permissionNames: [String] { permissions.names }
+
+    /// What a principal may do, of ``permissionNames``, sorted by bytes.
+    ///
+    /// - Parameters:
+    ///   - resource: For roles that are held for one resource.
+    ///   - time: For roles that are held for a time.
+    public func permissions(
+        of principal: Principal,
+        on resource: ResourceID? = nil,
+        at time: Timestamp
+    ) -> [ListedPermission] {
+        permissions(heldRoles(of: principal, on: resource, at: time))
+    }
+
+    /// What somebody may do who holds these roles, of ``permissionNames``, sorted by bytes.
+    public func permissions(holding roles: [String]) -> [ListedPermission] {
+        permissions(HeldRoles(roles, roleNames))
+    }
+
+    private func permissions(_ held: HeldRoles) -> [ListedPermission] {
+        let set = roleSet(held)
+        return permissionNames.enumerated().compactMap { id, name in
+            switch set.possibility(of: Permission(wellFormed: name), id: id, self) {
+            case .never: nil
+            case .conditional: ListedPermission(permission: name, isConditional: true)
+            case .always: ListedPermission(permission: name, isConditional: false)
+            }
+        }
+    }
+
+    /// The roles each of which, held alone, allows the permission; in the order of the policy.
+    public func roles(granting permission: Permission) -> [ListedRole] {
+        let stances = Stances(on: permission, self)
+        return roles.indices.compactMap { role in
+            let possibility = stances.possibility(holding: [role])
+            guard possibility != .never else { return nil }
+            return ListedRole(role: policy.roles[role].name, isConditional: possibility == .conditional)
+        }
+    }
+
+    /// Those of these permissions that are outside the catalogue; without one, those that the policy does not name and
+    /// that no pattern of a grant or an allow rule matches. For a program's typed constants, when it starts.
+    public func missing(_ permissions: some Sequence<Permission>) -> [Permission] {
+        if let catalogue = policy.permissions {
+            let names = Set(catalogue.map { ByteText($0.name) })
+            return permissions.filter { !names.contains(ByteText($0.name)) }
+        }
+        let patterns = roles.flatMap(\.grants) + rules.filter { $0.effect == .allow }.flatMap(\.patterns)
+        return permissions.filter { permission in
+            let id = self.permissions.id(of: permission)
+            return id == nil && !patterns.contains { $0.matches(permission, id: id) }
+        }
+    }
+}

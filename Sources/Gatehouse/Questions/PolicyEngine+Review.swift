@@ -1,0 +1,39 @@
+/// The review functions of INCITS 359 (section 6.1.4 and 6.2.2), over the policy's own assignments.
+extension PolicyEngine {
+    /// Everybody to whom the policy assigns the role itself, sorted by bytes.
+    ///
+    /// - Parameter time: When; nil: whatever the bounds of the assignments are.
+    public func assignedUsers(of role: String, at time: Timestamp? = nil) -> [String] {
+        users(at: time) { $0.hasSameBytes(as: role) }
+    }
+
+    /// Everybody to whom the policy assigns the role or one that inherits it, sorted by bytes.
+    public func authorizedUsers(of role: String, at time: Timestamp? = nil) -> [String] {
+        guard let id = roleNames.id(of: role) else { return [] }
+        var reaches = Array(repeating: false, count: roles.count)
+        for heir in inheritedFirst { reaches[heir] = heir == id || roles[heir].inherits.contains { reaches[$0] } }
+        return users(at: time) { name in roleNames.id(of: name).map { reaches[$0] } == true }
+    }
+
+    /// The roles that the principal holds itself, those of its credential first.
+    public func assignedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String] {
+        heldRoles(of: principal, on: resource, at: time).names
+    }
+
+    /// The roles that the principal holds itself or by inheritance, in the order of the policy, and then those that it
+    /// holds and the policy does not define.
+    public func authorizedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String]
+    {
+        let held = heldRoles(of: principal, on: resource, at: time)
+        let defined = Inheritance(from: held.defined, roles).reached.sorted().map { policy.roles[$0].name }
+        return defined + zip(held.names, held.ids).filter { $0.1 == nil }.map(\.0)
+    }
+
+    private func users(at time: Timestamp?, where isWanted: (String) -> Bool) -> [String] {
+        let names = policy.assignments
+            .filter { assignment in time.map { assignment.role.isInForce(at: $0) } ?? true }
+            .filter { isWanted($0.role.role) }
+            .map { ByteText($0.principal) }
+        return Set(names).sorted().map(\.string)
+    }
+}
