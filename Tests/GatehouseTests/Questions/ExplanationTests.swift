@@ -14,7 +14,8 @@ struct ExplanationTests {
             for _ in 0..<10 {
                 let check = try source.check(of: policy)
                 let explanation = engine.explain(check)
-                let context = "seed \(seed): \(explanation) to \(check) under \(policy)"
+                let context =
+                    "seed \(seed): \(explanation) to \(check), active: \(check.principal.activeRoles ?? ["all"]), under \(policy)"
                 try #require(explanation.decision == engine.decide(check), "\(context)")
                 let found = Misses(explanation.nearMisses)
                 try #require(explanation.nearMisses == found.inOrder, "\(context)")
@@ -98,8 +99,9 @@ extension ReferenceEvaluator {
         let facts = ReferenceFacts(check: check, held: heldRoles(check))
         return coveringRules(check)
             .filter { $0.rule.effect == .allow ? $0.truth != .true : $0.truth == .unknown }
-            .map { rule, role, _ in
-                let missing = (rule.condition?.paths ?? []).filter { facts.value(at: $0) == nil }
+            .map { rule, role, truth in
+                let isForWant = truth == .unknown  // what is plainly false does not want for anything
+                let missing = isForWant ? (rule.condition?.paths ?? []).filter { facts.value(at: $0) == nil } : []
                 return FailedCondition(rule: rule.id, role: role, missing: missing)
             }
     }
