@@ -67,7 +67,7 @@ struct DifferenceWalk {
         if let suffixes = known[state] { return suffixes }
         let own: [Suffix] = isDifferent(state) ? [[]] : []
         guard let suffixes = grantedAlone(state) ?? longer(state).map({ own + $0 }),
-            afford(suffixes.count * 8)
+            afford(suffixes.count * 4)
         else { return nil }
         known[state] = suffixes
         return suffixes
@@ -86,7 +86,7 @@ struct DifferenceWalk {
             let bytes = literals.bytes(of: literal)
             guard bytes < state.budget else { continue }
             guard let suffixes = suffixes(of: state.next(fork.patterns(taking: literal), bytes: bytes)),
-                afford(suffixes.count * (fresh.count + 8))
+                afford(suffixes.count * fresh.count)
             else { return nil }
             result += suffixes.filter { suffix in !fresh.contains { $0.covers(suffix) } }.map {
                 [.literal(literal)] + $0

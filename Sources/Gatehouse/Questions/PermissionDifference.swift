@@ -1,9 +1,9 @@
 /// The names that some sets have and others have not: exact over every well-formed name, of which there are far too
 /// many to try each.
 struct PermissionDifference: Sendable {
-    /// How many patterns a walk may look at, over all its states, and how many it may find, eight times as dear: a
-    /// second or so. Ordinary policies need some thousands; in the worst case the question is as hard as SAT.
-    static let workLimit = 1 << 22
+    /// How many patterns a walk may look at, over all its states, each that it finds counting as four: half a second or
+    /// so. Ordinary policies take some thousands; but in the worst case the question is as hard as satisfiability.
+    static let workLimit = 1 << 21
 
     /// Patterns, sorted by bytes, that together match every name of the difference; none of them without such a name.
     ///

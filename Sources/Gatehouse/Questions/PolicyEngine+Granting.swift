@@ -31,12 +31,13 @@ extension PolicyEngine {
             beyond: holdings.map { PatternSet(grants: $0.grants, denials: $0.denials) }
         )
         var (remainder, work) = (difference.remainder, difference.work)
+        let listed = PatternSet(grants: remainder)
         // A rule that is about both gives nothing new, but where the principal's own denials stop it.
         for rule in given.conditional.subtracting(offered).sorted() where difference.isExact {
             let shared = patterns(of: rule)
             difference = PermissionDifference(
                 of: [PatternSet(grants: shared, denials: denials)],
-                beyond: [PatternSet(grants: remainder)]
+                beyond: [listed]
                     + holdings.map { holding in
                         let isShared = holding.conditional.contains(rule)
                         return PatternSet(grants: isShared ? shared : holding.grants, denials: holding.denials)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Granting agrees with every name tried, on random policies")
 struct GrantingLawTests {
-    private static let policies = 100
+    private static let policies = 60
 
     @Test("the remainder has just what is gained", arguments: 1...20 as ClosedRange<UInt64>)
     func agrees(seed: UInt64) throws {
