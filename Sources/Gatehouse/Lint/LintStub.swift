@@ -1,1 +1,0 @@
-extension Condition { func findings(rule: Int) -> [Finding] { [] } }
