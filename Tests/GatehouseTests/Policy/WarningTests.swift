@@ -19,19 +19,13 @@ struct WarningTests {
 
     @Test(
         "each warning stands where it must, and nowhere else",
-        arguments: unused + empty + shadowed + redundant + unreachable
+        arguments: unused + empty + shadowed + redundant + unreachable + constant
     )
     func warns(row: Row) throws {
         let findings = row.policy.findings()
         #expect(findings.filter { $0.code == row.code }.map(\.location) == row.locations)
         #expect(findings.allSatisfy { $0.severity == .warning })
         _ = try PolicyEngine(row.policy)
-    }
-
-    // Enable, and drop Lint/LintStub.swift, once conditions are compiled.
-    @Test("a condition may be constant", .disabled("until conditions are compiled"), arguments: constant)
-    func warnsOfConstants(row: Row) throws {
-        try warns(row: row)
     }
 
     private static func catalogue(_ parts: any PolicyPart...) -> Policy {
