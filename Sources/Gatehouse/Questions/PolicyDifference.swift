@@ -83,8 +83,8 @@ private struct EnginePair {
 
     /// What changes for whoever holds these roles, permission by permission.
     private func changes(_ old: [String], _ new: [String]) -> [[PolicyDifference.Change]] {
-        let oldSet = before.roleSet(HeldRoles(old, before.roleNames).key)
-        let newSet = after.roleSet(HeldRoles(new, after.roleNames).key)
+        let oldSet = before.roleSet(HeldRoles(old, before.roleNames))
+        let newSet = after.roleSet(HeldRoles(new, after.roleNames))
         return permissions.map { permission in
             let (oldID, newID) = (before.permissions.id(of: permission), after.permissions.id(of: permission))
             let lhs = oldSet.possibility(of: permission, id: oldID, before)
