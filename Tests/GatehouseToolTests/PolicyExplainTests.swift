@@ -9,13 +9,6 @@ struct PolicyExplainTests {
           org:billing: { grants: ["org:invoices:*"] }
           org:admin: { inherits: [org:billing] }
           org:auditor: { denies: ["org:invoices:void"] }
-        rules:
-          - id: own-drafts
-            effect: allow
-            roles: [org:auditor]
-            permissions: ["org:drafts:edit"]
-            when: { equals: [$resource.ownerID, $principal.id] }
-          - { id: no-exports, effect: deny, roles: ["*"], permissions: ["org:invoices:export"] }
         """
 
     @Test(
@@ -39,16 +32,6 @@ struct PolicyExplainTests {
                 false,
                 #"[{"kind":"deny","role":"org:auditor","pattern":"org:invoices:void","path":["org:auditor"]}]"#,
                 #"[{"kind":"deny","role":"org:auditor","rule":null,"missing":[]}]"#
-            ),
-            (
-                #"{"id":"1","principal":{"id":"x","roles":["org:admin"]},"permission":"org:invoices:export"}"#, false,
-                #"[{"kind":"rule","rule":"no-exports","effect":"deny"}]"#,
-                #"[{"kind":"deny","role":null,"rule":"no-exports","missing":[]}]"#
-            ),
-            (
-                #"{"id":"1","principal":{"id":"x","roles":["org:auditor"]},"permission":"org:drafts:edit"}"#, false,
-                #"[{"kind":"default"}]"#,
-                #"[{"kind":"condition","role":"org:auditor","rule":"own-drafts","missing":["$resource.ownerID"]}]"#
             ),
         ]
     )

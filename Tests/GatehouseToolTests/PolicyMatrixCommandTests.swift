@@ -9,12 +9,6 @@ struct PolicyMatrixCommandTests {
         roles:
           viewer: { grants: ["doc:read"] }
           editor: { inherits: [viewer], grants: ["doc:*"], denies: ["doc:void"] }
-        rules:
-          - id: own
-            effect: allow
-            roles: [viewer]
-            permissions: ["doc:edit"]
-            when: { equals: [$resource.ownerID, $principal.id] }
         """
 
     @Test(
@@ -23,23 +17,23 @@ struct PolicyMatrixCommandTests {
             (
                 [],
                 """
-                permission  viewer       editor
-                doc:edit    conditional  allow
-                doc:read    allow        allow
-                doc:void                 deny
+                permission  viewer  editor
+                doc:edit            allow
+                doc:read    allow   allow
+                doc:void            deny
 
                 """
             ),
             (
                 ["--format", "csv"],
-                "permission,viewer,editor\ndoc:edit,conditional,allow\ndoc:read,allow,allow\ndoc:void,,deny\n"
+                "permission,viewer,editor\ndoc:edit,,allow\ndoc:read,allow,allow\ndoc:void,,deny\n"
             ),
             (
                 ["--format", "markdown"],
                 """
                 | permission | viewer | editor |
                 | --- | --- | --- |
-                | doc:edit | conditional | allow |
+                | doc:edit |  | allow |
                 | doc:read | allow | allow |
                 | doc:void |  | deny |
 

@@ -9,12 +9,6 @@ struct PolicyTestCommandTests {
         roles:
           viewer: { grants: ["doc:read", "doc:list", "doc:find"] }
           editor: { inherits: [viewer], denies: ["doc:void"] }
-        rules:
-          - id: office-hours
-            effect: allow
-            roles: [viewer]
-            permissions: ["doc:print"]
-            when: { equals: [$context.open, true] }
         """
     private static let tests = """
         policy: ../my policy.yaml
@@ -57,7 +51,7 @@ struct PolicyTestCommandTests {
         let result = try Tool.run(["policy", "test"] + files)
         #expect(
             result.lines == [
-                Self.read, Self.void, #"{"passed":2,"failed":0,"coverage":{"grants":33.3,"denies":100,"rules":0}}"#,
+                Self.read, Self.void, #"{"passed":2,"failed":0,"coverage":{"grants":33.3,"denies":100,"rules":100}}"#,
             ]
         )
         #expect(result.status == 0 && result.errors.isEmpty)
@@ -71,32 +65,10 @@ struct PolicyTestCommandTests {
         #expect(
             result.lines == [
                 Self.read.replacing(#""passed":true,"expected":"allow""#, with: #""passed":false,"expected":"deny""#),
-                Self.void, #"{"passed":1,"failed":1,"coverage":{"grants":33.3,"denies":100,"rules":0}}"#,
+                Self.void, #"{"passed":1,"failed":1,"coverage":{"grants":33.3,"denies":100,"rules":100}}"#,
             ]
         )
         #expect(result.status == 1)
-        withExtendedLifetime(folder) {}
-    }
-
-    @Test("the context decides rules, which are covered only where they decide")
-    func rules() throws {
-        func tests(_ context: String, _ expected: String) -> String {
-            """
-            policy: ../my policy.yaml
-            tests:
-              - name: print
-                principal: { id: x, roles: [viewer] }
-                permission: doc:print
-                context: \(context)
-                expect: \(expected)
-            """
-        }
-        let (folder, files) = try Self.folder(tests: tests("{ open: true }", "allow"), tests("{ open: 1 }", "deny"))
-        for (file, rules) in zip(files, [100, 0]) {
-            let result = try Tool.run("policy", "test", file)
-            #expect(result.lines.last?.hasSuffix(#""rules":\#(rules)}}"#) == true)
-            #expect(result.status == 0)
-        }
         withExtendedLifetime(folder) {}
     }
 
@@ -112,7 +84,7 @@ struct PolicyTestCommandTests {
         )
         let result = try Tool.run(["policy", "test"] + files + [absolute])
         #expect(result.lines.count == 5)
-        #expect(result.lines.last == #"{"passed":4,"failed":0,"coverage":{"grants":66.6,"denies":100,"rules":0}}"#)
+        #expect(result.lines.last == #"{"passed":4,"failed":0,"coverage":{"grants":66.6,"denies":100,"rules":100}}"#)
         #expect(result.status == 0)
     }
 
@@ -124,27 +96,14 @@ struct PolicyTestCommandTests {
         )
         _ = try folder.path("my tests/other.yaml", "gatehouse: 1\nroles: { r: { grants: [a] } }\n")
         let result = try Tool.run(["policy", "test"] + files)
-        #expect(result.lines.last == #"{"passed":3,"failed":0,"coverage":{"grants":50,"denies":100,"rules":0}}"#)
+        #expect(result.lines.last == #"{"passed":3,"failed":0,"coverage":{"grants":50,"denies":100,"rules":100}}"#)
     }
 
     @Test(
         "less coverage than is asked for exits with 1, and says of what",
         arguments: [
-            ("0", []), ("33.3", ["rules: 0 of 1 covered, which is less than 33.3 %"]),
-            (
-                "33.4",
-                [
-                    "grants: 1 of 3 covered, which is less than 33.4 %",
-                    "rules: 0 of 1 covered, which is less than 33.4 %",
-                ]
-            ),
-            (
-                "100",
-                [
-                    "grants: 1 of 3 covered, which is less than 100.0 %",
-                    "rules: 0 of 1 covered, which is less than 100.0 %",
-                ]
-            ),
+            ("0", []), ("33.3", []), ("33.4", ["grants: 1 of 3 covered, which is less than 33.4 %"]),
+            ("100", ["grants: 1 of 3 covered, which is less than 100.0 %"]),
         ]
     )
     func coverage(minimum: String, errors: [String]) throws {
@@ -175,7 +134,7 @@ struct PolicyTestCommandTests {
         let result = try Tool.run(["policy", "test"] + files + ["/nonexistent"])
         let lines = result.errors.split(separator: "\n")
         #expect(lines.count == 3)
-        for (line, file) in zip(lines, files.dropFirst()) { #expect(line.hasPrefix("\(file):2:71: error: ")) }
+        for (line, file) in zip(lines, files.dropFirst()) { #expect(line.hasPrefix("\(file):2:65: error: ")) }
         #expect(lines.last == "/nonexistent: there is no such file")
         #expect(result.status == 2 && result.output.isEmpty)
         withExtendedLifetime(folder) {}

@@ -21,7 +21,7 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
     var file: String
 
-    @Option(help: "How to print: text, markdown or csv.", transform: Self.format)
+    @Option(help: "How to print: text, markdown or csv (default: text).", transform: Self.format)
     var format: PolicyMatrix.Format = .text
 
     private static func format(_ argument: String) throws -> PolicyMatrix.Format {

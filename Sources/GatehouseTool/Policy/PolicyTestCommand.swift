@@ -34,7 +34,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
     var files: [String]
 
     @Option(
-        help: ArgumentHelp("The least coverage, of grants, denies and rules each.", valueName: "percent"),
+        help: ArgumentHelp("The least coverage, of grants, denies and rules each (default: 0).", valueName: "percent"),
         transform: Self.percent
     )
     var minCoverage: Double = 0

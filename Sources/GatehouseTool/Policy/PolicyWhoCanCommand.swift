@@ -21,7 +21,7 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
     var policy: String
 
-    @Option(help: "When: RFC 3339 or Unix seconds; default now.")
+    @Option(help: ArgumentHelp("When: RFC 3339 or Unix seconds; default now.", valueName: "time"))
     var at: TimeOption?
 
     @Argument(help: "The permission's name.", transform: Self.permission)
