@@ -85,7 +85,7 @@ struct PolicyCommandTests {
     @Test("lint prints findings as text and as JSON, and exits with 1 where one is an error")
     func lint() throws {
         let folder = try Folder()
-        let file = try folder.path("policy.json", #"{"gatehouse":1,"roles":{"a":{"grants":["inv*"]}},"rules":[]}"#)
+        let file = try folder.path("policy.json", #"{"gatehouse":1,"roles":{"a":{"grants":["inv*"]}},"rule":[]}"#)
         let text = try Tool.run("policy", "lint", file)
         #expect(text.status == 1)
         #expect(text.lines.count == 2)

@@ -19,7 +19,7 @@ struct DifferentialTests {
                     let (found, expected) = (Answers(engine, check, role), Answers(reference, check, role))
                     guard found == expected else {
                         Issue.record(
-                            "GATEHOUSE_SEED=\(seed): \(found)\nand not \(expected)\nto \(check), \(role)\nunder \(policy)"
+                            "GATEHOUSE_SEED=\(seed): \(found)\nand not \(expected)\nto \(check.inFull), \(role)\nunder \(policy)"
                         )
                         return
                     }

@@ -72,7 +72,7 @@ struct MetamorphicTests {
         law: (Decision, Decision) -> Bool
     ) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed))
-        for _ in 0..<30 {
+        for _ in 0..<20 {
             let policy = source.policy()
             let changed = source.sound { source in
                 var changed = policy
@@ -87,7 +87,9 @@ struct MetamorphicTests {
                 recheck(&check)
                 let after = other.decide(check)
                 guard law(before, after) else {
-                    Issue.record("seed \(seed): \(before), then \(after), to \(check) under \(policy), then \(changed)")
+                    Issue.record(
+                        "seed \(seed): \(before), then \(after), to \(check.inFull) under \(policy), then \(changed)"
+                    )
                     return
                 }
             }

@@ -23,8 +23,11 @@ struct RenamingTests {
                 }
                 renamed.principal.activeRoles = check.principal.activeRoles.map { $0.map(new) }
                 let (before, after) = (engine.decide(check), other.decide(renamed))
-                try #require(before.isAllowed == after.isAllowed, "seed \(seed): \(check) under \(policy)")
-                try #require(before.reasons.map(\.renamed) == after.reasons, "seed \(seed): \(check) under \(policy)")
+                try #require(before.isAllowed == after.isAllowed, "seed \(seed): \(check.inFull) under \(policy)")
+                try #require(
+                    before.reasons.map(\.renamed) == after.reasons,
+                    "seed \(seed): \(check.inFull) under \(policy)"
+                )
             }
         }
     }

@@ -26,7 +26,7 @@ struct DifferenceTests {
                     difference.permission == permission.name && difference.change == (verdicts.1 ? .gains : .loses)
                         && difference.isAbout(byRole ? .role(role) : .principal(user))
                 }
-                try #require(isListed, "\(differences) by \(before.policy) to \(after.policy): \(check)")
+                try #require(isListed, "\(differences) by \(before.policy) to \(after.policy): \(check.inFull)")
             }
         }
     }

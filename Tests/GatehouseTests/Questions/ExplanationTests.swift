@@ -14,22 +14,22 @@ struct ExplanationTests {
             for _ in 0..<10 {
                 let check = try source.check(of: policy)
                 let explanation = engine.explain(check)
-                let context = "seed \(seed): \(explanation) to \(check) under \(policy)"
-                try #require(explanation.decision == engine.decide(check), "\(context)")
+                var context: Comment { "seed \(seed): \(explanation) to \(check.inFull) under \(policy)" }
+                try #require(explanation.decision == engine.decide(check), context)
                 let found = Misses(explanation.nearMisses)
-                try #require(explanation.nearMisses == found.inOrder, "\(context)")
+                try #require(explanation.nearMisses == found.inOrder, context)
                 guard !explanation.decision.isAllowed, !reference.answer(check).isByConstraint else {
-                    try #require(explanation.nearMisses.isEmpty, "\(context)")
+                    try #require(explanation.nearMisses.isEmpty, context)
                     continue
                 }
-                try #require(found.roles == reference.missingRoles(check), "\(context)")
-                try #require(found.conditions == reference.failedConditions(check), "\(context)")
+                try #require(found.roles == reference.missingRoles(check), context)
+                try #require(found.conditions == reference.failedConditions(check), context)
                 let clean = ReferenceEvaluator(policy: policy.withoutDenials { _ in true })
-                try #require(found.denials.isEmpty == !clean.answer(check).isAllowed, "\(context)")
+                try #require(found.denials.isEmpty == !clean.answer(check).isAllowed, context)
                 let without = ReferenceEvaluator(policy: policy.withoutDenials(where: found.denials.contains))
-                try #require(found.denials.isEmpty || without.answer(check).isAllowed, "\(context)")
+                try #require(found.denials.isEmpty || without.answer(check).isAllowed, context)
                 let named = reference.answer(check).reasons.map { Denial($0) }
-                try #require(found.denials.allSatisfy(named.contains), "\(context)")
+                try #require(found.denials.allSatisfy(named.contains), context)
             }
         }
     }

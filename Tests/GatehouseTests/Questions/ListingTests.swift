@@ -84,12 +84,12 @@ struct ListingTests {
         _ reference: ReferenceEvaluator,
         _ source: inout RandomPolicy
     ) throws {
-        let context = "\(check) under \(reference.policy)"
-        if isConditional == true { try #require(reference.possibleVerdicts(check).count == 2, "\(context)") }
+        var context: Comment { "\(check.inFull) under \(reference.policy)" }
+        if isConditional == true { try #require(reference.possibleVerdicts(check).count == 2, context) }
         for _ in 0..<5 {
             let isAllowed = reference.answer(source.addingFacts(to: check)).isAllowed
-            if isConditional == nil { try #require(!isAllowed, "\(context)") }
-            if isConditional == false { try #require(isAllowed, "\(context)") }
+            if isConditional == nil { try #require(!isAllowed, context) }
+            if isConditional == false { try #require(isAllowed, context) }
         }
     }
 }

@@ -63,3 +63,11 @@ extension RandomPolicy {
         return check
     }
 }
+
+extension AccessCheck {
+    /// The check with all that the principal brings, which its description leaves out.
+    var inFull: String {
+        let active = principal.activeRoles.map { "\($0)" } ?? "all"
+        return "\(self), roles: \(principal.roles), active: \(active), attributes: \(principal.attributes)"
+    }
+}
