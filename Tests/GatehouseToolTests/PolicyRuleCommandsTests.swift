@@ -1,7 +1,7 @@
 #if Server
 import Testing
 
-@Suite("gatehouse policy, of documents with rules", .disabled("until documents read rules and conditions"))
+@Suite("gatehouse policy, of documents with rules")
 struct PolicyRuleCommandsTests {
     private static let policy = """
         gatehouse: 1

@@ -74,7 +74,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
 
 extension JSONValue {
     /// What became of a test.
-    fileprivate init(_ decision: Decision, of test: PolicyTest) {
+    fileprivate init(_ decision: Decision, of test: PolicyTestDocument.Test) {
         func word(_ isAllowed: Bool) -> JSONValue { isAllowed ? "allow" : "deny" }
         self = [
             "name": .string(test.name), "passed": .bool(decision.isAllowed == test.expectsAllow),

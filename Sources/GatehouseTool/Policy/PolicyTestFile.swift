@@ -5,7 +5,7 @@ import GatehousePolicyFiles
 
 /// A test document that was read from a file, and where the policy lies that it tests.
 struct PolicyTestFile {
-    let tests: [PolicyTest]
+    let tests: [PolicyTestDocument.Test]
     /// As the user sees it.
     let policyPath: String
     /// The same for every path that leads to one file.
