@@ -105,7 +105,10 @@ struct PolicyCommandTests {
     @Test("help is complete and exits with 0; a missing subcommand is a usage error")
     func help() throws {
         for arguments in [
-            [], ["token"], ["token", "verify"], ["policy"], ["policy", "check"], ["policy", "lint"], ["demo"],
+            [], ["token"], ["token", "verify"], ["policy"], ["policy", "check"], ["policy", "lint"],
+            ["policy", "explain"], ["policy", "permissions"], ["policy", "who-can"], ["policy", "matrix"],
+            ["policy", "diff"],
+            ["policy", "test"], ["policy", "generate"], ["demo"],
         ] {
             let result = try Tool.run(arguments + ["--help"])
             #expect(result.status == 0)
