@@ -23,6 +23,13 @@ public final class ResolvedPrincipal: Sendable {
         }
     }
 
+    /// The same principal in a session in which only these roles are active, each if it is held or inherited.
+    func activating(_ roles: [String]) -> ResolvedPrincipal {
+        var principal = principal
+        principal.activeRoles = roles
+        return ResolvedPrincipal(principal, holding: assignments, engine)
+    }
+
     /// Whether the principal may do this to nothing in particular.
     ///
     /// - Parameter time: When; asked for only where a role is held for a time.
