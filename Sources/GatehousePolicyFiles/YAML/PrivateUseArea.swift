@@ -1,4 +1,5 @@
 #if PolicyFiles
+import GatehouseBase
 
 /// What the characters U+E000 to U+F8FF mean in a masked text: each stands for three bytes, EE or EF and two more.
 struct PrivateUseArea: Sendable {
@@ -17,11 +18,11 @@ struct PrivateUseArea: Sendable {
     /// such as `\uE000`.
     init(unusedIn bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBufferPointer { bytes in
-            for (index, byte) in bytes.enumerated() {
-                if Self.leads(byte) {
-                    use(Self.value(at: index, in: bytes))
-                } else if byte == UInt8(ascii: "\\") {
-                    use(Self.escaped(at: index, in: bytes))
+            for lead: UInt8 in [0xEE, 0xEF, UInt8(ascii: "\\")] {
+                var start = 0
+                while let index = bytes.firstIndex(of: lead, from: start) {
+                    use(Self.leads(lead) ? Self.value(at: index, in: bytes) : Self.escaped(at: index, in: bytes))
+                    start = index + 1
                 }
             }
         }

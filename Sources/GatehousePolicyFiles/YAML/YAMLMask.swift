@@ -53,20 +53,21 @@ struct YAMLMask: Sendable {
     }
 
     private static func masked(_ bytes: ArraySlice<UInt8>, _ masks: [(byte: UInt8, mask: [UInt8])]) -> [UInt8] {
-        var replacements: [[UInt8]?] = Array(repeating: nil, count: 256)
-        for (byte, mask) in masks { replacements[Int(byte)] = mask }
-        let isReplaced = replacements.map { $0 != nil }
-        let count = bytes.count { isReplaced[Int($0)] }
-        var masked: [UInt8] = []
-        masked.reserveCapacity(bytes.count + 2 * count)
-        for byte in bytes {
-            if isReplaced[Int(byte)], let mask = replacements[Int(byte)] {
-                masked.append(contentsOf: mask)
-            } else {
-                masked.append(byte)
+        bytes.withUnsafeBufferPointer { bytes in
+            var masked: [UInt8] = []
+            masked.reserveCapacity(bytes.count + bytes.count / 8)
+            // Where each indicator stands next: there may be few in a long text, or nothing else.
+            var next = masks.map { bytes.firstIndex(of: $0.byte, from: 0) ?? bytes.count }
+            var done = 0
+            while let (which, index) = next.enumerated().min(by: { $0.element < $1.element }), index < bytes.count {
+                masked.append(contentsOf: bytes[done..<index])
+                masked.append(contentsOf: masks[which].mask)
+                done = index + 1
+                next[which] = bytes.firstIndex(of: masks[which].byte, from: done) ?? bytes.count
             }
+            masked.append(contentsOf: bytes[done...])
+            return masked
         }
-        return masked
     }
 
     /// The text of a scalar without masks and marks, and the indicator that it really starts with.
