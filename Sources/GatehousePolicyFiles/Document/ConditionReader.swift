@@ -66,18 +66,25 @@ struct ConditionReader {
     }
 
     private mutating func operand(_ node: DocumentNode, _ path: [Int]) -> JSONValue {
-        place(node, path)
+        placePaths(node, path)
         var errors: [SyntaxError] = []
         let value = node.json(&errors)
         findings += errors.map { Finding(.invalidCondition, $0.message, position: $0.position) }
         return value
     }
 
-    /// Remembers where a part stands; of an operand also where the entries of its lists do.
     private mutating func place(_ node: DocumentNode, _ path: [Int]) {
         positions[.condition(rule: rule, path: path)] = node.position
-        guard case .sequence(let elements) = node.value else { return }
-        for (index, element) in elements.enumerated() { place(element, path + [index]) }
+    }
+
+    /// Remembers where the paths of an operand stand: nothing else in one can be wrong, and a list may be long.
+    private mutating func placePaths(_ node: DocumentNode, _ path: [Int]) {
+        switch node.value {
+        case .string(let text) where text.utf8.first == UInt8(ascii: "$"): place(node, path)
+        case .sequence(let elements):
+            for (index, element) in elements.enumerated() { placePaths(element, path + [index]) }
+        default: break
+        }
     }
 
     private mutating func wrong(_ message: String, _ node: DocumentNode) -> Condition {
