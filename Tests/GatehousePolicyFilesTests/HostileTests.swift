@@ -78,6 +78,18 @@ struct HostileTests {
             Row("a wide list", [.unknownKey]) {
                 "gatehouse: 1\nx: [" + String(repeating: "a,", count: 100_000) + "a]"
             },
+            Row("a wide list in a condition", [.invalidCondition]) {
+                "gatehouse: 1\nrules: [{ id: a, effect: deny, roles: '*', permissions: [x], when: { in: [x, ["
+                    + String(repeating: "1,", count: 20_000) + "$]] } }]"
+            },
+            Row("many operators in one another", [.invalidCondition]) {
+                #"{"gatehouse":1,"rules":[{"id":"a","effect":"deny","roles":"*","permissions":["x"],"when":"#
+                    + String(repeating: #"{"all":["#, count: 29) + #"{"all":[]}"#
+                    + String(repeating: "]}", count: 29) + "}]}"
+            },
+            Row("many rules that say nothing", Array(repeating: .invalidRule, count: 20_000)) {
+                "gatehouse: 1\nrules: [" + String(repeating: "1,", count: 20_000) + "]"
+            },
             Row("a long line of text", [.unknownKey]) {
                 "gatehouse: 1\nx: \"" + String(repeating: "é", count: 1 << 20) + "\""
             },
