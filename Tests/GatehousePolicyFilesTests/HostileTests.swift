@@ -93,7 +93,7 @@ struct HostileTests {
             Row("a long line of text", [.unknownKey]) {
                 "gatehouse: 1\nx: \"" + String(repeating: "é", count: 1 << 20) + "\""
             },
-            Row("20,000 roles", []) {
+            Row("20,000 roles", [.emptyRole]) {
                 "gatehouse: 1\nroles:\n"
                     + (0..<20_000).map { "  r\($0): { inherits: [\($0 == 0 ? "" : "r\($0 - 1)")] }\n" }.joined()
             },
