@@ -2,7 +2,6 @@
 enum Instructions {
     static func run(_ name: String, count: Int) async throws {
         switch name {
-        case "resolved-policy": try ResolvedChecks("org:invoices:read", isAllowed: true).resolved(count)
         case "uncached-policy": try UncachedDecisions().uncached(count)
         case "conditional": try ConditionalRule(isConditional: true).onResource(count)
         case "unconditional": try ConditionalRule(isConditional: false).onResource(count)

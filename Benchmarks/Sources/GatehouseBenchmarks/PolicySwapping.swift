@@ -53,7 +53,11 @@ final class PolicySwapping: Sendable {
             Gates.gate("swapping under load: longest check, ms of work", swapped.longest / .milliseconds(1), atMost: 1),
             Gates.gate("swapping under load: checks that waited 1 ms", Double(swapped.waited), atMost: 0),
             // Each thread resolves each of its principals again after each swap, but perhaps not after the last.
-            Gates.gate("swapping under load: resolved anew", Double(swapped.resolved), atLeast: 2 * 17 * Double(swaps - 1)),
+            Gates.gate(
+                "swapping under load: resolved anew",
+                Double(swapped.resolved),
+                atLeast: 2 * 17 * Double(swaps - 1)
+            ),
         ].allSatisfy { $0 }
     }
 
