@@ -57,8 +57,10 @@ private struct EnginePair {
     var principalDifferences: [PolicyDifference] {
         names(\.assignments.names).flatMap { principal in
             var changes = permissions.map { _ in Set<PolicyDifference.Change>() }
-            for situation in Set(situations(of: principal)) {
-                for (index, change) in self.changes(situation.before, situation.after).enumerated() {
+            for situation in situations(of: principal) {
+                for (index, change) in self.changes(situation.before.map(\.string), situation.after.map(\.string))
+                    .enumerated()
+                {
                     changes[index].formUnion(change)
                 }
             }
@@ -100,30 +102,57 @@ private struct EnginePair {
 
     // MARK: Places and times
 
-    /// What a principal holds under each policy at one place and time.
+    /// What a principal holds under each policy at some place and time.
     private struct Situation: Hashable {
-        var before: [String]
-        var after: [String]
+        var before: [ByteText] = []
+        var after: [ByteText] = []
+
+        static func + (lhs: Self, rhs: Self) -> Self {
+            Situation(before: lhs.before + rhs.before, after: lhs.after + rhs.after)
+        }
     }
 
-    private func situations(of principal: String) -> [Situation] {
+    /// Every situation that the principal's assignments tell apart, each once.
+    private func situations(of principal: String) -> Set<Situation> {
         let (old, new) = (before.assignments.assignments(of: principal), after.assignments.assignments(of: principal))
         let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
-        let organizations = Set((old + new).map { $0.organization.map { ByteText($0) } } + [nil])
-        let resources = Set((old + new).map(\.role.resource) + [nil])
-        let places = organizations.flatMap { organization in
-            resources.map { Place(organization: organization, resource: $0) }
-        }
-        return ([.distantPast] + times).flatMap { time in
-            places.map { place in
-                Situation(before: Self.roles(old, place, time), after: Self.roles(new, place, time))
+        return ([.distantPast] + times).reduce(into: []) { situations, time in
+            var held: [Place: Situation] = [:]
+            for assignment in old where assignment.role.isInForce(at: time) {
+                held[Place(assignment), default: Situation()].before.append(ByteText(assignment.role.role))
             }
+            for assignment in new where assignment.role.isInForce(at: time) {
+                held[Place(assignment), default: Situation()].after.append(ByteText(assignment.role.role))
+            }
+            situations.formUnion(Self.situations(held))
         }
     }
 
-    private static func roles(_ assignments: ArraySlice<Assignment>, _ place: Place, _ time: Timestamp) -> [String] {
-        assignments
-            .filter { $0.role.isInForce(at: time) && place.enclosing.contains(Place($0)) }
-            .map(\.role.role)
+    /// What is held where an organization and a resource meet, by what each of the two brings: organizations that bring
+    /// the same are as one, and so are resources, so that most of the places need not be visited.
+    private static func situations(_ held: [Place: Situation]) -> Set<Situation> {
+        func at(_ organization: ByteText?, _ resource: ResourceID?) -> Situation {
+            held[Place(organization: organization, resource: resource)] ?? Situation()
+        }
+        let organizations = Dictionary(grouping: Set(held.keys.compactMap(\.organization))) { at($0, nil) }
+        let resources = Dictionary(grouping: Set(held.keys.compactMap(\.resource))) { at(nil, $0) }
+        let everywhere = at(nil, nil)
+        var situations: Set<Situation> = [everywhere]
+        /// How many of the places where two groups meet have assignments of their own.
+        var special: [[Situation]: Int] = [:]
+        for place in held.keys {
+            guard let organization = place.organization, let resource = place.resource else { continue }
+            let parts = [at(organization, nil), at(nil, resource)]
+            special[parts, default: 0] += 1
+            situations.insert(everywhere + parts[0] + parts[1] + at(organization, resource))
+        }
+        for (lhs, theirs) in organizations {
+            situations.insert(everywhere + lhs)
+            for (rhs, those) in resources where special[[lhs, rhs], default: 0] < theirs.count * those.count {
+                situations.insert(everywhere + lhs + rhs)
+            }
+        }
+        for rhs in resources.keys { situations.insert(everywhere + rhs) }
+        return situations
     }
 }
