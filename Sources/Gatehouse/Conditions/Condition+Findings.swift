@@ -5,23 +5,22 @@ extension Condition {
     /// What is wrong with the condition of a rule.
     func findings(rule: Int) -> [Finding] {
         var findings: [Finding] = []
-        collect(&findings, rule, path: [])
+        collect(&findings, rule, path: [], depth: 1)
         return findings
     }
 
     /// Recursive, as deep as a condition may be.
-    private func collect(_ findings: inout [Finding], _ rule: Int, path: [Int]) {
+    private func collect(_ findings: inout [Finding], _ rule: Int, path: [Int], depth: Int) {
         func add(_ message: String, _ steps: Int...) {
             findings.append(Finding(.invalidCondition, message, at: .condition(rule: rule, path: path + steps)))
         }
-        // Each condition in another takes one step, or two through a list.
-        guard path.count < 2 * Self.maximumDepth else {
+        guard depth <= Self.maximumDepth else {
             return add("a condition is nested deeper than \(Self.maximumDepth)")
         }
         switch self {
         case .compare(_, let lhs, let rhs):
             for (index, operand) in [lhs, rhs].enumerated() {
-                Self.collect(operand, &findings, rule, path: path + [0, index])
+                Self.collect(operand, &findings, rule, path: path + [0, index], depth: 1)
             }
         case .exists(let path):
             do throws(AttributePathError) {
@@ -32,34 +31,50 @@ extension Condition {
         case .all(let conditions), .any(let conditions):
             if conditions.isEmpty { add("“all” and “any” take at least one condition", 0) }
             for (index, condition) in conditions.enumerated() {
-                condition.collect(&findings, rule, path: path + [0, index])
+                condition.collect(&findings, rule, path: path + [0, index], depth: depth + 1)
             }
         case .not(let condition):
-            condition.collect(&findings, rule, path: path + [0])
+            condition.collect(&findings, rule, path: path + [0], depth: depth + 1)
         }
     }
 
-    private static func collect(_ operand: JSONValue, _ findings: inout [Finding], _ rule: Int, path: [Int]) {
+    private static func collect(
+        _ operand: JSONValue,
+        _ findings: inout [Finding],
+        _ rule: Int,
+        path: [Int],
+        depth: Int
+    ) {
+        func add(_ message: String) {
+            findings.append(Finding(.invalidCondition, message, at: .condition(rule: rule, path: path)))
+        }
+        guard depth <= maximumDepth else { return add("a value is nested deeper than \(maximumDepth)") }
         switch operand {
         case .string(let text) where AttributePath.isPath(text):
             do throws(AttributePathError) {
                 _ = try AttributePath(text)
             } catch {
-                findings.append(Finding(.invalidCondition, error.message, at: .condition(rule: rule, path: path)))
+                add(error.message)
             }
-        case .array(let elements) where path.count < 2 * maximumDepth:
+        case .array(let elements):
             for (index, element) in elements.enumerated() {
-                collect(element, &findings, rule, path: path + [index])
+                collect(element, &findings, rule, path: path + [index], depth: depth + 1)
             }
-        case .array:
-            findings.append(
-                Finding(
-                    .invalidCondition,
-                    "a condition is nested deeper than \(maximumDepth)",
-                    at: .condition(rule: rule, path: path)
-                )
-            )
+        case .object:
+            // Inside a map nothing is a path; only its depth counts.
+            if operand.isDeeper(than: maximumDepth - depth) { add("a value is nested deeper than \(maximumDepth)") }
         default: break
+        }
+    }
+}
+
+extension JSONValue {
+    /// Whether lists and maps stand in one another deeper than this.
+    fileprivate func isDeeper(than limit: Int) -> Bool {
+        switch self {
+        case .array(let elements): limit < 0 || elements.contains { $0.isDeeper(than: limit - 1) }
+        case .object(let members): limit < 0 || members.contains { $0.value.isDeeper(than: limit - 1) }
+        default: false
         }
     }
 }

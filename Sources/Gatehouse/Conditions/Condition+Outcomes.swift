@@ -1,7 +1,8 @@
 /// What a condition may come to, whatever its paths give: a path may lead nowhere or to any value.
 extension CompiledCondition.Node {
-    /// How many different comparisons are tried in all combinations.
+    /// How many different comparisons are tried in all combinations, and how many there may be in all.
     private static let maximumLeaves = 5
+    private static let maximumComparisons = 64
 
     /// Every outcome that is possible is among these. Where a comparison stands more than once, its outcomes are the same
     /// each time, which is tried for a few different ones; else comparisons are taken as independent of each other.
@@ -9,7 +10,9 @@ extension CompiledCondition.Node {
         var leaves: [JSONValue: TruthSet] = [:]
         var count = 0
         collect(&leaves, &count)
-        guard leaves.count < count, leaves.count <= Self.maximumLeaves else { return independentOutcomes }
+        guard leaves.count < count, leaves.count <= Self.maximumLeaves, count <= Self.maximumComparisons else {
+            return independentOutcomes
+        }
         var result: TruthSet = []
         var assignments: [[JSONValue: Truth]] = [[:]]
         for (leaf, truths) in leaves {
@@ -38,7 +41,7 @@ extension CompiledCondition.Node {
         case .not(let node): node.collect(&leaves, &count)
         case .compare, .exists, .malformed:
             count += 1
-            if leaves.count <= Self.maximumLeaves { leaves[leafKey] = leafOutcomes }
+            if leaves.count <= Self.maximumLeaves, count <= Self.maximumComparisons { leaves[leafKey] = leafOutcomes }
         }
     }
 

@@ -10,8 +10,9 @@ struct CompiledRule: Sendable {
     init(_ rule: Rule, _ roles: NameTable, _ permissions: PermissionTable) {
         id = rule.id
         effect = rule.effect
-        self.roles = rule.roles.compactMap { name in
-            name.hasSameBytes(as: Rule.everyone) ? .some(nil) : roles.id(of: name)
+        self.roles = rule.roles.compactMap { name -> Int?? in
+            // One that is not defined, which a policy without errors does not have, is nobody and not everyone.
+            name.hasSameBytes(as: Rule.everyone) ? .some(nil) : roles.id(of: name).map { .some($0) }
         }
         patterns = CompiledPattern.compile(rule.permissions, permissions)
         condition = rule.condition.map { CompiledCondition($0) }

@@ -12,8 +12,8 @@ import Synchronization
 public final class CurrentPolicy: Sendable {
     private struct State {
         var engine: PolicyEngine
-        /// The one before. Whoever gives it up last frees it, which takes milliseconds for a large policy: that is the
-        /// next to replace it, not a check that happens to hold it.
+        /// The one before. Whoever gives it up last frees it, which takes milliseconds for a large policy: as a rule that is
+        /// the next to replace it, and not a check that was under way.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
     }

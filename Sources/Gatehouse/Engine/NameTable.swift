@@ -1,6 +1,6 @@
 /// Names with dense ids: an open-addressed table that is probed by a hash of the name and compares bytes.
 ///
-/// Immutable, and nobody outside adds to it; so collisions cannot be planted. Its memory is its own, so that a probe
+/// Immutable, and only the policy's author adds to it: who asks cannot plant collisions. Its memory is its own, so that a probe
 /// touches no reference count and checks no bounds.
 final class NameTable: Sendable {
     /// The names by id.

@@ -27,7 +27,7 @@ extension PolicyEngine {
         let assigned = assignments.places(of: check.principal.id)
         let capacity = check.principal.roles.count + assigned.count
         return withUnsafeTemporaryAllocation(of: Int.self, capacity: capacity) { held in
-            var count = 0
+            var count = 0  // never above the capacity: each list is walked once
             for index in check.principal.roles.indices where check.principal.roles[index].holds(for: check) {
                 let id = roleNames.probe.id(of: check.principal.roles[index].role)
                 held.initializeElement(at: count, to: id ?? RoleSet.undefinedRole)

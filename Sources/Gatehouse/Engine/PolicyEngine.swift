@@ -23,8 +23,8 @@ public final class PolicyEngine: Sendable {
     ///
     /// - Throws: ``PolicyError`` with every finding where the policy is not sound.
     public init(_ policy: Policy) throws(PolicyError) {
-        let findings = policy.findings()
-        guard !findings.contains(where: { $0.severity == .error }) else { throw PolicyError(findings: findings) }
+        let errors = policy.errors()
+        guard errors.isEmpty else { throw PolicyError(findings: errors) }
         self.policy = policy
         revision = PolicyRevision(of: policy)
         let roleNames = NameTable(policy.roles.map(\.name))

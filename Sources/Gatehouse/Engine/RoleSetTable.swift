@@ -1,9 +1,11 @@
 import Synchronization
 
 /// The role sets that were asked for, each compiled once: as many as there are distinct sets of held roles, which is
-/// far fewer than principals. Bounded: a caller that invents sets of roles cannot fill the memory.
+/// far fewer than principals. Bounded in number, so that a caller that invents sets of roles cannot add to it for ever.
 final class RoleSetTable: Sendable {
     private let limit: Int
+    /// Callers choose the sets, and must not choose some that collide.
+    private let hash = ByteHash.random()
     private let sets: Mutex<Sets>
 
     /// An open-addressed table of the sets by the hash of their roles.
@@ -38,16 +40,12 @@ final class RoleSetTable: Sendable {
         private mutating func place(_ set: RoleSet, _ hash: UInt64) {
             slots[set.held.withUnsafeBufferPointer { index(of: $0, hash: hash) }] = (hash, set)
         }
-
-        static func hash(_ roles: UnsafeBufferPointer<Int>) -> UInt64 {
-            UnsafeRawBufferPointer(roles).withMemoryRebound(to: UInt8.self) { ByteHash.unkeyed.hash($0) }
-        }
     }
 
     /// - Parameter permissions: how many permissions a set has a verdict on.
     init(permissions: Int) {
-        // A set takes about half a byte a permission; all of them together at most 64 MiB, or 64 sets.
-        limit = max(64, min(4_096, (64 << 20) / (permissions / 2 + 1_024)))
+        // The verdicts and bits of a set take about a byte a permission, beside its patterns: 64 MiB of them, or 64 sets.
+        limit = max(64, min(4_096, (64 << 20) / (permissions + 1_024)))
         sets = Mutex(Sets())
     }
 
@@ -57,19 +55,27 @@ final class RoleSetTable: Sendable {
     ///   order and with repeats. They are put in order.
     func roleSet(for held: UnsafeMutableBufferPointer<Int>, compile: ([Int]) -> RoleSet) -> RoleSet {
         let roles = UnsafeBufferPointer(rebasing: held[..<held.sortAndDropRepeats()])
-        let hash = Sets.hash(roles)
+        let hash = UnsafeRawBufferPointer(roles).withMemoryRebound(to: UInt8.self) { self.hash.hash($0) }
         if let set = sets.withLock({ $0.set(for: roles, hash: hash) }) { return set }
         let set = compile(Array(roles))  // outside the lock: another thread may do the same, and one of them is kept
-        return sets.withLock { sets in
-            if let existing = sets.set(for: roles, hash: hash) { return existing }
-            if sets.count >= limit { sets = Sets() }
+        let (kept, dropped) = sets.withLock { sets -> (RoleSet, Sets?) in
+            if let existing = sets.set(for: roles, hash: hash) { return (existing, nil) }
+            let dropped = sets.count >= limit ? sets : nil
+            if dropped != nil { sets = Sets() }
             sets.insert(set, hash: hash)
-            return set
+            return (set, dropped)
         }
+        withExtendedLifetime(dropped) {}  // freed here, outside the lock
+        return kept
     }
 
     func removeAll() {
-        sets.withLock { $0 = Sets() }
+        let dropped = sets.withLock { sets in
+            let dropped = sets
+            sets = Sets()
+            return dropped
+        }
+        withExtendedLifetime(dropped) {}  // freed here, outside the lock
     }
 }
 

@@ -1,7 +1,12 @@
 extension Policy {
     /// Everything that is wrong with the policy: errors, or, where there is none, warnings. An engine can be made from
     /// a policy without errors.
-    public func findings() -> [Finding] {
+    public func findings() -> [Finding] { findings(withWarnings: true) }
+
+    /// What keeps an engine from being made from the policy.
+    func errors() -> [Finding] { findings(withWarnings: false) }
+
+    private func findings(withWarnings: Bool) -> [Finding] {
         let roles = RoleIndex(self.roles)
         let catalogue = permissions.map { Set($0.map { ByteText($0.name) }) }
         var patterns = PatternTable()
@@ -16,7 +21,7 @@ extension Policy {
         if errors.contains(where: { $0.code == .inheritanceCycle }) { return errors }
         let graph = RoleGraph(self.roles, roles)
         errors += violationFindings(roles, graph)
-        return errors.isEmpty ? warnings(roles, graph, patterns) : errors
+        return errors.isEmpty && withWarnings ? warnings(roles, graph, patterns) : errors
     }
 
     private func warnings(_ roles: RoleIndex, _ graph: RoleGraph, _ patterns: PatternTable) -> [Finding] {

@@ -2,7 +2,7 @@
 struct Holding: Sendable {
     private(set) var grants: [PermissionPattern] = []
     private(set) var denials: [PermissionPattern] = []
-    /// The allow rules that depend on a condition and name one of the roles, but not everyone.
+    /// The allow rules that depend on a condition and are given with one of the roles.
     private(set) var conditional: Set<Int> = []
     /// The deny rules that depend on a condition.
     private(set) var limits: Set<Int> = []
@@ -16,6 +16,9 @@ struct Holding: Sendable {
             grants += engine.roles[role].grants.lazy.map(\.pattern)
             denials += engine.roles[role].denies.lazy.map(\.pattern)
         }
+        // Where denials override, everyone has what a rule for everyone grants: it is held, but not given. Where one clean
+        // role is enough, a further role may be the one that it takes to have it.
+        let givesRulesForEveryone = engine.policy.combining == .anyCleanRole
         let rules = Set(engine.ruleIndex.forEveryone + reached.flatMap { engine.ruleIndex.byRole[$0] ?? [] })
         for index in rules {
             let rule = engine.rules[index]
@@ -23,10 +26,9 @@ struct Holding: Sendable {
             let patterns = rule.patterns.lazy.map(\.pattern)
             switch (rule.effect, rule.appliesAlways) {
             case (.allow, true):
-                // Everyone has what a rule for everyone grants: it is held, but not given.
-                if given != nil || !rule.isForEveryone { grants += patterns }
+                if given != nil || !rule.isForEveryone || givesRulesForEveryone { grants += patterns }
             case (.allow, false):
-                if !rule.isForEveryone { conditional.insert(index) }
+                if !rule.isForEveryone || givesRulesForEveryone { conditional.insert(index) }
             case (.deny, true):
                 denials += patterns
             case (.deny, false):

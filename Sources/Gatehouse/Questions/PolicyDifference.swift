@@ -27,11 +27,15 @@ extension PolicyEngine {
     /// either, over the permissions that either names, sorted by subject (roles first), permission and change.
     ///
     /// A permission that depends on conditions counts as less than one that does not, and as more than none. Where it
-    /// depends on conditions under both and these differ, some may gain and some may lose, and both are listed. A
-    /// principal is judged in every place and at every time that its assignments tell apart.
+    /// depends on conditions under both, and one takes the place of another, some may gain and some may lose, and both are
+    /// listed. A principal is judged in every place and at every time that its assignments tell apart. What somebody
+    /// without roles gains or loses is listed for the role `*`, where no other line shows it.
     public func differences(to other: PolicyEngine) -> [PolicyDifference] {
         let pair = EnginePair(before: self, after: other)
-        return pair.roleDifferences + pair.principalDifferences
+        let named = pair.roleDifferences + pair.principalDifferences
+        return pair.differencesForEveryone.filter { everyone in
+            !named.contains { $0.permission == everyone.permission && $0.change == everyone.change }
+        } + named
     }
 }
 
@@ -46,6 +50,11 @@ private struct EnginePair {
         self.after = after
         permissions = Set((before.permissionNames + after.permissionNames).map { ByteText($0) }).sorted()
             .map { Permission(wellFormed: $0.string) }
+    }
+
+    /// Of somebody who holds no role.
+    var differencesForEveryone: [PolicyDifference] {
+        differences(of: .role(Rule.everyone), changes([], []).map { Set($0) })
     }
 
     var roleDifferences: [PolicyDifference] {
@@ -92,11 +101,12 @@ private struct EnginePair {
             let lhs = oldSet.possibility(of: permission, id: oldID, before)
             let rhs = newSet.possibility(of: permission, id: newID, after)
             if lhs != rhs { return [lhs < rhs ? .gains : .loses] }
-            guard lhs == .conditional,
-                oldSet.prospects(of: permission, id: oldID, before)
-                    != newSet.prospects(of: permission, id: newID, after)
-            else { return [] }
-            return [.gains, .loses]
+            guard lhs == .conditional else { return [] }
+            let old = oldSet.prospects(of: permission, id: oldID, before)
+            let new = newSet.prospects(of: permission, id: newID, after)
+            let mayGain = !new.allSatisfy { new in old.contains { $0.covers(new) } }
+            let mayLose = !old.allSatisfy { old in new.contains { $0.covers(old) } }
+            return (mayGain ? [.gains] : []) + (mayLose ? [.loses] : [])
         }
     }
 

@@ -6,7 +6,8 @@ extension PolicyEngine {
     /// Names count, not times: a role held for a day counts like any other while it is held. Nothing is assumed of
     /// attributes. So a conditional denial counts against the principal, unless it limits every holder of the role
     /// alike; and a conditional grant of the role counts as given, unless the same rule is about the principal too.
-    /// Rules for everyone give nothing new. A role that the policy does not define gives nothing.
+    /// Rules for everyone give nothing new where denials override; where one clean role is enough they do, as any further
+    /// role, even one that the policy does not define, may be clean.
     ///
     /// - Parameters:
     ///   - role: The role that is to be handed out, with everything that it inherits.
@@ -19,8 +20,7 @@ extension PolicyEngine {
         on resource: ResourceID? = nil,
         at time: Timestamp
     ) -> GrantAssessment {
-        guard let role = roleNames.id(of: role) else { return GrantAssessment(remainder: []) }
-        let given = Holding(of: [role], sharingLimitsOf: nil, self)
+        let given = Holding(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
         let held = heldRoles(of: principal, on: resource, at: time)
         let holdings = holdings(of: held, given)
         let denials = given.denials

@@ -2,9 +2,10 @@
 public struct Holder: Sendable, Hashable {
     /// The principal's id.
     public var principal: String
-    /// In which organization; nil: in every one and in none.
+    /// In which organization; nil: in every one and in none, but for those where another assignment of the principal's
+    /// own takes it away.
     public var organization: String?
-    /// For which resource; nil: for all of them.
+    /// For which resource; nil: for all of them, likewise.
     public var resource: ResourceID?
     /// Whether it depends on what a check brings with it.
     public var isConditional: Bool

@@ -49,6 +49,17 @@ struct Prospect: Hashable {
 
     var stance: Stance
     var clauses: Set<Clause>
+
+    /// Whether it allows, whatever a check brings with it, all that another does.
+    func covers(_ other: Prospect) -> Bool {
+        if stance.contains(.denies) { return other.stance.contains(.denies) }
+        let allows =
+            stance.contains(.grants)
+            || (!other.stance.contains(.grants) && clauses(.allow).isSuperset(of: other.clauses(.allow)))
+        return allows && (other.stance.contains(.denies) || clauses(.deny).isSubset(of: other.clauses(.deny)))
+    }
+
+    private func clauses(_ effect: Rule.Effect) -> Set<Clause> { clauses.filter { $0.effect == effect } }
 }
 
 /// What every role says of one permission.

@@ -9,8 +9,8 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
         abstract: "Lists who has a permission by the document's own assignments, and where.",
         discussion: """
             Each line is `{"principal":ID,"organization":ID,"resource":"TYPE:ID","conditional":BOOL}`, sorted by \
-            bytes. A null `organization` is every one and none, a null `resource` all of them. `conditional`: it \
-            depends on what a check brings with it.
+            bytes. A null `organization` is every one and none, a null `resource` all of them, but for those where \
+            another assignment of the principal takes it away. `conditional`: it depends on what a check brings with it.
 
               gatehouse policy who-can --policy policy.yaml org:invoices:void
 

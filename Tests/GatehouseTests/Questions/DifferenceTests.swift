@@ -86,3 +86,50 @@ extension PolicyDifference {
         }
     }
 }
+
+@Suite("A difference says no more than changes")
+struct DifferenceRowsTests {
+    private let x = "x"
+
+    @Test("what everyone gains by a rule is listed for *, where no role's line shows it")
+    func everyone() throws {
+        let before = Policy(roles: [Role("a", denies: [x])], assignments: [Assignment("a", to: "p")])
+        var after = before
+        after.rules = [Rule("r", .allow, x, to: Rule.everyone)]
+        let differences = try PolicyEngine(before).differences(to: PolicyEngine(after))
+        #expect(differences.map(\.subject) == [.role("*")] && differences.map(\.change) == [.gains])
+        after.roles.append(Role("b", grants: ["y"]))
+        let named = try PolicyEngine(before).differences(to: PolicyEngine(after)).filter { $0.permission == x }
+        #expect(named.map(\.subject) == [.role("b")] && named.map(\.change) == [.gains])
+    }
+
+    @Test("where a conditional permission only widens, nobody loses")
+    func widening() throws {
+        let rules = [
+            Rule("A", .allow, x, to: "r", when: .equals("$context.z", 1)),
+            Rule("D", .deny, x, to: Rule.everyone, when: .equals("$context.w", 1)),
+        ]
+        let narrow = try PolicyEngine(Policy(roles: [Role("r", grants: ["y"])], rules: rules))
+        let wide = try PolicyEngine(Policy(roles: [Role("r", grants: ["y", x])], rules: rules))
+        #expect(narrow.differences(to: wide).map(\.change) == [.gains])
+        #expect(wide.differences(to: narrow).map(\.change) == [.loses])
+        var other = rules
+        other[0].condition = .equals("$context.z", 2)
+        let changed = try PolicyEngine(Policy(roles: [Role("r", grants: ["y"])], rules: other))
+        #expect(Set(narrow.differences(to: changed).map(\.change)) == [.gains, .loses])
+    }
+
+    @Test("a principal of many organizations and resources is compared soon")
+    func manyPlaces() throws {
+        let assignments = (0..<400).flatMap { index in
+            [
+                Assignment("a", to: "p", in: "o\(index)"),
+                Assignment(RoleAssignment("a", on: ResourceID("d:\(index)")), to: "p"),
+            ]
+        }
+        let before = Policy(roles: [Role("a", grants: [x])], assignments: assignments)
+        let after = Policy(roles: [Role("a", grants: ["y"])], assignments: assignments)
+        let differences = try PolicyEngine(before).differences(to: PolicyEngine(after))
+        #expect(differences.count == 4)
+    }
+}

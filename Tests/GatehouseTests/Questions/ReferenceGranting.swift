@@ -18,14 +18,16 @@ struct ReferenceGranting {
 
     /// The names that the role gives, under some outcome of the conditions, and that the principal then has not.
     func counterexamples(_ role: String, _ principal: Principal) -> Set<String> {
-        guard policy.roles.contains(where: { $0.name == role }) else { return [] }
         let conditional = policy.rules.filter { $0.condition != nil }.map(\.id)
         let held = held(principal)
         return (0..<(1 << conditional.count)).reduce(into: []) { found, outcome in
             let applying = Set(conditional.enumerated().filter { outcome >> $0.offset & 1 == 1 }.map(\.element))
             let rules = policy.rules.filter { $0.condition == nil || applying.contains($0.id) }
-            // Everyone has what the rules for everyone allow.
-            let given = allowed([role], rules.filter { $0.effect == .deny || !$0.roles.contains("*") })
+            // Where denials override, everyone has what the rules for everyone allow.
+            let given = allowed(
+                [role],
+                rules.filter { $0.effect == .deny || !$0.roles.contains("*") || policy.combining == .anyCleanRole }
+            )
             found.formUnion(held.reduce(given) { $0.subtracting(allowed($1, rules)) })
         }
     }

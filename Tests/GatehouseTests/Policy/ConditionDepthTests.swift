@@ -1,0 +1,33 @@
+import Gatehouse
+import Testing
+
+@Suite("A condition nests at most 64 deep, by whatever it nests")
+struct ConditionDepthTests {
+    private static let leaf: Condition = .exists("$context.a")
+
+    private func findings(_ condition: Condition) -> [Finding] {
+        Policy(rules: [Rule("r", .deny, "x", to: Rule.everyone, when: condition)]).findings()
+            .filter { $0.code == .invalidCondition }
+    }
+
+    private func nested(_ count: Int, _ wrap: (Condition) -> Condition) -> Condition {
+        (0..<count).reduce(Self.leaf) { condition, _ in wrap(condition) }
+    }
+
+    private func nested(_ count: Int, _ wrap: (JSONValue) -> JSONValue) -> JSONValue {
+        (0..<count).reduce(1) { value, _ in wrap(value) }
+    }
+
+    @Test("conditions", arguments: [(62, true), (63, true), (64, false), (127, false)])
+    func conditions(depth: Int, isSound: Bool) {
+        #expect(findings(nested(depth) { .not($0) }).isEmpty == isSound)
+        #expect(findings(nested(depth) { .all([$0]) }).isEmpty == isSound)
+        #expect(findings(nested(depth) { .any([$0]) }).isEmpty == isSound)
+    }
+
+    @Test("values", arguments: [(62, true), (63, true), (65, false), (10_000, false)])
+    func values(depth: Int, isSound: Bool) {
+        #expect(findings(.equals("$context.a", nested(depth) { [$0] })).isEmpty == isSound)
+        #expect(findings(.equals("$context.a", nested(depth) { ["m": $0] })).isEmpty == isSound)
+    }
+}
