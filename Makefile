@@ -13,6 +13,7 @@ test:
 test-long:
 	@.ci/setup
 	.ci/fuzz 300
+	.ci/mutate
 
 bench:
 	@.ci/setup valgrind
