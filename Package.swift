@@ -140,7 +140,14 @@ let package = Package(
         // Test data beside the project, likewise.
         target("SharedVectors", "GatehouseBase", path: "Tests/SharedVectors"),
         test("GatehouseBaseTests", "GatehouseBase", "SharedVectors"),
-        test("GatehouseTests", "Gatehouse", "GatehouseTesting", "SeededGenerator"),
+        test(
+            "GatehouseTests",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseTesting",
+            "SeededGenerator",
+            "SharedVectors"
+        ),
         test("GatehouseCryptoTests", "GatehouseBase", "GatehouseCrypto", "SharedVectors"),
         test(
             "GatehouseTokensTests",

@@ -21,6 +21,11 @@ extension String {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 
+    /// Whether the bytes of another text stand in this one in a row; those of the empty text do. In linear time.
+    package func containsBytes(of other: String) -> Bool {
+        other.utf8.isEmpty || utf8.contains(other.utf8)
+    }
+
     /// Calls `body` with the UTF-8 bytes, without a copy for every native string.
     @inlinable
     package func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -34,8 +39,22 @@ extension UnsafeBufferPointer<UInt8> {
     @inlinable
     package func hasSameBytes(as other: Self) -> Bool {
         guard count == other.count else { return false }
-        guard let mine = baseAddress, let theirs = other.baseAddress else { return true }  // both empty
-        return areEqual(mine, theirs, count)
+        guard let mine = UnsafeRawPointer(baseAddress), let theirs = UnsafeRawPointer(other.baseAddress) else {
+            return true  // both empty
+        }
+        guard (8...32).contains(count) else { return areEqual(mine, theirs, count) }
+        // Most names: words of 8 bytes, the last of which overlaps the one before.
+        var offset = 0
+        while offset &+ 8 < count {
+            if mine.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                != theirs.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            {
+                return false
+            }
+            offset &+= 8
+        }
+        return mine.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            == theirs.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
     }
 
     /// Where this byte stands first at or after `start`.
@@ -64,6 +83,6 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 @usableFromInline
-func areEqual(_ lhs: UnsafePointer<UInt8>, _ rhs: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+func areEqual(_ lhs: UnsafeRawPointer, _ rhs: UnsafeRawPointer, _ count: Int) -> Bool {
     memcmp(lhs, rhs, count) == 0
 }

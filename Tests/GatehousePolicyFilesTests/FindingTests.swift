@@ -12,9 +12,7 @@ struct FindingTests {
             MarkedDocument(
                 in: "gatehouse: 1\ncombining: deny-overrides\npermissions: {}\nroles: {}\nassignments: []\n"
             ),
-            MarkedDocument(.unknownKey, in: "gatehouse: 1\n‸rules: []"),
-            MarkedDocument(.unknownKey, in: "gatehouse: 1\n‸constraints: []"),
-            MarkedDocument(.unknownKey, in: "gatehouse: 1\n‸combining: any-clean-role"),
+            MarkedDocument(in: "gatehouse: 1\nrules: []\nconstraints: []\ncombining: any-clean-role"),
             MarkedDocument(.unknownKey, in: "gatehouse: 1\n‸Roles: {}"),
             MarkedDocument(.unknownKey, in: "gatehouse: 1\nroles:\n  a:\n    ‸grant: [b]"),
             MarkedDocument(.unknownKey, in: "# c\n{ gatehouse: 1, roles: { a: { ‸\"<<\": 1 } } }"),
@@ -89,8 +87,7 @@ struct FindingTests {
             MarkedDocument(
                 in: " \r\n\t{\"gatehouse\":1,\"roles\":{\"a\":{\"grants\":[\"**\"],\"description\":\"d\"}}}"
             ),
-            MarkedDocument(.unknownKey, in: #"{"gatehouse":1,‸"rules":[]}"#),
-            MarkedDocument(.unknownKey, in: #"{"gatehouse":1,‸"combining":"any-clean-role"}"#),
+            MarkedDocument(in: #"{"gatehouse":1,"rules":[],"constraints":[],"combining":"any-clean-role"}"#),
             MarkedDocument(.unknownKey, in: #"{"gatehouse":1,"roles":{"a":{‸"<<":{}}}}"#),
             MarkedDocument(.invalidName, in: #"{"gatehouse":1,"permissions":{‸"a b":"x"}}"#),
             MarkedDocument(.invalidName, in: #"{"gatehouse":1,"roles":{‸"😀":{}}}"#),
@@ -135,7 +132,7 @@ struct FindingTests {
             .invalidAssignment,
             .unknownRole,
             in: """
-                ‸rules: []
+                ‸policies: []
                 gatehouse: 1
                 roles:
                   ‸a b: { grants: [‸a*], inherits: [‸c] }

@@ -79,7 +79,7 @@ struct ReadingTests {
 
     @Test("a bad document throws all its findings")
     func throwsFindings() throws {
-        let bytes = Array("gatehouse: 1\nrules: []\nconstraints: []\n".utf8)
+        let bytes = Array("gatehouse: 1\nrule: []\nconstraint: []\n".utf8)
         let error = #expect(throws: PolicyError.self) { try PolicyEngine(reading: bytes) }
         #expect(error?.findings == PolicyDocument(reading: bytes).findings)
         #expect(error?.findings.count == 2)

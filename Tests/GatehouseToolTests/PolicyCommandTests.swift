@@ -85,7 +85,7 @@ struct PolicyCommandTests {
     @Test("lint prints findings as text and as JSON, and exits with 1 where one is an error")
     func lint() throws {
         let folder = try Folder()
-        let file = try folder.path("policy.json", #"{"gatehouse":1,"roles":{"a":{"grants":["inv*"]}},"rules":[]}"#)
+        let file = try folder.path("policy.json", #"{"gatehouse":1,"roles":{"a":{"grants":["inv*"]}},"rule":[]}"#)
         let text = try Tool.run("policy", "lint", file)
         #expect(text.status == 1)
         #expect(text.lines.count == 2)
@@ -105,7 +105,10 @@ struct PolicyCommandTests {
     @Test("help is complete and exits with 0; a missing subcommand is a usage error")
     func help() throws {
         for arguments in [
-            [], ["token"], ["token", "verify"], ["policy"], ["policy", "check"], ["policy", "lint"], ["demo"],
+            [], ["token"], ["token", "verify"], ["policy"], ["policy", "check"], ["policy", "lint"],
+            ["policy", "explain"], ["policy", "permissions"], ["policy", "who-can"], ["policy", "matrix"],
+            ["policy", "diff"],
+            ["policy", "test"], ["policy", "generate"], ["demo"],
         ] {
             let result = try Tool.run(arguments + ["--help"])
             #expect(result.status == 0)

@@ -33,7 +33,7 @@ struct Mutator {
     /// Comparisons, Boolean operators and literals, and counts that are one off.
     private mutating func mutateToken(_ index: Int) {
         let text = tokens[index].text
-        let previous = tokens[..<index].last { $0.kind != .space }?.text ?? ""
+        let previous = tokens[..<index].last { !$0.isSpace }?.text ?? ""
         if let (before, changes) = Self.operators[text], isSpace(index - 1), isSpace(index + 1), previous != "func" {
             if text == "+" || text == "-", tokens[index + 2].text != "1" { return }
             let number = add(changes.map { "{\(text) → \($0)}" }, at: index)
@@ -72,7 +72,7 @@ struct Mutator {
         if text == "while", keyword > 1, tokens[keyword - 2].text == "}", tokens[keyword - 1].text == " " { return [] }
         var clauses: [[Int]] = text == "for" ? [] : [[]]
         var depth = 0
-        for index in tokens.indices[(keyword + 1)...] where tokens[index].kind != .space {
+        for index in tokens.indices[(keyword + 1)...] where !tokens[index].isSpace {
             switch tokens[index].text {
             case "else" where depth == 0 && text == "guard": return clauses
             case "{" where depth == 0 && text != "guard": return clauses
@@ -93,7 +93,7 @@ struct Mutator {
         tokens[..<index].last { ["case", ":", "=", "{"].contains($0.text) }?.text == "case"
     }
 
-    private func isSpace(_ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].kind == .space }
+    private func isSpace(_ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].isSpace }
 
     /// Records mutations at a place; the number of the first of them.
     private mutating func add(_ changes: [String], at index: Int) -> Int {

@@ -1,9 +1,8 @@
 /// A piece of Swift source. A comment is one piece, and so is a string literal with all that is interpolated in it.
 struct Token {
-    enum Kind { case word, number, mark, symbol, literal, space }
-
-    let kind: Kind
     let text: String
+    /// Whether it is nothing but spaces or a comment.
+    let isSpace: Bool
     /// Where it begins, from 1.
     let line: Int
     /// What stands there in the rewritten source.
@@ -28,45 +27,36 @@ struct Tokenizer {
     private mutating func next() -> Token? {
         guard let byte = source[position...].first else { return nil }
         let start = position
-        let kind: Token.Kind
+        var isSpace = false
         switch byte {
         case _ where begins("//"):
-            kind = .space
+            isSpace = true
             skip { $0 != UInt8(ascii: "\n") }
         case _ where begins("/*"):
-            kind = .space
+            isSpace = true
             while position < source.count, !begins("*/") { position += 1 }
             position += 2
         case _ where Self.isSpace(byte):
-            kind = .space
+            isSpace = true
             skip(Self.isSpace)
         case UInt8(ascii: "\""):
-            kind = .literal
             skipString()
-        case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            kind = .number
-            skip(Self.isWord)
-        case UInt8(ascii: "#"), UInt8(ascii: "@"):  // one piece with the word: `#if`, `@inline`
-            kind = .word
+        case _ where begins("#if") || begins("#elseif"):
+            skip { $0 != UInt8(ascii: "\n") }
+        case UInt8(ascii: "#"), UInt8(ascii: "@"):
             position += 1
             skip(Self.isWord)
-            if [Array("#if".utf8), Array("#elseif".utf8)].contains(Array(source[start..<position])) {
-                skip { $0 != UInt8(ascii: "\n") }
-            }
         case _ where Self.isWord(byte):
-            kind = .word
             skip(Self.isWord)
         case _ where Self.isSymbol(byte):
-            kind = .symbol
             skip(Self.isSymbol)
         default:
-            kind = .mark
             position += 1
         }
         position = min(position, source.count)
         let text = String(decoding: source[start..<position], as: UTF8.self)
         defer { line += text.utf8.count { $0 == UInt8(ascii: "\n") } }
-        return Token(kind: kind, text: text, line: line, written: text)
+        return Token(text: text, isSpace: isSpace, line: line, written: text)
     }
 
     /// From the opening quote to the closing one; what is interpolated counts its parentheses and may hold strings.

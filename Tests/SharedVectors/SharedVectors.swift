@@ -39,6 +39,11 @@ package enum SharedVectors {
         return elements.enumerated().map { Row(index: $0, value: $1) }
     }
 
+    /// The names of the files in a folder.
+    package static func files(in path: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: path).path)) ?? []
+    }
+
     /// One case, printed by its name.
     package struct Row: Sendable, CustomTestStringConvertible {
         package let index: Int

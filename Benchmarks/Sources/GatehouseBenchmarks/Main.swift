@@ -27,6 +27,18 @@ enum Main {
     }
 
     private static func report() async throws -> Bool {
+        let policy = try PolicyChecks()
+        let policyChecks = try await measure(
+            [
+                Benchmark("resolved, allowed", iterations: 500_000) { try policy.allowed($0) },
+                Benchmark("resolved, denied", iterations: 500_000) { try policy.denied($0) },
+                Benchmark("uncached, three roles", iterations: 50_000) { try policy.uncached($0) },
+                Benchmark("uncached, emptied table", iterations: 5_000) { try policy.cold($0) },
+                Benchmark("decided, with reasons", iterations: 5_000) { try policy.decided($0) },
+            ],
+            rounds: 21
+        )
+        for m in policyChecks.values.sorted(by: { $0.median < $1.median }) { print(m.name, m.median, m.allocations) }
         let check = try await CachedCheck()
         let checks = try await measure(
             [

@@ -32,21 +32,16 @@ struct AssignmentIndex: Sendable {
         principals.id(of: principal).map { assignments[starts[$0]..<starts[$0 + 1]] } ?? []
     }
 
-    /// Calls `body` with each role that the policy gives a principal in an organization (nil: in none).
-    func forEachRole(of principal: String, in organization: String?, _ body: (RoleAssignment) -> Void) {
-        guard organization?.isEmpty != true else { return }  // no organization has an empty id
-        for assignment in assignments(of: principal) {
-            if let required = assignment.organization {
-                guard let organization, organization.hasSameBytes(as: required) else { continue }
-            }
-            body(assignment.role)
-        }
-    }
-
     /// The roles that the policy gives a principal in an organization (nil: in none).
     func roles(of principal: String, in organization: String?) -> [RoleAssignment] {
-        var roles: [RoleAssignment] = []
-        forEachRole(of: principal, in: organization) { roles.append($0) }
-        return roles
+        assignments(of: principal).filter { $0.holds(in: organization) }.map(\.role)
+    }
+}
+
+extension Assignment {
+    /// Whether it holds in an organization (nil: in none). No organization has an empty id.
+    func holds(in organization: String?) -> Bool {
+        guard let organization else { return self.organization == nil }
+        return !organization.isEmpty && self.organization.map { $0.hasSameBytes(as: organization) } ?? true
     }
 }

@@ -40,6 +40,9 @@ struct Branch: Sendable {
         }
     }
 
+    /// Whether it may grant or deny a permission that the policy does not name.
+    var hasPatterns: Bool { !grants.isEmpty || !denials.isEmpty }
+
     /// What it says of a permission whatever a check brings with it.
     ///
     /// - Parameter name: the permission by its segments, where the policy does not name it.

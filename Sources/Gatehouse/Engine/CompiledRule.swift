@@ -60,6 +60,9 @@ struct RuleIndex: Sendable {
         }
     }
 
+    /// Whether a rule may be about a permission that the policy does not name.
+    var hasPatterns: Bool { !patterns.isEmpty }
+
     /// The rules that are about the permission, in the order of the policy.
     func rules(about permission: Permission, id: Int?, _ segments: SegmentTable) -> [Int] {
         var found = Set(id.flatMap { exact[$0] } ?? [])

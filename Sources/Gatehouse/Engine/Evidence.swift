@@ -45,7 +45,7 @@ struct Evidence {
             return .condition(
                 rule: rule.id,
                 role: role.map { engine.policy.roles[$0].name },
-                missing: truth == .unknown ? rule.condition?.missingPaths(in: facts) ?? [] : []
+                missing: rule.condition?.missingPaths(in: facts) ?? []
             )
         }
     }

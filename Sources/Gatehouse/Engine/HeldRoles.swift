@@ -14,7 +14,6 @@ struct HeldRoles: Sendable {
     }
 
     var defined: [Int] { ids.compactMap(\.self) }
-    var key: RoleSetKey { RoleSetKey(ids.map { $0 ?? RoleSetKey.undefined }) }
 }
 
 extension PolicyEngine {

@@ -19,7 +19,7 @@ public final class ResolvedPrincipal: Sendable {
             (standing, standingNames) = (nil, [])
         } else {
             let held = engine.heldRoles(assignments, active: principal.activeRoles, on: nil, at: .distantPast)
-            (standing, standingNames) = (engine.roleSet(held.key), held.names)
+            (standing, standingNames) = (engine.roleSet(held), held.names)
         }
     }
 
@@ -27,9 +27,7 @@ public final class ResolvedPrincipal: Sendable {
     ///
     /// - Parameter time: When; asked for only where a role is held for a time.
     public func allows(_ permission: Permission, at time: @autoclosure () -> Timestamp) -> Bool {
-        if let standing, let id = engine.permissions.id(of: permission), let verdict = standing[id] {
-            return verdict == .allowed
-        }
+        if let verdict = standing?.verdict(id: engine.permissions.id(of: permission)) { return verdict == .allowed }
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
 
@@ -53,12 +51,8 @@ public final class ResolvedPrincipal: Sendable {
 
     /// The same for a name as text; one that is malformed is denied.
     public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
-        if let standing,
-            let id = name.withUTF8Bytes({ engine.permissions.id(of: $0, hash: ByteHash.unkeyed.hash($0)) }),
-            let verdict = standing[id]
-        {
-            return verdict == .allowed
-        }
+        let id = name.withUTF8Bytes { engine.permissions.id(of: $0, hash: ByteHash.unkeyed.hash($0)) }
+        if let id, let verdict = standing?.verdict(id: id) { return verdict == .allowed }
         guard let permission = try? Permission(validating: name) else { return false }
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
@@ -76,7 +70,7 @@ public final class ResolvedPrincipal: Sendable {
             }
         }
         let held = heldRoles(on: details.resource?.resourceID, at: time())
-        return engine.roleSet(held.key).verdict(on: permission, id: id, engine) {
+        return engine.roleSet(held).verdict(on: permission, id: id, engine) {
             facts(permission, details, roles: held.names)
         }
     }

@@ -1,36 +1,49 @@
 /// What a set of held roles may do: a verdict for each permission that the policy names, and what it takes to find one
 /// for others and where conditions decide. Immutable, and shared by every principal that holds just these roles.
 final class RoleSet: Sendable {
+    /// What stands for roles that the policy does not define: held, with no grants, denials or inheritance.
+    static let undefinedRole = -1
+
     private let verdicts: VerdictTable
     private let branches: [Branch]
     /// Whether a constraint forbids to hold these roles together, so that they may do nothing.
     private let isViolating: Bool
+    /// The verdict on every permission that the policy does not name, where it has no pattern that could match one.
+    let unnamed: Verdict?
+    /// The roles by id, in ascending order; ``RoleSet/undefinedRole`` for those that the policy does not define.
+    let held: [Int]
 
-    /// - Parameter held: the roles by id, each once; ``RoleSetKey/undefined`` for one that the policy does not define.
+    /// - Parameter held: the roles by id, each once; ``RoleSet/undefinedRole`` for one that the policy does not define.
     init(_ held: [Int], _ engine: PolicyEngine) {
-        let defined = held.filter { $0 != RoleSetKey.undefined }
+        let defined = held.filter { $0 != Self.undefinedRole }
         let branches =
             switch engine.policy.combining {
             case .denyOverrides: [Branch(defined, engine)]
             case .anyCleanRole where held.isEmpty: [Branch([], engine)]
-            case .anyCleanRole: held.map { Branch($0 == RoleSetKey.undefined ? [] : [$0], engine) }
+            case .anyCleanRole: held.map { Branch($0 == Self.undefinedRole ? [] : [$0], engine) }
             }
         isViolating = !engine.violatedConstraints(Inheritance(from: defined, engine.roles)).isEmpty
+        self.held = held
         self.branches = branches
+        let mayMatch = engine.ruleIndex.hasPatterns || branches.contains(where: \.hasPatterns)
+        unnamed = isViolating ? .denied : mayMatch ? nil : .silent
         verdicts =
             isViolating ? .denyingAll(engine.permissions.count) : VerdictTable(branches, engine.permissions.count)
     }
 
-    /// The verdict on a permission that the policy names; nil where conditions decide.
+    /// The verdict on the permission of this id, nil standing for one that the policy does not name; nil where
+    /// conditions or patterns decide.
     @inline(__always)
-    subscript(_ id: Int) -> Verdict? { verdicts[id] }
+    func verdict(id: Int?) -> Verdict? {
+        guard let id else { return unnamed }
+        return verdicts[id]
+    }
 
     /// Whether a permission is allowed, where nothing is known of a check's attributes.
     ///
     /// - Parameter id: its id; nil where the policy does not name it.
     func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
-        if isViolating { return .never }
-        if let id, let verdict = verdicts[id] { return verdict == .allowed ? .always : .never }
+        if let verdict = verdict(id: id) { return verdict == .allowed ? .always : .never }
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []
         return branches.map { branch in
@@ -68,8 +81,7 @@ final class RoleSet: Sendable {
         _ engine: PolicyEngine,
         _ facts: () -> CheckFacts
     ) -> Verdict {
-        if isViolating { return .denied }
-        if let id, let verdict = verdicts[id] { return verdict }
+        if let verdict = verdict(id: id) { return verdict }
         let applying = engine.conditionalRules(about: permission, id: id, among: branches, facts)
         let name = id == nil ? engine.segments.ids(of: permission) : []
         var isDenied = false

@@ -13,8 +13,8 @@ public enum NearMiss: Sendable, Hashable {
     case role(String)
     /// A denial without which the check would be allowed: by a role, or by a rule and the role that brings it.
     case deny(role: String?, rule: String?)
-    /// A rule that is about the principal and whose condition did not hold, or was unknown; `missing`: the paths that
-    /// lead to nothing, such as `$resource.ownerID`. An allow rule failed for it, a deny rule denied for want of them.
+    /// A rule that is about the principal: one that allows, and whose condition did not hold or was unknown; or one that
+    /// denies, as its condition was unknown. `missing`: the paths in it that lead nowhere, such as `$resource.ownerID`.
     case condition(rule: String, role: String?, missing: [String])
 }
 
@@ -42,11 +42,12 @@ extension PolicyEngine {
         return roles.indices.compactMap { role in
             guard !holding.contains(role) else { return nil }
             let name = policy.roles[role].name
-            return switch stances.possibility(holding: held.ids + [role]) {
-            case .never: nil
-            case .conditional: decide(check.adding(RoleAssignment(name))).isAllowed ? .role(name) : nil
-            case .always: .role(name)
+            let possibility = stances.possibility(holding: held.ids + [role])
+            // In a session, one more role may activate others that it inherits.
+            if possibility == .conditional || check.principal.activeRoles != nil {
+                return decide(check.adding(RoleAssignment(name))).isAllowed ? .role(name) : nil
             }
+            return possibility == .always ? .role(name) : nil
         }
     }
 
@@ -60,13 +61,15 @@ extension PolicyEngine {
             }
         let stopped = branches.filter { !evidence.reasons(.allow, Inheritance(from: $0, roles)).isEmpty }
         guard !stopped.isEmpty else { return [] }
-        return evidence.reasons(.deny, Inheritance(from: stopped.flatMap { $0 }, roles)).compactMap { reason in
+        let misses = evidence.reasons(.deny, Inheritance(from: stopped.flatMap { $0 }, roles)).compactMap { reason in
             switch reason {
             case .deny(let role, _, _): NearMiss.deny(role: role, rule: nil)
             case .rule(let id, _, _, let role, _): NearMiss.deny(role: role, rule: id)
             case .grant, .constraint, .default: nil
             }
         }
+        var seen: Set<NearMiss> = []
+        return misses.filter { seen.insert($0).inserted }
     }
 }
 

@@ -9,6 +9,12 @@ public struct PolicyCoverage: Sendable {
         /// How many there are.
         public var total: Int
 
+        /// Makes a count.
+        public init(covered: Int, total: Int) {
+            self.covered = covered
+            self.total = total
+        }
+
         /// From 0 to 100; 100 where there is nothing to cover.
         public var percent: Double { total == 0 ? 100 : Double(covered) * 100 / Double(total) }
 

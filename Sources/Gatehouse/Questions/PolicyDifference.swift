@@ -83,8 +83,8 @@ private struct EnginePair {
 
     /// What changes for whoever holds these roles, permission by permission.
     private func changes(_ old: [String], _ new: [String]) -> [[PolicyDifference.Change]] {
-        let oldSet = before.roleSet(HeldRoles(old, before.roleNames).key)
-        let newSet = after.roleSet(HeldRoles(new, after.roleNames).key)
+        let oldSet = before.roleSet(HeldRoles(old, before.roleNames))
+        let newSet = after.roleSet(HeldRoles(new, after.roleNames))
         return permissions.map { permission in
             let (oldID, newID) = (before.permissions.id(of: permission), after.permissions.id(of: permission))
             let lhs = oldSet.possibility(of: permission, id: oldID, before)
@@ -109,7 +109,11 @@ private struct EnginePair {
     private func situations(of principal: String) -> [Situation] {
         let (old, new) = (before.assignments.assignments(of: principal), after.assignments.assignments(of: principal))
         let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
-        let places = Set((old + new).map { Place($0) })
+        let organizations = Set((old + new).map { $0.organization.map { ByteText($0) } } + [nil])
+        let resources = Set((old + new).map(\.role.resource) + [nil])
+        let places = organizations.flatMap { organization in
+            resources.map { Place(organization: organization, resource: $0) }
+        }
         return ([.distantPast] + times).flatMap { time in
             places.map { place in
                 Situation(before: Self.roles(old, place, time), after: Self.roles(new, place, time))

@@ -38,7 +38,7 @@ extension PolicyEngine {
     }
 
     private func permissions(_ held: HeldRoles) -> [ListedPermission] {
-        let set = roleSet(held.key)
+        let set = roleSet(held)
         return permissionNames.enumerated().compactMap { id, name in
             switch set.possibility(of: Permission(wellFormed: name), id: id, self) {
             case .never: nil

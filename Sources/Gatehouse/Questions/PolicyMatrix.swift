@@ -23,7 +23,7 @@ public struct PolicyMatrix: Sendable, Hashable {
 extension PolicyEngine {
     /// Which role, held alone, may do what.
     public var matrix: PolicyMatrix {
-        let sets = roles.indices.map { roleSet(RoleSetKey([$0])) }
+        let sets = roles.indices.map { roleSet([$0]) }
         let rows = permissionNames.enumerated().map { id, name in
             let permission = Permission(wellFormed: name)
             return sets.map { set -> PolicyMatrix.Cell in

@@ -7,6 +7,9 @@ public import Gatehouse
 /// {"id":"1","principal":{"id":"user_1","organization":"org_1","roles":["org:admin"]},"permission":"org:invoices:read"}
 /// ```
 public struct CheckLine: Sendable {
+    /// The longest line that is read, in bytes: as long as a document may be.
+    public static let maximumBytes = PolicyDocument.maximumBytes
+
     /// What the answer is to be told by; nil where the line has none.
     public var id: String?
     /// The question.
@@ -17,6 +20,7 @@ public struct CheckLine: Sendable {
     /// - Parameter now: the time of a check that names none.
     /// - Throws: ``CheckLineError`` for anything but a JSON object of the known members with the right types.
     public init(reading line: [UInt8], now: Timestamp) throws(CheckLineError) {
+        guard line.count <= Self.maximumBytes else { throw CheckLineError("a check is at most 32 MiB long") }
         let document: JSONDocument
         do throws(JSONError) {
             document = try JSONDocument(parsing: line)

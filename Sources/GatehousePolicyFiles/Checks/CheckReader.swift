@@ -16,12 +16,12 @@ struct CheckReader {
         let id = try members.string(.id)
         guard let principal = members[.principal] else { throw CheckLineError("a check has a “principal”") }
         guard let name = try members.string(.permission) else { throw CheckLineError("a check has a “permission”") }
-        _ = try members.object(.action)
-        _ = try members.object(.context)
         let check = AccessCheck(
             try permission(name),
             by: try self.principal(principal),
             on: try members[.resource].map(resource),
+            action: try members.object(.action) ?? [:],
+            context: try members.object(.context) ?? [:],
             at: try members.time(.at) ?? now
         )
         return CheckLine(id: id, check: check)

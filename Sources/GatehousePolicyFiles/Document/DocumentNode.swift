@@ -8,7 +8,7 @@ struct DocumentNode: Sendable {
 
     enum Value: Sendable {
         case null
-        case bool
+        case bool(Bool)
         case number(DocumentNumber)
         case string(String)
         case sequence([DocumentNode])
@@ -42,12 +42,41 @@ struct DocumentMember: Sendable {
     var value: DocumentNode
 }
 
+extension DocumentNode {
+    /// The value as JSON.
+    ///
+    /// Recursive, as deep as a document may nest.
+    ///
+    /// - Throws: ``SyntaxError`` at a number that JSON does not have: an infinity or NaN, or one that is too long in octal
+    ///   or hexadecimal digits.
+    func json() throws(SyntaxError) -> JSONValue {
+        switch value {
+        case .null: return .null
+        case .bool(let value): return .bool(value)
+        case .string(let value): return .string(value)
+        case .number(let number):
+            guard let json = number.json else { throw SyntaxError("this number is not supported here", at: position) }
+            return .number(json)
+        case .sequence(let elements):
+            var values: [JSONValue] = []
+            for element in elements { values.append(try element.json()) }
+            return .array(values)
+        case .mapping(let members):
+            var values: [JSONMember] = []
+            for member in members { values.append(JSONMember(member.key, try member.value.json())) }
+            return .object(values)
+        }
+    }
+}
+
 /// A number of a document.
 struct DocumentNumber: Sendable, Hashable {
     /// The nearest double; an infinity or NaN where the text says so.
     var double: Double
     /// The value, where it is written as an integer and fits.
     var integer: Int?
+    /// Exactly the number that is written; nil where JSON has no such number.
+    var json: JSONNumber?
 }
 
 /// What a reader made of a text: the tree, and what is wrong with the text although there is one.

@@ -2,21 +2,16 @@
 import Gatehouse
 
 private enum PolicyKey: String, CaseIterable {
-    case gatehouse, combining, permissions, roles, assignments
+    case gatehouse, combining, permissions, roles, rules, constraints, assignments
 }
 
 private enum RoleKey: String, CaseIterable {
     case description, inherits, grants, denies
 }
 
-private enum Combining: String, CaseIterable {
-    case denyOverrides = "deny-overrides"
-    case anyCleanRole = "any-clean-role"
-}
-
 /// Makes a policy of a document's tree, and keeps where each part of it stands.
 struct PolicyReader {
-    private(set) var policy = Policy()
+    var policy = Policy()
     /// What keeps the document from being a policy at all.
     var errors: [SyntaxError] = []
     /// What else is wrong that only the document shows; the rest is found in the policy.
@@ -25,9 +20,11 @@ struct PolicyReader {
 
     /// Every finding, by place.
     ///
-    /// What the policy's own check says of a part that could not be read is left out: the reason stands already.
+    /// What the policy's own check says of a part that could not be read is left out: the reason stands already. So are
+    /// warnings then, and violations of constraints of which a part may be missing.
     func allFindings() -> [Finding] {
         let semantic = policy.findings().compactMap { finding -> Finding? in
+            if !findings.isEmpty, finding.severity == .warning || finding.code == .constraintViolated { return nil }
             guard let location = finding.location else { return finding }
             guard let position = positions[location] else { return findings.isEmpty ? finding : nil }
             var finding = finding
@@ -48,9 +45,11 @@ struct PolicyReader {
             case .gatehouse:
                 hasFormat = true
                 readFormat(member.value)
-            case .combining: readCombining(member)
+            case .combining: readCombining(member.value)
             case .permissions: readCatalogue(member.value)
             case .roles: readRoles(member.value)
+            case .rules: readRules(member.value)
+            case .constraints: readConstraints(member.value)
             case .assignments: readAssignments(member.value)
             case nil: unknown(member, in: "a policy document")
             }
@@ -65,16 +64,12 @@ struct PolicyReader {
         )
     }
 
-    private mutating func readCombining(_ member: DocumentMember) {
-        switch member.value.string.flatMap({ Combining(bytesOf: $0) }) {
-        case .denyOverrides: break
-        case .anyCleanRole:
-            findings.append(
-                Finding(.unknownKey, "“combining: any-clean-role” is not supported", position: member.keyPosition)
-            )
-        case nil:
-            errors.append(SyntaxError("“combining” must be “deny-overrides”", at: member.value.position))
+    private mutating func readCombining(_ node: DocumentNode) {
+        guard let combining = node.string.flatMap({ Combining(bytesOf: $0) }) else {
+            let names = Combining.allCases.map { "“\($0.rawValue)”" }.joined(separator: " or ")
+            return errors.append(SyntaxError("“combining” must be \(names)", at: node.position))
         }
+        policy.combining = combining
     }
 
     private mutating func readCatalogue(_ node: DocumentNode) {
@@ -106,27 +101,57 @@ struct PolicyReader {
         }
     }
 
-    private mutating func readAssignments(_ node: DocumentNode) {
-        guard case .sequence(let elements) = node.value else {
-            return wrongType(node, "“assignments”", "a list")
+    private mutating func readRules(_ node: DocumentNode) {
+        for (index, element) in entries(of: node, "rules", .invalidRule).enumerated() {
+            let reader = RuleReader(element.members, at: element.position, index)
+            policy.rules.append(reader.rule)
+            take(reader.findings, reader.positions)
         }
-        for element in elements {
-            guard case .mapping(let members) = element.value else {
-                findings.append(
-                    Finding(
-                        .invalidAssignment,
-                        "an assignment must be a mapping, not \(element.kind)",
-                        position: element.position
-                    )
-                )
-                continue
-            }
-            let index = policy.assignments.count
-            let reader = AssignmentReader(members, at: element.position)
+    }
+
+    private mutating func readConstraints(_ node: DocumentNode) {
+        for (index, element) in entries(of: node, "constraints", .invalidConstraint).enumerated() {
+            let reader = ConstraintReader(element.members, at: element.position, index)
+            policy.constraints.append(reader.constraint)
+            take(reader.findings, reader.positions)
+        }
+    }
+
+    private mutating func readAssignments(_ node: DocumentNode) {
+        for (index, element) in entries(of: node, "assignments", .invalidAssignment).enumerated() {
+            let reader = AssignmentReader(element.members, at: element.position)
             policy.assignments.append(reader.assignment)
-            findings += reader.findings
             positions[.assignment(index, nil)] = element.position
             for (member, position) in reader.positions { positions[.assignment(index, member)] = position }
+            findings += reader.findings
+        }
+    }
+
+    private mutating func take(_ findings: [Finding], _ positions: [PolicyLocation: SourcePosition]) {
+        self.findings += findings
+        self.positions.merge(positions) { _, new in new }
+    }
+
+    /// The mappings of a list; an entry that is none is a finding.
+    private mutating func entries(
+        of node: DocumentNode,
+        _ name: String,
+        _ code: Finding.Code
+    ) -> [(members: [DocumentMember], position: SourcePosition)] {
+        guard case .sequence(let elements) = node.value else {
+            wrongType(node, "“\(name)”", "a list")
+            return []
+        }
+        return elements.compactMap { element in
+            if case .mapping(let members) = element.value { return (members, element.position) }
+            findings.append(
+                Finding(
+                    code,
+                    "an entry of “\(name)” must be a mapping, not \(element.kind)",
+                    position: element.position
+                )
+            )
+            return nil
         }
     }
 }

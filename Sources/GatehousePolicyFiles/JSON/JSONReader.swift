@@ -19,7 +19,7 @@ enum JSONReader {
         let value: DocumentNode.Value =
             switch json.kind {
             case .null: .null
-            case .bool: .bool
+            case .bool: .bool(json.bool == true)
             case .number: .number(number(json))
             case .string: .string(json.string ?? "")
             case .array: .sequence(json.elements.map { node($0, &cursor) })
@@ -39,7 +39,7 @@ enum JSONReader {
     }
 
     private static func number(_ json: JSONNode) -> DocumentNumber {
-        DocumentNumber(double: json.number?.double ?? .infinity, integer: json.number?.int)
+        DocumentNumber(double: json.number?.double ?? .infinity, integer: json.number?.int, json: json.number)
     }
 }
 

@@ -12,7 +12,7 @@ enum CoreSchema {
     private static let words: [ByteText: DocumentNode.Value] = {
         let meanings: [(DocumentNode.Value, [String])] = [
             (.null, ["", "~", "null", "Null", "NULL"]),
-            (.bool, ["true", "True", "TRUE", "false", "False", "FALSE"]),
+            (.bool(true), ["true", "True", "TRUE"]), (.bool(false), ["false", "False", "FALSE"]),
             (.number(DocumentNumber(double: .nan)), [".nan", ".NaN", ".NAN"]),
             (.number(DocumentNumber(double: .infinity)), [".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"]),
             (.number(DocumentNumber(double: -.infinity)), ["-.inf", "-.Inf", "-.INF"]),
@@ -32,7 +32,22 @@ enum CoreSchema {
         }
         guard isFloat(digits) else { return nil }
         // Swift reads every text of this grammar; one too large is infinite.
-        return DocumentNumber(double: Double(String(decoding: bytes, as: UTF8.self)) ?? .infinity)
+        return DocumentNumber(
+            double: Double(String(decoding: bytes, as: UTF8.self)) ?? .infinity,
+            json: json(bytes)
+        )
+    }
+
+    /// A decimal number in JSON's grammar: no plus, a digit before the point and one after it, no zeros in front.
+    private static func json(_ bytes: [UInt8]) -> JSONNumber {
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let digits = bytes.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+        let whole = digits.prefix(while: isDigit)
+        var rest = digits.dropFirst(whole.count)
+        let significant = whole.drop { $0 == UInt8(ascii: "0") }
+        if rest.first == UInt8(ascii: "."), rest.dropFirst().first.map(isDigit) != true { rest = rest.dropFirst() }
+        let text = (isNegative ? "-" : "") + String(decoding: significant.isEmpty ? [0x30] : significant, as: UTF8.self)
+        return JSONNumber(unchecked: text + String(decoding: rest, as: UTF8.self))
     }
 
     private static func based(_ digits: ArraySlice<UInt8>, prefix: String, radix: Int) -> DocumentNumber? {
@@ -51,10 +66,12 @@ enum CoreSchema {
     }
 
     private static func integer(_ text: String, radix: Int) -> DocumentNumber {
+        let json =
+            radix == 10 ? json(Array(text.utf8)) : UInt64(text, radix: radix).map { JSONNumber(unchecked: "\($0)") }
         guard let integer = Int(text, radix: radix) else {
-            return DocumentNumber(double: Double(text) ?? .infinity)
+            return DocumentNumber(double: Double(json?.text ?? "") ?? .infinity, json: json)
         }
-        return DocumentNumber(double: Double(integer), integer: integer)
+        return DocumentNumber(double: Double(integer), integer: integer, json: json)
     }
 
     /// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`

@@ -22,15 +22,12 @@ struct PolicyCheckCommand: AsyncParsableCommand {
             """
     )
 
-    /// As long as a document may be.
-    private static let maximumLineBytes = PolicyDocument.maximumBytes
-
     @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
     var policy: String
 
     func run() async throws {
         let engine = try PolicyEngine.reading(policy)
-        var lines = LineReader(maximumBytes: Self.maximumLineBytes)
+        var lines = LineReader(maximumBytes: CheckLine.maximumBytes)
         var allAllowed = true
         while let line = try lines.nextLine() {
             let (answer, isAllowed) = engine.answer(checkLine: line, now: WallClock.system.now())

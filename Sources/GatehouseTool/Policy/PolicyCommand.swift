@@ -8,7 +8,11 @@ struct PolicyCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "policy",
         abstract: "Checks policy documents, and answers by them.",
-        subcommands: [PolicyCheckCommand.self, PolicyLintCommand.self]
+        subcommands: [
+            PolicyLintCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyPermissionsCommand.self,
+            PolicyWhoCanCommand.self, PolicyMatrixCommand.self, PolicyDiffCommand.self, PolicyTestCommand.self,
+            PolicyGenerateCommand.self,
+        ]
     )
 }
 
@@ -21,8 +25,15 @@ extension PolicyEngine {
         do throws(PolicyError) {
             return try PolicyEngine(reading: bytes)
         } catch {
-            throw CommandFailure(error.findings.map { $0.line(in: path) }.joined(separator: "\n"))
+            throw CommandFailure(error, in: path)
         }
+    }
+}
+
+extension CommandFailure {
+    /// The findings of a document that has errors.
+    init(_ error: PolicyError, in path: String) {
+        self.init(error.findings.map { $0.line(in: path) }.joined(separator: "\n"))
     }
 }
 

@@ -18,6 +18,27 @@ struct CommandFailure: Error, CustomStringConvertible {
     }
 }
 
+extension Sequence {
+    /// As `map`, but goes on after a failure, so that the user sees all of them at once.
+    ///
+    /// - Throws: ``CommandFailure`` with the lines of every failure.
+    func mapEach<Result>(
+        _ transform: (Element) throws(CommandFailure) -> Result
+    ) throws(CommandFailure) -> [Result] {
+        var results: [Result] = []
+        var failures: [String] = []
+        for element in self {
+            do throws(CommandFailure) {
+                results.append(try transform(element))
+            } catch {
+                failures.append(error.description)
+            }
+        }
+        guard failures.isEmpty else { throw CommandFailure(failures.joined(separator: "\n")) }
+        return results
+    }
+}
+
 /// Writes a line to standard error.
 func standardError(_ line: String) {
     try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))

@@ -29,5 +29,16 @@ enum InputFile {
             throw CommandFailure("\(path): \(error.localizedDescription)")
         }
     }
+
+    /// All of standard input, or as many bytes of it.
+    ///
+    /// - Throws: ``CommandFailure`` where it cannot be read.
+    static func standardInput(maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
+        do {
+            return Array(try FileHandle.standardInput.read(upToCount: maximumBytes) ?? Data())
+        } catch {
+            throw CommandFailure("standard input: \(error.localizedDescription)")
+        }
+    }
 }
 #endif

@@ -1,66 +1,92 @@
 import Gatehouse
 
-/// The decision rule of the contract, written as it is said: slow and obviously right. The engine is compared with it.
+/// The decision rule of the contract, section 2, written as it is said there: slow and obviously right. The engine is
+/// compared with it, so nothing here may call what the engine calls.
 struct ReferenceEvaluator {
     let policy: Policy
+    let hierarchy: ReferenceHierarchy
+    let patterns: ReferencePatterns
 
+    /// What a check comes to, and why.
     struct Answer: Equatable {
         var isAllowed: Bool
-        /// Role and pattern of everything that decided, in the order of the policy; empty for the default.
-        var deciding: [String]
+        var reasons: [Reason]
     }
 
-    func answer(_ check: AccessCheck) -> Answer {
-        let held = heldRoles(check)
-        let reached = policy.roles.filter { role in
-            held.contains { $0 == role.name || inherited(by: $0).contains(role.name) }
+    init(policy: Policy) {
+        self.policy = policy
+        hierarchy = ReferenceHierarchy(policy.roles)
+        patterns = ReferencePatterns(policy)
+    }
+
+    func answer(_ check: AccessCheck) -> Answer { answer(question(check)) }
+
+    func answer(_ question: Question) -> Answer {
+        let violated = policy.constraints.filter { isViolated($0, by: question.held) }
+        if !violated.isEmpty { return Answer(isAllowed: false, reasons: violated.map { .constraint(id: $0.id) }) }
+
+        let denials = reasons(for: .deny, holding: question.held, question)
+        switch policy.combining {
+        case .denyOverrides:
+            if !denials.isEmpty { return Answer(isAllowed: false, reasons: denials) }
+            let grants = reasons(for: .allow, holding: question.held, question)
+            if !grants.isEmpty { return Answer(isAllowed: true, reasons: grants) }
+        case .anyCleanRole:
+            let alone = question.held.isEmpty ? [[]] : question.held.map { [$0] }
+            let clean = alone.filter { held in
+                !reasons(for: .allow, holding: held, question).isEmpty
+                    && reasons(for: .deny, holding: held, question).isEmpty
+            }
+            if !clean.isEmpty {
+                let contributed = reasons(for: .allow, holding: clean.flatMap { $0 }, question)
+                return Answer(isAllowed: true, reasons: contributed)
+            }
+            if !denials.isEmpty { return Answer(isAllowed: false, reasons: denials) }
         }
-        let denials = reached.flatMap { role in matching(role.denies, check).map { "\(role.name) denies \($0)" } }
-        if !denials.isEmpty { return Answer(isAllowed: false, deciding: denials) }
-        let grants = reached.flatMap { role in matching(role.grants, check).map { "\(role.name) grants \($0)" } }
-        return Answer(isAllowed: !grants.isEmpty, deciding: grants)
+        return Answer(isAllowed: false, reasons: [.default])
     }
 
-    func heldRoles(_ check: AccessCheck) -> [String] {
-        let assigned = policy.assignments.filter { assignment in
-            assignment.principal == check.principal.id
-                && (assignment.organization == nil || assignment.organization == check.principal.organization?.id)
+    /// More than `limit` of the named roles are held or inherited.
+    private func isViolated(_ constraint: Constraint, by held: [String]) -> Bool {
+        constraint.roles.filter { hierarchy.path(from: held, to: $0) != nil }.count > constraint.limit
+    }
+
+    /// Everything of one effect that applies to who holds these roles, in the order of the policy: roles, then rules.
+    private func reasons(for effect: Rule.Effect, holding held: [String], _ question: Question) -> [Reason] {
+        var reasons: [Reason] = []
+        for role in policy.roles {
+            guard let path = hierarchy.path(from: held, to: role.name) else { continue }
+            for pattern in matching(effect == .allow ? role.grants : role.denies, question) {
+                reasons.append(
+                    effect == .allow
+                        ? .grant(role: role.name, pattern: pattern, path: path)
+                        : .deny(role: role.name, pattern: pattern, path: path)
+                )
+            }
         }
-        return (check.principal.roles + assigned.map(\.role)).filter { holds($0, check) }.map(\.role)
-    }
-
-    private func holds(_ role: RoleAssignment, _ check: AccessCheck) -> Bool {
-        if let resource = role.resource, resource != check.resource?.resourceID { return false }
-        if let notBefore = role.notBefore, check.time < notBefore { return false }
-        if let notAfter = role.notAfter, !(check.time < notAfter) { return false }
-        return true
-    }
-
-    /// Every role that the role inherits, directly or not. The policies compared have no cycles.
-    private func inherited(by name: String) -> Set<String> {
-        var result: Set<String> = []
-        for role in policy.roles where role.name == name {
-            for parent in role.inherits { result.formUnion([parent] + inherited(by: parent)) }
+        for (rule, truth) in question.rules where rule.effect == effect {
+            guard truth == .true || (truth == .unknown && effect == .deny) else { continue }
+            guard let role = firstRole(of: rule, holding: held) else { continue }
+            reasons.append(
+                .rule(id: rule.id, effect: effect, isUnknown: truth == .unknown, role: role.name, path: role.path)
+            )
         }
-        return result
+        return reasons
     }
 
-    private func matching(_ patterns: [String], _ check: AccessCheck) -> [String] {
+    /// The first of the rule's roles that is held or inherited; every principal holds `*`, which has no name to tell.
+    func firstRole(of rule: Rule, holding held: [String]) -> (name: String?, path: [String])? {
+        for role in rule.roles {
+            if role == "*" { return (nil, []) }
+            if let path = hierarchy.path(from: held, to: role) { return (role, path) }
+        }
+        return nil
+    }
+
+    /// Those of the patterns that match, each once.
+    private func matching(_ texts: [String], _ question: Question) -> [String] {
         var result: [String] = []
-        for pattern in patterns where Self.matches(pattern, check.permission.name) && !result.contains(pattern) {
-            result.append(pattern)
-        }
+        for text in texts where !result.contains(text) && patterns.match(text, question.name) { result.append(text) }
         return result
-    }
-
-    static func matches(_ pattern: String, _ name: String) -> Bool {
-        let patternParts = pattern.split(separator: ":").map(String.init)
-        let nameParts = name.split(separator: ":").map(String.init)
-        if patternParts.last == "**" {
-            let head = patternParts.dropLast()
-            return nameParts.count > head.count && zip(head, nameParts).allSatisfy { $0 == "*" || $0 == $1 }
-        }
-        return patternParts.count == nameParts.count
-            && zip(patternParts, nameParts).allSatisfy { $0 == "*" || $0 == $1 }
     }
 }

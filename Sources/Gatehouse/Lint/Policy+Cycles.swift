@@ -23,7 +23,7 @@ extension Policy {
                     marks[inherited] = .open(depth: walk.count)
                     walk.append((inherited, 0))
                 case .open(let depth):
-                    findings.append(cycleFinding(walk[depth...].map(\.role)[...], at: .inherited(role: role, next)))
+                    findings.append(cycleFinding(walk[depth...], at: .inherited(role: role, next)))
                 case .done: break
                 }
             }
@@ -34,10 +34,10 @@ extension Policy {
     /// How many roles of a long cycle are named at its beginning, and how many at its end.
     private static let namedRoles = 8
 
-    private func cycleFinding(_ cycle: ArraySlice<Int>, at location: PolicyLocation) -> Finding {
+    private func cycleFinding(_ cycle: ArraySlice<(role: Int, next: Int)>, at location: PolicyLocation) -> Finding {
         let isLong = cycle.count > 2 * Self.namedRoles
         let named = isLong ? cycle.prefix(Self.namedRoles) + cycle.suffix(Self.namedRoles) : cycle
-        var names = named.map { roles[$0].name.printable }
+        var names = named.map { roles[$0.role].name.printable }
         if isLong { names.insert("…", at: Self.namedRoles) }
         names += names.prefix(1)
         return Finding(

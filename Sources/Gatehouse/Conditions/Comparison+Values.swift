@@ -1,0 +1,51 @@
+extension Condition.Comparison {
+    /// What the comparison of two values comes to.
+    func compare(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
+        switch self {
+        case .equals: Self.areEqual(lhs, rhs)
+        case .notEquals: !Self.areEqual(lhs, rhs)
+        case .lessThan: Self.order(lhs, rhs).map { Truth($0 < 0) } ?? .unknown
+        case .atMost: Self.order(lhs, rhs).map { Truth($0 <= 0) } ?? .unknown
+        case .greaterThan: Self.order(lhs, rhs).map { Truth($0 > 0) } ?? .unknown
+        case .atLeast: Self.order(lhs, rhs).map { Truth($0 >= 0) } ?? .unknown
+        case .in: Self.isElement(lhs, of: rhs)
+        case .contains: Self.contains(lhs, rhs)
+        case .startsWith: Self.startsWith(lhs, rhs)
+        }
+    }
+
+    /// Unknown where the values nest too deep to compare.
+    private static func areEqual(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
+        lhs.isSameValue(as: rhs).map { Truth($0) } ?? .unknown
+    }
+
+    /// Negative, zero or positive; nil where these are neither two numbers nor two strings.
+    private static func order(_ lhs: JSONValue, _ rhs: JSONValue) -> Int? {
+        switch (lhs, rhs) {
+        case (.number(let lhs), .number(let rhs)): lhs.order(comparedTo: rhs)
+        case (.string(let lhs), .string(let rhs)):
+            lhs.precedesByBytes(rhs) ? -1 : lhs.hasSameBytes(as: rhs) ? 0 : 1
+        default: nil
+        }
+    }
+
+    private static func isElement(_ value: JSONValue, of list: JSONValue) -> Truth {
+        guard case .array(let elements) = list else { return .unknown }
+        var result = Truth.no
+        for element in elements where result != .yes { result = result.or(areEqual(element, value)) }
+        return result
+    }
+
+    private static func contains(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
+        switch (lhs, rhs) {
+        case (.array, _): isElement(rhs, of: lhs)
+        case (.string(let text), .string(let part)): Truth(text.containsBytes(of: part))
+        default: .unknown
+        }
+    }
+
+    private static func startsWith(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
+        guard case .string(let text) = lhs, case .string(let prefix) = rhs else { return .unknown }
+        return Truth(text.utf8.starts(with: prefix.utf8))
+    }
+}

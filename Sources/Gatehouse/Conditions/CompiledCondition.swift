@@ -1,0 +1,79 @@
+/// A condition with its paths parsed.
+struct CompiledCondition: Sendable {
+    /// What it may come to, whatever its paths give.
+    let outcomes: TruthSet
+    private let node: Node
+
+    indirect enum Node: Sendable {
+        case compare(Condition.Comparison, Operand, Operand)
+        case exists(AttributePath)
+        case all([Node])
+        case any([Node])
+        case not(Node)
+        /// What a condition without findings does not have: unknown, so that an allow rule fails and a deny rule denies.
+        case malformed
+    }
+
+    /// Compiles a condition that has no findings.
+    init(_ condition: Condition) {
+        node = Node(condition, depth: Condition.maximumDepth)
+        outcomes = node.outcomes
+    }
+
+    func evaluate(_ facts: CheckFacts) -> Truth { node.evaluate(facts) }
+
+    /// The paths, as they are written, that lead nowhere in this check, each once, in the order of the condition.
+    func missingPaths(in facts: CheckFacts) -> [String] {
+        var seen: Set<ByteText> = []
+        return node.paths.filter { $0.value(in: facts) == nil }.map(\.text)
+            .filter { seen.insert(ByteText($0)).inserted }
+    }
+}
+
+extension CompiledCondition.Node {
+    fileprivate init(_ condition: Condition, depth: Int) {
+        guard depth > 0 else {
+            self = .malformed
+            return
+        }
+        switch condition {
+        case .compare(let comparison, let lhs, let rhs): self = .compare(comparison, Operand(lhs), Operand(rhs))
+        case .exists(let path): self = (try? AttributePath(path)).map { .exists($0) } ?? .malformed
+        case .all(let conditions):
+            self = conditions.isEmpty ? .malformed : .all(conditions.map { Self($0, depth: depth - 1) })
+        case .any(let conditions):
+            self = conditions.isEmpty ? .malformed : .any(conditions.map { Self($0, depth: depth - 1) })
+        case .not(let condition): self = .not(Self(condition, depth: depth - 1))
+        }
+    }
+
+    /// Recursive, as deep as a condition may be.
+    func evaluate(_ facts: CheckFacts) -> Truth {
+        switch self {
+        case .compare(let comparison, let lhs, let rhs):
+            guard let lhs = lhs.value(in: facts), let rhs = rhs.value(in: facts) else { return .unknown }
+            return comparison.compare(lhs, rhs)
+        case .exists(let path): return Truth(path.value(in: facts) != nil)
+        case .all(let nodes):
+            var result = Truth.yes
+            for node in nodes where result != .no { result = result.and(node.evaluate(facts)) }
+            return result
+        case .any(let nodes):
+            var result = Truth.no
+            for node in nodes where result != .yes { result = result.or(node.evaluate(facts)) }
+            return result
+        case .not(let node): return !node.evaluate(facts)
+        case .malformed: return .unknown
+        }
+    }
+
+    fileprivate var paths: [AttributePath] {
+        switch self {
+        case .compare(_, let lhs, let rhs): lhs.paths + rhs.paths
+        case .exists(let path): [path]
+        case .all(let nodes), .any(let nodes): nodes.flatMap(\.paths)
+        case .not(let node): node.paths
+        case .malformed: []
+        }
+    }
+}

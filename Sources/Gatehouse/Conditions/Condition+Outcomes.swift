@@ -1,0 +1,139 @@
+/// What a condition may come to, whatever its paths give: a path may lead nowhere or to any value.
+extension CompiledCondition.Node {
+    /// How many different comparisons are tried in all combinations.
+    private static let maximumLeaves = 5
+
+    /// Every outcome that is possible is among these. Where a comparison stands more than once, its outcomes are the same
+    /// each time, which is tried for a few different ones; else comparisons are taken as independent of each other.
+    var outcomes: TruthSet {
+        var leaves: [JSONValue: TruthSet] = [:]
+        var count = 0
+        collect(&leaves, &count)
+        guard leaves.count < count, leaves.count <= Self.maximumLeaves else { return independentOutcomes }
+        var result: TruthSet = []
+        var assignments: [[JSONValue: Truth]] = [[:]]
+        for (leaf, truths) in leaves {
+            assignments = assignments.flatMap { assignment in
+                truths.elements.map { truth in assignment.merging([leaf: truth]) { _, new in new } }
+            }
+        }
+        for assignment in assignments { result.insert(TruthSet(evaluate(assignment))) }
+        return result
+    }
+
+    private var independentOutcomes: TruthSet {
+        switch self {
+        case .all(let nodes):
+            nodes.reduce(.yes) { $0.combined(with: $1.independentOutcomes) { $0.and($1) } }
+        case .any(let nodes):
+            nodes.reduce(.no) { $0.combined(with: $1.independentOutcomes) { $0.or($1) } }
+        case .not(let node): node.independentOutcomes.combined(with: .yes) { truth, _ in !truth }
+        case .compare, .exists, .malformed: leafOutcomes
+        }
+    }
+
+    private func collect(_ leaves: inout [JSONValue: TruthSet], _ count: inout Int) {
+        switch self {
+        case .all(let nodes), .any(let nodes): for node in nodes { node.collect(&leaves, &count) }
+        case .not(let node): node.collect(&leaves, &count)
+        case .compare, .exists, .malformed:
+            count += 1
+            if leaves.count <= Self.maximumLeaves { leaves[leafKey] = leafOutcomes }
+        }
+    }
+
+    private func evaluate(_ assignment: [JSONValue: Truth]) -> Truth {
+        switch self {
+        case .all(let nodes): nodes.reduce(.yes) { $0.and($1.evaluate(assignment)) }
+        case .any(let nodes): nodes.reduce(.no) { $0.or($1.evaluate(assignment)) }
+        case .not(let node): !node.evaluate(assignment)
+        case .compare, .exists, .malformed: assignment[leafKey] ?? .unknown
+        }
+    }
+
+    // MARK: One comparison
+
+    /// What two equal comparisons have in common.
+    private var leafKey: JSONValue {
+        switch self {
+        case .compare(let comparison, let lhs, let rhs): [.string(comparison.rawValue), lhs.key, rhs.key]
+        case .exists(let path): ["exists", .string(path.text)]
+        case .all, .any, .not, .malformed: .null
+        }
+    }
+
+    private var leafOutcomes: TruthSet {
+        switch self {
+        case .compare(let comparison, let lhs, let rhs):
+            if case .literal(let lhs) = lhs, case .literal(let rhs) = rhs {
+                return TruthSet(comparison.compare(lhs, rhs))
+            }
+            return comparison.outcomes(lhs, rhs).union(.unknown)  // a path may lead nowhere
+        case .exists: return [.yes, .no]
+        case .all, .any, .not, .malformed: return .unknown
+        }
+    }
+}
+
+extension Condition.Comparison {
+    /// What a comparison may come to where its paths lead somewhere.
+    fileprivate func outcomes(_ lhs: Operand, _ rhs: Operand) -> TruthSet {
+        let isSame = lhs.key == rhs.key
+        let kinds = (lhs.kind, rhs.kind)
+        let mayBeSameKind = kinds.0 == nil || kinds.1 == nil || kinds.0 == kinds.1
+        switch self {
+        case .equals: return isSame ? .yes : mayBeSameKind ? [.yes, .no] : .no
+        case .notEquals: return isSame ? .no : mayBeSameKind ? [.yes, .no] : .yes
+        case .lessThan, .greaterThan:
+            guard mayBeSameKind, lhs.isOrdered, rhs.isOrdered else { return .unknown }
+            return isSame ? .no : [.yes, .no]
+        case .atMost, .atLeast:
+            guard mayBeSameKind, lhs.isOrdered, rhs.isOrdered else { return .unknown }
+            return isSame ? .yes : [.yes, .no]
+        case .in:
+            guard kinds.1 == nil || kinds.1 == .list else { return .unknown }
+            return rhs.isEmptyList ? .no : [.yes, .no]
+        case .contains:
+            if lhs.isEmptyList { return .no }
+            if kinds.0 == .string { return kinds.1 == nil || kinds.1 == .string ? [.yes, .no] : .unknown }
+            return kinds.0 == nil || kinds.0 == .list ? [.yes, .no] : .unknown
+        case .startsWith:
+            let mayFit = (kinds.0 == nil || kinds.0 == .string) && (kinds.1 == nil || kinds.1 == .string)
+            return mayFit ? [.yes, .no] : .unknown
+        }
+    }
+}
+
+extension Operand {
+    fileprivate enum Kind { case null, bool, number, string, list, map }
+
+    /// The type of its value, where that does not depend on a path.
+    fileprivate var kind: Kind? {
+        switch self {
+        case .path, .malformed: nil
+        case .list: .list
+        case .literal(.null): .null
+        case .literal(.bool): .bool
+        case .literal(.number): .number
+        case .literal(.string): .string
+        case .literal(.array): .list
+        case .literal(.object): .map
+        }
+    }
+
+    fileprivate var isOrdered: Bool { kind == nil || kind == .number || kind == .string }
+
+    fileprivate var isEmptyList: Bool {
+        if case .literal(.array(let elements)) = self { elements.isEmpty } else { false }
+    }
+
+    /// What two equal operands have in common, told apart from literals that look like paths.
+    fileprivate var key: JSONValue {
+        switch self {
+        case .path(let path): ["path": .string(path.text)]
+        case .literal(let value): ["literal": value]
+        case .list(let operands): .array(operands.map(\.key))
+        case .malformed: .null
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// One side of a comparison.
+enum Operand: Sendable {
+    case path(AttributePath)
+    case literal(JSONValue)
+    /// A literal list that has paths in it.
+    case list([Operand])
+    /// A text that should be a path and is none; it leads nowhere.
+    case malformed
+
+    /// - Parameter depth: how deep lists may stand in one another.
+    init(_ value: JSONValue, depth: Int = Condition.maximumDepth) {
+        switch value {
+        case .string(let text) where AttributePath.isPath(text):
+            self = (try? AttributePath(text)).map { .path($0) } ?? .malformed
+        case .string(let text) where text.utf8.first == UInt8(ascii: "$"):
+            self = .literal(.string(String(Substring(text.utf8.dropFirst()))))
+        case .array(let elements):
+            guard depth > 0 else {
+                self = .malformed
+                return
+            }
+            let operands = elements.map { Operand($0, depth: depth - 1) }
+            let literals = operands.compactMap { if case .literal(let value) = $0 { value } else { nil } }
+            self = literals.count == operands.count ? .literal(.array(literals)) : .list(operands)
+        default:
+            self = .literal(value)
+        }
+    }
+
+    /// Its value in a check; nil where a path leads nowhere.
+    func value(in facts: CheckFacts) -> JSONValue? {
+        switch self {
+        case .path(let path): return path.value(in: facts)
+        case .literal(let value): return value
+        case .list(let operands):
+            var elements: [JSONValue] = []
+            elements.reserveCapacity(operands.count)
+            for operand in operands {
+                guard let element = operand.value(in: facts) else { return nil }
+                elements.append(element)
+            }
+            return .array(elements)
+        case .malformed: return nil
+        }
+    }
+
+    /// The paths in it, in order.
+    var paths: [AttributePath] {
+        switch self {
+        case .path(let path): [path]
+        case .literal, .malformed: []
+        case .list(let operands): operands.flatMap(\.paths)
+        }
+    }
+}

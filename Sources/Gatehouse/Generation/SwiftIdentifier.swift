@@ -1,0 +1,65 @@
+/// Identifiers of Swift for permission and role names.
+enum SwiftIdentifier {
+    /// The list of all constants.
+    static let listName = "allInPolicy"
+
+    /// An identifier for each of these names, which are well-formed and all different; no two identifiers are equal.
+    ///
+    /// A name gets its words in lower camel case, unless another name has the same: then each gets its spelling.
+    /// Proof that a spelling is no other name's camel case: it holds `_` and a letter, or it begins with a capital, and
+    /// camel case does neither; or it is the name itself and that in camel case too.
+    static func identifiers(for names: [String]) -> [String] {
+        let camelCased = names.map(camelCase)
+        let uses = Dictionary(grouping: camelCased) { $0 }.mapValues(\.count)
+        return zip(names, camelCased).map { name, candidate in
+            usable(candidate.isEmpty || uses[candidate] != 1 ? spelling(name) : candidate)
+        }
+    }
+
+    /// `org:invoices:read` as `orgInvoicesRead`; empty where the name has neither letter nor digit.
+    private static func camelCase(_ name: String) -> String {
+        let words = name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        guard let first = words.first else { return "" }
+        let others = words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        return prefixed(lowercasedStart(first) + others.joined())
+    }
+
+    /// A word of capitals all in lower case, another with its first letter so.
+    private static func lowercasedStart(_ word: String) -> String {
+        guard word.first?.isLetter == true else { return word }
+        return word.contains(where: \.isLowercase) ? word.prefix(1).lowercased() + word.dropFirst() : word.lowercased()
+    }
+
+    /// The name with `_` and a letter for each sign: no other name has the same.
+    private static func spelling(_ name: String) -> String {
+        let signs: [Character: String] = [":": "_c", "_": "_u", "-": "_h", ".": "_d"]
+        return prefixed(name.map { signs[$0] ?? String($0) }.joined())
+    }
+
+    /// No identifier begins with a digit.
+    private static func prefixed(_ identifier: String) -> String {
+        identifier.first?.isNumber == true ? "_" + identifier : identifier
+    }
+
+    /// The identifier where Swift takes it as a member, else in backticks, or with `_` after it, which no other has.
+    private static func usable(_ identifier: String) -> String {
+        if reserved.contains(identifier) || identifier.first?.isUppercase == true { return identifier + "_" }
+        return keywords.contains(identifier) ? "`\(identifier)`" : identifier
+    }
+
+    /// What a type or an enumeration has as a member already, or what is not reached by a dot.
+    private static let reserved: Set = [
+        listName, "allCases", "customMirror", "description", "encode", "hash", "hashValue", "init", "name", "none",
+        "rawValue", "self", "some",
+    ]
+
+    /// https://docs.swift.org/swift-book/documentation/the-swift-programming-language/lexicalstructure#Keywords-and-Punctuation
+    private static let keywords: Set = [
+        "as", "associatedtype", "async", "await", "borrowing", "break", "case", "catch", "class", "consuming",
+        "continue",
+        "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for",
+        "func", "guard", "if", "import", "in", "inout", "internal", "is", "let", "nil", "operator",
+        "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "static", "struct",
+        "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
+    ]
+}

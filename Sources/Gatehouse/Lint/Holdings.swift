@@ -1,0 +1,61 @@
+/// Who holds what by the policy's own assignments, in numbers: the assignments by principal, each principal's in order.
+struct Holdings {
+    /// A principal in one organization, or in none: there only what holds in every one does.
+    struct Context {
+        /// The places of all the principal's assignments.
+        var places: Range<Int>
+        /// The first of the principal's contexts, which stand in a row.
+        var first: Int
+    }
+
+    let contexts: [Context]
+    /// The organization of each context; nil: none.
+    let organizations: [String?]
+    /// The assignment at each place, by its own place in the policy.
+    let assignments: [Int]
+    /// The number of the role at each place.
+    let roles: [Int]
+    /// Whether the assignment at each place holds in every organization.
+    let isEverywhere: [Bool]
+    /// The context that the assignment at each place names.
+    let named: [Int]
+    /// The places by these contexts.
+    let byContext: Buckets
+
+    init(_ assignments: [Assignment], _ roles: RoleIndex, _ graph: RoleGraph) {
+        var principals: [ByteText: Int] = [:]
+        let holders = assignments.map { assignment in
+            let next = principals.count
+            let known = principals[ByteText(assignment.principal)]
+            if known == nil { principals[ByteText(assignment.principal)] = next }
+            return known ?? next
+        }
+        let byPrincipal = Buckets(holders, count: principals.count)
+        var contexts: [Context] = []
+        var organizations: [String?] = []
+        var named: [Int] = []
+        for principal in 0..<principals.count {
+            let first = contexts.count
+            var numbers: [ByteText?: Int] = [:]
+            for assignment in byPrincipal[principal] {
+                let organization = assignments[assignment].organization
+                let number = numbers[organization.map { ByteText($0) }] ?? contexts.count
+                if number == contexts.count {
+                    numbers[organization.map { ByteText($0) }] = number
+                    contexts.append(Context(places: byPrincipal.range(of: principal), first: first))
+                    organizations.append(organization)
+                }
+                named.append(number)
+            }
+        }
+        self.contexts = contexts
+        self.organizations = organizations
+        self.assignments = byPrincipal.places
+        self.roles = byPrincipal.places.map { place in
+            roles[assignments[place].role.role].map { graph.numbers[$0] } ?? RoleGraph.everyone
+        }
+        isEverywhere = byPrincipal.places.map { assignments[$0].organization == nil }
+        self.named = named
+        byContext = Buckets(named, count: contexts.count)
+    }
+}

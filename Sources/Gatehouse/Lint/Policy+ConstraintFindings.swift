@@ -1,0 +1,55 @@
+extension Policy {
+    /// What is wrong with the constraints themselves.
+    func constraintFindings(_ roles: RoleIndex) -> [Finding] {
+        var ids: Set<ByteText> = []
+        var findings: [Finding] = []
+        for (index, constraint) in constraints.enumerated() {
+            if constraint.id.isEmpty {
+                findings.append(
+                    Finding(.invalidConstraint, "a constraint's id is not empty", at: .constraint(index, .id))
+                )
+            } else if !ids.insert(ByteText(constraint.id)).inserted {
+                let message = "the constraint “\(constraint.id.printable)” is defined twice"
+                findings.append(Finding(.duplicateID, message, at: .constraint(index, .id)))
+            }
+            for (entry, role) in constraint.roles.enumerated() where roles[role] == nil {
+                findings.append(unknownRole(role, at: .constraintRole(constraint: index, entry)))
+            }
+            if !constraint.hasMeaningfulLimit {
+                let message = "the limit of a constraint is from 1 to the number of its different roles minus 1"
+                findings.append(Finding(.invalidConstraint, message, at: .constraint(index, .limit)))
+            }
+        }
+        return findings
+    }
+
+    /// What is wrong with the assignments, each for itself.
+    func assignmentFindings(_ roles: RoleIndex) -> [Finding] {
+        var findings: [Finding] = []
+        for (index, assignment) in assignments.enumerated() {
+            if assignment.principal.isEmpty {
+                findings.append(
+                    Finding(.invalidAssignment, "a principal's id is not empty", at: .assignment(index, .principal))
+                )
+            }
+            if assignment.organization?.isEmpty == true {
+                findings.append(
+                    Finding(
+                        .invalidAssignment,
+                        "an organization's id is not empty; leave it out for all of them",
+                        at: .assignment(index, .organization)
+                    )
+                )
+            }
+            if roles[assignment.role.role] == nil {
+                findings.append(unknownRole(assignment.role.role, at: .assignment(index, .role)))
+            }
+        }
+        return findings
+    }
+}
+
+extension Constraint {
+    /// Whether it forbids something, and not everything.
+    var hasMeaningfulLimit: Bool { limit >= 1 && limit < Set(roles.map { ByteText($0) }).count }
+}

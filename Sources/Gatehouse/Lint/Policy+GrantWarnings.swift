@@ -1,0 +1,56 @@
+extension Policy {
+    /// Grants that give nothing: denied whole, or covered by another.
+    func grantWarnings(_ ruling: Ruling, _ patterns: PatternTable) -> [Finding] {
+        let questions = ruling.ownGrants.map { Coverage.Question(role: $0.role, pattern: $0.pattern) }
+        let denied = Coverage(ruling.graph, patterns, ruling.ownDenials).answers(to: questions, .together)
+        let covered = Coverage(ruling.graph, patterns, ruling.ownGrants).answers(to: questions, .alone)
+        /// In which role a pattern was last seen.
+        var seen: [Int?] = Array(repeating: nil, count: patterns.shapes.count)
+        var findings: [Finding] = []
+        var question = 0
+        for (place, role) in roles.enumerated() {
+            for (entry, pattern) in ruling.grants[place].enumerated() {
+                let location = PolicyLocation.grant(role: place, entry)
+                if denied[question] != nil { findings.append(shadowed(role.grants[entry], by: role, at: location)) }
+                if seen[pattern] == place || covered[question] != nil {
+                    findings.append(redundant(role.grants[entry], by: role, at: location))
+                }
+                seen[pattern] = place
+                question += 1
+            }
+        }
+        return findings
+    }
+
+    private func shadowed(_ grant: String, by role: Role, at location: PolicyLocation) -> Finding {
+        let message = "the grant of “\(grant)” has no effect: “\(role.name)” denies all of it, itself or by inheritance"
+        return Finding(.shadowedGrant, message, at: location)
+    }
+
+    private func redundant(_ grant: String, by role: Role, at location: PolicyLocation) -> Finding {
+        let message =
+            "the grant of “\(grant)” adds nothing: “\(role.name)” has another, own or inherited, that covers it"
+        return Finding(.redundantGrant, message, at: location)
+    }
+
+    /// Roles that say nothing.
+    func emptyRoles(_ roles: RoleIndex) -> [Finding] {
+        let named = Set(rules.lazy.flatMap(\.roles).compactMap { roles[$0] })
+        return self.roles.enumerated().compactMap { place, role in
+            guard role.grants.isEmpty, role.denies.isEmpty, role.inherits.isEmpty, !named.contains(place) else {
+                return nil
+            }
+            let message = "the role “\(role.name)” grants, denies and inherits nothing, and no rule names it"
+            return Finding(.emptyRole, message, at: .role(place))
+        }
+    }
+
+    /// Permissions of the catalogue that nothing is about.
+    func unusedPermissions(_ patterns: inout PatternTable) -> [Finding] {
+        (permissions ?? []).enumerated().compactMap { place, permission in
+            if patterns.matches(permission.name) { return nil }
+            let message = "no grant, denial or rule is about the permission “\(permission.name)”"
+            return Finding(.unusedPermission, message, at: .permission(place))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+extension Policy {
+    /// Rules that never do anything: their condition forbids it, or, of those that allow, everything is denied anyway.
+    func unreachableRules(_ ruling: Ruling, _ patterns: PatternTable) -> [Finding] {
+        let outcomes = rules.map { $0.condition.map { CompiledCondition($0).outcomes } ?? .yes }
+        let isIdle = zip(rules, outcomes).map { rule, outcomes in
+            outcomes.isDisjoint(with: rule.effect == .allow ? .yes : [.yes, .unknown])
+        }
+        let constant = rules.indices.filter { rules[$0].effect == .deny && !outcomes[$0].contains(.no) }
+        let denied = constant.flatMap { rule in
+            ruling.ruleRoles[rule].flatMap { role in ruling.rulePatterns[rule].map { (role: role, pattern: $0) } }
+        }
+        let coverage = Coverage(ruling.graph, patterns, ruling.ownDenials + denied)
+        let allowing = rules.indices.filter { rules[$0].effect == .allow && !isIdle[$0] }
+        let isDenied = ruling.areDenied(allowing, coverage)
+        return rules.indices.compactMap { rule in
+            let reason =
+                isIdle[rule]
+                ? "its condition is never \(rules[rule].effect == .allow ? "true" : "true or unknown")"
+                : "all that it allows is always denied"
+            guard isIdle[rule] || isDenied.contains(rule) else { return nil }
+            let message = "the rule “\(rules[rule].id.printable)” has no effect: \(reason)"
+            return Finding(.unreachableRule, message, at: .rule(rule, nil))
+        }
+    }
+}
+
+extension Ruling {
+    /// How many questions are asked together, which bounds the memory.
+    private static let maximumQuestions = 1 << 18
+
+    /// Those of the rules of which each permission is covered for each role.
+    fileprivate func areDenied(_ rules: [Int], _ coverage: Coverage) -> Set<Int> {
+        var candidates = Set(rules.filter { rulePatterns[$0].allSatisfy(coverage.isCoverable) })
+        var questions: [Coverage.Question] = []
+        var askers: [Int] = []
+        func ask() {
+            for (rule, answer) in zip(askers, coverage.answers(to: questions, .together)) where answer == nil {
+                candidates.remove(rule)
+            }
+            questions.removeAll(keepingCapacity: true)
+            askers.removeAll(keepingCapacity: true)
+        }
+        for rule in rules where candidates.contains(rule) {
+            for role in ruleRoles[rule] {
+                guard candidates.contains(rule) else { break }
+                for pattern in rulePatterns[rule] {
+                    questions.append(Coverage.Question(role: role, pattern: pattern))
+                    askers.append(rule)
+                }
+                if questions.count >= Self.maximumQuestions { ask() }
+            }
+        }
+        ask()
+        return candidates
+    }
+}

@@ -1,0 +1,95 @@
+/// The inheritance of a policy without cycles. Roles are numbered so that each comes after those that it inherits.
+struct RoleGraph: Sendable {
+    /// The number of what every role inherits: what holds for every principal.
+    static let everyone = 0
+
+    /// The number of each role, by its place in the policy.
+    let numbers: [Int]
+    private let starts: [Int]
+    /// What the roles inherit, by their numbers, those of one role in a row.
+    let inherited: [Int]
+
+    init(_ roles: [Role], _ index: RoleIndex) {
+        let inherits = roles.map { $0.inherits.compactMap { index[$0] } }
+        let order = Self.order(inherits)
+        var numbers = Array(repeating: 0, count: roles.count)
+        for (number, role) in order.enumerated() { numbers[role] = number + 1 }
+        var starts = [0, 0]
+        var inherited: [Int] = []
+        for role in order {
+            if inherits[role].isEmpty {
+                inherited.append(Self.everyone)
+            } else {
+                inherited += inherits[role].map { numbers[$0] }
+            }
+            starts.append(inherited.count)
+        }
+        self.numbers = numbers
+        self.starts = starts
+        self.inherited = inherited
+    }
+
+    /// How many numbers there are.
+    var count: Int { starts.count - 1 }
+
+    /// Where what the role with this number inherits stands in ``inherited``.
+    @inline(__always)
+    func entries(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
+
+    /// The places of the roles, each after those that it inherits. The walk keeps its own stack.
+    private static func order(_ inherits: [[Int]]) -> [Int] {
+        var order: [Int] = []
+        var isSeen = Array(repeating: false, count: inherits.count)
+        for start in inherits.indices where !isSeen[start] {
+            var walk = [(role: start, next: 0)]
+            isSeen[start] = true
+            while let (role, next) = walk.last {
+                guard next < inherits[role].count else {
+                    order.append(role)
+                    walk.removeLast()
+                    continue
+                }
+                walk[walk.count - 1].next += 1
+                let inherited = inherits[role][next]
+                guard !isSeen[inherited] else { continue }
+                isSeen[inherited] = true
+                walk.append((inherited, 0))
+            }
+        }
+        return order
+    }
+}
+
+/// Which of up to 64 things each role has, itself or by inheritance: one pass over the roles for all of them.
+struct Reach {
+    private let graph: RoleGraph
+    private var masks: [UInt64]
+    private var first = 0
+
+    init(_ graph: RoleGraph) {
+        self.graph = graph
+        masks = Array(repeating: 0, count: graph.count)
+    }
+
+    /// Forgets everything, and hands on what the seeds say to the roles up to `last`; others must not be asked for.
+    mutating func spread(_ seeds: [(role: Int, bits: UInt64)], through last: Int) {
+        first = seeds.lazy.map(\.role).min() ?? graph.count
+        guard first <= last else { return }
+        for role in first...last { masks[role] = 0 }
+        for seed in seeds where seed.role <= last { masks[seed.role] |= seed.bits }
+        for role in first...last {
+            let inherited = inherited(by: role)
+            masks[role] |= inherited
+        }
+    }
+
+    /// What the role has, itself or by inheritance.
+    subscript(role: Int) -> UInt64 { role < first ? 0 : masks[role] }
+
+    /// What the role has by inheritance.
+    func inherited(by role: Int) -> UInt64 {
+        var mask: UInt64 = 0
+        for entry in graph.entries(of: role) { mask |= self[graph.inherited[entry]] }
+        return mask
+    }
+}

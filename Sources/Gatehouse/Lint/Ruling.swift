@@ -1,0 +1,33 @@
+/// What the roles and rules of a policy without errors say, in numbers.
+struct Ruling {
+    let graph: RoleGraph
+    /// The patterns that each role grants, by its place.
+    let grants: [[Int]]
+    /// The patterns that each role denies, by its place.
+    let denies: [[Int]]
+    /// The roles that each rule names, by their numbers.
+    let ruleRoles: [[Int]]
+    /// The patterns that each rule names.
+    let rulePatterns: [[Int]]
+
+    init(_ policy: Policy, _ roles: RoleIndex, _ graph: RoleGraph, _ patterns: inout PatternTable) {
+        func numbers(_ texts: [String]) -> [Int] { texts.compactMap { try? patterns.insert($0) } }
+        self.graph = graph
+        grants = policy.roles.map { numbers($0.grants) }
+        denies = policy.roles.map { numbers($0.denies) }
+        rulePatterns = policy.rules.map { numbers($0.permissions) }
+        ruleRoles = policy.rules.map { rule in
+            rule.roles.compactMap { rule.isEveryone($0) ? RoleGraph.everyone : roles[$0].map { graph.numbers[$0] } }
+        }
+    }
+
+    /// What each role denies itself.
+    var ownDenials: [(role: Int, pattern: Int)] { owned(denies) }
+
+    /// What each role grants itself.
+    var ownGrants: [(role: Int, pattern: Int)] { owned(grants) }
+
+    private func owned(_ patterns: [[Int]]) -> [(role: Int, pattern: Int)] {
+        patterns.enumerated().flatMap { place, patterns in patterns.map { (graph.numbers[place], $0) } }
+    }
+}

@@ -1,0 +1,99 @@
+/// One pattern of a walk.
+struct DifferenceEntry: Sendable {
+    let steps: [Step]
+    /// Which set it is of.
+    let set: Int
+    /// Whether that set is one of those that are taken away.
+    let isHeld: Bool
+    let isDenial: Bool
+    /// How many segments the names have that it matches: a bit for each number.
+    let lengths: UInt32
+
+    init(_ steps: [Step], set: Int, isHeld: Bool, isDenial: Bool) {
+        (self.steps, self.set, self.isHeld, self.isDenial) = (steps, set, isHeld, isDenial)
+        let own: UInt32 = 1 << UInt32(steps.count)
+        lengths = steps.last == .rest ? ~(own - 1) : own
+    }
+
+    /// Whether it is a grant of the first sets.
+    var isOffer: Bool { !isHeld && !isDenial }
+    /// Whether it matches a name of just these segments, if it matches so far.
+    func isComplete(at depth: Int) -> Bool { steps.count <= depth }
+    /// Whether it matches however the name goes on, if it matches so far.
+    func isSettled(at depth: Int) -> Bool { isComplete(at: depth) && steps.last == .rest }
+}
+
+extension DifferenceWalk {
+    /// The patterns that still matter; nil where no name of the difference begins like this.
+    func relevant(_ state: State) -> [Int]? {
+        let offered = state.alive.reduce(0 as UInt32) { lengths, index in
+            entries[index].isOffer ? lengths | entries[index].lengths : lengths
+        }
+        var kept: [Int] = []
+        var isOffered = false
+        for members in sets(of: state.alive.filter { entries[$0].lengths & offered != 0 }) {
+            let denials = members.drop { !entries[$0].isDenial }
+            let grants = members[..<denials.startIndex]
+            guard !grants.isEmpty, !denials.contains(where: { entries[$0].isSettled(at: state.depth) }) else {
+                continue
+            }
+            let settled = grants.first { entries[$0].isSettled(at: state.depth) }
+            let isHeld = entries[members[members.startIndex]].isHeld
+            if isHeld, settled != nil, denials.isEmpty { return nil }
+            kept += settled.map { [$0] } ?? grants
+            kept += denials
+            if !isHeld { isOffered = true }
+        }
+        return isOffered ? kept : nil
+    }
+
+    /// Whether the name that ends here is in the difference.
+    func isDifferent(_ state: State) -> Bool {
+        var isOffered = false
+        for members in sets(of: state.alive) {
+            let complete = members.filter { entries[$0].isComplete(at: state.depth) }
+            guard let first = complete.first, !complete.contains(where: { entries[$0].isDenial }) else { continue }
+            if entries[first].isHeld { return false }
+            isOffered = true
+        }
+        return isOffered
+    }
+
+    /// The patterns set by set; in each the grants stand first.
+    private func sets(of alive: [Int]) -> [ArraySlice<Int>] {
+        var sets: [ArraySlice<Int>] = []
+        var rest = alive[...]
+        while let first = rest.first {
+            let members = rest.prefix { entries[$0].set == entries[first].set }
+            sets.append(members)
+            rest = rest.dropFirst(members.count)
+        }
+        return sets
+    }
+
+    /// Where the next segment leads.
+    struct Fork {
+        /// What matches whatever the segment is.
+        private(set) var fresh: [Int] = []
+        /// The literals that may lead to more than a fresh segment does.
+        private(set) var tried: Set<Int> = []
+        private var byLiteral: [Int: [Int]] = [:]
+
+        init(_ state: State, _ entries: [DifferenceEntry]) {
+            for index in state.alive {
+                let entry = entries[index]
+                if entry.isComplete(at: state.depth) {
+                    if entry.isSettled(at: state.depth) { fresh.append(index) }
+                } else if case .literal(let literal) = entry.steps[state.depth] {
+                    byLiteral[literal, default: []].append(index)
+                    if entry.isHeld == entry.isDenial { tried.insert(literal) }
+                } else {
+                    fresh.append(index)
+                }
+            }
+        }
+
+        /// What matches where the segment is this one.
+        func patterns(taking literal: Int) -> [Int] { (fresh + (byLiteral[literal] ?? [])).sorted() }
+    }
+}

@@ -1,0 +1,119 @@
+/// Walks through all names at once, segment by segment, and keeps of each pattern whether it still matches.
+///
+/// At each place only those literals are tried that may lead to more than any other segment does: those of grants of the
+/// first sets and of denials of the others. One fresh segment, printed as `*`, stands for all the rest, of which some may
+/// lead to less. Names that leave the same patterns alive go on alike, and are walked once.
+struct DifferenceWalk {
+    /// What is left of a pattern after some segments.
+    typealias Suffix = ArraySlice<Step>
+
+    /// Where the walk is.
+    struct State: Hashable {
+        /// How many segments were taken.
+        var depth: Int
+        /// How many bytes the name may still have, or as many as can ever matter.
+        var budget: Int
+        /// The patterns that match so far.
+        var alive: [Int]
+    }
+
+    let entries: [DifferenceEntry]
+    private let literals: LiteralTable
+    private var known: [State: [Suffix]] = [:]
+    private(set) var work = 0
+    private let workLimit: Int
+
+    init(of sets: [PatternSet], beyond others: [PatternSet], workLimit: Int) {
+        var literals = LiteralTable()
+        var entries: [DifferenceEntry] = []
+        self.workLimit = workLimit
+        let size = (sets + others).reduce(0) { $0 + $1.grants.count + $1.denials.count }
+        if size <= workLimit, sets.contains(where: { !$0.grants.isEmpty }) {
+            for (index, set) in (sets + others).enumerated() {
+                for (patterns, isDenial) in [(set.grants, false), (set.denials, true)] {
+                    entries += patterns.map {
+                        let steps = literals.steps(of: $0)
+                        return DifferenceEntry(steps, set: index, isHeld: index >= sets.count, isDenial: isDenial)
+                    }
+                }
+            }
+        }
+        work = size
+        self.entries = entries
+        self.literals = literals
+    }
+
+    /// The difference as texts of patterns; nil where it takes too much work.
+    mutating func remainder() -> [String]? {
+        // Each segment is counted with the colon before it, and the first has none.
+        suffixes(of: State(depth: 0, budget: Name.maximumBytes + 1, alive: Array(entries.indices)))?
+            .map { literals.text(of: $0) }
+    }
+
+    private mutating func afford(_ cost: Int) -> Bool {
+        work += cost
+        return work <= workLimit
+    }
+
+    /// How the names of the difference go on. A name has at most 16 segments, which bounds the recursion.
+    private mutating func suffixes(of state: State) -> [Suffix]? {
+        guard afford(state.alive.count + 1) else { return nil }
+        guard let alive = relevant(state) else { return [] }
+        let state = State(
+            depth: state.depth,
+            budget: min(state.budget, literals.mostBytes(from: state.depth)),
+            alive: alive
+        )
+        if let suffixes = known[state] { return suffixes }
+        let own: [Suffix] = isDifferent(state) ? [[]] : []
+        guard let suffixes = grantedAlone(state) ?? longer(state).map({ own + $0 }),
+            afford(suffixes.count * 4)
+        else { return nil }
+        known[state] = suffixes
+        return suffixes
+    }
+
+    /// How they go on by at least one segment.
+    private mutating func longer(_ state: State) -> [Suffix]? {
+        guard state.depth < Name.maximumSegments, state.budget >= 2 else { return [] }
+        let fork = Fork(state, entries)
+        // The fresh segment counts as one byte, as if there were always one more letter.
+        guard let fresh = suffixes(of: state.next(fork.fresh, bytes: 1)) else { return nil }
+        let takesAll = fresh.contains([]) && fresh.contains([.rest])
+        var result: [Suffix] = takesAll ? [[.rest]] : []
+        result += fresh.filter { !takesAll || $0 != [] && $0 != [.rest] }.map { [.any] + $0 }
+        for literal in fork.tried {
+            let bytes = literals.bytes(of: literal)
+            guard bytes < state.budget else { continue }
+            guard let suffixes = suffixes(of: state.next(fork.patterns(taking: literal), bytes: bytes)),
+                afford(suffixes.count * fresh.count)
+            else { return nil }
+            result += suffixes.filter { suffix in !fresh.contains { $0.covers(suffix) } }.map {
+                [.literal(literal)] + $0
+            }
+        }
+        return result
+    }
+
+    /// The grants themselves, where nothing is held or denied any more; nil elsewhere.
+    private func grantedAlone(_ state: State) -> [Suffix]? {
+        let alone = state.alive.map { entries[$0] }
+        guard !alone.contains(where: { $0.isHeld || $0.isDenial }) else { return nil }
+        if alone.contains(where: { $0.isSettled(at: state.depth) }) {
+            guard state.depth < Name.maximumSegments, state.budget >= 2 else { return [[]] }
+            return [[], [state.budget == 2 ? .any : .rest]]
+        }
+        let suffixes = alone.map { $0.steps.dropFirst(state.depth) }
+        guard suffixes.allSatisfy({ literals.bytes(of: $0) <= state.budget }) else { return nil }
+        let wide = suffixes.filter { $0.contains { $0 == .any || $0 == .rest } }
+        guard suffixes.count * wide.count <= 1 << 16 else { return nil }  // then the walk tells them apart
+        return Set(suffixes).filter { suffix in !wide.contains { $0 != suffix && $0.covers(suffix) } }
+    }
+}
+
+extension DifferenceWalk.State {
+    /// The state after one more segment.
+    fileprivate func next(_ alive: [Int], bytes: Int) -> Self {
+        Self(depth: depth + 1, budget: budget - bytes - 1, alive: alive)
+    }
+}

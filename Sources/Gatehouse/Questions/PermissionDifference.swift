@@ -1,0 +1,32 @@
+/// The names that some sets have and others have not: exact over every well-formed name, of which there are far too
+/// many to try each.
+struct PermissionDifference: Sendable {
+    /// How many patterns a walk may look at, over all its states, each that it finds counting as four: half a second or
+    /// so. Ordinary policies take some thousands; but in the worst case the question is as hard as satisfiability.
+    static let workLimit = 1 << 21
+
+    /// Patterns, sorted by bytes, that together match every name of the difference; none of them without such a name.
+    ///
+    /// A `*` or `**` stands where a segment may be any but some, which no pattern can say, and so may match more.
+    let remainder: [PermissionPattern]
+    /// Whether it was found out; if not, the remainder is every grant of the first sets.
+    let isExact: Bool
+    let work: Int
+
+    init(of sets: [PatternSet], beyond others: [PatternSet], workLimit: Int = Self.workLimit) {
+        var walk = DifferenceWalk(of: sets, beyond: others, workLimit: workLimit)
+        let found = walk.remainder()
+        work = walk.work
+        // A text that were no pattern would be lost, and the difference too small; the walk keeps to the limits of names.
+        let patterns = found?.compactMap { try? PermissionPattern(validating: $0) }
+        isExact = patterns != nil && patterns?.count == found?.count
+        remainder = (isExact ? patterns ?? [] : sets.flatMap(\.grants)).sortedUniquely()
+    }
+}
+
+extension [PermissionPattern] {
+    /// The patterns by their bytes, each once.
+    func sortedUniquely() -> [PermissionPattern] {
+        Set(self).sorted { $0.text.precedesByBytes($1.text) }
+    }
+}

@@ -1,0 +1,71 @@
+extension PolicyEngine {
+    /// Whether a principal may hand out a role without giving what it does not itself hold: the rule that keeps whoever
+    /// may assign roles from assigning themselves, or a friend, more than they have.
+    ///
+    /// It says nothing of whether the principal may assign roles at all, which is a permission of the host's own.
+    /// Names count, not times: a role held for a day counts like any other while it is held. Nothing is assumed of
+    /// attributes. So a conditional denial counts against the principal, unless it limits every holder of the role
+    /// alike; and a conditional grant of the role counts as given, unless the same rule is about the principal too.
+    /// Rules for everyone give nothing new. A role that the policy does not define gives nothing.
+    ///
+    /// - Parameters:
+    ///   - role: The role that is to be handed out, with everything that it inherits.
+    ///   - principal: Who would hand it out, in its organization and with its active roles.
+    ///   - resource: For which resource it would be handed out; nil: for all of them.
+    ///   - time: When.
+    public func canGrant(
+        _ role: String,
+        by principal: Principal,
+        on resource: ResourceID? = nil,
+        at time: Timestamp
+    ) -> GrantAssessment {
+        guard let role = roleNames.id(of: role) else { return GrantAssessment(remainder: []) }
+        let given = Holding(of: [role], sharingLimitsOf: nil, self)
+        let held = heldRoles(of: principal, on: resource, at: time)
+        let holdings = holdings(of: held, given)
+        let denials = given.denials
+        let offered = given.conditional.filter { rule in !holdings.contains { $0.conditional.contains(rule) } }
+        let lasting = given.grants + offered.flatMap { patterns(of: $0) }
+        var difference = PermissionDifference(
+            of: [PatternSet(grants: lasting, denials: denials)],
+            beyond: holdings.map { PatternSet(grants: $0.grants, denials: $0.denials) }
+        )
+        var (remainder, work) = (difference.remainder, difference.work)
+        let listed = PatternSet(grants: remainder)
+        // A rule that is about both gives nothing new, but where the principal's own denials stop it.
+        for rule in given.conditional.subtracting(offered).sorted() where difference.isExact {
+            let shared = patterns(of: rule)
+            difference = PermissionDifference(
+                of: [PatternSet(grants: shared, denials: denials)],
+                beyond: [listed]
+                    + holdings.map { holding in
+                        let isShared = holding.conditional.contains(rule)
+                        return PatternSet(grants: isShared ? shared : holding.grants, denials: holding.denials)
+                    },
+                workLimit: PermissionDifference.workLimit - work
+            )
+            remainder += difference.remainder
+            work += difference.work
+        }
+        guard difference.isExact else {
+            return GrantAssessment(
+                remainder: (given.grants + given.conditional.flatMap { patterns(of: $0) }).sortedUniquely()
+            )
+        }
+        return GrantAssessment(remainder: remainder.sortedUniquely())
+    }
+
+    /// What a principal holds, for each group of roles that is judged together; nothing where a constraint is violated.
+    private func holdings(of held: HeldRoles, _ given: Holding) -> [Holding] {
+        if violatesConstraints(held.defined) { return [] }
+        let groups: [[Int]] =
+            switch policy.combining {
+            case .denyOverrides: [held.defined]
+            case .anyCleanRole where held.ids.isEmpty: [[]]
+            case .anyCleanRole: held.ids.map { $0.map { [$0] } ?? [] }
+            }
+        return groups.map { Holding(of: $0, sharingLimitsOf: given, self) }
+    }
+
+    fileprivate func patterns(of rule: Int) -> [PermissionPattern] { rules[rule].patterns.map(\.pattern) }
+}

@@ -1,0 +1,90 @@
+extension JSONNumber {
+    /// Negative, zero or positive as this is less than, equal to or greater than another, exactly: `1.0` equals `10e-1`,
+    /// and no number is too large or too precise.
+    package func order(comparedTo other: JSONNumber) -> Int {
+        if let mine = int, let theirs = other.int { return mine < theirs ? -1 : mine == theirs ? 0 : 1 }
+        return Decimal(text).order(comparedTo: Decimal(other.text))
+    }
+}
+
+/// A decimal number as `0.digits × 10^exponent`, the digits without zeros at either end.
+private struct Decimal {
+    private let isNegative: Bool
+    /// Empty: zero.
+    private let digits: ArraySlice<UInt8>
+    private let exponent: Exponent
+
+    init(_ text: String) {
+        let bytes = Array(text.utf8)
+        isNegative = bytes.first == UInt8(ascii: "-")
+        let unsigned = bytes.drop { $0 == UInt8(ascii: "-") }
+        let mark = unsigned.firstIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? unsigned.endIndex
+        let point = unsigned[..<mark].firstIndex(of: UInt8(ascii: ".")) ?? mark
+        let zero = UInt8(ascii: "0")
+        let all = Array(unsigned[..<point] + unsigned[point..<mark].dropFirst())
+        let significant = all.drop { $0 == zero }
+        digits = significant[..<((significant.lastIndex { $0 != zero } ?? significant.startIndex - 1) + 1)]
+        let shift = (point - unsigned.startIndex) - (all.count - significant.count)
+        exponent = Exponent(unsigned[mark...].dropFirst(), plus: shift)
+    }
+
+    func order(comparedTo other: Decimal) -> Int {
+        let (mine, theirs) = (sign, other.sign)
+        guard mine == theirs else { return mine < theirs ? -1 : 1 }
+        guard mine != 0 else { return 0 }
+        let magnitude = exponent.order(comparedTo: other.exponent)
+        if magnitude != 0 { return magnitude * mine }
+        if digits.elementsEqual(other.digits) { return 0 }
+        return digits.lexicographicallyPrecedes(other.digits) ? -mine : mine
+    }
+
+    private var sign: Int { digits.isEmpty ? 0 : isNegative ? -1 : 1 }
+}
+
+/// A whole number of any size: `text` of optional sign and digits, plus a count of digits in memory.
+private struct Exponent {
+    private let isNegative: Bool
+    /// Without leading zeros; empty: zero.
+    private let digits: [UInt8]
+
+    init(_ text: ArraySlice<UInt8>, plus shift: Int) {
+        let isMinus = text.first == UInt8(ascii: "-")
+        let written = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+            .drop { $0 == UInt8(ascii: "0") }
+        // 18 digits and a count of bytes fit into 64 bits together.
+        if written.count <= 18 {
+            let magnitude = written.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            let value = (isMinus ? -magnitude : magnitude) + shift
+            isNegative = value < 0
+            digits = value == 0 ? [] : Array(String(value.magnitude).utf8)
+        } else {
+            // So far from zero that a count of bytes does not change the sign.
+            isNegative = isMinus
+            digits = Self.adding(isMinus ? -shift : shift, to: Array(written))
+        }
+    }
+
+    func order(comparedTo other: Exponent) -> Int {
+        let (mine, theirs) = (sign, other.sign)
+        guard mine == theirs else { return mine < theirs ? -1 : 1 }
+        if digits.count != other.digits.count { return digits.count < other.digits.count ? -mine : mine }
+        if digits == other.digits { return 0 }
+        return digits.lexicographicallyPrecedes(other.digits) ? -mine : mine
+    }
+
+    private var sign: Int { digits.isEmpty ? 0 : isNegative ? -1 : 1 }
+
+    /// The digits of the sum, which is positive, by carrying or borrowing from the last digit on.
+    private static func adding(_ addend: Int, to digits: [UInt8]) -> [UInt8] {
+        var result = digits
+        var carry = addend
+        for index in digits.indices.reversed() where carry != 0 {
+            let sum = Int(digits[index] - 0x30) + carry
+            let digit = ((sum % 10) + 10) % 10
+            result[index] = 0x30 + UInt8(digit)
+            carry = (sum - digit) / 10
+        }
+        if carry > 0 { result = Array(String(carry).utf8) + result }
+        return Array(result.drop { $0 == UInt8(ascii: "0") })
+    }
+}

@@ -1,0 +1,46 @@
+#if PolicyFiles
+public import Gatehouse
+
+extension JSONValue {
+    /// The answer of `gatehouse policy explain`: that of a check, and what nearly decided.
+    public init(answering id: String?, _ explanation: Explanation) {
+        self = JSONValue(answering: id, explanation.decision).withNearMisses(explanation.nearMisses)
+    }
+
+    /// A near miss, members in the order of the contract; null where it has none.
+    public init(_ nearMiss: NearMiss) {
+        switch nearMiss {
+        case .role(let role): self = Self.nearMiss("role", role, nil)
+        case .deny(let role, let rule): self = Self.nearMiss("deny", role, rule)
+        case .condition(let rule, let role, let missing): self = Self.nearMiss("condition", role, rule, missing)
+        }
+    }
+
+    private static func nearMiss(_ kind: String, _ role: String?, _ rule: String?, _ missing: [String] = []) -> Self {
+        ["kind": .string(kind), "role": JSONValue(role), "rule": JSONValue(rule), "missing": JSONValue(missing)]
+    }
+
+    fileprivate func withNearMisses(_ nearMisses: [NearMiss]) -> JSONValue {
+        guard case .object(let members) = self else { return self }
+        return .object(members + [JSONMember("nearMisses", .array(nearMisses.map { JSONValue($0) }))])
+    }
+}
+
+extension PolicyEngine {
+    /// Answers `gatehouse policy explain`.
+    ///
+    /// - Parameters:
+    ///   - text: One check, as a line of `gatehouse policy check` has it; here it may have line breaks.
+    ///   - now: The time of a check that names none.
+    /// - Returns: The answer, and whether it is yes. A text that is no check is answered with no.
+    public func explanation(ofCheck text: [UInt8], now: Timestamp) -> (answer: JSONValue, isAllowed: Bool) {
+        do throws(CheckLineError) {
+            let line = try CheckLine(reading: text, now: now)
+            let explanation = explain(line.check)
+            return (JSONValue(answering: line.id, explanation), explanation.decision.isAllowed)
+        } catch {
+            return (JSONValue(answering: error, revision: revision).withNearMisses([]), false)
+        }
+    }
+}
+#endif

@@ -1,0 +1,52 @@
+#if PolicyFiles
+import Gatehouse
+
+/// Makes one constraint of a document's mapping.
+struct ConstraintReader {
+    private(set) var constraint = Constraint("", .dynamic, roles: [], limit: 1)
+    private(set) var findings: [Finding] = []
+    /// Where the parts stand that could be read.
+    private(set) var positions: [PolicyLocation: SourcePosition] = [:]
+
+    init(_ members: [DocumentMember], at position: SourcePosition, _ index: Int) {
+        typealias Members = EntryMembers<PolicyLocation.ConstraintMember>
+        var members = Members(
+            members,
+            "a constraint",
+            at: position,
+            required: Array(PolicyLocation.ConstraintMember.allCases),
+            .invalidConstraint
+        )
+        positions[.constraint(index, nil)] = position
+        if let id = members.read(.id, "a string", { $0.string }) {
+            constraint.id = id
+            positions[.constraint(index, .id)] = members[.id]?.position
+        }
+        let kind = members.read(.kind, "“static” or “dynamic”") { $0.string.flatMap { Constraint.Kind(bytesOf: $0) } }
+        if let kind {
+            constraint.kind = kind
+            positions[.constraint(index, .kind)] = members[.kind]?.position
+        }
+        if let roles = members.strings(.roles, placeholder: "") {
+            constraint.roles = roles.map(\.text)
+            for (entry, role) in roles.enumerated() {
+                positions[.constraintRole(constraint: index, entry)] = role.position
+            }
+            // Where an entry could not be read, nobody knows how many roles there are.
+            if roles.allSatisfy({ $0.position != nil }) {
+                positions[.constraint(index, .roles)] = members[.roles]?.position
+            }
+        }
+        let limit = members.read(.limit, "a whole number") { node in
+            if case .number(let number) = node.value { number.integer } else { nil }
+        }
+        if let limit {
+            constraint.limit = limit
+            if positions[.constraint(index, .roles)] != nil {
+                positions[.constraint(index, .limit)] = members[.limit]?.position
+            }
+        }
+        findings = members.findings
+    }
+}
+#endif

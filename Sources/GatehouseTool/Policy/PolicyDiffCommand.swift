@@ -1,0 +1,49 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+
+/// `gatehouse policy diff`
+struct PolicyDiffCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Lists who gains and loses what where one policy document takes the place of another.",
+        discussion: """
+            Each line is `{"role":NAME,"permission":NAME,"change":"gains"}`, or with `principal` for those whom the \
+            documents assign roles, or with `loses`; sorted by bytes, roles first, over the names of both documents. \
+            What comes to depend on a condition is lost, what no longer does is gained, and where one condition takes \
+            the place of another both are listed.
+
+              gatehouse policy diff old.yaml new.yaml
+
+            Exits with 0 where nobody gains anything, 1 where somebody does, 2 where a document has errors.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The policy document that is in force.", valueName: "a"))
+    var before: String
+
+    @Argument(help: ArgumentHelp("The policy document that is to take its place.", valueName: "b"))
+    var after: String
+
+    func run() async throws {
+        let engines = try [before, after].mapEach(PolicyEngine.reading)
+        let differences = engines[0].differences(to: engines[1])
+        for difference in differences { try standardOutput(JSONValue(difference).description) }
+        if differences.contains(where: { $0.change == .gains }) { throw ExitStatus.no }
+    }
+}
+
+extension JSONValue {
+    fileprivate init(_ difference: PolicyDifference) {
+        let subject =
+            switch difference.subject {
+            case .role(let name): JSONMember("role", .string(name))
+            case .principal(let id): JSONMember("principal", .string(id))
+            }
+        self = .object([
+            subject, JSONMember("permission", .string(difference.permission)),
+            JSONMember("change", .string(difference.change.rawValue)),
+        ])
+    }
+}
+#endif

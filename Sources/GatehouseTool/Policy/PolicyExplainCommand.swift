@@ -1,0 +1,38 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+import GatehousePolicyFiles
+
+/// `gatehouse policy explain`
+struct PolicyExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Answers one check by a policy document, with what nearly made it another answer.",
+        discussion: """
+            All of standard input is one check, the JSON object that `gatehouse policy check` describes; here it may \
+            have line breaks.
+
+            The answer is a line of JSON as that of `check`, with `nearMisses` too: the roles that would have allowed \
+            it (`role`), the denials that stopped it (`deny`), and the rules whose condition did not hold or was \
+            unknown (`condition`), with the attributes that were `missing`.
+
+              echo '{"principal":{"id":"user_1"},"permission":"org:invoices:read"}' |
+                gatehouse policy explain --policy policy.yaml
+
+            Exits with 0 where it is allowed, 1 where it is not, 2 where the document has errors.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
+    var policy: String
+
+    func run() async throws {
+        let engine = try PolicyEngine.reading(policy)
+        // One byte more than a check may have, so that a longer one is refused as such.
+        let text = try InputFile.standardInput(maximumBytes: CheckLine.maximumBytes + 1)
+        let (answer, isAllowed) = engine.explanation(ofCheck: text, now: WallClock.system.now())
+        try standardOutput(answer.description)
+        if !isAllowed { throw ExitStatus.no }
+    }
+}
+#endif

@@ -1,0 +1,38 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+
+/// `gatehouse policy matrix`
+struct PolicyMatrixCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matrix",
+        abstract: "Prints a table of which role, held alone, may do what.",
+        discussion: """
+            A row for each permission of the catalogue and each exact name in the document, a column for each role. A \
+            cell is `allow`, `deny`, `conditional` (it depends on what a check brings with it) or empty (nothing allows \
+            it).
+
+              gatehouse policy matrix policy.yaml --format csv >matrix.csv
+
+            Exits with 0, or 2 where the document has errors.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
+    var file: String
+
+    @Option(help: "How to print: text, markdown or csv (default: text).", transform: Self.format)
+    var format: PolicyMatrix.Format = .text
+
+    private static func format(_ argument: String) throws -> PolicyMatrix.Format {
+        guard let format = PolicyMatrix.Format(rawValue: argument) else {
+            throw ValidationError("--format is text, markdown or csv.")
+        }
+        return format
+    }
+
+    func run() async throws {
+        for line in try PolicyEngine.reading(file).matrix.lines(format) { try standardOutput(line) }
+    }
+}
+#endif

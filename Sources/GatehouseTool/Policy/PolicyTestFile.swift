@@ -1,0 +1,42 @@
+#if Server
+import Foundation
+import Gatehouse
+import GatehousePolicyFiles
+
+/// A test document that was read from a file, and where the policy lies that it tests.
+struct PolicyTestFile {
+    let tests: [PolicyTestDocument.Test]
+    /// As the user sees it.
+    let policyPath: String
+    /// The same for every path that leads to one file.
+    let policyFile: ByteText
+
+    /// - Parameter now: The time of a test that names none.
+    /// - Throws: ``CommandFailure`` with every finding where the document has errors.
+    init(reading path: String, now: Timestamp) throws(CommandFailure) {
+        let bytes = try InputFile.bytes(at: path, maximumBytes: PolicyDocument.maximumBytes)
+        let document: PolicyTestDocument
+        do throws(PolicyError) {
+            document = try PolicyTestDocument(reading: bytes, now: now)
+        } catch {
+            throw CommandFailure(error, in: path)
+        }
+        let name = document.policyPath
+        // What a document says is shown on a terminal, and C ends a path at a NUL.
+        guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+            throw CommandFailure("\(path): the path “\(name.printable)” has control characters")
+        }
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        tests = document.tests
+        policyPath = name.hasPrefix("/") ? name : folder + name
+        policyFile = ByteText(Self.resolved(policyPath))
+    }
+
+    /// The path without links and dots; as it is where there is no such file, which reading it will tell.
+    private static func resolved(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
+#endif

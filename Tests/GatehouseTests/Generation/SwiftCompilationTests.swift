@@ -1,0 +1,80 @@
+import Foundation
+import Gatehouse
+import Testing
+
+@Suite("Generated Swift source compiles")
+struct SwiftCompilationTests {
+    /// Names that collide, that Swift keeps to itself, and that are no words.
+    private static let hostileNames: [String] = {
+        let collisions = [
+            "a:b", "a:b-c", "a:b_c", "a:b.c", "a:b:c", "aB", "ab", "AB", "Ab", "a_b", "a-b", "A:B", "1:2", "12", "1-2",
+            "_12", "_1_c2", "a_cb", "_", "-", ".", "...", "__", "--", "_._", "foo", "Foo", "FOO", "fOO", "foo_", "1a",
+            "1A",
+        ]
+        let words = """
+            Any actor as associatedtype async await borrowing break case catch class consuming continue convenience copy \
+            default deinit defer didSet discard do dynamic each else enum extension fallthrough false fileprivate final \
+            for func get guard if import in indirect infix init inout internal is isolated lazy let macro mutating nil \
+            none nonisolated nonmutating open operator optional override package postfix precedencegroup prefix private \
+            protocol Protocol public repeat required rethrows return self Self sending set some static struct subscript \
+            super switch throw throws true try type Type typealias unowned var weak where while willSet yield \
+            all allCases AllCases allInPolicy customMirror debugDescription description encode hash hashValue name \
+            rawValue RawValue stringLiteral StringLiteralType unicodeScalarLiteral Permission PolicyRole RoleAssignment \
+            String Bool Gatehouse Swift
+            """
+        let long = [
+            String(repeating: "x", count: 256), String(repeating: ".", count: 256), String(repeating: "1", count: 256),
+            Array(repeating: "segment-of-15.b", count: 16).joined(separator: ":"),
+        ]
+        return collisions + words.split(separator: " ").map(String.init) + long
+    }()
+
+    @Test(
+        "whatever the names, as Swift 5 and as Swift 6",
+        arguments: ["5", "6"],
+        [
+            Policy(),
+            Policy(roles: [Role("r")]),
+            Policy(permissions: [CataloguedPermission("p", "*/ \" \\(x)\n} /*\u{2028}\\")]),
+            Policy(
+                permissions: hostileNames.map { CataloguedPermission($0, $0) },
+                roles: hostileNames.map { Role($0, description: $0) }
+            ),
+        ]
+    )
+    func compiles(version: String, policy: Policy) throws {
+        let source = try PolicyEngine(policy).swiftSource
+        #expect(try Self.complaints(about: source, version: version) == "")
+    }
+
+    @Test("the compiler is really asked")
+    func complains() throws {
+        let policy = Policy(permissions: [CataloguedPermission("a")])
+        let source = try PolicyEngine(policy).swiftSource
+        #expect(try Self.complaints(about: source + source, version: "6").contains("invalid redeclaration of 'a'"))
+    }
+
+    /// What the compiler says of a source, warnings too.
+    private static func complaints(about source: String, version: String) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "gatehouse-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "Policy.swift")
+        try Data(source.utf8).write(to: file)
+        let output = folder.appending(path: "output")
+        try Data().write(to: output)
+        // The modules lie beside the test program.
+        let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments =
+            ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", version, "-I", modules.path, file.path]
+        let sink = try FileHandle(forWritingTo: output)
+        process.standardOutput = sink
+        process.standardError = sink
+        try process.run()
+        process.waitUntilExit()
+        let said = try String(contentsOf: output, encoding: .utf8)
+        return process.terminationStatus == 0 ? said : "status \(process.terminationStatus): \(said)"
+    }
+}

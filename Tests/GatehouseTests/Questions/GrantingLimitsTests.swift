@@ -1,0 +1,60 @@
+import Gatehouse
+import Testing
+
+@Suite("Granting keeps to the limits of names and of work")
+struct GrantingLimitsTests {
+    private func remainder(given: [String], held: [String], denied: [String] = []) throws -> [String] {
+        let engine = try PolicyEngine(
+            Policy(roles: [Role("given", grants: given), Role("held", grants: held, denies: denied)])
+        )
+        return engine.canGrant("given", by: Principal("x", roles: ["held"]), at: .distantPast).remainder.map(\.text)
+    }
+
+    private func name(_ segment: String, _ count: Int) -> String {
+        Array(repeating: segment, count: count).joined(separator: ":")
+    }
+
+    @Test("a name has at most sixteen segments")
+    func segments() throws {
+        let lengths = (1...16).map { name("*", $0) }
+        #expect(try remainder(given: ["**"], held: lengths) == [])
+        #expect(try remainder(given: ["**"], held: lengths.dropLast()) == [name("*", 16)])
+        #expect(try remainder(given: ["**"], held: ["*", name("*", 2)]) == ["*:*:**"])
+        #expect(try remainder(given: [name("a", 15) + ":**"], held: [name("a", 15) + ":*"]) == [])
+        #expect(try remainder(given: [name("a", 16)], held: [name("*", 16)]) == [])
+        #expect(try remainder(given: [name("a", 16)], held: ["**"], denied: [name("a", 15) + ":*"]) == [name("a", 16)])
+    }
+
+    @Test("a name has at most 256 bytes")
+    func bytes() throws {
+        let long = String(repeating: "a", count: 250)
+        let lengths = (1...3).map { long + ":" + name("*", $0) }
+        #expect(try remainder(given: [long + ":**"], held: lengths) == [])
+        #expect(try remainder(given: [long + ":**"], held: lengths.dropLast()) == [lengths[2]])
+        #expect(try remainder(given: [long + ":**"], held: []) == [long + ":**"])
+        #expect(try remainder(given: [long + "aaaa:*"], held: []) == [long + "aaaa:*"])
+        // Both literals do not fit into one name.
+        let (half, other) = (String(repeating: "a", count: 130), String(repeating: "b", count: 130))
+        #expect(try remainder(given: ["*:*"], held: ["**"], denied: ["\(half):*"]) == ["\(half):*"])
+        #expect(try remainder(given: ["\(half):**"], held: ["**"], denied: ["*:\(other)"]) == [])
+    }
+
+    @Test("a thousand literals are soon told apart")
+    func literals() throws {
+        let names = (0..<1_000).map { "org:things\($0):read" }
+        #expect(try remainder(given: names, held: names) == [])
+        #expect(try remainder(given: names, held: ["org:*:read"], denied: names) == names.sorted())
+        #expect(try remainder(given: ["org:**"], held: names) == ["org:**"])
+        #expect(try remainder(given: names, held: Array(names.dropLast())) == [names[999]])
+    }
+
+    @Test("what would take too long is not granted")
+    func work() throws {
+        // At each of sixteen places one of two literals or neither: as many states as there are choices.
+        let denied = (0..<16).flatMap { place in
+            ["x", "y"].map { literal in (0..<16).map { $0 == place ? literal : "*" }.joined(separator: ":") }
+        }
+        #expect(try remainder(given: ["**", "a"], held: ["**"], denied: denied) == ["**", "a"])
+        #expect(try remainder(given: [name("*", 15)], held: ["**"], denied: denied) == [])
+    }
+}

@@ -1,0 +1,24 @@
+import Gatehouse
+import Testing
+
+@Suite("Whoever hands out a role gives only what they hold")
+struct GrantingTests {
+    @Test("patterns and denials on both sides, and rules", arguments: GrantingCase.ofPatterns + GrantingCase.ofRules)
+    func cases(_ example: GrantingCase) throws {
+        for combining in example.combining {
+            var roles = [Role("given", grants: example.given.grants, denies: example.given.denies)]
+            for (index, parts) in example.held.enumerated() {
+                roles.append(Role("held\(index)", grants: parts.grants, denies: parts.denies))
+            }
+            // What is given by inheritance counts like what is given directly.
+            roles += [Role("heir", inherits: ["given"]), Role("heir2", inherits: ["heir"])]
+            let engine = try PolicyEngine(Policy(combining: combining, roles: roles, rules: example.rules))
+            let principal = Principal("x", roles: example.held.indices.map { RoleAssignment("held\($0)") })
+            for role in ["given", "heir", "heir2"] {
+                let assessment = engine.canGrant(role, by: principal, at: .distantPast)
+                #expect(assessment.remainder.map(\.text) == example.remainder, "\(combining) \(role)")
+                #expect(assessment.isAllowed == example.remainder.isEmpty)
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+#if Server
+import Testing
+
+@Suite("gatehouse policy diff")
+struct PolicyDiffTests {
+    private static let small = """
+        gatehouse: 1
+        roles:
+          editor: { grants: ["doc:read"] }
+          viewer: { grants: ["doc:read"] }
+        assignments:
+          - { principal: alice, role: viewer }
+        """
+    private static let large = """
+        gatehouse: 1
+        roles:
+          viewer: { grants: ["doc:read", "doc:list"] }
+          editor: { grants: ["doc:read"] }
+        assignments:
+          - { principal: alice, role: viewer }
+          - { principal: bob, role: editor }
+        """
+    private static let changes = [
+        (#""role":"viewer","permission":"doc:list""#), (#""principal":"alice","permission":"doc:list""#),
+        (#""principal":"bob","permission":"doc:read""#),
+    ]
+
+    @Test(
+        "lists who gains and who loses, and exits with 1 where somebody gains",
+        arguments: [
+            (small, large, changes.map { #"{\#($0),"change":"gains"}"# }, 1),
+            (large, small, changes.map { #"{\#($0),"change":"loses"}"# }, 0),
+            (small, small, [], 0),
+        ] as [(String, String, [String], Int32)]
+    )
+    func lists(before: String, after: String, lines: [String], status: Int32) throws {
+        let folder = try Folder()
+        let result = try Tool.run(
+            "policy",
+            "diff",
+            folder.path("old policy.yaml", before),
+            folder.path("new policy.yaml", after)
+        )
+        #expect(result.lines == lines)
+        #expect(result.status == status && result.errors.isEmpty)
+    }
+
+    @Test("exits with 2 where a document has errors, and says what is wrong with both")
+    func errors() throws {
+        let folder = try Folder()
+        let good = try folder.path("good.yaml", Self.small)
+        let bad = try folder.path("bad.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let finding = "\(bad):3:19: error: the role “b” is not defined [unknown-role]\n"
+        for (arguments, errors) in [
+            ([good, bad], finding), ([bad, good], finding),
+            (["/nonexistent", bad], "/nonexistent: there is no such file\n" + finding),
+        ] {
+            let result = try Tool.run(["policy", "diff"] + arguments)
+            #expect(result.status == 2 && result.output.isEmpty)
+            #expect(result.errors == errors)
+        }
+        for arguments in [[], [good], [good, good, good]] {
+            let result = try Tool.run(["policy", "diff"] + arguments)
+            #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
+        }
+    }
+}
+#endif

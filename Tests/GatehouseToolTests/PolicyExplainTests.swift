@@ -1,0 +1,99 @@
+#if Server
+import Testing
+
+@Suite("gatehouse policy explain")
+struct PolicyExplainTests {
+    private static let policy = """
+        gatehouse: 1
+        roles:
+          org:billing: { grants: ["org:invoices:*"] }
+          org:admin: { inherits: [org:billing] }
+          org:auditor: { denies: ["org:invoices:void"] }
+        """
+
+    @Test(
+        "answers as check does, with what nearly decided",
+        arguments: [
+            (
+                #"{"id":"1","principal":{"id":"x","roles":["org:admin"]},"permission":"org:invoices:read"}"#, true,
+                #"[{"kind":"grant","role":"org:billing","pattern":"org:invoices:*","path":["org:admin","org:billing"]}]"#,
+                "[]"
+            ),
+            (
+                #"{"id":"1","principal":{"id":"x"},"permission":"org:invoices:read"}"#, false,
+                #"[{"kind":"default"}]"#,
+                """
+                [{"kind":"role","role":"org:billing","rule":null,"missing":[]},\
+                {"kind":"role","role":"org:admin","rule":null,"missing":[]}]
+                """
+            ),
+            (
+                #"{"id":"1","principal":{"id":"x","roles":["org:admin","org:auditor"]},"permission":"org:invoices:void"}"#,
+                false,
+                #"[{"kind":"deny","role":"org:auditor","pattern":"org:invoices:void","path":["org:auditor"]}]"#,
+                #"[{"kind":"deny","role":"org:auditor","rule":null,"missing":[]}]"#
+            ),
+        ]
+    )
+    func answers(check: String, isAllowed: Bool, reasons: String, nearMisses: String) throws {
+        let folder = try Folder()
+        let file = try folder.path("my policy.yaml", Self.policy)
+        for input in [check, check + "\n", "\r\n \(check.replacing(",", with: ",\n"))\t\n\n"] {
+            let result = try Tool.run("policy", "explain", "--policy", file, input: input)
+            #expect(result.lines.count == 1 && result.errors.isEmpty)
+            let parts = result.output.split(separator: #","revision":""#)
+            try #require(parts.count == 2)
+            #expect(parts[0] == #"{"id":"1","allowed":\#(isAllowed),"reasons":\#(reasons)"#)
+            #expect(parts[1].dropFirst(16) == "\",\"nearMisses\":\(nearMisses)}\n")
+            #expect(result.status == (isAllowed ? 0 : 1))
+        }
+    }
+
+    @Test(
+        "what is no check is answered with no",
+        arguments: [
+            ("", "null"), ("\n", "null"), ("{", "null"), ("[]", "null"), ("nonsense", "null"), ("\u{0}", "null"),
+            (#"{"id":"7","principal":{"id":"x"},"permission":"a","unknown":1}"#, #""7""#),
+            (#"{"id":"7","principal":{"id":"x"},"permission":"a:*"}"#, #""7""#),
+            (#"{"id":7,"principal":{"id":"x"},"permission":"a"}"#, "null"),
+            (#"{"id":"7","principal":{"id":""},"permission":"a"}"#, #""7""#),
+            (#"{"principal":{"id":"x"},"permission":"a"}{"principal":{"id":"x"},"permission":"a"}"#, "null"),
+            ("{\"principal\":{\"id\":\"x\"},\"permission\":\"a\"}\n{}", "null"),
+            (#"{"principal":{"id":"x"},"principal":{"id":"y"},"permission":"a"}"#, "null"),
+            (String(repeating: "[", count: 100_000), "null"),
+        ]
+    )
+    func invalid(input: String, id: String) throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let result = try Tool.run("policy", "explain", "--policy", file, input: input)
+        let prefix = #"{"id":\#(id),"allowed":false,"reasons":[{"kind":"invalid","message":""#
+        #expect(result.output.hasPrefix(prefix))
+        #expect(result.output.hasSuffix("\",\"nearMisses\":[]}\n"))
+        #expect(result.status == 1)
+    }
+
+    @Test("a principal's id may be as long as a line, and is no part of the answer")
+    func hugeID() throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let id = String(repeating: "x", count: 1 << 20)
+        let check = #"{"principal":{"id":"\#(id)","roles":["org:admin"]},"permission":"org:invoices:read"}"#
+        let result = try Tool.run("policy", "explain", "--policy", file, input: check)
+        #expect(result.status == 0 && result.output.utf8.count < 1_000)
+    }
+
+    @Test("a policy with errors, or none, exits with 2 and answers nothing")
+    func errors() throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let result = try Tool.run("policy", "explain", "--policy", file, input: "{}")
+        #expect(result.status == 2 && result.output.isEmpty)
+        #expect(result.errors == "\(file):3:19: error: the role “b” is not defined [unknown-role]\n")
+        for arguments in [["--policy", "/nonexistent"], ["--policy", "/"], [], ["--policy", file, "extra"]] {
+            let result = try Tool.run(["policy", "explain"] + arguments)
+            #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
+        }
+    }
+}
+#endif

@@ -1,0 +1,66 @@
+#if Server
+import Testing
+
+@Suite("gatehouse policy matrix")
+struct PolicyMatrixCommandTests {
+    private static let policy = """
+        gatehouse: 1
+        permissions: { "doc:read": Read, "doc:void": Void, "doc:edit": Edit }
+        roles:
+          viewer: { grants: ["doc:read"] }
+          editor: { inherits: [viewer], grants: ["doc:*"], denies: ["doc:void"] }
+        """
+
+    @Test(
+        "prints the table in each format, as text unless told otherwise",
+        arguments: [
+            (
+                [],
+                """
+                permission  viewer  editor
+                doc:edit            allow
+                doc:read    allow   allow
+                doc:void            deny
+
+                """
+            ),
+            (
+                ["--format", "csv"],
+                "permission,viewer,editor\ndoc:edit,,allow\ndoc:read,allow,allow\ndoc:void,,deny\n"
+            ),
+            (
+                ["--format", "markdown"],
+                """
+                | permission | viewer | editor |
+                | --- | --- | --- |
+                | doc:edit |  | allow |
+                | doc:read | allow | allow |
+                | doc:void |  | deny |
+
+                """
+            ),
+        ]
+    )
+    func formats(options: [String], table: String) throws {
+        let folder = try Folder()
+        let file = try folder.path("my policy.yaml", Self.policy)
+        let result = try Tool.run(["policy", "matrix", file] + options)
+        #expect(result.output == table)
+        #expect(result.status == 0 && result.errors.isEmpty)
+        let text = try Tool.run("policy", "matrix", "--format", "text", file)
+        #expect(try text.output == Tool.run("policy", "matrix", file).output)
+    }
+
+    @Test(
+        "another format, and a policy that cannot be read, exit with 2 and print nothing",
+        arguments: [["POLICY", "--format", "html"], ["POLICY", "POLICY"], [], ["/nonexistent"], ["/dev/null"]]
+    )
+    func errors(arguments: [String]) throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
+        let result = try Tool.run(["policy", "matrix"] + arguments)
+        #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
+    }
+}
+#endif

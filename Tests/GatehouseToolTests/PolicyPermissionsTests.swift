@@ -1,0 +1,86 @@
+#if Server
+import Testing
+
+@Suite("gatehouse policy permissions")
+struct PolicyPermissionsTests {
+    private static let policy = """
+        gatehouse: 1
+        roles:
+          viewer: { grants: ["doc:read", "doc:list"] }
+          editor: { inherits: [viewer], grants: ["doc:*"], denies: ["doc:void"] }
+          -x: { grants: [dash] }
+          helper: { grants: ["help:ask", Zebra, "doc:edit"] }
+        """
+
+    private static func line(_ name: String) -> String {
+        #"{"permission":"\#(name)","conditional":false}"#
+    }
+
+    @Test(
+        "lists what the roles allow together, sorted by bytes",
+        arguments: [
+            ([], []),
+            (["--role", "viewer"], [line("doc:list"), line("doc:read")]),
+            (["--role", "editor"], [line("doc:edit"), line("doc:list"), line("doc:read")]),
+            (
+                ["--role", "viewer", "helper"],
+                [
+                    line("Zebra"), line("doc:edit"), line("doc:list"), line("doc:read"), line("help:ask"),
+                ]
+            ),
+            (["--role=-x"], [line("dash")]),
+        ]
+    )
+    func lists(arguments: [String], lines: [String]) throws {
+        let folder = try Folder()
+        let file = try folder.path("my policy.yaml", Self.policy)
+        let result = try Tool.run(["policy", "permissions", "--policy", file] + arguments)
+        #expect(result.lines == lines)
+        #expect(result.status == 0 && result.errors.isEmpty)
+    }
+
+    @Test(
+        "several roles stand after one --role or after one each",
+        arguments: [
+            ["--role", "viewer", "--role", "idle"], ["--role", "viewer", "idle"], ["--role=viewer", "--role=idle"],
+        ]
+    )
+    func several(roles: [String]) throws {
+        let folder = try Folder()
+        let file = try folder.path(
+            "policy.json",
+            #"{"gatehouse":1,"roles":{"viewer":{"grants":["a"]},"idle":{"grants":["b"]}}}"#
+        )
+        let result = try Tool.run(["policy", "permissions"] + roles + ["--policy", file])
+        #expect(result.lines == [Self.line("a"), Self.line("b")])
+        #expect(result.status == 0)
+    }
+
+    @Test("a role that is not defined counts as held, with a warning")
+    func undefined() throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let result = try Tool.run("policy", "permissions", "--policy", file, "--role", "nobody", "viewer")
+        #expect(result.lines == [Self.line("doc:list"), Self.line("doc:read")])
+        #expect(result.errors == "\(file): warning: the role “nobody” is not defined\n")
+        #expect(result.status == 0)
+    }
+
+    @Test(
+        "what is no role name, and a policy that cannot be read, exit with 2 and list nothing",
+        arguments: [
+            ["--policy", "POLICY", "--role", "a:*"], ["--policy", "POLICY", "--role", ""],
+            ["--policy", "POLICY", "--role", "a", "größe"], ["--policy", "POLICY", "--role"],
+            ["--policy", "POLICY", "--role", String(repeating: "x", count: 257)],
+            ["--policy", "/nonexistent"], ["--policy", "/dev/null"], [],
+        ]
+    )
+    func errors(arguments: [String]) throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
+        let result = try Tool.run(["policy", "permissions"] + arguments)
+        #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
+    }
+}
+#endif

@@ -1,0 +1,198 @@
+#if Server
+import Foundation
+import Testing
+
+@Suite("gatehouse policy test")
+struct PolicyTestCommandTests {
+    private static let policy = """
+        gatehouse: 1
+        roles:
+          viewer: { grants: ["doc:read", "doc:list", "doc:find"] }
+          editor: { inherits: [viewer], denies: ["doc:void"] }
+        """
+    private static let tests = """
+        policy: ../my policy.yaml
+        tests:
+          - name: a viewer reads
+            principal: { id: x, roles: [viewer] }
+            permission: doc:read
+            expect: allow
+          - name: an editor “voids”
+            principal: { id: x, organization: org_1, roles: [editor] }
+            permission: doc:void
+            resource: { type: doc, id: "1", attributes: { a: [1] } }
+            action: { a: 1 }
+            at: 2026-01-01T00:00:00Z
+            expect: deny
+        """
+    private static let read = """
+        {"name":"a viewer reads","passed":true,"expected":"allow","actual":"allow","reasons":\
+        [{"kind":"grant","role":"viewer","pattern":"doc:read","path":["viewer"]}]}
+        """
+    private static let void = """
+        {"name":"an editor “voids”","passed":true,"expected":"deny","actual":"deny","reasons":\
+        [{"kind":"deny","role":"editor","pattern":"doc:void","path":["editor"]}]}
+        """
+
+    /// A folder with the policy, and a folder in it with the tests.
+    private static func folder(tests: String...) throws -> (folder: Folder, files: [String]) {
+        let folder = try Folder()
+        _ = try folder.path("my policy.yaml", policy)
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "my tests"),
+            withIntermediateDirectories: true
+        )
+        return (folder, try tests.enumerated().map { try folder.path("my tests/\($0.offset).yaml", $0.element) })
+    }
+
+    @Test("answers each test in order, and then how many passed and what they cover")
+    func passes() throws {
+        let (folder, files) = try Self.folder(tests: Self.tests)
+        let result = try Tool.run(["policy", "test"] + files)
+        #expect(
+            result.lines == [
+                Self.read, Self.void, #"{"passed":2,"failed":0,"coverage":{"grants":33.3,"denies":100,"rules":100}}"#,
+            ]
+        )
+        #expect(result.status == 0 && result.errors.isEmpty)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test("a failed test exits with 1")
+    func fails() throws {
+        let (folder, files) = try Self.folder(tests: Self.tests.replacing("expect: allow", with: "expect: deny"))
+        let result = try Tool.run(["policy", "test"] + files)
+        #expect(
+            result.lines == [
+                Self.read.replacing(#""passed":true,"expected":"allow""#, with: #""passed":false,"expected":"deny""#),
+                Self.void, #"{"passed":1,"failed":1,"coverage":{"grants":33.3,"denies":100,"rules":100}}"#,
+            ]
+        )
+        #expect(result.status == 1)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test("several documents of one policy cover it together, by whatever path they name it")
+    func together() throws {
+        let (folder, files) = try Self.folder(
+            tests: Self.tests.replacing("doc:read", with: "doc:list"),
+            Self.tests.replacing("../my policy.yaml", with: "./../my tests/.././my policy.yaml")
+        )
+        let absolute = try folder.path(
+            "absolute.json",
+            #"{"policy":"\#(folder.url.path)/my policy.yaml","tests":[]}"#
+        )
+        let result = try Tool.run(["policy", "test"] + files + [absolute])
+        #expect(result.lines.count == 5)
+        #expect(result.lines.last == #"{"passed":4,"failed":0,"coverage":{"grants":66.6,"denies":100,"rules":100}}"#)
+        #expect(result.status == 0)
+    }
+
+    @Test("several policies are covered as one")
+    func apart() throws {
+        let (folder, files) = try Self.folder(
+            tests: Self.tests,
+            "policy: other.yaml\ntests: [{ name: x, principal: { id: x, roles: [r] }, permission: a, expect: allow }]"
+        )
+        _ = try folder.path("my tests/other.yaml", "gatehouse: 1\nroles: { r: { grants: [a] } }\n")
+        let result = try Tool.run(["policy", "test"] + files)
+        #expect(result.lines.last == #"{"passed":3,"failed":0,"coverage":{"grants":50,"denies":100,"rules":100}}"#)
+    }
+
+    @Test(
+        "less coverage than is asked for exits with 1, and says of what",
+        arguments: [
+            ("0", []), ("33.3", []), ("33.4", ["grants: 1 of 3 covered, which is less than 33.4 %"]),
+            ("100", ["grants: 1 of 3 covered, which is less than 100.0 %"]),
+        ]
+    )
+    func coverage(minimum: String, errors: [String]) throws {
+        let (folder, files) = try Self.folder(tests: Self.tests)
+        let result = try Tool.run(["policy", "test", "--min-coverage", minimum] + files)
+        #expect(result.lines.count == 3)
+        #expect(result.errors.split(separator: "\n").map(String.init) == errors)
+        #expect(result.status == (errors.isEmpty ? 0 : 1))
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test("a policy without grants, denials and rules is covered whole by no test at all")
+    func nothing() throws {
+        let (folder, files) = try Self.folder(tests: "policy: empty.yaml\ntests: []")
+        _ = try folder.path("my tests/empty.yaml", "gatehouse: 1\n")
+        let result = try Tool.run(["policy", "test", "--min-coverage", "100"] + files)
+        #expect(result.output == #"{"passed":0,"failed":0,"coverage":{"grants":100,"denies":100,"rules":100}}"# + "\n")
+        #expect(result.status == 0)
+    }
+
+    // MARK: What cannot be carried out
+
+    @Test("every document is read before the first test runs, and every one that has errors is listed")
+    func errors() throws {
+        let bad =
+            "policy: ../my policy.yaml\ntests: [{ name: x, principal: { id: x }, permission: a, expect: maybe }]\n"
+        let (folder, files) = try Self.folder(tests: Self.tests, bad, bad)
+        let result = try Tool.run(["policy", "test"] + files + ["/nonexistent"])
+        let lines = result.errors.split(separator: "\n")
+        #expect(lines.count == 3)
+        for (line, file) in zip(lines, files.dropFirst()) { #expect(line.hasPrefix("\(file):2:65: error: ")) }
+        #expect(lines.last == "/nonexistent: there is no such file")
+        #expect(result.status == 2 && result.output.isEmpty)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test("a policy with errors is told once, by its path from where the tests stand")
+    func policyErrors() throws {
+        let (folder, files) = try Self.folder(
+            tests: "policy: bad.yaml\ntests: []",
+            "policy: ./bad.yaml\ntests: []",
+            "policy: none.yaml\ntests: []"
+        )
+        let bad = try folder.path("my tests/bad.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let result = try Tool.run(["policy", "test"] + files)
+        #expect(
+            result.errors == """
+                \(bad):3:19: error: the role “b” is not defined [unknown-role]
+                \(folder.url.path)/my tests/none.yaml: there is no such file
+
+                """
+        )
+        #expect(result.status == 2 && result.output.isEmpty)
+    }
+
+    @Test(
+        "what is no test document exits with 2",
+        arguments: [
+            "", "\n", "{", "[]", "policy: x", "tests: []", "policy: 1\ntests: []", "policy: x\ntests: {}",
+            "policy: x\ntests: []\nother: 1", "policy: x\npolicy: x\ntests: []", "gatehouse: 1\n",
+            "policy: \"a\\u0000b\"\ntests: []", "policy: \"a\\e[2J\"\ntests: []", "policy: ''\ntests: []",
+            "policy: ../my policy.yaml\ntests: [{}]",
+            "policy: ../my policy.yaml\ntests: [{ name: x, principal: { id: x }, permission: 'a:*', expect: allow }]",
+            "policy: ../my policy.yaml\ntests: [{ name: x, principal: {}, permission: a, expect: allow }]",
+            "policy: ../my policy.yaml\ntests: [{ name: x, principal: { id: x }, permission: a, expect: true }]",
+            "policy: ../my policy.yaml\ntests: [{ name: x, principal: { id: x }, permission: a, expect: allow, x: 1 }]",
+        ]
+    )
+    func invalid(document: String) throws {
+        let (folder, files) = try Self.folder(tests: document)
+        let result = try Tool.run(["policy", "test"] + files)
+        #expect(result.status == 2 && result.output.isEmpty)
+        #expect(!result.errors.isEmpty && !result.errors.contains("\u{1B}"))
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test(
+        "a usage error exits with 2",
+        arguments: [
+            [], ["TESTS", "--min-coverage", "101"], ["TESTS", "--min-coverage", "-1"], ["TESTS", "--min-coverage=-1"],
+            ["TESTS", "--min-coverage", "nan"], ["TESTS", "--min-coverage", "0x10"], ["TESTS", "--min-coverage", ""],
+            ["TESTS", "--min-coverage", "100.0000000001"], ["TESTS", "--min-coverage", "80%"], ["TESTS", "--unknown"],
+        ]
+    )
+    func usage(arguments: [String]) throws {
+        let (folder, files) = try Self.folder(tests: Self.tests)
+        let result = try Tool.run(["policy", "test"] + arguments.flatMap { $0 == "TESTS" ? files : [$0] })
+        #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
+        withExtendedLifetime(folder) {}
+    }
+}
+#endif

@@ -1,0 +1,68 @@
+#if Server
+import Testing
+
+@Suite("gatehouse policy who-can")
+struct PolicyWhoCanTests {
+    private static let policy = """
+        gatehouse: 1
+        roles:
+          viewer: { grants: ["doc:read"] }
+          editor: { inherits: [viewer], grants: ["doc:*"] }
+        assignments:
+          - { principal: carol, role: viewer }
+          - { principal: alice, organization: org_1, role: editor }
+          - { principal: bob, role: editor, resource: "doc:4:2", notAfter: 2026-02-01T00:00:00Z }
+          - { principal: "a \\"b\\"\\u2028", organization: org_1, role: viewer }
+        """
+
+    private static func line(_ principal: String, organization: String = "null", resource: String = "null") -> String {
+        """
+        {"principal":"\(principal)","organization":\(organization),"resource":\(resource),"conditional":false}
+        """
+    }
+
+    @Test(
+        "lists who has it and where, sorted by bytes",
+        arguments: [
+            (
+                ["doc:read", "--at", "2026-01-01T00:00:00Z"],
+                [
+                    line("a \\\"b\\\"\u{2028}", organization: "\"org_1\""), line("alice", organization: "\"org_1\""),
+                    line("bob", resource: "\"doc:4:2\""), line("carol"),
+                ]
+            ),
+            (["doc:void", "--at", "2026-02-01T00:00:00Z"], [line("alice", organization: "\"org_1\"")]),
+            (
+                ["--at", "1767225600", "doc:sign"],
+                [
+                    line("alice", organization: "\"org_1\""), line("bob", resource: "\"doc:4:2\""),
+                ]
+            ),
+            (["other"], []), (["doc:read:more"], []),
+        ]
+    )
+    func lists(arguments: [String], lines: [String]) throws {
+        let folder = try Folder()
+        let file = try folder.path("my policy.yaml", Self.policy)
+        let result = try Tool.run(["policy", "who-can", "--policy", file] + arguments)
+        #expect(result.lines == lines)
+        #expect(result.status == 0 && result.errors.isEmpty)
+    }
+
+    @Test(
+        "what is no permission or time, and a policy that cannot be read, exit with 2 and list nothing",
+        arguments: [
+            ["--policy", "POLICY"], ["--policy", "POLICY", "doc:*"], ["--policy", "POLICY", ""],
+            ["--policy", "POLICY", "a", "b"], ["--policy", "POLICY", "a", "--at", "yesterday"], ["a"],
+            ["--policy", "/nonexistent", "a"], ["--policy", "/dev/null", "a"],
+        ]
+    )
+    func errors(arguments: [String]) throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
+        let result = try Tool.run(["policy", "who-can"] + arguments)
+        #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
+    }
+}
+#endif
