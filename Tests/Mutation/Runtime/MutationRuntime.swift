@@ -53,7 +53,7 @@ precedencegroup MutatedComparison {
 }
 
 /// What stands left of an operator, and the number of the operator's first mutation.
-public struct Operand<Value> {
+public struct MutatedOperand<Value> {
     let value: Value
     let number: Int
 
@@ -61,53 +61,58 @@ public struct Operand<Value> {
     var isSecond: Bool { activeMutation == number + 1 }
 }
 
-public func =^ <Value>(value: Value, number: Int) -> Operand<Value> { Operand(value: value, number: number) }
-public func +^ <Value>(value: Value, number: Int) -> Operand<Value> { Operand(value: value, number: number) }
-public func &^ (value: Bool, number: Int) -> Operand<Bool> { Operand(value: value, number: number) }
-public func |^ (value: Bool, number: Int) -> Operand<Bool> { Operand(value: value, number: number) }
+public func =^ <Value>(value: Value, number: Int) -> MutatedOperand<Value> {
+    MutatedOperand(value: value, number: number)
+}
+public func +^ <Value>(value: Value, number: Int) -> MutatedOperand<Value> {
+    MutatedOperand(value: value, number: number)
+}
+public func &^ (value: Bool, number: Int) -> MutatedOperand<Bool> { MutatedOperand(value: value, number: number) }
+public func |^ (value: Bool, number: Int) -> MutatedOperand<Bool> { MutatedOperand(value: value, number: number) }
 
 public func ^! (number: Int, value: Bool) -> Bool { value == (activeMutation == number) }
+func ^! (number: Int, value: Truth) -> Truth { activeMutation == number ? value : !value }
 
-public func ^+ <Value: BinaryInteger>(lhs: Operand<Value>, rhs: Value) -> Value {
+public func ^+ <Value: BinaryInteger>(lhs: MutatedOperand<Value>, rhs: Value) -> Value {
     lhs.isFirst ? lhs.value : lhs.value + rhs
 }
-public func ^- <Value: BinaryInteger>(lhs: Operand<Value>, rhs: Value) -> Value {
+public func ^- <Value: BinaryInteger>(lhs: MutatedOperand<Value>, rhs: Value) -> Value {
     lhs.isFirst ? lhs.value : lhs.value - rhs
 }
 
-public func ^== <Value: Equatable>(lhs: Operand<Value>, rhs: Value) -> Bool { (lhs.value == rhs) != lhs.isFirst }
-public func ^!= <Value: Equatable>(lhs: Operand<Value>, rhs: Value) -> Bool { (lhs.value != rhs) != lhs.isFirst }
-public func ^== <Value>(lhs: Operand<Value?>, rhs: _OptionalNilComparisonType) -> Bool {
+public func ^== <Value: Equatable>(lhs: MutatedOperand<Value>, rhs: Value) -> Bool { (lhs.value == rhs) != lhs.isFirst }
+public func ^!= <Value: Equatable>(lhs: MutatedOperand<Value>, rhs: Value) -> Bool { (lhs.value != rhs) != lhs.isFirst }
+public func ^== <Value>(lhs: MutatedOperand<Value?>, rhs: _OptionalNilComparisonType) -> Bool {
     (lhs.value == nil) != lhs.isFirst
 }
-public func ^!= <Value>(lhs: Operand<Value?>, rhs: _OptionalNilComparisonType) -> Bool {
+public func ^!= <Value>(lhs: MutatedOperand<Value?>, rhs: _OptionalNilComparisonType) -> Bool {
     (lhs.value != nil) != lhs.isFirst
 }
 
 /// The comparison as written, or as one of its two mutations.
-private func choose<Value>(_ lhs: Operand<Value>, _ original: Bool, _ first: Bool, _ second: Bool) -> Bool {
+private func choose<Value>(_ lhs: MutatedOperand<Value>, _ original: Bool, _ first: Bool, _ second: Bool) -> Bool {
     lhs.isFirst ? first : lhs.isSecond ? second : original
 }
-public func ^< <Value: Comparable>(lhs: Operand<Value>, rhs: Value) -> Bool {
+public func ^< <Value: Comparable>(lhs: MutatedOperand<Value>, rhs: Value) -> Bool {
     choose(lhs, lhs.value < rhs, lhs.value <= rhs, lhs.value >= rhs)
 }
-public func ^<= <Value: Comparable>(lhs: Operand<Value>, rhs: Value) -> Bool {
+public func ^<= <Value: Comparable>(lhs: MutatedOperand<Value>, rhs: Value) -> Bool {
     choose(lhs, lhs.value <= rhs, lhs.value < rhs, lhs.value > rhs)
 }
-public func ^> <Value: Comparable>(lhs: Operand<Value>, rhs: Value) -> Bool {
+public func ^> <Value: Comparable>(lhs: MutatedOperand<Value>, rhs: Value) -> Bool {
     choose(lhs, lhs.value > rhs, lhs.value >= rhs, lhs.value <= rhs)
 }
-public func ^>= <Value: Comparable>(lhs: Operand<Value>, rhs: Value) -> Bool {
+public func ^>= <Value: Comparable>(lhs: MutatedOperand<Value>, rhs: Value) -> Bool {
     choose(lhs, lhs.value >= rhs, lhs.value > rhs, lhs.value < rhs)
 }
 /// Pairs conform to nothing.
-public func ^< <A: Comparable, B: Comparable>(lhs: Operand<(A, B)>, rhs: (A, B)) -> Bool {
+public func ^< <A: Comparable, B: Comparable>(lhs: MutatedOperand<(A, B)>, rhs: (A, B)) -> Bool {
     choose(lhs, lhs.value < rhs, lhs.value <= rhs, lhs.value >= rhs)
 }
 
-public func ^&& (lhs: Operand<Bool>, rhs: @autoclosure () throws -> Bool) rethrows -> Bool {
+public func ^&& (lhs: MutatedOperand<Bool>, rhs: @autoclosure () throws -> Bool) rethrows -> Bool {
     try lhs.isFirst ? lhs.value || rhs() : lhs.value && rhs()
 }
-public func ^|| (lhs: Operand<Bool>, rhs: @autoclosure () throws -> Bool) rethrows -> Bool {
+public func ^|| (lhs: MutatedOperand<Bool>, rhs: @autoclosure () throws -> Bool) rethrows -> Bool {
     try lhs.isFirst ? lhs.value && rhs() : lhs.value || rhs()
 }
