@@ -209,5 +209,6 @@ let package = Package(
         fuzzer("FuzzJSON", "GatehouseBase", "GatehouseTokens"),
         fuzzer("FuzzToken", "GatehouseBase", "GatehouseTesting", "GatehouseTokens"),
         fuzzer("FuzzKeySet", "GatehouseBase", "GatehouseTokens"),
+        fuzzer("FuzzPolicy", "Gatehouse", "GatehousePolicyFiles"),
     ]
 )

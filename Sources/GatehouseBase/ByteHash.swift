@@ -7,7 +7,9 @@ package struct ByteHash: Sendable {
     let seed: UInt64
 
     /// The same in every process, for tables that outsiders cannot add to.
-    @inlinable package static var unkeyed: ByteHash { ByteHash(seed: 0x9E37_79B9_7F4A_7C15) }
+    @inlinable package static var unkeyed: ByteHash {
+        @inline(__always) get { ByteHash(seed: 0x9E37_79B9_7F4A_7C15) }
+    }
 
     /// A hash of this process alone.
     package static func random() -> ByteHash { ByteHash(seed: .random(in: .min ... .max)) }

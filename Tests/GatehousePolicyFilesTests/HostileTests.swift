@@ -78,8 +78,38 @@ struct HostileTests {
             Row("a wide list", [.unknownKey]) {
                 "gatehouse: 1\nx: [" + String(repeating: "a,", count: 100_000) + "a]"
             },
+            Row("a wide list in a condition", [.invalidCondition]) {
+                "gatehouse: 1\nrules: [{ id: a, effect: deny, roles: '*', permissions: [x], when: { in: [x, ["
+                    + String(repeating: "1,", count: 20_000) + "$]] } }]"
+            },
+            Row("many operators in one another", [.invalidCondition]) {
+                #"{"gatehouse":1,"rules":[{"id":"a","effect":"deny","roles":"*","permissions":["x"],"when":"#
+                    + String(repeating: #"{"all":["#, count: 29) + #"{"all":[]}"#
+                    + String(repeating: "]}", count: 29) + "}]}"
+            },
+            Row("many rules that say nothing", Array(repeating: .invalidRule, count: 20_000)) {
+                "gatehouse: 1\nrules: [" + String(repeating: "1,", count: 20_000) + "]"
+            },
             Row("a long line of text", [.unknownKey]) {
                 "gatehouse: 1\nx: \"" + String(repeating: "é", count: 1 << 20) + "\""
+            },
+            Row("20,000 roles", [.emptyRole]) {
+                "gatehouse: 1\nroles:\n"
+                    + (0..<20_000).map { "  r\($0): { inherits: [\($0 == 0 ? "" : "r\($0 - 1)")] }\n" }.joined()
+            },
+            Row("many line breaks", []) { "gatehouse: 1" + String(repeating: "\n", count: 1 << 20) },
+            Row("a line of indicators", [.unknownKey]) {
+                "gatehouse: 1\nx: \"" + String(repeating: "&*!?", count: 1 << 16) + "\""
+            },
+            Row("texts with indicators", [.unknownKey]) {
+                "gatehouse: 1\nx: [" + String(repeating: "a&,", count: 1 << 15) + "a]"
+            },
+            Row("an error behind many texts") { "gatehouse: 1\nx: [" + String(repeating: "\"&a\",", count: 1 << 15) },
+            Row("20,000 mappings with a key twice") {
+                "gatehouse: 1\nx: [" + String(repeating: "{a: 1, a: 2},", count: 20_000) + "]"
+            },
+            Row("more values than there may be") {
+                "gatehouse: 1\nx: [" + String(repeating: ",", count: 5 << 20) + "]"
             },
             Row("many comments", []) { "gatehouse: 1\n" + String(repeating: "# &*!?\n", count: 100_000) },
         ]
@@ -112,6 +142,27 @@ struct HostileTests {
         #expect(json.map(\.code) == [expected])
         if levels > 64 { #expect(yaml.first?.position == SourcePosition(line: 2, column: 4 + 63)) }
         if levels > 64 { #expect(json.first?.position == SourcePosition(line: 1, column: 20 + 63)) }
+    }
+
+    @Test("in a text too long to be composed again, the second of two keys is found by its indentation")
+    func duplicateInLongText() {
+        let padding = "# " + String(repeating: "-", count: 4 << 20) + "\n"
+        for text in [
+            "gatehouse: 1\nroles:\n  a:\n    grants: []\n  b:\n    grants: []\n\n# c\n  ‸a: {}\n",
+            "gatehouse: 1\nroles:\n  a:\n    grants: []\n    denies: []\n    ‸grants: []\n  b:\n    grants: []\n",
+            "gatehouse: 1\nroles: { a: {}, ‸b: {}, b: {} }\n",
+        ] {
+            MarkedDocument(.syntax, in: text + padding).expectFindings()
+        }
+    }
+
+    @Test("a character that an escape writes is not taken for a masked indicator")
+    func escapedPrivateUse() throws {
+        let text = "gatehouse: 1\nroles: { r: {} }\nassignments:\n- { principal: \"\\uE000\\U0000E001&\", role: r }\n"
+        let policy = try #require(PolicyDocument(reading: Array(text.utf8)).policy)
+        #expect(
+            policy.assignments.map(\.principal).map { Array($0.unicodeScalars) } == [["\u{E000}", "\u{E001}", "&"]]
+        )
     }
 
     @Test("keys compare by bytes, not by what they look like")

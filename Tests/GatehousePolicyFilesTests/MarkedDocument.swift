@@ -10,19 +10,19 @@ struct MarkedDocument: Sendable, CustomTestStringConvertible {
     let positions: [SourcePosition]
 
     init(_ codes: Finding.Code..., in marked: String) {
-        self.init(codes, marked)
+        self.init(codes, in: marked)
     }
 
     /// A document with one assignment, and the role `r`.
     init(_ codes: Finding.Code..., inAssignment members: String) {
         self.init(
             codes,
-            "gatehouse: 1\nroles: { r: {} }\nassignments:\n- principal: b\n  role: r\n- "
+            in: "gatehouse: 1\nroles: { r: {} }\nassignments:\n- principal: b\n  role: r\n- "
                 + members.replacing(", ", with: "\n  ")
         )
     }
 
-    private init(_ codes: [Finding.Code], _ marked: String) {
+    init(_ codes: [Finding.Code], in marked: String) {
         self.codes = codes
         var text = String.UnicodeScalarView()
         var positions: [SourcePosition] = []

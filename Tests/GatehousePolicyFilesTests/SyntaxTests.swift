@@ -107,7 +107,7 @@ struct SyntaxTests {
         let document = PolicyDocument(
             reading: Array("gatehouse: 1\nroles:\n  a:\n    description: \(description)\n".utf8)
         )
-        #expect(document.findings.isEmpty, "\(document.findings)")
+        #expect(document.findings.allSatisfy { $0.severity == .warning }, "\(document.findings)")
         let read = try #require(document.policy?.roles.first?.description)
         let expected = description.split(separator: " #").first ?? ""
         let letters: (Unicode.Scalar) -> Bool = { !" \n\"'|>-".unicodeScalars.contains($0) }

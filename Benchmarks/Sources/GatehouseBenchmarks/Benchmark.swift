@@ -5,11 +5,19 @@ struct Benchmark {
     let name: String
     /// How many times it is done in one round.
     let iterations: Int
+    /// How many nanoseconds one time may take by what is promised; nil: nothing is.
+    let promise: Double?
     let run: (Int) async throws -> Void
 
-    init(_ name: String, iterations: Int, run: @escaping (Int) async throws -> Void) {
+    init(
+        _ name: String,
+        iterations: Int,
+        promise: Double? = nil,
+        run: @escaping (Int) async throws -> Void
+    ) {
         self.name = name
         self.iterations = iterations
+        self.promise = promise
         self.run = run
     }
 }
@@ -17,6 +25,7 @@ struct Benchmark {
 /// What the rounds of one benchmark gave.
 struct Measurement {
     let name: String
+    let promise: Double?
     /// Nanoseconds for one time, a value a round.
     var nanoseconds: [Double] = []
     /// Allocations for one time, the fewest of all rounds: the runtime's own background work only adds.
@@ -31,8 +40,8 @@ struct Measurement {
 }
 
 /// Runs benchmarks side by side: each round runs every one of them once.
-func measure(_ benchmarks: [Benchmark], rounds: Int) async throws -> [String: Measurement] {
-    var measurements = benchmarks.map { Measurement(name: $0.name) }
+func measure(_ benchmarks: [Benchmark], rounds: Int) async throws -> [Measurement] {
+    var measurements = benchmarks.map { Measurement(name: $0.name, promise: $0.promise) }
     for round in -1..<rounds {  // the first warms up and does not count
         for (index, benchmark) in benchmarks.enumerated() {
             let allocations = allocations_made()
@@ -45,7 +54,7 @@ func measure(_ benchmarks: [Benchmark], rounds: Int) async throws -> [String: Me
             measurements[index].allocations = min(measurements[index].allocations, made)
         }
     }
-    return Dictionary(uniqueKeysWithValues: measurements.map { ($0.name, $0) })
+    return measurements
 }
 
 extension [Double] {

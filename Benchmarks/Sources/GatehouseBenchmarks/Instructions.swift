@@ -2,9 +2,9 @@
 enum Instructions {
     static func run(_ name: String, count: Int) async throws {
         switch name {
-        case "policy-allowed": try PolicyChecks().allowed(count)
-        case "policy-denied": try PolicyChecks().denied(count)
-        case "policy-uncached": try PolicyChecks().uncached(count)
+        case "uncached-policy": try UncachedDecisions().uncached(count)
+        case "conditional": try ConditionalRule(isConditional: true).onResource(count)
+        case "unconditional": try ConditionalRule(isConditional: false).onResource(count)
         case "cached-check": try await CachedCheck().byStrings(count)
         case "resolved-check": try await CachedCheck().resolved(count)
         case "cold-token": try ColdVerification().ours(count)

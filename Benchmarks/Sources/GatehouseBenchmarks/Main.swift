@@ -1,7 +1,8 @@
 import Foundation
 
 /// Without arguments: measures, prints, and checks the gates that a drifting machine cannot move: allocations and
-/// ratios within the run. `instructions NAME COUNT` does one thing so many times, for a count of instructions.
+/// ratios within the run. `compiling` and `swapping` check what they say, each in a process of its own; and
+/// `instructions NAME COUNT` does one thing so many times, for a count of instructions.
 @main
 enum Main {
     static func main() {
@@ -11,11 +12,13 @@ enum Main {
             do {
                 switch arguments.first {
                 case nil: exit(try await report() ? 0 : 1)
+                case "compiling": exit(try PolicyCompiling.passes() ? 0 : 1)
+                case "swapping": exit(try PolicySwapping.passes() ? 0 : 1)
                 case "instructions" where arguments.count == 3:
                     try await Instructions.run(arguments[1], count: Int(arguments[2]) ?? 0)
                     exit(0)
                 default:
-                    print("usage: GatehouseBenchmarks [instructions NAME COUNT]")
+                    print("usage: GatehouseBenchmarks [compiling | swapping | instructions NAME COUNT]")
                     exit(2)
                 }
             } catch {
@@ -27,20 +30,9 @@ enum Main {
     }
 
     private static func report() async throws -> Bool {
-        let policy = try PolicyChecks()
-        let policyChecks = try await measure(
-            [
-                Benchmark("resolved, allowed", iterations: 500_000) { try policy.allowed($0) },
-                Benchmark("resolved, denied", iterations: 500_000) { try policy.denied($0) },
-                Benchmark("uncached, three roles", iterations: 50_000) { try policy.uncached($0) },
-                Benchmark("uncached, emptied table", iterations: 5_000) { try policy.cold($0) },
-                Benchmark("decided, with reasons", iterations: 5_000) { try policy.decided($0) },
-            ],
-            rounds: 21
-        )
-        for m in policyChecks.values.sorted(by: { $0.median < $1.median }) { print(m.name, m.median, m.allocations) }
+        var measurements = try await PolicyBenchmarks.run()
         let check = try await CachedCheck()
-        let checks = try await measure(
+        measurements += try await measure(
             [
                 Benchmark("cached check by strings", iterations: 100_000) { try check.byStrings($0) },
                 Benchmark("resolved check", iterations: 500_000) { try check.resolved($0) },
@@ -50,7 +42,7 @@ enum Main {
 
         let verification = try ColdVerification()
         let jwtKit = try await verification.jwtKit()
-        let tokens = try await measure(
+        measurements += try await measure(
             [
                 Benchmark("RS256, libcrypto alone", iterations: 2_000) { try verification.libcrypto($0) },
                 Benchmark("RS256, cold, token to claims", iterations: 2_000) { try verification.ours($0) },
@@ -58,6 +50,6 @@ enum Main {
             ],
             rounds: 41
         )
-        return Gates(checks.merging(tokens) { first, _ in first }).check()
+        return Gates(measurements).check()
     }
 }

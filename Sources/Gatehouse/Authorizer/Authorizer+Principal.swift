@@ -60,16 +60,20 @@ extension Authorizer {
         guard permissionsFrom == .token else {
             return try await resolve(principal).holds(role: role, on: resource, at: now)
         }
-        return principal.roles.contains { $0.role.hasSameBytes(as: role) && $0.holds(for: resource, at: now) }
+        let isActive = principal.activeRoles?.contains { $0.hasSameBytes(as: role) } ?? true
+        return isActive
+            && principal.roles.contains { $0.role.hasSameBytes(as: role) && $0.holds(for: resource, at: now) }
     }
 
     private func resolve(_ principal: Principal) async throws(AuthorizerError) -> ResolvedPrincipal {
         guard memberships != nil else { return policy.resolve(principal) }
-        return try await permissions(
+        let known = try await permissions(
             of: principal.id,
             in: principal.organization?.id,
             scope: cache.scope(of: principal.issuer),
             issuer: principal.issuer
         )
+        // What is remembered is all that the user holds; a session may have less.
+        return principal.activeRoles.map { known.activating($0) } ?? known
     }
 }

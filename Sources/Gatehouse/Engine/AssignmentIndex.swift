@@ -29,8 +29,15 @@ struct AssignmentIndex: Sendable {
 
     /// All of a principal's assignments.
     func assignments(of principal: String) -> ArraySlice<Assignment> {
-        principals.id(of: principal).map { assignments[starts[$0]..<starts[$0 + 1]] } ?? []
+        assignments[places(of: principal)]
     }
+
+    /// Where all of a principal's assignments stand.
+    func places(of principal: String) -> Range<Int> {
+        principals.probe.id(of: principal).map { starts[$0]..<starts[$0 + 1] } ?? 0..<0
+    }
+
+    subscript(place: Int) -> Assignment { assignments[place] }
 
     /// The roles that the policy gives a principal in an organization (nil: in none).
     func roles(of principal: String, in organization: String?) -> [RoleAssignment] {

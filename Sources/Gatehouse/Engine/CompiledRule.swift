@@ -65,8 +65,10 @@ struct RuleIndex: Sendable {
 
     /// The rules that are about the permission, in the order of the policy.
     func rules(about permission: Permission, id: Int?, _ segments: SegmentTable) -> [Int] {
-        var found = Set(id.flatMap { exact[$0] } ?? [])
-        if !patterns.isEmpty { patterns.forEachMatch(segments.ids(of: permission)) { found.insert($0) } }
+        let named = id.flatMap { exact[$0] } ?? []  // in order, and each once, as a rule has each pattern once
+        if patterns.isEmpty { return named }
+        var found = Set(named)
+        patterns.forEachMatch(segments.ids(of: permission)) { found.insert($0) }
         return found.sorted()
     }
 }

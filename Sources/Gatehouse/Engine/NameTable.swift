@@ -5,13 +5,18 @@
 final class NameTable: Sendable {
     /// The names by id.
     let names: [String]
-    private let mask: Int
-    // Both are written in the initializer alone and live as long as the table: safe to read from any thread.
-    private nonisolated(unsafe) let slots: UnsafeMutablePointer<Slot>
-    /// All names in a row.
-    private nonisolated(unsafe) let bytes: UnsafeMutablePointer<UInt8>
+    let probe: Probe
 
-    private struct Slot {
+    /// The table without its ownership: for whoever keeps the table, or an engine that does, alive beside it.
+    struct Probe: Sendable {
+        fileprivate let mask: Int
+        // Both are written in the table's initializer alone and live as long as it: safe to read from any thread.
+        fileprivate nonisolated(unsafe) let slots: UnsafePointer<Slot>
+        /// All names in a row.
+        fileprivate nonisolated(unsafe) let bytes: UnsafePointer<UInt8>
+    }
+
+    fileprivate struct Slot {
         var hash: UInt64 = 0
         /// Where the name stands in `bytes`.
         var start = 0
@@ -25,10 +30,10 @@ final class NameTable: Sendable {
         self.names = names
         var capacity = 8
         while capacity < names.count * 2 { capacity *= 2 }
-        mask = capacity - 1
-        slots = .allocate(capacity: capacity)
+        let mask = capacity - 1
+        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
         slots.initialize(repeating: Slot(), count: capacity)
-        bytes = .allocate(capacity: names.reduce(0) { $0 + $1.utf8.count } + 1)
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: names.reduce(0) { $0 + $1.utf8.count } + 1)
         var end = 0
         for (id, name) in names.enumerated() {
             name.withUTF8Bytes { name in
@@ -40,17 +45,29 @@ final class NameTable: Sendable {
                 end += name.count
             }
         }
+        probe = Probe(mask: mask, slots: slots, bytes: bytes)
     }
 
     deinit {
-        slots.deallocate()
-        bytes.deallocate()
+        probe.slots.deallocate()
+        probe.bytes.deallocate()
     }
 
     var count: Int { names.count }
 
+    @inline(__always)
+    func id(of name: String) -> Int? { probe.id(of: name) }
+}
+
+extension NameTable.Probe {
+    @inline(__always)
     func id(of name: String) -> Int? {
         name.withUTF8Bytes { id(of: $0, hash: ByteHash.unkeyed.hash($0)) }
+    }
+
+    @inline(__always)
+    func id(of permission: Permission) -> Int? {
+        permission.name.withUTF8Bytes { id(of: $0, hash: permission.hash) }
     }
 
     /// The id of the name with these bytes and this hash of them.
@@ -61,12 +78,12 @@ final class NameTable: Sendable {
     func id(of name: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
         var index = Int(truncatingIfNeeded: hash) & mask
         while true {
-            let slot = slots[index]
-            if slot.id < 0 { return nil }
-            if slot.hash == hash,
-                UnsafeBufferPointer(start: bytes + slot.start, count: slot.count).hasSameBytes(as: name)
+            let slot = slots + index
+            if slot.pointee.id < 0 { return nil }
+            if slot.pointee.hash == hash,
+                UnsafeBufferPointer(start: bytes + slot.pointee.start, count: slot.pointee.count).hasSameBytes(as: name)
             {
-                return slot.id
+                return slot.pointee.id
             }
             index = (index &+ 1) & mask
         }

@@ -16,15 +16,11 @@ struct PermissionTable: Sendable {
     var names: [String] { table.names }
     var count: Int { table.count }
 
-    @inline(__always)
-    func id(of permission: Permission) -> Int? {
-        permission.name.withUTF8Bytes { table.id(of: $0, hash: permission.hash) }
-    }
+    /// Lives as long as the table.
+    var probe: NameTable.Probe { table.probe }
 
     @inline(__always)
-    func id(of name: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
-        table.id(of: name, hash: hash)
-    }
+    func id(of permission: Permission) -> Int? { probe.id(of: permission) }
 
     /// Calls `body` with the id of every name that the pattern matches: a range of the sorted names, each tried.
     func forEachID(matching pattern: PermissionPattern, _ body: (Int) -> Void) {

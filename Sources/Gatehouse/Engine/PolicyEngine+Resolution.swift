@@ -10,34 +10,34 @@ extension PolicyEngine {
     }
 
     func verdict(on check: AccessCheck) -> Verdict {
-        let set = roleSet(of: check.principal, on: check.resource, at: check.time)
+        let set = roleSet(for: check)
         let id = permissions.id(of: check.permission)
         if let verdict = set.verdict(id: id) { return verdict }
-        return set.verdict(on: check.permission, id: id, self) {
-            CheckFacts(
-                check,
-                roles: heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time).names
-            )
-        }
+        let facts = rules.isEmpty ? nil : CheckFacts(check, roles: heldRoles(for: check).names)
+        return set.verdict(on: check.permission, id: id, self, facts)
+    }
+
+    private func heldRoles(for check: AccessCheck) -> HeldRoles {
+        heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
     }
 
     /// What is held for a check, without the lists and texts that reasons need.
-    private func roleSet(of principal: Principal, on resource: Resource?, at time: Timestamp) -> RoleSet {
-        let resource = resource?.resourceID
-        guard principal.activeRoles == nil else {
-            return roleSet(heldRoles(of: principal, on: resource, at: time))
-        }
-        let assigned = assignments.assignments(of: principal.id)
-        return withUnsafeTemporaryAllocation(of: Int.self, capacity: principal.roles.count + assigned.count) { held in
+    private func roleSet(for check: AccessCheck) -> RoleSet {
+        guard check.principal.activeRoles == nil else { return roleSet(heldRoles(for: check)) }
+        let assigned = assignments.places(of: check.principal.id)
+        let capacity = check.principal.roles.count + assigned.count
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: capacity) { held in
             var count = 0
-            for index in principal.roles.indices where principal.roles[index].holds(for: resource, at: time) {
-                let id = roleNames.id(of: principal.roles[index].role)
+            for index in check.principal.roles.indices where check.principal.roles[index].holds(for: check) {
+                let id = roleNames.probe.id(of: check.principal.roles[index].role)
                 held.initializeElement(at: count, to: id ?? RoleSet.undefinedRole)
                 count += 1
             }
-            for assignment in assigned
-            where assignment.holds(in: principal.organization?.id) && assignment.role.holds(for: resource, at: time) {
-                let id = roleNames.id(of: assignment.role.role)
+            for place in assigned
+            where assignments[place].holds(in: check.principal.organization?.id)
+                && assignments[place].role.holds(for: check)
+            {
+                let id = roleNames.probe.id(of: assignments[place].role.role)
                 held.initializeElement(at: count, to: id ?? RoleSet.undefinedRole)
                 count += 1
             }
@@ -53,5 +53,12 @@ extension PolicyEngine {
     func roleSet(_ held: [Int]) -> RoleSet {
         var held = held
         return held.withUnsafeMutableBufferPointer { roleSets.roleSet(for: $0) { RoleSet($0, self) } }
+    }
+}
+
+extension RoleAssignment {
+    @inline(__always)
+    fileprivate func holds(for check: AccessCheck) -> Bool {
+        !isBounded || holds(for: check.resource?.resourceID, at: check.time)
     }
 }

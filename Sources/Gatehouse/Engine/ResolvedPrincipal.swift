@@ -10,6 +10,11 @@ public final class ResolvedPrincipal: Sendable {
     /// What is held in every check; nil where that depends on the resource or the time.
     private let standing: RoleSet?
     private let standingNames: [String]
+    /// The engine's permissions, which `engine` keeps alive, and what is held in every check says of them: side by side,
+    /// so that a check touches no reference count.
+    private let permissions: NameTable.Probe
+    private let verdicts: VerdictTable
+    private let unnamed: Verdict?
 
     init(_ principal: Principal, holding assignments: [RoleAssignment], _ engine: PolicyEngine) {
         self.engine = engine
@@ -21,13 +26,23 @@ public final class ResolvedPrincipal: Sendable {
             let held = engine.heldRoles(assignments, active: principal.activeRoles, on: nil, at: .distantPast)
             (standing, standingNames) = (engine.roleSet(held), held.names)
         }
+        permissions = engine.permissions.probe
+        verdicts = standing?.verdicts ?? .empty
+        unnamed = standing?.unnamed
+    }
+
+    /// The same principal in a session in which only these roles are active, each if it is held or inherited.
+    func activating(_ roles: [String]) -> ResolvedPrincipal {
+        var principal = principal
+        principal.activeRoles = roles
+        return ResolvedPrincipal(principal, holding: assignments, engine)
     }
 
     /// Whether the principal may do this to nothing in particular.
     ///
     /// - Parameter time: When; asked for only where a role is held for a time.
     public func allows(_ permission: Permission, at time: @autoclosure () -> Timestamp) -> Bool {
-        if let verdict = standing?.verdict(id: engine.permissions.id(of: permission)) { return verdict == .allowed }
+        if let verdict = standingVerdict(permissions.id(of: permission)) { return verdict == .allowed }
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
 
@@ -51,8 +66,7 @@ public final class ResolvedPrincipal: Sendable {
 
     /// The same for a name as text; one that is malformed is denied.
     public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
-        let id = name.withUTF8Bytes { engine.permissions.id(of: $0, hash: ByteHash.unkeyed.hash($0)) }
-        if let id, let verdict = standing?.verdict(id: id) { return verdict == .allowed }
+        if let id = permissions.id(of: name), let verdict = verdicts[id] { return verdict == .allowed }
         guard let permission = try? Permission(validating: name) else { return false }
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
@@ -63,16 +77,30 @@ public final class ResolvedPrincipal: Sendable {
         with details: CheckDetails,
         at time: () -> Timestamp
     ) -> Verdict {
-        let id = engine.permissions.id(of: permission)
-        if let standing {
-            return standing.verdict(on: permission, id: id, engine) {
-                facts(permission, details, roles: standingNames)
-            }
-        }
+        let id = permissions.id(of: permission)
+        if let verdict = standingVerdict(id) { return verdict }
+        if let standing { return open(standing, standingNames, permission, id, details) }
         let held = heldRoles(on: details.resource?.resourceID, at: time())
-        return engine.roleSet(held).verdict(on: permission, id: id, engine) {
-            facts(permission, details, roles: held.names)
-        }
+        return open(engine.roleSet(held), held.names, permission, id, details)
+    }
+
+    /// What is held in every check says of the permission of this id, nil standing for one that the policy does not
+    /// name; nil where it takes more than the id.
+    @inline(__always)
+    private func standingVerdict(_ id: Int?) -> Verdict? {
+        guard let id else { return unnamed }
+        return verdicts[id]
+    }
+
+    private func open(
+        _ set: RoleSet,
+        _ names: [String],
+        _ permission: Permission,
+        _ id: Int?,
+        _ details: CheckDetails
+    ) -> Verdict {
+        let facts = engine.rules.isEmpty ? nil : facts(permission, details, roles: names)
+        return set.verdict(on: permission, id: id, engine, facts)
     }
 
     /// Whether the principal holds the role, itself or by inheritance. One that the policy does not define counts

@@ -4,7 +4,7 @@ final class RoleSet: Sendable {
     /// What stands for roles that the policy does not define: held, with no grants, denials or inheritance.
     static let undefinedRole = -1
 
-    private let verdicts: VerdictTable
+    let verdicts: VerdictTable
     private let branches: [Branch]
     /// Whether a constraint forbids to hold these roles together, so that they may do nothing.
     private let isViolating: Bool
@@ -74,20 +74,20 @@ final class RoleSet: Sendable {
     ///
     /// - Parameters:
     ///   - id: its id; nil where the policy does not name it.
-    ///   - facts: what conditions may ask; asked for only where there are any.
+    ///   - facts: what conditions may ask; nil where the policy has no rules.
     func verdict(
         on permission: Permission,
         id: Int?,
         _ engine: PolicyEngine,
-        _ facts: () -> CheckFacts
+        _ facts: CheckFacts?
     ) -> Verdict {
         if let verdict = verdict(id: id) { return verdict }
         let applying = engine.conditionalRules(about: permission, id: id, among: branches, facts)
         let name = id == nil ? engine.segments.ids(of: permission) : []
         var isDenied = false
-        for branch in branches {
-            var stance = branch.stance(id: id, name)
-            for index in applying where branch.rules[index] {
+        for branch in branches.indices {  // in place: a copy of a branch is seven of its parts
+            var stance = branches[branch].stance(id: id, name)
+            for index in applying where branches[branch].rules[index] {
                 stance.insert(engine.rules[index].effect == .allow ? .grants : .denies)
             }
             if stance.contains(.denies) {
@@ -106,14 +106,13 @@ extension PolicyEngine {
         about permission: Permission,
         id: Int?,
         among branches: [Branch],
-        _ facts: () -> CheckFacts
+        _ facts: CheckFacts?
     ) -> [Int] {
-        guard !rules.isEmpty else { return [] }
-        let candidates = ruleIndex.rules(about: permission, id: id, segments)
-            .filter { index in branches.contains { $0.rules[index] } }
-        guard !candidates.isEmpty else { return [] }
-        let facts = facts()
-        return candidates.filter { rules[$0].applies(rules[$0].condition?.evaluate(facts) ?? .yes) }
+        guard let facts else { return [] }
+        return ruleIndex.rules(about: permission, id: id, segments).filter { index in
+            branches.indices.contains { branches[$0].rules[index] }
+                && rules[index].applies(rules[index].condition?.evaluate(facts) ?? .yes)
+        }
     }
 }
 

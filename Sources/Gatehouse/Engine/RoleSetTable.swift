@@ -8,28 +8,35 @@ final class RoleSetTable: Sendable {
 
     /// An open-addressed table of the sets by the hash of their roles.
     private struct Sets {
-        var slots: [RoleSet?] = Array(repeating: nil, count: 64)
+        var slots: [(hash: UInt64, set: RoleSet?)] = Array(repeating: (0, nil), count: 64)
         var count = 0
 
         func set(for roles: UnsafeBufferPointer<Int>, hash: UInt64) -> RoleSet? {
-            slots[index(of: roles, hash: hash)]
+            slots[index(of: roles, hash: hash)].set
         }
 
         /// Where the set stands, or the free slot where it would. Half of the slots are free, so it ends.
         private func index(of roles: UnsafeBufferPointer<Int>, hash: UInt64) -> Int {
             let mask = slots.count - 1
             var index = Int(truncatingIfNeeded: hash) & mask
-            while let set = slots[index], !set.held.elementsEqual(roles) { index = (index + 1) & mask }
+            while let set = slots[index].set {
+                if slots[index].hash == hash, set.holds(roles) { break }
+                index = (index + 1) & mask
+            }
             return index
         }
 
         mutating func insert(_ set: RoleSet, hash: UInt64) {
-            slots[set.held.withUnsafeBufferPointer { index(of: $0, hash: hash) }] = set
+            place(set, hash)
             count += 1
             guard count * 2 > slots.count else { return }
-            let all = slots.compactMap(\.self)
-            slots = Array(repeating: nil, count: slots.count * 2)
-            for set in all { set.held.withUnsafeBufferPointer { slots[index(of: $0, hash: Self.hash($0))] = set } }
+            let all = slots
+            slots = Array(repeating: (0, nil), count: slots.count * 2)
+            for case (let hash, let set?) in all { place(set, hash) }
+        }
+
+        private mutating func place(_ set: RoleSet, _ hash: UInt64) {
+            slots[set.held.withUnsafeBufferPointer { index(of: $0, hash: hash) }] = (hash, set)
         }
 
         static func hash(_ roles: UnsafeBufferPointer<Int>) -> UInt64 {
@@ -72,13 +79,33 @@ extension UnsafeMutableBufferPointer<Int> {
     /// - Returns: how many differ.
     fileprivate func sortAndDropRepeats() -> Int {
         guard count > 1 else { return count }
-        var elements = self
-        elements.sort()
+        if count > 8 {
+            var elements = self
+            elements.sort()
+        } else {
+            for end in 1..<count {  // by insertion, which few elements take least
+                var place = end
+                while place > 0, self[place - 1] > self[place] {
+                    swapAt(place - 1, place)
+                    place -= 1
+                }
+            }
+        }
         var kept = 1
         for index in 1..<count where self[index] != self[kept - 1] {
             self[kept] = self[index]
             kept += 1
         }
         return kept
+    }
+}
+
+extension RoleSet {
+    /// Whether it is the set of these roles, in ascending order.
+    @inline(__always)
+    fileprivate func holds(_ roles: UnsafeBufferPointer<Int>) -> Bool {
+        guard held.count == roles.count else { return false }
+        for index in roles.indices where held[index] != roles[index] { return false }
+        return true
     }
 }

@@ -16,11 +16,15 @@ struct VerdictTable: Sendable {
         words = zip(allowed.union(open).words, denied.union(open).words).flatMap { [$0, $1] }
     }
 
-    /// The verdict; nil where conditions decide.
+    /// A table of a policy without permissions, for which every id is open.
+    static let empty = VerdictTable(allowed: BitSet(count: 0), denied: BitSet(count: 0), open: BitSet(count: 0))
+
+    /// The verdict; nil where conditions decide, and beyond the end of the table.
     @inline(__always)
     subscript(_ id: Int) -> Verdict? {
         let bit = UInt64(truncatingIfNeeded: id & 63)
         let index = (id >> 6) << 1
+        guard index < words.count else { return nil }
         let isAllowed = words[index] >> bit & 1 != 0
         let isDenied = words[index + 1] >> bit & 1 != 0
         if isAllowed { return isDenied ? nil : .allowed }

@@ -12,8 +12,8 @@ extension Policy {
         errors += ruleFindings(roles, catalogue, &patterns)
         errors += constraintFindings(roles)
         errors += assignmentFindings(roles)
-        // Who holds what together is known only where every role is, and inherits in no circle.
-        if errors.contains(where: { $0.code == .unknownRole || $0.code == .inheritanceCycle }) { return errors }
+        // Roles that are not defined bring nothing with them, but in a circle nobody knows who inherits what.
+        if errors.contains(where: { $0.code == .inheritanceCycle }) { return errors }
         let graph = RoleGraph(self.roles, roles)
         errors += violationFindings(roles, graph)
         return errors.isEmpty ? warnings(roles, graph, patterns) : errors

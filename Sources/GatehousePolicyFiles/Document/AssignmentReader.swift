@@ -34,8 +34,9 @@ struct AssignmentReader {
     private mutating func read(_ name: PolicyLocation.AssignmentMember, _ node: DocumentNode) {
         let problem =
             switch name {
-            case .principal: set(\.principal, node.string, "a string")
-            case .organization: set(\.organization, node.string, "a string")
+            case .principal: set(\.principal, node.nonEmptyString, "a string, and not empty")
+            case .organization:
+                set(\.organization, node.nonEmptyString, "a string, and not empty; leave it out for all of them")
             case .role: set(\.role.role, node.string, "a string")
             case .resource:
                 set(\.role.resource, node.string.flatMap { ResourceID($0) }, "“type:id” with a type of one segment")

@@ -12,8 +12,11 @@ struct ConditionReader {
         self.rule = rule
     }
 
-    /// Recursive, as deep as a document may nest. Nil where something in it could not be read.
-    mutating func condition(_ node: DocumentNode, path: [Int]) -> Condition? {
+    /// Stands for what could not be read, so that the rest is checked too; nothing is wrong with it.
+    private static let unread = Condition.compare(.equals, .null, .null)
+
+    /// Recursive, as deep as a document may nest.
+    mutating func condition(_ node: DocumentNode, path: [Int]) -> Condition {
         place(node, path)
         guard case .mapping(let members) = node.value else {
             return wrong("a condition must be a mapping, not \(node.kind)", node)
@@ -25,11 +28,11 @@ struct ConditionReader {
         switch member.key {
         case _ where member.key.hasSameBytes(as: "exists"): return exists(member.value)
         case _ where member.key.hasSameBytes(as: "all"):
-            return conditions(member, path + [0]).map { .all($0) }
+            return conditions(member, path + [0]).map { .all($0) } ?? Self.unread
         case _ where member.key.hasSameBytes(as: "any"):
-            return conditions(member, path + [0]).map { .any($0) }
+            return conditions(member, path + [0]).map { .any($0) } ?? Self.unread
         case _ where member.key.hasSameBytes(as: "not"):
-            return condition(member.value, path: path + [0]).map { .not($0) }
+            return .not(condition(member.value, path: path + [0]))
         default:
             guard let comparison = Condition.Comparison(bytesOf: member.key) else {
                 return wrong("“\(member.key.printable)” is no operator of conditions", node)
@@ -38,52 +41,55 @@ struct ConditionReader {
         }
     }
 
-    private mutating func exists(_ node: DocumentNode) -> Condition? {
+    private mutating func exists(_ node: DocumentNode) -> Condition {
         guard let path = node.string else { return wrong("“exists” takes a path, not \(node.kind)", node) }
         return .exists(path)
     }
 
     private mutating func conditions(_ member: DocumentMember, _ path: [Int]) -> [Condition]? {
         guard case .sequence(let elements) = member.value.value else {
-            return wrong("“\(member.key)” takes a list of conditions, not \(member.value.kind)", member.value)
+            _ = wrong("“\(member.key)” takes a list of conditions, not \(member.value.kind)", member.value)
+            return nil
         }
-        let conditions = elements.enumerated().map { condition($1, path: path + [$0]) }
-        return conditions.contains { $0 == nil } ? nil : conditions.compactMap(\.self)
+        return elements.enumerated().map { condition($1, path: path + [$0]) }
     }
 
     private mutating func compare(
         _ comparison: Condition.Comparison,
         _ member: DocumentMember,
         _ path: [Int]
-    ) -> Condition? {
+    ) -> Condition {
         guard case .sequence(let operands) = member.value.value, operands.count == 2 else {
             return wrong("“\(member.key)” takes a list of two operands", member.value)
         }
-        let values = operands.enumerated().map { operand($1, path + [$0]) }
-        guard let lhs = values[0], let rhs = values[1] else { return nil }
-        return .compare(comparison, lhs, rhs)
+        return .compare(comparison, operand(operands[0], path + [0]), operand(operands[1], path + [1]))
     }
 
-    private mutating func operand(_ node: DocumentNode, _ path: [Int]) -> JSONValue? {
-        place(node, path)
-        do throws(SyntaxError) {
-            return try node.json()
-        } catch {
-            findings.append(Finding(.invalidCondition, error.message, position: error.position))
-            return nil
+    private mutating func operand(_ node: DocumentNode, _ path: [Int]) -> JSONValue {
+        placePaths(node, path)
+        var errors: [SyntaxError] = []
+        let value = node.json(&errors)
+        findings += errors.map { Finding(.invalidCondition, $0.message, position: $0.position) }
+        return value
+    }
+
+    private mutating func place(_ node: DocumentNode, _ path: [Int]) {
+        positions[.condition(rule: rule, path: path)] = node.position
+    }
+
+    /// Remembers where the paths of an operand stand: nothing else in one can be wrong, and a list may be long.
+    private mutating func placePaths(_ node: DocumentNode, _ path: [Int]) {
+        switch node.value {
+        case .string(let text) where text.utf8.first == UInt8(ascii: "$"): place(node, path)
+        case .sequence(let elements):
+            for (index, element) in elements.enumerated() { placePaths(element, path + [index]) }
+        default: break
         }
     }
 
-    /// Remembers where a part stands; of an operand also where the entries of its lists do.
-    private mutating func place(_ node: DocumentNode, _ path: [Int]) {
-        positions[.condition(rule: rule, path: path)] = node.position
-        guard case .sequence(let elements) = node.value else { return }
-        for (index, element) in elements.enumerated() { place(element, path + [index]) }
-    }
-
-    private mutating func wrong<Value>(_ message: String, _ node: DocumentNode) -> Value? {
+    private mutating func wrong(_ message: String, _ node: DocumentNode) -> Condition {
         findings.append(Finding(.invalidCondition, message, position: node.position))
-        return nil
+        return Self.unread
     }
 }
 #endif

@@ -22,6 +22,8 @@ struct DocumentNode: Sendable {
         if case .string(let string) = value { string } else { nil }
     }
 
+    var nonEmptyString: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
+
     /// What a message calls a value of this kind.
     var kind: String {
         switch value {
@@ -43,27 +45,26 @@ struct DocumentMember: Sendable {
 }
 
 extension DocumentNode {
-    /// The value as JSON.
+    /// The value as JSON, with null for each number that JSON does not have: an infinity or NaN, or one that is too long
+    /// in octal or hexadecimal digits. Such a number is an error.
     ///
     /// Recursive, as deep as a document may nest.
-    ///
-    /// - Throws: ``SyntaxError`` at a number that JSON does not have: an infinity or NaN, or one that is too long in octal
-    ///   or hexadecimal digits.
-    func json() throws(SyntaxError) -> JSONValue {
+    func json(_ errors: inout [SyntaxError]) -> JSONValue {
         switch value {
         case .null: return .null
         case .bool(let value): return .bool(value)
         case .string(let value): return .string(value)
         case .number(let number):
-            guard let json = number.json else { throw SyntaxError("this number is not supported here", at: position) }
-            return .number(json)
+            if let json = number.json { return .number(json) }
+            errors.append(SyntaxError("this number is not supported here", at: position))
+            return .null
         case .sequence(let elements):
             var values: [JSONValue] = []
-            for element in elements { values.append(try element.json()) }
+            for element in elements { values.append(element.json(&errors)) }
             return .array(values)
         case .mapping(let members):
             var values: [JSONMember] = []
-            for member in members { values.append(JSONMember(member.key, try member.value.json())) }
+            for member in members { values.append(JSONMember(member.key, member.value.json(&errors))) }
             return .object(values)
         }
     }

@@ -17,25 +17,9 @@ struct PolicyReader {
     /// What else is wrong that only the document shows; the rest is found in the policy.
     var findings: [Finding] = []
     var positions: [PolicyLocation: SourcePosition] = [:]
-
-    /// Every finding, by place.
-    ///
-    /// What the policy's own check says of a part that could not be read is left out: the reason stands already. So are
-    /// warnings then, and violations of constraints of which a part may be missing.
-    func allFindings() -> [Finding] {
-        let semantic = policy.findings().compactMap { finding -> Finding? in
-            if !findings.isEmpty, finding.severity == .warning || finding.code == .constraintViolated { return nil }
-            guard let location = finding.location else { return finding }
-            guard let position = positions[location] else { return findings.isEmpty ? finding : nil }
-            var finding = finding
-            finding.position = position
-            return finding
-        }
-        let start = SourcePosition(line: 1, column: 1)
-        return (findings + semantic).enumerated()
-            .sorted { ($0.element.position ?? start, $0.offset) < ($1.element.position ?? start, $1.offset) }
-            .map(\.element)
-    }
+    /// Constraints and assignments that could not be read in whole, so that nobody knows whom they concern.
+    var unreadConstraints: Set<Int> = []
+    var unreadAssignments: Set<Int> = []
 
     mutating func read(_ root: DocumentNode) {
         guard let members = mapping(root, "the document") else { return }
@@ -98,60 +82,6 @@ struct PolicyReader {
             case .denies: role.denies = strings(member) { .denial(role: index, $0) }
             case nil: unknown(member, in: "a role")
             }
-        }
-    }
-
-    private mutating func readRules(_ node: DocumentNode) {
-        for (index, element) in entries(of: node, "rules", .invalidRule).enumerated() {
-            let reader = RuleReader(element.members, at: element.position, index)
-            policy.rules.append(reader.rule)
-            take(reader.findings, reader.positions)
-        }
-    }
-
-    private mutating func readConstraints(_ node: DocumentNode) {
-        for (index, element) in entries(of: node, "constraints", .invalidConstraint).enumerated() {
-            let reader = ConstraintReader(element.members, at: element.position, index)
-            policy.constraints.append(reader.constraint)
-            take(reader.findings, reader.positions)
-        }
-    }
-
-    private mutating func readAssignments(_ node: DocumentNode) {
-        for (index, element) in entries(of: node, "assignments", .invalidAssignment).enumerated() {
-            let reader = AssignmentReader(element.members, at: element.position)
-            policy.assignments.append(reader.assignment)
-            positions[.assignment(index, nil)] = element.position
-            for (member, position) in reader.positions { positions[.assignment(index, member)] = position }
-            findings += reader.findings
-        }
-    }
-
-    private mutating func take(_ findings: [Finding], _ positions: [PolicyLocation: SourcePosition]) {
-        self.findings += findings
-        self.positions.merge(positions) { _, new in new }
-    }
-
-    /// The mappings of a list; an entry that is none is a finding.
-    private mutating func entries(
-        of node: DocumentNode,
-        _ name: String,
-        _ code: Finding.Code
-    ) -> [(members: [DocumentMember], position: SourcePosition)] {
-        guard case .sequence(let elements) = node.value else {
-            wrongType(node, "“\(name)”", "a list")
-            return []
-        }
-        return elements.compactMap { element in
-            if case .mapping(let members) = element.value { return (members, element.position) }
-            findings.append(
-                Finding(
-                    code,
-                    "an entry of “\(name)” must be a mapping, not \(element.kind)",
-                    position: element.position
-                )
-            )
-            return nil
         }
     }
 }

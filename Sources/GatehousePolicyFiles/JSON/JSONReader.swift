@@ -39,7 +39,11 @@ enum JSONReader {
     }
 
     private static func number(_ json: JSONNode) -> DocumentNumber {
-        DocumentNumber(double: json.number?.double ?? .infinity, integer: json.number?.int, json: json.number)
+        // Most numbers are short and whole, which needs no text.
+        if let whole = json.content({ $0.wholeNumber }) {
+            return DocumentNumber(double: Double(whole), integer: whole, json: JSONNumber(whole))
+        }
+        return DocumentNumber(double: json.number?.double ?? .infinity, integer: json.number?.int, json: json.number)
     }
 }
 

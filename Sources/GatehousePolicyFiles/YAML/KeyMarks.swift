@@ -29,19 +29,19 @@ struct KeyMarks: Sendable {
 
     /// Where a place of the text with the insertions was without them.
     func original(_ position: SourcePosition) -> SourcePosition {
-        let inserted = columns[position.line] ?? []
+        guard !columns.isEmpty, let inserted = columns[position.line] else { return position }
         let before = inserted.enumerated().count { index, column in column + index < position.column }
         return SourcePosition(line: position.line, column: position.column - before)
     }
 
-    private static func offset(of position: SourcePosition, in text: [UInt8]) -> Int? {
+    static func offset(of position: SourcePosition, in text: [UInt8]) -> Int? {
         var cursor = LineCursor()
         var offset = 0
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-            if cursor.position >= position { break }
-            cursor.advance(over: scalar)
-            offset += String(scalar).utf8.count
+        while offset < text.count, cursor.position < position {
+            cursor.advance(over: text[offset])
+            offset += 1
         }
+        while offset < text.count, text[offset] & 0xC0 == 0x80 { offset += 1 }  // the rest of the last character
         return cursor.position == position ? offset : nil
     }
 }

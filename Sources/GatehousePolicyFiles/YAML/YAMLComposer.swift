@@ -7,10 +7,9 @@ import Yams
 /// Yams gives no tree then, but the place of the first occurrence of one such key. That key gets a mark, a
 /// character of its own, and the text is composed again; so in the end the tree shows them all.
 struct YAMLComposer {
-    /// How many repetitions there may always be, and how many bytes they may read in all before there are no more.
-    /// Then the first occurrence of a key must do as the place, where else it would be the second.
-    private static let freeRepetitions = 2
-    private static let byteBudget = 8 << 20
+    /// How many bytes the repetitions may read in all. Behind that, the place of the second occurrence of a key is
+    /// told by indentation, or else that of the first must do.
+    private static let byteBudget = 4 << 20
 
     private let mask: YAMLMask
     private var marks = KeyMarks()
@@ -34,10 +33,12 @@ struct YAMLComposer {
                 throw SyntaxError(message, at: marks.original(mark))
             case .duplicateKey(let mark):
                 bytes += text.count
-                let isAffordable = repetition < Self.freeRepetitions || bytes <= Self.byteBudget
-                guard isAffordable, repetition < mask.spares.count,
+                guard bytes <= Self.byteBudget, repetition < mask.spares.count,
                     marks.insert(mask.spares[repetition], at: mark, into: &text)
-                else { throw SyntaxError("this key stands twice in the same mapping", at: marks.original(mark)) }
+                else {
+                    let place = KeyMarks.next(after: mark, in: text) ?? mark
+                    throw SyntaxError("this key stands twice in the same mapping", at: marks.original(place))
+                }
             }
         }
         return nil

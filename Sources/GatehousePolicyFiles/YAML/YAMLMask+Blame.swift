@@ -17,25 +17,34 @@ extension YAMLMask {
         var isBare = true
         var before = UInt8(ascii: ",")  // the last byte in the line that is no blank
         var isAfterBlank = false
-        for scalar in String(decoding: original.bytes, as: UTF8.self).unicodeScalars {
+        for byte in original.bytes {
             guard cursor.position <= end else { return nil }
             if cursor.position.line != line {
                 line = cursor.position.line
                 isBare = true
                 before = UInt8(ascii: ",")
             }
-            let byte = UInt8(exactly: scalar.value) ?? 0
-            if isBare, (isAfterBlank ? ",:-?[{" : ",[{").utf8.contains(before),
-                let indicator = Indicator(rawValue: byte)
-            {
+            if isBare, let indicator = Indicator(rawValue: byte), Self.mayPrecede(before, isAfterBlank) {
                 return SyntaxError(indicator.message, at: cursor.position)
             }
-            if "\"'#".utf8.contains(byte) { isBare = false }
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "#"): isBare = false
+            default: break
+            }
             isAfterBlank = byte == 0x20 || byte == 0x09
             if !isAfterBlank { before = byte }
-            cursor.advance(over: scalar)
+            cursor.advance(over: byte)
         }
         return nil
+    }
+
+    /// Whether a value may begin behind this byte.
+    private static func mayPrecede(_ byte: UInt8, _ isFollowedByBlank: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"): true
+        case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"): isFollowedByBlank
+        default: false
+        }
     }
 }
 #endif

@@ -12,10 +12,9 @@ struct YAMLMask: Sendable {
     let text: [UInt8]
     /// Characters that the text does not have, for marking keys.
     let spares: [Unicode.Scalar]
-    private let marks: Set<Unicode.Scalar>
-    private let indicators: [Unicode.Scalar: Indicator]
     /// The text without masks.
     let original: YAMLText
+    private let area: PrivateUseArea
 
     /// A character that begins something which a policy document does not have.
     enum Indicator: UInt8, CaseIterable, Sendable {
@@ -36,64 +35,65 @@ struct YAMLMask: Sendable {
 
     /// - Throws: ``SyntaxError`` for a text that uses up the private use area.
     init(_ text: YAMLText) throws(SyntaxError) {
-        let free = Self.unusedCharacters(in: text.bytes, count: Indicator.allCases.count + 128)
-        guard free.count >= Indicator.allCases.count else {
+        var area = PrivateUseArea(unusedIn: text.bytes)
+        let indicators = Indicator.allCases
+        let free = area.free(indicators.count + 128)
+        guard free.count >= indicators.count else {
             throw SyntaxError(
                 "the document uses every character of the private use area",
                 at: SourcePosition(line: 1, column: 1)
             )
         }
-        let masks = zip(Indicator.allCases, free)
-        indicators = Dictionary(masks.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        spares = Array(free.dropFirst(Indicator.allCases.count))
-        marks = Set(spares)
+        for (indicator, mask) in zip(indicators, free) { area.give(mask, .stands(for: indicator)) }
+        spares = Array(free.dropFirst(indicators.count))
+        for spare in spares { area.give(spare, .nothing) }
+        self.area = area
         original = text
+        self.text = Self.masked(text.bytes, zip(indicators, free).map { ($0.rawValue, Array(String($1).utf8)) })
+    }
 
-        var replacements: [UInt8: [UInt8]] = [:]
-        for (indicator, mask) in masks { replacements[indicator.rawValue] = Array(String(mask).utf8) }
-        var masked: [UInt8] = []
-        masked.reserveCapacity(text.bytes.count + text.bytes.count / 8)
-        var rest = text.bytes
-        while let index = rest.firstIndex(where: { Indicator(rawValue: $0) != nil }) {
-            masked += rest[..<index]
-            masked += replacements[rest[index]] ?? []
-            rest = rest[(index + 1)...]
+    private static func masked(_ bytes: ArraySlice<UInt8>, _ masks: [(byte: UInt8, mask: [UInt8])]) -> [UInt8] {
+        bytes.withUnsafeBufferPointer { bytes in
+            var masked: [UInt8] = []
+            masked.reserveCapacity(bytes.count + bytes.count / 8)
+            // Where each indicator stands next: there may be few in a long text, or nothing else.
+            var next = masks.map { bytes.firstIndex(of: $0.byte, from: 0) ?? bytes.count }
+            var done = 0
+            while let (which, index) = next.enumerated().min(by: { $0.element < $1.element }), index < bytes.count {
+                masked.append(contentsOf: bytes[done..<index])
+                masked.append(contentsOf: masks[which].mask)
+                done = index + 1
+                next[which] = bytes.firstIndex(of: masks[which].byte, from: done) ?? bytes.count
+            }
+            masked.append(contentsOf: bytes[done...])
+            return masked
         }
-        masked += rest
-        self.text = masked
     }
 
     /// The text of a scalar without masks and marks, and the indicator that it really starts with.
     func unmask(_ masked: String, isPlain: Bool) -> (text: String, indicator: Indicator?) {
-        guard masked.utf8.contains(where: { $0 == 0xEE || $0 == 0xEF }) else { return (masked, nil) }  // U+E000…
-        let scalars = masked.unicodeScalars.filter { !marks.contains($0) }
-        var text = String.UnicodeScalarView()
-        for scalar in scalars {
-            text.append(indicators[scalar].map { Unicode.Scalar($0.rawValue) } ?? scalar)
-        }
-        guard isPlain, let first = scalars.first, let indicator = indicators[first] else {
-            return (String(text), nil)
-        }
-        // A question mark that no space follows begins a plain scalar.
-        let isReal =
-            indicator != .complexKey
-            || scalars.dropFirst().first.map { " \t\n".unicodeScalars.contains($0) } ?? true
-        return (String(text), isReal ? indicator : nil)
-    }
-
-    private static func unusedCharacters(in bytes: ArraySlice<UInt8>, count: Int) -> [Unicode.Scalar] {
-        let area = UInt32(0xE000)...UInt32(0xF8FF)
-        var isUsed = Array(repeating: false, count: area.count)
-        // The text is valid UTF-8: behind EE to EF stand two continuation bytes.
-        bytes.withUnsafeBufferPointer { bytes in
-            for (index, byte) in bytes.enumerated() where byte == 0xEE || byte == 0xEF {
-                let rest = bytes[index...].dropFirst().prefix(2)
-                let value = rest.reduce(UInt32(byte & 0x0F)) { $0 << 6 | UInt32($1 & 0x3F) }
-                if area.contains(value) { isUsed[Int(value - area.lowerBound)] = true }
+        masked.withUTF8Bytes { bytes in
+            guard let first = bytes.firstIndex(where: PrivateUseArea.leads) else { return (masked, nil) }
+            var text = Array(bytes[..<first])
+            text.reserveCapacity(bytes.count)
+            var indicator: Indicator?
+            var index = first
+            while index < bytes.count {
+                switch area.meaning(at: index, in: bytes) {
+                case nil:
+                    text.append(bytes[index])
+                    index += 1
+                case .nothing: index += 3
+                case .stands(for: let found):
+                    if text.isEmpty { indicator = found }
+                    text.append(found.rawValue)
+                    index += 3
+                }
             }
-        }
-        return area.lazy.filter { !isUsed[Int($0 - area.lowerBound)] }.prefix(count).compactMap {
-            Unicode.Scalar($0)
+            // A question mark that no space follows begins a plain scalar.
+            let isBare = text.count < 2 || [0x20, 0x09, 0x0A].contains(text[1])
+            let isReal = isPlain && (indicator != .complexKey || isBare)
+            return (String(decoding: text, as: UTF8.self), isReal ? indicator : nil)
         }
     }
 }

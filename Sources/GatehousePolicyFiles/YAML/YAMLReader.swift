@@ -14,6 +14,12 @@ enum YAMLReader {
         if let directive = text.firstDirective {
             throw SyntaxError("a YAML directive is not supported", at: directive)
         }
+        if let place = text.firstPlaceTooMany {
+            throw SyntaxError(
+                "the document has more than \(YAMLText.maximumPlaces) values; JSON may have more",
+                at: place
+            )
+        }
         let mask = try YAMLMask(text)
         let tree = LargeStack.run {
             Result { () throws(SyntaxError) in

@@ -13,13 +13,23 @@ struct YAMLText {
         if !Self.isPlainlyAllowed(self.bytes), let error = Self.firstError(in: self.bytes) { throw error }
     }
 
-    /// Whether the text is valid and has none of the bytes that may be part of a character that is not allowed.
+    /// Whether the text is valid and has no character that is not allowed. A surrogate is not valid.
     private static func isPlainlyAllowed(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
-            bytes.allSatisfy { byte in
-                byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x0D || byte == 0x09
-                    || byte > 0xC2 && byte != 0xE2 && byte != 0xEF || byte & 0xC0 == 0x80
-            } && String(validating: bytes, as: UTF8.self) != nil
+            for (index, byte) in bytes.enumerated() {
+                switch byte {
+                case 0x20...0x7E, 0x09, 0x0A, 0x0D, 0x80...0xC1, 0xC3...0xE1, 0xE3...0xEE, 0xF0...0xFF: continue
+                case 0xC2 where index + 1 < bytes.count && bytes[index + 1] >= 0xA0: continue
+                case 0xE2, 0xEF:
+                    guard index + 2 < bytes.count else { return false }
+                    switch (byte, bytes[index + 1], bytes[index + 2]) {
+                    case (0xE2, 0x80, 0xA8...0xA9), (0xEF, 0xBB, 0xBF), (0xEF, 0xBF, 0xBE...0xBF): return false
+                    default: continue
+                    }
+                default: return false
+                }
+            }
+            return String(validating: bytes, as: UTF8.self) != nil
         }
     }
 
@@ -34,7 +44,7 @@ struct YAMLText {
                 guard isAllowed(scalar) else {
                     return SyntaxError("the character \(name(of: scalar)) is not allowed", at: cursor.position)
                 }
-                cursor.advance(over: scalar)
+                for byte in encoded { cursor.advance(over: byte) }
             case .emptyInput: return nil
             case .error: return SyntaxError("this is not valid UTF-8", at: cursor.position)
             }
@@ -43,16 +53,17 @@ struct YAMLText {
 
     /// The first line with content, if that is a directive such as `%YAML 1.1`.
     var firstDirective: SourcePosition? {
-        for line in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-            if line.first == UInt8(ascii: "%") {
-                var cursor = LineCursor()
-                for scalar in String(decoding: bytes[..<line.startIndex], as: UTF8.self).unicodeScalars {
-                    cursor.advance(over: scalar)
-                }
-                return cursor.position
+        var cursor = LineCursor()
+        var isComment = false
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "%") where cursor.position.column == 1: return cursor.position
+            case 0x0A, 0x0D: isComment = false
+            case 0x20, 0x09: break
+            case UInt8(ascii: "#"): isComment = true
+            default: guard isComment else { return nil }
             }
-            let content = line.first { $0 != 0x20 && $0 != 0x09 }
-            guard content == nil || content == UInt8(ascii: "#") else { return nil }
+            cursor.advance(over: byte)
         }
         return nil
     }
@@ -74,15 +85,21 @@ struct YAMLText {
 
 /// Counts lines as YAML does: they end at LF, CR or both together.
 struct LineCursor {
-    private(set) var position = SourcePosition(line: 1, column: 1)
+    private(set) var position: SourcePosition
     private var isAfterReturn = false
 
-    mutating func advance(over scalar: Unicode.Scalar) {
-        switch scalar {
-        case "\n" where isAfterReturn: isAfterReturn = false
-        case "\n", "\r":
+    init(at position: SourcePosition = SourcePosition(line: 1, column: 1)) {
+        self.position = position
+    }
+
+    /// Goes past one byte of a valid text; the first of a character's bytes counts.
+    mutating func advance(over byte: UInt8) {
+        switch byte {
+        case 0x0A where isAfterReturn: isAfterReturn = false
+        case 0x0A, 0x0D:
             position = SourcePosition(line: position.line + 1, column: 1)
-            isAfterReturn = scalar == "\r"
+            isAfterReturn = byte == 0x0D
+        case 0x80...0xBF: break
         default:
             position.column += 1
             isAfterReturn = false

@@ -14,16 +14,21 @@ struct YAMLTreeBuilder {
     }
 
     mutating func node(_ node: Node, depth: Int) -> DocumentNode {
-        let position = position(of: node)
+        let position: SourcePosition
         let value: DocumentNode.Value
         switch node {
-        case .scalar(let scalar): value = self.value(of: scalar, at: position)
-        case .sequence(let sequence) where deepens(depth, at: position):
-            value = .sequence(sequence.map { self.node($0, depth: depth + 1) })
-        case .mapping(let mapping) where deepens(depth, at: position):
-            value = .mapping(members(of: mapping, depth: depth + 1))
-        case .sequence, .mapping: value = .null  // too deep, which is an error already
-        case .alias:
+        case .scalar(let scalar):
+            position = self.position(scalar.mark)
+            value = self.value(of: scalar, at: position)
+        case .sequence(let sequence):
+            position = self.position(sequence.mark)
+            let isBearable = deepens(depth, at: position)
+            value = isBearable ? .sequence(sequence.map { self.node($0, depth: depth + 1) }) : .null
+        case .mapping(let mapping):
+            position = self.position(mapping.mark)
+            value = deepens(depth, at: position) ? .mapping(members(of: mapping, depth: depth + 1)) : .null
+        case .alias(let alias):
+            position = self.position(alias.mark)
             errors.append(SyntaxError(YAMLMask.Indicator.alias.message, at: position))
             value = .null
         }
@@ -31,15 +36,21 @@ struct YAMLTreeBuilder {
     }
 
     private mutating func members(of mapping: Node.Mapping, depth: Int) -> [DocumentMember] {
-        var seen: Set<ByteText> = []
-        return mapping.compactMap { pair in
-            let position = position(of: pair.key)
-            guard let key = key(of: pair.key, at: position) else { return nil }
-            if !seen.insert(ByteText(key)).inserted {
+        var members: [DocumentMember] = []
+        members.reserveCapacity(mapping.count)
+        var seen = SeenKeys(count: mapping.count)
+        // By index: an iteration would copy the whole mapping first.
+        for index in mapping.startIndex..<mapping.endIndex {
+            let pair = mapping[index]
+            let position = position(pair.key.mark)
+            guard let key = key(of: pair.key, at: position) else { continue }
+            if !seen.insert(key, among: members) {
                 errors.append(SyntaxError("this key stands twice in the same mapping", at: position))
             }
-            return DocumentMember(key: key, keyPosition: position, value: node(pair.value, depth: depth))
+            let value = node(pair.value, depth: depth)
+            members.append(DocumentMember(key: key, keyPosition: position, value: value))
         }
+        return members
     }
 
     private mutating func key(of node: Node, at position: SourcePosition) -> String? {
@@ -61,7 +72,7 @@ struct YAMLTreeBuilder {
         let isPlain = scalar.style == .plain
         let (text, indicator) = mask.unmask(scalar.string, isPlain: isPlain)
         if let indicator { errors.append(SyntaxError(indicator.message, at: position)) }
-        return isPlain ? CoreSchema.resolve(text) : .string(text)
+        return isPlain && CoreSchema.mayResolve(text) ? CoreSchema.resolve(text) : .string(text)
     }
 
     /// Whether a mapping or sequence may stand at this depth; else that is an error.
@@ -71,8 +82,38 @@ struct YAMLTreeBuilder {
         return false
     }
 
-    private func position(of node: Node) -> SourcePosition {
-        marks.original(node.mark.map { SourcePosition($0) } ?? SourcePosition(line: 1, column: 1))
+    private func position(_ mark: Mark?) -> SourcePosition {
+        mark.map { marks.original(SourcePosition($0)) } ?? SourcePosition(line: 1, column: 1)
+    }
+}
+
+/// The keys that a mapping has had so far. A few are compared one by one, which needs no table.
+private struct SeenKeys {
+    private static let pairwiseLimit = 8
+
+    private var table: Set<ByteText>?
+
+    init(count: Int) {
+        table = count > Self.pairwiseLimit ? Set(minimumCapacity: count) : nil
+    }
+
+    /// False where one of the members, which are all that were inserted, has the key.
+    mutating func insert(_ key: String, among members: [DocumentMember]) -> Bool {
+        table?.insert(ByteText(key)).inserted ?? !members.contains { $0.key.hasSameBytes(as: key) }
+    }
+}
+
+extension CoreSchema {
+    /// Whether a plain scalar may be anything but a string, by its first byte.
+    fileprivate static func mayResolve(_ text: String) -> Bool {
+        guard let first = text.utf8.first else { return true }
+        return switch first {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"),
+            UInt8(ascii: "f"), UInt8(ascii: "F"):
+            true
+        default: false
+        }
     }
 }
 #endif

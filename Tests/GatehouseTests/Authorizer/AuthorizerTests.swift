@@ -71,4 +71,57 @@ struct AuthorizerTests {
             }
         }
     }
+
+    private struct Leads: MembershipSource {
+        func roles(of user: String, in organization: String?, issuer: String) async throws -> [RoleAssignment] {
+            ["lead", "barred"]
+        }
+    }
+
+    @Test("a session has its active roles alone, also where all roles are remembered", arguments: [true, false])
+    func sessions(isLoaded: Bool) async throws {
+        let engine = try PolicyEngine(Self.policy)
+        let authorizer = Authorizer(engine: engine, memberships: isLoaded ? Leads() : nil)
+        var principal = Principal("x", roles: ["lead", "barred"])
+        #expect(try await !authorizer.isAllowed("read", for: principal))
+        principal.activeRoles = ["member", "unheld"]
+        #expect(try await authorizer.isAllowed("read", for: principal))
+        let context = RequirementContext(principal: principal, authorizer: authorizer)
+        #expect(await Requirement.role("member").evaluate(context) == .allowed)
+        #expect(await Requirement.role("lead").evaluate(context) != .allowed)
+        principal.activeRoles = []
+        #expect(try await !authorizer.isAllowed("read", for: principal))
+    }
+
+    @Test("conditions see what the request brings, and the attributes of whoever asks, not those remembered")
+    func conditions() async throws {
+        let engine = try PolicyEngine(
+            Policy {
+                Role("lead")
+                Role("barred")
+                Rule(
+                    "own",
+                    .allow,
+                    "edit",
+                    to: "lead",
+                    when: .all(
+                        .equals("$resource.owner", "$principal.id"),
+                        .equals("$principal.attributes.team", "$context.team")
+                    )
+                )
+            }
+        )
+        let authorizer = Authorizer(engine: engine, memberships: Leads())
+        let document = Resource(type: "doc", id: "1", attributes: ["owner": "x"])
+        for (team, isAllowed) in [("red", true), ("blue", false), ("red", true)] {
+            let context = RequirementContext(
+                principal: Principal("x", attributes: ["team": .string(team)]),
+                resource: document,
+                context: ["team": "red"],
+                authorizer: authorizer
+            )
+            #expect(await (Requirement.permission("edit").evaluate(context) == .allowed) == isAllowed)
+        }
+        #expect(try await !authorizer.isAllowed("edit", for: Principal("x", attributes: ["team": "red"])))
+    }
 }

@@ -1,0 +1,98 @@
+import Gatehouse
+import Synchronization
+import Testing
+
+@Suite("The policy in force can be replaced while checks go on")
+struct CurrentPolicyTests {
+    private final class End: Sendable {
+        let isReached = Atomic(false)
+    }
+
+    private static let permission: Permission = "org:invoices:read"
+    private let granting = Policy { Role("org:member") { Grants("org:invoices:*") } }
+    private let refusing = Policy { Role("org:member") { Denies("org:invoices:*") } }
+    private let member = Principal("alice", roles: ["org:member"])
+
+    @Test("whoever was resolved goes on with its policy, and knows that it is no longer current")
+    func replace() throws {
+        let policy = CurrentPolicy(try PolicyEngine(granting))
+        let before = policy.resolve(member)
+        #expect(policy.isCurrent(before) && before.allows(Self.permission, at: .distantPast))
+        policy.replace(with: try PolicyEngine(refusing))
+        #expect(!policy.isCurrent(before) && before.allows(Self.permission, at: .distantPast))
+        let after = policy.resolve(member)
+        #expect(policy.isCurrent(after) && !after.allows(Self.permission, at: .distantPast))
+    }
+
+    @Test("a policy of the same content is another engine of the same revision")
+    func sameContent() throws {
+        let policy = CurrentPolicy(try PolicyEngine(granting))
+        let before = policy.resolve(member)
+        let revision = policy.engine.revision
+        policy.replace(with: try PolicyEngine(granting))
+        #expect(policy.engine.revision == revision && !policy.isCurrent(before))
+    }
+
+    @Test("a reload that fails keeps the last good policy and says why; the next good one clears that")
+    func lastKnownGood() throws {
+        let policy = CurrentPolicy(try PolicyEngine(granting))
+        let before = policy.resolve(member)
+        let broken = Policy { Role("org:member") { Inherits("org:nobody") } }
+        #expect(!policy.reload { try PolicyEngine(broken) })
+        let failure = try #require(policy.failure)
+        #expect(failure.findings.map(\.code) == [.unknownRole])
+        #expect(failure.revision == before.engine.revision && policy.isCurrent(before))
+        #expect(failure.description.contains(before.engine.revision.text))
+        struct Unreadable: Error {}
+        #expect(!policy.reload { throw Unreadable() })
+        #expect(policy.failure?.findings == [] && policy.isCurrent(before))
+        #expect(policy.reload { try PolicyEngine(refusing) })
+        #expect(policy.failure == nil && !policy.isCurrent(before))
+    }
+
+    @Test("an authorizer decides by the policy in force, also where it remembers roles")
+    func authorizer() async throws {
+        struct Members: MembershipSource {
+            func roles(of user: String, in organization: String?, issuer: String) async throws -> [RoleAssignment] {
+                ["org:member"]
+            }
+        }
+        let policy = CurrentPolicy(try PolicyEngine(granting))
+        let authorizer = Authorizer(policy: policy, memberships: Members())
+        #expect(try await authorizer.isAllowed(organization: "org_1", user: "alice", permission: Self.permission))
+        #expect(authorizer.cachedAnswer(organization: "org_1", user: "alice", permission: Self.permission) == true)
+        policy.replace(with: try PolicyEngine(refusing))
+        #expect(authorizer.cachedAnswer(organization: "org_1", user: "alice", permission: Self.permission) == nil)
+        #expect(try await !authorizer.isAllowed(organization: "org_1", user: "alice", permission: Self.permission))
+    }
+
+    @Test("checks on other threads see one policy or the other, whole, and after the last replacement the last")
+    func concurrent() async throws {
+        // Each policy grants just one of two permissions, so that a mixture would show.
+        let engines = try ["a", "b"].map { name in
+            try PolicyEngine(Policy(roles: [Role("r", grants: [name])]))
+        }
+        let policy = CurrentPolicy(engines[0])
+        let end = End()
+        let principal = Principal("x", roles: ["r"])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<2 {
+                group.addTask {
+                    while !end.isReached.load(ordering: .acquiring) {
+                        let resolved = policy.resolve(principal)
+                        let answers = [resolved.allows("a", at: .distantPast), resolved.allows("b", at: .distantPast)]
+                        #expect(answers == [true, false] || answers == [false, true])
+                        await Task.yield()
+                    }
+                }
+            }
+            for round in 1...2_000 {
+                policy.replace(with: engines[round % 2])
+                if round % 100 == 0 { await Task.yield() }
+            }
+            end.isReached.store(true, ordering: .releasing)
+            try await group.waitForAll()
+        }
+        #expect(policy.resolve(principal).allows("a", at: .distantPast))
+    }
+}
