@@ -14,6 +14,7 @@ test-long:
 	@.ci/setup
 	.ci/fuzz 300
 	GATEHOUSE_DECISIONS=10000000 swift test -c release --scratch-path .build-long --filter DifferentialTests
+	.ci/mutate
 
 bench:
 	@.ci/setup valgrind
