@@ -71,7 +71,10 @@ struct CasbinTests {
         /// Casbin writes “0000-01-01 00:00:00” for the moment that RFC 3339 writes “0000-01-01T00:00:00Z”.
         func time(_ name: String) throws -> Timestamp? {
             guard let text = value[name]?.string else { return nil }
-            return try #require(Timestamp(rfc3339: text.split(separator: " ").joined(separator: "T") + "Z"))
+            let time: Timestamp = try #require(
+                Timestamp(rfc3339: text.split(separator: " ").joined(separator: "T") + "Z")
+            )
+            return time
         }
         let role = try #require(value["role"]?.string)
         return RoleAssignment(role, notBefore: try time("notBefore"), notAfter: try time("notAfter"))
