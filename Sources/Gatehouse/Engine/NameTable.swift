@@ -67,7 +67,7 @@ extension NameTable.Probe {
 
     @inline(__always)
     func id(of permission: Permission) -> Int? {
-        permission.name.withUTF8Bytes { id(of: $0, hash: permission.hash) }
+        permission.bytes.withBytes { id(of: $0, hash: $1) }
     }
 
     /// The id of the name with these bytes and this hash of them.

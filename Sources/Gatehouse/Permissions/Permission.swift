@@ -9,9 +9,10 @@
 /// }
 /// ```
 public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertible {
+    let bytes: NameBytes
+
     /// The name.
-    public let name: String
-    let hash: UInt64
+    public var name: String { bytes.name }
 
     /// A permission from a literal of the program. A malformed literal is the program's mistake, and traps.
     public init(_ literal: StaticString) {
@@ -30,12 +31,11 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
     }
 
     init(wellFormed name: String) {
-        self.name = name
-        hash = name.withUTF8Bytes { ByteHash.unkeyed.hash($0) }
+        bytes = NameBytes(name)
     }
 
     public static func == (lhs: Self, rhs: Self) -> Bool {
-        lhs.hash == rhs.hash && lhs.name.hasSameBytes(as: rhs.name)
+        lhs.bytes.hash == rhs.bytes.hash && lhs.name.hasSameBytes(as: rhs.name)
     }
 
     public static func < (lhs: Self, rhs: Self) -> Bool { lhs.name.precedesByBytes(rhs.name) }
