@@ -4,8 +4,17 @@ struct AssignmentIndex: Sendable {
     /// Where each principal's assignments begin in `assignments`, and at last where they end.
     private let starts: [Int]
     private let assignments: [Assignment]
+    private let entries: [Entry]
 
-    init(_ assignments: [Assignment]) {
+    /// What most checks need of an assignment, without its texts.
+    private struct Entry {
+        /// ``RoleSet/undefinedRole`` for one that the policy does not define.
+        var role: Int
+        /// Whether it holds in every organization, for every resource and at any time.
+        var holdsAlways: Bool
+    }
+
+    init(_ assignments: [Assignment], _ roles: NameTable) {
         var places: [ByteText: Int] = [:]
         var names: [String] = []
         let owners = assignments.map { assignment in
@@ -22,6 +31,12 @@ struct AssignmentIndex: Sendable {
         starts = counts
         let order = owners.indices.sorted { (owners[$0], $0) < (owners[$1], $1) }
         self.assignments = order.map { assignments[$0] }
+        entries = self.assignments.map { assignment in
+            Entry(
+                role: roles.id(of: assignment.role.role) ?? RoleSet.undefinedRole,
+                holdsAlways: assignment.organization == nil && !assignment.role.isBounded
+            )
+        }
     }
 
     /// Everybody who has an assignment, in the order of the policy.
@@ -37,7 +52,13 @@ struct AssignmentIndex: Sendable {
         principals.probe.id(of: principal).map { starts[$0]..<starts[$0 + 1] } ?? 0..<0
     }
 
-    subscript(place: Int) -> Assignment { assignments[place] }
+    /// The id of the role that is assigned at a place, ``RoleSet/undefinedRole`` for one that the policy does not define;
+    /// nil where the assignment does not hold for the check.
+    @inline(__always)
+    func role(at place: Int, for check: AccessCheck) -> Int? {
+        guard entries[place].holdsAlways || assignments[place].holds(for: check) else { return nil }
+        return entries[place].role
+    }
 
     /// The roles that the policy gives a principal in an organization (nil: in none).
     func roles(of principal: String, in organization: String?) -> [RoleAssignment] {
@@ -46,6 +67,10 @@ struct AssignmentIndex: Sendable {
 }
 
 extension Assignment {
+    fileprivate func holds(for check: AccessCheck) -> Bool {
+        holds(in: check.principal.organization?.id) && role.holds(for: check.resource?.resourceID, at: check.time)
+    }
+
     /// Whether it holds in an organization (nil: in none). No organization has an empty id.
     func holds(in organization: String?) -> Bool {
         guard let organization else { return self.organization == nil }

@@ -29,6 +29,9 @@ struct CompiledRule: Sendable {
         }
     }
 
+    /// Whether it applies to a check.
+    func applies(to facts: CheckFacts) -> Bool { applies(condition?.evaluate(facts) ?? .yes) }
+
     /// Whether it applies whatever a check brings with it.
     var appliesAlways: Bool { outcomes.isSubset(of: effect == .deny ? [.yes, .unknown] : .yes) }
     /// Whether there is no check to which it applies.

@@ -33,12 +33,9 @@ extension PolicyEngine {
                 held.initializeElement(at: count, to: id ?? RoleSet.undefinedRole)
                 count += 1
             }
-            for place in assigned
-            where assignments[place].holds(in: check.principal.organization?.id)
-                && assignments[place].role.holds(for: check)
-            {
-                let id = roleNames.probe.id(of: assignments[place].role.role)
-                held.initializeElement(at: count, to: id ?? RoleSet.undefinedRole)
+            for place in assigned {
+                guard let id = assignments.role(at: place, for: check) else { continue }
+                held.initializeElement(at: count, to: id)
                 count += 1
             }
             return roleSets.roleSet(for: UnsafeMutableBufferPointer(rebasing: held[..<count])) { RoleSet($0, self) }

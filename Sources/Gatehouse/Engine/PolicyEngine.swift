@@ -38,7 +38,7 @@ public final class PolicyEngine: Sendable {
         roles = policy.roles.map { CompiledRole($0, roleNames, permissions) }
         ruleIndex = RuleIndex(rules, segments)
         constraints = policy.constraints.map { CompiledConstraint($0, roleNames) }
-        assignments = AssignmentIndex(policy.assignments)
+        assignments = AssignmentIndex(policy.assignments, roleNames)
         roleSets = RoleSetTable(permissions: permissions.count)
     }
 

@@ -82,36 +82,31 @@ final class RoleSet: Sendable {
         _ facts: CheckFacts?
     ) -> Verdict {
         if let verdict = verdict(id: id) { return verdict }
-        let applying = engine.conditionalRules(about: permission, id: id, among: branches, facts)
         let name = id == nil ? engine.segments.ids(of: permission) : []
-        var isDenied = false
-        for branch in branches.indices {  // in place: a copy of a branch is seven of its parts
-            var stance = branches[branch].stance(id: id, name)
-            for index in applying where branches[branch].rules[index] {
-                stance.insert(engine.rules[index].effect == .allow ? .grants : .denies)
+        return withUnsafeTemporaryAllocation(of: Stance.self, capacity: branches.count) { stances in
+            for branch in branches.indices {  // in place: a copy of a branch is seven of its parts
+                stances.initializeElement(at: branch, to: branches[branch].stance(id: id, name))
             }
-            if stance.contains(.denies) {
-                isDenied = true
-            } else if stance.contains(.grants) {
-                return .allowed
+            if let facts {
+                let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
+                consider(rules, of: engine, facts, stances)
             }
+            if stances.contains(where: { $0.possibility == .always }) { return .allowed }
+            return stances.contains { $0.contains(.denies) } ? .denied : .silent
         }
-        return isDenied ? .denied : .silent
     }
-}
 
-extension PolicyEngine {
-    /// The rules about the permission that depend on a condition, are about one of the branches, and apply.
-    fileprivate func conditionalRules(
-        about permission: Permission,
-        id: Int?,
-        among branches: [Branch],
-        _ facts: CheckFacts?
-    ) -> [Int] {
-        guard let facts else { return [] }
-        return ruleIndex.rules(about: permission, id: id, segments).filter { index in
-            branches.indices.contains { branches[$0].rules[index] }
-                && rules[index].applies(rules[index].condition?.evaluate(facts) ?? .yes)
+    /// Adds to what the branches say what those of these rules say that depend on a condition and apply.
+    private func consider(
+        _ rules: [Int],
+        of engine: PolicyEngine,
+        _ facts: CheckFacts,
+        _ stances: UnsafeMutableBufferPointer<Stance>
+    ) {
+        for index in rules where branches.indices.contains(where: { branches[$0].rules[index] }) {
+            guard engine.rules[index].applies(to: facts) else { continue }
+            let stance: Stance = engine.rules[index].effect == .allow ? .grants : .denies
+            for branch in branches.indices where branches[branch].rules[index] { stances[branch].insert(stance) }
         }
     }
 }
