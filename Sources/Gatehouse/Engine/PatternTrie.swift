@@ -1,9 +1,9 @@
 /// Patterns by their segments, each with a value: which of them match a name depends on the name, not on how many
 /// there are.
 struct PatternTrie: Sendable {
-    private var nodes = [Node()]
+    private(set) var nodes = [Node()]
 
-    private struct Node: Sendable {
+    struct Node: Sendable {
         /// Where each literal segment leads.
         var children: [Int: Int] = [:]
         /// Where `*` leads.
