@@ -38,6 +38,12 @@ struct Branch: Sendable {
     /// Whether it may grant or deny a permission that the policy does not name.
     var hasPatterns: Bool { !grants.isEmpty || !denials.isEmpty }
 
+    /// About how many bytes it takes.
+    var size: Int {
+        [granted, denied, perhapsGranted, perhapsDenied, rules].reduce(64) { $0 + $1.words.count * 8 } + grants.size
+            + denials.size
+    }
+
     /// What it says of a permission whatever a check brings with it.
     ///
     /// - Parameter name: the permission by its segments, where the policy does not name it.

@@ -42,6 +42,9 @@ struct PatternTrie: Sendable {
 
     var isEmpty: Bool { nodes.count == 1 && nodes[0].rests.isEmpty }
 
+    /// About how many bytes it takes.
+    var size: Int { nodes.count * 128 }
+
     /// Whether any pattern matches the name.
     func matches(_ name: [Int]) -> Bool {
         var isMatched = false

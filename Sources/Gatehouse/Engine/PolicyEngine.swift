@@ -20,7 +20,7 @@ public final class PolicyEngine: Sendable {
     let ruleIndex: RuleIndex
     let constraints: ConstraintIndex
     let assignments: AssignmentIndex
-    let roleSets: RoleSetTable
+    let roleSets = RoleSetTable()
 
     /// Compiles a policy.
     ///
@@ -46,7 +46,6 @@ public final class PolicyEngine: Sendable {
         ruleIndex = RuleIndex(rules, segments)
         constraints = ConstraintIndex(policy.constraints, roleNames)
         assignments = AssignmentIndex(policy.assignments)
-        roleSets = RoleSetTable(permissions: permissions.count)
     }
 
     /// Forgets what was compiled for the sets of roles that were asked for; they are compiled anew when needed.

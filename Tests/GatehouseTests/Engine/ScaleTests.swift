@@ -53,7 +53,7 @@ struct ScaleTests {
             Policy(
                 roles: Self.chain { Role("role:\($0)", grants: ["x"]) },
                 constraints: [constraint],
-                assignments: (0..<Self.count).map { Assignment("role:\($0)", to: "user:\($0)") }
+                assignments: (0..<Self.count).map { Assignment(RoleAssignment("role:\($0)"), to: "user:\($0)") }
             )
         )
         #expect(engine.roles(granting: "x").first?.role == "role:101")
