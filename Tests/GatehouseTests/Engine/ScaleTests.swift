@@ -36,7 +36,7 @@ struct ScaleTests {
 
     @Test("conditional rules for many roles are evaluated once", arguments: Combining.allCases)
     func conditionalRules(combining: Combining) throws {
-        let roles = (0..<Self.count).map { Role("role:\($0)") }
+        let roles = (0..<Self.count / 2).map { Role("role:\($0)") }
         let rules = roles.map { role in
             let isThis = Condition.compare(.equals, "$context.role", .string(role.name))
             return Rule(role.name, .allow, "x", to: role.name, when: isThis)
@@ -60,6 +60,36 @@ struct ScaleTests {
         #expect(engine.whoCan("x", at: .distantPast).count == Self.count - 101)
         let check = AccessCheck("x", by: Principal("alice"), at: .distantPast)
         #expect(engine.explain(check).nearMisses.first == .role("role:101"))
+    }
+
+    @Test(
+        "a value that is sought in a list is read once",
+        arguments: [
+            JSONValue.number(JSONNumber(unchecked: "0." + String(repeating: "9", count: 200_000))),
+            JSONValue.object((0..<count).map { JSONMember("m\($0)", 1) }),
+        ]
+    )
+    func sought(value: JSONValue) throws {
+        let small = (0..<Self.count).map { JSONValue.object([JSONMember("m\($0)", 1)]) }
+        let numbers = (0..<Self.count).compactMap { JSONNumber(Double($0) + 0.5).map { JSONValue.number($0) } }
+        let list = JSONValue.array(small + numbers)
+        let rules = [
+            Rule("in", .allow, "x", to: Rule.everyone, when: .compare(.in, "$context.value", list)),
+            Rule("contains", .allow, "y", to: Rule.everyone, when: .compare(.contains, list, "$context.value")),
+        ]
+        let engine = try PolicyEngine(Policy(rules: rules))
+        for permission in ["x", "y"] as [Permission] {
+            let check = AccessCheck(permission, by: Principal("a"), context: ["value": value], at: .distantPast)
+            #expect(!engine.allows(check))
+        }
+    }
+
+    @Test("patterns that begin with a wildcard are matched together")
+    func wildPatterns() throws {
+        let wild = (0..<Self.count).map { "*:s\($0)" }
+        let names = (0..<Self.count).map { "p\($0):s\($0 + 1)" }
+        let engine = try PolicyEngine(Policy(roles: [Role("wild", grants: wild), Role("named", grants: names)]))
+        #expect(engine.permissions(holding: ["wild"]).count == Self.count - 1)
     }
 }
 
