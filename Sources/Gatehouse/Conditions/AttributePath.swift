@@ -57,6 +57,9 @@ struct AttributePath: Sendable {
         self.text = text
     }
 
+    /// Whether it begins with `$principal.roles`.
+    var isAboutRoles: Bool { root == .principalRoles }
+
     /// Where it leads to; nil: nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {
         guard var value = rootValue(in: facts) else { return nil }

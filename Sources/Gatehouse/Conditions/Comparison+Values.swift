@@ -31,8 +31,11 @@ extension Condition.Comparison {
 
     private static func isElement(_ value: JSONValue, of list: JSONValue) -> Truth {
         guard case .array(let elements) = list else { return .unknown }
+        let value = ComparedValue(value)
         var result = Truth.no
-        for element in elements where result != .yes { result = result.or(areEqual(element, value)) }
+        for element in elements where result != .yes {
+            result = result.or(value.isSameValue(as: element).map { Truth($0) } ?? .unknown)
+        }
         return result
     }
 

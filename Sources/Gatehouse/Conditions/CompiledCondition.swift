@@ -2,6 +2,8 @@
 struct CompiledCondition: Sendable {
     /// What it may come to, whatever its paths give.
     let outcomes: TruthSet
+    /// Whether it asks for `$principal.roles`.
+    let isAboutRoles: Bool
     private let node: Node
 
     indirect enum Node: Sendable {
@@ -18,6 +20,7 @@ struct CompiledCondition: Sendable {
     init(_ condition: Condition) {
         node = Node(condition, depth: Condition.maximumDepth)
         outcomes = node.outcomes
+        isAboutRoles = node.paths.contains(where: \.isAboutRoles)
     }
 
     func evaluate(_ facts: CheckFacts) -> Truth { node.evaluate(facts) }

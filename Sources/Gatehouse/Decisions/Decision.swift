@@ -20,14 +20,14 @@ public enum Reason: Sendable, Hashable {
     /// A role grants the permission.
     ///
     /// `path` runs from the held role to the one that grants, by inheritance; the shortest one.
-    case grant(role: String, pattern: String, path: [String])
+    case grant(role: String, pattern: String, path: RolePath)
     /// A role denies the permission.
-    case deny(role: String, pattern: String, path: [String])
+    case deny(role: String, pattern: String, path: RolePath)
     /// A rule applies.
     ///
     /// `isUnknown`: its condition could not be decided, and it denies all the same. `role` is the first of its roles
     /// that is held or inherited, and `path` leads to it; nil and empty for a rule that applies to everyone.
-    case rule(id: String, effect: Rule.Effect, isUnknown: Bool, role: String?, path: [String])
+    case rule(id: String, effect: Rule.Effect, isUnknown: Bool, role: String?, path: RolePath)
     /// More of the constraint's roles are held together than it lets.
     case constraint(id: String)
     /// Nothing allows it, so it is denied.
@@ -62,7 +62,8 @@ extension Reason: CustomStringConvertible {
         }
     }
 
-    private static func through(_ path: [String]) -> String {
-        path.count > 1 ? " (\(path.joined(separator: " > ")))" : ""
+    private static func through(_ path: RolePath) -> String {
+        let names = path.names
+        return names.count > 1 ? " (\(names.joined(separator: " > ")))" : ""
     }
 }

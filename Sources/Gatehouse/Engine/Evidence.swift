@@ -36,6 +36,20 @@ struct Evidence {
             }
     }
 
+    /// What the roles that are held or inherited say in this check.
+    func stances(among authorized: Inheritance) -> Stances {
+        let roles = authorized.reached.sorted { engine.ranks[$0] < engine.ranks[$1] }
+        return Stances(on: permission, among: roles, rules.map { ($0.rule, $0.truth) }, engine)
+    }
+
+    /// What every role would say if it were held too.
+    ///
+    /// It would be among the names that conditions see: what those come to that ask for the roles is not known.
+    var prospectiveStances: Stances {
+        let rules = rules.map { rule, truth in (rule, rule.condition?.isAboutRoles == true ? nil : truth) }
+        return Stances(on: permission, among: engine.inheritedFirst, rules, engine)
+    }
+
     /// The rules about these roles whose condition did not hold, or was unknown and denied.
     func undecided(_ authorized: Inheritance) -> [NearMiss] {
         rules.compactMap { rule, truth -> NearMiss? in
@@ -51,7 +65,7 @@ struct Evidence {
     }
 
     private func reason(_ effect: Rule.Effect, _ role: Int, _ pattern: String, _ authorized: Inheritance) -> Reason {
-        let (name, path) = (engine.policy.roles[role].name, names(authorized.path(to: role)))
+        let (name, path) = (engine.policy.roles[role].name, path(to: role, authorized))
         return effect == .allow
             ? .grant(role: name, pattern: pattern, path: path) : .deny(role: name, pattern: pattern, path: path)
     }
@@ -68,11 +82,13 @@ struct Evidence {
             effect: rule.effect,
             isUnknown: truth == .unknown,
             role: role.map { engine.policy.roles[$0].name },
-            path: role.map { names(authorized.path(to: $0)) } ?? []
+            path: role.map { path(to: $0, authorized) } ?? []
         )
     }
 
-    private func names(_ roles: [Int]) -> [String] { roles.map { engine.policy.roles[$0].name } }
+    private func path(to role: Int, _ authorized: Inheritance) -> RolePath {
+        authorized.path(to: role, engine.roleNames.names)
+    }
 }
 
 extension CheckFacts {

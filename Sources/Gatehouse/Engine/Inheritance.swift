@@ -3,35 +3,38 @@
 /// Breadth first gives each role its shortest path; among equally short ones that of the role held first, then the
 /// one that comes first in the order of `inherits`.
 struct Inheritance {
-    /// The roles reached, the held ones first, nearest first.
-    let reached: [Int]
-    /// From which role each was reached; absent for the held ones.
-    private var parents: [Int: Int] = [:]
-    private let members: Set<Int>
+    private let walk: RoleWalk
+    /// Where each role stands in the walk.
+    private let places: [Int: Int]
 
     init(from held: [Int], _ roles: [CompiledRole]) {
-        var seen: Set<Int> = []
-        var queue = held.filter { seen.insert($0).inserted }
+        var places: [Int: Int] = [:]
+        var queue: [Int] = []
+        var origins: [Int?] = []
+        for role in held where places[role] == nil {
+            places[role] = queue.count
+            queue.append(role)
+            origins.append(nil)
+        }
         var next = 0
         while next < queue.count {
-            let role = queue[next]
-            next += 1
-            for inherited in roles[role].inherits where seen.insert(inherited).inserted {
-                parents[inherited] = role
+            for inherited in roles[queue[next]].inherits where places[inherited] == nil {
+                places[inherited] = queue.count
                 queue.append(inherited)
+                origins.append(next)
             }
+            next += 1
         }
-        reached = queue
-        members = seen
+        walk = RoleWalk(reached: queue, origins: origins)
+        self.places = places
     }
+
+    /// The roles reached, the held ones first, nearest first.
+    var reached: [Int] { walk.reached }
 
     /// Whether the role is held or inherited.
-    func contains(_ role: Int) -> Bool { members.contains(role) }
+    func contains(_ role: Int) -> Bool { places[role] != nil }
 
-    /// The roles from the held one to this one, both included.
-    func path(to role: Int) -> [Int] {
-        var path = [role]
-        while let parent = path.last.flatMap({ parents[$0] }) { path.append(parent) }
-        return path.reversed()
-    }
+    /// The roles from the held one to this one, both included; empty where it is neither held nor inherited.
+    func path(to role: Int, _ names: [String]) -> RolePath { RolePath(walk, names, to: places[role]) }
 }

@@ -1,9 +1,9 @@
 /// Patterns by their segments, each with a value: which of them match a name depends on the name, not on how many
 /// there are.
 struct PatternTrie: Sendable {
-    private var nodes = [Node()]
+    private(set) var nodes = [Node()]
 
-    private struct Node: Sendable {
+    struct Node: Sendable {
         /// Where each literal segment leads.
         var children: [Int: Int] = [:]
         /// Where `*` leads.
@@ -41,6 +41,9 @@ struct PatternTrie: Sendable {
     }
 
     var isEmpty: Bool { nodes.count == 1 && nodes[0].rests.isEmpty }
+
+    /// About how many bytes it takes.
+    var size: Int { nodes.count * 128 }
 
     /// Whether any pattern matches the name.
     func matches(_ name: [Int]) -> Bool {

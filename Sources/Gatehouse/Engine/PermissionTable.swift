@@ -22,18 +22,25 @@ struct PermissionTable: Sendable {
     @inline(__always)
     func id(of permission: Permission) -> Int? { probe.id(of: permission) }
 
-    /// Calls `body` with the id of every name that the pattern matches: a range of the sorted names, each tried.
+    /// Calls `body` with the id of every name that the pattern matches.
     func forEachID(matching pattern: PermissionPattern, _ body: (Int) -> Void) {
+        for id in range(of: pattern) where names[id].withUTF8Bytes({ pattern.matches($0) }) { body(id) }
+    }
+
+    /// Among which of the sorted names those are that the pattern matches: they begin with its literal prefix.
+    func range(of pattern: PermissionPattern) -> Range<Int> {
         let prefix = pattern.literalPrefix
-        var low = 0
-        var high = names.count
+        let low = partition(0) { names[$0].precedesByBytes(prefix) }
+        return low..<partition(low) { names[$0].utf8.starts(with: prefix.utf8) }
+    }
+
+    /// The first id, from `low` on, for which the condition does not hold; it holds for none after that.
+    private func partition(_ low: Int, _ holds: (Int) -> Bool) -> Int {
+        var (low, high) = (low, names.count)
         while low < high {
             let middle = (low + high) / 2
-            if names[middle].precedesByBytes(prefix) { low = middle + 1 } else { high = middle }
+            if holds(middle) { low = middle + 1 } else { high = middle }
         }
-        for id in low..<names.count {
-            guard names[id].utf8.starts(with: prefix.utf8) else { break }
-            if names[id].withUTF8Bytes({ pattern.matches($0) }) { body(id) }
-        }
+        return low
     }
 }

@@ -13,10 +13,8 @@ extension PolicyEngine {
         case .anyCleanRole:
             // Without roles a principal counts as one role that has only the rules for everyone.
             let branches = held.ids.isEmpty ? [nil] : held.ids
-            let clean = branches.filter { role in
-                let branch = Inheritance(from: role.map { [$0] } ?? [], roles)
-                return evidence.reasons(.deny, branch).isEmpty && !evidence.reasons(.allow, branch).isEmpty
-            }
+            let stances = evidence.stances(among: all)
+            let clean = branches.filter { stances.stance(of: $0).possibility == .always }
             guard clean.isEmpty else {
                 return allow(evidence.reasons(.allow, Inheritance(from: clean.compactMap(\.self), roles)))
             }

@@ -11,13 +11,16 @@ public final class PolicyEngine: Sendable {
 
     let roleNames: NameTable
     let roles: [CompiledRole]
+    /// The roles by id, each after all that it inherits, and where each stands among them.
+    let inheritedFirst: [Int]
+    let ranks: [Int]
     let permissions: PermissionTable
     let segments: SegmentTable
     let rules: [CompiledRule]
     let ruleIndex: RuleIndex
-    let constraints: [CompiledConstraint]
+    let constraints: ConstraintIndex
     let assignments: AssignmentIndex
-    let roleSets: RoleSetTable
+    let roleSets = RoleSetTable()
 
     /// Compiles a policy.
     ///
@@ -35,37 +38,18 @@ public final class PolicyEngine: Sendable {
         self.permissions = permissions
         self.segments = segments
         self.rules = rules
-        roles = policy.roles.map { CompiledRole($0, roleNames, permissions) }
+        let roles = policy.roles.map { CompiledRole($0, roleNames, permissions) }
+        let inheritedFirst = Self.inheritedFirst(roles)
+        var ranks = Array(repeating: 0, count: roles.count)
+        for (rank, role) in inheritedFirst.enumerated() { ranks[role] = rank }
+        (self.roles, self.inheritedFirst, self.ranks) = (roles, inheritedFirst, ranks)
         ruleIndex = RuleIndex(rules, segments)
-        constraints = policy.constraints.map { CompiledConstraint($0, roleNames) }
+        constraints = ConstraintIndex(policy.constraints, roleNames)
         assignments = AssignmentIndex(policy.assignments, roleNames)
-        roleSets = RoleSetTable(permissions: permissions.count)
     }
 
     /// Forgets what was compiled for the sets of roles that were asked for; they are compiled anew when needed.
     public func forgetRoleSets() {
         roleSets.removeAll()
-    }
-}
-
-/// A constraint with its names resolved.
-struct CompiledConstraint: Sendable {
-    let id: String
-    let roles: Set<Int>
-    let limit: Int
-
-    init(_ constraint: Constraint, _ roles: NameTable) {
-        id = constraint.id
-        self.roles = Set(constraint.roles.compactMap { roles.id(of: $0) })
-        limit = constraint.limit
-    }
-}
-
-extension PolicyEngine {
-    /// The constraints that forbid to hold all of these roles together, in the order of the policy.
-    func violatedConstraints(_ authorized: Inheritance) -> [CompiledConstraint] {
-        guard !constraints.isEmpty else { return [] }
-        let reached = Set(authorized.reached)
-        return constraints.filter { $0.roles.intersection(reached).count > $0.limit }
     }
 }

@@ -12,6 +12,8 @@ final class RoleSet: Sendable {
     let unnamed: Verdict?
     /// The roles by id, in ascending order; ``RoleSet/undefinedRole`` for those that the policy does not define.
     let held: [Int]
+    /// About how many bytes it takes.
+    let size: Int
 
     /// - Parameter held: the roles by id, each once; ``RoleSet/undefinedRole`` for one that the policy does not define.
     init(_ held: [Int], _ engine: PolicyEngine) {
@@ -29,6 +31,7 @@ final class RoleSet: Sendable {
         unnamed = isViolating ? .denied : mayMatch ? nil : .silent
         verdicts =
             isViolating ? .denyingAll(engine.permissions.count) : VerdictTable(branches, engine.permissions.count)
+        size = 1_024 + engine.permissions.count / 4 + branches.reduce(held.count * 8) { $0 + $1.size }
     }
 
     /// The verdict on the permission of this id, nil standing for one that the policy does not name; nil where

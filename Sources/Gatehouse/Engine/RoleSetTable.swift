@@ -1,17 +1,26 @@
 import Synchronization
 
 /// The role sets that were asked for, each compiled once: as many as there are distinct sets of held roles, which is
-/// far fewer than principals. Bounded in number, so that a caller that invents sets of roles cannot add to it for ever.
+/// far fewer than principals. Bounded in number and size, so that a caller that invents sets of roles cannot add to it for
+/// ever.
 final class RoleSetTable: Sendable {
-    private let limit: Int
+    private static let maximumCount = 4_096
+    /// In bytes. A set that is larger is kept until the next one comes.
+    private static let maximumSize = 64 << 20
     /// Callers choose the sets, and must not choose some that collide.
     private let hash = ByteHash.random()
-    private let sets: Mutex<Sets>
+    private let sets = Mutex(Sets())
 
     /// An open-addressed table of the sets by the hash of their roles.
     private struct Sets {
         var slots: [(hash: UInt64, set: RoleSet?)] = Array(repeating: (0, nil), count: 64)
         var count = 0
+        /// About how many bytes the sets take.
+        var size = 0
+
+        func isRoom(for set: RoleSet) -> Bool {
+            count < RoleSetTable.maximumCount && size <= RoleSetTable.maximumSize - set.size
+        }
 
         func set(for roles: UnsafeBufferPointer<Int>, hash: UInt64) -> RoleSet? {
             slots[index(of: roles, hash: hash)].set
@@ -31,6 +40,7 @@ final class RoleSetTable: Sendable {
         mutating func insert(_ set: RoleSet, hash: UInt64) {
             place(set, hash)
             count += 1
+            size += set.size
             guard count * 2 > slots.count else { return }
             let all = slots
             slots = Array(repeating: (0, nil), count: slots.count * 2)
@@ -40,13 +50,6 @@ final class RoleSetTable: Sendable {
         private mutating func place(_ set: RoleSet, _ hash: UInt64) {
             slots[set.held.withUnsafeBufferPointer { index(of: $0, hash: hash) }] = (hash, set)
         }
-    }
-
-    /// - Parameter permissions: how many permissions a set has a verdict on.
-    init(permissions: Int) {
-        // The verdicts and bits of a set take about a byte a permission, beside its patterns: 64 MiB of them, or 64 sets.
-        limit = max(64, min(4_096, (64 << 20) / (permissions + 1_024)))
-        sets = Mutex(Sets())
     }
 
     /// The set for these roles.
@@ -60,7 +63,7 @@ final class RoleSetTable: Sendable {
         let set = compile(Array(roles))  // outside the lock: another thread may do the same, and one of them is kept
         let (kept, dropped) = sets.withLock { sets -> (RoleSet, Sets?) in
             if let existing = sets.set(for: roles, hash: hash) { return (existing, nil) }
-            let dropped = sets.count >= limit ? sets : nil
+            let dropped = sets.isRoom(for: set) ? nil : sets
             if dropped != nil { sets = Sets() }
             sets.insert(set, hash: hash)
             return (set, dropped)

@@ -13,11 +13,16 @@ struct ConstraintGroup {
     var limits: [Int] = []
     var words: [Word] = []
 
-    /// The static constraints that can be counted, in the order of the policy.
-    static func groups(of policy: Policy, _ roles: RoleIndex, _ graph: RoleGraph) -> [ConstraintGroup] {
+    /// The constraints of some kinds that can be counted, in the order of the policy.
+    static func groups(
+        of policy: Policy,
+        _ kinds: Set<Constraint.Kind>,
+        _ roles: RoleIndex,
+        _ graph: RoleGraph
+    ) -> [ConstraintGroup] {
         var groups: [ConstraintGroup] = []
         for (place, constraint) in policy.constraints.enumerated() {
-            guard constraint.kind == .static, constraint.hasMeaningfulLimit else { continue }
+            guard kinds.contains(constraint.kind), constraint.hasMeaningfulLimit else { continue }
             var seen: Set<Int> = []
             let numbers = constraint.roles.compactMap { roles[$0].map { graph.numbers[$0] } }
                 .filter { seen.insert($0).inserted }

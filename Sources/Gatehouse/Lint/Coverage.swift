@@ -41,17 +41,18 @@ struct Coverage {
     }
 
     /// Whether what some roles have, whichever, covers the pattern: without that no role's does.
-    func isCoverable(_ pattern: Int) -> Bool {
+    func isCoverable(_ pattern: Int, _ effort: inout LintEffort) -> Bool {
         var open = patterns.shapes[pattern].lengths
-        patterns.forEachCover(of: pattern) { cover, lengths in
+        patterns.forEachCover(of: pattern, &effort) { cover, lengths in
             if !owners[cover].isEmpty { open.subtract(lengths) }
             return !open.isEmpty
         }
         return open.isEmpty
     }
 
-    /// For each question a pattern that covers, the last one where several do together; nil where not all is covered.
-    func answers(to questions: [Question], _ manner: Manner) -> [Int?] {
+    /// For each question a pattern that covers, the last one where several do together; nil where not all is covered, or
+    /// the effort was spent before that was found.
+    func answers(to questions: [Question], _ manner: Manner, _ effort: inout LintEffort) -> [Int?] {
         if owners.allSatisfy(\.isEmpty) { return Array(repeating: nil, count: questions.count) }
         let (patterns, owners, graph) = (patterns, owners, graph)
         var progress = Progress(questions, patterns)
@@ -64,7 +65,7 @@ struct Coverage {
         }
         for pattern in patterns.shapes.indices where !progress.asked.range(of: pattern).isEmpty {
             let all = patterns.shapes[pattern].lengths
-            patterns.forEachCover(of: pattern) { cover, lengths in
+            patterns.forEachCover(of: pattern, &effort) { cover, lengths in
                 guard !owners[cover].isEmpty, manner == .together || lengths == all else { return true }
                 let slot = slots[cover, default: slots.count]
                 slots[cover] = slot

@@ -2,8 +2,10 @@ extension Policy {
     /// Grants that give nothing: denied whole, or covered by another.
     func grantWarnings(_ ruling: Ruling, _ patterns: PatternTable) -> [Finding] {
         let questions = ruling.ownGrants.map { Coverage.Question(role: $0.role, pattern: $0.pattern) }
-        let denied = Coverage(ruling.graph, patterns, ruling.ownDenials).answers(to: questions, .together)
-        let covered = Coverage(ruling.graph, patterns, ruling.ownGrants).answers(to: questions, .alone)
+        var effort = LintEffort(for: patterns)
+        let denied = Coverage(ruling.graph, patterns, ruling.ownDenials).answers(to: questions, .together, &effort)
+        effort = LintEffort(for: patterns)
+        let covered = Coverage(ruling.graph, patterns, ruling.ownGrants).answers(to: questions, .alone, &effort)
         /// In which role a pattern was last seen.
         var seen: [Int?] = Array(repeating: nil, count: patterns.shapes.count)
         var findings: [Finding] = []
@@ -47,8 +49,9 @@ extension Policy {
 
     /// Permissions of the catalogue that nothing is about.
     func unusedPermissions(_ patterns: inout PatternTable) -> [Finding] {
-        (permissions ?? []).enumerated().compactMap { place, permission in
-            if patterns.matches(permission.name) { return nil }
+        var effort = LintEffort(for: patterns)
+        return (permissions ?? []).enumerated().compactMap { place, permission in
+            if patterns.mayMatch(permission.name, &effort) { return nil }
             let message = "no grant, denial or rule is about the permission “\(permission.name)”"
             return Finding(.unusedPermission, message, at: .permission(place))
         }

@@ -11,7 +11,7 @@ extension Policy {
         }
         let coverage = Coverage(ruling.graph, patterns, ruling.ownDenials + denied)
         let allowing = rules.indices.filter { rules[$0].effect == .allow && !isIdle[$0] }
-        let isDenied = ruling.areDenied(allowing, coverage)
+        let isDenied = ruling.areDenied(allowing, coverage, patterns)
         return rules.indices.compactMap { rule in
             let reason =
                 isIdle[rule]
@@ -29,12 +29,13 @@ extension Ruling {
     private static let maximumQuestions = 1 << 18
 
     /// Those of the rules of which each permission is covered for each role.
-    fileprivate func areDenied(_ rules: [Int], _ coverage: Coverage) -> Set<Int> {
-        var candidates = Set(rules.filter { rulePatterns[$0].allSatisfy(coverage.isCoverable) })
+    fileprivate func areDenied(_ rules: [Int], _ coverage: Coverage, _ patterns: PatternTable) -> Set<Int> {
+        var effort = LintEffort(for: patterns)
+        var candidates = Set(rules.filter { rulePatterns[$0].allSatisfy { coverage.isCoverable($0, &effort) } })
         var questions: [Coverage.Question] = []
         var askers: [Int] = []
         func ask() {
-            for (rule, answer) in zip(askers, coverage.answers(to: questions, .together)) where answer == nil {
+            for (rule, answer) in zip(askers, coverage.answers(to: questions, .together, &effort)) where answer == nil {
                 candidates.remove(rule)
             }
             questions.removeAll(keepingCapacity: true)
@@ -44,6 +45,7 @@ extension Ruling {
             for role in ruleRoles[rule] {
                 guard candidates.contains(rule) else { break }
                 for pattern in rulePatterns[rule] {
+                    guard effort.spend() else { return [] }
                     questions.append(Coverage.Question(role: role, pattern: pattern))
                     askers.append(rule)
                 }

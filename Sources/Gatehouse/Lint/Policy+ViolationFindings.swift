@@ -4,7 +4,7 @@ extension Policy {
 
     /// The assignments that bring somebody over the limit of a static constraint, whatever their time or resource.
     func violationFindings(_ roles: RoleIndex, _ graph: RoleGraph) -> [Finding] {
-        let groups = ConstraintGroup.groups(of: self, roles, graph)
+        let groups = ConstraintGroup.groups(of: self, [.static], roles, graph)
         if groups.isEmpty || assignments.isEmpty { return [] }
         let holdings = Holdings(assignments, roles, graph)
         var duty = SeparationOfDuty(holdings, graph)

@@ -32,7 +32,9 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
 
     /// How bad a finding is.
     public enum Severity: String, Sendable {
+        /// Keeps the policy from being used; always found.
         case error
+        /// Advice. Where patterns overlap so much that telling which cover others would take too long, it is not given.
         case warning
     }
 

@@ -29,20 +29,25 @@ extension PolicyEngine {
         let evidence = Evidence(of: check, held, self)
         return Explanation(
             decision: decision,
-            nearMisses: missingRoles(check, held)
+            nearMisses: missingRoles(check, held, evidence)
                 + denials(held, evidence)
                 + evidence.undecided(Inheritance(from: held.defined, roles))
         )
     }
 
     /// The roles that, held too, would allow it.
-    private func missingRoles(_ check: AccessCheck, _ held: HeldRoles) -> [NearMiss] {
-        let stances = Stances(on: check.permission, self)
+    private func missingRoles(_ check: AccessCheck, _ held: HeldRoles, _ evidence: Evidence) -> [NearMiss] {
+        let stances = evidence.prospectiveStances
+        let sum = stances.sum(held.ids)
         let holding = Set(held.defined)
+        let isForbidden = areForbidden(
+            roles.indices.map { [$0, roles.count] },
+            of: roles.indices.map { [$0] } + [held.defined]
+        )
         return roles.indices.compactMap { role in
-            guard !holding.contains(role) else { return nil }
+            guard !holding.contains(role), !isForbidden[role] else { return nil }
             let name = policy.roles[role].name
-            let possibility = stances.possibility(holding: held.ids + [role])
+            let possibility = stances.possibility(of: sum.union(stances.sum([role])))
             // In a session, one more role may activate others that it inherits.
             if possibility == .conditional || check.principal.activeRoles != nil {
                 return decide(check.adding(RoleAssignment(name))).isAllowed ? .role(name) : nil
@@ -53,15 +58,12 @@ extension PolicyEngine {
 
     /// The denials of roles that would otherwise allow it.
     private func denials(_ held: HeldRoles, _ evidence: Evidence) -> [NearMiss] {
-        let branches: [[Int]] =
-            switch policy.combining {
-            case .denyOverrides: [held.defined]
-            case .anyCleanRole where held.ids.isEmpty: [[]]
-            case .anyCleanRole: held.ids.map { $0.map { [$0] } ?? [] }
-            }
-        let stopped = branches.filter { !evidence.reasons(.allow, Inheritance(from: $0, roles)).isEmpty }
-        guard !stopped.isEmpty else { return [] }
-        let misses = evidence.reasons(.deny, Inheritance(from: stopped.flatMap { $0 }, roles)).compactMap { reason in
+        let stances = evidence.stances(among: Inheritance(from: held.defined, roles))
+        let roles = held.ids.isEmpty ? [nil] : held.ids
+        let granting = roles.filter { stances.stance(of: $0).contains(.grants) }
+        guard !granting.isEmpty else { return [] }
+        let stopped = policy.combining == .denyOverrides ? held.defined : granting.compactMap(\.self)
+        let misses = evidence.reasons(.deny, Inheritance(from: stopped, self.roles)).compactMap { reason in
             switch reason {
             case .deny(let role, _, _): NearMiss.deny(role: role, rule: nil)
             case .rule(let id, _, _, let role, _): NearMiss.deny(role: role, rule: id)

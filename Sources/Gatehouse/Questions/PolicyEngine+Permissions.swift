@@ -51,9 +51,10 @@ extension PolicyEngine {
     /// The roles each of which, held alone, allows the permission; in the order of the policy.
     public func roles(granting permission: Permission) -> [ListedRole] {
         let stances = Stances(on: permission, self)
+        let isForbidden = areForbidden(roles.indices.map { [$0] }, of: roles.indices.map { [$0] })
         return roles.indices.compactMap { role in
-            let possibility = stances.possibility(holding: [role])
-            guard possibility != .never else { return nil }
+            let possibility = stances.possibility(of: stances.sum([role]))
+            guard possibility != .never, !isForbidden[role] else { return nil }
             return ListedRole(role: policy.roles[role].name, isConditional: possibility == .conditional)
         }
     }

@@ -17,21 +17,38 @@ extension PolicyEngine {
     /// principal, organization and resource, where none stands before any.
     public func whoCan(_ permission: Permission, at time: Timestamp) -> [Holder] {
         let stances = Stances(on: permission, self)
-        return assignments.names.sorted { $0.precedesByBytes($1) }.flatMap { principal -> [Holder] in
+        var holders: [Holder] = []
+        /// What the assignments that name each place bring, and which of these lists each holder has.
+        var lists: [[Int]] = []
+        var questions: [[Int]] = []
+        for principal in assignments.names.sorted(by: { $0.precedesByBytes($1) }) {
             let inForce = assignments.assignments(of: principal).filter { $0.role.isInForce(at: time) }
-            let held = Dictionary(grouping: inForce) { Place($0) }
-            return held.keys.sorted().compactMap { place -> Holder? in
-                let roles = place.enclosing.flatMap { held[$0] ?? [] }.map { roleNames.id(of: $0.role.role) }
-                let possibility = stances.possibility(holding: roles)
-                guard possibility != .never else { return nil }
-                return Holder(
-                    principal: principal,
-                    organization: place.organization?.string,
-                    resource: place.resource,
-                    isConditional: possibility == .conditional
-                )
+            let held = Dictionary(grouping: inForce) { Place($0) }.sorted { $0.key < $1.key }
+            let first = lists.count
+            lists += held.map { $1.compactMap { roleNames.id(of: $0.role.role) } }
+            let numbers = Dictionary(uniqueKeysWithValues: held.enumerated().map { ($1.key, first + $0) })
+            let sums = lists[first...].map { stances.sum($0) }
+            for (place, _) in held {
+                let enclosing = place.enclosing.compactMap { numbers[$0] }
+                let sum = enclosing.reduce(into: Stances.Sum()) { $0.formUnion(sums[$1 - first]) }
+                let possibility = stances.possibility(of: sum)
+                guard possibility != .never else { continue }
+                questions.append(enclosing)
+                holders.append(Holder(principal, place, isConditional: possibility == .conditional))
             }
         }
+        return zip(holders, areForbidden(questions, of: lists)).filter { !$1 }.map(\.0)
+    }
+}
+
+extension Holder {
+    fileprivate init(_ principal: String, _ place: Place, isConditional: Bool) {
+        self.init(
+            principal: principal,
+            organization: place.organization?.string,
+            resource: place.resource,
+            isConditional: isConditional
+        )
     }
 }
 
@@ -58,9 +75,8 @@ struct Place: Hashable, Comparable {
     }
 
     static func < (lhs: Self, rhs: Self) -> Bool {
-        func texts(_ place: Place) -> [ByteText] {
-            [place.organization ?? ByteText(""), ByteText(place.resource?.description ?? "")]
-        }
-        return texts(lhs).lexicographicallyPrecedes(texts(rhs))
+        let (mine, theirs) = (lhs.organization?.string ?? "", rhs.organization?.string ?? "")
+        guard mine.hasSameBytes(as: theirs) else { return mine.precedesByBytes(theirs) }
+        return (lhs.resource?.description ?? "").precedesByBytes(rhs.resource?.description ?? "")
     }
 }

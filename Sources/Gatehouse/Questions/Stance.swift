@@ -20,6 +20,11 @@ struct Stance: OptionSet, Hashable, Sendable {
         }
     }
 
+    /// What a rule adds in a check in which its condition comes to this.
+    init(_ rule: CompiledRule, _ truth: Truth) {
+        self = rule.applies(truth) ? rule.effect == .allow ? .grants : .denies : []
+    }
+
     init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
@@ -62,54 +67,95 @@ struct Prospect: Hashable {
     private func clauses(_ effect: Rule.Effect) -> Set<Clause> { clauses.filter { $0.effect == effect } }
 }
 
-/// What every role says of one permission.
+/// What roles say of one permission.
 struct Stances {
-    /// By role id.
+    /// By role id; empty for roles that were not asked about.
     private let byRole: [Stance]
     /// What the rules for everyone say.
     private let ofEveryone: Stance
     private let engine: PolicyEngine
 
+    /// What every role says, where nothing is known of a check.
     init(on permission: Permission, _ engine: PolicyEngine) {
+        let rules = engine.ruleIndex.rules(
+            about: permission,
+            id: engine.permissions.id(of: permission),
+            engine.segments
+        )
+        self.init(on: permission, among: engine.inheritedFirst, rules.map { (engine.rules[$0], nil) }, engine)
+    }
+
+    /// - Parameters:
+    ///   - roles: whom to ask, each after all that it inherits.
+    ///   - rules: those about the permission, each with what its condition comes to; nil where that is not known.
+    init(
+        on permission: Permission,
+        among roles: [Int],
+        _ rules: [(rule: CompiledRule, truth: Truth?)],
+        _ engine: PolicyEngine
+    ) {
         self.engine = engine
         let id = engine.permissions.id(of: permission)
-        var byRole = engine.roles.map { role in
-            var stance: Stance = []
-            if role.grants.contains(where: { $0.matches(permission, id: id) }) { stance.insert(.grants) }
-            if role.denies.contains(where: { $0.matches(permission, id: id) }) { stance.insert(.denies) }
-            return stance
+        var byRole = Array(repeating: [] as Stance, count: engine.roles.count)
+        for role in roles {
+            let (grants, denies) = (engine.roles[role].grants, engine.roles[role].denies)
+            if grants.contains(where: { $0.matches(permission, id: id) }) { byRole[role].insert(.grants) }
+            if denies.contains(where: { $0.matches(permission, id: id) }) { byRole[role].insert(.denies) }
         }
         var ofEveryone: Stance = []
-        for index in engine.ruleIndex.rules(about: permission, id: id, engine.segments) {
-            let rule = engine.rules[index]
-            let stance = Stance(rule)
+        for (rule, truth) in rules {
+            let stance = truth.map { Stance(rule, $0) } ?? Stance(rule)
             if rule.isForEveryone { ofEveryone.formUnion(stance) }
             for role in rule.roles.compactMap(\.self) { byRole[role].formUnion(stance) }
         }
-        for role in engine.inheritedFirst {
+        for role in roles {
             for inherited in engine.roles[role].inherits { byRole[role].formUnion(byRole[inherited]) }
         }
         self.byRole = byRole
         self.ofEveryone = ofEveryone
     }
 
-    /// What holding roles comes to. An undefined role is nil.
-    func possibility(holding roles: some Sequence<Int?>) -> Possibility {
-        let held = Array(roles)
-        guard !engine.violatesConstraints(held.compactMap(\.self)) else { return .never }
-        let stances = held.map { role in role.map { byRole[$0] } ?? [] }
+    /// What a role says together with the rules for everyone. One that is not defined, or none, is nil.
+    func stance(of role: Int?) -> Stance { role.map { byRole[$0].union(ofEveryone) } ?? ofEveryone }
+
+    /// What roles come to that are held together. An undefined role is nil.
+    func sum(_ roles: some Sequence<Int?>) -> Sum {
+        roles.reduce(into: Sum()) { sum, role in
+            let stance = stance(of: role)
+            sum.formUnion(Sum(together: stance, best: stance.possibility))
+        }
+    }
+
+    /// Whether these roles, of which there is one at least, allow it where no constraint forbids to hold them.
+    func possibility(of sum: Sum) -> Possibility {
         switch engine.policy.combining {
-        case .denyOverrides:
-            return stances.reduce(ofEveryone) { $0.union($1) }.possibility
-        case .anyCleanRole:
-            return (stances.isEmpty ? [[]] : stances).map { $0.union(ofEveryone).possibility }.max() ?? .never
+        case .denyOverrides: sum.together.possibility
+        case .anyCleanRole: sum.best
+        }
+    }
+
+    /// What several roles come to, so that more can be added.
+    struct Sum {
+        fileprivate var together: Stance = []
+        /// What the best of them comes to alone.
+        fileprivate var best = Possibility.never
+
+        mutating func formUnion(_ other: Sum) {
+            together.formUnion(other.together)
+            best = max(best, other.best)
+        }
+
+        func union(_ other: Sum) -> Sum {
+            var result = self
+            result.formUnion(other)
+            return result
         }
     }
 }
 
 extension PolicyEngine {
     /// The roles by id, each after all that it inherits. Without recursion: a chain may be as long as the policy.
-    var inheritedFirst: [Int] {
+    static func inheritedFirst(_ roles: [CompiledRole]) -> [Int] {
         var order: [Int] = []
         var isSeen = Array(repeating: false, count: roles.count)
         for start in roles.indices where !isSeen[start] {
@@ -130,9 +176,5 @@ extension PolicyEngine {
             }
         }
         return order
-    }
-
-    func violatesConstraints(_ held: [Int]) -> Bool {
-        !constraints.isEmpty && !violatedConstraints(Inheritance(from: held, roles)).isEmpty
     }
 }

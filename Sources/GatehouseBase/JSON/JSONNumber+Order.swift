@@ -2,13 +2,36 @@ extension JSONNumber {
     /// Negative, zero or positive as this is less than, equal to or greater than another, exactly: `1.0` equals `10e-1`,
     /// and no number is too large or too precise.
     package func order(comparedTo other: JSONNumber) -> Int {
-        if let mine = int, let theirs = other.int { return mine < theirs ? -1 : mine == theirs ? 0 : 1 }
-        return Decimal(text).order(comparedTo: Decimal(other.text))
+        Comparand(self).order(comparedTo: Comparand(other))
+    }
+
+    /// A number that was read, to be compared with many.
+    enum Comparand {
+        case int(Int)
+        case decimal(Decimal)
+
+        init(_ number: JSONNumber) {
+            self = number.int.map { .int($0) } ?? .decimal(Decimal(number.text))
+        }
+
+        func order(comparedTo other: Comparand) -> Int {
+            if case .int(let mine) = self, case .int(let theirs) = other {
+                return mine < theirs ? -1 : mine == theirs ? 0 : 1
+            }
+            return decimal.order(comparedTo: other.decimal)
+        }
+
+        private var decimal: Decimal {
+            switch self {
+            case .int(let value): Decimal(String(value))
+            case .decimal(let decimal): decimal
+            }
+        }
     }
 }
 
 /// A decimal number as `0.digits × 10^exponent`, the digits without zeros at either end.
-private struct Decimal {
+struct Decimal {
     private let isNegative: Bool
     /// Empty: zero.
     private let digits: ArraySlice<UInt8>
@@ -42,7 +65,7 @@ private struct Decimal {
 }
 
 /// A whole number of any size: `text` of optional sign and digits, plus a count of digits in memory.
-private struct Exponent {
+struct Exponent {
     private let isNegative: Bool
     /// Without leading zeros; empty: zero.
     private let digits: [UInt8]

@@ -1,32 +1,77 @@
 extension JSONValue {
+    /// Whether both are the same value: numbers exactly, strings by bytes, lists by their elements, maps by their members
+    /// in any order. Nil where they nest too deep to tell.
+    package func isSameValue(as other: JSONValue) -> Bool? {
+        ComparedValue(self).isSameValue(as: other)
+    }
+}
+
+/// A value made ready to be compared with many: its numbers are read and its maps put in order once.
+package struct ComparedValue {
     /// How deep values are compared. What is read nests at most 64 deep; a program may make deeper ones.
     private static let maximumDepth = 256
 
-    /// Whether both are the same value: numbers exactly, strings by bytes, lists by their elements, maps by their members
-    /// in any order. Nil where they nest too deep to tell.
+    private enum Content {
+        case scalar(JSONValue)
+        case number(JSONNumber.Comparand)
+        case list([ComparedValue])
+        case map([ByteText: ComparedValue])
+    }
+
+    private let content: Content
+
+    package init(_ value: JSONValue) {
+        self.init(value, depth: 0)
+    }
+
+    private init(_ value: JSONValue, depth: Int) {
+        // What is below the deepest level is not compared, and so not looked at.
+        func part(_ value: JSONValue) -> ComparedValue {
+            ComparedValue(depth < Self.maximumDepth ? value : .null, depth: depth + 1)
+        }
+        content =
+            switch value {
+            case .null, .bool, .string: .scalar(value)
+            case .number(let number): .number(JSONNumber.Comparand(number))
+            case .array(let elements): .list(elements.map(part))
+            // Of members with one name the first counts, as everywhere.
+            case .object(let members):
+                .map(
+                    Dictionary(
+                        members.map { (ByteText($0.name), part($0.value)) },
+                        uniquingKeysWith: { first, _ in first }
+                    )
+                )
+            }
+    }
+
+    /// Whether both are the same value; nil where they nest too deep to tell.
     package func isSameValue(as other: JSONValue) -> Bool? {
         isSameValue(as: other, depth: 0)
     }
 
     private func isSameValue(as other: JSONValue, depth: Int) -> Bool? {
-        switch (self, other) {
-        case (.null, .null): return true
-        case (.bool(let lhs), .bool(let rhs)): return lhs == rhs
-        case (.number(let lhs), .number(let rhs)): return lhs.order(comparedTo: rhs) == 0
-        case (.string(let lhs), .string(let rhs)): return lhs.hasSameBytes(as: rhs)
-        case (.array(let lhs), .array(let rhs)):
-            guard lhs.count == rhs.count else { return false }
-            return Self.areSame(zip(lhs, rhs), depth: depth)
-        case (.object(let lhs), .object(let rhs)):
-            let (lhs, rhs) = (Self.members(lhs), Self.members(rhs))
-            guard lhs.count == rhs.count, lhs.keys.allSatisfy({ rhs[$0] != nil }) else { return false }
-            return Self.areSame(lhs.lazy.compactMap { name, value in rhs[name].map { (value, $0) } }, depth: depth)
+        switch (content, other) {
+        case (.scalar(let mine), _): return mine == other
+        case (.number(let mine), .number(let theirs)): return mine.order(comparedTo: JSONNumber.Comparand(theirs)) == 0
+        case (.list(let mine), .array(let theirs)):
+            guard mine.count == theirs.count else { return false }
+            return Self.areSame(zip(mine, theirs), depth: depth)
+        case (.map(let mine), .object(let members)):
+            guard members.count >= mine.count else { return false }
+            var theirs: [ByteText: JSONValue] = [:]
+            for member in members where theirs[ByteText(member.name)] == nil {
+                guard mine[ByteText(member.name)] != nil else { return false }
+                theirs[ByteText(member.name)] = member.value
+            }
+            guard mine.count == theirs.count else { return false }
+            return Self.areSame(mine.lazy.compactMap { name, value in theirs[name].map { (value, $0) } }, depth: depth)
         default: return false
         }
     }
 
     /// Different where one pair is, else nil where one pair nests too deep.
-    private static func areSame(_ pairs: some Sequence<(JSONValue, JSONValue)>, depth: Int) -> Bool? {
+    private static func areSame(_ pairs: some Sequence<(ComparedValue, JSONValue)>, depth: Int) -> Bool? {
         guard depth < maximumDepth else { return nil }
         var result: Bool? = true
         for (lhs, rhs) in pairs {
@@ -37,10 +82,5 @@ extension JSONValue {
             }
         }
         return result
-    }
-
-    /// Of members with one name the first counts, as everywhere.
-    private static func members(_ members: [JSONMember]) -> [ByteText: JSONValue] {
-        Dictionary(members.map { (ByteText($0.name), $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -33,15 +33,15 @@ extension JSONValue {
                 JSONMember("effect", .string(effect.rawValue)),
             ]
             if isUnknown { members.append(JSONMember("unknown", true)) }
-            if let role { members += [JSONMember("role", .string(role)), JSONMember("path", JSONValue(path))] }
+            if let role { members += [JSONMember("role", .string(role)), JSONMember("path", JSONValue(path.names))] }
             self = .object(members)
         case .constraint(let id): self = ["kind": "constraint", "constraint": .string(id)]
         case .default: self = ["kind": "default"]
         }
     }
 
-    private static func reason(_ kind: String, _ role: String, _ pattern: String, _ path: [String]) -> JSONValue {
-        ["kind": .string(kind), "role": .string(role), "pattern": .string(pattern), "path": JSONValue(path)]
+    private static func reason(_ kind: String, _ role: String, _ pattern: String, _ path: RolePath) -> JSONValue {
+        ["kind": .string(kind), "role": .string(role), "pattern": .string(pattern), "path": JSONValue(path.names)]
     }
 }
 

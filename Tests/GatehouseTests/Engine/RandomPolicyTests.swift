@@ -49,7 +49,7 @@ struct RandomPolicyTests {
                 true
             case (.inherited, .grant(_, _, let path)), (.inherited, .deny(_, _, let path)),
                 (.inherited, .rule(_, _, _, _, let path)):
-                path.count > 1
+                path.names.count > 1
             default: false
             }
         }

@@ -61,10 +61,18 @@ extension Policy {
 extension Reason {
     fileprivate var renamed: Reason {
         switch self {
-        case .grant(let role, let pattern, let path): .grant(role: new(role), pattern: pattern, path: path.map(new))
-        case .deny(let role, let pattern, let path): .deny(role: new(role), pattern: pattern, path: path.map(new))
+        case .grant(let role, let pattern, let path):
+            .grant(role: new(role), pattern: pattern, path: RolePath(path.names.map(new)))
+        case .deny(let role, let pattern, let path):
+            .deny(role: new(role), pattern: pattern, path: RolePath(path.names.map(new)))
         case .rule(let id, let effect, let isUnknown, let role, let path):
-            .rule(id: new(id), effect: effect, isUnknown: isUnknown, role: role.map(new), path: path.map(new))
+            .rule(
+                id: new(id),
+                effect: effect,
+                isUnknown: isUnknown,
+                role: role.map(new),
+                path: RolePath(path.names.map(new))
+            )
         case .constraint(let id): .constraint(id: new(id))
         case .default: .default
         }

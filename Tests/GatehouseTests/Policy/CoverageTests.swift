@@ -118,4 +118,20 @@ struct CoverageTests {
         let expected = (0..<count).filter { $0.isMultiple(of: 3) }.map { PolicyLocation.grant(role: count + $0, 0) }
         #expect(Policy(roles: roles).findings().map(\.location) == expected)
     }
+
+    /// Each name is matched by 2^11 patterns, of which the lint cannot look at each.
+    @Test("patterns that overlap without end cost warnings, and no time")
+    func overlappingPatterns() {
+        let denied = (0..<2_048).map { bits in
+            ((0..<11).map { bits >> $0 & 1 == 0 ? "a" : "*" } + ["**"]).joined(separator: ":")
+        }
+        let granted = (0..<4_000).map { "\(Array(repeating: "a", count: 11).joined(separator: ":")):x\($0)" }
+        let policy = Policy(
+            roles: [Role("few", grants: ["b", "b"]), Role("many", grants: granted, denies: denied)],
+            rules: [Rule("r", .allow, permissions: granted, roles: ["many"])]
+        )
+        let findings = policy.findings()
+        #expect(findings.first?.code == .redundantGrant)
+        #expect(findings.allSatisfy { $0.severity == .warning })
+    }
 }

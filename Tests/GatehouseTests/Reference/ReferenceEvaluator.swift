@@ -59,8 +59,8 @@ struct ReferenceEvaluator {
             for pattern in matching(effect == .allow ? role.grants : role.denies, question) {
                 reasons.append(
                     effect == .allow
-                        ? .grant(role: role.name, pattern: pattern, path: path)
-                        : .deny(role: role.name, pattern: pattern, path: path)
+                        ? .grant(role: role.name, pattern: pattern, path: RolePath(path))
+                        : .deny(role: role.name, pattern: pattern, path: RolePath(path))
                 )
             }
         }
@@ -68,7 +68,13 @@ struct ReferenceEvaluator {
             guard truth == .true || (truth == .unknown && effect == .deny) else { continue }
             guard let role = firstRole(of: rule, holding: held) else { continue }
             reasons.append(
-                .rule(id: rule.id, effect: effect, isUnknown: truth == .unknown, role: role.name, path: role.path)
+                .rule(
+                    id: rule.id,
+                    effect: effect,
+                    isUnknown: truth == .unknown,
+                    role: role.name,
+                    path: RolePath(role.path)
+                )
             )
         }
         return reasons

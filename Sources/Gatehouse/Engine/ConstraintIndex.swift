@@ -1,0 +1,71 @@
+/// The constraints by the roles that they name.
+struct ConstraintIndex: Sendable {
+    /// By role id, each constraint by its place in the policy.
+    private let byRole: [[Int]]
+    private let limits: [Int]
+
+    init(_ constraints: [Constraint], _ roles: NameTable) {
+        limits = constraints.map(\.limit)
+        var byRole: [[Int]] = Array(repeating: [], count: constraints.isEmpty ? 0 : roles.count)
+        for (place, constraint) in constraints.enumerated() {
+            for role in Set(constraint.roles.compactMap { roles.id(of: $0) }) { byRole[role].append(place) }
+        }
+        self.byRole = byRole
+    }
+
+    var isEmpty: Bool { limits.isEmpty }
+
+    /// The constraints that forbid to hold all of these roles together, each role once; in the order of the policy.
+    func violated(by roles: [Int]) -> [Int] {
+        guard !isEmpty else { return [] }
+        var counts: [Int: Int] = [:]
+        for role in roles {
+            for constraint in byRole[role] { counts[constraint, default: 0] += 1 }
+        }
+        return counts.filter { $1 > limits[$0] }.keys.sorted()
+    }
+}
+
+extension PolicyEngine {
+    /// The constraints that forbid to hold all of these roles together, in the order of the policy.
+    func violatedConstraints(_ authorized: Inheritance) -> [Constraint] {
+        constraints.violated(by: authorized.reached).map { policy.constraints[$0] }
+    }
+
+    /// Whether a constraint forbids to hold some roles together.
+    func violatesConstraints(_ held: [Int]) -> Bool {
+        !constraints.isEmpty && !violatedConstraints(Inheritance(from: held, roles)).isEmpty
+    }
+
+    /// Whether a constraint forbids to hold the roles of some lists together, for each question, which are places of
+    /// lists. All are answered in passes, each over all roles for 64 that constraints name, as what the lists inherit may be
+    /// far more than they are.
+    func areForbidden(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
+        var isForbidden = Array(repeating: false, count: questions.count)
+        guard !constraints.isEmpty, !questions.isEmpty else { return isForbidden }
+        let index = RoleIndex(policy.roles)
+        let graph = RoleGraph(policy.roles, index)
+        var reach = Reach(graph)
+        for group in ConstraintGroup.groups(of: policy, [.static, .dynamic], index, graph) {
+            /// The counts of a constraint that fills several words.
+            var totals = Array(repeating: 0, count: group.words.count > 1 ? questions.count : 0)
+            for word in group.words {
+                reach.spread(word.roles.enumerated().map { ($1, 1 << UInt64($0)) }, through: graph.count - 1)
+                let masks = lists.map { $0.reduce(0) { $0 | reach[graph.numbers[$1]] } }
+                for (place, question) in questions.enumerated() where !isForbidden[place] {
+                    let reached = question.reduce(0) { $0 | masks[$1] }
+                    if reached == 0 { continue }
+                    if totals.isEmpty {
+                        isForbidden[place] = zip(word.members, group.limits).contains {
+                            (reached & $0).nonzeroBitCount > $1
+                        }
+                    } else {
+                        totals[place] += reached.nonzeroBitCount
+                    }
+                }
+            }
+            for (place, total) in totals.enumerated() where total > group.limits[0] { isForbidden[place] = true }
+        }
+        return isForbidden
+    }
+}

@@ -1,0 +1,100 @@
+import Gatehouse
+import Testing
+
+/// Sizes that would take minutes, or more memory than there is, if a question took time that grows with their square.
+@Suite("A decision and its explanation take time that grows with the policy")
+struct ScaleTests {
+    private static let count = 20_000
+
+    /// Each role inherits the next.
+    private static func chain(_ role: (Int) -> Role) -> [Role] {
+        (0..<count).map { number in
+            var role = role(number)
+            role.inherits = number + 1 < count ? ["role:\(number + 1)"] : []
+            return role
+        }
+    }
+
+    @Test("where each role of a long chain decides, the paths share their storage", arguments: Combining.allCases)
+    func chainOfReasons(combining: Combining) throws {
+        let roles = Self.chain { Role("role:\($0)", grants: ["x"]) }
+        let engine = try PolicyEngine(Policy(combining: combining, roles: roles))
+        let decision = engine.decide(AccessCheck("x", by: Principal("alice", roles: ["role:0"]), at: .distantPast))
+        #expect(decision.reasons.count == Self.count)
+        let path = try #require(decision.reasons.last?.path)
+        #expect(path.names.count == Self.count)
+        #expect(path.names.suffix(2) == ["role:19998", "role:19999"])
+    }
+
+    @Test("where many of a chain are held, each is judged once")
+    func manyHeld() throws {
+        let roles = Self.chain { Role("role:\($0)", grants: ["x"]) }
+        let engine = try PolicyEngine(Policy(combining: .anyCleanRole, roles: roles))
+        let held = (0..<2_000).map { RoleAssignment("role:\($0)") }
+        #expect(engine.decide(AccessCheck("x", by: Principal("alice", roles: held), at: .distantPast)).isAllowed)
+    }
+
+    @Test("conditional rules for many roles are evaluated once", arguments: Combining.allCases)
+    func conditionalRules(combining: Combining) throws {
+        let roles = (0..<Self.count / 2).map { Role("role:\($0)") }
+        let rules = roles.map { role in
+            let isThis = Condition.compare(.equals, "$context.role", .string(role.name))
+            return Rule(role.name, .allow, "x", to: role.name, when: isThis)
+        }
+        let engine = try PolicyEngine(Policy(combining: combining, roles: roles, rules: rules))
+        let check = AccessCheck("x", by: Principal("alice"), context: ["role": "role:7"], at: .distantPast)
+        #expect(engine.explain(check).nearMisses == [.role("role:7")])
+    }
+
+    @Test("constraints on a long chain are counted together for all who might hold its roles")
+    func constraints() throws {
+        let constraint = Constraint("c", .dynamic, roles: ["role:100", "role:200", "role:300"], limit: 2)
+        let engine = try PolicyEngine(
+            Policy(
+                roles: Self.chain { Role("role:\($0)", grants: ["x"]) },
+                constraints: [constraint],
+                assignments: (0..<Self.count).map { Assignment(RoleAssignment("role:\($0)"), to: "user:\($0)") }
+            )
+        )
+        #expect(engine.roles(granting: "x").first?.role == "role:101")
+        #expect(engine.whoCan("x", at: .distantPast).count == Self.count - 101)
+        let check = AccessCheck("x", by: Principal("alice"), at: .distantPast)
+        #expect(engine.explain(check).nearMisses.first == .role("role:101"))
+    }
+
+    @Test(
+        "a value that is sought in a list is read once",
+        arguments: [
+            JSONValue.number(JSONNumber(unchecked: "0." + String(repeating: "9", count: 200_000))),
+            JSONValue.object((0..<count).map { JSONMember("m\($0)", 1) }),
+        ]
+    )
+    func sought(value: JSONValue) throws {
+        let small = (0..<Self.count).map { JSONValue.object([JSONMember("m\($0)", 1)]) }
+        let numbers = (0..<Self.count).compactMap { JSONNumber(Double($0) + 0.5).map { JSONValue.number($0) } }
+        let list = JSONValue.array(small + numbers)
+        let rules = [
+            Rule("in", .allow, "x", to: Rule.everyone, when: .compare(.in, "$context.value", list)),
+            Rule("contains", .allow, "y", to: Rule.everyone, when: .compare(.contains, list, "$context.value")),
+        ]
+        let engine = try PolicyEngine(Policy(rules: rules))
+        for permission in ["x", "y"] as [Permission] {
+            let check = AccessCheck(permission, by: Principal("a"), context: ["value": value], at: .distantPast)
+            #expect(!engine.allows(check))
+        }
+    }
+
+    @Test("patterns that begin with a wildcard are matched together")
+    func wildPatterns() throws {
+        let wild = (0..<Self.count).map { "*:s\($0)" }
+        let names = (0..<Self.count).map { "p\($0):s\($0 + 1)" }
+        let engine = try PolicyEngine(Policy(roles: [Role("wild", grants: wild), Role("named", grants: names)]))
+        #expect(engine.permissions(holding: ["wild"]).count == Self.count - 1)
+    }
+}
+
+extension Reason {
+    fileprivate var path: RolePath? {
+        if case .grant(_, _, let path) = self { path } else { nil }
+    }
+}
