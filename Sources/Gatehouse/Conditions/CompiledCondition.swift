@@ -16,9 +16,9 @@ struct CompiledCondition: Sendable {
         case malformed
     }
 
-    /// Compiles a condition that has no findings.
+    /// Compiles a condition that has no findings, which bounds how deep it is.
     init(_ condition: Condition) {
-        node = Node(condition, depth: Condition.maximumDepth)
+        node = Node(condition)
         outcomes = node.outcomes
         isAboutRoles = node.paths.contains(where: \.isAboutRoles)
     }
@@ -34,19 +34,15 @@ struct CompiledCondition: Sendable {
 }
 
 extension CompiledCondition.Node {
-    fileprivate init(_ condition: Condition, depth: Int) {
-        guard depth > 0 else {
-            self = .malformed
-            return
-        }
+    fileprivate init(_ condition: Condition) {
         switch condition {
         case .compare(let comparison, let lhs, let rhs): self = .compare(comparison, Operand(lhs), Operand(rhs))
         case .exists(let path): self = (try? AttributePath(path)).map { .exists($0) } ?? .malformed
         case .all(let conditions):
-            self = conditions.isEmpty ? .malformed : .all(conditions.map { Self($0, depth: depth - 1) })
+            self = conditions.isEmpty ? .malformed : .all(conditions.map { Self($0) })
         case .any(let conditions):
-            self = conditions.isEmpty ? .malformed : .any(conditions.map { Self($0, depth: depth - 1) })
-        case .not(let condition): self = .not(Self(condition, depth: depth - 1))
+            self = conditions.isEmpty ? .malformed : .any(conditions.map { Self($0) })
+        case .not(let condition): self = .not(Self(condition))
         }
     }
 

@@ -20,7 +20,11 @@ extension Condition {
         switch self {
         case .compare(_, let lhs, let rhs):
             for (index, operand) in [lhs, rhs].enumerated() {
-                Self.collect(operand, &findings, rule, path: path + [0, index], depth: 1)
+                if operand.isDeeper(than: Self.maximumDepth) {
+                    add("a value is nested deeper than \(Self.maximumDepth)", 0, index)
+                } else {
+                    Self.collect(operand, &findings, rule, path: path + [0, index])
+                }
             }
         case .exists(let path):
             do throws(AttributePathError) {
@@ -38,31 +42,17 @@ extension Condition {
         }
     }
 
-    private static func collect(
-        _ operand: JSONValue,
-        _ findings: inout [Finding],
-        _ rule: Int,
-        path: [Int],
-        depth: Int
-    ) {
-        func add(_ message: String) {
-            findings.append(Finding(.invalidCondition, message, at: .condition(rule: rule, path: path)))
-        }
-        guard depth <= maximumDepth else { return add("a value is nested deeper than \(maximumDepth)") }
+    /// Recursive, as deep as a value may be. Inside a map nothing is a path.
+    private static func collect(_ operand: JSONValue, _ findings: inout [Finding], _ rule: Int, path: [Int]) {
         switch operand {
         case .string(let text) where AttributePath.isPath(text):
             do throws(AttributePathError) {
                 _ = try AttributePath(text)
             } catch {
-                add(error.message)
+                findings.append(Finding(.invalidCondition, error.message, at: .condition(rule: rule, path: path)))
             }
         case .array(let elements):
-            for (index, element) in elements.enumerated() {
-                collect(element, &findings, rule, path: path + [index], depth: depth + 1)
-            }
-        case .object:
-            // Inside a map nothing is a path; only its depth counts.
-            if operand.isDeeper(than: maximumDepth - depth) { add("a value is nested deeper than \(maximumDepth)") }
+            for (index, element) in elements.enumerated() { collect(element, &findings, rule, path: path + [index]) }
         default: break
         }
     }
@@ -72,8 +62,8 @@ extension JSONValue {
     /// Whether lists and maps stand in one another deeper than this.
     fileprivate func isDeeper(than limit: Int) -> Bool {
         switch self {
-        case .array(let elements): limit < 0 || elements.contains { $0.isDeeper(than: limit - 1) }
-        case .object(let members): limit < 0 || members.contains { $0.value.isDeeper(than: limit - 1) }
+        case .array(let elements): limit == 0 || elements.contains { $0.isDeeper(than: limit - 1) }
+        case .object(let members): limit == 0 || members.contains { $0.value.isDeeper(than: limit - 1) }
         default: false
         }
     }

@@ -79,7 +79,7 @@ extension CompiledCondition.Node {
 }
 
 extension Condition.Comparison {
-    /// What a comparison may come to where its paths lead somewhere.
+    /// What a comparison may come to where its paths lead somewhere. There is at least one: literals are compared.
     fileprivate func outcomes(_ lhs: Operand, _ rhs: Operand) -> TruthSet {
         let isSame = lhs.key == rhs.key
         let kinds = (lhs.kind, rhs.kind)
@@ -88,17 +88,17 @@ extension Condition.Comparison {
         case .equals: return isSame ? .yes : mayBeSameKind ? [.yes, .no] : .no
         case .notEquals: return isSame ? .no : mayBeSameKind ? [.yes, .no] : .yes
         case .lessThan, .greaterThan:
-            guard mayBeSameKind, lhs.isOrdered, rhs.isOrdered else { return .unknown }
+            guard lhs.isOrdered, rhs.isOrdered else { return .unknown }
             return isSame ? .no : [.yes, .no]
         case .atMost, .atLeast:
-            guard mayBeSameKind, lhs.isOrdered, rhs.isOrdered else { return .unknown }
+            guard lhs.isOrdered, rhs.isOrdered else { return .unknown }
             return isSame ? .yes : [.yes, .no]
         case .in:
             guard kinds.1 == nil || kinds.1 == .list else { return .unknown }
             return rhs.isEmptyList ? .no : [.yes, .no]
         case .contains:
             if lhs.isEmptyList { return .no }
-            if kinds.0 == .string { return kinds.1 == nil || kinds.1 == .string ? [.yes, .no] : .unknown }
+            if kinds.0 == .string { return kinds.1 == nil ? [.yes, .no] : .unknown }
             return kinds.0 == nil || kinds.0 == .list ? [.yes, .no] : .unknown
         case .startsWith:
             let mayFit = (kinds.0 == nil || kinds.0 == .string) && (kinds.1 == nil || kinds.1 == .string)

@@ -7,19 +7,15 @@ enum Operand: Sendable {
     /// A text that should be a path and is none; it leads nowhere.
     case malformed
 
-    /// - Parameter depth: how deep lists may stand in one another.
-    init(_ value: JSONValue, depth: Int = Condition.maximumDepth) {
+    /// - Parameter value: an operand of a condition that has no findings, which bounds how deep it is.
+    init(_ value: JSONValue) {
         switch value {
         case .string(let text) where AttributePath.isPath(text):
             self = (try? AttributePath(text)).map { .path($0) } ?? .malformed
         case .string(let text) where text.utf8.first == UInt8(ascii: "$"):
             self = .literal(.string(String(Substring(text.utf8.dropFirst()))))
         case .array(let elements):
-            guard depth > 0 else {
-                self = .malformed
-                return
-            }
-            let operands = elements.map { Operand($0, depth: depth - 1) }
+            let operands = elements.map { Operand($0) }
             let literals = operands.compactMap { if case .literal(let value) = $0 { value } else { nil } }
             self = literals.count == operands.count ? .literal(.array(literals)) : .list(operands)
         default:

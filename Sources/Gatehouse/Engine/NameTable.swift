@@ -33,7 +33,7 @@ final class NameTable: Sendable {
         let mask = capacity - 1
         let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
         slots.initialize(repeating: Slot(), count: capacity)
-        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: names.reduce(0) { $0 + $1.utf8.count } + 1)
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: names.reduce(0) { $0 + $1.utf8.count })
         var end = 0
         for (id, name) in names.enumerated() {
             name.withUTF8Bytes { name in

@@ -72,6 +72,9 @@ final class RoleSetTable: Sendable {
         return kept
     }
 
+    /// How many sets are kept.
+    var count: Int { sets.withLock { $0.count } }
+
     func removeAll() {
         let dropped = sets.withLock { sets in
             let dropped = sets

@@ -25,6 +25,20 @@ struct DecisionTests {
         try PolicyEngine(policy).decide(AccessCheck(permission, by: principal, on: resource, at: .distantPast))
     }
 
+    @Test("a path is told only where it is longer than the role that decides")
+    func shortPath() throws {
+        let engine = try PolicyEngine(Policy(roles: [Role("member", grants: ["x"])]))
+        let decision = engine.decide(AccessCheck("x", by: Principal("p", roles: ["member"]), at: .distantPast))
+        #expect(decision.description == "allowed: member grants x")
+    }
+
+    @Test("a role that nobody defined is held by that name, and any other is not")
+    func undefinedRole() throws {
+        let principal = try PolicyEngine(Policy()).resolve(Principal("p", roles: ["guest"]))
+        #expect(principal.holds(role: "guest", at: .distantPast))
+        #expect(!principal.holds(role: "member", at: .distantPast))
+    }
+
     @Test("an allow lists every grant, in the order of the policy")
     func allow() throws {
         #expect(

@@ -31,7 +31,7 @@ struct NameTests {
         arguments: [
             ("*", true), ("**", true), ("a:*", true), ("*:a", true), ("a:**", true), ("*:**", true), ("a:*:b", true),
             ("inv*", false), ("***", false), ("**:a", false), ("a:**:b", false), ("a:*b", false), ("a:", false),
-            ("", false), ("a:?", false), (manySegments + ":*", false), (long + "*", false),
+            ("", false), ("a:?", false), (manySegments + ":*", false), (long + "*", false), (long + ":*", false),
         ]
     )
     func patterns(text: String, isPattern: Bool) {
@@ -53,6 +53,16 @@ struct NameTests {
         let permission = try Permission(validating: name)
         #expect(try PermissionPattern(validating: pattern).matches(permission) == matches)
         #expect(ReferenceEvaluator.matches(pattern, name) == matches)
+    }
+
+    @Test("permissions are equal where their bytes are", arguments: ["a", "org:invoices:read", long])
+    func equality(name: String) throws {
+        let permission = try Permission(validating: name)
+        #expect(try permission == Permission(validating: name))
+        #expect(try Set([permission]).contains(Permission(validating: name)))
+        for other in [name.uppercased(), String(name.dropLast()) + "b", "b"] {
+            #expect(try permission != Permission(validating: other))
+        }
     }
 
     @Test("what a message shows of a bad name has no line break and is short")

@@ -25,9 +25,16 @@ struct ConditionDepthTests {
         #expect(findings(nested(depth) { .any([$0]) }).isEmpty == isSound)
     }
 
-    @Test("values", arguments: [(62, true), (63, true), (65, false), (10_000, false)])
+    @Test("values", arguments: [(63, true), (64, true), (65, false), (10_000, false)])
     func values(depth: Int, isSound: Bool) {
         #expect(findings(.equals("$context.a", nested(depth) { [$0] })).isEmpty == isSound)
         #expect(findings(.equals("$context.a", nested(depth) { ["m": $0] })).isEmpty == isSound)
+        #expect(findings(.equals("$context.a", nested(depth - 1) { [$0] }.inAnObject)).isEmpty == isSound)
+        #expect(findings(.equals(nested(depth - 1) { ["m": $0] }.inAList, "$context.a")).isEmpty == isSound)
     }
+}
+
+extension JSONValue {
+    fileprivate var inAnObject: JSONValue { ["m": self] }
+    fileprivate var inAList: JSONValue { [self] }
 }

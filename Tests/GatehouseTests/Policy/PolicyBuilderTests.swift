@@ -56,6 +56,7 @@ struct PolicyBuilderTests {
         let revisions = try ([base] + changed).map { try PolicyEngine($0).revision }
         #expect(Set(revisions).count == 8)
         #expect(try PolicyEngine(base).revision == revisions[0])
+        #expect(try PolicyEngine(Policy(permissions: [])).revision != PolicyEngine(Policy(permissions: nil)).revision)
         #expect(revisions.allSatisfy { $0.text.utf8.count == 16 })
     }
 }

@@ -1,0 +1,73 @@
+import Gatehouse
+import Testing
+
+@Suite("A set of held roles is compiled once")
+struct RoleSetTests {
+    private static func engine(roles: Int, permissions: Int = 1) throws -> PolicyEngine {
+        try PolicyEngine(
+            Policy(
+                permissions: (0..<permissions).map { CataloguedPermission("a\($0)") },
+                roles: (0..<roles).map { Role("r\($0)", grants: ["a0"]) }
+            )
+        )
+    }
+
+    private static func ask(_ engine: PolicyEngine, _ roles: [Int]) -> Bool {
+        let principal = Principal("p", roles: roles.map { RoleAssignment("r\($0)") })
+        return engine.allows(AccessCheck("a0", by: principal, at: .distantPast))
+    }
+
+    @Test("in whatever order and how often they are held", arguments: [1, 2, 3, 4, 8, 9, 20])
+    func order(count: Int) throws {
+        let engine = try Self.engine(roles: count)
+        let roles = Array(0..<count)
+        let orders: [[Int]] = [roles, roles.reversed(), roles + roles, Array(roles.dropFirst()) + roles.prefix(1)]
+        for order in orders { #expect(Self.ask(engine, order)) }
+        #expect(engine.roleSetCount == 1)
+    }
+
+    @Test("roles that the policy does not define are one")
+    func undefined() throws {
+        let engine = try Self.engine(roles: 1)
+        for name in ["x", "y", "z"] {
+            let principal = Principal("p", roles: ["r0", RoleAssignment(name), "x"])
+            #expect(engine.allows(AccessCheck("a0", by: principal, at: .distantPast)))
+        }
+        #expect(engine.roleSetCount == 1)
+    }
+
+    @Test("and kept beside all others, up to 4,096")
+    func many() throws {
+        let engine = try Self.engine(roles: 13)
+        func ask(_ sets: Range<Int>) {
+            for set in sets { #expect(Self.ask(engine, (0..<13).filter { set >> $0 & 1 == 1 }) == (set != 0)) }
+        }
+        ask(0..<500)
+        #expect(engine.roleSetCount == 500)
+        ask(0..<500)
+        #expect(engine.roleSetCount == 500)
+        ask(500..<4_096)
+        #expect(engine.roleSetCount == 4_096)
+        ask(4_096..<4_097)
+        #expect(engine.roleSetCount == 1)
+        ask(0..<10)
+        #expect(engine.roleSetCount == 11)
+    }
+
+    @Test("fewer where each takes much memory")
+    func large() throws {
+        let engine = try Self.engine(roles: 10, permissions: 150_000)
+        for set in 0..<700 { #expect(Self.ask(engine, (0..<10).filter { set >> $0 & 1 == 1 }) == (set != 0)) }
+        #expect((1..<600).contains(engine.roleSetCount))
+    }
+
+    @Test("until they are forgotten")
+    func forgotten() throws {
+        let engine = try Self.engine(roles: 2)
+        #expect(Self.ask(engine, [0]))
+        engine.forgetRoleSets()
+        #expect(engine.roleSetCount == 0)
+        #expect(Self.ask(engine, [0]))
+        #expect(engine.roleSetCount == 1)
+    }
+}

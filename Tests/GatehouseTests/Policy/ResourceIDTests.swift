@@ -1,0 +1,22 @@
+import Gatehouse
+import Testing
+
+@Suite("A resource is a type of one segment and an id that is not empty")
+struct ResourceIDTests {
+    @Test(
+        "from its parts, and from a text that is split at the first colon",
+        arguments: [
+            ("doc", "42", true), ("doc", "a:b", true), ("doc", "", false), ("", "42", false), ("a b", "42", false),
+            ("d\u{F6}c", "42", false), ("doc", " ", true),
+        ]
+    )
+    func parts(type: String, id: String, isResource: Bool) {
+        #expect((ResourceID(type: type, id: id) != nil) == isResource)
+        #expect(ResourceID("\(type):\(id)") == ResourceID(type: type, id: id))
+    }
+
+    @Test("without a colon there is none")
+    func noColon() {
+        #expect(ResourceID("doc") == nil)
+    }
+}
