@@ -15,6 +15,9 @@ struct ConstraintIndex: Sendable {
 
     var isEmpty: Bool { limits.isEmpty }
 
+    /// How many constraints name the role.
+    func count(naming role: Int) -> Int { isEmpty ? 0 : byRole[role].count }
+
     /// The constraints that forbid to hold all of these roles together, each role once; in the order of the policy.
     func violated(by roles: [Int]) -> [Int] {
         guard !isEmpty else { return [] }
@@ -37,12 +40,34 @@ extension PolicyEngine {
         !constraints.isEmpty && !violatedConstraints(Inheritance(from: held, roles)).isEmpty
     }
 
-    /// Whether a constraint forbids to hold the roles of some lists together, for each question, which are places of
-    /// lists. All are answered in passes, each over all roles for 64 that constraints name, as what the lists inherit may be
-    /// far more than they are.
+    /// Whether a constraint forbids to hold the roles of some lists together, for each question, which are places of lists.
     func areForbidden(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
+        guard !constraints.isEmpty else { return Array(repeating: false, count: questions.count) }
+        let efforts = self.efforts
+        let lengths = lists.map { $0.reduce(0) { min($0 + efforts[$1], Self.maximumEffort) } }
+        let effort = questions.reduce(0) { $0 + $1.reduce(0) { $0 + lengths[$1] } }
+        return effort <= 64 * (roles.count + questions.count)
+            ? questions.map { question in violatesConstraints(question.flatMap { lists[$0] }) }
+            : areForbiddenInPasses(questions, of: lists)
+    }
+
+    /// Where sums of efforts are cut, so that they do not overflow.
+    private static let maximumEffort = 1 << 32
+
+    /// At most so many steps does it take to find what each role inherits, and to count it.
+    private var efforts: [Int] {
+        var efforts = Array(repeating: 0, count: roles.count)
+        for role in inheritedFirst {
+            let own = 1 + constraints.count(naming: role)
+            efforts[role] = roles[role].inherits.reduce(own) { min($0 + efforts[$1], Self.maximumEffort) }
+        }
+        return efforts
+    }
+
+    /// The same, all answered in passes, each over all roles for 64 that constraints name: what the lists inherit may be far
+    /// more than they are.
+    private func areForbiddenInPasses(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
         var isForbidden = Array(repeating: false, count: questions.count)
-        guard !constraints.isEmpty, !questions.isEmpty else { return isForbidden }
         let index = RoleIndex(policy.roles)
         let graph = RoleGraph(policy.roles, index)
         var reach = Reach(graph)
