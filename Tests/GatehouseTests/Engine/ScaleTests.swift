@@ -62,6 +62,26 @@ struct ScaleTests {
         #expect(engine.explain(check).nearMisses.first == .role("role:101"))
     }
 
+    @Test("each constraint counts its own roles")
+    func twoConstraints() throws {
+        let constraints = [("a", [10, 1_000]), ("b", [20, 1_500])].map { id, roles in
+            Constraint(id, .dynamic, roles: roles.map { "role:\($0)" }, limit: 1)
+        }
+        let roles = (0..<2_000).map { Role("role:\($0)", inherits: $0 > 0 ? ["role:\($0 - 1)"] : [], grants: ["x"]) }
+        let engine = try PolicyEngine(Policy(roles: roles, constraints: constraints))
+        #expect(engine.roles(granting: "x").count == 1_000)
+    }
+
+    @Test("so is one that names more roles than fit in a word", arguments: [63, 64, 65, 130])
+    func wideConstraint(limit: Int) throws {
+        let named = (0...limit).map { "role:\($0 * 10)" }
+        let roles = (0..<2_000).map { Role("role:\($0)", inherits: $0 > 0 ? ["role:\($0 - 1)"] : [], grants: ["x"]) }
+        let constraint = Constraint("c", .dynamic, roles: named, limit: limit)
+        let engine = try PolicyEngine(Policy(roles: roles, constraints: [constraint]))
+        // Each role holds all before it: the one that is named last is one too many.
+        #expect(engine.roles(granting: "x").count == limit * 10)
+    }
+
     @Test(
         "a value that is sought in a list is read once",
         arguments: [

@@ -4,6 +4,17 @@ import Testing
 
 @Suite("Near misses are what the naive evaluator says would have changed the decision")
 struct ExplanationTests {
+    @Test("a role that is held is none, also where another policy's word for it would do")
+    func held() throws {
+        let rule = Rule("r", .allow, "x", to: "p", when: .exists("$context.a"))
+        let engine = try PolicyEngine(Policy(roles: [Role("p"), Role("q", grants: ["x"])], rules: [rule]))
+        func missed(by principal: Principal) -> [String] {
+            engine.explain(AccessCheck("x", by: principal, at: .distantPast)).nearMisses.map { "\($0)" }
+        }
+        #expect(missed(by: Principal("a", roles: ["p"])).filter { $0.contains("role(\"p\")") }.isEmpty)
+        #expect(missed(by: Principal("a", roles: ["p"])).filter { $0.contains("role(\"q\")") }.count == 1)
+    }
+
     @Test("roles, denials and conditions", arguments: 1...20 as ClosedRange<UInt64>)
     func nearMisses(seed: UInt64) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed &+ 40_000))

@@ -1,0 +1,32 @@
+import Gatehouse
+import Testing
+
+@Suite("A program's constants that the policy cannot mean are told when it starts")
+struct MissingTests {
+    private static let constants: [Permission] = [
+        "a:named", "a:denied", "b:granted", "c:ruled", "d:forbidden", "e:other",
+    ]
+
+    @Test("without a catalogue: neither named nor matched by a grant or an allow rule")
+    func withoutCatalogue() throws {
+        let policy = Policy(
+            roles: [Role("r", grants: ["a:named", "b:*"], denies: ["a:denied"])],
+            rules: [
+                Rule("allow", .allow, "c:*", to: "r"),
+                Rule("deny", .deny, "d:*", to: "r"),
+            ]
+        )
+        #expect(try PolicyEngine(policy).missing(Self.constants) == ["d:forbidden", "e:other"])
+    }
+
+    @Test("with one: outside it, whatever the patterns match")
+    func withCatalogue() throws {
+        let policy = Policy(
+            permissions: [CataloguedPermission("a:named"), CataloguedPermission("e:other")],
+            roles: [Role("r", grants: ["b:*", "a:named"])]
+        )
+        #expect(
+            try PolicyEngine(policy).missing(Self.constants) == ["a:denied", "b:granted", "c:ruled", "d:forbidden"]
+        )
+    }
+}
