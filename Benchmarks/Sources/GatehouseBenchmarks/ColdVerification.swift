@@ -13,7 +13,7 @@ struct ColdVerification {
     private let signed: [UInt8]
 
     init() throws {
-        let keyPair = try RSAKeyPair(id: "ins_2GIoQhbUpy0hX7B2cVkuTMinXoD")
+        let keyPair = try KeyPair(id: "ins_2GIoQhbUpy0hX7B2cVkuTMinXoD")
         time = WallClock.system.now()
         token = try TokenMinter(keyPair: keyPair).token(claims: Self.claims(at: time))
         keys = try KeySet(jwks: keyPair.jwks.utf8)

@@ -17,11 +17,11 @@ struct PEM {
         self.der = der
     }
 
-    /// The text without white space, quotation marks around it, and `\n` or `\r` written out.
+    /// The text without a byte-order mark, white space, quotation marks, and `\n` or `\r` written out.
     private static func withoutWhiteSpace(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
-        var rest = bytes[...]
+        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         while let byte = rest.popFirst() {
             switch byte {
             case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "\""), UInt8(ascii: "'"):

@@ -2,7 +2,7 @@ import GatehouseBase
 import GatehouseTesting
 import GatehouseTokens
 
-private let keyPair = try? RSAKeyPair(id: "key")
+private let keyPair = try? KeyPair(id: "key")
 private let verifiers: [(TokenVerifier, KeySet)] = {
     guard let keyPair, let keys = try? keyPair.keySet else { return [] }
     let category = TokenProfile(
