@@ -1,12 +1,12 @@
 /// An alphabet of RFC 4648, read without mercy: nothing but its characters, whole groups, unused bits zero.
-struct Base64: Sendable {
+package struct Base64: Sendable {
     private let characters: [UInt8]
     /// The value of each byte; `invalid` for those outside the alphabet.
     private let values: [UInt8]
     private static let invalid: UInt8 = 0xFF
 
     /// RFC 4648 section 4.
-    static let standard = Base64("+/")
+    package static let standard = Base64("+/")
     /// RFC 4648 section 5.
     static let url = Base64("-_")
 
@@ -53,6 +53,14 @@ struct Base64: Sendable {
             }
         }
         return seen & 0xC0 == 0 && unused == 0 ? output : nil
+    }
+
+    /// The bytes that characters stand for, with all the padding that they need or with none.
+    package func decode(optionallyPadded text: [UInt8]) -> [UInt8]? {
+        let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        let needed = (4 - (text.count - padding) % 4) % 4
+        guard padding == 0 || padding == needed else { return nil }
+        return text.withUnsafeBufferPointer { decode(UnsafeBufferPointer(rebasing: $0.dropLast(padding))) }
     }
 
     /// The characters of these bytes, without padding.

@@ -217,6 +217,22 @@ extension TokenCase {
             claims: ["exp": .number(JSONNumber(unchecked: "9223372036854775808"))],
             reason: nil
         ),
+        TokenCase(
+            "an `exp` of five thousand digits",
+            claims: ["exp": .number(JSONNumber(unchecked: String(repeating: "9", count: 5_000)))],
+            reason: "token-verification-failed"
+        ),
+        TokenCase(
+            "an `exp` of five thousand decimals",
+            claims: ["exp": .number(JSONNumber(unchecked: "99999999999." + String(repeating: "9", count: 5_000)))],
+            reason: nil
+        ),
+        TokenCase(
+            "an `nbf` that is nearly nothing",
+            claims: ["nbf": .number(JSONNumber(unchecked: "1e-99999"))],
+            reason: nil
+        ),
+        TokenCase("a boolean as `exp`", claims: ["exp": true], reason: "token-verification-failed"),
         TokenCase("a string as `nbf`", claims: ["nbf": "0"], reason: "token-verification-failed"),
         TokenCase("a list as `iat`", claims: ["iat": [1]], reason: "token-verification-failed"),
         TokenCase("neither `nbf` nor `iat`", claims: ["nbf": nil, "iat": nil], reason: nil),

@@ -8,12 +8,9 @@ struct PEM {
     init(_ bytes: [UInt8]) throws(KeySetError) {
         var text = Self.withoutWhiteSpace(bytes)
         form = try Self.removeArmour(from: &text)
-        let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-        guard padding == (4 - (text.count - padding) % 4) % 4 || padding == 0 else {
-            throw KeySetError(.malformedPEM, "the PEM text is wrongly padded")
+        guard let der = Base64.standard.decode(optionallyPadded: text) else {
+            throw KeySetError(.malformedPEM, "the PEM text is not base64")
         }
-        guard let der = text.dropLast(padding).withContiguousStorageIfAvailable({ Base64.standard.decode($0) }) ?? nil
-        else { throw KeySetError(.malformedPEM, "the PEM text is not base64") }
         self.der = der
     }
 
