@@ -71,34 +71,51 @@ extension ClerkAuthenticator {
         /// One of these must be `azp`, the origin that a session token was made for; none accepts any. Machine and OAuth
         /// tokens have no origin, and are not asked.
         public var authorizedParties: [String]
+        /// Whether `azp` may be absent although parties are configured: Clerk leaves it out of tokens that no browser's
+        /// origin asked for, such as those of native apps. An `azp` that is there must still match.
+        public var allowsMissingAuthorizedParty: Bool
         /// One of these must be in `aud`; none accepts any.
         public var audiences: [String]
         /// By how much clocks may differ.
         public var clockSkew: Duration
         /// The kinds of token that are accepted.
         public var acceptedTokens: [ClerkTokenKind]
+        /// The algorithms that are accepted: RS256 is what Clerk signs with.
+        public var algorithms: Set<SignatureAlgorithm>
+
+        /// Makes a configuration for the instance of this key, whose address its tokens must have as `iss`; otherwise as
+        /// the other.
+        public init(publishableKey: PublishableKey, authorizedParties: [String] = []) {
+            self.init(issuer: publishableKey.issuer, authorizedParties: authorizedParties)
+        }
 
         /// Makes a configuration; by default session tokens alone are accepted.
         public init(
             issuer: String? = nil,
             authorizedParties: [String] = [],
+            allowsMissingAuthorizedParty: Bool = false,
             audiences: [String] = [],
             clockSkew: Duration = .seconds(5),
-            acceptedTokens: [ClerkTokenKind] = [.session]
+            acceptedTokens: [ClerkTokenKind] = [.session],
+            algorithms: Set<SignatureAlgorithm> = [.rs256]
         ) {
             self.issuer = issuer
             self.authorizedParties = authorizedParties
+            self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
             self.audiences = audiences
             self.clockSkew = clockSkew
             self.acceptedTokens = acceptedTokens
+            self.algorithms = algorithms
         }
 
         func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration {
             TokenVerifier.Configuration(
                 profile: kind.profile,
+                algorithms: algorithms,
                 issuer: issuer,
                 audiences: audiences,
                 authorizedParties: kind == .session ? authorizedParties : [],
+                allowsMissingAuthorizedParty: allowsMissingAuthorizedParty,
                 clockSkew: clockSkew
             )
         }

@@ -2,7 +2,11 @@ import COpenSSL
 
 /// A non-negative integer of libcrypto's.
 final class BigNumber {
-    let pointer: OpaquePointer
+    private let pointer: OpaquePointer
+
+    private init(owning pointer: OpaquePointer) {
+        self.pointer = pointer
+    }
 
     /// A number that is part of a key.
     init?(parameter: String, of key: OpaquePointer) {
@@ -12,6 +16,18 @@ final class BigNumber {
             return nil
         }
         pointer = number
+    }
+
+    /// The number that these big-endian bytes write; nil if there is no memory.
+    init?(_ bytes: [UInt8]) {
+        guard let count = Int32(exactly: bytes.count), let number = BN_bin2bn(bytes, count, nil) else { return nil }
+        pointer = number
+    }
+
+    /// A copy of a number that belongs to another; nil if there is no memory.
+    init?(copying number: OpaquePointer?) {
+        guard let number, let copy = BN_dup(number) else { return nil }
+        pointer = copy
     }
 
     deinit { BN_free(pointer) }
@@ -26,5 +42,42 @@ final class BigNumber {
         [UInt8](unsafeUninitializedCapacity: (bitCount + 7) / 8) { output, count in
             count = Int(BN_bn2bin(pointer, output.baseAddress))
         }
+    }
+
+    /// As the other, with zeros in front where these are fewer bytes.
+    func bytes(atLeast count: Int) -> [UInt8] {
+        let bytes = bytes
+        return [UInt8](repeating: 0, count: max(0, count - bytes.count)) + bytes
+    }
+
+    static func < (first: BigNumber, second: BigNumber) -> Bool { BN_cmp(first.pointer, second.pointer) < 0 }
+
+    // MARK: Modulo a prime; nil if there is no memory.
+
+    func plus(_ other: BigNumber, modulo prime: BigNumber) -> BigNumber? {
+        result { BN_mod_add($0, pointer, other.pointer, prime.pointer, $1) }
+    }
+
+    func minus(_ other: BigNumber, modulo prime: BigNumber) -> BigNumber? {
+        result { BN_mod_sub($0, pointer, other.pointer, prime.pointer, $1) }
+    }
+
+    func times(_ other: BigNumber, modulo prime: BigNumber) -> BigNumber? {
+        result { BN_mod_mul($0, pointer, other.pointer, prime.pointer, $1) }
+    }
+
+    /// By Legendre's symbol.
+    func isNonzeroSquare(modulo prime: BigNumber) -> Bool {
+        guard let context = BN_CTX_new() else { return false }
+        defer { BN_CTX_free(context) }
+        return BN_kronecker(pointer, prime.pointer, context) == 1
+    }
+
+    private func result(_ operation: (_ output: OpaquePointer, _ context: OpaquePointer) -> Int32) -> BigNumber? {
+        guard let output = BN_new() else { return nil }
+        let number = BigNumber(owning: output)
+        guard let context = BN_CTX_new() else { return nil }
+        defer { BN_CTX_free(context) }
+        return operation(output, context) == 1 ? number : nil
     }
 }

@@ -7,13 +7,3 @@ package struct CryptoError: Error, Sendable, Hashable, CustomStringConvertible {
         self.description = description
     }
 }
-
-/// Why key material makes no key.
-package struct KeyRefusal: Error, Sendable, Hashable, CustomStringConvertible {
-    /// One clause for an operator, without any key material.
-    package let description: String
-
-    package init(_ description: String) {
-        self.description = description
-    }
-}

@@ -1,4 +1,4 @@
-/// A value in DER (X.690), of the few kinds that a SubjectPublicKeyInfo has (RFC 5280 section 4.1.2.7).
+/// A value in DER (X.690), of the few kinds that public keys and signatures have.
 struct DER {
     let bytes: [UInt8]
 
@@ -33,12 +33,21 @@ struct DER {
     /// 1.2.840.10045.2.1 (RFC 5480 section 2.1.1).
     static let ecPublicKey = DER(tag: 0x06, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01])
 
+    /// 1.3.101.112 (RFC 8410 section 3).
+    static let ed25519 = DER(tag: 0x06, [0x2B, 0x65, 0x70])
+
     /// The object identifier of a curve (RFC 5480 section 2.1.1.1).
-    static func curve(_ curve: PublicKey.Curve) -> DER {
+    static func curve(_ curve: Curve) -> DER {
         switch curve {
         case .p256: DER(tag: 0x06, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07])
         case .p384: DER(tag: 0x06, [0x2B, 0x81, 0x04, 0x00, 0x22])
         case .p521: DER(tag: 0x06, [0x2B, 0x81, 0x04, 0x00, 0x23])
         }
+    }
+
+    /// An ECDSA signature (RFC 3279 section 2.2.3) from `r` and `s`, one after the other at the same length.
+    static func signature(_ raw: UnsafeBufferPointer<UInt8>) -> DER {
+        let (r, s) = (raw.prefix(raw.count / 2), raw.suffix(raw.count / 2))
+        return sequence(.integer(Array(r.drop { $0 == 0 })), .integer(Array(s.drop { $0 == 0 })))
     }
 }

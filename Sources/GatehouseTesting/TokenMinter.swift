@@ -4,17 +4,20 @@ import GatehouseTokens
 /// Makes signed tokens for tests: any header and any claims, sensible or not.
 public struct TokenMinter: Sendable {
     /// The key that signs.
-    public let keyPair: RSAKeyPair
+    public let keyPair: KeyPair
 
     /// Makes a minter that signs with this key.
-    public init(keyPair: RSAKeyPair) {
+    public init(keyPair: KeyPair) {
         self.keyPair = keyPair
     }
 
-    /// The header of an ordinary token: RS256, this key, `JWT`.
-    public var header: JSONValue { ["alg": "RS256", "kid": .string(keyPair.id), "typ": "JWT"] }
+    /// The header of an ordinary token: the key's algorithm, this key, `JWT`.
+    public var header: JSONValue {
+        ["alg": .string(keyPair.algorithm.rawValue), "kid": .string(keyPair.id), "typ": "JWT"]
+    }
 
-    /// A signed token in the compact serialization (RFC 7515 section 7.1).
+    /// A signed token in the compact serialization (RFC 7515 section 7.1). The key's algorithm signs, whatever the header
+    /// says.
     ///
     /// - Parameter header: the header, by default ``header``.
     public func token(claims: JSONValue, header: JSONValue? = nil) throws -> String {

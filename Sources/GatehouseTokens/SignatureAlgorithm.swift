@@ -1,4 +1,8 @@
+package import GatehouseCrypto
+
 /// A signature algorithm for tokens: public keys only, so neither HMAC nor `none` has a name here.
+///
+/// The names that RFC 9864 adds, such as `Ed25519` for what `EdDSA` means here, are not known: one spelling each.
 public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
     /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3), as the next two with their digests.
     case rs256 = "RS256"
@@ -15,9 +19,6 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
     /// Ed25519 (RFC 8037 section 3.1).
     case edDSA = "EdDSA"
 
-    /// The algorithms that a verifier can check today; a token under any other is refused, configured or not.
-    public static let verifiable: Set<SignatureAlgorithm> = [.rs256]
-
     /// The algorithm with exactly this name, by bytes.
     init?(name node: JSONNode) {
         // RS256 first: it is what nearly every token says.
@@ -25,9 +26,23 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
             self = .rs256
             return
         }
-        guard let name = node.string,
-            let algorithm = Self.allCases.first(where: { $0.rawValue.hasSameBytes(as: name) })
-        else { return nil }
+        guard let algorithm = Self.allCases.first(where: { node.isString($0.rawValue) }) else { return nil }
         self = algorithm
+    }
+
+    /// How its signatures are checked.
+    package var scheme: SignatureScheme {
+        switch self {
+        case .rs256: .pkcs1(.sha256)
+        case .rs384: .pkcs1(.sha384)
+        case .rs512: .pkcs1(.sha512)
+        case .ps256: .pss(.sha256)
+        case .ps384: .pss(.sha384)
+        case .ps512: .pss(.sha512)
+        case .es256: .ecdsa(.p256)
+        case .es384: .ecdsa(.p384)
+        case .es512: .ecdsa(.p521)
+        case .edDSA: .ed25519
+        }
     }
 }

@@ -6,7 +6,7 @@ enum Fixture {
     static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
     static let clock = ManualClock(now)
     /// One key pair for all tests: making one takes longer than all of them.
-    static let pair = Result { try RSAKeyPair() }
+    static let pair = Result { try KeyPair() }
     static let authorizer = Result {
         Authorizer(
             engine: try PolicyEngine(

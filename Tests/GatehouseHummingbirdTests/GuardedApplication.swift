@@ -9,7 +9,7 @@ import HummingbirdTesting
 struct GuardedApplication {
     static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
     /// One key pair for all tests: making one takes longer than all of them.
-    static let pair = Result { try RSAKeyPair() }
+    static let pair = Result { try KeyPair() }
 
     let minter: TokenMinter
     let application: Application<RouterResponder<BasicPrincipalRequestContext>>

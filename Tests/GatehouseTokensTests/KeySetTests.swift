@@ -7,10 +7,15 @@ import Testing
 
 @Suite("A key set keeps its good keys and says why it left out the others")
 struct KeySetTests {
-    static let pair = Result { try RSAKeyPair(id: "good") }
+    static let pair = Result { try KeyPair(id: "good") }
     static let point: JSONValue = [
         "kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    ]
+
+    /// What makes the key of RFC 8037 appendix A.2 of it.
+    static let okp: JSONValue = [
+        "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "y": nil,
     ]
 
     /// A change to a good RSA key, and what the reason must mention; nil where the key stays usable.
@@ -75,13 +80,41 @@ struct KeySetTests {
         arguments: [
             ([:], true), (["y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a1"], false), (["crv": "P-384"], false),
             (["crv": "secp256k1"], false), (["x": "AA"], false), (["alg": "ES256"], true), (["alg": "ES384"], false),
-            (["d": "AAAA"], false), (["kty": "OKP", "crv": "Ed25519", "y": nil], true),
+            (["d": "AAAA"], false), (okp, true), (okp.replacing(["crv": "Ed448"]), false),
+            (okp.replacing(["alg": "EdDSA"]), true), (okp.replacing(["alg": "Ed25519"]), false),
+            (okp.replacing(["x": "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]), false),
             (["kty": "OKP", "crv": "X25519", "y": nil], false), (["kty": "OKP", "crv": "Ed25519", "x": "AAAA"], false),
         ] as [(JSONValue, Bool)]
     )
     func otherKinds(change: JSONValue, isUsable: Bool) throws {
         let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", [Self.point.replacing(change)])]).utf8)
         #expect(set.keys.count == (isUsable ? 1 : 0))
+    }
+
+    @Test(
+        "what is wrong with a key is told as a kind",
+        arguments: [
+            (["n": nil], .malformed), (["kid": 7], .malformed), (["d": "AQAB"], .secret), (["use": "enc"], .purpose),
+            (["alg": "HS256"], .purpose), (["kty": "X"], .unsupported), (["e": "Aw"], .numbers),
+            (point.replacing(["alg": nil, "crv": "P-224"]), .unsupported),
+            (point.replacing(["alg": nil, "x": "AA"]), .point),
+        ] as [(JSONValue, KeySet.Refusal.Code)]
+    )
+    func codes(change: JSONValue, code: KeySet.Refusal.Code) throws {
+        let set = try KeySet(jwk: try Self.pair.get().jwk.replacing(change).utf8)
+        #expect(set.keys.isEmpty)
+        #expect(set.refused.map(\.code) == [code])
+    }
+
+    @Test("one JWK is a set of one key")
+    func singleJWK() throws {
+        let pair = try Self.pair.get()
+        let set = try KeySet(jwk: pair.jwk.description)
+        #expect(set.keys.map(\.id) == ["good"])
+        for text in ["", "[]", "1", "{", #"{"kty":"RSA","kty":"RSA"}"#] {
+            let error = #expect(throws: KeySetError.self) { try KeySet(jwk: text) }
+            #expect(error?.code == .malformed)
+        }
     }
 
     @Test(
@@ -106,8 +139,8 @@ struct KeySetTests {
 
     @Test("a key is found only by its own identifier, and only where it has it alone")
     func lookup() throws {
-        let pairs = try ["a", "b", "a"].map { try RSAKeyPair(id: $0) }
-        let set = try KeySet(jwks: RSAKeyPair.jwks(pairs).utf8)
+        let pairs = try ["a", "b", "a"].map { try KeyPair(id: $0) }
+        let set = try KeySet(jwks: KeyPair.jwks(pairs).utf8)
         func found(_ id: String?) throws -> String? {
             let node = try id.map { try JSONDocument(parsing: JSONValue.string($0).utf8).root }
             return set.key(for: node)?.id
@@ -140,7 +173,17 @@ struct KeySetTests {
         #expect(TokenVerifier(keys: set).reason(token, set, at: time) == nil)
     }
 
+    @Test("PEM of every kind of key is read", arguments: [.es256, .es384, .es512, .edDSA] as [SignatureAlgorithm])
+    func pemKinds(algorithm: SignatureAlgorithm) throws {
+        let pair = try KeyPair(algorithm: algorithm)
+        for shape in PEMShape.allCases where shape != .pkcs1 {
+            let set = try KeySet(pem: shape.applied(to: pair.pem))
+            #expect(set.keys.map(\.algorithms) == [[algorithm]])
+        }
+    }
+
     enum PEMShape: CaseIterable {
+        case byteOrderMark, pkcs1
         case plain, carriageReturns, oneLine, escapedLineEnds, noArmour, noArmourOneLine, quoted, indented
 
         func applied(to pem: String) -> String {
@@ -148,6 +191,10 @@ struct KeySetTests {
             let body = lines.dropFirst().dropLast()
             switch self {
             case .plain: return pem
+            case .byteOrderMark: return "\u{FEFF}" + pem
+            case .pkcs1:  // what stands in front of the RSAPublicKey is 24 bytes, in 32 characters
+                return "-----BEGIN RSA PUBLIC KEY-----\n" + body.joined(separator: "\n").dropFirst(32)
+                    + "\n-----END RSA PUBLIC KEY-----\n"
             case .carriageReturns: return lines.joined(separator: "\r\n")
             case .oneLine: return lines.joined(separator: " ")
             case .escapedLineEnds: return lines.joined(separator: "\\n")
@@ -175,7 +222,7 @@ struct KeySetTests {
 
     @Test("a PEM key that is too weak gives a set without keys, and the reason")
     func weakPEM() throws {
-        let set = try KeySet(pem: try RSAKeyPair(bits: 1_024).pem)
+        let set = try KeySet(pem: try KeyPair(bits: 1_024).pem)
         #expect(set.keys.isEmpty)
         #expect(set.refused.first?.reason.contains("1024 bits") == true)
     }

@@ -127,9 +127,21 @@ extension TokenCase {
         TokenCase("an algorithm that is not accepted", header: ["alg": "RS512"], reason: "token-invalid-algorithm"),
         TokenCase("no accepted algorithm", .init(algorithms: []), reason: "token-invalid-algorithm"),
         TokenCase(
-            "an accepted one that cannot be verified",
+            "an accepted one that is not the key's",
             header: ["alg": "ES256"],
             .init(algorithms: [.rs256, .es256]),
+            reason: "token-invalid-algorithm"
+        ),
+        TokenCase(
+            "another one for the same kind of key",
+            header: ["alg": "PS256"],
+            .init(algorithms: Set(SignatureAlgorithm.allCases)),
+            reason: "token-invalid-algorithm"
+        ),
+        TokenCase(
+            "a name of RFC 9864",
+            header: ["alg": "Ed25519"],
+            .init(algorithms: Set(SignatureAlgorithm.allCases)),
             reason: "token-invalid-algorithm"
         ),
         TokenCase(
@@ -205,6 +217,22 @@ extension TokenCase {
             claims: ["exp": .number(JSONNumber(unchecked: "9223372036854775808"))],
             reason: nil
         ),
+        TokenCase(
+            "an `exp` of five thousand digits",
+            claims: ["exp": .number(JSONNumber(unchecked: String(repeating: "9", count: 5_000)))],
+            reason: "token-verification-failed"
+        ),
+        TokenCase(
+            "an `exp` of five thousand decimals",
+            claims: ["exp": .number(JSONNumber(unchecked: "99999999999." + String(repeating: "9", count: 5_000)))],
+            reason: nil
+        ),
+        TokenCase(
+            "an `nbf` that is nearly nothing",
+            claims: ["nbf": .number(JSONNumber(unchecked: "1e-99999"))],
+            reason: nil
+        ),
+        TokenCase("a boolean as `exp`", claims: ["exp": true], reason: "token-verification-failed"),
         TokenCase("a string as `nbf`", claims: ["nbf": "0"], reason: "token-verification-failed"),
         TokenCase("a list as `iat`", claims: ["iat": [1]], reason: "token-verification-failed"),
         TokenCase("neither `nbf` nor `iat`", claims: ["nbf": nil, "iat": nil], reason: nil),
@@ -271,6 +299,23 @@ extension TokenCase {
         TokenCase(
             "no party where one is configured",
             .init(authorizedParties: ["p"]),
+            reason: "token-invalid-authorized-parties"
+        ),
+        TokenCase(
+            "no party where it may be absent",
+            .init(authorizedParties: ["p"], allowsMissingAuthorizedParty: true),
+            reason: nil
+        ),
+        TokenCase(
+            "another party where it may be absent",
+            claims: ["azp": "q"],
+            .init(authorizedParties: ["p"], allowsMissingAuthorizedParty: true),
+            reason: "token-invalid-authorized-parties"
+        ),
+        TokenCase(
+            "an empty party where it may be absent",
+            claims: ["azp": ""],
+            .init(authorizedParties: ["p"], allowsMissingAuthorizedParty: true),
             reason: "token-invalid-authorized-parties"
         ),
         TokenCase(

@@ -1,62 +1,100 @@
 import GatehouseBase
 import GatehouseTesting
-import GatehouseTokens
 import Testing
+
+@testable import GatehouseTokens
 
 @Suite("Nothing but the token itself is accepted")
 struct TokenMutationTests {
     static let time = Timestamp.distantPast.advanced(by: .seconds(63_900_000_000))
-    let token: [UInt8]
-    let keys: KeySet
-    let verifier: TokenVerifier
+    /// One key pair of each kind for the suite.
+    static let pairs = Result { try [.rs256, .es256, .es384, .es512, .edDSA].map { try KeyPair(algorithm: $0) } }
 
-    init() throws {
-        let pair = try RSAKeyPair()
-        let claims = TokenMinter.claims(subject: "user_1", issuer: "https://issuer.example", at: Self.time)
-        token = Array(try TokenMinter(keyPair: pair).token(claims: claims).utf8)
-        keys = try pair.keySet
-        verifier = TokenVerifier(keys: keys)
+    /// A good token under an algorithm, and a verifier that accepts every algorithm.
+    struct Fixture {
+        let token: [UInt8]
+        let keys: KeySet
+        let verifier: TokenVerifier
+
+        init(_ algorithm: SignatureAlgorithm) throws {
+            var pair = try #require(try pairs.get().first { $0.permits(algorithm) })
+            pair.algorithm = algorithm
+            let claims = TokenMinter.claims(subject: "user_1", issuer: "https://issuer.example", at: time)
+            token = Array(try TokenMinter(keyPair: pair).token(claims: claims).utf8)
+            keys = try pair.keySet
+            verifier = TokenVerifier(
+                keys: keys,
+                configuration: .init(algorithms: Set(SignatureAlgorithm.allCases))
+            )
+        }
+
+        func accepts(_ token: [UInt8]) -> Bool {
+            (try? verifier.verify(token, with: keys, at: time)) != nil
+        }
     }
 
-    private func accepts(_ token: [UInt8]) -> Bool {
-        (try? verifier.verify(token, with: keys, at: Self.time)) != nil
-    }
-
-    @Test("one flipped bit, at any position, refuses it")
-    func bitFlips() {
-        #expect(accepts(token))
-        for index in token.indices {
+    @Test("one flipped bit, at any position, refuses it", arguments: SignatureAlgorithm.allCases)
+    func bitFlips(algorithm: SignatureAlgorithm) throws {
+        let fixture = try Fixture(algorithm)
+        #expect(fixture.accepts(fixture.token))
+        for index in fixture.token.indices {
             for bit in 0..<8 {
-                var changed = token
+                var changed = fixture.token
                 changed[index] ^= 1 << UInt8(bit)
-                if accepts(changed) { Issue.record("accepted with bit \(bit) of byte \(index) flipped") }
+                if fixture.accepts(changed) { Issue.record("accepted with bit \(bit) of byte \(index) flipped") }
             }
         }
     }
 
-    @Test("cut short at any position it is refused")
-    func truncations() {
-        for count in token.indices where accepts(Array(token.prefix(count))) {
-            Issue.record("accepted with \(count) bytes")
-        }
-        for count in token.indices where count > 0 && accepts(Array(token.dropFirst(count))) {
-            Issue.record("accepted without its first \(count) bytes")
+    @Test("cut short at any position it is refused", arguments: SignatureAlgorithm.allCases)
+    func truncations(algorithm: SignatureAlgorithm) throws {
+        let fixture = try Fixture(algorithm)
+        for index in fixture.token.indices {
+            let (head, tail) = (fixture.token[..<index], fixture.token[index...])
+            if fixture.accepts(Array(head)) { Issue.record("accepted with \(index) bytes") }
+            if index > 0, fixture.accepts(Array(tail)) { Issue.record("accepted without its first \(index) bytes") }
+            if fixture.accepts(Array(head) + tail.dropFirst()) { Issue.record("accepted without byte \(index)") }
         }
     }
 
-    @Test(
-        "with a byte inserted at any position it is refused",
-        arguments: [0x00, 0x0A, 0x20, 0x2E, 0x3D, 0x41, 0x80] as [UInt8]
-    )
-    func insertions(byte: UInt8) {
-        for index in 0...token.count where accepts(Array(token[..<index] + [byte] + token[index...])) {
-            Issue.record("accepted with a byte inserted at \(index)")
+    @Test("with a byte inserted at any position it is refused", arguments: SignatureAlgorithm.allCases)
+    func insertions(algorithm: SignatureAlgorithm) throws {
+        let fixture = try Fixture(algorithm)
+        for byte in [0x00, 0x0A, 0x20, 0x2E, 0x3D, 0x41, 0x80] as [UInt8] {
+            for index in 0...fixture.token.count
+            where fixture.accepts(fixture.token[..<index] + [byte] + fixture.token[index...]) {
+                Issue.record("accepted with byte \(byte) inserted at \(index)")
+            }
+        }
+    }
+
+    @Test("under the name of any other algorithm it is refused", arguments: SignatureAlgorithm.allCases)
+    func otherNames(algorithm: SignatureAlgorithm) throws {
+        var pair = try #require(try Self.pairs.get().first { $0.permits(algorithm) })
+        pair.algorithm = algorithm
+        let minter = TokenMinter(keyPair: pair)
+        let configuration = TokenVerifier.Configuration(algorithms: Set(SignatureAlgorithm.allCases))
+        // A key that names no algorithm, so that only its kind and the signature decide.
+        let keys = try KeySet(jwk: pair.jwk.replacing(["alg": nil]).utf8)
+        let claims = TokenMinter.claims(subject: "user_1", at: Self.time)
+        for other in SignatureAlgorithm.allCases {
+            let token = try minter.token(
+                claims: claims,
+                header: minter.header.replacing(["alg": .string(other.rawValue)])
+            )
+            let reason = TokenVerifier(keys: keys, configuration: configuration).reason(token, keys, at: Self.time)
+            let expected = pair.permits(other) ? "token-invalid-signature" : "token-invalid-algorithm"
+            #expect(reason == (other == algorithm ? nil : expected))
+            let narrow = TokenVerifier(keys: keys, configuration: .init(algorithms: [other]))
+            #expect(narrow.reason(token, keys, at: Self.time) == reason)
         }
     }
 
     @Test("a verified token says what its claims say")
     func content() throws {
-        let verified = try verifier.verify(String(decoding: token, as: UTF8.self), with: keys, at: Self.time)
+        let fixture = try Fixture(.rs256)
+        let token = String(decoding: fixture.token, as: UTF8.self)
+        let verified = try fixture.verifier.verify(token, with: fixture.keys, at: Self.time)
         #expect(verified.subject == "user_1")
         #expect(verified.issuer == "https://issuer.example")
         #expect(verified.issuedAt == Self.time)
@@ -65,5 +103,14 @@ struct TokenMutationTests {
         #expect(verified.claim(at: ["sub"]) == "user_1")
         #expect(verified.claim(at: ["sub", "x"]) == nil)
         #expect(verified.claims["sub"] == "user_1")
+    }
+}
+
+extension KeyPair {
+    /// Whether its key can be used with this algorithm.
+    fileprivate func permits(_ algorithm: SignatureAlgorithm) -> Bool {
+        var pair = self
+        pair.algorithm = algorithm
+        return (try? pair.signature(of: [])) != nil
     }
 }

@@ -8,7 +8,7 @@ import Testing
 struct TokenReasonTests {
     static let now = Timestamp.distantPast.advanced(by: .seconds(63_900_000_000))
     /// One key pair for the suite: making one takes longer than all its tests.
-    static let pair = Result { try RSAKeyPair(id: "key-1") }
+    static let pair = Result { try KeyPair(id: "key-1") }
 
     @Test("shape and header come first", arguments: TokenCase.shape)
     func shape(row: TokenCase) throws { try check(row) }

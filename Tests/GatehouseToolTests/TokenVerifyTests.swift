@@ -96,7 +96,7 @@ struct TokenVerifyTests {
             ["--jwks", "KEYS", "--clock-skew", "0x10"], ["--jwks", "KEYS", "--clock-skew", "nan"],
             ["--jwks", "KEYS", "--clock-skew", "inf"], ["--jwks", "KEYS", "--clock-skew=-1"],
             ["--jwks", "KEYS", "--algorithm", "none"], ["--jwks", "KEYS", "--algorithm", "HS256"],
-            ["--jwks", "KEYS", "--algorithm", "rs256"], ["--jwks", "KEYS", "--algorithm", "ES256"],
+            ["--jwks", "KEYS", "--algorithm", "rs256"], ["--jwks", "KEYS", "--algorithm", "Ed25519"],
             ["--jwks", "KEYS", "--type", "sessions"], ["--jwks", "KEYS", "--at", "yesterday"],
             ["--jwks", "KEYS", "--unknown"],
         ]
@@ -133,7 +133,7 @@ struct TokenVerifyTests {
     // MARK: Fixture
 
     private static let folder = Result { try Folder() }
-    private static let keyPair = Result { try RSAKeyPair() }
+    private static let keyPair = Result { try KeyPair() }
 
     private static func fixture() throws -> (keys: String, token: String, expiry: Timestamp) {
         let keyPair = try keyPair.get()

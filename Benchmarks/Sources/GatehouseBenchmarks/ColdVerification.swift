@@ -13,8 +13,9 @@ struct ColdVerification {
     private let signed: [UInt8]
 
     init() throws {
-        let keyPair = try RSAKeyPair(id: "ins_2GIoQhbUpy0hX7B2cVkuTMinXoD")
-        time = WallClock.system.now()
+        let keyPair = try KeyPair(id: "ins_2GIoQhbUpy0hX7B2cVkuTMinXoD")
+        // To the second, as Clerk writes dates.
+        time = Timestamp(clampingSecondsSinceEpoch: WallClock.system.now().secondsSinceEpoch.rounded(.down))
         token = try TokenMinter(keyPair: keyPair).token(claims: Self.claims(at: time))
         keys = try KeySet(jwks: keyPair.jwks.utf8)
         verifier = TokenVerifier(

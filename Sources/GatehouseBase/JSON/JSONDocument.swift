@@ -33,22 +33,33 @@ package final class JSONDocument: Sendable {
     /// The value that the text is.
     package var root: JSONNode { JSONNode(document: self, index: 0) }
 
-    /// The index of the value of the member with this name, of the object at `index`. Nothing is retained on the way: a
-    /// token is asked for a dozen names.
+    /// The index of the value of the member with this name, of the object at `index`. Nothing is retained from member to
+    /// member: a token is asked for a dozen names.
     func member(_ name: UnsafeBufferPointer<UInt8>, of index: Int) -> Int? {
         entries.withUnsafeBufferPointer { entries in
-            guard entries[index].kind == .object else { return nil }
-            let end = Int(entries[index].next)
-            var candidate = index + 1
-            while candidate < end {
-                let entry = entries[candidate]
-                if Int(entry.end - entry.start) == name.count, content(of: entry, { $0.hasSameBytes(as: name) }) {
-                    return candidate + 1
+            bytes.withUnsafeBufferPointer { bytes in
+                guard entries[index].kind == .object else { return nil }
+                let end = Int(entries[index].next)
+                var candidate = index + 1
+                while candidate < end {
+                    let entry = entries[candidate]
+                    if Int(entry.end - entry.start) == name.count, self.entry(entry, in: bytes, says: name) {
+                        return candidate + 1
+                    }
+                    candidate = Int(entries[candidate + 1].next)
                 }
-                candidate = Int(entries[candidate + 1].next)
+                return nil
             }
-            return nil
         }
+    }
+
+    private func entry(
+        _ entry: JSONEntry,
+        in bytes: UnsafeBufferPointer<UInt8>,
+        says name: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard !entry.isEscaped else { return content(of: entry) { $0.hasSameBytes(as: name) } }
+        return UnsafeBufferPointer(rebasing: bytes[Int(entry.start)..<Int(entry.end)]).hasSameBytes(as: name)
     }
 
     /// Calls `body` with the bytes of a string (escapes resolved) or of a number.

@@ -1,9 +1,13 @@
 public import GatehouseBase
+import GatehouseTokens
 
 extension TokenMinter {
     /// The header of a Clerk session token.
     public var clerkSessionHeader: JSONValue {
-        ["alg": "RS256", "kid": .string(keyPair.id), "typ": "JWT", "cat": "cl_B7d4PD111AAA"]
+        [
+            "alg": .string(keyPair.algorithm.rawValue), "kid": .string(keyPair.id), "typ": "JWT",
+            "cat": "cl_B7d4PD111AAA",
+        ]
     }
 
     /// A Clerk session token, with its claims in version 2.

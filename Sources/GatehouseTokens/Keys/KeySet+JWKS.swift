@@ -10,32 +10,52 @@ extension KeySet {
     ///
     /// A set without a usable key is a set; look at ``refused`` for the reasons.
     public init(jwks bytes: [UInt8]) throws(KeySetError) {
-        guard bytes.count <= Self.maximumByteCount else {
-            throw KeySetError(.tooLarge, "the key set is longer than \(Self.maximumByteCount) bytes")
-        }
-        let root: JSONNode
-        do {
-            root = try JSONDocument(parsing: bytes).root
-        } catch {
-            throw KeySetError(.malformed, "the key set is not strict JSON: \(error)")
-        }
-        guard let elements = root.member("keys"), elements.kind == .array else {
+        guard let elements = try Self.root(of: bytes).member("keys"), elements.kind == .array else {
             throw KeySetError(.malformed, "the key set is not a JSON object with an array \"keys\"")
         }
         let nodes = Array(elements.elements)
         guard nodes.count <= Self.maximumKeyCount else {
             throw KeySetError(.tooManyKeys, "the key set has more than \(Self.maximumKeyCount) keys")
         }
+        self.init(nodes)
+    }
+
+    /// Reads one JWK (RFC 7517 section 4), as somebody may have it in their configuration: the set has no other key.
+    ///
+    /// Where the key cannot be used, the set is without a usable key; look at ``refused`` for the reason.
+    public init(jwk bytes: [UInt8]) throws(KeySetError) {
+        let root = try Self.root(of: bytes)
+        guard root.kind == .object else { throw KeySetError(.malformed, "the key is not a JSON object") }
+        self.init([root])
+    }
+
+    /// As the other, for text.
+    public init(jwk text: String) throws(KeySetError) {
+        try self.init(jwk: Array(text.utf8))
+    }
+
+    private init(_ nodes: [JSONNode]) {
         var keys: [Key] = []
         var refused: [Refusal] = []
         for (index, node) in nodes.enumerated() {
             do throws(KeyRefusal) {
                 keys.append(try Key(jwk: node))
             } catch {
-                refused.append(Refusal(index: index, reason: error.description))
+                refused.append(Refusal(index: index, error))
             }
         }
         self.init(keys: keys, refused: refused, comparesIDs: true)
+    }
+
+    private static func root(of bytes: [UInt8]) throws(KeySetError) -> JSONNode {
+        guard bytes.count <= maximumByteCount else {
+            throw KeySetError(.tooLarge, "the key set is longer than \(maximumByteCount) bytes")
+        }
+        do throws(JSONError) {
+            return try JSONDocument(parsing: bytes).root
+        } catch {
+            throw KeySetError(.malformed, "the key set is not strict JSON: \(error)")
+        }
     }
 
     /// As the other, for text.

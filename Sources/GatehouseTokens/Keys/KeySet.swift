@@ -47,38 +47,14 @@ extension KeySet {
             self.id = id
             self.algorithms = algorithm.map { [$0] } ?? publicKey.kind.algorithms
             self.publicKey = publicKey
-            permitsRS256 = algorithms.contains(.rs256)
-        }
-
-        private let permitsRS256: Bool
-
-        /// Whether the key may be used with this algorithm.
-        func permits(_ algorithm: SignatureAlgorithm) -> Bool {
-            algorithm == .rs256 ? permitsRS256 : algorithms.contains(algorithm)
         }
     }
 
-    /// A key that was left out of a set.
-    public struct Refusal: Sendable, Hashable, CustomStringConvertible {
-        /// The key's place in the set, from 0.
-        public let index: Int
-        /// Why it cannot be used, without key material.
-        public let reason: String
-
-        /// Place and reason.
-        public var description: String { "key \(index): \(reason)" }
-    }
 }
 
 extension PublicKey.Kind {
     /// What a key of this kind can sign with.
     var algorithms: Set<SignatureAlgorithm> {
-        switch self {
-        case .rsa: [.rs256, .rs384, .rs512, .ps256, .ps384, .ps512]
-        case .p256: [.es256]
-        case .p384: [.es384]
-        case .p521: [.es512]
-        case .ed25519: [.edDSA]
-        }
+        Set(SignatureAlgorithm.allCases.filter { schemes.contains($0.scheme) })
     }
 }

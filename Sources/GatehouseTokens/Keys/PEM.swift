@@ -8,20 +8,17 @@ struct PEM {
     init(_ bytes: [UInt8]) throws(KeySetError) {
         var text = Self.withoutWhiteSpace(bytes)
         form = try Self.removeArmour(from: &text)
-        let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-        guard padding == (4 - (text.count - padding) % 4) % 4 || padding == 0 else {
-            throw KeySetError(.malformedPEM, "the PEM text is wrongly padded")
+        guard let der = Base64.standard.decode(optionallyPadded: text) else {
+            throw KeySetError(.malformedPEM, "the PEM text is not base64")
         }
-        guard let der = text.dropLast(padding).withContiguousStorageIfAvailable({ Base64.standard.decode($0) }) ?? nil
-        else { throw KeySetError(.malformedPEM, "the PEM text is not base64") }
         self.der = der
     }
 
-    /// The text without white space, quotation marks around it, and `\n` or `\r` written out.
+    /// The text without a byte-order mark, white space, quotation marks, and `\n` or `\r` written out.
     private static func withoutWhiteSpace(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
-        var rest = bytes[...]
+        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         while let byte = rest.popFirst() {
             switch byte {
             case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "\""), UInt8(ascii: "'"):

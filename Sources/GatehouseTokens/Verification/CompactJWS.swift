@@ -73,18 +73,12 @@ package struct CompactJWS {
             guard keys.comparesIDs else { throw TokenError(.keyMismatch, "the key cannot be used to verify") }
             throw TokenError(.keyMismatch, "not exactly one usable key has the token's key id", quoting: keyID.string)
         }
-        guard key.permits(algorithm) else {
+        guard key.algorithms.contains(algorithm) else {
             throw TokenError(.invalidAlgorithm, "the token's algorithm is not the key's")
         }
-        let isValid =
-            switch algorithm {
-            case .rs256:
-                key.publicKey.verifiesRS256(
-                    signature: signature,
-                    of: UnsafeBufferPointer(rebasing: token.prefix(signedByteCount))
-                )
-            default: false
-            }
-        guard isValid else { throw TokenError(.invalidSignature, "the signature does not hold") }
+        let signed = UnsafeBufferPointer(rebasing: token.prefix(signedByteCount))
+        guard key.publicKey.verifies(algorithm.scheme, signature: signature, of: signed) else {
+            throw TokenError(.invalidSignature, "the signature does not hold")
+        }
     }
 }

@@ -53,9 +53,13 @@ extension TokenVerifier {
             else { throw TokenError(.verificationFailed, "the token is not for a configured audience") }
         }
         if !configuration.authorizedParties.isEmpty {
-            guard let party = registered.authorizedParty,
-                configuration.authorizedParties.contains(where: { !$0.isEmpty && party.isString($0) })
-            else { throw TokenError(.invalidAuthorizedParties, "the token's \"azp\" is not a configured party") }
+            let isAccepted =
+                registered.authorizedParty.map { party in
+                    configuration.authorizedParties.contains { !$0.isEmpty && party.isString($0) }
+                } ?? configuration.allowsMissingAuthorizedParty
+            guard isAccepted else {
+                throw TokenError(.invalidAuthorizedParties, "the token's \"azp\" is not a configured party")
+            }
         }
     }
 

@@ -6,7 +6,6 @@ public struct TokenVerifier: Sendable {
     public let configuration: Configuration
     private let source: any KeySource
     private let clock: WallClock
-    private let algorithms: Set<SignatureAlgorithm>
 
     /// Makes a verifier.
     ///
@@ -17,7 +16,6 @@ public struct TokenVerifier: Sendable {
         source = keys
         self.configuration = configuration
         self.clock = clock
-        algorithms = SignatureAlgorithm.verifiable.intersection(configuration.algorithms)
     }
 
     /// Verifies a token now, loading keys if need be.
@@ -69,7 +67,7 @@ public struct TokenVerifier: Sendable {
     ) throws(TokenError) -> (CompactJWS, SignatureAlgorithm) {
         let jws = try CompactJWS(token)
         try configuration.profile.check(header: jws.header)
-        return (jws, try jws.algorithm(among: algorithms))
+        return (jws, try jws.algorithm(among: configuration.algorithms))
     }
 
     private func withBytes<Value>(
@@ -88,7 +86,7 @@ extension TokenVerifier {
     public struct Configuration: Sendable, Hashable {
         /// The kind of token.
         public var profile: TokenProfile
-        /// The algorithms that are accepted, of those in ``SignatureAlgorithm/verifiable``.
+        /// The algorithms that are accepted; a key's own `alg` narrows them further. None accepts no token.
         public var algorithms: Set<SignatureAlgorithm>
         /// What `iss` must be, by bytes; nil accepts any.
         public var issuer: String?
@@ -96,6 +94,9 @@ extension TokenVerifier {
         public var audiences: [String]
         /// One of these must be `azp`; none accepts any. The empty text matches nothing.
         public var authorizedParties: [String]
+        /// Whether `azp` may be absent although parties are configured: for tokens that were not made for a browser's
+        /// origin, as by native apps or the Backend API. An `azp` that is there must still match.
+        public var allowsMissingAuthorizedParty: Bool
         /// By how much clocks may differ; below zero counts as zero.
         public var clockSkew: Duration
 
@@ -106,6 +107,7 @@ extension TokenVerifier {
             issuer: String? = nil,
             audiences: [String] = [],
             authorizedParties: [String] = [],
+            allowsMissingAuthorizedParty: Bool = false,
             clockSkew: Duration = .seconds(5)
         ) {
             self.profile = profile
@@ -113,6 +115,7 @@ extension TokenVerifier {
             self.issuer = issuer
             self.audiences = audiences
             self.authorizedParties = authorizedParties
+            self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
             self.clockSkew = clockSkew
         }
     }

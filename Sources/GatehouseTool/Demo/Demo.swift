@@ -21,13 +21,13 @@ struct Demo: Sendable {
         }
     }
 
-    private let keyPair: RSAKeyPair
+    private let keyPair: KeyPair
     private let issuerServer: DemoServer
     private let apiServer: DemoServer
     let client: DemoClient
 
     init() throws {
-        keyPair = try RSAKeyPair(id: "ins_demo")
+        keyPair = try KeyPair(id: "ins_demo")
         client = DemoClient()
         issuerServer = DemoServer { [keyPair] in DemoIssuer.router(keyPair) }
         apiServer = DemoServer { [issuerServer, client] in

@@ -8,7 +8,7 @@ import Hummingbird
 enum DemoIssuer {
     static let jwksPath = "/.well-known/jwks.json"
 
-    static func router(_ keyPair: RSAKeyPair) -> Router<BasicPrincipalRequestContext> {
+    static func router(_ keyPair: KeyPair) -> Router<BasicPrincipalRequestContext> {
         let router = Router(context: BasicPrincipalRequestContext.self)
         let jwks = keyPair.jwks.description
         router.get(RouterPath(jwksPath)) { _, _ in

@@ -4,7 +4,7 @@ import GatehouseTesting
 
 /// The tokens of the demo's callers, and what each of them gets.
 struct DemoTokens {
-    let keyPair: RSAKeyPair
+    let keyPair: KeyPair
 
     func cases(address: String) throws -> [DemoCase] {
         func request(
@@ -48,7 +48,7 @@ struct DemoTokens {
         role: String,
         organization: String = Demo.organization,
         at time: Timestamp = WallClock.system.now(),
-        keyPair: RSAKeyPair? = nil
+        keyPair: KeyPair? = nil
     ) throws -> String {
         var claims = ClerkClaims(
             subject: "user_demo",
@@ -62,7 +62,7 @@ struct DemoTokens {
 
     /// Signed by another key that calls itself by the issuer's name for its own.
     private func forged() throws -> String {
-        try token(role: "admin", keyPair: RSAKeyPair(id: keyPair.id))
+        try token(role: "admin", keyPair: KeyPair(id: keyPair.id))
     }
 
     private func expired() throws -> String {

@@ -43,7 +43,6 @@ extension SignatureAlgorithm {
                 "there is no algorithm “\(argument)”: \(allCases.map(\.rawValue).joined(separator: " "))"
             )
         }
-        guard verifiable.contains(algorithm) else { throw ValidationError("\(argument) is not supported yet") }
         return algorithm
     }
 }

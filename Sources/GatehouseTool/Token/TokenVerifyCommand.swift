@@ -39,7 +39,7 @@ struct TokenVerifyCommand: AsyncParsableCommand {
     var clockSkew: Double = 5
 
     @Option(
-        help: "A signature algorithm that is accepted (repeatable; default RS256, and now the only one).",
+        help: "A signature algorithm that is accepted (repeatable; default RS256).",
         transform: SignatureAlgorithm.named
     )
     var algorithm: [SignatureAlgorithm] = [.rs256]

@@ -79,6 +79,23 @@ struct ClerkAuthenticatorTests {
             found: "token-invalid-issuer"
         ),
         Row(
+            testDescription: "the issuer with a slash more",
+            claims: ["iss": "https://clerk.example.com/"],
+            configuration: .init(issuer: "https://clerk.example.com"),
+            found: "token-invalid-issuer"
+        ),
+        Row(
+            testDescription: "the issuer",
+            claims: ["iss": "https://clerk.example.com"],
+            configuration: .init(issuer: "https://clerk.example.com"),
+            found: "session"
+        ),
+        Row(
+            testDescription: "an algorithm that is not configured",
+            configuration: .init(algorithms: [.es256]),
+            found: "token-invalid-algorithm"
+        ),
+        Row(
             testDescription: "a configured party",
             claims: ["azp": "https://app"],
             configuration: .init(authorizedParties: ["https://app"]),
@@ -87,6 +104,17 @@ struct ClerkAuthenticatorTests {
         Row(
             testDescription: "no party where one is configured",
             configuration: .init(authorizedParties: ["https://app"]),
+            found: "token-invalid-authorized-parties"
+        ),
+        Row(
+            testDescription: "no party where it may be absent",
+            configuration: .init(authorizedParties: ["https://app"], allowsMissingAuthorizedParty: true),
+            found: "session"
+        ),
+        Row(
+            testDescription: "another party where it may be absent",
+            claims: ["azp": "https://other"],
+            configuration: .init(authorizedParties: ["https://app"], allowsMissingAuthorizedParty: true),
             found: "token-invalid-authorized-parties"
         ),
         Row(

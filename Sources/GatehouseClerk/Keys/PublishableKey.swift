@@ -1,0 +1,46 @@
+/// Clerk's publishable key: which instance, and where its Frontend API is. It is no secret.
+///
+/// `pk_test_…` or `pk_live_…`, with the Frontend API's host and a `$` in base64 (`@clerk/shared`, keys.ts).
+public struct PublishableKey: Sendable, Hashable {
+    /// What kind of instance a key is of.
+    public enum Environment: Sendable, Hashable {
+        /// `pk_test_…`
+        case development
+        /// `pk_live_…`
+        case production
+    }
+
+    /// What kind of instance the key is of.
+    public let environment: Environment
+    /// The host of the instance's Frontend API, such as `clerk.example.com`.
+    public let frontendHost: String
+
+    /// Reads a key; nil where it is none.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        let prefixes: [(Environment, String)] = [(.development, "pk_test_"), (.production, "pk_live_")]
+        guard let (environment, prefix) = prefixes.first(where: { bytes.starts(with: $0.1.utf8) }),
+            let host = Base64.standard.decode(optionallyPadded: Array(bytes.dropFirst(prefix.utf8.count))),
+            host.last == UInt8(ascii: "$"), host.dropLast().contains(UInt8(ascii: ".")),
+            host.dropLast().allSatisfy(Self.isInHosts)
+        else { return nil }
+        self.environment = environment
+        frontendHost = String(decoding: host.dropLast(), as: UTF8.self)
+    }
+
+    /// What `iss` is in the tokens of this instance. Behind a proxy it is the proxy's address instead, which the key does
+    /// not know.
+    public var issuer: String { "https://\(frontendHost)" }
+
+    /// Where the instance publishes its keys.
+    public var jwksURL: String { "\(issuer)/.well-known/jwks.json" }
+
+    private static func isInHosts(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

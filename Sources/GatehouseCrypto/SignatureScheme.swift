@@ -1,0 +1,40 @@
+/// How a signature is made and checked. Each belongs to one kind of key.
+package enum SignatureScheme: Sendable, Hashable {
+    /// RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2).
+    case pkcs1(Digest)
+    /// RSASSA-PSS with a salt as long as the digest, and MGF1 with the same digest (RFC 7518 section 3.5).
+    case pss(Digest)
+    /// ECDSA with the curve's own digest, `r` and `s` at full length one after the other (RFC 7518 section 3.4).
+    case ecdsa(Curve)
+    /// Ed25519 (RFC 8032 section 5.1).
+    case ed25519
+
+    /// What the message is hashed with beforehand; nil where the scheme takes the message itself.
+    var digest: Digest? {
+        switch self {
+        case .pkcs1(let digest), .pss(let digest): digest
+        case .ecdsa(let curve): curve.digest
+        case .ed25519: nil
+        }
+    }
+}
+
+extension PublicKey.Kind {
+    /// What a key of this kind can be used with; the first is the commonest.
+    package var schemes: [SignatureScheme] {
+        switch self {
+        case .rsa: Digest.allCases.map { .pkcs1($0) } + Digest.allCases.map { .pss($0) }
+        case .ec(let curve): [.ecdsa(curve)]
+        case .ed25519: [.ed25519]
+        }
+    }
+
+    /// The bytes that every signature of such a key has.
+    package var signatureByteCount: Int {
+        switch self {
+        case .rsa(let bits): (bits + 7) / 8
+        case .ec(let curve): 2 * curve.coordinateByteCount
+        case .ed25519: 64
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import GatehouseCrypto
+
+extension KeySet {
+    /// A key that was left out of a set.
+    public struct Refusal: Sendable, Hashable, CustomStringConvertible {
+        /// What is wrong, as a kind.
+        public enum Code: Sendable, Hashable {
+            /// Not a JSON object, or a member is missing or not in its one form.
+            case malformed
+            /// Private or symmetric key material, which has no place in a public set.
+            case secret
+            /// `use`, `key_ops` or `alg` say that the key is not for verifying signatures, or not this kind of key.
+            case purpose
+            /// A `kty` or a `crv` that is not known here.
+            case unsupported
+            /// An RSA modulus or exponent out of bounds: weak, costly or senseless.
+            case numbers
+            /// A point that is not on its curve, not written canonically, or of small order.
+            case point
+        }
+
+        /// The key's place in the set, from 0.
+        public let index: Int
+        /// What is wrong, as a kind.
+        public let code: Code
+        /// Why it cannot be used, without key material.
+        public let reason: String
+
+        init(index: Int, _ refusal: KeyRefusal) {
+            self.index = index
+            code = Code(refusal.code)
+            reason = refusal.description
+        }
+
+        /// Place and reason.
+        public var description: String { "key \(index): \(reason)" }
+    }
+}
+
+extension KeySet.Refusal.Code {
+    init(_ code: KeyRefusal.Code) {
+        self =
+            switch code {
+            case .malformed: .malformed
+            case .secret: .secret
+            case .purpose: .purpose
+            case .unsupported: .unsupported
+            case .numbers: .numbers
+            case .point: .point
+            }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// The items of section a of `../shared/docs/security.md`, each with what proves it: type and function of tests.
+enum SecurityItems {
+    static let tests: [Int: [String]] = [
+        1: ["TokenReasonTests.shape"],
+        2: ["TokenReasonTests.keys", "HostileTextTests.header", "HostileTextTests.payload"],
+        3: ["TokenReasonTests.shape"],
+        4: ["JWSVectorTests.rfc"],
+        5: ["TokenReasonTests.shape"],
+        6: ["Base64URLTests.refuses", "Base64URLTests.canonical", "TokenMutationTests.bitFlips"],
+        7: ["TokenReasonTests.shape", "TokenMutationTests.insertions", "BearerCredentialTests.field"],
+        8: ["HostileTextTests.header", "JSONTestSuiteTests.verdict"],
+        9: ["HostileTextTests.header"],
+        10: ["TokenReasonTests.keys"],
+        11: ["TokenReasonTests.keys", "JWSVectorTests.rfc"],
+        12: ["TokenReasonTests.keys", "JWSVectorTests.symmetricKeys", "JWSVectorTests.signatures"],
+        13: ["TokenMutationTests.otherNames", "KeySetTests.algorithmOfTheKey"],
+        14: ["TokenReasonTests.shape"],
+        15: ["TokenReasonTests.shape", "JWSVectorTests.rfc"],
+        16: ["TokenReasonTests.keys"],
+        17: ["TokenReasonTests.shape", "ClerkAuthenticatorTests.kinds"],
+        18: ["HostileTextTests.nested"],
+        19: ["RemoteKeySetTests.unknownKeys", "KeySetTests.lookup"],
+        20: ["TokenReasonTests.shape", "TokenReasonTests.keys", "KeySetTests.lookup"],
+        21: ["KeySetTests.lookup"],
+        22: ["HostileTextTests.otherKey"],
+        23: ["KeySetTests.binding", "JWSVectorTests.keys"],
+        24: ["PublicKeyTests.strength", "KeySetTests.binding", "WycheproofTests.verdict"],
+        25: ["PublicPointTests.offTheCurve", "PublicPointTests.canonicalCoordinates", "PublicPointTests.ed25519"],
+        26: ["KeySetTests.binding", "KeySetTests.codes"],
+        27: ["TokenReasonTests.keys", "KeySetTests.otherKinds"],
+        28: ["WycheproofTests.verdict", "PublicKeyTests.roundTrip"],
+        29: ["WycheproofTests.verdict"],
+        30: ["WycheproofTests.verdict", "PublicKeyTests.roundTrip"],
+        31: ["WycheproofTests.verdict"],
+        32: ["TokenReasonTests.keys", "RefusalsTests.constant"],
+        33: ["HostileTextTests.payload"],
+        34: ["TokenReasonTests.claims", "TokenReasonTests.times"],
+        35: ["TokenReasonTests.claims", "TokenReasonTests.times"],
+        36: ["TokenReasonTests.claims", "ClerkAuthenticatorTests.kinds"],
+        37: ["TokenReasonTests.claims"],
+        38: ["TokenReasonTests.claims", "ClerkAuthenticatorTests.kinds"],
+        39: ["TokenReasonTests.claims", "ClerkAuthenticatorTests.kinds", "ClerkTokenTests.principal"],
+        40: ["PermissionDecodingTests.shared", "PermissionDecodingTests.own", "PermissionDecodingTests.longMask"],
+        42: ["RefusalsTests.constant"],
+    ]
+
+    /// What is not built yet: 41 is `has()`.
+    static let pending: Set = [41]
+}
+
+@Suite("Every item of the list of attacks has its tests")
+struct SecurityItemsTests {
+    @Test("the list is whole")
+    func whole() {
+        #expect(Set(SecurityItems.tests.keys).isDisjoint(with: SecurityItems.pending))
+        #expect(Set(SecurityItems.tests.keys).union(SecurityItems.pending) == Set(1...42))
+    }
+
+    @Test("the tests that it names exist", arguments: Set(SecurityItems.tests.values.joined()).sorted())
+    func exist(name: String) throws {
+        let parts = name.split(separator: ".")
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let files = try #require(FileManager.default.enumerator(at: tests, includingPropertiesForKeys: nil))
+        let file = try #require(
+            files.lazy.compactMap { $0 as? URL }.first { $0.lastPathComponent == "\(parts[0]).swift" }
+        )
+        #expect(try String(contentsOf: file, encoding: .utf8).contains("func \(parts[1])("))
+    }
+}
