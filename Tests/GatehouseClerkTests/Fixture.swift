@@ -5,7 +5,7 @@ import GatehouseTesting
 enum Fixture {
     static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
     /// One key pair for all tests: making one takes longer than all of them.
-    static let pair = Result { try RSAKeyPair() }
+    static let pair = Result { try KeyPair() }
 
     /// What a token with these claims says, verified for real.
     static func token(_ claims: JSONValue, header: JSONValue? = nil) throws -> ClerkToken {

@@ -5,11 +5,11 @@ import Testing
 
 @Suite("A remote key set is loaded once for all, kept for a time, and never worse for a bad answer")
 struct RemoteKeySetTests {
-    static let pairs = Result { try (old: RSAKeyPair(id: "old"), new: RSAKeyPair(id: "new")) }
+    static let pairs = Result { try (old: KeyPair(id: "old"), new: KeyPair(id: "new")) }
 
     let clock = ManualClock(.distantPast.advanced(by: .seconds(63_900_000_000)))
-    let old: RSAKeyPair
-    let new: RSAKeyPair
+    let old: KeyPair
+    let new: KeyPair
 
     init() throws {
         (old, new) = try Self.pairs.get()
@@ -27,7 +27,7 @@ struct RemoteKeySetTests {
         TokenVerifier(keys: source, clock: clock.wall)
     }
 
-    private func token(_ pair: RSAKeyPair, kid: JSONValue? = nil) throws -> String {
+    private func token(_ pair: KeyPair, kid: JSONValue? = nil) throws -> String {
         let minter = TokenMinter(keyPair: pair)
         let claims = TokenMinter.claims(subject: "user_1", at: clock.now, lifetime: .seconds(86_400))
         return try minter.token(claims: claims, header: minter.header.replacing(kid.map { ["kid": $0] } ?? [:]))
@@ -42,7 +42,7 @@ struct RemoteKeySetTests {
         }
     }
 
-    private func jwks(_ pairs: RSAKeyPair...) -> InMemoryTransport.Answer { .json(RSAKeyPair.jwks(pairs).description) }
+    private func jwks(_ pairs: KeyPair...) -> InMemoryTransport.Answer { .json(KeyPair.jwks(pairs).description) }
 
     @Test("a set is asked for once within its time to live, with a deadline and a limit")
     func timeToLive() async throws {

@@ -1,2 +1,0 @@
-/// The earlier name, which signed under RS256 alone.
-public typealias RSAKeyPair = KeyPair
