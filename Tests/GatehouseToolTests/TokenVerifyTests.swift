@@ -110,6 +110,31 @@ struct TokenVerifyTests {
         #expect(!result.errors.isEmpty)
     }
 
+    @Test(
+        "a token of any algorithm is good where that is named, with a JWK Set and with PEM",
+        arguments: SignatureAlgorithm.allCases
+    )
+    func algorithms(algorithm: SignatureAlgorithm) throws {
+        let pair = try KeyPair(algorithm: algorithm)
+        let folder = try Folder()
+        let sources = [
+            ["--jwks", try folder.path("jwks", pair.jwks.description)], ["--pem", try folder.path("pem", pair.pem)],
+        ]
+        let token = try TokenMinter(keyPair: pair).clerkSession(ClerkClaims(), at: WallClock.system.now())
+        let other: SignatureAlgorithm = algorithm == .rs256 ? .ps256 : .rs256
+        for source in sources {
+            let named =
+                ["token", "verify"] + source + ["--algorithm", other.rawValue, "--algorithm", algorithm.rawValue]
+            #expect(try Tool.run(named, input: Array(token.utf8)).status == 0)
+            let result = try Tool.run(
+                ["token", "verify"] + source + ["--algorithm", other.rawValue],
+                input: Array(token.utf8)
+            )
+            #expect(result.status == 1)
+            #expect(result.lines.first?.contains("token-invalid-algorithm") == true)
+        }
+    }
+
     @Test("keys that cannot be loaded from an address answer every line alike, garbage too")
     func unreachableKeys() throws {
         let (_, token, _) = try Self.fixture()
