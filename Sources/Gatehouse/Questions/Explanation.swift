@@ -40,6 +40,11 @@ extension PolicyEngine {
         let stances = evidence.prospectiveStances
         let sum = stances.sum(held.ids)
         let holding = Set(held.defined)
+        // In a session, one more role may activate others that it inherits, one of which may be clean where it is not.
+        let mayActivateOthers =
+            policy.combining == .anyCleanRole
+            && check.principal.activeRoles?.contains { roleNames.id(of: $0).map { !holding.contains($0) } == true }
+                == true
         let isForbidden = areForbidden(
             roles.indices.map { [$0, roles.count] },
             of: roles.indices.map { [$0] } + [held.defined]
@@ -48,8 +53,7 @@ extension PolicyEngine {
             guard !holding.contains(role), !isForbidden[role] else { return nil }
             let name = policy.roles[role].name
             let possibility = stances.possibility(of: sum.union(stances.sum([role])))
-            // In a session, one more role may activate others that it inherits.
-            if possibility == .conditional || check.principal.activeRoles != nil {
+            if possibility == .conditional || mayActivateOthers {
                 return decide(check.adding(RoleAssignment(name))).isAllowed ? .role(name) : nil
             }
             return possibility == .always ? .role(name) : nil

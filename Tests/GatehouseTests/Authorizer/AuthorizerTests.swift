@@ -35,6 +35,17 @@ struct AuthorizerTests {
         }
     }
 
+    @Test("a role's pattern denies what the credential carries, though the policy does not name it")
+    func deniedByPattern() async throws {
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(Policy(roles: [Role("barred", denies: ["a:**"])])),
+            permissionsFrom: .both
+        )
+        let principal = Principal("x", roles: ["barred"], permissions: ["a:b", "b"])
+        #expect(try await !authorizer.isAllowed("a:b", for: principal))
+        #expect(try await authorizer.isAllowed("b", for: principal))
+    }
+
     @Test("a credential's permission counts by bytes")
     func bytes() async throws {
         let principal = Principal("x", permissions: ["\u{212A}"])

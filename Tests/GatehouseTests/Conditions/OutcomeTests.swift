@@ -49,6 +49,7 @@ struct OutcomeTests {
         // That is looked at for five different ones, of which there are at most 64 in all.
         (.all(comparisons(5) + [.not(comparisons(5)[4])]), "nu"),
         (.all(comparisons(6) + [.not(comparisons(6)[4])]), "?"),
+        (.all(comparisons(40)), "?"),
         (.all([.not(a)] + Array(repeating: a, count: 63)), "nu"),
         (.all([.not(a)] + Array(repeating: a, count: 64)), "?"),
         (.any([.all([.not(a)] + Array(repeating: a, count: 62)), .equals("$context.b", 1)]), "?"),

@@ -104,6 +104,25 @@ struct ScaleTests {
         }
     }
 
+    @Test("a session of many roles that are not defined is explained at once", arguments: Combining.allCases)
+    func session(combining: Combining) throws {
+        let engine = try PolicyEngine(
+            Policy(combining: combining, roles: Self.chain { Role("role:\($0)", grants: ["x"]) })
+        )
+        var principal = Principal("alice")
+        principal.activeRoles = (0..<1_000).map { "undefined:\($0)" }
+        let misses = engine.explain(AccessCheck("x", by: principal, at: .distantPast)).nearMisses
+        #expect(misses.count == Self.count)
+    }
+
+    @Test("patterns that lead nowhere match nothing, be they few or matched together", arguments: [1, 8, 9, 20])
+    func deadEnds(count: Int) throws {
+        let patterns = (0..<count).map { "a:*:s\($0):t" }
+        let names = ["a:b:other:t", "a:b:other:t:u", "a:b:s0:other", "a:b:s0:t"]
+        let engine = try PolicyEngine(Policy(roles: [Role("wild", grants: patterns), Role("named", grants: names)]))
+        #expect(engine.permissions(holding: ["wild"]).map(\.permission) == ["a:b:s0:t"])
+    }
+
     @Test("patterns that begin with a wildcard are matched together")
     func wildPatterns() throws {
         let wild = (0..<Self.count).map { "*:s\($0)" }

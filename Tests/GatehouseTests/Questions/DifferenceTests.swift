@@ -119,6 +119,52 @@ struct DifferenceRowsTests {
         #expect(Set(narrow.differences(to: changed).map(\.change)) == [.gains, .loses])
     }
 
+    @Test("where one more condition denies, nobody gains")
+    func narrowing() throws {
+        let rules = ["z", "w"].map {
+            Rule($0, .deny, x, to: "r", when: .equals(.string("$context.\($0)"), 1))
+        }
+        let roles = [Role("r", grants: [x])]
+        let wide = try PolicyEngine(Policy(roles: roles, rules: [rules[0]]))
+        let narrow = try PolicyEngine(Policy(roles: roles, rules: rules))
+        #expect(wide.differences(to: narrow).map(\.change) == [.loses])
+        #expect(narrow.differences(to: wide).map(\.change) == [.gains])
+    }
+
+    @Test("a permission that only one of them names is the same where patterns say the same of it")
+    func unnamed() throws {
+        let rule = Rule("d", .deny, "a:*", to: "r", when: .equals("$context.z", 1))
+        let before = Policy(roles: [Role("r", grants: ["a:*"])], rules: [rule])
+        let after = Policy(permissions: [CataloguedPermission("a:b")], roles: before.roles, rules: before.rules)
+        #expect(try PolicyEngine(before).differences(to: PolicyEngine(after)).isEmpty)
+        #expect(try PolicyEngine(after).differences(to: PolicyEngine(before)).isEmpty)
+    }
+
+    @Test("places where all have assignments of their own are no others")
+    func allPlacesSpecial() throws {
+        // At the only place where both meet, a third role denies what the two would allow.
+        let resource = ResourceID("d:1")
+        let assignments = [
+            Assignment("a", to: "p", in: "o"), Assignment(RoleAssignment("b", on: resource), to: "p"),
+            Assignment(RoleAssignment("c", on: resource), to: "p", in: "o"),
+        ]
+        let rule = Rule("r", .allow, x, to: "a", when: .equals("$context.z", 1))
+        func engine(_ limit: Int) throws -> PolicyEngine {
+            let constraint = Constraint("k", .dynamic, roles: ["a", "b", "c"], limit: limit)
+            return try PolicyEngine(
+                Policy(
+                    roles: ["a", "b", "c"].map { Role($0) },
+                    rules: [rule],
+                    constraints: [constraint],
+                    assignments: assignments
+                )
+            )
+        }
+        // Under the first at most two are held together, under the other one: only where just two meet is there a change.
+        let differences = try engine(2).differences(to: engine(1))
+        #expect(differences.filter { $0.subject == .principal("p") }.isEmpty)
+    }
+
     @Test("a principal of many organizations and resources is compared soon")
     func manyPlaces() throws {
         let assignments = (0..<400).flatMap { index in

@@ -15,6 +15,25 @@ struct ExplanationTests {
         #expect(missed(by: Principal("a", roles: ["p"])).filter { $0.contains("role(\"q\")") }.count == 1)
     }
 
+    @Test("a role that may not be held beside those that are is none")
+    func forbidden() throws {
+        let constraint = Constraint("k", .dynamic, roles: ["p", "q"], limit: 1)
+        let roles = [Role("p"), Role("q", grants: ["x"]), Role("r", grants: ["x"])]
+        let engine = try PolicyEngine(Policy(roles: roles, constraints: [constraint]))
+        let check = AccessCheck("x", by: Principal("a", roles: ["p"]), at: .distantPast)
+        #expect(engine.explain(check).nearMisses == [.role("r")])
+    }
+
+    @Test("a session's further role brings what it activates", arguments: Combining.allCases)
+    func session(combining: Combining) throws {
+        let roles = [Role("top", inherits: ["low"], denies: ["x"]), Role("low", grants: ["x"]), Role("none")]
+        let engine = try PolicyEngine(Policy(combining: combining, roles: roles))
+        var principal = Principal("a", roles: ["none"])
+        principal.activeRoles = ["none", "low"]
+        let misses = engine.explain(AccessCheck("x", by: principal, at: .distantPast)).nearMisses
+        #expect(misses == (combining == .anyCleanRole ? [.role("top"), .role("low")] : [.role("low")]))
+    }
+
     @Test("roles, denials and conditions", arguments: 1...20 as ClosedRange<UInt64>)
     func nearMisses(seed: UInt64) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed &+ 40_000))

@@ -25,6 +25,25 @@ struct GrantingLimitsTests {
         #expect(try remainder(given: [name("a", 16)], held: ["**"], denied: [name("a", 15) + ":*"]) == [name("a", 16)])
     }
 
+    @Test("what is left at the last segment is written within it")
+    func lastSegment() throws {
+        let fifteen = name("a", 15)
+        #expect(try remainder(given: [fifteen + ":**"], held: [fifteen + ":b"]) == [fifteen + ":*"])
+        #expect(try remainder(given: [fifteen + ":**"], held: [fifteen + ":b", fifteen + ":*"]) == [])
+        #expect(try remainder(given: [fifteen + ":long"], held: [fifteen + ":b"]) == [fifteen + ":long"])
+    }
+
+    @Test("what is left at the last bytes is written within them")
+    func lastBytes() throws {
+        let long = String(repeating: "a", count: 252)
+        #expect(try remainder(given: [long + ":**"], held: [long + ":b"]) == [long + ":*", long + ":*:*"])
+        // "cc:" and the long literal are one byte too many for a name.
+        let longer = String(repeating: "a", count: 254)
+        let given = ["*:" + longer, "cc:b", "z:c"]
+        #expect(try remainder(given: given, held: ["z:c"]) == given.dropLast())
+        #expect(try remainder(given: given, held: ["*:c"]) == given.dropLast())
+    }
+
     @Test("a name has at most 256 bytes")
     func bytes() throws {
         let long = String(repeating: "a", count: 250)
@@ -56,5 +75,17 @@ struct GrantingLimitsTests {
         }
         #expect(try remainder(given: ["**", "a"], held: ["**"], denied: denied) == ["**", "a"])
         #expect(try remainder(given: [name("*", 15)], held: ["**"], denied: denied) == [])
+    }
+
+    @Test("nor what a rule would give beside it, though it is about both")
+    func workBesideRules() throws {
+        let denied = (0..<16).flatMap { place in
+            ["x", "y"].map { literal in (0..<16).map { $0 == place ? literal : "*" }.joined(separator: ":") }
+        }
+        let rule = Rule("r", .allow, "b", to: "given", "held", when: .exists("$context.x"))
+        let roles = [Role("given", grants: ["**"]), Role("held", grants: ["**"], denies: denied)]
+        let engine = try PolicyEngine(Policy(roles: roles, rules: [rule]))
+        let assessment = engine.canGrant("given", by: Principal("x", roles: ["held"]), at: .distantPast)
+        #expect(assessment.remainder.map(\.text) == ["**", "b"])
     }
 }

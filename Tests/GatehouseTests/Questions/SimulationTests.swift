@@ -34,6 +34,7 @@ struct SimulationTests {
         // The first role has x already and gains y, which says the same of everyone's y, but not of x.
         let beside = try lines([Role("p", grants: ["x"])])
         #expect(beside.count == 2 && beside.intersection(alone).count == 1)
+        #expect(beside.intersection(alone).allSatisfy { $0.contains(" x ") })
         #expect(beside.subtracting(alone).allSatisfy { $0.contains(" y ") })
     }
 }
