@@ -20,10 +20,14 @@ public struct RolePath: Sendable {
     }
 
     /// The names of the roles, the held one first; empty where no role decided.
-    public var names: [String] {
+    public var names: [String] { names(atMost: .max) ?? [] }
+
+    /// The same; nil where there are more.
+    public func names(atMost maximum: Int) -> [String]? {
         var names: [String] = []
         var place = end
         while let current = place {
+            guard names.count < maximum else { return nil }
             names.append(table[walk.reached[current]])
             place = walk.origins[current]
         }

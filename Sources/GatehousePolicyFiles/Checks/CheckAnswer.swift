@@ -7,7 +7,7 @@ extension JSONValue {
         self = [
             "id": JSONValue(id),
             "allowed": .bool(decision.isAllowed),
-            "reasons": .array(decision.reasons.map { JSONValue($0) }),
+            "reasons": JSONValue(decision.reasons),
             "revision": .string(decision.revision.text),
         ]
     }
@@ -20,28 +20,6 @@ extension JSONValue {
             "reasons": [["kind": "invalid", "message": .string(error.message)]],
             "revision": .string(revision.text),
         ]
-    }
-
-    /// A reason, members in the order of the contract.
-    public init(_ reason: Reason) {
-        switch reason {
-        case .grant(let role, let pattern, let path): self = Self.reason("grant", role, pattern, path)
-        case .deny(let role, let pattern, let path): self = Self.reason("deny", role, pattern, path)
-        case .rule(let id, let effect, let isUnknown, let role, let path):
-            var members = [
-                JSONMember("kind", "rule"), JSONMember("rule", .string(id)),
-                JSONMember("effect", .string(effect.rawValue)),
-            ]
-            if isUnknown { members.append(JSONMember("unknown", true)) }
-            if let role { members += [JSONMember("role", .string(role)), JSONMember("path", JSONValue(path.names))] }
-            self = .object(members)
-        case .constraint(let id): self = ["kind": "constraint", "constraint": .string(id)]
-        case .default: self = ["kind": "default"]
-        }
-    }
-
-    private static func reason(_ kind: String, _ role: String, _ pattern: String, _ path: RolePath) -> JSONValue {
-        ["kind": .string(kind), "role": .string(role), "pattern": .string(pattern), "path": JSONValue(path.names)]
     }
 }
 

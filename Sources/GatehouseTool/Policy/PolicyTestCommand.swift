@@ -79,7 +79,7 @@ extension JSONValue {
         self = [
             "name": .string(test.name), "passed": .bool(decision.isAllowed == test.expectsAllow),
             "expected": word(test.expectsAllow), "actual": word(decision.isAllowed),
-            "reasons": .array(decision.reasons.map { JSONValue($0) }),
+            "reasons": JSONValue(decision.reasons),
         ]
     }
 }

@@ -1,0 +1,51 @@
+#if PolicyFiles
+public import Gatehouse
+
+extension JSONValue {
+    /// How many names the paths of one decision have written out, together: far more than anybody reads.
+    ///
+    /// Where each role of a long chain decides, their paths together have as many as the chain's length squared.
+    private static let maximumPathNames = 1_000_000
+
+    /// Reasons, members in the order of the contract. The paths beyond those that are written out are `…` and the role that decided.
+    public init(_ reasons: [Reason]) {
+        var room = Self.maximumPathNames
+        self = .array(
+            reasons.map { reason in
+                JSONValue(reason) { role, path in
+                    guard let names = path.names(atMost: room) else {
+                        room = 0
+                        return ["…", role]
+                    }
+                    room -= names.count
+                    return names
+                }
+            }
+        )
+    }
+
+    /// - Parameter names: what to write of the path to a role.
+    private init(_ reason: Reason, _ names: (_ role: String, _ path: RolePath) -> [String]) {
+        func decided(_ kind: String, _ role: String, _ pattern: String, _ path: RolePath) -> JSONValue {
+            let path = JSONValue(names(role, path))
+            return ["kind": .string(kind), "role": .string(role), "pattern": .string(pattern), "path": path]
+        }
+        switch reason {
+        case .grant(let role, let pattern, let path): self = decided("grant", role, pattern, path)
+        case .deny(let role, let pattern, let path): self = decided("deny", role, pattern, path)
+        case .rule(let id, let effect, let isUnknown, let role, let path):
+            var members = [
+                JSONMember("kind", "rule"), JSONMember("rule", .string(id)),
+                JSONMember("effect", .string(effect.rawValue)),
+            ]
+            if isUnknown { members.append(JSONMember("unknown", true)) }
+            if let role {
+                members += [JSONMember("role", .string(role)), JSONMember("path", JSONValue(names(role, path)))]
+            }
+            self = .object(members)
+        case .constraint(let id): self = ["kind": "constraint", "constraint": .string(id)]
+        case .default: self = ["kind": "default"]
+        }
+    }
+}
+#endif
