@@ -35,17 +35,6 @@ public struct RolePath: Sendable {
     }
 }
 
-/// The roles that a walk along `inherits` reached, and from which of them each was.
-final class RoleWalk: Sendable {
-    let reached: [Int]
-    /// By the places in `reached`; nil for held roles.
-    let origins: [Int?]
-
-    init(reached: [Int], origins: [Int?]) {
-        (self.reached, self.origins) = (reached, origins)
-    }
-}
-
 extension RolePath: Hashable {
     public static func == (lhs: Self, rhs: Self) -> Bool {
         let (lhs, rhs) = (lhs.names, rhs.names)

@@ -16,6 +16,16 @@ struct BitSet: Sendable {
         words[number >> 6] |= 1 << UInt64(truncatingIfNeeded: number & 63)
     }
 
+    func forEach(_ body: (Int) -> Void) {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                body(index << 6 + rest.trailingZeroBitCount)
+                rest &= rest &- 1
+            }
+        }
+    }
+
     mutating func formUnion(_ other: BitSet) {
         for index in words.indices { words[index] |= other.words[index] }
     }

@@ -2,19 +2,19 @@
 /// is enough. Each with everything that it inherits, and with the rules for everyone.
 struct Branch: Sendable {
     /// Granted and denied whatever a check brings with it, by permission id.
-    let granted: BitSet
-    let denied: BitSet
+    let granted: IDSet
+    let denied: IDSet
     /// What rules may grant and deny, by permission id.
-    let perhapsGranted: BitSet
-    let perhapsDenied: BitSet
+    let perhapsGranted: IDSet
+    let perhapsDenied: IDSet
     /// The rules that depend on a condition and are about these roles.
-    let rules: BitSet
+    let rules: IDSet
     /// For permissions that the policy does not name.
     private let grants: PatternTrie
     private let denials: PatternTrie
 
     init(_ held: [Int], _ engine: PolicyEngine) {
-        let roles = Inheritance(from: held, engine.roles).reached
+        let roles = RoleWalk(from: held, engine.roles).reached
         let named = roles.lazy.flatMap { engine.ruleIndex.byRole[$0] ?? [] }
         let applicable = Set(engine.ruleIndex.forEveryone + named).filter { !engine.rules[$0].appliesNever }
         func gather(_ effect: Rule.Effect, always: Bool) -> [CompiledPattern] {
@@ -30,9 +30,7 @@ struct Branch: Sendable {
         (denied, denials) = (denying.ids, denying.trie)
         perhapsGranted = GatheredPatterns(gather(.allow, always: false), engine).ids
         perhapsDenied = GatheredPatterns(gather(.deny, always: false), engine).ids
-        var rules = BitSet(count: engine.rules.count)
-        for rule in applicable where !engine.rules[rule].appliesAlways { rules.insert(rule) }
-        self.rules = rules
+        rules = IDSet(applicable.filter { !engine.rules[$0].appliesAlways }, count: engine.rules.count)
     }
 
     /// Whether it may grant or deny a permission that the policy does not name.
@@ -40,7 +38,7 @@ struct Branch: Sendable {
 
     /// About how many bytes it takes.
     var size: Int {
-        [granted, denied, perhapsGranted, perhapsDenied, rules].reduce(64) { $0 + $1.words.count * 8 } + grants.size
+        [granted, denied, perhapsGranted, perhapsDenied, rules].reduce(64) { $0 + $1.size } + grants.size
             + denials.size
     }
 

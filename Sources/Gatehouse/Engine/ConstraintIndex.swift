@@ -31,13 +31,15 @@ struct ConstraintIndex: Sendable {
 
 extension PolicyEngine {
     /// The constraints that forbid to hold all of these roles together, in the order of the policy.
-    func violatedConstraints(_ authorized: Inheritance) -> [Constraint] {
-        constraints.violated(by: authorized.reached).map { policy.constraints[$0] }
+    ///
+    /// - Parameter authorized: The roles that are held or inherited, each once.
+    func violatedConstraints(_ authorized: [Int]) -> [Constraint] {
+        constraints.violated(by: authorized).map { policy.constraints[$0] }
     }
 
     /// Whether a constraint forbids to hold some roles together.
     func violatesConstraints(_ held: [Int]) -> Bool {
-        !constraints.isEmpty && !violatedConstraints(Inheritance(from: held, roles)).isEmpty
+        !constraints.isEmpty && !violatedConstraints(RoleWalk(from: held, roles).reached).isEmpty
     }
 
     /// Whether a constraint forbids to hold the roles of some lists together, for each question, which are places of lists.

@@ -1,28 +1,36 @@
 /// Patterns that say the same: the permissions of the policy that they match, and a trie of them for others.
 struct GatheredPatterns: Sendable {
-    private(set) var ids: BitSet
-    private(set) var trie = PatternTrie()
+    let ids: IDSet
+    let trie: PatternTrie
 
     init(_ patterns: some Sequence<CompiledPattern>, _ engine: PolicyEngine) {
-        ids = BitSet(count: engine.permissions.count)
+        var ids: [Int] = []
+        var trie = PatternTrie()
         var wide: [PermissionPattern] = []
         for pattern in patterns {
             if let id = pattern.id {
-                ids.insert(id)
+                ids.append(id)
             } else {
                 trie.insert(pattern.pattern, 0, engine.segments)
                 wide.append(pattern.pattern)
             }
         }
-        insertNames(matching: wide, engine)
+        Self.forEachName(matching: wide, trie, engine) { ids.append($0) }
+        self.ids = IDSet(ids, count: engine.permissions.count)
+        self.trie = trie
     }
 
     /// To look a few patterns up one by one takes less than to split names for the trie.
     private static let fewPatterns = 8
 
-    private mutating func insertNames(matching patterns: [PermissionPattern], _ engine: PolicyEngine) {
+    private static func forEachName(
+        matching patterns: [PermissionPattern],
+        _ trie: PatternTrie,
+        _ engine: PolicyEngine,
+        _ body: (Int) -> Void
+    ) {
         guard patterns.count > Self.fewPatterns else {
-            for pattern in patterns { engine.permissions.forEachID(matching: pattern) { ids.insert($0) } }
+            for pattern in patterns { engine.permissions.forEachID(matching: pattern, body) }
             return
         }
         var matcher = PatternMatcher(trie)
@@ -30,7 +38,7 @@ struct GatheredPatterns: Sendable {
         for range in patterns.map({ engine.permissions.range(of: $0) }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
             for id in max(range.lowerBound, next)..<max(range.upperBound, next) {
                 let name = Permission(wellFormed: engine.permissions.names[id])
-                if matcher.matches(engine.segments.ids(of: name)) { ids.insert(id) }
+                if matcher.matches(engine.segments.ids(of: name)) { body(id) }
             }
             next = max(next, range.upperBound)
         }

@@ -29,7 +29,7 @@ extension PolicyEngine {
         let names = assignments.lazy.filter { $0.holds(for: resource, at: time) }.map(\.role)
         let held = HeldRoles(names, roleNames)
         guard let active else { return held }
-        let authorized = Set(Inheritance(from: held.defined, roles).reached)
+        let authorized = Set(RoleWalk(from: held.defined, roles).reached)
         let direct = Set(held.names.map { ByteText($0) })
         return HeldRoles(
             active.filter { name in

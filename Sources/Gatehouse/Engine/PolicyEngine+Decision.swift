@@ -3,7 +3,7 @@ extension PolicyEngine {
     public func decide(_ check: AccessCheck) -> Decision {
         let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
         let all = Inheritance(from: held.defined, roles)
-        let violated = violatedConstraints(all)
+        let violated = violatedConstraints(all.reached)
         guard violated.isEmpty else { return deny(violated.map { .constraint(id: $0.id) }) }
         let evidence = Evidence(of: check, held, self)
         let allowing: Inheritance

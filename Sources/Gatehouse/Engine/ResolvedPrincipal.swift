@@ -109,7 +109,7 @@ public final class ResolvedPrincipal: Sendable {
         let held = heldRoles(on: resource, at: time)
         if held.names.contains(where: { $0.hasSameBytes(as: role) }) { return true }
         guard let role = engine.roleNames.id(of: role) else { return false }
-        return Inheritance(from: held.defined, engine.roles).contains(role)
+        return RoleWalk(from: held.defined, engine.roles).reached.contains(role)
     }
 
     private func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {

@@ -24,7 +24,7 @@ final class RoleSet: Sendable {
             case .anyCleanRole where held.isEmpty: [Branch([], engine)]
             case .anyCleanRole: held.map { Branch($0 == Self.undefinedRole ? [] : [$0], engine) }
             }
-        isViolating = !engine.violatedConstraints(Inheritance(from: defined, engine.roles)).isEmpty
+        isViolating = !engine.violatedConstraints(RoleWalk(from: defined, engine.roles).reached).isEmpty
         self.held = held
         self.branches = branches
         let mayMatch = engine.ruleIndex.hasPatterns || branches.contains(where: \.hasPatterns)
@@ -120,10 +120,14 @@ extension VerdictTable {
         var (allowed, possible, denied, perhapsDenied) =
             (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))
         for branch in branches {
-            allowed.formUnion(branch.granted.subtracting(branch.denied).subtracting(branch.perhapsDenied))
-            possible.formUnion(branch.granted.union(branch.perhapsGranted).subtracting(branch.denied))
-            denied.formUnion(branch.denied)
-            perhapsDenied.formUnion(branch.perhapsDenied)
+            branch.granted.forEach { id in
+                if branch.denied[id] { return }
+                possible.insert(id)
+                if !branch.perhapsDenied[id] { allowed.insert(id) }
+            }
+            branch.perhapsGranted.forEach { if !branch.denied[$0] { possible.insert($0) } }
+            branch.denied.forEach { denied.insert($0) }
+            branch.perhapsDenied.forEach { perhapsDenied.insert($0) }
         }
         let open = possible.union(perhapsDenied.subtracting(denied)).subtracting(allowed)
         self.init(allowed: allowed, denied: denied.subtracting(allowed).subtracting(open), open: open)

@@ -11,7 +11,7 @@ struct Holding: Sendable {
     ///   - roles: the roles by id, to which those are added that they inherit.
     ///   - given: a role that is handed out: what limits its holders too does not count. Nil: this is that role itself.
     init(of roles: [Int], sharingLimitsOf given: Holding?, _ engine: PolicyEngine) {
-        let reached = Inheritance(from: roles, engine.roles).reached
+        let reached = RoleWalk(from: roles, engine.roles).reached
         for role in reached {
             grants += engine.roles[role].grants.lazy.map(\.pattern)
             denials += engine.roles[role].denies.lazy.map(\.pattern)

@@ -43,47 +43,44 @@ extension PolicyEngine {
 private struct EnginePair {
     let before: PolicyEngine
     let after: PolicyEngine
-    private let permissions: [Permission]
+    /// Those that either names, each with its ids.
+    private let permissions: [(permission: Permission, old: Int?, new: Int?)]
+
+    /// What changes, by the places of the permissions of which anything does.
+    private typealias Changes = [Int: Set<PolicyDifference.Change>]
 
     init(before: PolicyEngine, after: PolicyEngine) {
         self.before = before
         self.after = after
-        permissions = Set((before.permissionNames + after.permissionNames).map { ByteText($0) }).sorted()
-            .map { Permission(wellFormed: $0.string) }
+        permissions = Set((before.permissionNames + after.permissionNames).map { ByteText($0) }).sorted().map {
+            let permission = Permission(wellFormed: $0.string)
+            return (permission, before.permissions.id(of: permission), after.permissions.id(of: permission))
+        }
     }
 
     /// Of somebody who holds no role.
     var differencesForEveryone: [PolicyDifference] {
-        differences(of: .role(Rule.everyone), changes([], []).map { Set($0) })
+        differences(of: .role(Rule.everyone), changes([], []))
     }
 
     var roleDifferences: [PolicyDifference] {
-        names(\.roleNames.names).flatMap { role in
-            differences(of: .role(role), changes([role], [role]).map { Set($0) })
-        }
+        names(\.roleNames.names).flatMap { differences(of: .role($0), changes([$0], [$0])) }
     }
 
     var principalDifferences: [PolicyDifference] {
         names(\.assignments.names).flatMap { principal in
-            var changes = permissions.map { _ in Set<PolicyDifference.Change>() }
-            for situation in situations(of: principal) {
-                for (index, change) in self.changes(situation.before.map(\.string), situation.after.map(\.string))
-                    .enumerated()
-                {
-                    changes[index].formUnion(change)
-                }
+            let changes = situations(of: principal).reduce(into: [:] as Changes) { changes, situation in
+                let those = self.changes(situation.before.map(\.string), situation.after.map(\.string))
+                changes.merge(those) { $0.union($1) }
             }
             return differences(of: .principal(principal), changes)
         }
     }
 
-    private func differences(
-        of subject: PolicyDifference.Subject,
-        _ changes: [Set<PolicyDifference.Change>]
-    ) -> [PolicyDifference] {
-        zip(permissions, changes).flatMap { permission, changes in
+    private func differences(of subject: PolicyDifference.Subject, _ changes: Changes) -> [PolicyDifference] {
+        changes.sorted { $0.key < $1.key }.flatMap { place, changes in
             PolicyDifference.Change.allCases.filter(changes.contains).map {
-                PolicyDifference(subject: subject, permission: permission.name, change: $0)
+                PolicyDifference(subject: subject, permission: permissions[place].permission.name, change: $0)
             }
         }
     }
@@ -92,22 +89,26 @@ private struct EnginePair {
         Set((names(before) + names(after)).map { ByteText($0) }).sorted().map(\.string)
     }
 
-    /// What changes for whoever holds these roles, permission by permission.
-    private func changes(_ old: [String], _ new: [String]) -> [[PolicyDifference.Change]] {
+    /// What changes for whoever holds these roles.
+    private func changes(_ old: [String], _ new: [String]) -> Changes {
         let oldSet = before.roleSet(HeldRoles(old, before.roleNames))
         let newSet = after.roleSet(HeldRoles(new, after.roleNames))
-        return permissions.map { permission in
-            let (oldID, newID) = (before.permissions.id(of: permission), after.permissions.id(of: permission))
-            let lhs = oldSet.possibility(of: permission, id: oldID, before)
-            let rhs = newSet.possibility(of: permission, id: newID, after)
-            if lhs != rhs { return [lhs < rhs ? .gains : .loses] }
-            guard lhs == .conditional else { return [] }
-            let old = oldSet.prospects(of: permission, id: oldID, before)
-            let new = newSet.prospects(of: permission, id: newID, after)
-            let mayGain = !new.allSatisfy { new in old.contains { $0.covers(new) } }
-            let mayLose = !old.allSatisfy { old in new.contains { $0.covers(old) } }
-            return (mayGain ? [.gains] : []) + (mayLose ? [.loses] : [])
+        var changes: Changes = [:]
+        for (place, (permission, old, new)) in permissions.enumerated() {
+            let lhs = oldSet.possibility(of: permission, id: old, before)
+            let rhs = newSet.possibility(of: permission, id: new, after)
+            if lhs != rhs {
+                changes[place] = [lhs < rhs ? .gains : .loses]
+            } else if lhs == .conditional {
+                let old = oldSet.prospects(of: permission, id: old, before)
+                let new = newSet.prospects(of: permission, id: new, after)
+                let mayGain = !new.allSatisfy { new in old.contains { $0.covers(new) } }
+                let mayLose = !old.allSatisfy { old in new.contains { $0.covers(old) } }
+                if mayGain { changes[place, default: []].insert(.gains) }
+                if mayLose { changes[place, default: []].insert(.loses) }
+            }
         }
+        return changes
     }
 
     // MARK: Places and times

@@ -25,7 +25,7 @@ extension PolicyEngine {
     public func authorizedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String]
     {
         let held = heldRoles(of: principal, on: resource, at: time)
-        let defined = Inheritance(from: held.defined, roles).reached.sorted().map { policy.roles[$0].name }
+        let defined = RoleWalk(from: held.defined, roles).reached.sorted().map { policy.roles[$0].name }
         return defined + zip(held.names, held.ids).filter { $0.1 == nil }.map(\.0)
     }
 
