@@ -15,8 +15,8 @@ extension ClerkToken {
         principal.organization = organization.map { Principal.Organization($0.id, slug: $0.slug) }
         principal.roles = organization?.role.map { [RoleAssignment($0)] } ?? []
         principal.permissions = organization?.permissions ?? []
-        principal.features = features
-        principal.plans = plans
+        principal.features = areWellFormed.features ? features : []
+        principal.plans = areWellFormed.plans ? plans : []
         principal.factorAges = factorAges
         principal.actor = actor
         principal.session = session

@@ -18,6 +18,8 @@ public struct ClerkToken: Sendable {
     public let features: [String]
     /// Plans, each with its scope, such as `o:pro`.
     public let plans: [String]
+    /// Whether every feature and every plan has a scope: where one has none, Clerk's SDKs read none of its list.
+    let areWellFormed: (features: Bool, plans: Bool)
     /// How long ago the user proved each factor.
     public let factorAges: Principal.FactorAges?
     /// Who acts as the user: the claim `act`, an object.
@@ -38,8 +40,10 @@ public struct ClerkToken: Sendable {
         session = Principal.Session(id: claims.member("sid")?.string, status: claims.member("sts")?.string)
         let features = ScopedList(claims.member("fea"))
         organization = Organization(claims, features: features)
-        self.features = features.entries.compactMap(\.scopedText)
-        plans = ScopedList(claims.member("pla")).entries.compactMap(\.scopedText)
+        self.features = features.scopedTexts
+        let plans = ScopedList(claims.member("pla"))
+        self.plans = plans.scopedTexts
+        areWellFormed = (features.isWellFormed, plans.isWellFormed)
         factorAges = claims.member("fva").flatMap { Principal.FactorAges($0) }
         actor = claims.member("act").flatMap { $0.kind == .object ? .some(JSONValue($0)) : .none }
     }

@@ -11,6 +11,9 @@ struct ScopedList {
     /// Whether every entry has a scope. Where one has none, it cannot be told which mask belongs to which entry.
     var isWellFormed: Bool { entries.allSatisfy { $0.scope != nil } }
 
+    /// The entries that have a scope and a name, as they stand.
+    var scopedTexts: [String] { entries.filter { $0.scope != nil && !$0.name.isEmpty }.map(\.text) }
+
     struct Entry {
         let text: String
         /// What stands before the first colon; nil without a colon.
@@ -25,13 +28,15 @@ struct ScopedList {
             name = colon.map { String(text[text.utf8.index(after: $0)...]) } ?? ""
         }
 
-        /// The entry as it stands, if it has a scope and a name.
-        var scopedText: String? { scope == nil || name.isEmpty ? nil : text }
-
         /// Whether it is the organization's.
-        var isOfOrganization: Bool {
+        var isOfOrganization: Bool { isIn(["o", "ou", "uo"]) }
+
+        /// Whether it is the user's.
+        var isOfUser: Bool { isIn(["u", "ou", "uo"]) }
+
+        private func isIn(_ scopes: [String]) -> Bool {
             guard let scope else { return false }
-            return ["o", "ou", "uo"].contains { $0.hasSameBytes(as: scope) }
+            return scopes.contains { $0.hasSameBytes(as: scope) }
         }
     }
 }
