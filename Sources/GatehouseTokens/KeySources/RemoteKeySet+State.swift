@@ -9,6 +9,9 @@ extension RemoteKeySet {
         private(set) var failure: TokenError?
         private var load: Load?
         private var loadedAt = MonotonicInstant(nanoseconds: 0)
+        /// How long the set is current, and from when on it is loaded anew while it still is.
+        private var timeToLive = Duration.zero
+        private var refreshAt = MonotonicInstant(nanoseconds: 0)
         private var attemptedAt: MonotonicInstant?
 
         enum Need {
@@ -21,9 +24,24 @@ extension RemoteKeySet {
             case wait(Load)
         }
 
-        /// The set within its time to live.
-        func currentKeys(at now: MonotonicInstant, _ configuration: Configuration) -> KeySet? {
-            keys(at: now, within: configuration.timeToLive)
+        /// The set within its time to live; starts a load towards its end.
+        mutating func currentKeys(
+            at now: MonotonicInstant,
+            _ configuration: Configuration,
+            makeLoad: () -> Load
+        ) -> KeySet? {
+            guard let keys = keys(at: now, within: timeToLive) else { return nil }
+            if now >= refreshAt, load == nil, !isCoolingDown(at: now, configuration) { start(makeLoad(), at: now) }
+            return keys
+        }
+
+        private func isCoolingDown(at now: MonotonicInstant, _ configuration: Configuration) -> Bool {
+            attemptedAt.map { now < $0.advanced(by: configuration.cooldown) } ?? false
+        }
+
+        private mutating func start(_ load: Load, at now: MonotonicInstant) {
+            self.load = load
+            attemptedAt = now
         }
 
         mutating func step(
@@ -32,36 +50,38 @@ extension RemoteKeySet {
             _ configuration: Configuration,
             makeLoad: () -> Load
         ) -> Step {
-            switch need {
-            case .current:
-                if let keys = currentKeys(at: now, configuration) { return .answer(.success(keys)) }
-            case .newerThan(let old):
-                if let keys = currentKeys(at: now, configuration), !keys.isSame(as: old) {
-                    return .answer(.success(keys))
+            if let keys = currentKeys(at: now, configuration, makeLoad: makeLoad) {
+                switch need {
+                case .current: return .answer(.success(keys))
+                case .newerThan(let old): if !keys.isSame(as: old) { return .answer(.success(keys)) }
                 }
             }
             if let load { return .wait(load) }
-            if let attemptedAt, now < attemptedAt.advanced(by: configuration.cooldown) {
+            if isCoolingDown(at: now, configuration) {
                 return .answer(answerDuringCooldown(for: need, at: now, configuration))
             }
             let load = makeLoad()
-            self.load = load
-            attemptedAt = now
+            start(load, at: now)
             return .wait(load)
         }
 
         /// Ends a load: a set replaces the last one, unless it is of no use and that one is.
         mutating func finish(
-            _ loaded: Result<KeySet, TokenError>,
+            _ loaded: Result<(keys: KeySet, lifetime: CacheLifetime), TokenError>,
             startedAt start: MonotonicInstant,
             now: MonotonicInstant,
+            jitter: Double,
             _ configuration: Configuration
         ) -> Result<KeySet, TokenError> {
             load = nil
             switch loaded {
-            case .success(let new) where !new.keys.isEmpty || keys?.keys.isEmpty != false:
+            case .success((let new, let lifetime)) where !new.keys.isEmpty || keys?.keys.isEmpty != false:
                 keys = new
                 loadedAt = start
+                timeToLive = configuration.timeToLive(lifetime)
+                refreshAt = start.advanced(
+                    by: timeToLive - configuration.refreshAhead(of: timeToLive, jitter: jitter)
+                )
                 failure = nil
                 return .success(new)
             case .success:

@@ -10,15 +10,19 @@ public final class RemoteKeySet: KeySource {
     private let configuration: Configuration
     private let transport: any HTTPTransport
     private let clock: MonotonicClock
+    private let jitter: @Sendable () -> Double
     private let state = Mutex(State())
 
     /// Makes a source for one address. Nothing is loaded before it is needed.
     ///
+    /// - Parameter jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is
+    ///   due, so that many processes do not ask at once.
     /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback.
     public init(
         configuration: Configuration,
         transport: any HTTPTransport,
-        clock: MonotonicClock = .system
+        clock: MonotonicClock = .system,
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) throws(KeySetError) {
         guard RemoteAddress(configuration.url)?.isAcceptable == true else {
             throw KeySetError(
@@ -29,12 +33,15 @@ public final class RemoteKeySet: KeySource {
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
+        self.jitter = jitter
     }
 
-    /// The set within its time to live.
+    /// The set within its time to live. Towards its end a load is started, for which nobody waits.
     public func keysAtHand() -> KeySet? {
         let now = clock.now()
-        return state.withLock { $0.currentKeys(at: now, configuration) }
+        return state.withLock { state in
+            state.currentKeys(at: now, configuration) { makeLoad(startedAt: now) }
+        }
     }
 
     /// The set, loaded where its time is over; a stale one where that fails.
@@ -76,12 +83,12 @@ public final class RemoteKeySet: KeySource {
     private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
         Task {
             let loaded = await load()
-            let end = clock.now()
-            return state.withLock { $0.finish(loaded, startedAt: start, now: end, configuration) }
+            let (end, jitter) = (clock.now(), jitter())
+            return state.withLock { $0.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration) }
         }
     }
 
-    private func load() async -> Result<KeySet, TokenError> {
+    private func load() async -> Result<(keys: KeySet, lifetime: CacheLifetime), TokenError> {
         let request = HTTPTransportRequest(
             url: configuration.url,
             fields: [HTTPTransportField("accept", "application/json")],
@@ -93,7 +100,7 @@ public final class RemoteKeySet: KeySource {
             guard response.status == 200 else {
                 return .failure(Self.failure("the answer has status \(response.status)"))
             }
-            return .success(try KeySet(jwks: response.body))
+            return .success((try KeySet(jwks: response.body), CacheLifetime(response.fields)))
         } catch let error as HTTPTransportError {
             return .failure(Self.failure(error.message))
         } catch let error as KeySetError {
@@ -105,36 +112,5 @@ public final class RemoteKeySet: KeySource {
 
     private static func failure(_ reason: String) -> TokenError {
         TokenError(.remoteKeysFailedToLoad, "the key set could not be loaded: \(reason)")
-    }
-}
-
-extension RemoteKeySet {
-    /// How a remote key set is loaded and kept.
-    public struct Configuration: Sendable, Hashable {
-        /// The address of the JWK Set.
-        public var url: String
-        /// How long a set is current, counted from the start of its load.
-        public var timeToLive: Duration
-        /// How long a set may serve while it cannot be loaded anew, counted likewise.
-        public var staleLimit: Duration
-        /// How long after an attempt there is no other.
-        public var cooldown: Duration
-        /// How long a load may take.
-        public var deadline: Duration
-
-        /// Makes a configuration; by default 5 minutes, 1 hour, 10 seconds and 5 seconds.
-        public init(
-            url: String,
-            timeToLive: Duration = .seconds(300),
-            staleLimit: Duration = .seconds(3_600),
-            cooldown: Duration = .seconds(10),
-            deadline: Duration = .seconds(5)
-        ) {
-            self.url = url
-            self.timeToLive = timeToLive
-            self.staleLimit = staleLimit
-            self.cooldown = cooldown
-            self.deadline = deadline
-        }
     }
 }

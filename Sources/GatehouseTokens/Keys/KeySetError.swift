@@ -8,6 +8,8 @@ public struct KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
         case tooLarge
         /// Over 100 keys.
         case tooManyKeys
+        /// No key of the set can be used, where one is needed.
+        case noUsableKey
         /// Not a public key in PEM.
         case malformedPEM
         /// Not an https address, nor an http address on this machine.

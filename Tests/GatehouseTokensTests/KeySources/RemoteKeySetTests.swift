@@ -17,7 +17,7 @@ struct RemoteKeySetTests {
 
     private func source(_ transport: InMemoryTransport) throws -> RemoteKeySet {
         try RemoteKeySet(
-            configuration: .init(url: "https://issuer.example/jwks.json"),
+            configuration: .init(url: "https://issuer.example/jwks.json", refreshAhead: .zero),
             transport: transport,
             clock: clock.monotonic
         )
@@ -102,7 +102,7 @@ struct RemoteKeySetTests {
         let verifier = verifier(try source(transport))
         let token = try token(old)
         let tasks = (0..<50).map { _ in Task { await reason(verifier, token) } }
-        await transport.waitForRequest()
+        await transport.waitForRequests(1)
         await gate.open()
         for task in tasks { #expect(await task.value == nil) }
         #expect(transport.requests.count == 1)
@@ -119,7 +119,7 @@ struct RemoteKeySetTests {
         let verifier = verifier(try source(transport))
         let token = try token(old)
         let first = Task { await reason(verifier, token) }
-        await transport.waitForRequest()
+        await transport.waitForRequests(1)
         let second = Task { await reason(verifier, token) }
         first.cancel()
         await gate.open()
@@ -210,29 +210,5 @@ struct RemoteKeySetTests {
     func addresses(url: String, isAccepted: Bool) {
         let source = try? RemoteKeySet(configuration: .init(url: url), transport: InMemoryTransport(answers: []))
         #expect((source != nil) == isAccepted)
-    }
-}
-
-/// Lets nobody through until it is opened.
-private actor Gate {
-    private var isOpen = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    func wait() async {
-        if isOpen { return }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    func open() {
-        isOpen = true
-        for continuation in waiting { continuation.resume() }
-        waiting = []
-    }
-}
-
-extension InMemoryTransport {
-    /// Yields until the first request has come.
-    fileprivate func waitForRequest() async {
-        while requests.isEmpty { await Task.yield() }
     }
 }

@@ -1,0 +1,28 @@
+/// How long an answer says that it may be kept (RFC 9111 sections 5.1 and 5.2.2).
+struct CacheLifetime {
+    /// From when the request was sent; nil where the answer does not say.
+    let seconds: Int64?
+
+    /// Reads `Cache-Control` and `Age`. Where directives disagree, the shorter time counts; what is malformed is not there.
+    init(_ fields: [HTTPTransportField]) {
+        func values(_ name: String) -> [String] {
+            fields.filter { $0.name.lowercased() == name }.flatMap { $0.value.split(separator: ",") }
+                .map { $0.lowercased().filter { $0 != " " && $0 != "\t" } }
+        }
+        let times = values("cache-control").compactMap { directive -> Int64? in
+            if directive == "no-store" || directive == "no-cache" { return 0 }
+            guard directive.hasPrefix("max-age=") else { return nil }
+            return Self.deltaSeconds(directive.dropFirst("max-age=".utf8.count).filter { $0 != "\"" })
+        }
+        let age = values("age").compactMap { Self.deltaSeconds($0) }.max() ?? 0
+        seconds = times.min().map { max(0, $0 - age) }  // neither is negative, so that the difference does not overflow
+    }
+
+    /// Seconds as digits; as many as can be counted where they are more (section 1.2.2).
+    private static func deltaSeconds(_ text: String) -> Int64? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
+        return Int64(text) ?? .max
+    }
+}

@@ -1,0 +1,51 @@
+extension RemoteKeySet {
+    /// How a remote key set is loaded and kept.
+    public struct Configuration: Sendable, Hashable {
+        /// The address of the JWK Set.
+        public var url: String
+        /// How long a set is current where its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
+        /// Counted, like all of these, from the start of its load.
+        public var timeToLive: Duration
+        /// How short and how long a set may be current by its answer's `Cache-Control`.
+        public var timeToLiveBounds: ClosedRange<Duration>
+        /// How long before its time is over a set is loaded anew, while it still serves: at most half of that time, and a
+        /// part of this at random. Zero: only when it is over.
+        public var refreshAhead: Duration
+        /// How long a set may serve while it cannot be loaded anew.
+        public var staleLimit: Duration
+        /// How long after an attempt there is no other.
+        public var cooldown: Duration
+        /// How long a load may take.
+        public var deadline: Duration
+
+        /// Makes a configuration; by default 5 minutes, between 1 and 15, 30 seconds, 1 hour, 10 seconds and 5 seconds.
+        public init(
+            url: String,
+            timeToLive: Duration = .seconds(300),
+            timeToLiveBounds: ClosedRange<Duration> = .seconds(60) ... .seconds(900),
+            refreshAhead: Duration = .seconds(30),
+            staleLimit: Duration = .seconds(3_600),
+            cooldown: Duration = .seconds(10),
+            deadline: Duration = .seconds(5)
+        ) {
+            self.url = url
+            self.timeToLive = timeToLive
+            self.timeToLiveBounds = timeToLiveBounds
+            self.refreshAhead = refreshAhead
+            self.staleLimit = staleLimit
+            self.cooldown = cooldown
+            self.deadline = deadline
+        }
+
+        /// How long a set is current whose answer said this.
+        func timeToLive(_ lifetime: CacheLifetime) -> Duration {
+            guard let seconds = lifetime.seconds else { return timeToLive }
+            return min(max(.seconds(seconds), timeToLiveBounds.lowerBound), timeToLiveBounds.upperBound)
+        }
+
+        /// How long before the end of its time a set is loaded anew.
+        func refreshAhead(of timeToLive: Duration, jitter: Double) -> Duration {
+            max(.zero, min(refreshAhead, timeToLive / 2)) * (0.5 + min(max(jitter, 0), 1) / 2)
+        }
+    }
+}
