@@ -82,6 +82,8 @@ extension ClerkAuthenticator {
         public var acceptedTokens: [ClerkTokenKind]
         /// The algorithms that are accepted: RS256 is what Clerk signs with.
         public var algorithms: Set<SignatureAlgorithm>
+        /// How many of the tokens that were accepted are remembered, of each kind; 0: none.
+        public var rememberedTokens: Int
 
         /// Makes a configuration for the instance of this key, whose address its tokens must have as `iss`; otherwise as
         /// the other.
@@ -97,7 +99,8 @@ extension ClerkAuthenticator {
             audiences: [String] = [],
             clockSkew: Duration = .seconds(5),
             acceptedTokens: [ClerkTokenKind] = [.session],
-            algorithms: Set<SignatureAlgorithm> = [.rs256]
+            algorithms: Set<SignatureAlgorithm> = [.rs256],
+            rememberedTokens: Int = 4_096
         ) {
             self.issuer = issuer
             self.authorizedParties = authorizedParties
@@ -106,6 +109,7 @@ extension ClerkAuthenticator {
             self.clockSkew = clockSkew
             self.acceptedTokens = acceptedTokens
             self.algorithms = algorithms
+            self.rememberedTokens = rememberedTokens
         }
 
         func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration {
@@ -116,7 +120,8 @@ extension ClerkAuthenticator {
                 audiences: audiences,
                 authorizedParties: kind == .session ? authorizedParties : [],
                 allowsMissingAuthorizedParty: allowsMissingAuthorizedParty,
-                clockSkew: clockSkew
+                clockSkew: clockSkew,
+                rememberedTokens: rememberedTokens
             )
         }
     }

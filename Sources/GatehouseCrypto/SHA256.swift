@@ -1,12 +1,26 @@
-/// SHA-256 (FIPS 180-4).
-package enum SHA256 {
-    /// The bytes of a digest.
-    package static let byteCount = Digest.sha256.byteCount
+/// The SHA-256 of a message (FIPS 180-4).
+package struct SHA256Digest: Sendable, Hashable {
+    private let words: InlineWords
 
-    /// The digest of a message.
-    package static func digest(of message: [UInt8]) throws(CryptoError) -> [UInt8] {
-        let digest = message.withUnsafeBufferPointer { Digest.sha256.withDigest(of: $0) { Array($0) } }
-        guard let digest else { throw CryptoError("SHA-256 failed") }
-        return digest
+    private struct InlineWords: Sendable, Hashable {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        var fourth: UInt64 = 0
+    }
+
+    /// Hashes a message; nil if libcrypto fails.
+    package init?(of message: UnsafeBufferPointer<UInt8>) {
+        let words = Digest.sha256.withDigest(of: message) { digest in
+            let bytes = UnsafeRawBufferPointer(digest)  // 32 of them
+            return InlineWords(
+                first: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
+                second: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+                third: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self),
+                fourth: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+            )
+        }
+        guard let words else { return nil }
+        self.words = words
     }
 }

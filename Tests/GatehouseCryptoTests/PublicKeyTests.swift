@@ -155,8 +155,24 @@ struct PublicKeyTests {
 
     @Test("SHA-256 gives the whole digest")
     func sha256() throws {
-        let digest = try SHA256.digest(of: Array("abc".utf8))
+        let digest = Array("abc".utf8).withUnsafeBufferPointer { Digest.sha256.withDigest(of: $0) { Array($0) } }
         #expect(digest == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".hexBytes)
+    }
+
+    @Test("a digest as a value tells messages apart by each bit")
+    func sha256Value() throws {
+        func digest(_ bytes: [UInt8]) throws -> SHA256Digest {
+            try #require(bytes.withUnsafeBufferPointer { SHA256Digest(of: $0) })
+        }
+        let message = Array("header.payload.signature".utf8)
+        let own = try digest(message)
+        #expect(try digest(message) == own)
+        for bit in 0..<(message.count * 8) {
+            var other = message
+            other[bit / 8] ^= 1 << UInt8(bit % 8)
+            #expect(try digest(other) != own)
+        }
+        #expect(try digest([]) != own)
     }
 }
 

@@ -22,7 +22,8 @@ struct ColdVerification {
             keys: keys,
             configuration: TokenVerifier.Configuration(
                 issuer: "https://clerk.example.com",
-                authorizedParties: ["https://app.example.com"]
+                authorizedParties: ["https://app.example.com"],
+                rememberedTokens: 0
             )
         )
         raw = try RawVerification(pem: keyPair.pem)

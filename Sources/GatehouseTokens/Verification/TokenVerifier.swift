@@ -6,6 +6,7 @@ public struct TokenVerifier: Sendable {
     public let configuration: Configuration
     private let source: any KeySource
     private let clock: WallClock
+    private let remembered: VerifiedTokenCache?
 
     /// Makes a verifier.
     ///
@@ -16,6 +17,7 @@ public struct TokenVerifier: Sendable {
         source = keys
         self.configuration = configuration
         self.clock = clock
+        remembered = VerifiedTokenCache(capacity: configuration.rememberedTokens)
     }
 
     /// Verifies a token now, loading keys if need be.
@@ -52,6 +54,24 @@ public struct TokenVerifier: Sendable {
     }
 
     private func verify(
+        _ token: UnsafeBufferPointer<UInt8>,
+        with keys: KeySet,
+        at time: Timestamp
+    ) throws(TokenError) -> VerifiedToken {
+        guard let remembered, token.count <= CompactJWS.maximumByteCount else {
+            return try verifyAnew(token, with: keys, at: time)
+        }
+        let key = remembered.key(of: token)
+        if let known = remembered.token(token, key: key, verifiedWith: keys) {
+            try known.lifetime.requireContains(time, skew: configuration.clockSkew)
+            return known
+        }
+        let verified = try verifyAnew(token, with: keys, at: time)
+        remembered.remember(verified, token, key: key, verifiedWith: keys)
+        return verified
+    }
+
+    private func verifyAnew(
         _ token: UnsafeBufferPointer<UInt8>,
         with keys: KeySet,
         at time: Timestamp
@@ -99,6 +119,9 @@ extension TokenVerifier {
         public var allowsMissingAuthorizedParty: Bool
         /// By how much clocks may differ; below zero counts as zero.
         public var clockSkew: Duration
+        /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0: none. Each
+        /// is judged by the time on every use, and forgotten when the keys are replaced.
+        public var rememberedTokens: Int
 
         /// Makes a configuration.
         public init(
@@ -108,7 +131,8 @@ extension TokenVerifier {
             audiences: [String] = [],
             authorizedParties: [String] = [],
             allowsMissingAuthorizedParty: Bool = false,
-            clockSkew: Duration = .seconds(5)
+            clockSkew: Duration = .seconds(5),
+            rememberedTokens: Int = 4_096
         ) {
             self.profile = profile
             self.algorithms = algorithms
@@ -117,6 +141,7 @@ extension TokenVerifier {
             self.authorizedParties = authorizedParties
             self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
             self.clockSkew = clockSkew
+            self.rememberedTokens = rememberedTokens
         }
     }
 }
