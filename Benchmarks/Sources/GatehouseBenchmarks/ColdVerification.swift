@@ -34,7 +34,7 @@ struct ColdVerification {
     }
 
     /// The claims of a session token of version 2 with an organization: some 900 bytes to sign.
-    private static func claims(at time: Timestamp) -> JSONValue {
+    static func claims(at time: Timestamp) -> JSONValue {
         TokenMinter.claims(
             subject: "user_2GIpXOEpVyJw51rkZn9Kmnc6Sxr",
             issuer: "https://clerk.example.com",

@@ -40,16 +40,7 @@ enum Main {
             rounds: 41
         )
 
-        let verification = try ColdVerification()
-        let jwtKit = try await verification.jwtKit()
-        measurements += try await measure(
-            [
-                Benchmark("RS256, libcrypto alone", iterations: 2_000) { try verification.libcrypto($0) },
-                Benchmark("RS256, cold, token to claims", iterations: 2_000) { try verification.ours($0) },
-                Benchmark("RS256, jwt-kit", iterations: 500, run: jwtKit),
-            ],
-            rounds: 41
-        )
+        measurements += try await TokenBenchmarks.run()
         return Gates(measurements).check()
     }
 }

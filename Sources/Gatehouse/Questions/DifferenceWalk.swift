@@ -11,7 +11,7 @@ struct DifferenceWalk {
     struct State: Hashable {
         /// How many segments were taken.
         var depth: Int
-        /// How many bytes the name may still have, or as many as can ever matter.
+        /// How many bytes the name may still have, or as many as can ever matter: none after the last segment.
         var budget: Int
         /// The patterns that match so far.
         var alive: [Int]
@@ -75,7 +75,7 @@ struct DifferenceWalk {
 
     /// How they go on by at least one segment.
     private mutating func longer(_ state: State) -> [Suffix]? {
-        guard state.depth < Name.maximumSegments, state.budget >= 2 else { return [] }
+        guard state.budget >= 2 else { return [] }
         let fork = Fork(state, entries)
         // The fresh segment counts as one byte, as if there were always one more letter.
         guard let fresh = suffixes(of: state.next(fork.fresh, bytes: 1)) else { return nil }
@@ -100,14 +100,13 @@ struct DifferenceWalk {
         let alone = state.alive.map { entries[$0] }
         guard !alone.contains(where: { $0.isHeld || $0.isDenial }) else { return nil }
         if alone.contains(where: { $0.isSettled(at: state.depth) }) {
-            guard state.depth < Name.maximumSegments, state.budget >= 2 else { return [[]] }
+            guard state.budget >= 2 else { return [[]] }
             return [[], [state.budget == 2 ? .any : .rest]]
         }
-        let suffixes = alone.map { $0.steps.dropFirst(state.depth) }
-        guard suffixes.allSatisfy({ literals.bytes(of: $0) <= state.budget }) else { return nil }
-        let wide = suffixes.filter { $0.contains { $0 == .any || $0 == .rest } }
-        guard suffixes.count * wide.count <= 1 << 16 else { return nil }  // then the walk tells them apart
-        return Set(suffixes).filter { suffix in !wide.contains { $0 != suffix && $0.covers(suffix) } }
+        let suffixes = Set(alone.map { $0.steps.dropFirst(state.depth) })
+        // One that does not fit any more is none, and which of them a wildcard covers the walk finds out.
+        let areNames = suffixes.allSatisfy { literals.bytes(of: $0) <= state.budget && !$0.contains(where: \.isWild) }
+        return areNames ? Array(suffixes) : nil
     }
 }
 

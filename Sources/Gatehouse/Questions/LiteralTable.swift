@@ -3,6 +3,8 @@ enum Step: Sendable, Hashable {
     case literal(Int)
     case any
     case rest
+
+    var isWild: Bool { self == .any || self == .rest }
 }
 
 /// The literal segments of a walk's patterns by number.

@@ -9,6 +9,12 @@ struct RolePathTests {
         #expect(RolePath([]).names == [])
     }
 
+    @Test("and no more of them than are asked for", arguments: [(0, false), (1, false), (2, true), (3, true)])
+    func limit(maximum: Int, areEnough: Bool) {
+        #expect(RolePath(["a", "b"]).names(atMost: maximum) == (areEnough ? ["a", "b"] : nil))
+        #expect(RolePath([]).names(atMost: maximum) == [])
+    }
+
     @Test(
         "two are equal where all names are, by bytes",
         arguments: [
