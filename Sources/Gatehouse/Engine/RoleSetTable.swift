@@ -115,9 +115,5 @@ extension UnsafeMutableBufferPointer<Int> {
 extension RoleSet {
     /// Whether it is the set of these roles, in ascending order.
     @inline(__always)
-    fileprivate func holds(_ roles: UnsafeBufferPointer<Int>) -> Bool {
-        guard held.count == roles.count else { return false }
-        for index in roles.indices where held[index] != roles[index] { return false }
-        return true
-    }
+    fileprivate func holds(_ roles: UnsafeBufferPointer<Int>) -> Bool { held.elementsEqual(roles) }
 }
