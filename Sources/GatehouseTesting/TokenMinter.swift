@@ -46,9 +46,7 @@ public struct TokenMinter: Sendable {
             JSONMember("exp", JSONValue(secondsOf: time.advanced(by: lifetime))),
         ]
         if let issuer { members.append(JSONMember("iss", .string(issuer))) }
-        guard case .object(let others) = others else { return .object(members) }
-        members.removeAll { member in others.contains { $0.name.hasSameBytes(as: member.name) } }
-        return .object(members + others.filter { $0.value != .null })
+        return JSONValue.object(members).replacing(others)
     }
 }
 
@@ -60,5 +58,14 @@ extension JSONValue {
         } else {
             self = JSONNumber(time.secondsSinceEpoch).map { .number($0) } ?? .null
         }
+    }
+}
+
+extension JSONValue {
+    /// The object with these members in place of its own of the same names; a null takes its member away.
+    package func replacing(_ others: JSONValue) -> JSONValue {
+        guard case .object(let members) = self, case .object(let others) = others else { return self }
+        let kept = members.filter { member in !others.contains { $0.name.hasSameBytes(as: member.name) } }
+        return .object(kept + others.filter { $0.value != .null })
     }
 }

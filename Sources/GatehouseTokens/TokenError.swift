@@ -40,7 +40,7 @@ extension TokenError: CustomStringConvertible, CustomDebugStringConvertible {
 }
 
 extension TokenError {
-    /// A reason code. The raw values are those of Clerk's backend SDK (`TokenVerificationErrorReason`), and one of ours.
+    /// A reason code. The raw values are those of Clerk's backend SDK (`TokenVerificationErrorReason`), and two of ours.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
@@ -73,6 +73,8 @@ extension TokenError {
         public static var expired: Self { Self(rawValue: "token-expired") }
         /// Before its time.
         public static var notActiveYet: Self { Self(rawValue: "token-not-active-yet") }
+        /// Taken back by its issuer. Ours: Clerk's SDK does not look.
+        public static var revoked: Self { Self(rawValue: "token-revoked") }
         /// Issued in the future.
         public static var issuedInTheFuture: Self { Self(rawValue: "token-iat-in-the-future") }
         /// The keys could not be had: the token was not judged.

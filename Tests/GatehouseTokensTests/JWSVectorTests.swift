@@ -1,4 +1,5 @@
 import GatehouseBase
+import GatehouseTesting
 import SharedVectors
 import Testing
 

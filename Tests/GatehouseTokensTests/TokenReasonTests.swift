@@ -48,12 +48,3 @@ extension TokenVerifier {
         }
     }
 }
-
-extension JSONValue {
-    /// This object with members replaced; a null takes one away.
-    func replacing(_ others: JSONValue) -> JSONValue {
-        guard case .object(let members) = self, case .object(let changes) = others else { return self }
-        let kept = members.filter { member in !changes.contains { $0.name.hasSameBytes(as: member.name) } }
-        return .object(kept + changes.filter { $0.value != .null })
-    }
-}

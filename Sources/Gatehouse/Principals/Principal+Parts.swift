@@ -43,6 +43,8 @@ extension Principal {
         case m2m
         /// An OAuth 2.0 access token (RFC 9068).
         case oauth
+        /// A key that a user or an organization made for programs of its own.
+        case apiKey
         /// A JWT of an issuer that says nothing more.
         case jwt
     }

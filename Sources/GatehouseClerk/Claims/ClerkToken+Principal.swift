@@ -2,14 +2,14 @@ extension ClerkToken {
     /// The principal that the token speaks for.
     ///
     /// A machine or an OAuth client has neither organization nor roles nor permissions of its own; what its token says of
-    /// scopes is in the attributes.
+    /// scopes is in the attributes, as a list under `scopes`.
     public var principal: Principal {
         var principal = Principal(
             subject,
             kind: kind == .m2m ? .machine : .user,
             issuer: issuer ?? "",
             tokenKind: kind.principalKind,
-            attributes: customClaims
+            attributes: kind == .session ? customClaims : customClaims.with(scopes: scopes)
         )
         guard kind == .session else { return principal }
         principal.organization = organization.map { Principal.Organization($0.id, slug: $0.slug) }
@@ -21,15 +21,5 @@ extension ClerkToken {
         principal.actor = actor
         principal.session = session
         return principal
-    }
-}
-
-extension ClerkTokenKind {
-    fileprivate var principalKind: Principal.TokenKind {
-        switch self {
-        case .session: .session
-        case .m2m: .m2m
-        case .oauth: .oauth
-        }
     }
 }

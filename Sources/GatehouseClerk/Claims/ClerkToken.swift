@@ -26,6 +26,9 @@ public struct ClerkToken: Sendable {
     public let actor: JSONValue?
     /// When it expires. The clock skew is not added.
     public let expiresAt: Timestamp
+    /// What a machine's or an OAuth token was given out for: of a machine the words of `scopes`, else `aud` where that is a
+    /// list; of an OAuth token the list `scp`, else the words of `scope`. A session token has none.
+    public let scopes: [String]
     /// The claims that are not Clerk's own, and `aud`.
     public let customClaims: JSONValue
 
@@ -37,6 +40,7 @@ public struct ClerkToken: Sendable {
         expiresAt = token.expiresAt
         let claims = token.payload
         customClaims = claims.members(except: kind == .session ? Self.sessionClaims : Self.registeredClaims)
+        scopes = Self.scopes(claims, kind)
         session = Principal.Session(id: claims.member("sid")?.string, status: claims.member("sts")?.string)
         let features = ScopedList(claims.member("fea"))
         organization = Organization(claims, features: features)
@@ -46,6 +50,17 @@ public struct ClerkToken: Sendable {
         areWellFormed = (features.isWellFormed, plans.isWellFormed)
         factorAges = claims.member("fva").flatMap { Principal.FactorAges($0) }
         actor = claims.member("act").flatMap { $0.kind == .object ? .some(JSONValue($0)) : .none }
+    }
+
+    private static func scopes(_ claims: JSONNode, _ kind: ClerkTokenKind) -> [String] {
+        func words(_ name: StaticString) -> [String]? {
+            claims.member(name)?.string?.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+        }
+        return switch kind {
+        case .session, .apiKey: []
+        case .m2m: words("scopes") ?? claims.member("aud")?.strings ?? []
+        case .oauth: claims.member("scp")?.strings ?? words("scope") ?? []
+        }
     }
 
     private static let registeredClaims: [StaticString] = ["sub", "iss", "exp", "nbf", "iat", "azp", "jti"]

@@ -27,8 +27,14 @@ struct ClerkAuthenticatorTests {
         Row(testDescription: "the neutral category", category: .string(neutral), found: "session"),
         Row(testDescription: "a template's token", category: .string(template), found: "token-type-mismatch"),
         Row(testDescription: "a machine's category", category: .string(machine), found: "token-invalid"),
+        Row(
+            testDescription: "a machine's category and subject",
+            subject: "mch_1",
+            category: .string(machine),
+            found: "token-type-mismatch"
+        ),
         Row(testDescription: "a machine's subject", subject: "mch_1", found: "token-type-mismatch"),
-        Row(testDescription: "an OAuth token", type: "at+jwt", found: "token-invalid"),
+        Row(testDescription: "an OAuth token", type: "at+jwt", found: "token-type-mismatch"),
         Row(testDescription: "a machine where all are accepted", subject: "mch_1", configuration: all, found: "m2m"),
         Row(
             testDescription: "a machine's category where all are accepted",
@@ -134,7 +140,7 @@ struct ClerkAuthenticatorTests {
         if row.category != .null { header.append(JSONMember("cat", row.category)) }
         let claims = TokenMinter.claims(subject: row.subject, at: Fixture.now, adding: row.claims)
         let token = try TokenMinter(keyPair: pair).token(claims: claims, header: .object(header))
-        #expect(try await Self.found("Bearer \(token)", row.configuration) == row.found)
+        #expect(try await Outcome(of: [.authorization: "Bearer \(token)"], row.configuration).text == row.found)
     }
 
     @Test(
@@ -143,25 +149,6 @@ struct ClerkAuthenticatorTests {
             as [(String?, String)]
     )
     func header(field: String?, found: String) async throws {
-        #expect(try await Self.found(field) == found)
-    }
-
-    private static func found(
-        _ field: String?,
-        _ configuration: ClerkAuthenticator.Configuration = .init()
-    ) async throws -> String? {
-        let clock = ManualClock(Fixture.now)
-        let authenticator = ClerkAuthenticator(
-            keys: try Fixture.pair.get().keySet,
-            configuration: configuration,
-            clock: clock.wall
-        )
-        let fields: HTTPFields = field.map { [.authorization: $0] } ?? [:]
-        let request = AuthorizationRequest(method: .get, path: "/", headerFields: fields)
-        return switch await authenticator.authenticate(request) {
-        case .authenticated(let principal): principal.tokenKind?.rawValue
-        case .anonymous: "anonymous"
-        case .rejected(let code, _), .unavailable(let code, _, _): code
-        }
+        #expect(try await Outcome(of: field.map { [.authorization: $0] } ?? [:]).text == found)
     }
 }

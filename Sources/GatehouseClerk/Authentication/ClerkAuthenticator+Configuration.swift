@@ -1,68 +1,3 @@
-/// Authenticates by the JWTs of a Clerk instance, sent as bearer tokens.
-///
-/// ```swift
-/// let clerk = ClerkAuthenticator(
-///     keys: keys,
-///     configuration: .init(
-///         issuer: "https://clerk.example.com",
-///         authorizedParties: ["https://app.example.com"]
-///     )
-/// )
-/// ```
-///
-/// A pending session, whose user still has a task to do, is signed out: 401.
-public struct ClerkAuthenticator: Authenticator {
-    private let verifiers: [TokenVerifier]
-
-    /// Makes an authenticator.
-    ///
-    /// - Parameters:
-    ///   - keys: The instance's keys: a ``KeySet`` or a ``RemoteKeySet``.
-    ///   - clock: What tells the time.
-    public init(
-        keys: any KeySource,
-        configuration: Configuration = Configuration(),
-        clock: WallClock = .system
-    ) {
-        verifiers = configuration.acceptedTokens.map { kind in
-            TokenVerifier(keys: keys, configuration: configuration.verification(of: kind), clock: clock)
-        }
-    }
-
-    public func authenticate(_ request: AuthorizationRequest) async -> Authentication {
-        switch BearerCredential(request.headerFields) {
-        case .absent: return .anonymous
-        case .malformed: return .malformedCredential
-        case .token(let token):
-            do throws(TokenError) {
-                let principal = ClerkToken(try await verify(token)).principal
-                guard principal.session?.isPending != true else {
-                    // Ours: Clerk's SDK signs such a session out without a reason.
-                    return .rejected(code: "session-pending", message: "the user still has a task to do")
-                }
-                return .authenticated(principal)
-            } catch {
-                return Authentication(error)
-            }
-        }
-    }
-
-    /// Verifies a token as each accepted kind in turn, until one fits. A token that is of none has the first reason.
-    private func verify(_ token: String) async throws(TokenError) -> VerifiedToken {
-        var reason: TokenError?
-        for verifier in verifiers {
-            do throws(TokenError) {
-                return try await verifier.verify(token)
-            } catch {
-                // Only these two can mean that it is of another kind.
-                guard error.code == .invalid || error.code == .typeMismatch else { throw error }
-                reason = reason ?? error
-            }
-        }
-        throw reason ?? TokenError(.typeMismatch, "no kind of token is accepted")
-    }
-}
-
 extension ClerkAuthenticator {
     /// What a token must be.
     public struct Configuration: Sendable, Hashable {
@@ -80,6 +15,10 @@ extension ClerkAuthenticator {
         public var clockSkew: Duration
         /// The kinds of token that are accepted.
         public var acceptedTokens: [ClerkTokenKind]
+        /// Whether a session token is also taken from the cookie `__session`, where a request has no `Authorization`.
+        /// Browsers send cookies along with what other sites ask for: configure `authorizedParties`, and let no route that
+        /// changes something answer requests of other origins.
+        public var acceptsSessionCookie: Bool
         /// The algorithms that are accepted: RS256 is what Clerk signs with.
         public var algorithms: Set<SignatureAlgorithm>
         /// How many of the tokens that were accepted are remembered, of each kind; 0: none.
@@ -99,6 +38,7 @@ extension ClerkAuthenticator {
             audiences: [String] = [],
             clockSkew: Duration = .seconds(5),
             acceptedTokens: [ClerkTokenKind] = [.session],
+            acceptsSessionCookie: Bool = false,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
             rememberedTokens: Int = 4_096
         ) {
@@ -108,13 +48,16 @@ extension ClerkAuthenticator {
             self.audiences = audiences
             self.clockSkew = clockSkew
             self.acceptedTokens = acceptedTokens
+            self.acceptsSessionCookie = acceptsSessionCookie
             self.algorithms = algorithms
             self.rememberedTokens = rememberedTokens
         }
 
-        func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration {
-            TokenVerifier.Configuration(
-                profile: kind.profile,
+        /// What a JWT of this kind must be; nil: there are none.
+        func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration? {
+            guard let profile = kind.profile else { return nil }
+            return TokenVerifier.Configuration(
+                profile: profile,
                 algorithms: algorithms,
                 issuer: issuer,
                 audiences: audiences,

@@ -1,0 +1,111 @@
+/// Authenticates by the tokens of a Clerk instance, sent as bearer tokens or, where that is configured, in the session
+/// cookie.
+///
+/// ```swift
+/// let clerk = ClerkAuthenticator(
+///     keys: keys,
+///     configuration: .init(
+///         issuer: "https://clerk.example.com",
+///         authorizedParties: ["https://app.example.com"]
+///     )
+/// )
+/// ```
+///
+/// A pending session, whose user still has a task to do, is signed out: 401.
+public struct ClerkAuthenticator: Authenticator {
+    private(set) var configuration: Configuration
+    private let verifiers: [ClerkTokenKind: TokenVerifier]
+    let opaqueTokens: (any OpaqueTokenVerifier)?
+    let clock: WallClock
+
+    /// Makes an authenticator.
+    ///
+    /// - Parameters:
+    ///   - keys: The instance's keys: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted.
+    ///   - clock: What tells the time.
+    public init(
+        keys: any KeySource,
+        opaqueTokens: (any OpaqueTokenVerifier)? = nil,
+        configuration: Configuration = Configuration(),
+        clock: WallClock = .system
+    ) {
+        let verifiers = ClerkTokenKind.allCases.compactMap { kind in
+            configuration.verification(of: kind).map {
+                (kind, TokenVerifier(keys: keys, configuration: $0, clock: clock))
+            }
+        }
+        self.verifiers = Dictionary(uniqueKeysWithValues: verifiers)
+        self.opaqueTokens = opaqueTokens
+        self.configuration = configuration
+        self.clock = clock
+    }
+
+    /// The same authenticator for a route that accepts other kinds of token. It shares what this one remembers.
+    public func accepting(_ kinds: [ClerkTokenKind]) -> ClerkAuthenticator {
+        var authenticator = self
+        authenticator.configuration.acceptedTokens = kinds
+        return authenticator
+    }
+
+    public func authenticate(_ request: AuthorizationRequest) async -> Authentication {
+        switch BearerCredential(request.headerFields) {
+        case .absent:
+            if configuration.acceptsSessionCookie, configuration.acceptedTokens.contains(.session) {
+                await authenticate(SessionCookies(request.headerFields))
+            } else {
+                .anonymous
+            }
+        case .malformed: .malformedCredential
+        case .token(let token):
+            if let kind = ClerkTokenKind(opaque: token) {
+                await authenticate(opaque: token, kind)
+            } else {
+                await authenticate(jwt: token, as: configuration.acceptedTokens)
+            }
+        }
+    }
+
+    func authenticate(
+        jwt: String,
+        as kinds: [ClerkTokenKind],
+        isCurrent: (VerifiedToken) -> Bool = { _ in true }
+    ) async -> Authentication {
+        do throws(TokenError) {
+            let verified = try await verify(jwt, as: kinds)
+            guard isCurrent(verified) else {
+                return .rejected(
+                    code: "session-token-iat-before-client-uat",
+                    message: "the session token is older than the last change of who is signed in"
+                )
+            }
+            let principal = ClerkToken(verified).principal
+            guard principal.session?.isPending != true else {
+                // Ours: Clerk's SDK signs such a session out without a reason.
+                return .rejected(code: "session-pending", message: "the user still has a task to do")
+            }
+            return .authenticated(principal)
+        } catch {
+            return Authentication(error)
+        }
+    }
+
+    /// Verifies a token as each accepted kind in turn, until one fits. A token that is of none has the first reason.
+    private func verify(_ token: String, as kinds: [ClerkTokenKind]) async throws(TokenError) -> VerifiedToken {
+        var reason = TokenError(.typeMismatch, "no such kind of token is accepted")
+        for (index, verifier) in kinds.compactMap({ verifiers[$0] }).enumerated() {
+            do throws(TokenError) {
+                return try await verifier.verify(token)
+            } catch {
+                // Only these two can mean that it is of another kind.
+                guard error.code == .invalid || error.code == .typeMismatch else { throw error }
+                if index == 0 { reason = error }
+            }
+        }
+        // A machine's token where none is accepted is good for something else, and so a mismatch whatever gave it away.
+        if let claimed = ClerkTokenKind(claimedBy: token), claimed != .session, !kinds.contains(claimed) {
+            throw TokenError(.typeMismatch, "this kind of token is not accepted")
+        }
+        throw reason
+    }
+}

@@ -1,0 +1,59 @@
+/// What the plain cookies of a request say about who is signed in: the token in `__session`, and in `__client_uat` the
+/// Unix time of the last sign-in or sign-out, 0 where nobody is signed in (`@clerk/backend`, tokens/request.ts).
+struct SessionCookies {
+    enum State: Equatable {
+        /// Nobody is signed in.
+        case signedOut
+        /// A session token, which must not be older than the last change of who is signed in.
+        case session(String, signedInAt: Int64)
+        /// The cookies contradict each other. In a browser Clerk's SDK would ask its server again by a handshake; here it
+        /// is 401.
+        case inconsistent(code: String, message: String)
+    }
+
+    let state: State
+
+    /// Reads every `Cookie` field (RFC 9113 section 8.2.3 allows several).
+    init(_ fields: HTTPFields) {
+        let cookies = fields[values: .cookie]
+        let sessions = Self.values("__session", cookies)
+        let signInTimes = Self.values("__client_uat", cookies)
+        guard sessions.count <= 1, signInTimes.count <= 1 else {
+            // Whoever can set a cookie for a neighbouring path or domain could otherwise choose which one counts.
+            state = .inconsistent(code: "token-invalid", message: "there is more than one session cookie")
+            return
+        }
+        let signedInAt = signInTimes.first.flatMap { Int64($0) } ?? 0
+        switch (sessions.first, signedInAt > 0) {
+        case (nil, false): state = .signedOut
+        case (nil, true):
+            state = .inconsistent(
+                code: "client-uat-but-no-session-token",
+                message: "somebody is signed in, and there is no session token"
+            )
+        case (_?, false):
+            state = .inconsistent(
+                code: "session-token-but-no-client-uat",
+                message: "there is a session token, and nobody is signed in"
+            )
+        case (let token?, true): state = .session(token, signedInAt: signedInAt)
+        }
+    }
+
+    /// The values of the cookies with this name, but for empty ones.
+    private static func values(_ name: String, _ fields: [String]) -> [String] {
+        fields.flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }.compactMap { pair in
+            let cookie = pair.trimmingBlanks.split(separator: UInt8(ascii: "="), maxSplits: 1)
+            guard cookie.count == 2, cookie[0].elementsEqual(name.utf8) else { return nil }
+            return String(decoding: cookie[1], as: UTF8.self)
+        }
+    }
+}
+
+extension Substring.UTF8View {
+    fileprivate var trimmingBlanks: Substring.UTF8View {
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        let start = drop(while: isBlank)
+        return start.lastIndex { !isBlank($0) }.map { start[...$0] } ?? start.prefix(0)
+    }
+}

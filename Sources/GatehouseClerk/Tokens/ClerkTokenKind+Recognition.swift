@@ -1,0 +1,35 @@
+import GatehouseBase
+
+extension ClerkTokenKind {
+    /// The kind whose opaque tokens begin like this credential.
+    package init?(opaque credential: String) {
+        let kind = Self.allCases.first { kind in
+            kind.opaquePrefix.map { credential.utf8.starts(with: $0.utf8) } == true
+        }
+        guard let kind else { return nil }
+        self = kind
+    }
+
+    /// The kind that a JWT says it is of, before anything about it is verified; nil for what is no JWT.
+    package init?(claimedBy jwt: String) {
+        let parts = jwt.withUTF8Bytes { try? CompactJWS($0) }.flatMap { jws in
+            (try? JSONDocument(parsing: jws.payload)).map { (jws.header, $0.root) }
+        }
+        guard let (header, claims) = parts else { return nil }
+        self.init(header: header, subject: claims.member("sub")?.string)
+    }
+
+    /// The kind of a verified JWT.
+    init(of token: VerifiedToken) {
+        self.init(header: token.header, subject: token.subject)
+    }
+
+    private init(header: JSONNode, subject: String?) {
+        let types = TokenProfile.clerkOAuth.types
+        if let type = header.member("typ"), types.contains(where: { type.isString($0, ignoringASCIICase: true) }) {
+            self = .oauth
+        } else {
+            self = subject?.utf8.starts(with: machinePrefix.utf8) == true ? .m2m : .session
+        }
+    }
+}

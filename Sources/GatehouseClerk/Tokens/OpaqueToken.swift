@@ -1,0 +1,91 @@
+/// What its issuer says of an opaque token: a machine's token, an OAuth access token or an API key that is no JWT.
+public struct OpaqueToken: Sendable, Hashable {
+    /// The token's id, such as `mt_…`; not the token itself.
+    public var id: String
+    /// Whom it speaks for: `mch_…`, `user_…`, or for an API key `org_…` as well.
+    public var subject: String
+    /// What it was given out for (RFC 6749 section 3.3).
+    public var scopes: [String]
+    /// Claims of its own, an object.
+    public var claims: JSONValue
+    /// Whether it was taken back.
+    public var isRevoked: Bool
+    /// Whether its time is over, as the issuer says.
+    public var isExpired: Bool
+    /// What the issuer says as a whole (RFC 7662 section 2.2); true where it does not say.
+    public var isActive: Bool
+    /// When it expires, if ever.
+    public var expiresAt: Timestamp?
+
+    /// Makes a token that is good unless something says that it is not.
+    public init(
+        id: String,
+        subject: String,
+        scopes: [String] = [],
+        claims: JSONValue = [:],
+        isRevoked: Bool = false,
+        isExpired: Bool = false,
+        isActive: Bool = true,
+        expiresAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.subject = subject
+        self.scopes = scopes
+        self.claims = claims
+        self.isRevoked = isRevoked
+        self.isExpired = isExpired
+        self.isActive = isActive
+        self.expiresAt = expiresAt
+    }
+}
+
+extension OpaqueToken {
+    /// Checks that it is good now, whatever else was answered with it, and speaks for somebody whom its kind may.
+    func requireGood(_ kind: ClerkTokenKind, at time: Timestamp, skew: Duration) throws(TokenError) {
+        if isRevoked { throw TokenError(.revoked, "the token was revoked") }
+        let isOver = expiresAt.map { time >= $0.advanced(by: max(.zero, skew)) } == true
+        if isExpired || isOver { throw TokenError(.expired, "the token has expired") }
+        if !isActive { throw TokenError(.invalid, "the token is not active") }
+        guard kind.subjectPrefixes.contains(where: { subject.utf8.starts(with: $0.utf8) }) else {
+            throw TokenError(.typeMismatch, "the subject is not of the accepted kind of token")
+        }
+    }
+
+    /// The principal that it speaks for. It has the scopes in its attributes, and neither roles nor permissions.
+    func principal(_ kind: ClerkTokenKind, issuer: String) -> Principal {
+        var principal = Principal(
+            subject,
+            kind: kind == .m2m ? .machine : .user,
+            issuer: issuer,
+            tokenKind: kind.principalKind,
+            attributes: claims.with(scopes: scopes)
+        )
+        if subject.utf8.starts(with: organizationPrefix.utf8) {
+            principal.kind = .service
+            principal.organization = Principal.Organization(subject)
+        }
+        return principal
+    }
+}
+
+extension JSONValue {
+    /// The claims, with the scopes as a list in place of what they have under that name.
+    func with(scopes: [String]) -> JSONValue {
+        guard case .object(let members) = self else { return ["scopes": JSONValue(scopes)] }
+        let others = members.filter { !$0.name.hasSameBytes(as: "scopes") }
+        return .object(others + [JSONMember("scopes", JSONValue(scopes))])
+    }
+}
+
+private let organizationPrefix = "org_"
+
+extension ClerkTokenKind {
+    /// What the subjects of such tokens begin with.
+    fileprivate var subjectPrefixes: [String] {
+        switch self {
+        case .session, .oauth: ["user_"]
+        case .m2m: [machinePrefix]
+        case .apiKey: ["user_", organizationPrefix]
+        }
+    }
+}

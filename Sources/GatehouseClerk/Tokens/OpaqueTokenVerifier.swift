@@ -1,0 +1,27 @@
+/// Asks whoever gave out an opaque token what it is; Clerk's Backend API knows its own.
+public protocol OpaqueTokenVerifier: Sendable {
+    /// What the issuer says of a token; nil where it knows no such token.
+    ///
+    /// - Parameters:
+    ///   - token: at most 1,024 bytes, each of which may stand in a header field.
+    ///   - kind: the kind that the token begins like.
+    /// - Throws: ``OpaqueTokenError`` where it could not be found out; the request is answered with 503.
+    func verify(_ token: String, kind: ClerkTokenKind) async throws(OpaqueTokenError) -> OpaqueToken?
+}
+
+/// Why nobody knows whether an opaque token is good.
+public struct OpaqueTokenError: Error, Sendable, Hashable {
+    /// The reason code, as Clerk names it (`MachineTokenVerificationErrorCode`), such as `secret-key-invalid`.
+    public var code: String
+    /// What went wrong, for an operator; never with the token.
+    public var message: String
+    /// When it may be over, if known.
+    public var retryAfter: Duration?
+
+    /// Makes an error.
+    public init(code: String = "unexpected-error", message: String, retryAfter: Duration? = nil) {
+        self.code = code
+        self.message = message
+        self.retryAfter = retryAfter
+    }
+}
