@@ -49,6 +49,7 @@ let package = Package(
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
+        .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
         .executable(name: "gatehouse", targets: ["GatehouseTool"]),
     ],
     traits: [
@@ -56,6 +57,7 @@ let package = Package(
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
             name: "Server",
             description: "The command-line tool",
@@ -75,6 +77,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         // The logger in Hummingbird's request context.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        // A small HTTP server whose bodies are streams, for servers that misbehave.
+        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
         // The tool's command line.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         // Starts the demo's servers together and ends them on Ctrl-C.
@@ -121,6 +125,13 @@ let package = Package(
             product("Logging", "swift-log", trait: "Hummingbird")
         ),
         target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
+        target(
+            "GatehouseTestingServers",
+            "GatehouseBase",
+            "GatehouseTesting",
+            product("FlyingFox", "FlyingFox", trait: "TestServers"),
+            product("FlyingSocks", "FlyingFox", trait: "TestServers")
+        ),
         .executableTarget(
             name: "GatehouseTool",
             dependencies: [
@@ -181,6 +192,14 @@ let package = Package(
             "GatehouseTesting",
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             product("HummingbirdTesting", "hummingbird", trait: "Hummingbird")
+        ),
+
+        test(
+            "GatehouseTestingServersTests",
+            "GatehouseAsyncHTTPClient",
+            "GatehouseBase",
+            "GatehouseTestingServers",
+            "GatehouseTokens"
         ),
 
         test(
