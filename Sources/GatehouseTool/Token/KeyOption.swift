@@ -26,34 +26,26 @@ struct KeyOption {
         func close() async { try? await transport?.shutdown() }
     }
 
-    /// Reads the file, or makes ready to ask the address.
+    /// Reads the file, which is read again when it changes, or makes ready to ask the address.
     ///
     /// - Throws: ``CommandFailure`` where a file cannot be read or is no key file, or an address is not acceptable.
     func load() throws(CommandFailure) -> Keys {
         if let pem {
-            let bytes = try InputFile.bytes(at: pem, maximumBytes: KeySet.maximumByteCount)
-            return Keys(source: try named(pem) { () throws(KeySetError) in try KeySet(pem: bytes) })
+            return Keys(source: try KeyFile(pem) { bytes throws(KeySetError) in try KeySet(pem: bytes) })
         }
         let jwks = jwks ?? ""
         guard ["https://", "http://"].contains(where: jwks.lowercased().hasPrefix) else {
-            let bytes = try InputFile.bytes(at: jwks, maximumBytes: KeySet.maximumByteCount)
-            return Keys(source: try named(jwks) { () throws(KeySetError) in try KeySet(jwks: bytes) })
+            return Keys(source: try KeyFile(jwks) { bytes throws(KeySetError) in try KeySet(jwks: bytes) })
         }
         let transport = AsyncHTTPClientTransport()
-        let source = try named(jwks) { () throws(KeySetError) in
-            try RemoteKeySet(configuration: RemoteKeySet.Configuration(url: jwks), transport: transport)
-        }
-        return Keys(source: source, transport: transport)
-    }
-
-    private func named<Source>(
-        _ name: String,
-        _ make: () throws(KeySetError) -> Source
-    ) throws(CommandFailure) -> Source {
         do throws(KeySetError) {
-            return try make()
+            let configuration = RemoteKeySet.Configuration(url: jwks)
+            return Keys(
+                source: try RemoteKeySet(configuration: configuration, transport: transport),
+                transport: transport
+            )
         } catch {
-            throw CommandFailure("\(name): \(error)")
+            throw CommandFailure("\(jwks): \(error)")
         }
     }
 }

@@ -1,0 +1,73 @@
+#if Server
+import Foundation
+import GatehouseTokens
+import Synchronization
+
+/// The keys of a file, read again whenever the file has changed: whoever rotates keys need not start the tool again.
+///
+/// A file that is gone, or that has no usable key any more, replaces nothing.
+final class KeyFile: KeySource {
+    /// What tells one content of a file from another.
+    private struct Stamp: Equatable {
+        let number: UInt64?
+        let size: UInt64?
+        let changed: Date?
+
+        /// Nil where there is no file, and for a pipe, which can be read only once.
+        init?(_ path: String) {
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+                attributes[.type] as? FileAttributeType == .typeRegular
+            else { return nil }
+            number = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
+            size = (attributes[.size] as? NSNumber)?.uint64Value
+            changed = attributes[.modificationDate] as? Date
+        }
+    }
+
+    private let path: String
+    private let parse: @Sendable ([UInt8]) throws(KeySetError) -> KeySet
+    private let keySet: ReplaceableKeySet
+    private let stamp: Mutex<Stamp?>
+
+    /// Reads a file for the first time.
+    ///
+    /// - Throws: ``CommandFailure`` where it cannot be read or is no key file.
+    init(_ path: String, _ parse: @escaping @Sendable ([UInt8]) throws(KeySetError) -> KeySet) throws(CommandFailure) {
+        self.path = path
+        self.parse = parse
+        stamp = Mutex(Stamp(path))
+        keySet = ReplaceableKeySet(try Self.read(path, parse))
+    }
+
+    private static func read(
+        _ path: String,
+        _ parse: ([UInt8]) throws(KeySetError) -> KeySet
+    ) throws(CommandFailure) -> KeySet {
+        let bytes = try InputFile.bytes(at: path, maximumBytes: KeySet.maximumByteCount)
+        do throws(KeySetError) {
+            return try parse(bytes)
+        } catch {
+            throw CommandFailure("\(path): \(error)")
+        }
+    }
+
+    /// The keys of the file as it is now.
+    func keysAtHand() -> KeySet? {
+        stamp.withLock { stamp in
+            // The stamp is older than what is read, so that a change while it is read is seen the next time.
+            guard let current = Stamp(path), current != stamp else { return }
+            stamp = current
+            do {
+                try keySet.replace(with: try Self.read(path, parse))
+            } catch {
+                standardError("\(error); the keys before stay")
+            }
+        }
+        return keySet.keysAtHand()
+    }
+
+    func keys() async throws(TokenError) -> KeySet { try await keySet.keys() }
+
+    func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? { try await keySet.keys(newerThan: keys) }
+}
+#endif

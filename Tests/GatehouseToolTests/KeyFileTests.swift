@@ -1,0 +1,86 @@
+#if Server
+import Foundation
+import GatehouseBase
+import GatehouseTesting
+import GatehouseTokens
+import Testing
+
+@Suite("gatehouse token verify reads its keys again when their file changes")
+struct KeyFileTests {
+    /// The tool, as it reads tokens from a pipe.
+    final class Session {
+        private let process = Process()
+        private let input = Pipe()
+        private let output = Pipe()
+        private let errors = Pipe()
+
+        init(_ arguments: String...) throws {
+            process.executableURL = Tool.executable
+            process.arguments = ["token", "verify"] + arguments
+            (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
+            try process.run()
+        }
+
+        /// The reason for refusing a token; nil for a good one.
+        func reason(_ token: String) throws -> String? {
+            try input.fileHandleForWriting.write(contentsOf: Data((token + "\n").utf8))
+            var line: [UInt8] = []
+            while line.last != UInt8(ascii: "\n"), let byte = try output.fileHandleForReading.read(upToCount: 1) {
+                line += byte
+            }
+            return try JSONDocument(parsing: line.dropLast()).root.member("reason")?.string
+        }
+
+        /// Ends the input; what was printed to standard error, once the tool has ended.
+        func end() throws -> String {
+            try input.fileHandleForWriting.close()
+            let text = try errors.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            return String(decoding: text, as: UTF8.self)
+        }
+    }
+
+    static let pairs = Result { try (old: KeyPair(id: "old"), new: KeyPair(id: "new")) }
+
+    private static func token(_ pair: KeyPair) throws -> String {
+        let now = try #require(Timestamp(seconds: WallClock.system.now().seconds))
+        return try TokenMinter(keyPair: pair).clerkSession(ClerkClaims(), at: now, lifetime: .seconds(3_600))
+    }
+
+    @Test("a set is replaced by the next, and by nothing worse")
+    func jwks() throws {
+        let (old, new) = try Self.pairs.get()
+        let (oldToken, newToken) = (try Self.token(old), try Self.token(new))
+        let folder = try Folder()
+        let path = try folder.path("jwks.json", old.jwks.description)
+        let session = try Session("--jwks", path)
+        #expect(try session.reason(oldToken) == nil)
+        #expect(try session.reason(newToken) == "jwk-kid-mismatch")
+        _ = try folder.path("jwks.json", new.jwks.description)
+        #expect(try session.reason(oldToken) == "jwk-kid-mismatch")
+        #expect(try session.reason(newToken) == nil)
+        for worse in ["", #"{"keys":["#, #"{"keys":[]}"#, #"{"keys":[{"kty":"oct","k":"AAAA"}]}"#] {
+            _ = try folder.path("jwks.json", worse)
+            #expect(try session.reason(newToken) == nil)
+        }
+        try FileManager.default.removeItem(atPath: path)
+        #expect(try session.reason(newToken) == nil)
+        _ = try folder.path("jwks.json", KeyPair.jwks([old, new]).description)
+        #expect(try session.reason(oldToken) == nil)
+        let errors = try session.end()
+        #expect(errors.split(separator: "\n").count { $0.hasSuffix("the keys before stay") } == 4)
+        #expect(!errors.contains(newToken))
+    }
+
+    @Test("a PEM file likewise")
+    func pem() throws {
+        let (old, new) = try Self.pairs.get()
+        let folder = try Folder()
+        let session = try Session("--pem", try folder.path("key.pem", old.pem))
+        #expect(try session.reason(try Self.token(new)) == "token-invalid-signature")
+        _ = try folder.path("key.pem", new.pem)
+        #expect(try session.reason(try Self.token(new)) == nil)
+        #expect(try session.end() == "")
+    }
+}
+#endif
