@@ -12,7 +12,8 @@ test:
 
 test-long:
 	@.ci/setup
-	.ci/fuzz 300
+	.ci/fuzz 600
+	.ci/threads 100000
 	GATEHOUSE_DECISIONS=10000000 swift test -c release --scratch-path .build-long --filter DifferentialTests
 	.ci/mutate
 

@@ -1,8 +1,42 @@
 import Foundation
 import Testing
 
-/// The items of section a of `../shared/docs/security.md`, each with what proves it: type and function of tests.
+/// The items of `../shared/docs/security.md` that concern tokens, each with what proves it: type and function of tests.
 enum SecurityItems {
+    /// Section 0, the traps of Foundation and of Swift's strings.
+    static let traps: [Int: [String]] = [
+        1: ["JSONDocumentTests.duplicates", "JSONTestSuiteTests.differential"],
+        2: ["JSONTestSuiteTests.verdict", "HostileTextTests.payload"],
+        3: ["Base64URLTests.canonical"],
+        4: ["JSONDocumentTests.canonicalEquivalence", "KeySetTests.lookup"],
+        5: ["AuthorizationRequestTests.requestID"],
+    ]
+
+    /// Section b, the anchors of fetching key sets, in their order. A missing key is not remembered: the cooldown bounds
+    /// what it costs. No secret key is sent with these requests.
+    static let fetching: [(anchor: String, tests: [String])] = [
+        ("one flight", ["RemoteKeySetTests.singleFlight", "JWKSServerTests.concurrentMisses"]),
+        ("cooldown from the last attempt", ["RemoteKeySetTests.badFirstAnswer", "JWKSServerTests.outage"]),
+        ("unknown keys", ["RemoteKeySetTests.unknownKeys", "JWKSServerTests.unknownKeys"]),
+        ("stale until a hard limit", ["RemoteKeySetTests.badLaterAnswer", "JWKSServerTests.outage"]),
+        ("replaced as a whole", ["RemoteKeySetTests.rotation", "JWKSServerTests.rotation"]),
+        (
+            "no worse set",
+            ["RemoteKeySetTests.badLaterAnswer", "ReplaceableKeySetTests.refused", "JWKSServerTests.lie"]
+        ),
+        ("https alone", ["RemoteKeySetTests.addresses"]),
+        ("no redirects", ["AsyncHTTPClientTransportTests.redirect", "JWKSServerTests.redirect"]),
+        ("status 200 alone", ["RemoteKeySetTests.badFirstAnswer"]),
+        ("bytes counted while they stream", ["AsyncHTTPClientTransportTests.endless", "JWKSServerTests.lie"]),
+        ("at most 100 keys", ["KeySetTests.malformed"]),
+        ("total deadline", ["AsyncHTTPClientTransportTests.deadline", "JWKSServerTests.lie"]),
+        ("Cache-Control within bounds", ["RefreshAheadTests.cacheControl", "JWKSServerTests.maximumAge"]),
+        ("ahead of time, not all at once", ["RefreshAheadTests.background", "RefreshAheadTests.jitter"]),
+        ("cancelled callers", ["RemoteKeySetTests.cancelledFirstCaller", "JWKSServerTests.concurrentMisses"]),
+        ("no keys, no access", ["RemoteKeySetTests.badFirstAnswer", "RemoteKeySetTests.emptyFirstAnswer"]),
+    ]
+
+    /// Section a.
     static let tests: [Int: [String]] = [
         1: ["TokenReasonTests.shape"],
         2: ["TokenReasonTests.keys", "HostileTextTests.header", "HostileTextTests.payload"],
@@ -20,7 +54,7 @@ enum SecurityItems {
         14: ["TokenReasonTests.shape"],
         15: ["TokenReasonTests.shape", "JWSVectorTests.rfc"],
         16: ["TokenReasonTests.keys"],
-        17: ["TokenReasonTests.shape", "ClerkAuthenticatorTests.kinds"],
+        17: ["TokenReasonTests.shape", "ClerkAuthenticatorTests.kinds", "TokenClassificationTests.sessions"],
         18: ["HostileTextTests.nested"],
         19: ["RemoteKeySetTests.unknownKeys", "KeySetTests.lookup"],
         20: ["TokenReasonTests.shape", "TokenReasonTests.keys", "KeySetTests.lookup"],
@@ -49,14 +83,19 @@ enum SecurityItems {
     ]
 }
 
+extension SecurityItems {
+    static let names = Set((Array(traps.values) + tests.values + fetching.map(\.tests)).joined()).sorted()
+}
+
 @Suite("Every item of the list of attacks has its tests")
 struct SecurityItemsTests {
     @Test("the list is whole")
     func whole() {
         #expect(Set(SecurityItems.tests.keys) == Set(1...42))
+        #expect(Set(SecurityItems.traps.keys) == Set(1...5))
     }
 
-    @Test("the tests that it names exist", arguments: Set(SecurityItems.tests.values.joined()).sorted())
+    @Test("the tests that it names exist", arguments: SecurityItems.names)
     func exist(name: String) throws {
         let parts = name.split(separator: ".")
         let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
