@@ -33,15 +33,32 @@ package struct ByteHash: Sendable {
         guard count > 0, let base = UnsafeRawPointer(bytes.baseAddress) else { return Self.mix(seed, Self.odd) }
         var state = seed ^ UInt64(truncatingIfNeeded: count) &* Self.odd
         var offset = 0
+        if count >= 64 {
+            // Two at a time, of which neither waits for the other.
+            var second = state ^ Self.other
+            while offset &+ 32 <= count {
+                state = Self.mix(base, at: offset, Self.odd, state)
+                second = Self.mix(base, at: offset &+ 16, Self.other, second)
+                offset &+= 32
+            }
+            state ^= second
+        }
         while offset &+ 16 <= count {
-            state = Self.mix(
-                base.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ Self.odd,
-                base.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self) ^ state
-            )
+            state = Self.mix(base, at: offset, Self.odd, state)
             offset &+= 16
         }
         let (low, high) = Self.tail(base, from: offset, to: count)
         return Self.mix(Self.odd ^ low, Self.mix(high ^ Self.other, state))
+    }
+
+    /// The 16 bytes from an offset on, mixed into the state.
+    @inlinable
+    @inline(__always)
+    static func mix(_ base: UnsafeRawPointer, at offset: Int, _ constant: UInt64, _ state: UInt64) -> UInt64 {
+        mix(
+            base.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ constant,
+            base.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self) ^ state
+        )
     }
 
     /// The last 0 to 15 bytes as two words. Every load stays within `from..<to`.

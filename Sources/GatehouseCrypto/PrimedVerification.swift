@@ -1,13 +1,18 @@
 import COpenSSL
+import Synchronization
 
 /// What libcrypto needs to verify under one scheme with one key, set up once: setting it up costs more than hashing a
 /// token.
 ///
-/// `@unchecked Sendable`: after `init` the context is only read. Each verification works on its own duplicate, which
-/// libcrypto makes by reading the original and counting references atomically.
+/// `@unchecked Sendable`: after `init` the context is only read. Each verification works on a duplicate that nobody else
+/// has, which libcrypto makes by reading the original and counting references atomically.
 final class PrimedVerification: @unchecked Sendable {
     let scheme: SignatureScheme
     private let context: Context
+    /// What waits for the next verification. What refused anything is not used again.
+    private let idle = Mutex<[VerificationContext]>([])
+    /// As many as verify at once on a large machine.
+    private static let maximumIdleCount = 64
 
     private enum Context {
         /// `EVP_PKEY_CTX`, for a digest that was made beforehand.
@@ -32,29 +37,40 @@ final class PrimedVerification: @unchecked Sendable {
         case .ofDigest(let context): EVP_PKEY_CTX_free(context)
         case .ofMessage(let context): EVP_MD_CTX_free(context)
         }
+        for context in idle.withLock({ $0 }) { context.free() }
     }
 
     /// Whether the signature, in the form that libcrypto reads, is one of the message.
     func holds(_ signature: UnsafeBufferPointer<UInt8>, of message: UnsafeBufferPointer<UInt8>) -> Bool {
-        let result =
-            switch context {
-            case .ofDigest(let context): Self.verify(signature, of: message, scheme.digest, context)
-            case .ofMessage(let context): Self.verify(signature, of: message, context)
+        let holds =
+            switch (context, scheme.digest) {
+            case (.ofDigest(let context), let digest?): verify(signature, of: message, digest, context)
+            case (.ofMessage(let context), nil): Self.verify(signature, of: message, context) == 1
+            case (.ofDigest, nil), (.ofMessage, _?): false  // by `init`, there is no such verification
             }
-        if result != 1 { ERR_clear_error() }  // the queue belongs to the thread, and others read it
-        return result == 1
+        if !holds { ERR_clear_error() }  // the queue belongs to the thread, and others read it
+        return holds
     }
 
-    private static func verify(
+    private func verify(
         _ signature: UnsafeBufferPointer<UInt8>,
         of message: UnsafeBufferPointer<UInt8>,
-        _ digest: Digest?,
+        _ digest: Digest,
         _ primed: OpaquePointer
-    ) -> Int32? {
-        guard let context = EVP_PKEY_CTX_dup(primed) else { return nil }
-        defer { EVP_PKEY_CTX_free(context) }
-        return digest?.withDigest(of: message) { digest in
-            EVP_PKEY_verify(context, signature.baseAddress, signature.count, digest.baseAddress, digest.count)
+    ) -> Bool {
+        let waiting = idle.withLock { $0.popLast() }
+        guard let context = waiting ?? VerificationContext(duplicating: primed) else { return false }
+        let holds = context.holds(signature, of: message, digest)
+        if !holds || !keep(context) { context.free() }
+        return holds
+    }
+
+    /// Whether there was room for it.
+    private func keep(_ context: VerificationContext) -> Bool {
+        idle.withLock { idle in
+            guard idle.count < Self.maximumIdleCount else { return false }
+            idle.append(context)
+            return true
         }
     }
 

@@ -2,7 +2,7 @@ import COpenSSL
 
 /// A public key that may verify signatures, on libcrypto.
 ///
-/// Nothing here is written after `init`, and each verification works on a duplicate of what was set up. `PublicKeyTests`
+/// Nothing here is written after `init`, and each verification works on what it has for itself. `PublicKeyTests`
 /// verifies good and bad signatures from eight threads on one key of each kind, since the thread sanitizer does not see
 /// into libcrypto.
 package final class PublicKey: Sendable {

@@ -1,11 +1,11 @@
 /// An alphabet of RFC 4648, read without mercy: nothing but its characters, whole groups, unused bits zero.
 package struct Base64: Sendable {
-    private let characters: [UInt8]
+    let characters: [UInt8]
     /// For each of the four places in a group and each byte: its six bits where they stand in the group's 24, or
     /// `outside`. 4 KiB, which stay in the processor's nearest cache.
-    private let places: [UInt32]
+    let places: [UInt32]
     /// Bits that no group has.
-    private static let outside: UInt32 = 0xFF00_0000
+    static let outside: UInt32 = 0xFF00_0000
 
     /// RFC 4648 section 4.
     package static let standard = Base64("+/")
@@ -23,35 +23,72 @@ package struct Base64: Sendable {
 
     /// The bytes that unpadded characters stand for, or nil unless they are the one way to write them.
     func decode(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var isCanonical = false
+        let output = [UInt8](unsafeUninitializedCapacity: Self.capacity(for: input.count)) { output, count in
+            let written = write(decoded: input, to: output)
+            isCanonical = written != nil
+            count = written ?? 0
+        }
+        return isCanonical ? output : nil
+    }
+
+    /// As the other, without an array: calls `body` with bytes that live until it returns.
+    func withDecoded<Result>(
+        _ input: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result? {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.capacity(for: input.count)) { output in
+            write(decoded: input, to: output).map { body(UnsafeBufferPointer(rebasing: output[..<$0])) }
+        }
+    }
+
+    /// Two groups' six bytes are written as eight, and the next ones go over the last two: hence room for two more.
+    private static func capacity(for characterCount: Int) -> Int { characterCount / 4 * 3 + 2 }
+
+    /// Writes the bytes, and says how many; nil where the characters are not canonical.
+    ///
+    /// - Parameter output: It has room for ``capacity(for:)`` bytes.
+    private func write(
+        decoded input: UnsafeBufferPointer<UInt8>,
+        to output: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int? {
         let rest = input.count % 4
         guard rest != 1 else { return nil }
         let groups = input.count / 4
         var seen: UInt32 = 0  // collects every group, so that one test at the end finds a byte outside the alphabet
         var unused: UInt32 = 0
-        // A group's three bytes are written as four, and the next group goes over the last: hence room for two more.
-        let output = [UInt8](unsafeUninitializedCapacity: groups * 3 + 2) { output, count in
-            places.withUnsafeBufferPointer { places in
-                let (source, target) = (UnsafeRawBufferPointer(input), UnsafeMutableRawBufferPointer(output))
-                for group in 0..<groups {
-                    let word = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: group * 4, as: UInt32.self))
-                    let bits =
-                        places[Int(word & 0xFF)] | places[256 + Int(word >> 8 & 0xFF)]
-                        | places[512 + Int(word >> 16 & 0xFF)] | places[768 + Int(word >> 24)]
-                    seen |= bits
-                    target.storeBytes(of: (bits << 8).bigEndian, toByteOffset: group * 3, as: UInt32.self)
-                }
-                count = groups * 3
-                guard rest > 1 else { return }
-                var bits = places[Int(input[groups * 4])] | places[256 + Int(input[groups * 4 + 1])]
-                if rest > 2 { bits |= places[512 + Int(input[groups * 4 + 2])] }
+        places.withUnsafeBufferPointer { places in
+            let (source, target) = (UnsafeRawBufferPointer(input), UnsafeMutableRawBufferPointer(output))
+            func bits(_ word: UInt32) -> UInt32 {
+                let bits =
+                    places[Int(word & 0xFF)] | places[256 + Int(word >> 8 & 0xFF)]
+                    | places[512 + Int(word >> 16 & 0xFF)] | places[768 + Int(word >> 24)]
                 seen |= bits
-                output[count] = UInt8(truncatingIfNeeded: bits >> 16)
-                output[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)  // not counted where it is not one
-                count += rest - 1
-                unused = rest > 2 ? bits & 0xFF : bits & 0xFFFF
+                return bits
             }
+            for pair in 0..<(groups / 2) {
+                let word = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: pair * 8, as: UInt64.self))
+                let high = UInt64(bits(UInt32(truncatingIfNeeded: word)))
+                let low = UInt64(bits(UInt32(truncatingIfNeeded: word >> 32)))
+                let bytes = (high << 40 | low << 16).bigEndian
+                target.storeBytes(of: bytes, toByteOffset: pair * 6, as: UInt64.self)
+            }
+            if groups % 2 == 1 {
+                let group = groups - 1
+                let word = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: group * 4, as: UInt32.self))
+                // The fourth byte is one of the two that there is room for.
+                target.storeBytes(of: (bits(word) << 8).bigEndian, toByteOffset: group * 3, as: UInt32.self)
+            }
+            guard rest > 1 else { return }
+            var bits = places[Int(input[groups * 4])] | places[256 + Int(input[groups * 4 + 1])]
+            if rest > 2 { bits |= places[512 + Int(input[groups * 4 + 2])] }
+            seen |= bits
+            output[groups * 3] = UInt8(truncatingIfNeeded: bits >> 16)
+            output[groups * 3 + 1] = UInt8(truncatingIfNeeded: bits >> 8)  // not counted where it is not one
+            unused = rest > 2 ? bits & 0xFF : bits & 0xFFFF
         }
-        return seen & Self.outside == 0 && unused == 0 ? output : nil
+        guard seen & Self.outside == 0, unused == 0 else { return nil }
+        return groups * 3 + (rest > 1 ? rest - 1 : 0)
     }
 
     /// The bytes that characters stand for, with all the padding that they need or with none.

@@ -11,6 +11,19 @@ public enum Base64URL {
         Base64.url.decode(text)
     }
 
+    /// As ``decode(_:)``, without an array: calls `body` with bytes that live until it returns.
+    static func withDecoded<Result>(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result? {
+        Base64.url.withDecoded(text, body)
+    }
+
+    /// Whether ``decode(_:)`` would give bytes.
+    package static func isCanonical(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        Base64.url.isCanonical(text)
+    }
+
     /// The text of these bytes.
     public static func encode(_ bytes: [UInt8]) -> String {
         String(decoding: Base64.url.encode(bytes), as: UTF8.self)

@@ -21,13 +21,21 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
 
     /// The algorithm with exactly this name, by bytes.
     init?(name node: JSONNode) {
-        // RS256 first: it is what nearly every token says.
-        if node.isString("RS256") {
-            self = .rs256
-            return
-        }
-        guard let algorithm = Self.allCases.first(where: { node.isString($0.rawValue) }) else { return nil }
-        self = algorithm
+        guard node.kind == .string, let word = node.content(Self.word),
+            let found = Self.words.first(where: { $0.word == word })
+        else { return nil }
+        self = found.algorithm
+    }
+
+    /// Every name as a word, since comparing texts one after another took longer than reading the header.
+    private static let words = allCases.compactMap { algorithm in
+        algorithm.rawValue.withUTF8Bytes(word).map { (word: $0, algorithm: algorithm) }
+    }
+
+    /// Up to seven bytes and their number.
+    private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64? {
+        guard name.count < 8 else { return nil }
+        return name.reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }
     }
 
     /// How its signatures are checked.

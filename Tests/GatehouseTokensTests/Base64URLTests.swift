@@ -43,6 +43,24 @@ struct Base64URLTests {
         #expect(accepted == 256 + 1_024)
     }
 
+    @Test("what is canonical is what can be decoded", arguments: 0...70)
+    func agreement(length: Int) {
+        func agree(_ text: [UInt8]) {
+            text.withUnsafeBufferPointer { text in
+                #expect(Base64URL.isCanonical(text) == (Base64URL.decode(text) != nil), "\(Array(text))")
+            }
+        }
+        var text = [UInt8](repeating: UInt8(ascii: "A"), count: length)
+        agree(text)
+        for index in text.indices {
+            for byte in UInt8.min...UInt8.max {
+                text[index] = byte
+                agree(text)
+            }
+            text[index] = UInt8(ascii: "A")
+        }
+    }
+
     @Test("every byte survives", arguments: [1, 2, 3, 4, 5])
     func roundTrip(length: Int) {
         for byte in UInt8.min...UInt8.max {

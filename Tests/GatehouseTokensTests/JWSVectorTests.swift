@@ -142,11 +142,8 @@ extension CompactJWS {
         let result: Result<Void, TokenError> = token.withUTF8Bytes { bytes in
             Result { () throws(TokenError) in
                 let jws = try CompactJWS(bytes)
-                try jws.verifySignature(
-                    of: bytes,
-                    try jws.algorithm(among: Set(SignatureAlgorithm.allCases)),
-                    with: keys
-                )
+                try jws.requireAlgorithm(among: SignatureAlgorithm.allCases)
+                _ = try jws.payload(of: bytes, verifiedWith: keys)
             }
         }
         try result.get()

@@ -39,10 +39,13 @@ struct Gates {
             ratio("uncached, large", to: "uncached, small", atMost: 1.3),
             ratio("sets united for each check", to: "uncached, five grants", atLeast: 2.5),
             ratio("sets united for each check", to: "resolved, five grants, allowed", atLeast: 20),
-            allocations("RS256, cold, token to claims", besides: "RS256, libcrypto alone", atMost: 8),
-            ratio("RS256, cold, token to claims", to: "RS256, libcrypto alone", atMost: 1.2),
+            allocations("RS256, cold, token to claims", besides: "RS256, libcrypto alone", atMost: 3),
+            ratio("RS256, cold, token to claims", to: "RS256, libcrypto alone", atMost: 1.15),
+            ratio("RS256, jwt-kit", to: "RS256, cold, token to claims", atLeast: 2.5),
             allocations("remembered token", atMost: 4),
-            ratio("RS256, jwt-kit", to: "RS256, cold, token to claims", atLeast: 2),
+            ratio("remembered token", to: "SHA-256 of a token", atMost: 1.5),
+            ratio("refused: wrong algorithm", to: "SHA-256 of a token", atMost: 1.2),
+            ratio("refused: unknown kid", to: "SHA-256 of a token", atMost: 1.2),
         ]
         return passed.allSatisfy { $0 }
     }

@@ -54,7 +54,9 @@ package struct JSONNode: Sendable {
         }
     }
 
+    // Disfavored, since a literal would be made a string of otherwise.
     /// Whether this is a string with exactly these bytes, or the same but for the case of ASCII letters.
+    @_disfavoredOverload
     package func isString(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
         guard entry.kind == .string else { return false }
         return content { bytes in
@@ -84,6 +86,7 @@ package struct JSONNode: Sendable {
     }
 
     /// The value of the member with exactly this name, if this is an object that has it.
+    @_disfavoredOverload
     package func member(_ name: String) -> JSONNode? {
         name.withUTF8Bytes { member($0) }
     }

@@ -12,8 +12,11 @@ extension ClerkTokenKind {
 
     /// The kind that a JWT says it is of, before anything about it is verified; nil for what is no JWT.
     package init?(claimedBy jwt: String) {
-        let parts = jwt.withUTF8Bytes { try? CompactJWS($0) }.flatMap { jws in
-            (try? JSONDocument(parsing: jws.payload)).map { (jws.header, $0.root) }
+        let parts: (header: JSONNode, claims: JSONNode)? = jwt.withUTF8Bytes { bytes in
+            guard let jws = try? CompactJWS(bytes), let payload = try? jws.unverifiedPayload(of: bytes),
+                let claims = try? JSONDocument(parsing: payload).root
+            else { return nil }
+            return (jws.header, claims)
         }
         guard let (header, claims) = parts else { return nil }
         self.init(header: header, subject: claims.member("sub")?.string)

@@ -8,11 +8,12 @@ extension RemoteKeySet {
         /// Why the last attempt failed; nil after a success.
         private(set) var failure: TokenError?
         private var load: Load?
-        private var loadedAt = MonotonicInstant(nanoseconds: 0)
-        /// How long the set is current, and from when on it is loaded anew while it still is.
-        private var timeToLive = Duration.zero
+        /// From when on the set is loaded anew while it is current, until when it is, and until when it may serve.
         private var refreshAt = MonotonicInstant(nanoseconds: 0)
-        private var attemptedAt: MonotonicInstant?
+        private var currentUntil = MonotonicInstant(nanoseconds: 0)
+        private var servesUntil = MonotonicInstant(nanoseconds: 0)
+        /// When there may be another attempt; nil before the first.
+        private var nextAttemptAt: MonotonicInstant?
 
         enum Need {
             case current
@@ -30,18 +31,16 @@ extension RemoteKeySet {
             _ configuration: Configuration,
             makeLoad: () -> Load
         ) -> KeySet? {
-            guard let keys = keys(at: now, within: timeToLive) else { return nil }
-            if now >= refreshAt, load == nil, !isCoolingDown(at: now, configuration) { start(makeLoad(), at: now) }
+            guard let keys, now < currentUntil else { return nil }
+            if now >= refreshAt, load == nil, !isCoolingDown(at: now) { start(makeLoad(), at: now, configuration) }
             return keys
         }
 
-        private func isCoolingDown(at now: MonotonicInstant, _ configuration: Configuration) -> Bool {
-            attemptedAt.map { now < $0.advanced(by: configuration.cooldown) } ?? false
-        }
+        private func isCoolingDown(at now: MonotonicInstant) -> Bool { nextAttemptAt.map { now < $0 } ?? false }
 
-        private mutating func start(_ load: Load, at now: MonotonicInstant) {
+        private mutating func start(_ load: Load, at now: MonotonicInstant, _ configuration: Configuration) {
             self.load = load
-            attemptedAt = now
+            nextAttemptAt = now.advanced(by: configuration.cooldown)
         }
 
         mutating func step(
@@ -57,11 +56,9 @@ extension RemoteKeySet {
                 }
             }
             if let load { return .wait(load) }
-            if isCoolingDown(at: now, configuration) {
-                return .answer(answerDuringCooldown(for: need, at: now, configuration))
-            }
+            if isCoolingDown(at: now) { return .answer(answerDuringCooldown(for: need, at: now)) }
             let load = makeLoad()
-            start(load, at: now)
+            start(load, at: now, configuration)
             return .wait(load)
         }
 
@@ -77,11 +74,11 @@ extension RemoteKeySet {
             switch loaded {
             case .success((let new, let lifetime)) where !new.keys.isEmpty || keys?.keys.isEmpty != false:
                 keys = new
-                loadedAt = start
-                timeToLive = configuration.timeToLive(lifetime)
-                refreshAt = start.advanced(
-                    by: timeToLive - configuration.refreshAhead(of: timeToLive, jitter: jitter)
-                )
+                let timeToLive = configuration.timeToLive(lifetime)
+                let refreshAhead = configuration.refreshAhead(of: timeToLive, jitter: jitter)
+                refreshAt = start.advanced(by: timeToLive - refreshAhead)
+                currentUntil = start.advanced(by: timeToLive)
+                servesUntil = start.advanced(by: configuration.staleLimit)
                 failure = nil
                 return .success(new)
             case .success:
@@ -89,26 +86,20 @@ extension RemoteKeySet {
             case .failure(let error):
                 failure = error
             }
-            return answerDuringCooldown(for: .current, at: now, configuration)
+            return answerDuringCooldown(for: .current, at: now)
         }
 
         /// The old set while it may serve; else why there is none. Whoever misses a key is told the failure, since
         /// nobody knows whether that key exists.
         private func answerDuringCooldown(
             for need: Need,
-            at now: MonotonicInstant,
-            _ configuration: Configuration
+            at now: MonotonicInstant
         ) -> Result<KeySet, TokenError> {
             if case .newerThan(let old) = need { return failure.map { .failure($0) } ?? .success(keys ?? old) }
-            if let keys = keys(at: now, within: configuration.staleLimit) { return .success(keys) }
+            if let keys, now < servesUntil { return .success(keys) }
             return .failure(
                 failure ?? TokenError(.remoteKeysFailedToLoad, "the key set is out of date and was just asked for")
             )
-        }
-
-        private func keys(at now: MonotonicInstant, within limit: Duration) -> KeySet? {
-            guard let keys, now < loadedAt.advanced(by: limit) else { return nil }
-            return keys
         }
     }
 }

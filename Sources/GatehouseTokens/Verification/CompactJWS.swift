@@ -1,19 +1,21 @@
 import GatehouseCrypto
 
 /// A token in the compact serialization (RFC 7515 section 7.1) whose shape and header were checked, and nothing else.
+///
+/// It keeps places in the token and not its bytes: what is refused for its header or its key is not decoded.
 package struct CompactJWS {
     /// The most bytes that a token may have: 16 KiB.
     package static let maximumByteCount = 16_384
 
     /// The header.
     package let header: JSONNode
-    /// What the token carries. Not to be looked at before the signature holds.
-    package let payload: [UInt8]
+    /// The header's `alg`; nil where it is missing or not one that is known here.
+    private let algorithm: SignatureAlgorithm?
     /// The header's `kid`: a string of 1 to 256 bytes.
     package let keyID: JSONNode?
-    private let signature: [UInt8]
-    /// How many bytes at the token's start were signed.
-    private let signedByteCount: Int
+    /// Where the payload and the signature stand.
+    private let payload: Range<Int>
+    private let signature: Range<Int>
 
     /// Reads a token: length, three parts, base64url, header, no critical or embedded extension.
     package init(_ token: UnsafeBufferPointer<UInt8>) throws(TokenError) {
@@ -24,19 +26,21 @@ package struct CompactJWS {
         guard let first = token.firstIndex(of: dot, from: 0), let second = token.firstIndex(of: dot, from: first + 1),
             token.firstIndex(of: dot, from: second + 1) == nil
         else { throw TokenError(.invalid, "the token does not have three parts") }
+        payload = (first + 1)..<second
+        signature = (second + 1)..<token.count
         guard let header = Base64URL.decode(UnsafeBufferPointer(rebasing: token[..<first])),
-            let payload = Base64URL.decode(UnsafeBufferPointer(rebasing: token[(first + 1)..<second])),
-            let signature = Base64URL.decode(UnsafeBufferPointer(rebasing: token[(second + 1)...]))
-        else { throw TokenError(.invalid, "a part of the token is not base64url") }
+            Base64URL.isCanonical(UnsafeBufferPointer(rebasing: token[payload])),
+            Base64URL.isCanonical(UnsafeBufferPointer(rebasing: token[signature]))
+        else { throw Self.notBase64URL }
         self.header = try Self.header(header)
-        self.payload = payload
-        self.signature = signature
-        signedByteCount = second
+        algorithm = self.header.member("alg").flatMap { SignatureAlgorithm(name: $0) }
         keyID = self.header.member("kid")
         if let keyID, !keyID.isKeyID {
             throw TokenError(.invalid, "the header's \"kid\" is not a string of 1 to 256 bytes")
         }
     }
+
+    private static let notBase64URL = TokenError(.invalid, "a part of the token is not base64url")
 
     private static func header(_ bytes: [UInt8]) throws(TokenError) -> JSONNode {
         guard let header = try? JSONDocument(parsing: bytes).root, header.kind == .object else {
@@ -50,22 +54,20 @@ package struct CompactJWS {
         return header
     }
 
-    /// The header's algorithm, if it is one of these.
-    package func algorithm(among accepted: Set<SignatureAlgorithm>) throws(TokenError) -> SignatureAlgorithm {
-        guard let node = header.member("alg"), let algorithm = SignatureAlgorithm(name: node),
-            accepted.contains(algorithm)
-        else { throw TokenError(.invalidAlgorithm, "the token's algorithm is not one of those accepted") }
-        return algorithm
+    /// Checks that the header's algorithm is one of these.
+    package func requireAlgorithm(among accepted: [SignatureAlgorithm]) throws(TokenError) {
+        guard let algorithm, accepted.contains(algorithm) else {
+            throw TokenError(.invalidAlgorithm, "the token's algorithm is not one of those accepted")
+        }
     }
 
-    /// Checks the signature with the one key of the set that may have made it.
+    /// What the token carries, once the signature holds under the one key of the set that may have made it.
     ///
-    /// - Parameter token: the bytes that the token was read from.
-    package func verifySignature(
+    /// - Parameter token: the bytes that this was read from.
+    package func payload(
         of token: UnsafeBufferPointer<UInt8>,
-        _ algorithm: SignatureAlgorithm,
-        with keys: KeySet
-    ) throws(TokenError) {
+        verifiedWith keys: KeySet
+    ) throws(TokenError) -> [UInt8] {
         guard let key = keys.key(for: keyID) else {
             guard let keyID else {
                 throw TokenError(.keyMismatch, "the token names no key, and the set has not exactly one")
@@ -73,12 +75,24 @@ package struct CompactJWS {
             guard keys.comparesIDs else { throw TokenError(.keyMismatch, "the key cannot be used to verify") }
             throw TokenError(.keyMismatch, "not exactly one usable key has the token's key id", quoting: keyID.string)
         }
-        guard key.algorithms.contains(algorithm) else {
+        guard let algorithm, key.algorithms.contains(algorithm) else {
             throw TokenError(.invalidAlgorithm, "the token's algorithm is not the key's")
         }
-        let signed = UnsafeBufferPointer(rebasing: token.prefix(signedByteCount))
-        guard key.publicKey.verifies(algorithm.scheme, signature: signature, of: signed) else {
+        let signed = UnsafeBufferPointer(rebasing: token[..<payload.upperBound])
+        let holds = Base64URL.withDecoded(UnsafeBufferPointer(rebasing: token[signature])) { signature in
+            key.publicKey.verifies(algorithm.scheme, signature: signature, of: signed)
+        }
+        guard holds == true else {
             throw TokenError(.invalidSignature, "the signature does not hold")
         }
+        return try unverifiedPayload(of: token)
+    }
+
+    /// What the token carries, which nobody vouches for.
+    package func unverifiedPayload(of token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> [UInt8] {
+        guard let bytes = Base64URL.decode(UnsafeBufferPointer(rebasing: token[payload])) else {
+            throw Self.notBase64URL  // it was looked at when the token was read
+        }
+        return bytes
     }
 }

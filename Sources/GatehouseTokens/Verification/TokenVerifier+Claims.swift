@@ -1,12 +1,12 @@
 extension TokenVerifier {
     /// Judges the claims of a token whose signature holds.
-    func judge(_ jws: CompactJWS, at time: Timestamp) throws(TokenError) -> VerifiedToken {
-        guard let claims = try? JSONDocument(parsing: jws.payload).root, claims.kind == .object else {
+    func judge(_ payload: [UInt8], header: JSONNode, at time: Timestamp) throws(TokenError) -> VerifiedToken {
+        guard let claims = try? JSONDocument(parsing: payload).root, claims.kind == .object else {
             throw TokenError(.invalid, "the payload is not a JSON object with unique members")
         }
         let registered = RegisteredClaims(of: claims)
         try configuration.profile.check(subject: registered.subject)
-        let token = try requireForms(of: registered, in: claims, header: jws.header)
+        let token = try requireForms(of: registered, in: claims, header: header)
         try requireConfigured(registered)
         try token.lifetime.requireContains(time, skew: configuration.clockSkew)
         return token

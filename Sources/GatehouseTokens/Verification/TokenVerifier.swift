@@ -7,6 +7,8 @@ public struct TokenVerifier: Sendable {
     private let source: any KeySource
     private let clock: WallClock
     private let remembered: VerifiedTokenCache?
+    /// The configuration's. So few are found sooner in a list than in a set.
+    private let algorithms: [SignatureAlgorithm]
 
     /// Makes a verifier.
     ///
@@ -18,52 +20,57 @@ public struct TokenVerifier: Sendable {
         self.configuration = configuration
         self.clock = clock
         remembered = VerifiedTokenCache(capacity: configuration.rememberedTokens)
+        algorithms = Array(configuration.algorithms)
     }
 
     /// Verifies a token now, loading keys if need be.
     ///
     /// A token that is refused for its shape, header or algorithm waits for no keys.
     public func verify(_ token: String) async throws(TokenError) -> VerifiedToken {
-        guard let keys = source.keysAtHand() else {
+        let keys: KeySet
+        if let atHand = source.keysAtHand() {
+            keys = atHand
+        } else {
             try withBytes(of: token) { bytes throws(TokenError) in _ = try admit(bytes) }
-            return try await verifyAgain(token, with: try await source.keys())
+            keys = try await source.keys()
         }
-        return try await verifyAgain(token, with: keys)
+        do throws(TokenError) {
+            return try verifyNow(token, with: keys)
+        } catch {
+            guard error.code == .keyMismatch, let newer = try await source.keys(newerThan: keys) else { throw error }
+            return try verifyNow(token, with: newer)
+        }
+    }
+
+    private func verifyNow(_ token: String, with keys: KeySet) throws(TokenError) -> VerifiedToken {
+        try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys) { clock.now() } }
     }
 
     /// Verifies a token as of a time, with keys at hand.
     public func verify(_ token: String, with keys: KeySet, at time: Timestamp) throws(TokenError) -> VerifiedToken {
-        try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys, at: time) }
+        try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys) { time } }
     }
 
     /// As the other, for UTF-8.
     public func verify(_ token: [UInt8], with keys: KeySet, at time: Timestamp) throws(TokenError) -> VerifiedToken {
         let result: Result<VerifiedToken, TokenError> = token.withUnsafeBufferPointer { bytes in
-            Result { () throws(TokenError) in try verify(bytes, with: keys, at: time) }
+            Result { () throws(TokenError) in try verify(bytes, with: keys) { time } }
         }
         return try result.get()
     }
 
-    private func verifyAgain(_ token: String, with keys: KeySet) async throws(TokenError) -> VerifiedToken {
-        do throws(TokenError) {
-            return try verify(token, with: keys, at: clock.now())
-        } catch {
-            guard error.code == .keyMismatch, let newer = try await source.keys(newerThan: keys) else { throw error }
-            return try verify(token, with: newer, at: clock.now())
-        }
-    }
-
+    /// - Parameter time: asked only of what has a good signature.
     private func verify(
         _ token: UnsafeBufferPointer<UInt8>,
         with keys: KeySet,
-        at time: Timestamp
+        at time: () -> Timestamp
     ) throws(TokenError) -> VerifiedToken {
         guard let remembered, token.count <= CompactJWS.maximumByteCount else {
             return try verifyAnew(token, with: keys, at: time)
         }
         let key = remembered.key(of: token)
         if let known = remembered.token(token, key: key, verifiedWith: keys) {
-            try known.lifetime.requireContains(time, skew: configuration.clockSkew)
+            try known.lifetime.requireContains(time(), skew: configuration.clockSkew)
             return known
         }
         let verified = try verifyAnew(token, with: keys, at: time)
@@ -74,20 +81,19 @@ public struct TokenVerifier: Sendable {
     private func verifyAnew(
         _ token: UnsafeBufferPointer<UInt8>,
         with keys: KeySet,
-        at time: Timestamp
+        at time: () -> Timestamp
     ) throws(TokenError) -> VerifiedToken {
-        let (jws, algorithm) = try admit(token)
-        try jws.verifySignature(of: token, algorithm, with: keys)
-        return try judge(jws, at: time)
+        let jws = try admit(token)
+        let payload = try jws.payload(of: token, verifiedWith: keys)
+        return try judge(payload, header: jws.header, at: time())
     }
 
     /// What needs no key: shape, header, kind, algorithm.
-    private func admit(
-        _ token: UnsafeBufferPointer<UInt8>
-    ) throws(TokenError) -> (CompactJWS, SignatureAlgorithm) {
+    private func admit(_ token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> CompactJWS {
         let jws = try CompactJWS(token)
         try configuration.profile.check(header: jws.header)
-        return (jws, try jws.algorithm(among: configuration.algorithms))
+        try jws.requireAlgorithm(among: algorithms)
+        return jws
     }
 
     private func withBytes<Value>(

@@ -103,6 +103,20 @@ struct DifferenceRowsTests {
         #expect(named.map(\.subject) == [.role("b")] && named.map(\.change) == [.gains])
     }
 
+    @Test("roles stand before principals, and names in the order of their bytes")
+    func order() throws {
+        let names = (0..<20).map { "x:\($0)" }
+        let roles = ["b", "a"].map { Role($0, grants: names.reversed()) }
+        let before = Policy(roles: ["b", "a"].map { Role($0) }, assignments: [Assignment("a", to: "p")])
+        let after = Policy(roles: roles, assignments: before.assignments)
+        let differences = try PolicyEngine(before).differences(to: PolicyEngine(after))
+        #expect(
+            differences.map(\.subject) == names.map { _ in .role("a") } + names.map { _ in .role("b") }
+                + names.map { _ in .principal("p") }
+        )
+        #expect(differences.map(\.permission) == names.sorted() + names.sorted() + names.sorted())
+    }
+
     @Test("where a conditional permission only widens, nobody loses")
     func widening() throws {
         let rules = [

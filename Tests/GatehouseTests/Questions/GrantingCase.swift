@@ -70,6 +70,12 @@ extension GrantingCase {
             remainder: ["**"]
         ),
         Self(
+            testDescription: "of two patterns that begin alike the wider is listed",
+            given: .init(grants: ["a:*:b", "a:*:*"]),
+            held: [],
+            remainder: ["a:*:*"]
+        ),
+        Self(
             testDescription: "lengths together are every length",
             given: .init(grants: ["org:**"]),
             held: [.init(grants: ["org:*", "org:*:*:**", "org:*:*"])]

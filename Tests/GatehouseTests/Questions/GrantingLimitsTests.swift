@@ -44,6 +44,16 @@ struct GrantingLimitsTests {
         #expect(try remainder(given: given, held: ["*:c"]) == given.dropLast())
     }
 
+    @Test("what is denied is missing as far as a name reaches", arguments: [(5, true), (6, false), (100, false)])
+    func deniedAtLastBytes(count: Int, isName: Bool) throws {
+        let (prefix, long) = (String(repeating: "p", count: count), String(repeating: "a", count: 250))
+        let missing = try remainder(given: ["*:" + long], held: ["*:" + long], denied: [prefix + ":**"])
+        #expect(missing == (isName ? [prefix + ":" + long] : []))
+        let shorter = "*:" + String(repeating: "a", count: 248)
+        let others = try remainder(given: ["*:" + shorter], held: ["*:" + shorter], denied: [prefix + ":**"])
+        #expect(others == (isName ? [prefix + ":" + shorter] : []))
+    }
+
     @Test("a name has at most 256 bytes")
     func bytes() throws {
         let long = String(repeating: "a", count: 250)
