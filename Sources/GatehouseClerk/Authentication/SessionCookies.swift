@@ -43,9 +43,12 @@ struct SessionCookies {
     /// The values of the cookies with this name, but for empty ones.
     private static func values(_ name: String, _ fields: [String]) -> [String] {
         fields.flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }.compactMap { pair in
-            let cookie = pair.trimmingBlanks.split(separator: UInt8(ascii: "="), maxSplits: 1)
-            guard cookie.count == 2, cookie[0].elementsEqual(name.utf8) else { return nil }
-            return String(decoding: cookie[1], as: UTF8.self)
+            let cookie = pair.trimmingBlanks
+            guard let equals = cookie.firstIndex(of: UInt8(ascii: "=")),
+                cookie[..<equals].elementsEqual(name.utf8)
+            else { return nil }
+            let value = cookie[equals...].dropFirst()
+            return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
         }
     }
 }

@@ -72,6 +72,16 @@ struct SessionCookieTests {
             cookies: ["__client_uat=1; __Session=TOKEN"],
             found: "client-uat-but-no-session-token"
         ),
+        Row(
+            testDescription: "a cookie without a name",
+            cookies: ["__client_uat=1; =__session=TOKEN; __session"],
+            found: "client-uat-but-no-session-token"
+        ),
+        Row(
+            testDescription: "a value that begins with =",
+            cookies: ["__client_uat=1; __session==TOKEN"],
+            found: "token-invalid"
+        ),
         Row(testDescription: "an opaque token", cookies: ["__client_uat=1; __session=ak_1"], found: "token-invalid"),
         Row(testDescription: "garbage", cookies: ["__client_uat=1; __session=a.b.c"], found: "token-invalid"),
     ]
