@@ -72,6 +72,27 @@ struct KeyFileTests {
         #expect(!errors.contains(newToken))
     }
 
+    @Test("a link to a folder that is replaced, as secrets are mounted")
+    func link() throws {
+        let (old, new) = try Self.pairs.get()
+        let folder = try Folder()
+        let files = FileManager.default
+        for (name, pair) in [("1", old), ("2", new)] {
+            let version = folder.url.appending(path: name)
+            try files.createDirectory(at: version, withIntermediateDirectories: false)
+            try Data(pair.jwks.utf8).write(to: version.appending(path: "jwks.json"))
+        }
+        let (current, path) = (folder.url.appending(path: "data").path, folder.url.appending(path: "jwks.json").path)
+        try files.createSymbolicLink(atPath: current, withDestinationPath: "1")
+        try files.createSymbolicLink(atPath: path, withDestinationPath: "data/jwks.json")
+        let session = try Session("--jwks", path)
+        #expect(try session.reason(try Self.token(old)) == nil)
+        try files.removeItem(atPath: current)
+        try files.createSymbolicLink(atPath: current, withDestinationPath: "2")
+        #expect(try session.reason(try Self.token(new)) == nil)
+        #expect(try session.end() == "")
+    }
+
     @Test("a PEM file likewise")
     func pem() throws {
         let (old, new) = try Self.pairs.get()

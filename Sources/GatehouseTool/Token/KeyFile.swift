@@ -15,7 +15,9 @@ final class KeyFile: KeySource {
 
         /// Nil where there is no file, and for a pipe, which can be read only once.
         init?(_ path: String) {
-            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            // Mounted secrets are links, of which the last one's target is replaced.
+            let target = URL(filePath: path).resolvingSymlinksInPath().path
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
                 attributes[.type] as? FileAttributeType == .typeRegular
             else { return nil }
             number = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
