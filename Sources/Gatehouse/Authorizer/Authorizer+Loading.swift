@@ -2,73 +2,94 @@ extension Authorizer {
     /// How often a load is begun again because an invalidation overtook it.
     private static let attempts = 8
 
-    /// What a user may do, from memory or from the membership source.
+    /// What a member holds under the policy in force, from memory or from the membership source.
     ///
     /// A load that an invalidation overtook is thrown away and begun again, so that nobody is judged by roles older
     /// than the invalidation.
-    func permissions(
-        of user: String,
-        in organization: String?,
-        scope: PermissionScope,
-        issuer: String
-    ) async throws(AuthorizerError) -> ResolvedPrincipal {
+    ///
+    /// - Parameter revision: the state of the source that the answer must come from, or a later one.
+    func roles(
+        of member: Member,
+        _ scope: PermissionScope,
+        atLeast revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> ResolvedRoles {
         func withKey<Result>(_ body: (PermissionKey) -> Result) -> Result {
-            scope.withKey(organization: organization, user: user, body)
+            scope.withKey(organization: member.organization, user: member.user, body)
         }
-        if let known = remembered(user, in: organization, scope) { return known }
+        let (memberships, policy, clock, cache) = (memberships, policy, clock, cache)
+        if let known = withKey({ key in cache.read(key, atLeast: revision) { $0.pointee.roles } }) {
+            return current(known, of: member, scope)
+        }
         for _ in 0..<Self.attempts {
-            let stamp = withKey { cache.beginLoad(of: $0) }
-            let loaded = try await load(user, in: organization, issuer: issuer)
-            if withKey({ cache.store(loaded, for: $0, loadedSince: stamp) }) { return loaded }
+            let joined = withKey { key in
+                cache.rolesOrFlight(of: member, key, atLeast: revision) { () async throws(AuthorizerError) in
+                    try await memberships.load(member, policy, clock, cache)
+                }
+            }
+            let (flight, isOwn): (Flight, Bool)
+            switch joined {
+            case .known(let roles): return current(roles, of: member, scope)
+            case .joined(let other): (flight, isOwn) = (other, false)
+            case .began(let own): (flight, isOwn) = (own, true)
+            }
+            switch await flight.outcome() {
+            case .loaded(let loaded) where loaded.isOf(atLeast: revision):
+                return current(loaded.roles, of: member, scope)
+            case .loaded where isOwn: throw AuthorizerError(.behind)
+            case .loaded, .overtaken: continue  // one that had begun before may tell of an earlier state
+            case .failed(let error): throw error
+            case .abandoned: throw AuthorizerError(.cancelled)
+            }
         }
         throw AuthorizerError(.overtaken)
     }
 
-    private func load(
-        _ user: String,
-        in organization: String?,
-        issuer: String
-    ) async throws(AuthorizerError) -> ResolvedPrincipal {
-        let loaded: [RoleAssignment]
-        do {
-            loaded = try await memberships?.roles(of: user, in: organization, issuer: issuer) ?? []
-        } catch {
-            throw AuthorizerError(.sourceFailed, "\(error)")
+    /// The roles under the policy in force: where that is another than they were resolved with, resolved anew, without a load.
+    func current(_ roles: ResolvedRoles, of member: Member, _ scope: PermissionScope) -> ResolvedRoles {
+        guard !policy.isCurrent(roles.engine) else { return roles }
+        let renewed = cache.resolvedRoles.roles(Array(roles.given), of: member, policy.engine)
+        scope.withKey(organization: member.organization, user: member.user) { key in
+            cache.replace(roles, with: renewed, key)
         }
-        let principal = Principal(
-            user,
-            issuer: issuer,
-            organization: organization.map { Principal.Organization($0) },
-            roles: loaded
-        )
-        return policy.resolve(principal)
+        return renewed
     }
 }
 
-/// Why a question could not be decided: neither yes nor no, and 503 to a client.
-public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kept it from being decided.
-    public enum Code: String, Sendable {
-        /// The membership source failed.
-        case sourceFailed = "membership-source-failed"
-        /// Invalidations came faster than loads could finish.
-        case overtaken = "overtaken-by-invalidations"
+extension LoadedRoles {
+    /// Whether they come from a state of the source, or a later one. A source that does not count them is never known to.
+    fileprivate func isOf(atLeast wanted: MembershipRevision?) -> Bool {
+        guard let wanted else { return true }
+        return revision.map { $0 >= wanted } ?? false
     }
+}
 
-    /// What kept it from being decided.
-    public let code: Code
-    /// What the source said, for logs.
-    public let detail: String
-
-    init(_ code: Code, _ detail: String = "") {
-        self.code = code
-        self.detail = detail
-    }
-
-    public var description: String {
-        switch code {
-        case .sourceFailed: "the roles could not be loaded: \(detail)"
-        case .overtaken: "the roles could not be loaded: each load was overtaken by an invalidation"
+extension MembershipSource {
+    fileprivate func load(
+        _ member: Member,
+        _ policy: CurrentPolicy,
+        _ clock: WallClock,
+        _ cache: PermissionCache
+    ) async throws(AuthorizerError) -> LoadedRoles {
+        let membership: Membership
+        do {
+            membership = try await self.membership(of: member) ?? Membership(roles: [])
+        } catch {
+            throw AuthorizerError(error)
         }
+        return LoadedRoles(
+            roles: cache.resolvedRoles.roles(membership.roles, of: member, policy.engine),
+            lifetime: membership.roles.timeToNextChange(clock),
+            revision: membership.revision
+        )
+    }
+}
+
+extension [RoleAssignment] {
+    /// The time until the first of them begins or ceases to hold; nil: none will.
+    fileprivate func timeToNextChange(_ clock: WallClock) -> Duration? {
+        let instants = flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }
+        guard !instants.isEmpty else { return nil }
+        let now = clock.now()
+        return instants.filter { $0 > now }.min().map { now.duration(to: $0) }
     }
 }

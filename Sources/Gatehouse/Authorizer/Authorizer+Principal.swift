@@ -36,7 +36,7 @@ extension Authorizer {
                 context: context.context
             ) ? .allowed : .refused("\(principal) lacks \(permission)")
         } catch {
-            return .unavailable("\(error)")
+            return .unavailable("\(error)", retryAfter: error.retryAfter)
         }
     }
 
@@ -47,7 +47,7 @@ extension Authorizer {
             return try await holds(role, principal, on: resource?.resourceID)
                 ? .allowed : .refused("\(principal) does not hold \(role)")
         } catch {
-            return .unavailable("\(error)")
+            return .unavailable("\(error)", retryAfter: error.retryAfter)
         }
     }
 
@@ -65,15 +65,32 @@ extension Authorizer {
             && principal.roles.contains { $0.role.hasSameBytes(as: role) && $0.holds(for: resource, at: now) }
     }
 
-    private func resolve(_ principal: Principal) async throws(AuthorizerError) -> ResolvedPrincipal {
-        guard memberships != nil else { return policy.resolve(principal) }
-        let known = try await permissions(
-            of: principal.id,
-            in: principal.organization?.id,
-            scope: cache.scope(of: principal.issuer),
-            issuer: principal.issuer
-        )
-        // What is remembered is all that the user holds; a session may have less.
-        return principal.activeRoles.map { known.activating($0) } ?? known
+    /// What a principal may do, once for many checks: ``cachedAnswer(_:for:)-(_,ResolvedPrincipal)`` tells how long it holds.
+    ///
+    /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
+    public func resolve(_ principal: Principal) async throws(AuthorizerError) -> ResolvedPrincipal {
+        let claimed = memberships.claimed(by: principal)
+        if claimed.isComplete {
+            let engine = policy.engine
+            return ResolvedPrincipal(principal, engine.resolvedRoles(claimed.roles, of: principal))
+        }
+        let scope = principal.issuer.hasSameBytes(as: scope.issuer) ? scope : cache.scope(of: principal.issuer)
+        let loaded = try await roles(of: principal.member, scope)
+        let lease = scope.withKey(organization: principal.organization?.id, user: principal.id) { key in
+            cache.lease(of: loaded, key)
+        }
+        // What is remembered is all that the user holds; a session may have less, and its credential give more.
+        guard principal.activeRoles == nil, claimed.roles.isEmpty else {
+            let given = claimed.roles + loaded.given
+            return ResolvedPrincipal(principal, loaded.engine.resolvedRoles(given, of: principal), lease: lease)
+        }
+        return ResolvedPrincipal(principal, loaded, lease: lease)
+    }
+
+    /// Whether a principal that was resolved before may do something to nothing in particular; nil where it has to be
+    /// resolved again: the policy was replaced, its roles were invalidated, or their time is over. Takes no lock.
+    public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
+        guard policy.isCurrent(principal.engine), principal.lease?.isUsable(cache.moment()) ?? true else { return nil }
+        return principal.allows(permission, at: clock.now())
     }
 }

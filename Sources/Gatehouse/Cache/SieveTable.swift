@@ -1,109 +1,100 @@
-/// A hash table of bounded size that evicts by SIEVE: a hand walks from the oldest entry to the newest, spares what
+/// A hash table that evicts by SIEVE (Zhang et al., NSDI 2024): a hand walks from the oldest entry to the newest, spares what
 /// was read since it last passed, and drops the first that was not. A read only sets a flag.
 ///
-/// Open addressing with linear probing; a slot holds half of the hash and the place of its entry. At most half of
-/// the slots are taken, so every probe ends. The parts of an entry lie in arrays of their own, so that a look-up
-/// touches the key and the value and copies neither.
-struct SieveTable: Sendable {
+/// Entries lie in memory of the table's own, so that a look-up touches an entry where it lies and counts no reference. Its owner
+/// lets one thread at a time use it.
+struct SieveTable: ~Copyable, Sendable {
     struct Slot {
-        var tag: UInt32 = 0
+        /// A part of the hash of the user, the same in every organization.
+        var userTag: UInt32 = 0
         /// The index of an entry plus one; 0: a free slot.
         var indexPlusOne: UInt32 = 0
     }
 
-    /// An entry's neighbours by age, -1 where there is none, and whether it was read.
-    private struct Age {
-        var older: Int32 = -1
-        var newer: Int32 = -1
-        var wasRead = false
-    }
-
-    private let capacity: Int
-    var slots = Array(repeating: Slot(), count: 16)
-    private(set) var keys: [StoredKey] = []
-    private var values: [CachedPermissions?] = []
-    private var ages: [Age] = []
+    /// The fewest slots; a table grows and shrinks by powers of two of them.
+    private static let fewestSlots = 16
+    /// How many entries are expected at most: memory is not made ready for many more.
+    let expectedCount: Int
+    // Memory that this table alone owns and frees: whoever may use the table may use it.
+    nonisolated(unsafe) var slots = UnsafeMutableBufferPointer<Slot>.allocate(fewestSlots)
+    nonisolated(unsafe) private(set) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(capacity: 0)
+    /// How many of `entries` were ever in use; those that are not now are in `free`.
+    private var usedCount = 0
     private var free: [Int32] = []
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
     private var hand: Int32 = -1
 
-    /// - Parameter capacity: at least 1, at most 2^30.
-    init(capacity: Int) {
-        self.capacity = min(max(1, capacity), 1 << 30)
+    init(expectedCount: Int) {
+        self.expectedCount = expectedCount
     }
 
-    var count: Int { keys.count - free.count }
-
-    /// The value of a key, marked as read.
-    mutating func read(_ key: PermissionKey) -> CachedPermissions? {
-        guard let slot = find(key) else { return nil }
-        let index = Int(slots[slot].indexPlusOne) - 1
-        ages[index].wasRead = true
-        return values[index]
-    }
-
-    mutating func insert(_ value: CachedPermissions, for key: PermissionKey) {
-        if let slot = find(key) {
-            values[Int(slots[slot].indexPlusOne) - 1] = value
-            return
+    deinit {
+        var index = oldest
+        while index >= 0 {
+            let entry = entries.baseAddress.unsafelyUnwrapped + Int(index)  // there is an entry
+            index = entry.pointee.newer
+            entry.deinitialize(count: 1)
         }
-        if count >= capacity { evict() }
-        if (count + 1) * 2 > slots.count { grow() }
-        let index = add(StoredKey(key), value)
-        if newest >= 0 { ages[Int(newest)].newer = index } else { oldest = index }
+        entries.deallocate()
+        slots.deallocate()
+    }
+
+    var count: Int { usedCount - free.count }
+
+    /// Adds an entry whose key is not in the table.
+    mutating func insert(_ entry: CachedEntry, userTag: UInt32) {
+        if (count + 1) * 2 > slots.count { growSlots() }
+        let index = makeRoom()
+        var entry = entry
+        entry.older = newest
+        if newest >= 0 { entries[Int(newest)].newer = index } else { oldest = index }
         newest = index
-        place(index, hash: key.hash)
+        let hash = entry.hash
+        (entries.baseAddress.unsafelyUnwrapped + Int(index)).initialize(to: entry)  // there is room
+        place(index, hash: hash, userTag: userTag)
     }
 
-    mutating func remove(_ key: PermissionKey) {
-        if let slot = find(key) { removeEntry(inSlot: slot) }
+    /// Takes out the entry in a slot.
+    mutating func remove(inSlot slot: Int) -> CachedEntry {
+        let index = Int32(slots[slot].indexPlusOne) - 1
+        let entry = (entries.baseAddress.unsafelyUnwrapped + Int(index)).move()  // there is an entry
+        if hand == index { hand = entry.newer }
+        if entry.newer >= 0 { entries[Int(entry.newer)].older = entry.older } else { newest = entry.older }
+        if entry.older >= 0 { entries[Int(entry.older)].newer = entry.newer } else { oldest = entry.newer }
+        closeGap(at: slot)
+        free.append(index)
+        return entry
     }
 
-    mutating func removeAll() {
-        self = SieveTable(capacity: capacity)
-    }
-
-    private mutating func add(_ key: StoredKey, _ value: CachedPermissions) -> Int32 {
-        let age = Age(older: newest)
-        if let reused = free.popLast() {
-            keys[Int(reused)] = key
-            values[Int(reused)] = value
-            ages[Int(reused)] = age
-            return reused
-        }
-        keys.append(key)
-        values.append(value)
-        ages.append(age)
-        return Int32(keys.count - 1)  // fits: the capacity does
-    }
-
-    private mutating func evict() {
+    /// Takes out the first entry from the hand on that was not read since the hand passed, or is of no more use.
+    mutating func evict(_ moment: CacheMoment) -> CachedEntry? {
+        guard count > 0 else { return nil }
         var index = hand >= 0 ? hand : oldest
-        while ages[Int(index)].wasRead {  // ends: each step clears a flag
-            ages[Int(index)].wasRead = false
-            index = ages[Int(index)].newer >= 0 ? ages[Int(index)].newer : oldest
+        while entries[Int(index)].wasRead, entries[Int(index)].isUsable(moment) {  // ends: each step clears a flag
+            entries[Int(index)].wasRead = false
+            index = entries[Int(index)].newer >= 0 ? entries[Int(index)].newer : oldest
         }
         hand = index
-        var slot = home(of: keys[Int(index)].hash)
-        while slots[slot].indexPlusOne != UInt32(index + 1) { slot = (slot + 1) & (slots.count - 1) }
-        removeEntry(inSlot: slot)
+        return remove(inSlot: slot(of: index))
     }
 
-    private mutating func removeEntry(inSlot slot: Int) {
-        let index = Int32(slots[slot].indexPlusOne) - 1
-        let age = ages[Int(index)]
-        if hand == index { hand = age.newer }
-        if age.newer >= 0 { ages[Int(age.newer)].older = age.older } else { newest = age.older }
-        if age.older >= 0 { ages[Int(age.older)].newer = age.newer } else { oldest = age.newer }
-        values[Int(index)] = nil
-        free.append(index)
-        closeGap(at: slot)
+    /// The index of an entry's memory that is free.
+    private mutating func makeRoom() -> Int32 {
+        if let reused = free.popLast() { return reused }
+        if usedCount == entries.count {
+            // Doubled, but with a reserve of an eighth only beyond what is expected.
+            let wanted = max(
+                8,
+                min(usedCount * 2, max(expectedCount + expectedCount / 8, usedCount + usedCount / 8 + 1))
+            )
+            let larger = UnsafeMutableBufferPointer<CachedEntry>.allocate(capacity: wanted)
+            // Every entry is in use: none is free.
+            if usedCount > 0 { _ = larger.moveInitialize(fromContentsOf: entries[..<usedCount]) }
+            entries.deallocate()
+            entries = larger
+        }
+        usedCount += 1
+        return Int32(usedCount - 1)  // fits: the capacity does
     }
-}
-
-/// What is remembered for a key, and until when.
-struct CachedPermissions: Sendable {
-    let principal: ResolvedPrincipal
-    let expires: MonotonicInstant
 }

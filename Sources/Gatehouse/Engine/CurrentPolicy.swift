@@ -37,8 +37,11 @@ public final class CurrentPolicy: Sendable {
 
     /// Whether the principal was resolved with the policy in force: one atomic load.
     @inline(__always)
-    public func isCurrent(_ principal: ResolvedPrincipal) -> Bool {
-        identity.load(ordering: .acquiring) == Self.identity(of: principal.engine)
+    public func isCurrent(_ principal: ResolvedPrincipal) -> Bool { isCurrent(principal.engine) }
+
+    @inline(__always)
+    func isCurrent(_ engine: PolicyEngine) -> Bool {
+        identity.load(ordering: .acquiring) == Self.identity(of: engine)
     }
 
     /// Compiles what a principal holds under the policy in force.

@@ -1,7 +1,13 @@
 extension PolicyEngine {
     /// Compiles what a principal holds, once for many checks.
     public func resolve(_ principal: Principal) -> ResolvedPrincipal {
-        ResolvedPrincipal(principal, holding: roleAssignments(of: principal), self)
+        ResolvedPrincipal(principal, resolvedRoles(principal.roles, of: principal))
+    }
+
+    /// What roles from outside the policy and the policy's own assignments give a principal.
+    func resolvedRoles(_ given: [RoleAssignment], of principal: Principal) -> ResolvedRoles {
+        let assigned = assignments.roles(of: principal.id, in: principal.organization?.id)
+        return ResolvedRoles(given: given, assigned: assigned, active: principal.activeRoles, self)
     }
 
     /// Whether a check is allowed: ``decide(_:)`` without its reasons.

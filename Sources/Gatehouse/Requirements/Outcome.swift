@@ -6,6 +6,6 @@ public enum Outcome: Sendable, Hashable {
     case refused(String)
     /// There is no principal of whom to judge it.
     case unauthenticated
-    /// It could not be decided, and why: for logs.
-    case unavailable(String)
+    /// It could not be decided, and why: for logs. `retryAfter` says when that may be over, if known.
+    case unavailable(String, retryAfter: Duration? = nil)
 }

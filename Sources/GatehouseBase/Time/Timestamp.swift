@@ -54,6 +54,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         return result
     }
 
+    /// The time from this instant to another; negative where that came before.
+    public func duration(to other: Timestamp) -> Duration {
+        // Neither overflows: an instant is within some ten thousand years.
+        .seconds(other.seconds - seconds) + .nanoseconds(Int64(other.nanoseconds) - Int64(nanoseconds))
+    }
+
     public static func < (lhs: Self, rhs: Self) -> Bool {
         (lhs.seconds, lhs.nanoseconds) < (rhs.seconds, rhs.nanoseconds)
     }

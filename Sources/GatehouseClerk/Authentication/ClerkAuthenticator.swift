@@ -16,6 +16,7 @@ public struct ClerkAuthenticator: Authenticator {
     private(set) var configuration: Configuration
     private let verifiers: [ClerkTokenKind: TokenVerifier]
     let opaqueTokens: (any OpaqueTokenVerifier)?
+    private let marks: RevocationMarks?
     let clock: WallClock
 
     /// Makes an authenticator.
@@ -23,11 +24,14 @@ public struct ClerkAuthenticator: Authenticator {
     /// - Parameters:
     ///   - keys: The instance's keys: a ``KeySet`` or a ``RemoteKeySet``.
     ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted.
+    ///   - marks: Which JWTs no longer say what they say, such as those of the ``Gatehouse/Authorizer``; nil: all that verify
+    ///     do. Opaque tokens are judged by their issuer.
     ///   - clock: What tells the time.
     public init(
         keys: any KeySource,
         opaqueTokens: (any OpaqueTokenVerifier)? = nil,
         configuration: Configuration = Configuration(),
+        marks: RevocationMarks? = nil,
         clock: WallClock = .system
     ) {
         let verifiers = ClerkTokenKind.allCases.compactMap { kind in
@@ -38,6 +42,7 @@ public struct ClerkAuthenticator: Authenticator {
         self.verifiers = Dictionary(uniqueKeysWithValues: verifiers)
         self.opaqueTokens = opaqueTokens
         self.configuration = configuration
+        self.marks = marks
         self.clock = clock
     }
 
@@ -84,7 +89,7 @@ public struct ClerkAuthenticator: Authenticator {
                 // Ours: Clerk's SDK signs such a session out without a reason.
                 return .rejected(code: "session-pending", message: "the user still has a task to do")
             }
-            return .authenticated(principal)
+            return Authentication(principal, issuedAt: verified.issuedAt, judgedBy: marks)
         } catch {
             return Authentication(error)
         }

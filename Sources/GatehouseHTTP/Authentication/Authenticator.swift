@@ -25,6 +25,21 @@ extension Authentication {
             : .rejected(code: error.code.rawValue, message: error.message)
     }
 
+    /// What a principal comes to whose token verified, now or before: some of what the token says may have been revoked since.
+    ///
+    /// - Parameters:
+    ///   - issuedAt: When the token was issued.
+    ///   - marks: Which tokens no longer say what they say; nil: all do.
+    public init(_ principal: Principal, issuedAt: Timestamp?, judgedBy marks: RevocationMarks?) {
+        guard let marks else {
+            self = .authenticated(principal)
+            return
+        }
+        self =
+            marks.judge(principal, issuedAt: issuedAt).map { .authenticated($0) }
+            ?? .rejected(code: "token-revoked", message: "what the token says was revoked after it was issued")
+    }
+
     /// The `Authorization` field is not one bearer token.
     public static var malformedCredential: Authentication {
         .rejected(code: TokenError.Code.invalid.rawValue, message: "there is not exactly one well-formed bearer token")

@@ -12,6 +12,7 @@ public struct JWTAuthenticator: Authenticator {
     private let verifier: TokenVerifier
     private let claims: ClaimMapping
     private let kind: Principal.Kind
+    private let marks: RevocationMarks?
 
     /// Makes an authenticator.
     ///
@@ -19,10 +20,17 @@ public struct JWTAuthenticator: Authenticator {
     ///   - verifier: what decides whether a token is good.
     ///   - claims: which claims say what about the bearer.
     ///   - kind: what kind of bearer the tokens speak for.
-    public init(verifier: TokenVerifier, claims: ClaimMapping = ClaimMapping(), kind: Principal.Kind = .user) {
+    ///   - marks: which tokens no longer say what they say, such as those of the ``Gatehouse/Authorizer``; nil: all that verify do.
+    public init(
+        verifier: TokenVerifier,
+        claims: ClaimMapping = ClaimMapping(),
+        kind: Principal.Kind = .user,
+        marks: RevocationMarks? = nil
+    ) {
         self.verifier = verifier
         self.claims = claims
         self.kind = kind
+        self.marks = marks
     }
 
     public func authenticate(_ request: AuthorizationRequest) async -> Authentication {
@@ -36,7 +44,7 @@ public struct JWTAuthenticator: Authenticator {
                     let code = TokenError.Code.verificationFailed.rawValue
                     return .rejected(code: code, message: "the claim that should name the bearer does not")
                 }
-                return .authenticated(principal)
+                return Authentication(principal, issuedAt: verified.issuedAt, judgedBy: marks)
             } catch {
                 return Authentication(error)
             }

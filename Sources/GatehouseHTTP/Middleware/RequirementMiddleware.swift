@@ -33,8 +33,9 @@ public struct RequirementMiddleware: AuthorizationMiddleware {
             return .reject(refusals.refused(request, message))
         case .unauthenticated:
             return .reject(refusals.unauthenticated(request))
-        case .unavailable(let message):
-            return .reject(refusals.unavailable(request, Rejection.Reason(code: "undecided", message: message)))
+        case .unavailable(let message, let retryAfter):
+            let reason = Rejection.Reason(code: "undecided", message: message)
+            return .reject(refusals.unavailable(request, reason, retryAfter: retryAfter))
         }
     }
 }

@@ -69,7 +69,7 @@ struct AuthorizerTests {
     @Test("a membership source that fails makes a requirement unavailable")
     func unavailable() async throws {
         struct Broken: MembershipSource, Error {
-            func roles(of user: String, in organization: String?, issuer: String) async throws -> [RoleAssignment] {
+            func membership(of member: Member) async throws -> Membership? {
                 throw self
             }
         }
@@ -84,7 +84,7 @@ struct AuthorizerTests {
     }
 
     private struct Leads: MembershipSource {
-        func roles(of user: String, in organization: String?, issuer: String) async throws -> [RoleAssignment] {
+        func membership(of member: Member) async throws -> Membership? {
             ["lead", "barred"]
         }
     }
@@ -92,7 +92,7 @@ struct AuthorizerTests {
     @Test("a session has its active roles alone, also where all roles are remembered", arguments: [true, false])
     func sessions(isLoaded: Bool) async throws {
         let engine = try PolicyEngine(Self.policy)
-        let authorizer = Authorizer(engine: engine, memberships: isLoaded ? Leads() : nil)
+        let authorizer = Authorizer(engine: engine, memberships: isLoaded ? Leads() : SessionClaims())
         var principal = Principal("x", roles: ["lead", "barred"])
         #expect(try await !authorizer.isAllowed("read", for: principal))
         principal.activeRoles = ["member", "unheld"]

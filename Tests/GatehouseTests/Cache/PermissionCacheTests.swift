@@ -17,6 +17,8 @@ struct PermissionCacheTests {
         var configuration = PermissionCache.Configuration()
         configuration.capacity = capacity
         configuration.timeToLive = timeToLive
+        configuration.negativeTimeToLive = timeToLive
+        configuration.jitter = 0
         configuration.clock = clock.monotonic
         return Authorizer(
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
@@ -102,10 +104,10 @@ struct PermissionCacheTests {
             _ = try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
         }
         source.roles = []
-        authorizer.invalidate(organization: "o", user: "u")
+        authorizer.apply(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
         #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
         #expect(authorizer.cachedAnswer(organization: "o", user: "v", permission: "read") == true)
-        authorizer.cache.invalidateAll()
+        authorizer.cache.invalidate(.everything)
         #expect(authorizer.cache.count == 0)
         #expect(try await !authorizer.isAllowed(organization: "o", user: "v", permission: "read"))
     }
@@ -117,9 +119,9 @@ struct PermissionCacheTests {
             guard source.loads == 1 else { return }
             source.roles = []  // the role is taken away after the source has read it
             if everything {
-                authorizer.cache.invalidateAll()
+                authorizer.cache.invalidate(.everything)
             } else {
-                authorizer.invalidate(organization: "o", user: "u")
+                authorizer.apply(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
             }
         }
         #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
@@ -133,10 +135,10 @@ struct PermissionCacheTests {
         let (own, other) = (Principal("u", issuer: "https://issuer"), Principal("u", issuer: "https://other"))
         for principal in [own, other] { #expect(try await authorizer.isAllowed("read", for: principal)) }
         source.roles = []
-        authorizer.invalidate(organization: nil, user: "u")
+        authorizer.apply(Invalidation(.member(own.member)))
         #expect(try await !authorizer.isAllowed("read", for: own))
         #expect(try await authorizer.isAllowed("read", for: other))
-        authorizer.invalidate(organization: nil, user: "u", issuer: "https://other")
+        authorizer.apply(Invalidation(.member(other.member)))
         #expect(try await !authorizer.isAllowed("read", for: other))
     }
 
@@ -151,14 +153,17 @@ struct PermissionCacheTests {
             cache: first.cache,
             clock: clock.wall
         )
-        #expect(second.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
+        #expect(second.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
+        #expect(first.cachedAnswer(organization: "o", user: "u", permission: "read") == true)
         #expect(try await !second.isAllowed(organization: "o", user: "u", permission: "read"))
     }
 
     @Test("a load that is always overtaken ends undecided, not allowed and not denied")
     func overtaken() async throws {
         let authorizer = try authorizer()
-        source.whileLoading = { authorizer.invalidate(organization: "o", user: "u") }
+        source.whileLoading = {
+            authorizer.apply(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
+        }
         let error = await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
         }
@@ -213,10 +218,10 @@ struct PermissionCacheTests {
                 if cached == nil { loadedAt[user] = seconds }
                 try #require(try await authorizer.isAllowed(organization: "o", user: user, permission: "read"))
             case 70..<90:
-                authorizer.invalidate(organization: "o", user: user)
+                authorizer.apply(Invalidation(.member(Member(user, in: "o", issuer: "https://issuer"))))
                 loadedAt[user] = nil
             case 90..<91:
-                authorizer.cache.invalidateAll()
+                authorizer.cache.invalidate(.everything)
                 loadedAt = [:]
             default:
                 clock.advance(by: .seconds(3))
@@ -224,45 +229,5 @@ struct PermissionCacheTests {
             }
             try #require(authorizer.cache.count <= 40)
         }
-    }
-}
-
-/// A membership source of one answer, which counts what it is asked.
-private final class CountingSource: MembershipSource {
-    struct Failure: Error {}
-
-    private struct State {
-        var roles: [RoleAssignment] = ["reader"]
-        var failure: Failure?
-        var whileLoading: (@Sendable () -> Void)?
-        var loadsByUser: [String: Int] = [:]
-    }
-
-    private let state = Mutex(State())
-
-    var roles: [RoleAssignment] {
-        get { state.withLock { $0.roles } }
-        set { state.withLock { $0.roles = newValue } }
-    }
-    var failure: Failure? {
-        get { state.withLock { $0.failure } }
-        set { state.withLock { $0.failure = newValue } }
-    }
-    /// Called once the answer stands and before it is given.
-    var whileLoading: (@Sendable () -> Void)? {
-        get { state.withLock { $0.whileLoading } }
-        set { state.withLock { $0.whileLoading = newValue } }
-    }
-    var loadsByUser: [String: Int] { state.withLock { $0.loadsByUser } }
-    var loads: Int { loadsByUser.values.reduce(0, +) }
-
-    func roles(of user: String, in organization: String?, issuer: String) async throws -> [RoleAssignment] {
-        let (answer, failure, whileLoading) = state.withLock { state in
-            state.loadsByUser[user, default: 0] += 1
-            return (state.roles, state.failure, state.whileLoading)
-        }
-        whileLoading?()
-        if let failure { throw failure }
-        return answer
     }
 }

@@ -1,0 +1,38 @@
+extension Authorizer {
+    /// Forgets what an invalidation is about, on this node and then on the others. When it returns, no later check on this node uses what
+    /// was loaded before, nor a token that it revokes; on the others after the times in <doc:Bounds>.
+    ///
+    /// - Throws: ``AuthorizerError`` with the code `busFailed` where the other nodes could not be told. This node has forgotten.
+    public func invalidate(_ invalidation: Invalidation) async throws(AuthorizerError) {
+        apply(invalidation)
+        guard let bus else { return }
+        do {
+            try await bus.publish(invalidation)
+        } catch {
+            throw AuthorizerError(.busFailed, "\(error)")
+        }
+    }
+
+    /// Forgets what an invalidation is about, on this node alone, such as one that was not caused here.
+    public func apply(_ invalidation: Invalidation) {
+        marks.mark(invalidation)
+        cache.invalidate(invalidation.scope)
+    }
+
+    /// Listens to the bus until the task is cancelled: run it beside the server, as a service. While it does not run, or hears nothing,
+    /// what is remembered serves no longer than the cache's ``PermissionCache/Configuration/disconnectedTimeToLive``.
+    ///
+    /// - Throws: What ended the bus's events for good. Without a bus it returns at once.
+    public func followBus() async throws {
+        guard let bus else { return }
+        while !Task.isCancelled {
+            for try await event in bus.events() {
+                switch event {
+                case .invalidation(let invalidation): apply(invalidation)
+                case .heartbeat: cache.heartbeat()
+                case .mayHaveMissed: cache.invalidate(.everything)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// Why a question could not be decided: neither yes nor no, and 503 to a client.
+public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kept it from being decided.
+    public enum Code: String, Sendable {
+        /// The membership source failed.
+        case sourceFailed = "membership-source-failed"
+        /// Invalidations came faster than loads could finish.
+        case overtaken = "overtaken-by-invalidations"
+        /// The membership source has not reached the revision that was asked for, or counts none.
+        case behind = "membership-source-behind"
+        /// The task that asked was cancelled.
+        case cancelled
+        /// The change was made and this node knows; the other nodes could not be told.
+        case busFailed = "invalidation-bus-failed"
+    }
+
+    /// What kept it from being decided.
+    public let code: Code
+    /// What the source said, for logs.
+    public let detail: String
+    /// When it may be over, if the source knows.
+    public let retryAfter: Duration?
+
+    init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
+        self.code = code
+        self.detail = detail
+        self.retryAfter = retryAfter
+    }
+
+    /// What an error of a source or store comes to.
+    init(_ error: any Error) {
+        self.init(.sourceFailed, "\(error)", retryAfter: (error as? MembershipSourceError)?.retryAfter)
+    }
+
+    public var description: String {
+        switch code {
+        case .sourceFailed: "the roles could not be loaded or changed: \(detail)"
+        case .overtaken: "the roles could not be loaded: each load was overtaken by an invalidation"
+        case .behind: "the membership source has not reached the revision that was asked for, or counts none"
+        case .cancelled: "the caller was cancelled"
+        case .busFailed: "the other nodes could not be told: \(detail)"
+        }
+    }
+}

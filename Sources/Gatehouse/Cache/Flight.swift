@@ -1,0 +1,121 @@
+import Synchronization
+
+/// A load that is under way, and those who wait for it.
+///
+/// It runs as a task of its own, so that it outlives the caller that happened to start it; when nobody waits any more, or
+/// an invalidation overtook it, that task is cancelled.
+final class Flight: Sendable {
+    enum Outcome: Sendable {
+        case loaded(LoadedRoles)
+        case failed(AuthorizerError)
+        /// What it gave is not to be used: whoever still needs it begins again.
+        case overtaken
+        /// The one who waited was cancelled.
+        case abandoned
+    }
+
+    private struct State {
+        var task: Task<Void, Never>?
+        var isCancelled = false
+        var outcome: Outcome?
+        var waiters: [UInt64: CheckedContinuation<Outcome, Never>] = [:]
+        var nextWaiter: UInt64 = 0
+        /// Those who were cancelled before they began to wait.
+        var gone: Set<UInt64> = []
+
+        mutating func cancel() {
+            isCancelled = true
+            task?.cancel()
+        }
+    }
+
+    let member: Member
+    let organization: OrganizationCell
+    /// How many invalidations there had been when it began.
+    let epoch: UInt64
+    let start: MonotonicInstant
+    /// Whether it began without a bus that would tell of invalidations.
+    let isProvisional: Bool
+    private let hasBeenOvertaken = Atomic(false)
+    private let state = Mutex(State())
+
+    init(_ member: Member, _ organization: OrganizationCell, epoch: UInt64, _ moment: CacheMoment) {
+        self.member = member
+        self.organization = organization
+        self.epoch = epoch
+        start = moment.now
+        isProvisional = moment.now >= moment.connectedUntil
+    }
+
+    /// Whether an invalidation came since it began.
+    var isOvertaken: Bool {
+        hasBeenOvertaken.load(ordering: .acquiring) || organization.goodSince.load(ordering: .acquiring) > epoch
+    }
+
+    var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+    func overtake() {
+        hasBeenOvertaken.store(true, ordering: .releasing)
+        state.withLock { $0.cancel() }
+    }
+
+    func runs(as task: Task<Void, Never>) {
+        state.withLock { state in
+            state.task = task
+            if state.isCancelled { task.cancel() }
+        }
+    }
+
+    /// Tells everybody who waits.
+    func end(_ outcome: Outcome) {
+        let waiters = state.withLock { state in
+            let waiters = state.waiters
+            (state.outcome, state.waiters, state.task) = (outcome, [:], nil)
+            return waiters
+        }
+        for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume(returning: outcome) }
+    }
+
+    /// How it ends, or at once that the caller was cancelled.
+    func outcome() async -> Outcome {
+        let id = state.withLock { state in
+            state.nextWaiter += 1  // a wait a nanosecond would take 584 years to overflow it
+            return state.nextWaiter
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let outcome = state.withLock { state -> Outcome? in
+                    if let outcome = state.outcome { return outcome }
+                    if state.gone.remove(id) != nil { return .abandoned }
+                    state.waiters[id] = continuation
+                    return nil
+                }
+                if let outcome { continuation.resume(returning: outcome) }
+            }
+        } onCancel: {
+            leave(id)
+        }
+    }
+
+    private func leave(_ id: UInt64) {
+        let waiter = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
+            guard state.outcome == nil else { return nil }
+            guard let waiter = state.waiters.removeValue(forKey: id) else {
+                state.gone.insert(id)
+                return nil
+            }
+            if state.waiters.isEmpty { state.cancel() }
+            return waiter
+        }
+        waiter?.resume(returning: .abandoned)
+    }
+}
+
+/// What a load gave.
+struct LoadedRoles: Sendable {
+    let roles: ResolvedRoles
+    /// For how long it may be used at most, from now; nil: nothing that was loaded begins or ends to hold.
+    let lifetime: Duration?
+    /// The state of the source; nil where it does not count them.
+    let revision: MembershipRevision?
+}

@@ -1,0 +1,52 @@
+extension PermissionCache {
+    /// How a cache is set up.
+    public struct Configuration: Sendable {
+        /// How many entries there may be; at least 1.
+        public var capacity: Int { didSet { capacity = Self.clamped(capacity) } }
+        /// How long an entry may be used, from the start of its load. Zero or less: not at all.
+        public var timeToLive: Duration
+        /// The same for a member without roles, who may have been given one since.
+        public var negativeTimeToLive: Duration
+        /// By up to which part of it a time to live is shortened, at random, so that what was loaded together is not loaded
+        /// again together: from 0 to 1.
+        public var jitter: Double
+        /// How old an entry may be while the bus that tells of invalidations does not; counted from its last heartbeat.
+        public var disconnectedTimeToLive: Duration
+        /// What times are measured by.
+        public var clock: MonotonicClock
+        /// Where loads run; nil: where Swift runs tasks.
+        public var executor: (any TaskExecutor)?
+        /// What hashes are keyed with; nil: at random. Only simulations fix it.
+        package var seed: UInt64?
+
+        /// Makes a configuration; by default for 100,000 entries that live a minute.
+        public init(
+            capacity: Int = 100_000,
+            timeToLive: Duration = .seconds(60),
+            negativeTimeToLive: Duration = .seconds(5),
+            jitter: Double = 0.1,
+            disconnectedTimeToLive: Duration = .seconds(5),
+            clock: MonotonicClock = .system,
+            executor: (any TaskExecutor)? = nil
+        ) {
+            self.capacity = Self.clamped(capacity)
+            self.timeToLive = timeToLive
+            self.negativeTimeToLive = negativeTimeToLive
+            self.jitter = jitter
+            self.disconnectedTimeToLive = disconnectedTimeToLive
+            self.clock = clock
+            self.executor = executor
+        }
+
+        /// An entry's place is a number of 32 bits.
+        private static func clamped(_ capacity: Int) -> Int { min(max(1, capacity), 1 << 30) }
+
+        /// How long what was loaded may be used.
+        ///
+        /// - Parameter random: from 0 to 1.
+        func lifetime(isNegative: Bool, random: Double) -> Duration {
+            let longest = isNegative ? min(negativeTimeToLive, timeToLive) : timeToLive
+            return longest * (1 - min(max(jitter, 0), 1) * random)
+        }
+    }
+}

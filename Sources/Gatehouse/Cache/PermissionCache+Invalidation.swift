@@ -1,0 +1,100 @@
+import Synchronization
+
+extension PermissionCache {
+    /// Forgets what an invalidation is about. When it returns, no later check uses what was loaded before.
+    ///
+    /// An organization is forgotten at once, whatever its size; its entries lie idle until they are replaced, evicted or
+    /// expire. A user is looked for in one part of 64 of the cache, a role in all.
+    public func invalidate(_ scope: Invalidation.Scope) {
+        let epoch = epoch.add(1, ordering: .acquiringAndReleasing).newValue
+        switch scope {
+        case .member(let member): invalidate(member)
+        case .user(let issuer, let user): invalidate(issuer: issuer, user: user)
+        case .organization(let issuer, let organization):
+            organizations.invalidate(issuer: issuer, organization: organization, epoch: epoch)
+        case .role(let role): invalidate(role: role)
+        case .everything: invalidateAll()
+        case .session: break  // no membership is a session's
+        }
+    }
+
+    private func invalidate(_ member: Member) {
+        scope(of: member.issuer).withKey(organization: member.organization, user: member.user) { key in
+            let removed = shard(of: key).state.withLock { state in
+                state.flights[member]?.overtake()
+                return state.table.find(key).map { state.table.remove(inSlot: $0) }
+            }
+            if let removed { discard([removed]) }
+        }
+    }
+
+    private func invalidate(issuer: String, user: String) {
+        scope(of: issuer).withKey(organization: nil, user: user) { key in
+            let removed = shard(of: key).state.withLock { state in
+                for (member, flight) in state.flights
+                where member.user.hasSameBytes(as: user) && member.issuer.hasSameBytes(as: issuer) {
+                    flight.overtake()
+                }
+                let tag = SieveTable.userTag(of: key)
+                return state.table.removeAll { slot, entry in
+                    slot.userTag == tag && entry.pointee.user.isSame(as: key.user)
+                        && entry.pointee.organization.issuer.hasSameBytes(as: issuer)
+                }
+            }
+            discard(removed)
+        }
+    }
+
+    private func invalidate(role: String) {
+        var holds: [ObjectIdentifier: Bool] = [:]  // of each list of roles, of which there are few
+        for shard in shards {
+            let removed = shard.state.withLock { state in
+                for flight in state.flights.values { flight.overtake() }
+                return state.table.removeAll { _, entry in
+                    let roles = entry.pointee.roles
+                    if let known = holds[ObjectIdentifier(roles)] { return known }
+                    let holdsRole = roles.given.contains { $0.role.hasSameBytes(as: role) }
+                    holds[ObjectIdentifier(roles)] = holdsRole
+                    return holdsRole
+                }
+            }
+            discard(removed)
+        }
+    }
+
+    private func invalidateAll() {
+        for shard in shards {
+            let removed = shard.state.withLock { state in
+                for flight in state.flights.values { flight.overtake() }
+                return state.table.takeAll()
+            }
+            discard(removed)
+        }
+        resolvedRoles.removeAll()
+    }
+}
+
+extension SieveTable {
+    /// Takes out the entries for which a condition holds.
+    fileprivate mutating func removeAll(
+        where condition: (Slot, UnsafeMutablePointer<CachedEntry>) -> Bool
+    ) -> [CachedEntry] {
+        var removed: [CachedEntry] = []
+        var slot = 0
+        while slot < slots.count {
+            if slots[slot].indexPlusOne > 0, condition(slots[slot], entry(inSlot: slot)) {
+                removed.append(remove(inSlot: slot))  // another entry may have moved up: look again
+            } else {
+                slot += 1
+            }
+        }
+        return removed
+    }
+
+    /// Takes out all entries and gives back their memory.
+    fileprivate mutating func takeAll() -> [CachedEntry] {
+        let all = removeAll { _, _ in true }
+        self = SieveTable(expectedCount: expectedCount)
+        return all
+    }
+}

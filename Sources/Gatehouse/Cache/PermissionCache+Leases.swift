@@ -1,0 +1,29 @@
+import Synchronization
+
+extension PermissionCache {
+    /// What tells whether these roles still hold: as long as they are an entry. Where they are none it has ended.
+    func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
+        shard(of: key).state.withLock { state in
+            guard let slot = state.table.find(key) else { return .ended }
+            let entry = state.table.entry(inSlot: slot)
+            guard entry.pointee.roles === roles else { return .ended }
+            if let lease = entry.pointee.lease { return lease }
+            let lease = Lease(entry.pointee.validity, entry.pointee.organization)
+            entry.pointee.lease = lease
+            return lease
+        }
+    }
+
+    /// Puts what another policy makes of the same roles in their place, if they are still there.
+    func replace(_ old: ResolvedRoles, with new: ResolvedRoles, _ key: PermissionKey) {
+        let replaced = shard(of: key).state.withLock { state -> (ResolvedRoles, Lease?)? in
+            guard let slot = state.table.find(key) else { return nil }
+            let entry = state.table.entry(inSlot: slot)
+            guard entry.pointee.roles === old else { return nil }
+            let replaced = (entry.pointee.roles, entry.pointee.lease)
+            (entry.pointee.roles, entry.pointee.lease) = (new, nil)
+            return replaced
+        }
+        replaced?.1?.end()
+    }
+}

@@ -1,0 +1,139 @@
+import Synchronization
+
+extension PermissionCache {
+    typealias Load = @Sendable () async throws(AuthorizerError) -> LoadedRoles
+
+    /// What somebody who needs a member's roles finds.
+    enum Joined {
+        /// A load that ended meanwhile gave these.
+        case known(ResolvedRoles)
+        /// A load that was under way.
+        case joined(Flight)
+        /// A load that was begun for this check.
+        case began(Flight)
+    }
+
+    /// What is remembered of a member by now, or the load of it that is under way, begun where there is none.
+    func rolesOrFlight(
+        of member: Member,
+        _ key: PermissionKey,
+        atLeast revision: MembershipRevision?,
+        load: @escaping Load
+    ) -> Joined {
+        // Before the epoch is read: an invalidation then finds the cell or comes before the load.
+        let organization = organizations.retain(issuer: member.issuer, organization: member.organization)
+        let moment = moment()
+        let new = Flight(member, organization, epoch: epoch.load(ordering: .acquiring), moment)
+        let joined = shard(of: key).state.withLock { state -> Joined in
+            if let entry = state.table.usableEntry(key, moment, atLeast: revision) {
+                return .known(entry.pointee.roles)
+            }
+            state.misses &+= 1
+            if let flight = state.flights[member] { return .joined(flight) }
+            state.loads &+= 1
+            state.flights[member] = new
+            return .began(new)
+        }
+        guard case .began = joined else {
+            organizations.release(organization)
+            return joined
+        }
+        new.runs(
+            as: Task(executorPreference: configuration.executor) { [self] in
+                do throws(AuthorizerError) {
+                    finish(new, .success(try await load()))
+                } catch {
+                    finish(new, .failure(error))
+                }
+            }
+        )
+        return joined
+    }
+
+    private func finish(_ flight: Flight, _ result: Result<LoadedRoles, AuthorizerError>) {
+        let scope = scope(of: flight.member.issuer)
+        scope.withKey(organization: flight.member.organization, user: flight.member.user) { key in
+            switch result {
+            case .success(let loaded): finish(flight, key, loaded)
+            case .failure(let error):
+                shard(of: key).state.withLock { state in
+                    state.flights[flight.member] = nil
+                    state.failures &+= 1
+                }
+                organizations.release(flight.organization)
+                flight.end(flight.isOvertaken || flight.isCancelled ? .overtaken : .failed(error))
+            }
+        }
+    }
+
+    /// Stores what was loaded, unless an invalidation came since the load began.
+    private func finish(_ flight: Flight, _ key: PermissionKey, _ loaded: LoadedRoles) {
+        let moment = moment()
+        let validity = validity(of: loaded, flight, key, moment)
+        let hasRoom = moment.now < validity.expires && reserve(from: shardIndex(of: key), moment)
+        let (outcome, isStored, replaced) = shard(of: key).state.withLock { state in
+            state.flights[flight.member] = nil
+            guard !flight.isOvertaken else { return (Flight.Outcome.overtaken, false, [CachedEntry]()) }
+            let replaced = state.table.find(key).map { [state.table.remove(inSlot: $0)] } ?? []
+            guard hasRoom else { return (.loaded(loaded), false, replaced) }
+            state.table.insert(
+                CachedEntry(key, flight.organization, loaded.roles, validity, revision: loaded.revision?.number ?? 0),
+                userTag: SieveTable.userTag(of: key)
+            )
+            return (.loaded(loaded), true, replaced)
+        }
+        if hasRoom, !isStored { reserved.subtract(1, ordering: .relaxed) }
+        if !isStored { organizations.release(flight.organization) }
+        discard(replaced)
+        flight.end(outcome)
+    }
+
+    private func validity(of loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
+        -> Validity
+    {
+        // Random enough, since hashes are keyed, and the same in each run of a simulation.
+        let random = Double((key.hash ^ flight.start.nanoseconds) &* 0x9E37_79B9_7F4A_7C15 >> 11) * 0x1p-53
+        let lifetime = configuration.lifetime(isNegative: loaded.roles.given.isEmpty, random: random)
+        var expires = flight.start.advanced(by: lifetime)
+        if let lifetime = loaded.lifetime { expires = min(expires, moment.now.advanced(by: lifetime)) }
+        if flight.isProvisional {
+            expires = min(expires, flight.start.advanced(by: configuration.disconnectedTimeToLive))
+        }
+        return Validity(expires: expires, epoch: flight.epoch, isProvisional: flight.isProvisional)
+    }
+
+    /// Makes room for an entry. False where there is none: others are about to store all that there may be.
+    private func reserve(from shard: Int, _ moment: CacheMoment) -> Bool {
+        var count = reserved.load(ordering: .relaxed)
+        while true {
+            if count < configuration.capacity {
+                let (exchanged, original) = reserved.weakCompareExchange(
+                    expected: count,
+                    desired: count + 1,
+                    ordering: .relaxed
+                )
+                if exchanged { return true }
+                count = original
+            } else {
+                guard evict(from: shard, moment) else { return false }
+                count = reserved.load(ordering: .relaxed)
+            }
+        }
+    }
+
+    /// Evicts an entry of a shard, or of the next that has one.
+    private func evict(from first: Int, _ moment: CacheMoment) -> Bool {
+        for offset in shards.indices {
+            let evicted = shards[(first + offset) % shards.count].state.withLock { state -> CachedEntry? in
+                guard let entry = state.table.evict(moment) else { return nil }
+                state.evictions &+= 1
+                return entry
+            }
+            if let evicted {
+                discard([evicted])
+                return true
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,40 @@
+import Synchronization
+
+extension PermissionCache {
+    /// What a cache did since it was made, and what it holds now.
+    public struct Statistics: Sendable, Hashable {
+        /// Checks that were answered from memory. Those by a resolved principal do not count: they touch no counter.
+        public var hits: UInt64 = 0
+        /// Checks that had to wait for a load.
+        public var misses: UInt64 = 0
+        /// Loads that were begun.
+        public var loads: UInt64 = 0
+        /// Loads that failed.
+        public var failures: UInt64 = 0
+        /// Entries that had to go for others.
+        public var evictions: UInt64 = 0
+        /// Invalidations, of whatever size.
+        public var invalidations: UInt64 = 0
+        /// Loads that are under way.
+        public var inFlight = 0
+        /// Entries, those included that are no longer of use.
+        public var entries = 0
+    }
+
+    /// What the cache did, shard by shard: not a picture of one instant.
+    public var statistics: Statistics {
+        var sum = Statistics(invalidations: epoch.load(ordering: .relaxed))
+        for shard in shards {
+            shard.state.withLock { state in
+                sum.hits &+= state.hits
+                sum.misses &+= state.misses
+                sum.loads &+= state.loads
+                sum.failures &+= state.failures
+                sum.evictions &+= state.evictions
+                sum.inFlight += state.flights.count
+                sum.entries += state.table.count
+            }
+        }
+        return sum
+    }
+}

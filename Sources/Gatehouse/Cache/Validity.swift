@@ -1,0 +1,48 @@
+import Synchronization
+
+/// For how long what was loaded may be used.
+struct Validity: Sendable {
+    let expires: MonotonicInstant
+    /// How many invalidations there had been when its load began.
+    let epoch: UInt64
+    /// Whether it was loaded without a bus that would tell of invalidations, and so for a short time only.
+    let isProvisional: Bool
+
+    @inline(__always)
+    func isUsable(_ moment: CacheMoment, _ organization: OrganizationCell) -> Bool {
+        moment.now < expires && (moment.now < moment.connectedUntil || isProvisional)
+            && organization.goodSince.load(ordering: .acquiring) <= epoch
+    }
+}
+
+/// What a cache is judged by at one moment.
+struct CacheMoment {
+    let now: MonotonicInstant
+    /// Until when the last heartbeat of the bus vouches for what is remembered.
+    let connectedUntil: MonotonicInstant
+}
+
+/// What a resolved principal keeps of its entry: it ends when the entry does.
+final class Lease: Sendable {
+    private let validity: Validity
+    private let organization: OrganizationCell
+    private let isEnded = Atomic(false)
+
+    init(_ validity: Validity, _ organization: OrganizationCell) {
+        self.validity = validity
+        self.organization = organization
+    }
+
+    @inline(__always)
+    func isUsable(_ moment: CacheMoment) -> Bool {
+        !isEnded.load(ordering: .acquiring) && validity.isUsable(moment, organization)
+    }
+
+    /// One that ended before it began.
+    static let ended: Lease = {
+        let never = Validity(expires: MonotonicInstant(nanoseconds: 0), epoch: 0, isProvisional: false)
+        return Lease(never, OrganizationCell(issuer: "", organization: nil))
+    }()
+
+    func end() { isEnded.store(true, ordering: .releasing) }
+}

@@ -1,0 +1,99 @@
+/// What a list of held roles gives under one policy, compiled: shared by everybody who holds just these.
+final class ResolvedRoles: Sendable {
+    let engine: PolicyEngine
+    /// Everything that is held, the policy's own assignments last.
+    let assignments: [RoleAssignment]
+    /// How many of them were given from outside the policy, as by a membership source.
+    let givenCount: Int
+    /// The roles of a session, of which only those that are held or inherited count; nil: all count.
+    private let active: [String]?
+    /// What is held in every check; nil where that depends on the resource or the time.
+    private let standing: RoleSet?
+    private let standingNames: [String]
+    /// The engine's permissions, which `engine` keeps alive, and what is held in every check says of them: side by side,
+    /// so that a check touches no reference count.
+    let permissions: NameTable.Probe
+    private let verdicts: VerdictTable
+    private let unnamed: Verdict?
+
+    init(given: [RoleAssignment], assigned: [RoleAssignment], active: [String]? = nil, _ engine: PolicyEngine) {
+        self.engine = engine
+        self.active = active
+        assignments = given + assigned
+        givenCount = given.count
+        if assignments.contains(where: \.isBounded) {
+            (standing, standingNames) = (nil, [])
+        } else {
+            let held = engine.heldRoles(assignments, active: active, on: nil, at: .distantPast)
+            (standing, standingNames) = (engine.roleSet(held), held.names)
+        }
+        permissions = engine.permissions.probe
+        verdicts = standing?.verdicts ?? .empty
+        unnamed = standing?.unnamed
+    }
+
+    /// What was given from outside the policy.
+    var given: ArraySlice<RoleAssignment> { assignments[..<givenCount] }
+
+    /// What is held in every check says of the permission of this id, nil standing for one that the policy does not
+    /// name; nil where it takes more than the id.
+    @inline(__always)
+    func standingVerdict(_ id: Int?) -> Verdict? {
+        guard let id else { return unnamed }
+        return verdicts[id]
+    }
+
+    /// What the policy says of the permission.
+    func verdict(
+        on permission: Permission,
+        of principal: @autoclosure () -> Principal,
+        with details: CheckDetails,
+        at time: () -> Timestamp
+    ) -> Verdict {
+        let id = permissions.id(of: permission)
+        if let verdict = standingVerdict(id) { return verdict }
+        if let standing { return open(standing, standingNames, permission, id, principal(), details) }
+        let held = heldRoles(on: details.resource?.resourceID, at: time())
+        return open(engine.roleSet(held), held.names, permission, id, principal(), details)
+    }
+
+    private func open(
+        _ set: RoleSet,
+        _ names: [String],
+        _ permission: Permission,
+        _ id: Int?,
+        _ principal: @autoclosure () -> Principal,
+        _ details: CheckDetails
+    ) -> Verdict {
+        let facts = engine.rules.isEmpty ? nil : CheckFacts(principal(), permission, details, roles: names)
+        return set.verdict(on: permission, id: id, engine, facts)
+    }
+
+    /// Whether the role is held, itself or by inheritance. One that the policy does not define counts where it is held
+    /// by that name.
+    func holds(role: String, on resource: ResourceID?, at time: Timestamp) -> Bool {
+        let held = heldRoles(on: resource, at: time)
+        if held.names.contains(where: { $0.hasSameBytes(as: role) }) { return true }
+        guard let role = engine.roleNames.id(of: role) else { return false }
+        return RoleWalk(from: held.defined, engine.roles).reached.contains(role)
+    }
+
+    private func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
+        engine.heldRoles(assignments, active: active, on: resource, at: time)
+    }
+}
+
+extension CheckFacts {
+    fileprivate init(_ principal: Principal, _ permission: Permission, _ details: CheckDetails, roles: [String]) {
+        self.init(
+            principal: principal.id,
+            organization: principal.organization?.id,
+            roles: roles,
+            principalAttributes: details.principalAttributes ?? principal.attributes,
+            resource: details.resource,
+            permission: permission.name,
+            action: details.action,
+            context: details.context
+        )
+    }
+}

@@ -1,0 +1,53 @@
+/// What is no longer to be believed: what a node tells its cache, its marks and the other nodes.
+public struct Invalidation: Sendable, Hashable {
+    /// Whom it is about.
+    public enum Scope: Sendable {
+        /// One member.
+        case member(Member)
+        /// A user in every organization.
+        case user(issuer: String, user: String)
+        /// Everybody in an organization; nil: all personal accounts.
+        case organization(issuer: String, organization: String?)
+        /// Everybody who was given a role.
+        case role(String)
+        /// One session. Nothing that is remembered belongs to it; tokens do.
+        case session(issuer: String, session: String)
+        /// Everybody.
+        case everything
+    }
+
+    /// Whom it is about.
+    public var scope: Scope
+    /// Tokens that were issued then or before no longer say what they say; nil: what tokens say still holds.
+    ///
+    /// Of a member or an organization they no longer speak for the organization; those of a user or a session are no longer
+    /// accepted. Of a role or everything it has no meaning.
+    public var revokedAt: Timestamp?
+
+    /// Makes an invalidation.
+    public init(_ scope: Scope, revokedAt: Timestamp? = nil) {
+        self.scope = scope
+        self.revokedAt = revokedAt
+    }
+}
+
+extension Invalidation.Scope: Hashable {
+    /// Its kind, and its names in places that no other of the kind uses otherwise.
+    private var parts: (kind: Int, names: Member) {
+        switch self {
+        case .member(let member): (0, member)
+        case .user(let issuer, let user): (1, Member(user, in: nil, issuer: issuer))
+        case .organization(let issuer, let organization): (2, Member("", in: organization, issuer: issuer))
+        case .role(let role): (3, Member(role, in: nil, issuer: ""))
+        case .session(let issuer, let session): (4, Member(session, in: nil, issuer: issuer))
+        case .everything: (5, Member("", in: nil, issuer: ""))
+        }
+    }
+
+    public static func == (lhs: Self, rhs: Self) -> Bool { lhs.parts == rhs.parts }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(parts.kind)
+        hasher.combine(parts.names)
+    }
+}

@@ -1,0 +1,21 @@
+/// Carries invalidations between the nodes of a service.
+public protocol InvalidationBus: Sendable {
+    /// Tells every other node.
+    ///
+    /// - Throws: Where it could not be handed on. This node has then forgotten, and the others will as <doc:Bounds> says.
+    func publish(_ invalidation: Invalidation) async throws
+
+    /// What the other nodes tell from now on, ``InvalidationBusEvent/mayHaveMissed`` first. Where it ends, or the connection
+    /// is lost and comes back, something may have been missed.
+    func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error>
+}
+
+/// What a node hears from an ``InvalidationBus``.
+public enum InvalidationBusEvent: Sendable, Hashable {
+    /// Another node forgot something.
+    case invalidation(Invalidation)
+    /// Everything that was published before this was sent has been delivered.
+    case heartbeat
+    /// Something may have been published that will not be delivered, such as while the connection was down.
+    case mayHaveMissed
+}

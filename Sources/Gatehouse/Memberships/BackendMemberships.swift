@@ -1,0 +1,34 @@
+/// An identity provider's API, which knows the memberships of one issuer's users.
+public protocol MembershipBackend: Sendable {
+    /// The roles of a user in an organization; none where it is no member, or where there is no such user or organization.
+    ///
+    /// Give the request a deadline.
+    ///
+    /// - Throws: What kept it from answering: a ``MembershipSourceError`` may say when to try again.
+    func roles(of user: String, in organization: String) async throws -> [RoleAssignment]
+}
+
+/// The memberships that an identity provider's API tells, a request for each load.
+public struct BackendMemberships: MembershipSource {
+    private let backend: any MembershipBackend
+    private let issuer: String
+
+    /// Makes a source.
+    ///
+    /// - Parameter issuer: Whose users the backend knows. Of others this source knows nothing.
+    public init(_ backend: any MembershipBackend, issuer: String) {
+        self.backend = backend
+        self.issuer = issuer
+    }
+
+    public var staleness: Duration? { .zero }
+
+    public func membership(of member: Member) async throws -> Membership? {
+        guard member.issuer.hasSameBytes(as: issuer) else { return nil }
+        // A personal account is a member of nothing; no id is empty, and an empty one might name a list in the API's address.
+        guard let organization = member.organization, !organization.isEmpty, !member.user.isEmpty else {
+            return Membership(roles: [])
+        }
+        return Membership(roles: try await backend.roles(of: member.user, in: organization))
+    }
+}

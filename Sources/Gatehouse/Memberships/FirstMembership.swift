@@ -1,0 +1,39 @@
+/// What the first source says that knows of the member. A source that fails ends the search: the next one might say more
+/// than it would have.
+///
+/// Sources that need no load come first, and behind one that does they are not asked: ``SessionClaims`` answer where the
+/// credential carries a role.
+public struct FirstMembership: MembershipSource {
+    private let sources: [any MembershipSource]
+
+    /// Asks these in turn.
+    public init(_ sources: any MembershipSource...) {
+        self.sources = sources
+    }
+
+    public var staleness: Duration? { sources.stalest }
+
+    public func membership(of member: Member) async throws -> Membership? {
+        for source in sources {
+            if let found = try await source.membership(of: member) { return found }
+        }
+        return nil
+    }
+
+    public func claimed(by principal: Principal) -> ClaimedRoles {
+        for source in sources {
+            let claimed = source.claimed(by: principal)
+            if !claimed.roles.isEmpty || !claimed.isComplete { return claimed }
+        }
+        return ClaimedRoles(roles: [], isComplete: true)
+    }
+}
+
+extension [any MembershipSource] {
+    /// How old the stalest one's answers can be; nil: nobody knows.
+    var stalest: Duration? {
+        reduce(.zero) { stalest, source in
+            stalest.flatMap { stalest in source.staleness.map { Swift.max(stalest, $0) } }
+        }
+    }
+}

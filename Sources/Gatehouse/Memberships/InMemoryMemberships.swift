@@ -1,0 +1,46 @@
+import Synchronization
+
+/// Memberships in memory, for tests and for servers that keep theirs elsewhere and load them at the start.
+public final class InMemoryMemberships: MembershipStore {
+    private struct State {
+        var roles: [Member: [RoleAssignment]] = [:]
+        var revision: UInt64 = 0
+
+        mutating func advance() -> MembershipRevision {
+            revision += 1  // a change a nanosecond would take 584 years to overflow it
+            return MembershipRevision(revision)
+        }
+    }
+
+    private let state: Mutex<State>
+
+    /// Makes a store that holds these memberships.
+    public init(_ roles: [Member: [RoleAssignment]] = [:]) {
+        state = Mutex(State(roles: roles.filter { !$0.value.isEmpty }))
+    }
+
+    public var staleness: Duration? { .zero }
+
+    public func membership(of member: Member) -> Membership? {
+        state.withLock { Membership(roles: $0.roles[member] ?? [], revision: MembershipRevision($0.revision)) }
+    }
+
+    @discardableResult
+    public func assign(_ role: RoleAssignment, to member: Member) -> MembershipRevision? {
+        state.withLock { state in
+            var roles = state.roles[member] ?? []
+            roles.removeAll { $0.role.hasSameBytes(as: role.role) && $0.resource == role.resource }
+            state.roles[member] = roles + [role]
+            return state.advance()
+        }
+    }
+
+    @discardableResult
+    public func remove(role: String, from member: Member) -> MembershipRevision? {
+        state.withLock { state in
+            let roles = (state.roles[member] ?? []).filter { !$0.role.hasSameBytes(as: role) }
+            state.roles[member] = roles.isEmpty ? nil : roles
+            return state.advance()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// Whose roles: a user at an issuer, in an organization. Its parts are compared as fields and by bytes.
+public struct Member: Sendable, CustomStringConvertible {
+    /// The user's id, unique at the issuer.
+    public var user: String
+    /// The organization's id; nil: the personal account. No organization is not the one with the empty id.
+    public var organization: String?
+    /// Who vouches for the ids: the `iss` of tokens.
+    public var issuer: String
+
+    /// Names a member.
+    public init(_ user: String, in organization: String?, issuer: String) {
+        self.user = user
+        self.organization = organization
+        self.issuer = issuer
+    }
+
+    public var description: String {
+        "\(user.printable)" + (organization.map { " in \($0.printable)" } ?? "")
+            + (issuer.isEmpty ? "" : " of \(issuer.printable)")
+    }
+}
+
+extension Member: Hashable {
+    public static func == (lhs: Self, rhs: Self) -> Bool {
+        lhs.user.hasSameBytes(as: rhs.user) && lhs.issuer.hasSameBytes(as: rhs.issuer)
+            && lhs.organization.map { ByteText($0) } == rhs.organization.map { ByteText($0) }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ByteText(user))
+        hasher.combine(organization.map { ByteText($0) })
+        hasher.combine(ByteText(issuer))
+    }
+}
+
+extension Principal {
+    /// The principal as a member of the organization that its credential speaks for.
+    public var member: Member { Member(id, in: organization?.id, issuer: issuer) }
+}

@@ -1,0 +1,67 @@
+/// Where the roles of a member come from.
+///
+/// | source | what a check costs | how stale an answer can be |
+/// |---|---|---|
+/// | ``SessionClaims`` | nothing | as old as the credential, but for what ``RevocationMarks`` say |
+/// | ``PolicyAssignments`` | nothing | not at all: they change with the policy |
+/// | ``InMemoryMemberships`` | a look-up, then a hit | not at all |
+/// | ``DirectoryMemberships`` | a look-up, then a hit | its directory's lag |
+/// | ``BackendMemberships`` | a request over the network, then a hit | not at all, if the backend reads what it writes |
+/// | ``FirstMembership``, ``UnionOfMemberships`` | their sources' | as their sources' stalest |
+///
+/// What is loaded is then remembered by a ``PermissionCache``, which adds its own time: <doc:Bounds>.
+public protocol MembershipSource: Sendable {
+    /// What the source says of a member, as it stands after this is called.
+    ///
+    /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time.
+    ///
+    /// - Returns: Its roles, none where it is no member; nil where the source knows nothing of such members, such as those of
+    ///   another issuer.
+    /// - Throws: What kept it from answering. The check is then undecided (503), never a denial; a
+    ///   ``MembershipSourceError`` may say when to try again.
+    func membership(of member: Member) async throws -> Membership?
+
+    /// What a principal's own credential gives, without a load.
+    func claimed(by principal: Principal) -> ClaimedRoles
+
+    /// How old what the source says can be when it says so; nil: nobody knows.
+    var staleness: Duration? { get }
+}
+
+extension MembershipSource {
+    /// Nothing, and the rest has to be loaded.
+    public func claimed(by principal: Principal) -> ClaimedRoles { ClaimedRoles(roles: [], isComplete: false) }
+
+    /// Nobody knows.
+    public var staleness: Duration? { nil }
+}
+
+/// The roles that a credential itself gives.
+public struct ClaimedRoles: Sendable, Hashable {
+    /// The roles.
+    public var roles: [RoleAssignment]
+    /// Whether there is nothing to load beside them.
+    public var isComplete: Bool
+
+    /// Makes an answer.
+    public init(roles: [RoleAssignment], isComplete: Bool) {
+        self.roles = roles
+        self.isComplete = isComplete
+    }
+}
+
+/// What kept a membership source from answering.
+public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What happened, for logs.
+    public var message: String
+    /// When it may be over; nil: nobody knows.
+    public var retryAfter: Duration?
+
+    /// Makes an error.
+    public init(_ message: String, retryAfter: Duration? = nil) {
+        self.message = message
+        self.retryAfter = retryAfter
+    }
+
+    public var description: String { message }
+}
