@@ -28,9 +28,16 @@ extension String {
 
     /// Calls `body` with the UTF-8 bytes, without a copy for every native string.
     @inlinable
+    @inline(__always)
     package func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
-        return Array(utf8).withUnsafeBufferPointer(body)  // bridged strings of Darwin only
+        #if canImport(Darwin)
+        return Array(utf8).withUnsafeBufferPointer(body)  // a bridged string
+        #else
+        // Never: where nothing is bridged every string is stored as UTF-8 in a row. A second call of `body` here would double
+        // the code at each nested use, and count references.
+        fatalError("a string that is not stored as UTF-8")
+        #endif
     }
 }
 

@@ -10,6 +10,7 @@ unsigned long allocations_made(void) { return atomic_load_explicit(&count, memor
 
 #if defined(__GLIBC__)
 #include <errno.h>
+#include <malloc.h>
 
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
@@ -43,4 +44,11 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
     *block = __libc_memalign(alignment, size);
     return *block ? 0 : ENOMEM;
 }
+
+unsigned long bytes_in_use(void) {
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+#else
+unsigned long bytes_in_use(void) { return 0; }
 #endif

@@ -28,7 +28,15 @@ struct Gates {
         }
         print("\nTimes are medians of interleaved rounds; they are reported, not gated: machines drift.")
         let passed = [
-            allocations("cached check by strings", atMost: 0),
+            allocations("cached, hot, typed permission", atMost: 0),
+            allocations("cached, hot, by strings", atMost: 0),
+            allocations("cached, random, typed permission", atMost: 0),
+            allocations("cached, random, by strings", atMost: 0),
+            allocations("cached, resolved principal", atMost: 0),
+            ratio("cached, hot, plain dictionary", to: "cached, hot, by strings", atLeast: 3),
+            ratio("cached, random, plain dictionary", to: "cached, random, by strings", atLeast: 3),
+            ratio("cached, hot, plain actor", to: "cached, hot, by strings", atLeast: 8),
+            ratio("cached, random, plain actor", to: "cached, random, by strings", atLeast: 8),
             allocations("resolved check", atMost: 0),
             allocations("resolved, five grants, allowed", atMost: 0),
             allocations("resolved, five grants, denied", atMost: 0),

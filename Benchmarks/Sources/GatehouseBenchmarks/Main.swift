@@ -1,7 +1,7 @@
 import Foundation
 
 /// Without arguments: measures, prints, and checks the gates that a drifting machine cannot move: allocations and
-/// ratios within the run. `compiling` and `swapping` check what they say, each in a process of its own; and
+/// ratios within the run. `caching`, `compiling` and `swapping` check what they say, each in a process of its own; and
 /// `instructions NAME COUNT` does one thing so many times, for a count of instructions.
 @main
 enum Main {
@@ -12,13 +12,14 @@ enum Main {
             do {
                 switch arguments.first {
                 case nil: exit(try await report() ? 0 : 1)
+                case "caching": exit(try await CacheScale.passes() ? 0 : 1)
                 case "compiling": exit(try PolicyCompiling.passes() ? 0 : 1)
                 case "swapping": exit(try PolicySwapping.passes() ? 0 : 1)
                 case "instructions" where arguments.count == 3:
                     try await Instructions.run(arguments[1], count: Int(arguments[2]) ?? 0)
                     exit(0)
                 default:
-                    print("usage: GatehouseBenchmarks [compiling | swapping | instructions NAME COUNT]")
+                    print("usage: GatehouseBenchmarks [caching | compiling | swapping | instructions NAME COUNT]")
                     exit(2)
                 }
             } catch {
@@ -31,15 +32,7 @@ enum Main {
 
     private static func report() async throws -> Bool {
         var measurements = try await PolicyBenchmarks.run()
-        let check = try await CachedCheck()
-        measurements += try await measure(
-            [
-                Benchmark("cached check by strings", iterations: 100_000) { try check.byStrings($0) },
-                Benchmark("resolved check", iterations: 500_000) { try check.resolved($0) },
-            ],
-            rounds: 41
-        )
-
+        measurements += try await CacheBenchmarks.run()
         measurements += try await TokenBenchmarks.run()
         return Gates(measurements).check()
     }

@@ -36,11 +36,12 @@ extension Authorizer {
     ) -> Bool? {
         let peek = scope.withKey(organization: organization, user: user) { key in
             cache.read(key) { entry -> Peek in
-                let roles = entry.pointee.roles
-                if policy.isCurrent(roles.engine), let id = id(roles), let verdict = roles.standingVerdict(id) {
-                    return .answer(verdict == .allowed)
+                entry.pointee.withRoles { roles in
+                    if policy.isCurrent(roles.engine), let id = id(roles), let verdict = roles.standingVerdict(id) {
+                        return .answer(verdict == .allowed)
+                    }
+                    return .roles(roles)
                 }
-                return .roles(roles)
             }
         }
         switch peek {

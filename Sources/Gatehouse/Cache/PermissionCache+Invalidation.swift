@@ -4,7 +4,7 @@ extension PermissionCache {
     /// Forgets what an invalidation is about. When it returns, no later check uses what was loaded before.
     ///
     /// An organization is forgotten at once, whatever its size; its entries lie idle until they are replaced, evicted or
-    /// expire. A user is looked for in one part of 64 of the cache, a role in all.
+    /// expire. A user is looked for in one shard, a role in all.
     public func invalidate(_ scope: Invalidation.Scope) {
         let epoch = epoch.add(1, ordering: .acquiringAndReleasing).newValue
         switch scope {
@@ -37,7 +37,7 @@ extension PermissionCache {
                 }
                 let tag = SieveTable.userTag(of: key)
                 return state.table.removeAll { slot, entry in
-                    slot.userTag == tag && entry.pointee.user.isSame(as: key.user)
+                    slot.userTag == tag && entry.pointee.isOf(key.user)
                         && entry.pointee.organization.issuer.hasSameBytes(as: issuer)
                 }
             }
@@ -78,8 +78,8 @@ extension SieveTable {
     /// Takes out the entries for which a condition holds.
     fileprivate mutating func removeAll(
         where condition: (Slot, UnsafeMutablePointer<CachedEntry>) -> Bool
-    ) -> [CachedEntry] {
-        var removed: [CachedEntry] = []
+    ) -> [CachedEntry.Remains] {
+        var removed: [CachedEntry.Remains] = []
         var slot = 0
         while slot < slots.count {
             if slots[slot].indexPlusOne > 0, condition(slots[slot], entry(inSlot: slot)) {
@@ -92,7 +92,7 @@ extension SieveTable {
     }
 
     /// Takes out all entries and gives back their memory.
-    fileprivate mutating func takeAll() -> [CachedEntry] {
+    fileprivate mutating func takeAll() -> [CachedEntry.Remains] {
         let all = removeAll { _, _ in true }
         self = SieveTable(expectedCount: expectedCount)
         return all

@@ -73,7 +73,7 @@ extension PermissionCache {
         let hasRoom = moment.now < validity.expires && reserve(from: shardIndex(of: key), moment)
         let (outcome, isStored, replaced) = shard(of: key).state.withLock { state in
             state.flights[flight.member] = nil
-            guard !flight.isOvertaken else { return (Flight.Outcome.overtaken, false, [CachedEntry]()) }
+            guard !flight.isOvertaken else { return (Flight.Outcome.overtaken, false, [CachedEntry.Remains]()) }
             let replaced = state.table.find(key).map { [state.table.remove(inSlot: $0)] } ?? []
             guard hasRoom else { return (.loaded(loaded), false, replaced) }
             state.table.insert(
@@ -92,7 +92,7 @@ extension PermissionCache {
         -> Validity
     {
         // Random enough, since hashes are keyed, and the same in each run of a simulation.
-        let random = Double((key.hash ^ flight.start.nanoseconds) &* 0x9E37_79B9_7F4A_7C15 >> 11) * 0x1p-53
+        let random = Double(((key.hash ^ flight.start.nanoseconds) &* 0x9E37_79B9_7F4A_7C15) >> 11) * 0x1p-53
         let lifetime = configuration.lifetime(isNegative: loaded.roles.given.isEmpty, random: random)
         var expires = flight.start.advanced(by: lifetime)
         if let lifetime = loaded.lifetime { expires = min(expires, moment.now.advanced(by: lifetime)) }
@@ -124,7 +124,7 @@ extension PermissionCache {
     /// Evicts an entry of a shard, or of the next that has one.
     private func evict(from first: Int, _ moment: CacheMoment) -> Bool {
         for offset in shards.indices {
-            let evicted = shards[(first + offset) % shards.count].state.withLock { state -> CachedEntry? in
+            let evicted = shards[(first + offset) % shards.count].state.withLock { state -> CachedEntry.Remains? in
                 guard let entry = state.table.evict(moment) else { return nil }
                 state.evictions &+= 1
                 return entry

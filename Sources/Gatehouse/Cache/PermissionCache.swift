@@ -27,7 +27,7 @@ public final class PermissionCache: Sendable {
         self.configuration = configuration
         hash = configuration.seed.map { ByteHash(seed: $0) } ?? .random()
         var count = 1
-        while count < 64, count * 32 <= configuration.capacity { count *= 2 }  // a shard has 16 entries or more
+        while count < 256, count * 32 <= configuration.capacity { count *= 2 }  // a shard has 16 entries or more
         let share = configuration.capacity / count
         shards = (0..<count).map { _ in Shard(expectedCount: share) }
     }
@@ -55,11 +55,15 @@ public final class PermissionCache: Sendable {
         _ body: (UnsafeMutablePointer<CachedEntry>) -> Result?
     ) -> Result? {
         let moment = moment()
-        return shard(of: key).state.withLock { state in
-            guard let entry = state.table.usableEntry(key, moment, atLeast: revision) else { return nil }
-            if !entry.pointee.wasRead { entry.pointee.wasRead = true }
-            state.hits &+= 1
-            return body(entry)
+        // Without counting a reference: threads that count references to the same shard wait for each other.
+        let shard = Unmanaged.passUnretained(shard(of: key))
+        return shard._withUnsafeGuaranteedRef {
+            $0.state.withLock { state in
+                guard let entry = state.table.usableEntry(key, moment, atLeast: revision) else { return nil }
+                if !entry.pointee.wasRead { entry.pointee.wasRead = true }
+                state.hits &+= 1
+                return body(entry)
+            }
         }
     }
 
@@ -71,7 +75,7 @@ public final class PermissionCache: Sendable {
     func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash >> 48) & (shards.count - 1) }
 
     /// Does what has to be done for entries that were taken out.
-    func discard(_ entries: [CachedEntry]) {
+    func discard(_ entries: [CachedEntry.Remains]) {
         guard !entries.isEmpty else { return }
         reserved.subtract(entries.count, ordering: .relaxed)
         for entry in entries {

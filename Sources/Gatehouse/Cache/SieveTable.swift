@@ -43,10 +43,9 @@ struct SieveTable: ~Copyable, Sendable {
     var count: Int { usedCount - free.count }
 
     /// Adds an entry whose key is not in the table.
-    mutating func insert(_ entry: CachedEntry, userTag: UInt32) {
+    mutating func insert(_ entry: consuming CachedEntry, userTag: UInt32) {
         if (count + 1) * 2 > slots.count { growSlots() }
         let index = makeRoom()
-        var entry = entry
         entry.older = newest
         if newest >= 0 { entries[Int(newest)].newer = index } else { oldest = index }
         newest = index
@@ -56,7 +55,7 @@ struct SieveTable: ~Copyable, Sendable {
     }
 
     /// Takes out the entry in a slot.
-    mutating func remove(inSlot slot: Int) -> CachedEntry {
+    mutating func remove(inSlot slot: Int) -> CachedEntry.Remains {
         let index = Int32(slots[slot].indexPlusOne) - 1
         let entry = (entries.baseAddress.unsafelyUnwrapped + Int(index)).move()  // there is an entry
         if hand == index { hand = entry.newer }
@@ -64,11 +63,11 @@ struct SieveTable: ~Copyable, Sendable {
         if entry.older >= 0 { entries[Int(entry.older)].newer = entry.newer } else { oldest = entry.newer }
         closeGap(at: slot)
         free.append(index)
-        return entry
+        return entry.remains
     }
 
     /// Takes out the first entry from the hand on that was not read since the hand passed, or is of no more use.
-    mutating func evict(_ moment: CacheMoment) -> CachedEntry? {
+    mutating func evict(_ moment: CacheMoment) -> CachedEntry.Remains? {
         guard count > 0 else { return nil }
         var index = hand >= 0 ? hand : oldest
         while entries[Int(index)].wasRead, entries[Int(index)].isUsable(moment) {  // ends: each step clears a flag
@@ -90,7 +89,12 @@ struct SieveTable: ~Copyable, Sendable {
             )
             let larger = UnsafeMutableBufferPointer<CachedEntry>.allocate(capacity: wanted)
             // Every entry is in use: none is free.
-            if usedCount > 0 { _ = larger.moveInitialize(fromContentsOf: entries[..<usedCount]) }
+            if usedCount > 0 {
+                (larger.baseAddress.unsafelyUnwrapped).moveInitialize(
+                    from: entries.baseAddress.unsafelyUnwrapped,
+                    count: usedCount
+                )
+            }
             entries.deallocate()
             entries = larger
         }

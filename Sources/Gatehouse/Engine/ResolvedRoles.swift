@@ -13,7 +13,7 @@ final class ResolvedRoles: Sendable {
     /// The engine's permissions, which `engine` keeps alive, and what is held in every check says of them: side by side,
     /// so that a check touches no reference count.
     let permissions: NameTable.Probe
-    private let verdicts: VerdictTable
+    private let verdicts: VerdictTable.Probe
     private let unnamed: Verdict?
 
     init(given: [RoleAssignment], assigned: [RoleAssignment], active: [String]? = nil, _ engine: PolicyEngine) {
@@ -28,7 +28,7 @@ final class ResolvedRoles: Sendable {
             (standing, standingNames) = (engine.roleSet(held), held.names)
         }
         permissions = engine.permissions.probe
-        verdicts = standing?.verdicts ?? .empty
+        verdicts = (standing?.verdicts ?? .empty).probe  // which `standing` keeps alive, and the empty one itself
         unnamed = standing?.unnamed
     }
 

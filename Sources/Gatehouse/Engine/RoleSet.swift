@@ -30,7 +30,7 @@ final class RoleSet: Sendable {
         let mayMatch = engine.ruleIndex.hasPatterns || branches.contains(where: \.hasPatterns)
         unnamed = isViolating ? .denied : mayMatch ? nil : .silent
         verdicts =
-            isViolating ? .denyingAll(engine.permissions.count) : VerdictTable(branches, engine.permissions.count)
+            isViolating ? .denyingAll(engine.permissions.count) : .of(branches, engine.permissions.count)
         size = 1_024 + engine.permissions.count / 4 + branches.reduce(held.count * 8) { $0 + $1.size }
     }
 
@@ -116,7 +116,7 @@ final class RoleSet: Sendable {
 
 extension VerdictTable {
     /// What the branches say of each permission whatever a check brings with it.
-    fileprivate init(_ branches: [Branch], _ count: Int) {
+    fileprivate static func of(_ branches: [Branch], _ count: Int) -> VerdictTable {
         var (allowed, possible, denied, perhapsDenied) =
             (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))
         for branch in branches {
@@ -130,7 +130,7 @@ extension VerdictTable {
             branch.perhapsDenied.forEach { perhapsDenied.insert($0) }
         }
         let open = possible.union(perhapsDenied.subtracting(denied)).subtracting(allowed)
-        self.init(allowed: allowed, denied: denied.subtracting(allowed).subtracting(open), open: open)
+        return VerdictTable(allowed: allowed, denied: denied.subtracting(allowed).subtracting(open), open: open)
     }
 
     fileprivate static func denyingAll(_ count: Int) -> VerdictTable {
