@@ -11,8 +11,8 @@ struct CachedEntry: ~Copyable, Sendable {
     /// The keyed hash of the key.
     let hash: UInt64
     // Retained by the initializer, released by `deinit`.
-    private nonisolated(unsafe) let ownedOrganization: Unmanaged<OrganizationCell>
-    private nonisolated(unsafe) var ownedRoles: Unmanaged<ResolvedRoles>
+    private let ownedOrganization: Unmanaged<OrganizationCell>
+    private var ownedRoles: Unmanaged<ResolvedRoles>
     /// The state of the source that it came from; 0: the source does not count them.
     let revision: UInt64
     /// What resolved principals ask whether it still holds; nil: there are none.

@@ -35,6 +35,11 @@ public final class PermissionCache: Sendable {
     /// How many entries there are, those included that are no longer of use.
     public var count: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.table.count } } }
 
+    /// How much there is beside the entries: organizations that have some, and loads under way.
+    package var indexCount: Int {
+        organizations.count + shards.reduce(0) { $0 + $1.state.withLock { $0.flights.count } }
+    }
+
     func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, hash: hash) }
 
     @inline(__always)

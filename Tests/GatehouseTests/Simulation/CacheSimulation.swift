@@ -1,0 +1,302 @@
+import Gatehouse
+import GatehouseBase
+import GatehouseTesting
+import SeededGenerator
+import Synchronization
+
+/// Some nodes with caches over one store, on virtual time and one thread: clients check, change, invalidate, cancel and replace policies, in an
+/// order that a seed decides, and a model says of every answer whether it may be so.
+final class CacheSimulation: Sendable {
+    static let issuer = "https://issuer"
+    static let timeToLive = Duration.seconds(6)
+    static let disconnectedTimeToLive = Duration.seconds(2)
+    static let capacity = 5
+    private static let policies = (0..<3).map(SimulatedPolicy.init)
+    private static let members = ["u", "v", "w"].flatMap { user in
+        [nil, "a", "b"].map { Member(user, in: $0, issuer: issuer) }
+    }
+
+    struct Node: Sendable {
+        let authorizer: Authorizer
+        let policies: Mutexed<[(step: Int, policy: SimulatedPolicy)]>
+    }
+
+    let time: VirtualTime
+    let steps: Steps
+    let store: RecordedMemberships
+    let nodes: [Node]
+    let model: CacheModel
+    private let executor: SeededExecutor
+    private let bus: LossyBus
+    private let random: Mutexed<SeededGenerator>
+    private let lastRevision = Mutexed<(revision: MembershipRevision, member: Member, step: Int)?>(nil)
+
+    init(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let executor = SeededExecutor(seed: random.next())
+        let time = VirtualTime()
+        let steps = Steps(time)
+        (self.time, self.steps) = (time, steps)
+        let store = RecordedMemberships(seed: random.next(), time, steps)
+        let count = Int.random(in: 1...3, using: &random)
+        let bus = LossyBus(nodes: count, seed: random.next(), time)
+        let cacheSeed = random.next()
+        nodes = (0..<count).map { node in
+            var configuration = PermissionCache.Configuration(
+                capacity: Self.capacity,
+                timeToLive: Self.timeToLive,
+                negativeTimeToLive: .seconds(1),
+                disconnectedTimeToLive: Self.disconnectedTimeToLive,
+                clock: time.clock.monotonic,
+                executor: executor
+            )
+            configuration.seed = cacheSeed &+ UInt64(node)
+            let authorizer = Authorizer(
+                policy: CurrentPolicy(Self.policies[0].engine),
+                memberships: store.view(),
+                issuer: Self.issuer,
+                cache: PermissionCache(configuration),
+                bus: count > 1 ? LossyBus.Endpoint(bus: bus, node: node) : nil,
+                clock: time.clock.wall
+            )
+            return Node(authorizer: authorizer, policies: Mutexed([(0, Self.policies[0])]))
+        }
+        self.executor = executor
+        self.store = store
+        self.bus = bus
+        self.random = Mutexed(random)
+        model = CacheModel(store)
+    }
+
+    /// Runs to the end. What must not be is in the model's violations.
+    func run(operations: Int) {
+        let followers = nodes.map { node in
+            Task(executorPreference: executor) { try await node.authorizer.followBus() }
+        }
+        for second in 0..<20 { time.at(.seconds(second)) { [bus] in bus.sendHeartbeat() } }
+        for _ in 0..<operations {
+            time.at(.milliseconds(pick(0..<18_000))) { [self] in begin() }
+        }
+        drain()
+        for task in followers { task.cancel() }
+        drain()
+        finish()
+    }
+
+    private func drain() {
+        repeat {
+            while executor.runOne() {
+                for node in nodes where node.authorizer.cache.count > Self.capacity {
+                    model.violate("there are more entries than the capacity")
+                }
+            }
+        } while time.advance()
+    }
+
+    /// When nothing is under way: cached equals uncached, and an empty cache has empty indexes.
+    private func finish() {
+        for node in nodes {
+            let cache = node.authorizer.cache
+            if cache.statistics.inFlight > 0 { model.violate("a load never ended") }
+            cache.invalidate(.everything)
+            if cache.count > 0 || cache.indexCount > 0 { model.violate("an empty cache has an index that is not") }
+        }
+        if store.doubleLoads > 0 { model.violate("a member was loaded twice at a time") }
+    }
+
+    // MARK: - What clients do
+
+    private func pick<Value: FixedWidthInteger & Sendable>(_ range: Range<Value>) -> Value {
+        random.withLock { Value.random(in: range, using: &$0) }
+    }
+
+    private func pick<Element: Sendable>(_ elements: [Element]) -> Element { elements[pick(0..<elements.count)] }
+
+    /// Starts one client.
+    private func begin() {
+        let (node, member) = (pick(nodes), pick(Self.members))
+        let task = Task(executorPreference: executor) { [self] in
+            switch pick(0..<100) {
+            case 0..<45: await check(node, member)
+            case 45..<55: await checkResolved(node, member)
+            case 55..<62: await checkAtLeast(node)
+            case 62..<80: await change(node, member)
+            case 80..<85: changeBehindItsBack(member)
+            case 85..<95: await invalidate(node, member)
+            default: replacePolicy(node)
+            }
+        }
+        if pick(0..<100) < 12 { time.at(time.now + .milliseconds(pick(0..<300))) { task.cancel() } }
+    }
+
+    private func question(_ node: Node, _ member: Member) -> CacheModel.Question {
+        CacheModel.Question(
+            node: nodes.firstIndex { $0.authorizer.cache === node.authorizer.cache } ?? 0,
+            member: member,
+            permission: pick(0..<3),
+            step: steps.next(),
+            time: time.now,
+            instant: time.clock.now,
+            notBefore: steps.before(time.now - Self.timeToLive)
+        )
+    }
+
+    private func check(_ node: Node, _ member: Member) async {
+        for _ in 0..<pick(1..<4) {
+            let asked = question(node, member)
+            let permission = SimulatedPolicy.permissions[asked.permission]
+            if let answer = node.authorizer.cachedAnswer(
+                organization: member.organization,
+                user: member.user,
+                permission: permission
+            ) {
+                judge(answer, asked, node)
+            }
+            do throws(AuthorizerError) {
+                let answer = try await node.authorizer.isAllowed(
+                    organization: member.organization,
+                    user: member.user,
+                    permission: permission
+                )
+                judge(answer, asked, node)
+            } catch {
+                if error.code == .cancelled, !Task.isCancelled { model.violate("somebody else's cancellation failed a check") }
+                if error.code == .behind { model.violate("a check that asked for no revision was told that the source lags") }
+            }
+        }
+    }
+
+    private func checkResolved(_ node: Node, _ member: Member) async {
+        let principal = Principal(
+            member.user,
+            issuer: member.issuer,
+            organization: member.organization.map { Principal.Organization($0) }
+        )
+        guard let resolved = try? await node.authorizer.resolve(principal) else { return }
+        for _ in 0..<4 {
+            let asked = question(node, member)
+            if let answer = node.authorizer.cachedAnswer(SimulatedPolicy.permissions[asked.permission], for: resolved) {
+                judge(answer, asked, node)
+            }
+            await time.sleep(.milliseconds(pick(0..<1_500)))
+        }
+    }
+
+    /// Asks for what a change that returned has made, on whatever node.
+    private func checkAtLeast(_ node: Node) async {
+        guard let (revision, member, step) = lastRevision.withLock({ $0 }) else { return }
+        var asked = question(node, member)
+        asked.notBefore = max(asked.notBefore, step)
+        let answer = try? await node.authorizer.isAllowed(
+            organization: member.organization,
+            user: member.user,
+            permission: SimulatedPolicy.permissions[asked.permission],
+            atLeast: revision
+        )
+        if let answer { judge(answer, asked, node) }
+    }
+
+    private func judge(_ answer: Bool, _ asked: CacheModel.Question, _ node: Node) {
+        let policies = node.policies.withLock { $0 }
+        model.judge(answer, asked, endStep: steps.next(), endInstant: time.clock.now, policies: policies)
+    }
+
+    private func change(_ node: Node, _ member: Member) async {
+        let role = SimulatedPolicy.roles[pick(0..<3)]
+        let begun = steps.next()
+        do throws(AuthorizerError) {
+            let revision: MembershipRevision?
+            if pick(0..<2) == 0 {
+                let ends = pick(0..<4) == 0
+                    ? time.clock.now.advanced(by: .milliseconds(pick(0..<4_000))) : nil
+                revision = try await node.authorizer.assign(RoleAssignment(role, notAfter: ends), to: member)
+            } else {
+                revision = try await node.authorizer.remove(role: role, from: member)
+            }
+            if let revision { lastRevision.withLock { $0 = (revision, member, begun) } }
+            acknowledge(.member(member), begun, node, isPublished: true)
+        } catch {
+            // The node forgot all the same, before it said so; what the others were told is unknown.
+            acknowledge(.member(member), begun, node, isPublished: false)
+        }
+    }
+
+    private func changeBehindItsBack(_ member: Member) {
+        let role = SimulatedPolicy.roles[pick(0..<3)]
+        store.change(member) { roles in
+            roles.contains { $0.role == role } ? roles.filter { $0.role != role } : roles + [RoleAssignment(role)]
+        }
+    }
+
+    /// Changes several members at once, and invalidates them in one go.
+    private func invalidate(_ node: Node, _ member: Member) async {
+        let role = SimulatedPolicy.roles[pick(0..<3)]
+        let scope: Invalidation.Scope = pick([
+            .user(issuer: member.issuer, user: member.user),
+            .organization(issuer: member.issuer, organization: member.organization), .role(role), .everything,
+        ])
+        let changed = CacheModel.members(Self.members, in: scope)
+        for member in changed { store.change(member) { $0.filter { $0.role != role } } }
+        let begun = steps.now
+        do throws(AuthorizerError) {
+            try await node.authorizer.invalidate(Invalidation(scope))
+            acknowledge(scope, begun, node, isPublished: true)
+        } catch {
+            acknowledge(scope, begun, node, isPublished: false)
+        }
+    }
+
+    private func acknowledge(_ scope: Invalidation.Scope, _ begun: Int, _ node: Node, isPublished: Bool) {
+        model.acknowledge(
+            CacheModel.Acknowledged(
+                scope: scope,
+                node: nodes.firstIndex { $0.authorizer.cache === node.authorizer.cache } ?? 0,
+                isPublished: isPublished,
+                begun: begun,
+                step: steps.next(),
+                time: time.now
+            )
+        )
+    }
+
+    private func replacePolicy(_ node: Node) {
+        let policy = pick(Self.policies)
+        // Recorded first: a check that is under way may see either.
+        node.policies.withLock { $0.append((steps.next(), policy)) }
+        node.authorizer.policy.replace(with: policy.engine)
+    }
+}
+
+/// Three roles of which each grants one of three permissions, another one in each policy.
+struct SimulatedPolicy: Sendable {
+    static let roles = ["r0", "r1", "r2"]
+    static let permissions: [Permission] = ["p:0", "p:1", "p:2"]
+
+    private let shift: Int
+    let engine: PolicyEngine
+
+    init(_ shift: Int) {
+        self.shift = shift
+        let roles = Self.roles.indices.map { Role(Self.roles[$0], grants: [Self.permissions[($0 + shift) % 3].name]) }
+        do {
+            engine = try PolicyEngine(Policy(roles: roles))
+        } catch {
+            preconditionFailure("\(error)")  // the policy above is sound
+        }
+    }
+
+    func grants(_ role: String, _ permission: Int) -> Bool {
+        Self.roles.firstIndex(of: role).map { ($0 + shift) % 3 == permission } ?? false
+    }
+}
+
+/// A value behind a lock.
+final class Mutexed<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+
+    init(_ value: Value) { self.value = Mutex(value) }
+
+    func withLock<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+        value.withLock { value in body(&value) }
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Gatehouse
+import Testing
+
+@Suite("A simulated cluster of caches never answers what it must not")
+struct CacheSimulationTests {
+    /// A failing seed alone: `GATEHOUSE_SEED=17 swift test --filter CacheSimulationTests`.
+    @Test("no seed finds a stale answer, a second load, an entry too many or an index that leaks")
+    func seeds() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        if let seed = environment["GATEHOUSE_SEED"].flatMap({ UInt64($0) }) {
+            return #expect(try Self.violations(seed: seed).isEmpty)
+        }
+        let count = environment["GATEHOUSE_SEEDS"].flatMap { UInt64($0) } ?? 10_000
+        try await withThrowingTaskGroup { group in
+            for half in 0..<2 as Range<UInt64> {
+                group.addTask {
+                    for seed in stride(from: half, to: count, by: 2) {
+                        let violations = try Self.violations(seed: seed)
+                        if let first = violations.first {
+                            Issue.record("seed \(seed): \(first), and \(violations.count - 1) more")
+                            return
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private static func violations(seed: UInt64) throws -> [String] {
+        let simulation = try CacheSimulation(seed: seed)
+        simulation.run(operations: 30)
+        return simulation.model.violations
+    }
+}

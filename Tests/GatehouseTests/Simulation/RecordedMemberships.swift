@@ -1,0 +1,128 @@
+import Gatehouse
+import SeededGenerator
+import Synchronization
+
+/// A store that remembers what it said when, is slow, and sometimes fails. Each node has its own view of it, which sees that the node
+/// loads no member twice at a time.
+final class RecordedMemberships: Sendable {
+    struct Version {
+        /// How many things had happened in the simulation.
+        var step: Int
+        var roles: [RoleAssignment]
+    }
+
+    struct Failure: Error {}
+
+    private struct State {
+        var history: [Member: [Version]] = [:]
+        var revision: UInt64 = 0
+        var random: SeededGenerator
+        var doubleLoads = 0
+    }
+
+    private let time: VirtualTime
+    private let steps: Steps
+    private let state: Mutex<State>
+
+    init(seed: UInt64, _ time: VirtualTime, _ steps: Steps) {
+        self.time = time
+        self.steps = steps
+        state = Mutex(State(random: SeededGenerator(seed: seed)))
+    }
+
+    /// How often a node loaded a member while it was loading it.
+    var doubleLoads: Int { state.withLock { $0.doubleLoads } }
+
+    func history(of member: Member) -> [Version] {
+        [Version(step: 0, roles: [])] + state.withLock { $0.history[member] ?? [] }
+    }
+
+    /// Changes what is said of a member, at once.
+    @discardableResult
+    func change(_ member: Member, _ change: ([RoleAssignment]) -> [RoleAssignment]) -> MembershipRevision {
+        state.withLock { state in
+            let roles = change(state.history[member]?.last?.roles ?? [])
+            state.history[member, default: []].append(Version(step: steps.next(), roles: roles))
+            state.revision += 1
+            return MembershipRevision(state.revision)
+        }
+    }
+
+    /// What one node sees.
+    func view() -> View { View(store: self) }
+
+    final class View: MembershipStore {
+        private let store: RecordedMemberships
+        private let loading = Mutex<Set<Member>>([])
+
+        init(store: RecordedMemberships) { self.store = store }
+
+        func membership(of member: Member) async throws -> Membership? {
+            let isAlone = loading.withLock { $0.insert(member).inserted }
+            if !isAlone { store.state.withLock { $0.doubleLoads += 1 } }
+            defer { loading.withLock { _ = $0.remove(member) } }
+            await store.delay()
+            let answer = store.state.withLock { state in
+                Membership(
+                    roles: state.history[member]?.last?.roles ?? [],
+                    revision: MembershipRevision(state.revision)
+                )
+            }
+            await store.delay()
+            try store.failSometimes()
+            return answer
+        }
+
+        func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipRevision? {
+            try await change(member) { $0.filter { $0.role != role.role } + [role] }
+        }
+
+        func remove(role: String, from member: Member) async throws -> MembershipRevision? {
+            try await change(member) { $0.filter { $0.role != role } }
+        }
+
+        private func change(
+            _ member: Member,
+            _ change: ([RoleAssignment]) -> [RoleAssignment]
+        ) async throws -> MembershipRevision? {
+            await store.delay()
+            let revision = store.change(member, change)
+            await store.delay()
+            try store.failSometimes()  // after the change: nobody can tell that it was made
+            return revision
+        }
+    }
+
+    private func delay() async {
+        let (isSlow, milliseconds) = state.withLock { state in
+            (state.random.chance(30), Int.random(in: 1...400, using: &state.random))
+        }
+        if isSlow { await time.sleep(.milliseconds(milliseconds)) } else { await Task.yield() }
+    }
+
+    private func failSometimes() throws {
+        if state.withLock({ $0.random.chance(8) }) { throw Failure() }
+    }
+}
+
+/// Counts what happens, so that of two things one came first, and knows when it was.
+final class Steps: Sendable {
+    private let time: VirtualTime
+    private let times = Mutex<[Duration]>([])
+
+    init(_ time: VirtualTime) { self.time = time }
+
+    var now: Int { times.withLock { $0.count } }
+
+    func next() -> Int {
+        times.withLock { times in
+            times.append(time.now)
+            return times.count
+        }
+    }
+
+    /// The last step before a time; 0: there was none.
+    func before(_ time: Duration) -> Int {
+        times.withLock { times in times.lastIndex { $0 < time }.map { $0 + 1 } ?? 0 }
+    }
+}
