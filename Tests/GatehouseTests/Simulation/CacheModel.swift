@@ -86,7 +86,9 @@ final class CacheModel: Sendable {
             }
         }
         if !possible.contains(answer) {
-            violate("\(asked.member) was \(answer ? "allowed" : "denied") p:\(asked.permission) on node \(asked.node) at \(asked.time)")
+            violate(
+                "\(asked.member) was \(answer ? "allowed" : "denied") p:\(asked.permission) on node \(asked.node) at \(asked.time)"
+            )
         }
     }
 

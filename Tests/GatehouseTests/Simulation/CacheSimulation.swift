@@ -8,12 +8,13 @@ import Synchronization
 /// order that a seed decides, and a model says of every answer whether it may be so.
 final class CacheSimulation: Sendable {
     static let issuer = "https://issuer"
-    static let timeToLive = Duration.seconds(6)
-    static let disconnectedTimeToLive = Duration.seconds(2)
-    static let capacity = 5
+    static let timeToLive = Duration.seconds(3)
+    static let disconnectedTimeToLive = Duration.milliseconds(900)
+    static let capacity = 3
+    private static let duration = Duration.seconds(8)
     private static let policies = (0..<3).map(SimulatedPolicy.init)
-    private static let members = ["u", "v", "w"].flatMap { user in
-        [nil, "a", "b"].map { Member(user, in: $0, issuer: issuer) }
+    private static let members = [("u", "a"), ("u", "b"), ("v", "a"), ("v", nil)].map { user, organization in
+        Member(user, in: organization, issuer: issuer)
     }
 
     struct Node: Sendable {
@@ -45,7 +46,7 @@ final class CacheSimulation: Sendable {
             var configuration = PermissionCache.Configuration(
                 capacity: Self.capacity,
                 timeToLive: Self.timeToLive,
-                negativeTimeToLive: .seconds(1),
+                negativeTimeToLive: .milliseconds(700),
                 disconnectedTimeToLive: Self.disconnectedTimeToLive,
                 clock: time.clock.monotonic,
                 executor: executor
@@ -73,9 +74,14 @@ final class CacheSimulation: Sendable {
         let followers = nodes.map { node in
             Task(executorPreference: executor) { try await node.authorizer.followBus() }
         }
-        for second in 0..<20 { time.at(.seconds(second)) { [bus] in bus.sendHeartbeat() } }
-        for _ in 0..<operations {
-            time.at(.milliseconds(pick(0..<18_000))) { [self] in begin() }
+        for beat in 0..<32 { time.at(.milliseconds(beat * 250)) { [bus] in bus.sendHeartbeat() } }
+        for member in Self.members {
+            store.change(member) { _ in [RoleAssignment(SimulatedPolicy.roles[pick(0..<3)])] }
+        }
+        // Bursts, in which many things happen to few members at once.
+        for _ in 0..<operations / 5 {
+            let instant = Self.duration * Double(pick(0..<1_000)) / 1_000
+            for _ in 0..<5 { time.at(instant + .milliseconds(pick(0..<300))) { [self] in begin() } }
         }
         drain()
         for task in followers { task.cancel() }
@@ -120,9 +126,13 @@ final class CacheSimulation: Sendable {
             case 0..<45: await check(node, member)
             case 45..<55: await checkResolved(node, member)
             case 55..<62: await checkAtLeast(node)
-            case 62..<80: await change(node, member)
+            case 62..<80:
+                await change(node, member)
+                await check(node, member)
             case 80..<85: changeBehindItsBack(member)
-            case 85..<95: await invalidate(node, member)
+            case 85..<95:
+                await invalidate(node, member)
+                await check(node, member)
             default: replacePolicy(node)
             }
         }
@@ -160,8 +170,12 @@ final class CacheSimulation: Sendable {
                 )
                 judge(answer, asked, node)
             } catch {
-                if error.code == .cancelled, !Task.isCancelled { model.violate("somebody else's cancellation failed a check") }
-                if error.code == .behind { model.violate("a check that asked for no revision was told that the source lags") }
+                if error.code == .cancelled, !Task.isCancelled {
+                    model.violate("somebody else's cancellation failed a check")
+                }
+                if error.code == .behind {
+                    model.violate("a check that asked for no revision was told that the source lags")
+                }
             }
         }
     }
@@ -207,7 +221,8 @@ final class CacheSimulation: Sendable {
         do throws(AuthorizerError) {
             let revision: MembershipRevision?
             if pick(0..<2) == 0 {
-                let ends = pick(0..<4) == 0
+                let ends =
+                    pick(0..<4) == 0
                     ? time.clock.now.advanced(by: .milliseconds(pick(0..<4_000))) : nil
                 revision = try await node.authorizer.assign(RoleAssignment(role, notAfter: ends), to: member)
             } else {

@@ -30,7 +30,7 @@ struct CacheSimulationTests {
 
     private static func violations(seed: UInt64) throws -> [String] {
         let simulation = try CacheSimulation(seed: seed)
-        simulation.run(operations: 30)
+        simulation.run(operations: 60)
         return simulation.model.violations
     }
 }

@@ -53,7 +53,7 @@ final class LossyBus: Sendable {
     private func send(_ event: InvalidationBusEvent, except sender: Int?, isLost: Bool) {
         state.withLock { state in
             for node in state.lines.indices where node != sender && !state.lines[node].isDown {
-                if isLost || state.random.chance(5) {
+                if isLost || state.random.chance(8) {
                     breakDown(node, &state)
                     continue
                 }
@@ -74,7 +74,7 @@ final class LossyBus: Sendable {
     private func breakDown(_ node: Int, _ state: inout (lines: [Line], random: SeededGenerator)) {
         state.lines[node].isDown = true
         state.lines[node].connection += 1
-        time.at(time.now + .milliseconds(Int.random(in: 0...4_000, using: &state.random))) { [self] in
+        time.at(time.now + .milliseconds(Int.random(in: 0...2_500, using: &state.random))) { [self] in
             self.state.withLock { state in
                 state.lines[node].isDown = false
                 _ = state.lines[node].stream?.yield(.mayHaveMissed)

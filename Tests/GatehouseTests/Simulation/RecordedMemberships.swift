@@ -95,7 +95,7 @@ final class RecordedMemberships: Sendable {
 
     private func delay() async {
         let (isSlow, milliseconds) = state.withLock { state in
-            (state.random.chance(30), Int.random(in: 1...400, using: &state.random))
+            (state.random.chance(40), Int.random(in: 1...300, using: &state.random))
         }
         if isSlow { await time.sleep(.milliseconds(milliseconds)) } else { await Task.yield() }
     }

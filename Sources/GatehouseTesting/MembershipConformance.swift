@@ -1,0 +1,121 @@
+public import Gatehouse
+
+/// What every ``Gatehouse/MembershipSource`` and ``Gatehouse/MembershipStore`` must do, for the tests of those who write one.
+///
+/// ```swift
+/// @Test func conforms() async throws {
+///     #expect(await MembershipConformance.violations(of: MyStore(), issuer: "https://issuer").isEmpty)
+/// }
+/// ```
+public enum MembershipConformance {
+    /// What a source does wrong, given what it should say.
+    ///
+    /// - Parameters:
+    ///   - expected: Members and the roles that the source should give them; at least one.
+    ///   - strangers: Members of whom it should say that they hold nothing, or that it does not know them.
+    /// - Returns: A sentence for each rule that it breaks; none if it conforms.
+    public static func violations(
+        of source: some MembershipSource,
+        expected: [Member: [RoleAssignment]],
+        strangers: [Member] = []
+    ) async -> [String] {
+        var violations: [String] = []
+        for (member, roles) in expected {
+            let said = await answer(of: source, member)
+            if said.map({ Set($0.roles) }) != Set(roles) {
+                violations.append(
+                    "\(member) should hold \(roles.map(\.role)), and holds \(said?.roles.map(\.role) ?? [])"
+                )
+            }
+            for other in lookalikes(of: member) where expected[other] == nil {
+                if await answer(of: source, other)?.roles.isEmpty == false {
+                    violations.append("\(other) is taken for \(member)")
+                }
+            }
+        }
+        for member in strangers where await answer(of: source, member)?.roles.isEmpty == false {
+            violations.append("\(member) should hold nothing")
+        }
+        let complete = expected.keys.filter {
+            source.claimed(by: Principal($0.user, issuer: $0.issuer)).isComplete
+        }
+        if !complete.isEmpty { violations.append("a source that loads says that nothing is to be loaded") }
+        return violations
+    }
+
+    /// What a store does wrong. It is left as it was, but for its revision.
+    ///
+    /// - Parameter issuer: Whose users the store knows.
+    public static func violations(of store: some MembershipStore, issuer: String) async -> [String] {
+        let member = Member("user_\(UInt64.random(in: 0 ... .max))", in: "org_conformance", issuer: issuer)
+        var violations: [String] = []
+        func require(_ roles: [RoleAssignment], _ rule: String) async {
+            let said = await answer(of: store, member)
+            if Set(said?.roles ?? []) != Set(roles) { violations.append(rule) }
+        }
+        do {
+            await require([], "a member that was never given a role holds one")
+            let first = try await store.assign("reader", to: member)
+            await require(["reader"], "an assigned role is not held once assign returns")
+            if let first, await answer(of: store, member)?.revision.map({ $0 >= first }) != true {
+                violations.append("what is said after a change has a lower revision than the change")
+            }
+            try await store.assign("reader", to: member)
+            await require(["reader"], "a role that is assigned twice is held twice")
+            let ends = Timestamp.distantFuture
+            try await store.assign(RoleAssignment("reader", notAfter: ends), to: member)
+            await require(
+                [RoleAssignment("reader", notAfter: ends)],
+                "a role that is assigned again keeps its old times"
+            )
+            let document = ResourceID(type: "doc", id: "1")
+            try await store.assign(RoleAssignment("reader", on: document), to: member)
+            await require(
+                [RoleAssignment("reader", notAfter: ends), RoleAssignment("reader", on: document)],
+                "a role for one resource replaces the same role for all"
+            )
+            try await store.assign("\u{212A}", to: member)
+            try await store.remove(role: "K", from: member)
+            if await answer(of: store, member)?.roles.contains("\u{212A}") != true {
+                violations.append("role names are not compared by bytes")
+            }
+            try await store.remove(role: "\u{212A}", from: member)
+            for other in lookalikes(of: member) where await answer(of: store, other)?.roles.isEmpty == false {
+                violations.append("\(other) is taken for \(member)")
+            }
+            let last = try await store.remove(role: "reader", from: member)
+            await require([], "a removed role is still held, for a resource or for all, once remove returns")
+            if let first, let last, last <= first { violations.append("a later change has no higher revision") }
+            try await store.remove(role: "reader", from: member)
+            await require([], "to remove a role that is not held gives one")
+        } catch {
+            violations.append("a change of \(member) failed: \(error)")
+        }
+        return violations
+    }
+
+    private static func answer(of source: some MembershipSource, _ member: Member) async -> Membership? {
+        do { return try await source.membership(of: member) } catch { return nil }
+    }
+
+    /// Members whose ids a careless source confuses with another's.
+    private static func lookalikes(of member: Member) -> [Member] {
+        var others = [
+            Member(member.user + " ", in: member.organization, issuer: member.issuer),
+            Member(member.user.uppercased(), in: member.organization, issuer: member.issuer),
+            Member("", in: member.organization, issuer: member.issuer),
+            Member("%", in: member.organization, issuer: member.issuer),
+            Member("' OR ''='", in: member.organization, issuer: member.issuer),
+            Member(member.user, in: "", issuer: member.issuer),
+            Member(member.user, in: member.organization, issuer: member.issuer + "/"),
+        ]
+        if let organization = member.organization {
+            others += [
+                Member(member.user, in: nil, issuer: member.issuer),
+                Member(member.user, in: organization + "x", issuer: member.issuer),
+                Member("x" + member.user, in: organization, issuer: member.issuer),
+            ]
+        }
+        return others.filter { $0 != member }
+    }
+}

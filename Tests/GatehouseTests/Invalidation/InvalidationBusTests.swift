@@ -1,0 +1,131 @@
+import Gatehouse
+import GatehouseTesting
+import Testing
+
+@Suite("Nodes tell each other what to forget, and trust their memory no longer than the bus vouches for it")
+struct InvalidationBusTests {
+    private static let member = Member("u", in: "o", issuer: "")
+    private let clock = ManualClock(.distantPast)
+    private let bus = InProcessInvalidationBus(capacity: 4)
+
+    private func node(_ store: InMemoryMemberships, bus: (any InvalidationBus)? = nil) throws -> Authorizer {
+        Authorizer(
+            engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
+            memberships: store,
+            cache: PermissionCache(.init(jitter: 0, disconnectedTimeToLive: .seconds(5), clock: clock.monotonic)),
+            bus: bus ?? self.bus.endpoint(),
+            clock: clock.wall
+        )
+    }
+
+    private func isRemembered(_ node: Authorizer) -> Bool {
+        node.cachedAnswer(organization: "o", user: "u", permission: "read") != nil
+    }
+
+    private func isAllowed(_ node: Authorizer) async throws -> Bool {
+        try await node.isAllowed(organization: "o", user: "u", permission: "read")
+    }
+
+    /// Runs two nodes that listen, until the test's end.
+    private func withNodes(_ body: (InMemoryMemberships, Authorizer, Authorizer) async throws -> Void) async throws {
+        let store = InMemoryMemberships([Self.member: ["reader"]])
+        let (here, there) = (try node(store), try node(store))
+        let listening = [here, there].map { node in Task { try await node.followBus() } }
+        defer { for task in listening { task.cancel() } }
+        // A heartbeat counts once a node listens.
+        while !here.cache.isConnected || !there.cache.isConnected {
+            bus.sendHeartbeat()
+            await Task.yield()
+        }
+        try await body(store, here, there)
+    }
+
+    @Test("what one node takes away the other forgets, and marks")
+    func told() async throws {
+        try await withNodes { (_, here, there) async throws -> Void in
+            for node in [here, there] { #expect(try await isAllowed(node)) }
+            try await here.remove(role: "reader", from: Self.member)
+            #expect(try await !isAllowed(here))
+            while isRemembered(there) { await Task.yield() }
+            #expect(try await !isAllowed(there))
+            let principal = Principal("u", organization: "o")
+            #expect(there.marks.judge(principal, issuedAt: clock.now)?.organization == nil)
+        }
+    }
+
+    @Test("without a heartbeat nothing is remembered longer than the disconnected time")
+    func silence() async throws {
+        try await withNodes { (store, here, _) async throws -> Void in
+            #expect(try await isAllowed(here))
+            clock.advance(by: .seconds(4))
+            #expect(isRemembered(here))
+            clock.advance(by: .seconds(1))
+            #expect(!here.cache.isConnected && !isRemembered(here))
+            // What is loaded meanwhile serves as long.
+            #expect(try await isAllowed(here))
+            clock.advance(by: .seconds(4))
+            #expect(isRemembered(here))
+            clock.advance(by: .seconds(1))
+            #expect(!isRemembered(here))
+            // And when the bus is back, nothing of it counts.
+            #expect(try await isAllowed(here))
+            store.remove(role: "reader", from: Self.member)
+            while !here.cache.isConnected {
+                bus.sendHeartbeat()
+                await Task.yield()
+            }
+            #expect(!isRemembered(here))
+            #expect(try await !isAllowed(here))
+        }
+    }
+
+    @Test("before the bus has said anything, what is loaded serves for the disconnected time")
+    func start() async throws {
+        let node = try node(InMemoryMemberships([Self.member: ["reader"]]))
+        #expect(try await isAllowed(node) && isRemembered(node))
+        clock.advance(by: .seconds(5))
+        #expect(!isRemembered(node))
+    }
+
+    @Test("a node that falls behind is told that it may have missed something, and forgets everything")
+    func overflow() async throws {
+        let endpoint = bus.endpoint()
+        var events = endpoint.events().makeAsyncIterator()
+        for _ in 0..<10 { bus.sendHeartbeat() }
+        #expect(try await events.next() == .mayHaveMissed)
+        for _ in 0..<3 { #expect(try await events.next() == .heartbeat) }
+        #expect(try await events.next() == nil)
+        events = endpoint.events().makeAsyncIterator()
+        #expect(try await events.next() == .mayHaveMissed)
+    }
+
+    @Test("a node does not hear itself")
+    func echo() async throws {
+        let (own, other) = (bus.endpoint(), bus.endpoint())
+        var (heard, heardByOther) = (own.events().makeAsyncIterator(), other.events().makeAsyncIterator())
+        try await own.publish(Invalidation(.everything))
+        bus.sendHeartbeat()
+        #expect(try await heard.next() == .mayHaveMissed)
+        #expect(try await heard.next() == .heartbeat)
+        #expect(try await heardByOther.next() == .mayHaveMissed)
+        #expect(try await heardByOther.next() == .invalidation(Invalidation(.everything)))
+    }
+
+    @Test("where the others cannot be told, this node forgets, and the caller learns of it")
+    func broken() async throws {
+        struct Broken: InvalidationBus, Error {
+            func publish(_ invalidation: Invalidation) throws { throw self }
+            func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> {
+                AsyncThrowingStream { $0.finish(throwing: Broken()) }
+            }
+        }
+        let node = try node(InMemoryMemberships([Self.member: ["reader"]]), bus: Broken())
+        #expect(try await isAllowed(node))
+        let error = await #expect(throws: AuthorizerError.self) {
+            try await node.remove(role: "reader", from: Self.member)
+        }
+        #expect(error?.code == .busFailed)
+        #expect(try await !isAllowed(node))
+        await #expect(throws: Broken.self) { try await node.followBus() }
+    }
+}

@@ -1,0 +1,169 @@
+import Gatehouse
+import GatehouseTesting
+import Synchronization
+import Testing
+
+@Suite("Memberships come from any source, and are what it says")
+struct MembershipSourceTests {
+    private static let issuer = "https://issuer"
+    private static let alice = Member("alice", in: "org_1", issuer: issuer)
+    private static let bob = Member("bob", in: nil, issuer: issuer)
+
+    @Test("the store in memory conforms")
+    func inMemory() async {
+        #expect(await MembershipConformance.violations(of: InMemoryMemberships(), issuer: Self.issuer) == [])
+        let store = InMemoryMemberships([Self.alice: ["admin"], Self.bob: ["member", "admin"]])
+        let violations = await MembershipConformance.violations(
+            of: store,
+            expected: [Self.alice: ["admin"], Self.bob: ["member", "admin"]],
+            strangers: [Member("carol", in: "org_1", issuer: Self.issuer)]
+        )
+        #expect(violations == [])
+    }
+
+    /// A store that does one thing wrong.
+    private struct Careless: MembershipStore {
+        enum Fault: CaseIterable { case trims, foldsRoles, forgetsResources, accumulates, keepsRemoved, runsBackwards }
+
+        let fault: Fault
+        let store = InMemoryMemberships()
+
+        func membership(of member: Member) -> Membership? {
+            var member = member
+            if fault == .trims, member.user.hasSuffix(" ") { member.user.removeLast() }
+            return store.membership(of: member)
+        }
+
+        func assign(_ role: RoleAssignment, to member: Member) -> MembershipRevision? {
+            let held = store.membership(of: member)?.roles ?? []
+            var role = role
+            if fault == .foldsRoles, role.role == "K" { role.role = "K" }
+            if fault == .forgetsResources { role.resource = nil }
+            if fault == .accumulates, held.contains(role) { role.role += "2" }
+            let revision = store.assign(role, to: member)
+            return fault == .runsBackwards ? revision.map { MembershipRevision(.max - $0.number) } : revision
+        }
+
+        func remove(role: String, from member: Member) -> MembershipRevision? {
+            if fault == .keepsRemoved { return store.remove(role: "another", from: member) }
+            return store.remove(role: role, from: member)
+        }
+    }
+
+    @Test("a store that does one thing wrong does not conform", arguments: Careless.Fault.allCases)
+    private func careless(fault: Careless.Fault) async {
+        #expect(await !MembershipConformance.violations(of: Careless(fault: fault), issuer: Self.issuer).isEmpty)
+    }
+
+    private struct Backend: MembershipBackend {
+        var error: MembershipSourceError?
+
+        func roles(of user: String, in organization: String) async throws -> [RoleAssignment] {
+            if let error { throw error }
+            return user == "alice" && organization == "org_1" ? ["admin"] : []
+        }
+    }
+
+    @Test("a backend is asked about the members of its issuer's organizations, and conforms")
+    func backend() async throws {
+        let source = BackendMemberships(Backend(), issuer: Self.issuer)
+        let violations = await MembershipConformance.violations(
+            of: source,
+            expected: [Self.alice: ["admin"]],
+            strangers: [Self.bob]
+        )
+        #expect(violations == [])
+        #expect(try await source.membership(of: Member("alice", in: "org_1", issuer: "https://other")) == nil)
+        #expect(try await source.membership(of: Self.bob) == [])
+    }
+
+    private final class Directory: MembershipDirectory {
+        let lagging: Duration
+        init(lagging: Duration) { self.lagging = lagging }
+        func membership(of member: Member) async throws -> Membership? {
+            member == MembershipSourceTests.alice ? ["admin"] : []
+        }
+        func lag() async throws -> Duration { lagging }
+    }
+
+    @Test(
+        "a directory answers while it keeps up, and else not at all",
+        arguments: [(29, true), (30, true), (31, false)]
+    )
+    func directory(lag: Int, answers: Bool) async throws {
+        let source = DirectoryMemberships(Directory(lagging: .seconds(lag)), maximumLag: .seconds(30))
+        if answers {
+            #expect(await MembershipConformance.violations(of: source, expected: [Self.alice: ["admin"]]) == [])
+        } else {
+            await #expect(throws: MembershipSourceError.self) { try await source.membership(of: Self.alice) }
+        }
+        #expect(source.staleness == .seconds(30))
+    }
+
+    @Test("of several sources the first that knows the member answers, and one that fails ends the search")
+    func first() async throws {
+        let backend = BackendMemberships(Backend(), issuer: Self.issuer)
+        let store = InMemoryMemberships([Member("alice", in: "org_1", issuer: "https://other"): ["guest"]])
+        let source = FirstMembership(SessionClaims(), backend, store)
+        #expect(try await source.membership(of: Self.alice) == ["admin"])
+        #expect(
+            try await source.membership(of: Member("alice", in: "org_1", issuer: "https://other"))?.roles == ["guest"]
+        )
+        let failing = FirstMembership(BackendMemberships(Backend(error: .init("down")), issuer: Self.issuer), store)
+        await #expect(throws: MembershipSourceError.self) { try await failing.membership(of: Self.alice) }
+    }
+
+    @Test("a union has the roles of all its sources, and no answer where one fails")
+    func union() async throws {
+        let backend = BackendMemberships(Backend(), issuer: Self.issuer)
+        let store = InMemoryMemberships([Self.alice: ["guest"]])
+        #expect(try await UnionOfMemberships(backend, store).membership(of: Self.alice) == ["admin", "guest"])
+        let failing = BackendMemberships(Backend(error: .init("down")), issuer: Self.issuer)
+        await #expect(throws: MembershipSourceError.self) {
+            try await UnionOfMemberships(store, failing).membership(of: Self.alice)
+        }
+        #expect(UnionOfMemberships(store, SessionClaims()).staleness == nil)
+        #expect(UnionOfMemberships(store, backend).staleness == .zero)
+    }
+
+    private static let policy = Policy(
+        roles: ["admin", "guest", "member", "assigned"].map { Role($0, grants: ["as:\($0)"]) },
+        assignments: [Assignment("assigned", to: "alice")]
+    )
+
+    @Test(
+        "what counts for a principal is what its credential and the sources give, and always what the policy assigns",
+        arguments: [
+            ("claims", "member", false), ("policy", "", false), ("first", "member", false),
+            ("union", "member guest", true),
+            ("store", "guest", true),
+        ]
+    )
+    func claims(kind: String, roles: String, isLoaded: Bool) async throws {
+        let store = InMemoryMemberships([Self.alice: ["guest"]])
+        let sources: [String: any MembershipSource] = [
+            "claims": SessionClaims(), "policy": PolicyAssignments(), "first": FirstMembership(SessionClaims(), store),
+            "union": UnionOfMemberships(SessionClaims(), store), "store": store,
+        ]
+        let source = try #require(sources[kind])
+        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: source, issuer: Self.issuer)
+        let principal = Principal("alice", issuer: Self.issuer, organization: "org_1", roles: ["member"])
+        for role in ["admin", "guest", "member", "assigned"] {
+            let isHeld = role == "assigned" || roles.split(separator: " ").contains { $0 == role }
+            #expect(try await authorizer.isAllowed(Permission(validating: "as:\(role)"), for: principal) == isHeld)
+        }
+        #expect(authorizer.cache.statistics.loads == (isLoaded ? 1 : 0))
+    }
+
+    @Test("claims that carry no role leave the question to the next source")
+    func emptyClaims() async throws {
+        let store = InMemoryMemberships([Self.alice: ["guest"]])
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(Self.policy),
+            memberships: FirstMembership(SessionClaims(), store),
+            issuer: Self.issuer
+        )
+        let principal = Principal("alice", issuer: Self.issuer, organization: "org_1")
+        #expect(try await authorizer.isAllowed("as:guest", for: principal))
+    }
+}
