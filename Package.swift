@@ -67,6 +67,8 @@ let package = Package(
     dependencies: [
         // Methods, fields and statuses as every Swift server has them; its trait would link Foundation.
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        // Counters and meters as every Swift server's metrics backend takes them.
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         // The HTTP client of most Swift servers; its own traits would link Foundation.
@@ -101,6 +103,7 @@ let package = Package(
             "GatehouseHTTP",
             "Gatehouse",
             "GatehouseTokens",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         target("GatehouseClerk", "GatehouseHTTP"),
@@ -168,7 +171,12 @@ let package = Package(
             "GatehouseTokens",
             "SharedVectors"
         ),
-        test("GatehouseHTTPTests", "GatehouseHTTP", "GatehouseTesting"),
+        test(
+            "GatehouseHTTPTests",
+            "GatehouseHTTP",
+            "GatehouseTesting",
+            .product(name: "MetricsTestKit", package: "swift-metrics")
+        ),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
         test(
             "GatehousePolicyFilesTests",

@@ -76,9 +76,12 @@ extension MembershipSource {
         } catch {
             throw AuthorizerError(error)
         }
+        let now = clock.now()
+        // Whoever holds only what is over holds nothing, and is asked about as soon.
+        let roles = membership.roles.filter { role in role.notAfter.map { now < $0 } ?? true }
         return LoadedRoles(
-            roles: cache.resolvedRoles.roles(membership.roles, of: member, policy.engine),
-            lifetime: membership.roles.timeToNextChange(clock),
+            roles: cache.resolvedRoles.roles(roles, of: member, policy.engine),
+            lifetime: roles.timeToNextChange(now),
             revision: membership.revision
         )
     }
@@ -86,10 +89,9 @@ extension MembershipSource {
 
 extension [RoleAssignment] {
     /// The time until the first of them begins or ceases to hold; nil: none will.
-    fileprivate func timeToNextChange(_ clock: WallClock) -> Duration? {
-        let instants = flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }
-        guard !instants.isEmpty else { return nil }
-        let now = clock.now()
-        return instants.filter { $0 > now }.min().map { now.duration(to: $0) }
+    fileprivate func timeToNextChange(_ now: Timestamp) -> Duration? {
+        flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }.filter { $0 > now }.min().map {
+            now.duration(to: $0)
+        }
     }
 }

@@ -46,16 +46,17 @@ extension PermissionCache {
     }
 
     private func invalidate(role: String) {
-        var holds: [ObjectIdentifier: Bool] = [:]  // of each list of roles, of which there are few
+        // Of each list of roles, of which there are few; kept, so that no other takes the address of one that went.
+        var judged: [ObjectIdentifier: (roles: ResolvedRoles, holdRole: Bool)] = [:]
         for shard in shards {
             let removed = shard.state.withLock { state in
                 for flight in state.flights.values { flight.overtake() }
                 return state.table.removeAll { _, entry in
                     let roles = entry.pointee.roles
-                    if let known = holds[ObjectIdentifier(roles)] { return known }
-                    let holdsRole = roles.given.contains { $0.role.hasSameBytes(as: role) }
-                    holds[ObjectIdentifier(roles)] = holdsRole
-                    return holdsRole
+                    if let known = judged[ObjectIdentifier(roles)] { return known.holdRole }
+                    let holdRole = roles.given.contains { $0.role.hasSameBytes(as: role) }
+                    judged[ObjectIdentifier(roles)] = (roles, holdRole)
+                    return holdRole
                 }
             }
             discard(removed)

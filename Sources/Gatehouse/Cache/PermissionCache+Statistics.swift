@@ -19,11 +19,15 @@ extension PermissionCache {
         public var inFlight = 0
         /// Entries, those included that are no longer of use.
         public var entries = 0
+
+        /// What a cache that did nothing counts.
+        public init() {}
     }
 
     /// What the cache did, shard by shard: not a picture of one instant.
     public var statistics: Statistics {
-        var sum = Statistics(invalidations: epoch.load(ordering: .relaxed))
+        var sum = Statistics()
+        sum.invalidations = epoch.load(ordering: .relaxed)
         for shard in shards {
             shard.state.withLock { state in
                 sum.hits &+= state.hits

@@ -11,18 +11,22 @@ public struct ClaimMapping: Sendable, Hashable {
     /// The permissions: an array of strings, or one string that separates them by spaces, as `scope` does
     /// (RFC 8693 section 4.2).
     public var permissions: [ClaimPath]
+    /// The session's id: a non-empty string, by which the session can be revoked (OpenID Connect Back-Channel Logout 1.0).
+    public var session: ClaimPath?
 
-    /// Makes a mapping; by default a token tells an id and nothing else.
+    /// Makes a mapping; by default a token tells an id and a session, and nothing else.
     public init(
         id: ClaimPath = "sub",
         organization: ClaimPath? = nil,
         roles: [ClaimPath] = [],
-        permissions: [ClaimPath] = []
+        permissions: [ClaimPath] = [],
+        session: ClaimPath? = "sid"
     ) {
         self.id = id
         self.organization = organization
         self.roles = roles
         self.permissions = permissions
+        self.session = session
     }
 
     /// The bearer of a token; nil where the token has no id for it.
@@ -36,6 +40,7 @@ public struct ClaimMapping: Sendable, Hashable {
             roles: roles.flatMap { token.list(at: $0) }.map { RoleAssignment($0) },
             permissions: permissions.flatMap { token.list(at: $0) },
             tokenKind: .jwt,
+            session: session.flatMap { token.text(at: $0) }.map { Principal.Session(id: $0, status: nil) },
             attributes: token.claims
         )
     }

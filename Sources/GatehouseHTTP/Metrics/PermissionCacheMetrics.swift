@@ -1,0 +1,69 @@
+public import CoreMetrics
+public import Gatehouse
+import Synchronization
+
+/// Exports what a permission cache counts through swift-metrics.
+///
+/// ```swift
+/// let metrics = PermissionCacheMetrics(authorizer.cache)
+/// await metrics.run()  // beside the server, as a service
+/// ```
+///
+/// | name, after `gatehouse.permission_cache.` | kind | what |
+/// |---|---|---|
+/// | `hits`, `misses`, `loads`, `failures`, `evictions`, `invalidations` | counter | see `PermissionCache.Statistics` |
+/// | `in_flight`, `entries` | meter | see `PermissionCache.Statistics` |
+/// | `connected` | meter | 1 while the bus vouches for what is remembered, or there is none; else 0 |
+public final class PermissionCacheMetrics: Sendable {
+    private static let counted: [(name: String, value: any KeyPath<PermissionCache.Statistics, UInt64> & Sendable)] = [
+        ("hits", \.hits), ("misses", \.misses), ("loads", \.loads), ("failures", \.failures),
+        ("evictions", \.evictions), ("invalidations", \.invalidations),
+    ]
+
+    private let cache: PermissionCache
+    private let counters: [Counter]
+    private let inFlight, entries, connected: Meter
+    /// What the counters were told before.
+    private let recorded = Mutex(PermissionCache.Statistics())
+
+    /// Makes the metrics of a cache; they say nothing until they are told to.
+    ///
+    /// - Parameters:
+    ///   - dimensions: What tells this cache from others, if there are several.
+    ///   - factory: The backend; nil: the one that the process, or the task, has set up.
+    public init(_ cache: PermissionCache, dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil) {
+        let factory = factory ?? MetricsSystem.factory
+        func meter(_ name: String) -> Meter {
+            Meter(label: Self.label(name), dimensions: dimensions, factory: factory)
+        }
+        self.cache = cache
+        counters = Self.counted.map { Counter(label: Self.label($0.name), dimensions: dimensions, factory: factory) }
+        (inFlight, entries, connected) = (meter("in_flight"), meter("entries"), meter("connected"))
+    }
+
+    private static func label(_ name: String) -> String { "gatehouse.permission_cache.\(name)" }
+
+    /// Tells the backend what the cache counts by now.
+    public func record() {
+        recorded.withLock { recorded in
+            let statistics = cache.statistics
+            for (counter, (_, value)) in zip(counters, Self.counted) {
+                // Each only grows, so that the difference is no less than nothing.
+                counter.increment(by: Int64(clamping: statistics[keyPath: value] &- recorded[keyPath: value]))
+            }
+            inFlight.set(statistics.inFlight)
+            entries.set(statistics.entries)
+            connected.set(cache.isConnected ? 1 : 0)
+            recorded = statistics
+        }
+    }
+
+    /// Tells the backend again and again, until the task is cancelled.
+    public func run(every interval: Duration = .seconds(10)) async {
+        while !Task.isCancelled {
+            record()
+            try? await Task.sleep(for: interval)
+        }
+        record()
+    }
+}

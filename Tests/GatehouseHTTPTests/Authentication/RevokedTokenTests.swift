@@ -1,0 +1,113 @@
+import GatehouseHTTP
+import GatehouseTesting
+import Testing
+
+@Suite("What was taken away also ceases in tokens that were issued before")
+struct RevokedTokenTests {
+    private static let issuer = "https://id.example.com"
+    private static let alice = Member("alice", in: "t1", issuer: issuer)
+
+    private let clock = ManualClock(Fixture.now)
+
+    private func authorizer(_ source: any MembershipSource = SessionClaims()) throws -> Authorizer {
+        Authorizer(
+            engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
+            permissionsFrom: .both,
+            memberships: source,
+            issuer: Self.issuer,
+            clock: clock.wall
+        )
+    }
+
+    /// How a request that needs to read is answered, by a token that says that alice may.
+    private func answers(
+        by authorizer: Authorizer,
+        remembering count: Int
+    ) throws -> (_ token: String) async -> AuthorizationResult {
+        let verifier = TokenVerifier(
+            keys: try Fixture.pair.get().keySet,
+            configuration: .init(issuer: Self.issuer, rememberedTokens: count),
+            clock: clock.wall
+        )
+        let claims = ClaimMapping(organization: "tenant", roles: ["role"], permissions: ["scope"])
+        let middleware = AuthenticationMiddleware(
+            JWTAuthenticator(verifier: verifier, claims: claims, marks: authorizer.marks)
+        ).requiring(.permission("read"), by: authorizer)
+        return { token in await middleware.authorize(Fixture.request(token: token)) }
+    }
+
+    private func token(adding others: JSONValue = [:]) throws -> String {
+        let claims = TokenMinter.claims(
+            subject: "alice",
+            issuer: Self.issuer,
+            at: clock.now,
+            adding: ["tenant": "t1", "role": "reader", "scope": "read"]
+        )
+        let minter = TokenMinter(keyPair: try Fixture.pair.get())
+        return try minter.token(claims: claims.replacing(others))
+    }
+
+    @Test(
+        "the same token is refused after what it says was revoked, remembered or not, and a new one is not",
+        arguments: [
+            (.member(alice), 403), (.organization(issuer: issuer, organization: "t1"), 403),
+            (.user(issuer: issuer, user: "alice"), 401), (.session(issuer: issuer, session: "s1"), 401),
+            (.member(Member("alice", in: "t2", issuer: issuer)), 200),
+            (.member(Member("alice", in: "t1", issuer: "https://other")), 200),
+            (.user(issuer: "https://other", user: "alice"), 200), (.user(issuer: issuer, user: "bob"), 200),
+            (.role("reader"), 200), (.everything, 200),
+        ] as [(Invalidation.Scope, Int)],
+        [0, 100]
+    )
+    func revoked(row: (scope: Invalidation.Scope, status: Int), remembering count: Int) async throws {
+        let authorizer = try authorizer()
+        let answer = try answers(by: authorizer, remembering: count)
+        let old = try token(adding: ["sid": "s1"])
+        for _ in 0..<2 { #expect(await answer(old).status == 200) }
+        try await authorizer.invalidate(Invalidation(row.scope, revokedAt: clock.now))
+        for _ in 0..<2 { #expect(await answer(old).status == row.status) }
+        clock.advance(by: .seconds(1))
+        #expect(await answer(try token(adding: ["sid": "s1"])).status == 200)
+        #expect(await answer(old).status == row.status)
+    }
+
+    @Test(
+        "a role that is removed through the authorizer leaves a mark, and so does one that is assigned",
+        arguments: [0, 100]
+    )
+    func change(remembering count: Int) async throws {
+        let authorizer = try authorizer(InMemoryMemberships([Self.alice: ["reader"]]))
+        let answer = try answers(by: authorizer, remembering: count)
+        let old = try token()
+        #expect(await answer(old).status == 200)
+        try await authorizer.remove(role: "reader", from: Self.alice)
+        #expect(await answer(old).status == 403)
+        clock.advance(by: .seconds(1))
+        let new = try token(adding: ["role": "none", "scope": ""])
+        #expect(await answer(new).status == 403)
+        try await authorizer.assign("reader", to: Self.alice)
+        #expect(await answer(new).status == 403)
+        clock.advance(by: .seconds(1))
+        #expect(await answer(try token(adding: ["role": "none", "scope": ""])).status == 200)
+    }
+
+    @Test("a token that does not say when it was issued counts as older than any mark")
+    func undated() async throws {
+        let answer = try answers(by: try authorizer(), remembering: 0)
+        let answered = await answer(try token(adding: ["iat": nil]))
+        #expect(answered.status == 401 && answered.rejection?.reason.code == "token-revoked")
+    }
+
+    @Test("a source that fails is 503, with the time that it asks for")
+    func unavailable() async throws {
+        struct Down: MembershipSource {
+            func membership(of member: Member) async throws -> Membership? {
+                throw MembershipSourceError("down", retryAfter: .seconds(7))
+            }
+        }
+        let answer = try answers(by: try authorizer(Down()), remembering: 0)
+        let rejection = try #require(await answer(try token()).rejection)
+        #expect(rejection.response.status == .serviceUnavailable)
+        #expect(rejection.response.headerFields[.retryAfter] == "7")
+    }
+}

@@ -1,0 +1,54 @@
+import Gatehouse
+import GatehouseTesting
+
+/// A cache over a store, on a clock that is moved by hand.
+struct CacheFixture {
+    static let issuer = "https://issuer"
+    static let everybody = [
+        Member("u", in: "o", issuer: issuer), Member("v", in: "o", issuer: issuer),
+        Member("u", in: "p", issuer: issuer), Member("u", in: nil, issuer: issuer),
+        Member("u", in: "o", issuer: "https://other"),
+    ]
+
+    let clock = ManualClock(.distantPast)
+    let store = InMemoryMemberships(Dictionary(uniqueKeysWithValues: everybody.map { ($0, ["reader"]) }))
+    let authorizer: Authorizer
+
+    init(source: (any MembershipSource)? = nil, _ configuration: PermissionCache.Configuration = .init(jitter: 0))
+        throws
+    {
+        var configuration = configuration
+        configuration.clock = clock.monotonic
+        authorizer = Authorizer(
+            engine: try PolicyEngine(Self.policy),
+            memberships: source ?? store,
+            issuer: Self.issuer,
+            cache: PermissionCache(configuration),
+            clock: clock.wall
+        )
+    }
+
+    static let policy = Policy {
+        Role("reader") { Grants("read") }
+        Role("lead") { Inherits("reader") }
+    }
+
+    func resolve(_ member: Member) async throws -> ResolvedPrincipal {
+        try await authorizer.resolve(
+            Principal(
+                member.user,
+                issuer: member.issuer,
+                organization: member.organization.map { Principal.Organization($0) }
+            )
+        )
+    }
+
+    @discardableResult
+    func load(_ user: String) async throws -> Bool {
+        try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
+    }
+
+    func isRemembered(_ user: String) -> Bool {
+        authorizer.cachedAnswer(organization: "o", user: user, permission: "read") != nil
+    }
+}

@@ -1,0 +1,75 @@
+import Gatehouse
+import GatehouseTesting
+import Testing
+
+@Suite("An invalidation forgets what it is about, and nothing else")
+struct CacheInvalidationTests {
+    private static let rows: [(Invalidation.Scope, forgotten: [Int])] = [
+        (.member(CacheFixture.everybody[0]), [0]), (.user(issuer: CacheFixture.issuer, user: "u"), [0, 2, 3]),
+        (.organization(issuer: CacheFixture.issuer, organization: "o"), [0, 1]),
+        (.organization(issuer: CacheFixture.issuer, organization: nil), [3]),
+        (.organization(issuer: CacheFixture.issuer, organization: ""), []),
+        (.organization(issuer: "https://other", organization: "o"), [4]), (.role("reader"), [0, 1, 2, 3, 4]),
+        (.role("lead"), []), (.role("\u{212A}"), []), (.session(issuer: CacheFixture.issuer, session: "u"), []),
+        (.everything, [0, 1, 2, 3, 4]),
+    ]
+
+    @Test(arguments: rows.indices)
+    func scope(row: Int) async throws {
+        let (scope, forgotten) = Self.rows[row]
+        let source = CountingSource()
+        let fixture = try CacheFixture(source: source)
+        for member in CacheFixture.everybody { _ = try await fixture.resolve(member) }
+        fixture.authorizer.apply(Invalidation(scope))
+        for (index, member) in CacheFixture.everybody.enumerated() {
+            let before = source.loads
+            _ = try await fixture.resolve(member)
+            #expect((source.loads > before) == forgotten.contains(index), "\(scope): \(member)")
+        }
+    }
+
+    @Test("a role is given by its name, so that one that inherits it is another")
+    func inheritedRole() async throws {
+        let source = CountingSource()
+        source.roles = ["lead"]
+        let fixture = try CacheFixture(source: source)
+        #expect(try await fixture.load("u"))
+        fixture.authorizer.apply(Invalidation(.role("reader")))
+        #expect(fixture.isRemembered("u"))
+        fixture.authorizer.apply(Invalidation(.role("lead")))
+        #expect(!fixture.isRemembered("u"))
+    }
+
+    @Test("a check may ask for a state of the source, or a later one")
+    func revision() async throws {
+        let fixture = try CacheFixture()
+        let authorizer = fixture.authorizer
+        func check(_ revision: MembershipRevision?) async throws(AuthorizerError) -> Bool {
+            try await authorizer.isAllowed(organization: "o", user: "v", permission: "read", atLeast: revision)
+        }
+        #expect(try await check(nil))
+        // Another node takes the role away, and tells its caller which state that is.
+        let removed = try #require(fixture.store.remove(role: "reader", from: CacheFixture.everybody[1]))
+        #expect(try await check(nil))
+        #expect(try await !check(removed))
+        #expect(try await !check(nil))
+        #expect(authorizer.cache.statistics.loads == 2)
+        let later = MembershipRevision(removed.number + 1)
+        let error = await #expect(throws: AuthorizerError.self) { try await check(later) }
+        #expect(error?.code == .behind)
+    }
+
+    @Test("a source that does not count its states is never known to be at one")
+    func noRevision() async throws {
+        let fixture = try CacheFixture(source: CountingSource())
+        let error = await #expect(throws: AuthorizerError.self) {
+            try await fixture.authorizer.isAllowed(
+                organization: "o",
+                user: "u",
+                permission: "read",
+                atLeast: MembershipRevision(0)
+            )
+        }
+        #expect(error?.code == .behind)
+    }
+}

@@ -1,0 +1,78 @@
+import Gatehouse
+import GatehouseTesting
+import Testing
+
+@Suite("A resolved principal answers as long as what is remembered of it holds")
+struct CacheLeaseTests {
+    private static let member = CacheFixture.everybody[0]
+
+    private static let endings: [(String, @Sendable (CacheFixture) async throws -> Void)] = [
+        ("its member is invalidated", { $0.authorizer.apply(Invalidation(.member(member))) }),
+        ("its user is", { $0.authorizer.apply(Invalidation(.user(issuer: CacheFixture.issuer, user: "u"))) }),
+        (
+            "its organization is",
+            { $0.authorizer.apply(Invalidation(.organization(issuer: CacheFixture.issuer, organization: "o"))) }
+        ), ("its role is", { $0.authorizer.apply(Invalidation(.role("reader"))) }),
+        ("everything is", { $0.authorizer.apply(Invalidation(.everything)) }),
+        ("its time is over", { $0.clock.advance(by: .seconds(60)) }),
+        ("others take its place", { try await $0.load("v") }),
+        ("the policy is replaced", { $0.authorizer.policy.replace(with: try PolicyEngine(CacheFixture.policy)) }),
+        (
+            "it is resolved under another policy",
+            { fixture in
+                fixture.authorizer.policy.replace(with: try PolicyEngine(Policy()))
+                _ = try await fixture.load("u")
+                fixture.authorizer.policy.replace(with: try PolicyEngine(CacheFixture.policy))
+            }
+        ),
+    ]
+
+    @Test("until", arguments: endings.indices)
+    func ending(index: Int) async throws {
+        let fixture = try CacheFixture(.init(capacity: 1, jitter: 0))
+        let resolved = try await fixture.resolve(Self.member)
+        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
+        #expect(fixture.authorizer.cachedAnswer("write", for: resolved) == false)
+        try await Self.endings[index].1(fixture)
+        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil, "\(Self.endings[index].0)")
+        let again = try await fixture.resolve(Self.member)
+        #expect(fixture.authorizer.cachedAnswer("read", for: again) == true)
+    }
+
+    @Test(
+        "though others are invalidated",
+        arguments: [
+            .member(CacheFixture.everybody[1]), .user(issuer: CacheFixture.issuer, user: "v"),
+            .organization(issuer: CacheFixture.issuer, organization: "p"), .role("lead"),
+            .session(issuer: CacheFixture.issuer, session: "s"),
+        ] as [Invalidation.Scope]
+    )
+    func others(scope: Invalidation.Scope) async throws {
+        let fixture = try CacheFixture()
+        let resolved = try await fixture.resolve(Self.member)
+        fixture.authorizer.apply(Invalidation(scope))
+        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
+    }
+
+    @Test("of claims, which need no memory, until the policy is replaced")
+    func claims() async throws {
+        let fixture = try CacheFixture(source: SessionClaims())
+        let resolved = try await fixture.authorizer.resolve(Principal("u", roles: ["lead"]))
+        fixture.clock.advance(by: .seconds(3_600))
+        fixture.authorizer.apply(Invalidation(.everything))
+        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
+        #expect(fixture.authorizer.cache.statistics.loads == 0)
+        fixture.authorizer.policy.replace(with: try PolicyEngine(Policy()))
+        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
+    }
+
+    @Test("one that was resolved while its member was invalidated does not answer")
+    func overtaken() async throws {
+        let source = CountingSource()
+        let fixture = try CacheFixture(source: source, .init(timeToLive: .zero))
+        // Nothing is remembered, and so nothing tells how long it holds.
+        let resolved = try await fixture.resolve(Self.member)
+        #expect(resolved.allows("read", at: fixture.clock.now))
+        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
+    }
+}

@@ -1,0 +1,55 @@
+import Gatehouse
+import GatehouseTesting
+import Testing
+
+@Suite("An entry lives as long as it is told to, and no longer than what it says")
+struct CacheLifetimeTests {
+    @Test("who holds nothing is asked about sooner, since a role may have been given", arguments: [5, 90])
+    func negative(timeToLive: Int) async throws {
+        let fixture = try CacheFixture(.init(negativeTimeToLive: .seconds(timeToLive), jitter: 0))
+        try await fixture.load("u")
+        try await fixture.load("nobody")
+        fixture.clock.advance(by: .seconds(min(timeToLive, 60) - 1))
+        #expect(fixture.isRemembered("nobody"))
+        fixture.clock.advance(by: .seconds(1))
+        #expect(!fixture.isRemembered("nobody"))
+        #expect(fixture.isRemembered("u") == (timeToLive < 60))
+    }
+
+    @Test("what was loaded together does not end together, nor ever late", arguments: [0.5, 1, 7])
+    func jitter(jitter: Double) async throws {
+        let fixture = try CacheFixture(
+            .init(timeToLive: .seconds(100), negativeTimeToLive: .seconds(100), jitter: jitter)
+        )
+        let users = (0..<400).map { "user_\($0)" }
+        for user in users { try await fixture.load(user) }
+        let part = min(jitter, 1)
+        fixture.clock.advance(by: .seconds(100 * (1 - part)))
+        #expect(users.count { fixture.isRemembered($0) } == 400)
+        fixture.clock.advance(by: .seconds(50 * part))
+        #expect((100...300).contains(users.count { fixture.isRemembered($0) }))
+        fixture.clock.advance(by: .seconds(50 * part))
+        #expect(users.count { fixture.isRemembered($0) } == 0)
+    }
+
+    @Test("a role that begins or ends sooner ends it", arguments: [true, false])
+    func assignment(begins: Bool) async throws {
+        let fixture = try CacheFixture()
+        let instant = fixture.clock.now.advanced(by: .seconds(10))
+        fixture.store.assign(
+            RoleAssignment("reader", notBefore: begins ? instant : nil, notAfter: begins ? nil : instant),
+            to: CacheFixture.everybody[1]
+        )
+        #expect(try await fixture.load("v") == !begins)
+        fixture.clock.advance(by: .seconds(9))
+        #expect(fixture.isRemembered("v"))
+        fixture.clock.advance(by: .seconds(2))
+        #expect(!fixture.isRemembered("v"))
+        #expect(try await fixture.load("v") == begins)
+        // Whoever holds only what is over holds nothing.
+        fixture.clock.advance(by: .seconds(begins ? 59 : 4))
+        #expect(fixture.isRemembered("v"))
+        fixture.clock.advance(by: .seconds(1))
+        #expect(!fixture.isRemembered("v"))
+    }
+}

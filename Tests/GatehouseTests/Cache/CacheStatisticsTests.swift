@@ -1,0 +1,35 @@
+import Gatehouse
+import GatehouseTesting
+import Testing
+
+@Suite("A cache counts what it does")
+struct CacheStatisticsTests {
+    @Test("hits, misses, loads, failures, evictions, invalidations and entries")
+    func counts() async throws {
+        let source = CountingSource()
+        let fixture = try CacheFixture(source: source, .init(capacity: 2, jitter: 0))
+        for user in ["u", "u", "u", "v", "w"] { try await fixture.load(user) }
+        fixture.authorizer.apply(Invalidation(.user(issuer: CacheFixture.issuer, user: "w")))
+        fixture.authorizer.apply(Invalidation(.role("nothing")))
+        source.failure = CountingSource.Failure()
+        await #expect(throws: AuthorizerError.self) { try await fixture.load("x") }
+        var expected = PermissionCache.Statistics()
+        (expected.hits, expected.misses, expected.loads, expected.failures) = (2, 4, 4, 1)
+        (expected.evictions, expected.invalidations, expected.entries) = (1, 2, 1)
+        #expect(fixture.authorizer.cache.statistics == expected)
+    }
+
+    @Test("loads that are under way, which those who miss together share")
+    func inFlight() async throws {
+        let source = GatedSource()
+        let fixture = try CacheFixture(source: source)
+        async let first = fixture.load("u")
+        async let second = fixture.load("u")
+        while fixture.authorizer.cache.statistics.misses < 2 { await Task.yield() }
+        let statistics = fixture.authorizer.cache.statistics
+        #expect(statistics.inFlight == 1 && statistics.loads == 1 && statistics.entries == 0)
+        source.open()
+        _ = try await (first, second)
+        #expect(fixture.authorizer.cache.statistics.inFlight == 0)
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Gatehouse
+import GatehouseTesting
+import SeededGenerator
+import Synchronization
+import Testing
+
+/// `make test-long` runs this with the thread sanitizer, over a million operations.
+@Suite("Many tasks check, change and forget at once")
+struct CacheStressTests {
+    /// Each test's operations: ten times `GATEHOUSE_ITERATIONS`, by default 20,000.
+    static let operations =
+        10 * (ProcessInfo.processInfo.environment["GATEHOUSE_ITERATIONS"].flatMap { Int($0) } ?? 2_000)
+    static let tasks = 8
+    static let capacity = 48
+
+    private let authorizer: Authorizer
+    private let bus = InProcessInvalidationBus(capacity: 64)
+    private let engines: [PolicyEngine]
+
+    init() throws {
+        engines = try ["x", "y"].map { other in
+            try PolicyEngine(Policy(roles: [Role("reader", grants: ["read", other]), Role("other", grants: [other])]))
+        }
+        authorizer = Authorizer(
+            policy: CurrentPolicy(engines[0]),
+            memberships: InMemoryMemberships(),
+            cache: PermissionCache(.init(capacity: Self.capacity, timeToLive: .milliseconds(20))),
+            bus: bus.endpoint()
+        )
+    }
+
+    @Test("no answer is older than a change that its owner made, and nothing is left over")
+    func stress() async throws {
+        let listening = Task { [authorizer] in try await authorizer.followBus() }
+        let failures = try await withThrowingTaskGroup(of: Int.self) { group in
+            for task in 0..<Self.tasks { group.addTask { try await run(task) } }
+            return try await group.reduce(0, +)
+        }
+        listening.cancel()
+        #expect(failures < Self.operations / 100)
+        authorizer.apply(Invalidation(.everything))
+        while authorizer.cache.statistics.inFlight > 0 { await Task.yield() }
+        #expect(authorizer.cache.count == 0 && authorizer.cache.indexCount == 0)
+    }
+
+    /// Each task owns members, which it alone changes and so knows; all tasks read all members.
+    ///
+    /// - Returns: How many checks stayed undecided, since invalidations overtook their loads again and again.
+    private func run(_ task: Int) async throws -> Int {
+        var random = SeededGenerator(seed: UInt64(task))
+        let own = (0..<6).map { Member("user_\(task)_\($0)", in: "org_\($0 % 3)", issuer: "") }
+        var isReader = Set<Member>()
+        var resolved: ResolvedPrincipal?
+        var failures = 0
+        for _ in 0..<(Self.operations / Self.tasks) {
+            let member = random.pick(own)
+            do throws(AuthorizerError) {
+                switch Int.random(in: 0..<100, using: &random) {
+                case 0..<5:
+                    if isReader.contains(member) {
+                        try await authorizer.remove(role: "reader", from: member)
+                        isReader.remove(member)
+                    } else {
+                        try await authorizer.assign("reader", to: member)
+                        isReader.insert(member)
+                    }
+                case 5..<35:
+                    let isAllowed = isReader.contains(member)
+                    if let cached = cachedAnswer(member) { #expect(cached == isAllowed) }
+                    #expect(try await isAllowed == check(member))
+                case 35..<45:
+                    let principal = Principal(member.user, organization: member.organization.map { .init($0) })
+                    resolved = try await authorizer.resolve(principal)
+                    #expect(resolved?.allows("read", at: .distantPast) == isReader.contains(member))
+                case 45..<60:
+                    _ = resolved.map { authorizer.cachedAnswer("read", for: $0) }
+                default:
+                    let other = Member(
+                        "user_\(Int.random(in: 0..<8, using: &random))_\(member.user.last ?? "0")",
+                        in: member.organization,
+                        issuer: ""
+                    )
+                    _ = cachedAnswer(other)
+                    _ = try await check(other)
+                }
+                try await disturb(&random, member)
+            } catch {
+                guard error.code == .overtaken else { throw error }
+                failures += 1
+            }
+        }
+        return failures
+    }
+
+    /// Now and then everything else that may happen to a cache.
+    private func disturb(_ random: inout SeededGenerator, _ member: Member) async throws(AuthorizerError) {
+        switch Int.random(in: 0..<400, using: &random) {
+        case 0: authorizer.policy.replace(with: random.pick(engines))
+        case 1: authorizer.apply(Invalidation(.everything))
+        case 2: authorizer.apply(Invalidation(.role("reader")))
+        case 3: authorizer.apply(Invalidation(.organization(issuer: "", organization: member.organization)))
+        case 4:
+            try await authorizer.invalidate(Invalidation(.user(issuer: "", user: member.user), revokedAt: .distantPast))
+        case 5..<15: bus.sendHeartbeat()
+        case 15: _ = authorizer.marks.judge(Principal(member.user), issuedAt: .distantPast)
+        case 16: #expect(authorizer.cache.statistics.entries <= Self.capacity)
+        default: break
+        }
+    }
+
+    private func cachedAnswer(_ member: Member) -> Bool? {
+        authorizer.cachedAnswer(organization: member.organization, user: member.user, permission: "read")
+    }
+
+    private func check(_ member: Member) async throws(AuthorizerError) -> Bool {
+        try await authorizer.isAllowed(organization: member.organization, user: member.user, permission: "read")
+    }
+}
