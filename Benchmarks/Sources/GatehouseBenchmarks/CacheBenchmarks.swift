@@ -10,14 +10,14 @@ enum CacheBenchmarks {
                 Benchmark("cached, hot, by strings", iterations: 100_000, promise: 120) { try hot.byStrings($0) },
                 Benchmark("cached, hot, plain dictionary", iterations: 20_000) { try hotPlain.dictionary($0) },
                 Benchmark("cached, hot, plain actor", iterations: 20_000) { try await hotPlain.actor($0) },
-                Benchmark("cached, random, typed permission", iterations: 100_000, promise: 220) {
+                Benchmark("cached, random, typed permission", iterations: 200_000, promise: 220) {
                     try random.typed($0)
                 },
-                Benchmark("cached, random, by strings", iterations: 100_000, promise: 300) {
+                Benchmark("cached, random, by strings", iterations: 200_000, promise: 300) {
                     try random.byStrings($0)
                 },
-                Benchmark("cached, random, plain dictionary", iterations: 20_000) { try randomPlain.dictionary($0) },
-                Benchmark("cached, random, plain actor", iterations: 20_000) { try await randomPlain.actor($0) },
+                Benchmark("cached, random, plain dictionary", iterations: 200_000) { try randomPlain.dictionary($0) },
+                Benchmark("cached, random, plain actor", iterations: 100_000) { try await randomPlain.actor($0) },
                 Benchmark("cached, resolved principal", iterations: 500_000, promise: 15) {
                     try hot.byResolvedPrincipal($0)
                 },

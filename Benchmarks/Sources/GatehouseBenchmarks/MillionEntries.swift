@@ -25,9 +25,9 @@ enum MillionEntries {
         )
         let before = bytes_in_use()
         for organization in 0..<organizations {
-            let name = CachedCheck.organization(organization)
+            let name = Queries.organization(organization)
             for member in 0..<members {
-                let user = CachedCheck.user(organization * members + member)
+                let user = Queries.user(organization * members + member)
                 _ = try await authorizer.isAllowed(organization: name, user: user, permission: "org:invoices:read")
             }
         }
@@ -53,15 +53,15 @@ enum MillionEntries {
         reader.start()
         let forgotten = Invalidation.Scope.organization(
             issuer: "https://clerk.example.com",
-            organization: CachedCheck.organization(0)
+            organization: Queries.organization(0)
         )
         let start = ContinuousClock.now
         authorizer.cache.invalidate(forgotten)
         let elapsed = ContinuousClock.now - start
         let stale = (0..<members).filter {
             authorizer.cachedAnswer(
-                organization: CachedCheck.organization(0),
-                user: CachedCheck.user($0),
+                organization: Queries.organization(0),
+                user: Queries.user($0),
                 permission: "org:invoices:read"
             ) != nil
         }.count
@@ -85,8 +85,8 @@ enum MillionEntries {
                 while !isDone.load(ordering: .acquiring) {
                     let start = ProcessorTime.ofThread
                     let answer = authorizer.cachedAnswer(
-                        organization: CachedCheck.organization(1),
-                        user: CachedCheck.user(MillionEntries.members),
+                        organization: Queries.organization(1),
+                        user: Queries.user(MillionEntries.members),
                         permission: "org:invoices:read"
                     )
                     slowest = max(slowest, ProcessorTime.ofThread - start)

@@ -1,36 +1,33 @@
 /// What one writes without a library: a dictionary by the text `org:user`, of sets of names.
 struct PlainCache {
     private let permissionsByMember: [String: Set<String>]
-    private let members: [(organization: String, user: String)]
+    private let queries: Queries
     private let permission: String
     private let guarded: Guarded
 
-    init(members: [(organization: String, user: String)], permissions: Set<String>, _ permission: String) {
-        let known = Dictionary(members.map { ("\($0.organization):\($0.user)", permissions) }) { first, _ in first }
+    /// - Parameter permissions: What each member may do, which a database would give for each of them anew.
+    init(_ queries: Queries, permissions: [String], _ permission: String) {
+        func fresh(_ text: String) -> String { String(decoding: Array(text.utf8), as: UTF8.self) }
+        // In another order than they are asked for.
+        let known = Dictionary(
+            queries.all.shuffled().map { ("\($0.organization):\($0.user)", Set(permissions.map(fresh))) }
+        ) { first, _ in first }
         permissionsByMember = known
         guarded = Guarded(known)
-        self.members = members
+        self.queries = queries
         self.permission = permission
     }
 
     @inline(never)
     func dictionary(_ count: Int) throws {
-        var next = 0
-        for _ in 0..<count {
-            let member = members[next]
-            guard permissionsByMember["\(member.organization):\(member.user)"]?.contains(permission) == true else {
-                throw WrongAnswer()
-            }
-            next += 1
-            if next == members.count { next = 0 }
-        }
+        try queries.ask(count) { permissionsByMember["\($0.organization):\($0.user)"]?.contains(permission) }
     }
 
     /// The same inside an actor, as it has to be where requests share it, and asked by two tasks at once, as requests do.
     @inline(never)
     func actor(_ count: Int) async throws {
         try await withThrowingTaskGroup { group in
-            for half in 0..<2 { group.addTask { try await asked(count / 2, from: half * members.count / 2) } }
+            for half in 0..<2 { group.addTask { try await asked(count / 2, from: half * queries.all.count / 2) } }
             try await group.waitForAll()
         }
     }
@@ -38,10 +35,10 @@ struct PlainCache {
     private func asked(_ count: Int, from first: Int) async throws {
         var next = first
         for _ in 0..<count {
-            let member = members[next]
+            let member = queries.all[next]
             guard await guarded.allows(member.organization, member.user, permission) else { throw WrongAnswer() }
             next += 1
-            if next == members.count { next = 0 }
+            if next == queries.all.count { next = 0 }
         }
     }
 

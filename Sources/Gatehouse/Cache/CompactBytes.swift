@@ -1,12 +1,12 @@
-/// A text's bytes, in place up to 40 of them, which is a UUID or a Clerk id: a cache holds as many as it has entries.
+/// A text's bytes, in place up to 48 of them, which is a UUID or a Clerk id: a cache holds as many as it has entries.
 enum CompactBytes: Sendable {
-    typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64)
+    typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
 
     case inPlace(Words, count: UInt8)
     case apart(NameBytes)
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        var words: Words = (0, 0, 0, 0, 0)
+        var words: Words = (0, 0, 0, 0, 0, 0)
         guard let count = UInt8(exactly: bytes.count), count <= MemoryLayout<Words>.size else {
             self = .apart(NameBytes(String(decoding: bytes, as: UTF8.self)))  // the bytes of a String: valid
             return

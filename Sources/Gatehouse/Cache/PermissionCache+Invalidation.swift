@@ -35,9 +35,8 @@ extension PermissionCache {
                 where member.user.hasSameBytes(as: user) && member.issuer.hasSameBytes(as: issuer) {
                     flight.overtake()
                 }
-                let tag = SieveTable.userTag(of: key)
-                return state.table.removeAll { slot, entry in
-                    slot.userTag == tag && entry.pointee.isOf(key.user)
+                return state.table.removeAll(tagged: SieveTable.userTag(of: key)) { entry in
+                    entry.pointee.isOf(key.user)
                         && entry.pointee.organization.issuer.hasSameBytes(as: issuer)
                 }
             }
@@ -51,7 +50,7 @@ extension PermissionCache {
         for shard in shards {
             let removed = shard.state.withLock { state in
                 for flight in state.flights.values { flight.overtake() }
-                return state.table.removeAll { _, entry in
+                return state.table.removeAll { entry in
                     let roles = entry.pointee.roles
                     if let known = judged[ObjectIdentifier(roles)] { return known.holdRole }
                     let holdRole = roles.given.contains { $0.role.hasSameBytes(as: role) }
@@ -76,14 +75,15 @@ extension PermissionCache {
 }
 
 extension SieveTable {
-    /// Takes out the entries for which a condition holds.
+    /// Takes out the entries for which a condition holds, of one user's tag or of any.
     fileprivate mutating func removeAll(
-        where condition: (Slot, UnsafeMutablePointer<CachedEntry>) -> Bool
+        tagged tag: UInt32? = nil,
+        where condition: (UnsafeMutablePointer<CachedEntry>) -> Bool
     ) -> [CachedEntry.Remains] {
         var removed: [CachedEntry.Remains] = []
         var slot = 0
         while slot < slots.count {
-            if slots[slot].indexPlusOne > 0, condition(slots[slot], entry(inSlot: slot)) {
+            if slots[slot] > 0, tag.map({ hasTag($0, slot) }) ?? true, condition(entry(inSlot: slot)) {
                 removed.append(remove(inSlot: slot))  // another entry may have moved up: look again
             } else {
                 slot += 1
@@ -94,7 +94,7 @@ extension SieveTable {
 
     /// Takes out all entries and gives back their memory.
     fileprivate mutating func takeAll() -> [CachedEntry.Remains] {
-        let all = removeAll { _, _ in true }
+        let all = removeAll { _ in true }
         self = SieveTable(expectedCount: expectedCount)
         return all
     }

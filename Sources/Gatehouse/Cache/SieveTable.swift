@@ -4,20 +4,13 @@
 /// Entries lie in memory of the table's own, so that a look-up touches an entry where it lies and counts no reference. Its owner
 /// lets one thread at a time use it.
 struct SieveTable: ~Copyable, Sendable {
-    struct Slot {
-        /// A part of the hash of the user, the same in every organization.
-        var userTag: UInt32 = 0
-        /// The index of an entry plus one; 0: a free slot.
-        var indexPlusOne: UInt32 = 0
-    }
-
-    /// The fewest slots; a table grows and shrinks by powers of two of them.
+    /// The fewest slots. There is always a power of two of them.
     private static let fewestSlots = 16
     /// How many entries are expected at most: memory is not made ready for many more.
     let expectedCount: Int
     // Memory that this table alone owns and frees: whoever may use the table may use it.
     nonisolated(unsafe) var slots = UnsafeMutableBufferPointer<Slot>.allocate(fewestSlots)
-    nonisolated(unsafe) private(set) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(capacity: 0)
+    nonisolated(unsafe) private(set) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(aligned: 0)
     /// How many of `entries` were ever in use; those that are not now are in `free`.
     private var usedCount = 0
     private var free: [Int32] = []
@@ -44,7 +37,7 @@ struct SieveTable: ~Copyable, Sendable {
 
     /// Adds an entry whose key is not in the table.
     mutating func insert(_ entry: consuming CachedEntry, userTag: UInt32) {
-        if (count + 1) * 2 > slots.count { growSlots() }
+        if (count + 1) * 4 > slots.count * 3 { growSlots() }
         let index = makeRoom()
         entry.older = newest
         if newest >= 0 { entries[Int(newest)].newer = index } else { oldest = index }
@@ -56,7 +49,7 @@ struct SieveTable: ~Copyable, Sendable {
 
     /// Takes out the entry in a slot.
     mutating func remove(inSlot slot: Int) -> CachedEntry.Remains {
-        let index = Int32(slots[slot].indexPlusOne) - 1
+        let index = Int32(index(inSlot: slot))
         let entry = (entries.baseAddress.unsafelyUnwrapped + Int(index)).move()  // there is an entry
         if hand == index { hand = entry.newer }
         if entry.newer >= 0 { entries[Int(entry.newer)].older = entry.older } else { newest = entry.older }
@@ -87,7 +80,7 @@ struct SieveTable: ~Copyable, Sendable {
                 8,
                 min(usedCount * 2, max(expectedCount + expectedCount / 8, usedCount + usedCount / 8 + 1))
             )
-            let larger = UnsafeMutableBufferPointer<CachedEntry>.allocate(capacity: wanted)
+            let larger = UnsafeMutableBufferPointer<CachedEntry>.allocate(aligned: wanted)
             // Every entry is in use: none is free.
             if usedCount > 0 {
                 (larger.baseAddress.unsafelyUnwrapped).moveInitialize(
@@ -100,5 +93,14 @@ struct SieveTable: ~Copyable, Sendable {
         }
         usedCount += 1
         return Int32(usedCount - 1)  // fits: the capacity does
+    }
+}
+
+extension UnsafeMutableBufferPointer where Element == CachedEntry, Element: ~Copyable {
+    /// Room for entries, each of two cache lines and no more.
+    fileprivate static func allocate(aligned count: Int) -> Self {
+        let size = MemoryLayout<CachedEntry>.stride
+        return UnsafeMutableRawBufferPointer.allocate(byteCount: count * size, alignment: 128)
+            .bindMemory(to: CachedEntry.self)
     }
 }
