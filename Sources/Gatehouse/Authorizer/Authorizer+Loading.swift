@@ -76,12 +76,9 @@ extension MembershipSource {
         } catch {
             throw AuthorizerError(error)
         }
-        let now = clock.now()
-        // Whoever holds only what is over holds nothing, and is asked about as soon.
-        let roles = membership.roles.filter { role in role.notAfter.map { now < $0 } ?? true }
         return LoadedRoles(
-            roles: cache.resolvedRoles.roles(roles, of: member, policy.engine),
-            lifetime: roles.timeToNextChange(now),
+            roles: cache.resolvedRoles.roles(membership.roles, of: member, policy.engine),
+            lifetime: membership.roles.timeToNextChange(clock.now()),
             revision: membership.revision
         )
     }

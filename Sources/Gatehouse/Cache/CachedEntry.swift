@@ -1,10 +1,13 @@
+import Synchronization
+
 /// What is remembered of one member. It is never copied: it lies in its table, or is on its way out.
 ///
 /// It owns two objects that many entries share, and gives them to look at without counting a reference: threads that count
 /// references to the same object wait for each other.
 struct CachedEntry: ~Copyable, Sendable {
     let validity: Validity
-    var wasRead = false
+    /// Whether it was read since the hand of its table passed. Several threads may say so at once.
+    private let isRead = Atomic(false)
     /// The neighbours by age, -1 where there is none.
     var older: Int32 = -1
     var newer: Int32 = -1
@@ -37,6 +40,11 @@ struct CachedEntry: ~Copyable, Sendable {
     deinit {
         ownedOrganization.release()
         ownedRoles.release()
+    }
+
+    var wasRead: Bool {
+        @inline(__always) get { isRead.load(ordering: .relaxed) }
+        @inline(__always) nonmutating set { isRead.store(newValue, ordering: .relaxed) }
     }
 
     var organization: OrganizationCell { ownedOrganization.takeUnretainedValue() }

@@ -20,7 +20,7 @@ extension PermissionCache {
 
     private func invalidate(_ member: Member) {
         scope(of: member.issuer).withKey(organization: member.organization, user: member.user) { key in
-            let removed = shard(of: key).state.withLock { state in
+            let removed = withShard(of: key) { state in
                 state.flights[member]?.overtake()
                 return state.table.find(key).map { state.table.remove(inSlot: $0) }
             }
@@ -30,7 +30,7 @@ extension PermissionCache {
 
     private func invalidate(issuer: String, user: String) {
         scope(of: issuer).withKey(organization: nil, user: user) { key in
-            let removed = shard(of: key).state.withLock { state in
+            let removed = withShard(of: key) { state in
                 for (member, flight) in state.flights
                 where member.user.hasSameBytes(as: user) && member.issuer.hasSameBytes(as: issuer) {
                     flight.overtake()
@@ -47,8 +47,8 @@ extension PermissionCache {
     private func invalidate(role: String) {
         // Of each list of roles, of which there are few; kept, so that no other takes the address of one that went.
         var judged: [ObjectIdentifier: (roles: ResolvedRoles, holdRole: Bool)] = [:]
-        for shard in shards {
-            let removed = shard.state.withLock { state in
+        for shard in shardIndices {
+            let removed = withShard(shard) { state in
                 for flight in state.flights.values { flight.overtake() }
                 return state.table.removeAll { entry in
                     let roles = entry.pointee.roles
@@ -63,8 +63,8 @@ extension PermissionCache {
     }
 
     private func invalidateAll() {
-        for shard in shards {
-            let removed = shard.state.withLock { state in
+        for shard in shardIndices {
+            let removed = withShard(shard) { state in
                 for flight in state.flights.values { flight.overtake() }
                 return state.table.takeAll()
             }

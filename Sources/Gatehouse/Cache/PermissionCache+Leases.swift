@@ -3,7 +3,7 @@ import Synchronization
 extension PermissionCache {
     /// What tells whether these roles still hold: as long as they are an entry. Where they are none it has ended.
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
-        shard(of: key).state.withLock { state in
+        withShard(of: key) { state in
             guard let slot = state.table.find(key) else { return .ended }
             let entry = state.table.entry(inSlot: slot)
             guard entry.pointee.roles === roles else { return .ended }
@@ -16,7 +16,7 @@ extension PermissionCache {
 
     /// Puts what another policy makes of the same roles in their place, if they are still there.
     func replace(_ old: ResolvedRoles, with new: ResolvedRoles, _ key: PermissionKey) {
-        let replaced = shard(of: key).state.withLock { state -> (ResolvedRoles, Lease?)? in
+        let replaced = withShard(of: key) { state -> (ResolvedRoles, Lease?)? in
             guard let slot = state.table.find(key) else { return nil }
             let entry = state.table.entry(inSlot: slot)
             guard entry.pointee.roles === old else { return nil }

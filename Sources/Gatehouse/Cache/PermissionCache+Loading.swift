@@ -24,7 +24,7 @@ extension PermissionCache {
         let organization = organizations.retain(issuer: member.issuer, organization: member.organization)
         let moment = moment()
         let new = Flight(member, organization, epoch: epoch.load(ordering: .acquiring), moment)
-        let joined = shard(of: key).state.withLock { state -> Joined in
+        let joined = withShard(of: key) { state -> Joined in
             if let entry = state.table.usableEntry(key, moment, atLeast: revision) {
                 return .known(entry.pointee.roles)
             }
@@ -56,7 +56,7 @@ extension PermissionCache {
             switch result {
             case .success(let loaded): finish(flight, key, loaded)
             case .failure(let error):
-                shard(of: key).state.withLock { state in
+                withShard(of: key) { state in
                     state.flights[flight.member] = nil
                     state.failures &+= 1
                 }
@@ -71,7 +71,7 @@ extension PermissionCache {
         let moment = moment()
         let validity = validity(of: loaded, flight, key, moment)
         let hasRoom = moment.now < validity.expires && reserve(from: shardIndex(of: key), moment)
-        let (outcome, isStored, replaced) = shard(of: key).state.withLock { state in
+        let (outcome, isStored, replaced) = withShard(of: key) { state in
             state.flights[flight.member] = nil
             guard !flight.isOvertaken else { return (Flight.Outcome.overtaken, false, [CachedEntry.Remains]()) }
             let replaced = state.table.find(key).map { [state.table.remove(inSlot: $0)] } ?? []
@@ -123,8 +123,8 @@ extension PermissionCache {
 
     /// Evicts an entry of a shard, or of the next that has one.
     private func evict(from first: Int, _ moment: CacheMoment) -> Bool {
-        for offset in shards.indices {
-            let evicted = shards[(first + offset) % shards.count].state.withLock { state -> CachedEntry.Remains? in
+        for offset in shardIndices {
+            let evicted = withShard((first + offset) % shardIndices.count) { state -> CachedEntry.Remains? in
                 guard let entry = state.table.evict(moment) else { return nil }
                 state.evictions &+= 1
                 return entry

@@ -28,9 +28,9 @@ extension PermissionCache {
     public var statistics: Statistics {
         var sum = Statistics()
         sum.invalidations = epoch.load(ordering: .relaxed)
-        for shard in shards {
-            shard.state.withLock { state in
-                sum.hits &+= state.hits
+        for shard in shardIndices {
+            sum.hits &+= hits(in: shard)
+            withShard(shard) { state in
                 sum.misses &+= state.misses
                 sum.loads &+= state.loads
                 sum.failures &+= state.failures

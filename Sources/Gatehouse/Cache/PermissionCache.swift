@@ -19,25 +19,30 @@ public final class PermissionCache: Sendable {
     let reserved = Atomic<Int>(0)
     /// In nanoseconds, until when the last heartbeat of the bus vouches for what is remembered; without a bus, for ever.
     let connectedUntil = Atomic<UInt64>(.max)
-    let shards: [Shard]
+    private let shards: [Shard]
+    private let shardMask: Int
+    private let locks: ShardLocks
     private let hash: ByteHash
 
     /// Makes an empty cache.
     public init(_ configuration: Configuration = Configuration()) {
         self.configuration = configuration
         hash = configuration.seed.map { ByteHash(seed: $0) } ?? .random()
+        // Few, so that what is hot lies close together: readers do not wait for each other anyway.
         var count = 1
-        while count < 256, count * 32 <= configuration.capacity { count *= 2 }  // a shard has 16 entries or more
+        while count < 256, count * 4_096 <= configuration.capacity { count *= 2 }
         let share = configuration.capacity / count
         shards = (0..<count).map { _ in Shard(expectedCount: share) }
+        shardMask = count - 1
+        locks = ShardLocks(shards: count)
     }
 
     /// How many entries there are, those included that are no longer of use.
-    public var count: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.table.count } } }
+    public var count: Int { sum { $0.table.count } }
 
     /// How much there is beside the entries: organizations that have some, and loads under way.
     package var indexCount: Int {
-        organizations.count + shards.reduce(0) { $0 + $1.state.withLock { $0.flights.count } }
+        organizations.count + sum { $0.flights.count }
     }
 
     func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, hash: hash) }
@@ -50,34 +55,51 @@ public final class PermissionCache: Sendable {
         )
     }
 
-    /// Calls `body` with the entry of a key, if it is still good. Nobody else reads it meanwhile.
+    /// Calls `body` with the entry of a key, if it is still good. Nobody changes it meanwhile.
     ///
     /// - Parameter revision: the state of the source that it must have come from, or a later one.
     @inline(__always)
     func read<Result: Sendable>(
         _ key: PermissionKey,
         atLeast revision: MembershipRevision? = nil,
-        _ body: (UnsafeMutablePointer<CachedEntry>) -> Result?
+        _ body: (UnsafeMutablePointer<CachedEntry>) -> Result
     ) -> Result? {
         let moment = moment()
+        let index = shardIndex(of: key)
         // Without counting a reference: threads that count references to the same shard wait for each other.
-        let shard = Unmanaged.passUnretained(shard(of: key))
-        return shard._withUnsafeGuaranteedRef {
-            $0.state.withLock { state in
-                guard let entry = state.table.usableEntry(key, moment, atLeast: revision) else { return nil }
+        let shard = Unmanaged.passUnretained(shards[index])
+        return locks.whileUnchanged(index) {
+            shard._withUnsafeGuaranteedRef { shard in
+                guard let entry = shard.state.pointee.table.usableEntry(key, moment, atLeast: revision) else {
+                    return nil
+                }
                 if !entry.pointee.wasRead { entry.pointee.wasRead = true }
-                state.hits &+= 1
                 return body(entry)
             }
         }
     }
 
-    @inline(__always)
-    func shard(of key: PermissionKey) -> Shard { shards[shardIndex(of: key)] }
+    /// Calls `body` with the shard of a key, which nobody else reads or changes meanwhile.
+    func withShard<Result: Sendable>(of key: PermissionKey, _ body: (inout Shard.State) -> Result) -> Result {
+        withShard(shardIndex(of: key), body)
+    }
+
+    func withShard<Result: Sendable>(_ index: Int, _ body: (inout Shard.State) -> Result) -> Result {
+        let shard = shards[index]
+        return locks.exclusively(index) { body(&shard.state.pointee) }
+    }
+
+    var shardIndices: Range<Int> { shards.indices }
+
+    private func sum(_ count: (borrowing Shard.State) -> Int) -> Int {
+        shardIndices.reduce(0) { $0 + withShard($1) { count($0) } }
+    }
+
+    func hits(in shard: Int) -> UInt64 { locks.hits(in: shard) }
 
     /// All entries of a user are in one shard.
     @inline(__always)
-    func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash >> 48) & (shards.count - 1) }
+    func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash >> 48) & shardMask }
 
     /// Does what has to be done for entries that were taken out.
     func discard(_ entries: [CachedEntry.Remains]) {
@@ -89,22 +111,28 @@ public final class PermissionCache: Sendable {
         }
     }
 
-    /// A part of the table with its own lock: a class, since an array cannot hold a `Mutex`.
+    /// A part of the table: a class, since an array of them cannot hold what is not copied.
     final class Shard: Sendable {
         struct State: ~Copyable, Sendable {
             var table: SieveTable
             var flights: [Member: Flight] = [:]
-            var hits: UInt64 = 0
             var misses: UInt64 = 0
             var loads: UInt64 = 0
             var failures: UInt64 = 0
             var evictions: UInt64 = 0
         }
 
-        let state: Mutex<State>
+        // Guarded by its lock in `locks`. Behind a pointer, since each access to a class's variable is otherwise looked up.
+        nonisolated(unsafe) let state: UnsafeMutablePointer<State>
 
         init(expectedCount: Int) {
-            state = Mutex(State(table: SieveTable(expectedCount: expectedCount)))
+            state = .allocate(capacity: 1)
+            state.initialize(to: State(table: SieveTable(expectedCount: expectedCount)))
+        }
+
+        deinit {
+            state.deinitialize(count: 1)
+            state.deallocate()
         }
     }
 }
