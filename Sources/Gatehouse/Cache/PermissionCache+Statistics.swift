@@ -28,16 +28,14 @@ extension PermissionCache {
     public var statistics: Statistics {
         var sum = Statistics()
         sum.invalidations = epoch.load(ordering: .relaxed)
-        for shard in shardIndices {
-            sum.hits &+= hits(in: shard)
-            withShard(shard) { state in
-                sum.misses &+= state.misses
-                sum.loads &+= state.loads
-                sum.failures &+= state.failures
-                sum.evictions &+= state.evictions
-                sum.inFlight += state.flights.count
-                sum.entries += state.table.count
-            }
+        forEachShard { state, hits in
+            sum.hits &+= hits
+            sum.misses &+= state.misses
+            sum.loads &+= state.loads
+            sum.failures &+= state.failures
+            sum.evictions &+= state.evictions
+            sum.inFlight += state.flights.count
+            sum.entries += state.table.count
         }
         return sum
     }

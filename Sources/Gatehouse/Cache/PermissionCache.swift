@@ -68,12 +68,13 @@ public final class PermissionCache: Sendable {
         let index = shardIndex(of: key)
         // Without counting a reference: threads that count references to the same shard wait for each other.
         let shard = Unmanaged.passUnretained(shards[index])
-        return locks.whileUnchanged(index) {
+        return locks.whileUnchanged(index) { hits in
             shard._withUnsafeGuaranteedRef { shard in
                 guard let entry = shard.state.pointee.table.usableEntry(key, moment, atLeast: revision) else {
                     return nil
                 }
                 if !entry.pointee.wasRead { entry.pointee.wasRead = true }
+                hits &+= 1
                 return body(entry)
             }
         }
@@ -89,13 +90,21 @@ public final class PermissionCache: Sendable {
         return locks.exclusively(index) { body(&shard.state.pointee) }
     }
 
+    /// Calls `body` with each shard in turn, while nobody changes it.
+    func forEachShard(_ body: (_ state: borrowing Shard.State, _ hits: UInt64) -> Void) {
+        for index in shardIndices {
+            let hits = locks.hits(in: index)
+            locks.whileUnchanged(index) { _ in body(shards[index].state.pointee, hits) }
+        }
+    }
+
     var shardIndices: Range<Int> { shards.indices }
 
     private func sum(_ count: (borrowing Shard.State) -> Int) -> Int {
-        shardIndices.reduce(0) { $0 + withShard($1) { count($0) } }
+        var sum = 0
+        forEachShard { state, _ in sum += count(state) }
+        return sum
     }
-
-    func hits(in shard: Int) -> UInt64 { locks.hits(in: shard) }
 
     /// All entries of a user are in one shard.
     @inline(__always)

@@ -4,7 +4,7 @@ import Synchronization
 /// A lock for each shard, in several copies: a reader takes its thread's copy, a writer all of them in order. Threads that read
 /// thus write to no memory in common, and do not wait for each other even where they read the same entry.
 struct ShardLocks: ~Copyable, Sendable {
-    /// A lock of one thread and one shard, and how many reads found something under it.
+    /// A lock of one thread and one shard, and how many reads under it found something.
     private typealias Lock = Mutex<UInt64>
 
     private static let copies = 16
@@ -29,14 +29,10 @@ struct ShardLocks: ~Copyable, Sendable {
         locks.deallocate()
     }
 
-    /// Calls `body` while nobody writes to a shard. Where it gives something, that counts as a hit.
+    /// Calls `body` while nobody writes to a shard, with the count of what the threads of this copy found there.
     @inline(__always)
-    func whileUnchanged<Result: Sendable>(_ shard: Int, _ body: () -> Result?) -> Result? {
-        locks[(thread.current & (Self.copies - 1)) * stride + shard].withLock { hits in
-            let result = body()
-            if result != nil { hits &+= 1 }
-            return result
-        }
+    func whileUnchanged<Result: Sendable>(_ shard: Int, _ body: (inout UInt64) -> Result) -> Result {
+        locks[(thread.current & (Self.copies - 1)) * stride + shard].withLock { body(&$0) }
     }
 
     /// Calls `body` while nobody else reads or writes a shard.
@@ -49,7 +45,7 @@ struct ShardLocks: ~Copyable, Sendable {
         return locks[copy * stride + shard].withLock { _ in withLocks(shard, from: copy + 1, body) }
     }
 
-    /// How many reads of a shard found something.
+    /// What was counted of a shard, by all threads.
     func hits(in shard: Int) -> UInt64 {
         (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].withLock { $0 } }
     }
