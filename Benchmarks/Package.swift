@@ -32,6 +32,7 @@ let package = Package(
                 "CLibcrypto",
                 .product(name: "Gatehouse", package: "gatehouse"),
                 .product(name: "GatehouseTokens", package: "gatehouse"),
+                .product(name: "GatehouseHTTP", package: "gatehouse"),
                 .product(name: "GatehouseTesting", package: "gatehouse"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],

@@ -6,7 +6,10 @@ struct ReadmeTests {
     private static let package = URL(filePath: #filePath).appending(path: "../../..").standardized
 
     /// The compiled files that hold the README's code, each as a block of its own.
-    private static let compiled = ["Tests/ReadmeProgram/main.swift", "Tests/ReadmeTests/PolicyTests.swift"]
+    private static let compiled = [
+        "Tests/ReadmeProgram/main.swift", "Tests/ReadmeTests/PolicyTests.swift",
+        "Tests/ReadmeTests/MembershipTests.swift",
+    ]
 
     @Test("every block of Swift in it is a file that this build compiled")
     func blocks() throws {

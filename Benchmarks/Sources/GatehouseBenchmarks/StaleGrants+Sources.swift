@@ -1,0 +1,83 @@
+import Gatehouse
+import GatehouseHTTP
+import GatehouseTesting
+import Synchronization
+
+extension StaleGrants {
+    /// One node whose store is changed by somebody else.
+    static func untold() async throws -> Duration {
+        let store = InMemoryMemberships([member: ["org:admin"]])
+        let node = try authorizer(store)
+        while try await !node.isAllowed(member) {}
+        store.remove(role: "org:admin", from: member)
+        return try await lastAllowed(since: .now) { try await node.isAllowed(member) }
+    }
+
+    /// A copy that follows its original after a while.
+    private final class LaggingDirectory: MembershipDirectory {
+        private let removed = Mutex<ContinuousClock.Instant?>(nil)
+
+        func remove() { removed.withLock { $0 = .now } }
+
+        func membership(of member: Member) -> Membership? {
+            let isKnown = removed.withLock { $0.map { ContinuousClock.now - $0 >= StaleGrants.lag } ?? false }
+            return isKnown ? [] : ["org:admin"]
+        }
+
+        func lag() -> Duration { StaleGrants.lag }
+    }
+
+    /// One node that asks a directory just before the directory learns of it.
+    static func lagging() async throws -> Duration {
+        let directory = LaggingDirectory()
+        let node = try authorizer(DirectoryMemberships(directory, maximumLag: lag))
+        directory.remove()
+        let start = ContinuousClock.now
+        while ContinuousClock.now - start < lag - .milliseconds(5) { await Task.yield() }
+        return try await lastAllowed(since: start) { try await node.isAllowed(member) }
+    }
+
+    /// One node whose policy no longer grants it.
+    static func replaced() async throws -> Duration {
+        let node = try authorizer(InMemoryMemberships([member: ["org:admin"]]))
+        while try await !node.isAllowed(member) {}
+        node.policy.replace(with: try PolicyEngine(Policy { Role("org:admin") }))
+        return try await lastAllowed(since: .now) { try await node.isAllowed(member) }
+    }
+
+    /// One node whose requests bring a token that says so.
+    static func claimed(isMarked: Bool) async throws -> Duration {
+        let pair = try KeyPair()
+        let node = try authorizer(SessionClaims())
+        let authenticator = JWTAuthenticator(
+            verifier: TokenVerifier(
+                keys: try pair.keySet,
+                configuration: .init(issuer: member.issuer, clockSkew: .zero, rememberedTokens: 10)
+            ),
+            claims: ClaimMapping(organization: "org", roles: ["role"]),
+            marks: node.marks
+        )
+        let start = ContinuousClock.now
+        let claims = TokenMinter.claims(
+            subject: member.user,
+            issuer: member.issuer,
+            at: WallClock.system.now(),
+            lifetime: tokenLifetime,
+            adding: ["org": "org_1", "role": "org:admin"]
+        )
+        let token = try TokenMinter(keyPair: pair).token(claims: claims)
+        let request = AuthorizationRequest(
+            method: .get,
+            path: "/",
+            headerFields: [.authorization: "Bearer \(token)"]
+        )
+        func isAllowed() async throws -> Bool {
+            guard case .authenticated(let principal) = await authenticator.authenticate(request) else { return false }
+            return try await node.isAllowed("org:invoices:read", for: principal)
+        }
+        guard try await isAllowed() else { throw WrongAnswer() }
+        guard isMarked else { return try await lastAllowed(since: start, isAllowed) }
+        try await node.invalidate(Invalidation(.member(member), revokedAt: WallClock.system.now()))
+        return try await lastAllowed(since: .now, isAllowed)
+    }
+}
