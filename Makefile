@@ -14,7 +14,8 @@ test-long:
 	@.ci/setup
 	.ci/fuzz 600
 	.ci/threads 100000
-	GATEHOUSE_DECISIONS=10000000 swift test -c release --scratch-path .build-long --filter DifferentialTests
+	GATEHOUSE_DECISIONS=10000000 GATEHOUSE_SEEDS=1000000 \
+	    swift test -c release --scratch-path .build-long --filter "DifferentialTests|CacheSimulationTests"
 	.ci/mutate
 
 bench:

@@ -1,6 +1,6 @@
 public import Gatehouse
 
-/// What every ``Gatehouse/MembershipSource`` and ``Gatehouse/MembershipStore`` must do, for the tests of those who write one.
+/// What every `MembershipSource` and `MembershipStore` must do, for the tests of those who write one.
 ///
 /// ```swift
 /// @Test func conforms() async throws {

@@ -24,7 +24,7 @@ public struct ClerkAuthenticator: Authenticator {
     /// - Parameters:
     ///   - keys: The instance's keys: a ``KeySet`` or a ``RemoteKeySet``.
     ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted.
-    ///   - marks: Which JWTs no longer say what they say, such as those of the ``Gatehouse/Authorizer``; nil: all that verify
+    ///   - marks: Which JWTs no longer say what they say, such as those of the `Authorizer`; nil: all that verify
     ///     do. Opaque tokens are judged by their issuer.
     ///   - clock: What tells the time.
     public init(

@@ -20,7 +20,7 @@ public struct JWTAuthenticator: Authenticator {
     ///   - verifier: what decides whether a token is good.
     ///   - claims: which claims say what about the bearer.
     ///   - kind: what kind of bearer the tokens speak for.
-    ///   - marks: which tokens no longer say what they say, such as those of the ``Gatehouse/Authorizer``; nil: all that verify do.
+    ///   - marks: which tokens no longer say what they say, such as those of the `Authorizer`; nil: all that verify do.
     public init(
         verifier: TokenVerifier,
         claims: ClaimMapping = ClaimMapping(),
