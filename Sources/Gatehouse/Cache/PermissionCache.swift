@@ -19,9 +19,9 @@ public final class PermissionCache: Sendable {
     let reserved = Atomic<Int>(0)
     /// In nanoseconds, until when the last heartbeat of the bus vouches for what is remembered; without a bus, for ever.
     let connectedUntil = Atomic<UInt64>(.max)
-    private let shards: [Shard]
-    private let shardMask: Int
-    private let locks: ShardLocks
+    let shards: [Shard]
+    let shardMask: Int
+    let locks: ShardLocks
     private let hash: ByteHash
 
     /// Makes an empty cache.
@@ -38,12 +38,10 @@ public final class PermissionCache: Sendable {
     }
 
     /// How many entries there are, those included that are no longer of use.
-    public var count: Int { sum { $0.table.count } }
+    public var count: Int { statistics.entries }
 
     /// How much there is beside the entries: organizations that have some, and loads under way.
-    package var indexCount: Int {
-        organizations.count + sum { $0.flights.count }
-    }
+    package var indexCount: Int { organizations.count + statistics.inFlight }
 
     func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, hash: hash) }
 
@@ -80,36 +78,6 @@ public final class PermissionCache: Sendable {
         }
     }
 
-    /// Calls `body` with the shard of a key, which nobody else reads or changes meanwhile.
-    func withShard<Result: Sendable>(of key: PermissionKey, _ body: (inout Shard.State) -> Result) -> Result {
-        withShard(shardIndex(of: key), body)
-    }
-
-    func withShard<Result: Sendable>(_ index: Int, _ body: (inout Shard.State) -> Result) -> Result {
-        let shard = shards[index]
-        return locks.exclusively(index) { body(&shard.state.pointee) }
-    }
-
-    /// Calls `body` with each shard in turn, while nobody changes it.
-    func forEachShard(_ body: (_ state: borrowing Shard.State, _ hits: UInt64) -> Void) {
-        for index in shardIndices {
-            let hits = locks.hits(in: index)
-            locks.whileUnchanged(index) { _ in body(shards[index].state.pointee, hits) }
-        }
-    }
-
-    var shardIndices: Range<Int> { shards.indices }
-
-    private func sum(_ count: (borrowing Shard.State) -> Int) -> Int {
-        var sum = 0
-        forEachShard { state, _ in sum += count(state) }
-        return sum
-    }
-
-    /// All entries of a user are in one shard.
-    @inline(__always)
-    func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash >> 48) & shardMask }
-
     /// Does what has to be done for entries that were taken out.
     func discard(_ entries: [CachedEntry.Remains]) {
         guard !entries.isEmpty else { return }
@@ -117,31 +85,6 @@ public final class PermissionCache: Sendable {
         for entry in entries {
             entry.lease?.end()
             organizations.release(entry.organization)
-        }
-    }
-
-    /// A part of the table: a class, since an array of them cannot hold what is not copied.
-    final class Shard: Sendable {
-        struct State: ~Copyable, Sendable {
-            var table: SieveTable
-            var flights: [Member: Flight] = [:]
-            var misses: UInt64 = 0
-            var loads: UInt64 = 0
-            var failures: UInt64 = 0
-            var evictions: UInt64 = 0
-        }
-
-        // Guarded by its lock in `locks`. Behind a pointer, since each access to a class's variable is otherwise looked up.
-        nonisolated(unsafe) let state: UnsafeMutablePointer<State>
-
-        init(expectedCount: Int) {
-            state = .allocate(capacity: 1)
-            state.initialize(to: State(table: SieveTable(expectedCount: expectedCount)))
-        }
-
-        deinit {
-            state.deinitialize(count: 1)
-            state.deallocate()
         }
     }
 }

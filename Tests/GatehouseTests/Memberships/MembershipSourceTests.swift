@@ -146,7 +146,12 @@ struct MembershipSourceTests {
             "union": UnionOfMemberships(SessionClaims(), store), "store": store,
         ]
         let source = try #require(sources[kind])
-        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: source, issuer: Self.issuer)
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(Self.policy),
+            memberships: source,
+            issuer: Self.issuer,
+            cache: PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
+        )
         let principal = Principal("alice", issuer: Self.issuer, organization: "org_1", roles: ["member"])
         for role in ["admin", "guest", "member", "assigned"] {
             let isHeld = role == "assigned" || roles.split(separator: " ").contains { $0 == role }

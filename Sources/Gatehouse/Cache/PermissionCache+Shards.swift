@@ -1,0 +1,50 @@
+extension PermissionCache {
+    /// A part of the table: a class, since an array of them cannot hold what is not copied.
+    final class Shard: Sendable {
+        struct State: ~Copyable, Sendable {
+            var table: SieveTable
+            var flights: [Member: Flight] = [:]
+            var misses: UInt64 = 0
+            var loads: UInt64 = 0
+            var failures: UInt64 = 0
+            var evictions: UInt64 = 0
+        }
+
+        // Guarded by its lock in `locks`. Behind a pointer, since each access to a class's variable is otherwise looked up.
+        nonisolated(unsafe) let state: UnsafeMutablePointer<State>
+
+        init(expectedCount: Int) {
+            state = .allocate(capacity: 1)
+            state.initialize(to: State(table: SieveTable(expectedCount: expectedCount)))
+        }
+
+        deinit {
+            state.deinitialize(count: 1)
+            state.deallocate()
+        }
+    }
+
+    /// Calls `body` with the shard of a key, which nobody else reads or changes meanwhile.
+    func withShard<Result: Sendable>(of key: PermissionKey, _ body: (inout Shard.State) -> Result) -> Result {
+        withShard(shardIndex(of: key), body)
+    }
+
+    func withShard<Result: Sendable>(_ index: Int, _ body: (inout Shard.State) -> Result) -> Result {
+        let shard = shards[index]
+        return locks.exclusively(index) { body(&shard.state.pointee) }
+    }
+
+    /// Calls `body` with each shard in turn, while nobody changes it.
+    func forEachShard(_ body: (_ state: borrowing Shard.State, _ hits: UInt64) -> Void) {
+        for index in shardIndices {
+            let hits = locks.hits(in: index)
+            locks.whileUnchanged(index) { _ in body(shards[index].state.pointee, hits) }
+        }
+    }
+
+    var shardIndices: Range<Int> { shards.indices }
+
+    /// All entries of a user are in one shard.
+    @inline(__always)
+    func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash >> 48) & shardMask }
+}
