@@ -33,10 +33,14 @@ extension Authorizer {
             outcome = .failure(error)
         }
         // Also after a failure: the store may have made the change before it failed to say so.
-        try await invalidate(Invalidation(.member(member), revokedAt: clock.now()))
+        let invalidation = Invalidation(.member(member), revokedAt: clock.now())
         switch outcome {
-        case .success(let revision): return revision
-        case .failure(let error): throw AuthorizerError(error)
+        case .success(let revision):
+            try await invalidate(invalidation)
+            return revision
+        case .failure(let error):
+            try? await invalidate(invalidation)  // what failed first is what the caller has to know
+            throw AuthorizerError(error)
         }
     }
 }

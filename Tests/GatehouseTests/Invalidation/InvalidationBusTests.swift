@@ -111,14 +111,29 @@ struct InvalidationBusTests {
         #expect(try await heardByOther.next() == .invalidation(Invalidation(.everything)))
     }
 
+    private struct Broken: InvalidationBus, Error {
+        func publish(_ invalidation: Invalidation) throws { throw self }
+        func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> {
+            AsyncThrowingStream { $0.finish(throwing: Broken()) }
+        }
+    }
+
+    @Test("where neither the store nor the bus answers, the caller learns that the change may not be made")
+    func bothFail() async throws {
+        struct Failing: MembershipStore {
+            func membership(of member: Member) -> Membership? { [] }
+            func assign(_ role: RoleAssignment, to member: Member) throws -> MembershipRevision? { throw Broken() }
+            func remove(role: String, from member: Member) throws -> MembershipRevision? { throw Broken() }
+        }
+        let node = Authorizer(engine: try PolicyEngine(Policy()), memberships: Failing(), bus: Broken())
+        let error = await #expect(throws: AuthorizerError.self) {
+            try await node.remove(role: "reader", from: Self.member)
+        }
+        #expect(error?.code == .sourceFailed)
+    }
+
     @Test("where the others cannot be told, this node forgets, and the caller learns of it")
     func broken() async throws {
-        struct Broken: InvalidationBus, Error {
-            func publish(_ invalidation: Invalidation) throws { throw self }
-            func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> {
-                AsyncThrowingStream { $0.finish(throwing: Broken()) }
-            }
-        }
         let node = try node(InMemoryMemberships([Self.member: ["reader"]]), bus: Broken())
         #expect(try await isAllowed(node))
         let error = await #expect(throws: AuthorizerError.self) {
