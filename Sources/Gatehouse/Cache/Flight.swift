@@ -22,11 +22,6 @@ final class Flight: Sendable {
         var nextWaiter: UInt64 = 0
         /// Those who were cancelled before they began to wait.
         var gone: Set<UInt64> = []
-
-        mutating func cancel() {
-            isCancelled = true
-            task?.cancel()
-        }
     }
 
     let member: Member
@@ -54,16 +49,24 @@ final class Flight: Sendable {
 
     var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-    func overtake() {
-        hasBeenOvertaken.store(true, ordering: .releasing)
-        state.withLock { $0.cancel() }
+    /// From now on, what it gives is not to be used.
+    func overtake() { hasBeenOvertaken.store(true, ordering: .releasing) }
+
+    /// Tells the source that nobody waits. Not to be called under a lock, since a source that hears of it may ask the cache.
+    func cancel() {
+        let task = state.withLock { state in
+            state.isCancelled = true
+            return state.task
+        }
+        task?.cancel()
     }
 
     func runs(as task: Task<Void, Never>) {
-        state.withLock { state in
+        let isCancelled = state.withLock { state in
             state.task = task
-            if state.isCancelled { task.cancel() }
+            return state.isCancelled
         }
+        if isCancelled { task.cancel() }
     }
 
     /// Tells everybody who waits.
@@ -98,24 +101,15 @@ final class Flight: Sendable {
     }
 
     private func leave(_ id: UInt64) {
-        let waiter = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
-            guard state.outcome == nil else { return nil }
+        let (waiter, wasLast) = state.withLock { state -> (CheckedContinuation<Outcome, Never>?, Bool) in
+            guard state.outcome == nil else { return (nil, false) }
             guard let waiter = state.waiters.removeValue(forKey: id) else {
                 state.gone.insert(id)
-                return nil
+                return (nil, false)
             }
-            if state.waiters.isEmpty { state.cancel() }
-            return waiter
+            return (waiter, state.waiters.isEmpty)
         }
+        if wasLast { cancel() }
         waiter?.resume(returning: .abandoned)
     }
-}
-
-/// What a load gave.
-struct LoadedRoles: Sendable {
-    let roles: ResolvedRoles
-    /// For how long it may be used at most, from now; nil: nothing that was loaded begins or ends to hold.
-    let lifetime: Duration?
-    /// The state of the source; nil where it does not count them.
-    let revision: MembershipRevision?
 }

@@ -67,9 +67,9 @@ final class OrganizationTable: Sendable {
         }
     }
 
-    /// Makes everything that was loaded for an organization before an epoch useless.
+    /// Makes everything that was loaded for an organization before an epoch useless, also where one of a later epoch came first.
     func invalidate(issuer: String, organization: String?, epoch: UInt64) {
-        cells.withLock { $0.uses[Self.name(issuer, organization)]?.cell.goodSince.store(epoch, ordering: .releasing) }
+        cells.withLock { _ = $0.uses[Self.name(issuer, organization)]?.cell.goodSince.max(epoch, ordering: .releasing) }
     }
 
     /// An organization's name, as that of a member without a name.

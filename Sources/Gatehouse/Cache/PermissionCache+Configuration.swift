@@ -46,7 +46,7 @@ extension PermissionCache {
         /// - Parameter random: from 0 to 1.
         func lifetime(isNegative: Bool, random: Double) -> Duration {
             let longest = isNegative ? min(negativeTimeToLive, timeToLive) : timeToLive
-            return longest * (1 - min(max(jitter, 0), 1) * random)
+            return longest * (1 - (jitter > 0 ? min(jitter, 1) : 0) * random)  // no number counts as 0
         }
     }
 }

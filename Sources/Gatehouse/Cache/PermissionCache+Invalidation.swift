@@ -20,27 +20,25 @@ extension PermissionCache {
 
     private func invalidate(_ member: Member) {
         scope(of: member.issuer).withKey(organization: member.organization, user: member.user) { key in
-            let removed = withShard(of: key) { state in
-                state.flights[member]?.overtake()
-                return state.table.find(key).map { state.table.remove(inSlot: $0) }
+            forget(in: shardIndex(of: key)) { flights in
+                flights[member].map { [$0] } ?? []
+            } entries: { table in
+                table.find(key).map { [table.remove(inSlot: $0)] } ?? []
             }
-            if let removed { discard([removed]) }
         }
     }
 
     private func invalidate(issuer: String, user: String) {
         scope(of: issuer).withKey(organization: nil, user: user) { key in
-            let removed = withShard(of: key) { state in
-                for (member, flight) in state.flights
-                where member.user.hasSameBytes(as: user) && member.issuer.hasSameBytes(as: issuer) {
-                    flight.overtake()
+            forget(in: shardIndex(of: key)) { flights in
+                flights.values.filter {
+                    $0.member.user.hasSameBytes(as: user) && $0.member.issuer.hasSameBytes(as: issuer)
                 }
-                return state.table.removeAll(tagged: SieveTable.userTag(of: key)) { entry in
-                    entry.pointee.isOf(key.user)
-                        && entry.pointee.organization.issuer.hasSameBytes(as: issuer)
+            } entries: { table in
+                table.removeAll(tagged: SieveTable.userTag(of: key)) { entry in
+                    entry.pointee.isOf(key.user) && entry.pointee.organization.issuer.hasSameBytes(as: issuer)
                 }
             }
-            discard(removed)
         }
     }
 
@@ -48,9 +46,10 @@ extension PermissionCache {
         // Of each list of roles, of which there are few; kept, so that no other takes the address of one that went.
         var judged: [ObjectIdentifier: (roles: ResolvedRoles, holdRole: Bool)] = [:]
         for shard in shardIndices {
-            let removed = withShard(shard) { state in
-                for flight in state.flights.values { flight.overtake() }
-                return state.table.removeAll { entry in
+            forget(in: shard) { flights in
+                Array(flights.values)
+            } entries: { table in
+                table.removeAll { entry in
                     let roles = entry.pointee.roles
                     if let known = judged[ObjectIdentifier(roles)] { return known.holdRole }
                     let holdRole = roles.given.contains { $0.role.hasSameBytes(as: role) }
@@ -58,19 +57,33 @@ extension PermissionCache {
                     return holdRole
                 }
             }
-            discard(removed)
         }
     }
 
     private func invalidateAll() {
         for shard in shardIndices {
-            let removed = withShard(shard) { state in
-                for flight in state.flights.values { flight.overtake() }
-                return state.table.takeAll()
+            forget(in: shard) { flights in
+                Array(flights.values)
+            } entries: { table in
+                table.takeAll()
             }
-            discard(removed)
         }
         resolvedRoles.removeAll()
+    }
+
+    /// Takes entries out of a shard, and has nobody use what loads that are under way there will give.
+    private func forget(
+        in shard: Int,
+        loads: ([Member: Flight]) -> [Flight],
+        entries: (inout SieveTable) -> [CachedEntry.Remains]
+    ) {
+        let (overtaken, removed) = withShard(shard) { state in
+            let overtaken = loads(state.flights)
+            for flight in overtaken { flight.overtake() }
+            return (overtaken, entries(&state.table))
+        }
+        discard(removed)
+        for flight in overtaken { flight.cancel() }
     }
 }
 

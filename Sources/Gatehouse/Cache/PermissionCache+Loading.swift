@@ -101,39 +101,4 @@ extension PermissionCache {
         }
         return Validity(expires: expires, epoch: flight.epoch, isProvisional: flight.isProvisional)
     }
-
-    /// Makes room for an entry. False where there is none: others are about to store all that there may be.
-    private func reserve(from shard: Int, _ moment: CacheMoment) -> Bool {
-        var count = reserved.load(ordering: .relaxed)
-        while true {
-            if count < configuration.capacity {
-                let (exchanged, original) = reserved.weakCompareExchange(
-                    expected: count,
-                    desired: count + 1,
-                    ordering: .relaxed
-                )
-                if exchanged { return true }
-                count = original
-            } else {
-                guard evict(from: shard, moment) else { return false }
-                count = reserved.load(ordering: .relaxed)
-            }
-        }
-    }
-
-    /// Evicts an entry of a shard, or of the next that has one.
-    private func evict(from first: Int, _ moment: CacheMoment) -> Bool {
-        for offset in shardIndices {
-            let evicted = withShard((first + offset) % shardIndices.count) { state -> CachedEntry.Remains? in
-                guard let entry = state.table.evict(moment) else { return nil }
-                state.evictions &+= 1
-                return entry
-            }
-            if let evicted {
-                discard([evicted])
-                return true
-            }
-        }
-        return false
-    }
 }

@@ -72,4 +72,47 @@ struct CacheInvalidationTests {
         }
         #expect(error?.code == .behind)
     }
+
+    /// A source that asks the cache when it hears that nobody waits any more, and ends only then.
+    private final class AskingSource: MembershipSource {
+        private let cache: PermissionCache
+        private let (loads, hasBegun) = AsyncStream.makeStream(of: Void.self)
+
+        init(_ cache: PermissionCache) { self.cache = cache }
+
+        func begins() async { for await _ in loads { return } }
+
+        func membership(of member: Member) async throws -> Membership? {
+            let (answers, answer) = AsyncStream.makeStream(of: PermissionCache.Statistics.self)
+            return await withTaskCancellationHandler {
+                hasBegun.yield()
+                for await statistics in answers { return statistics.inFlight > 0 ? ["reader"] : [] }
+                return nil
+            } onCancel: { [cache] in
+                answer.yield(cache.statistics)
+                cache.invalidate(.user(issuer: "", user: "another"))
+            }
+        }
+    }
+
+    @Test("a source that is told of an invalidation, or that nobody waits, may use the cache", arguments: [0, 1, 2, 3])
+    func reentrantCancellation(way: Int) async throws {
+        let cache = PermissionCache()
+        let source = AskingSource(cache)
+        let authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: source, cache: cache)
+        let check = Task { try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
+        await source.begins()
+        switch way {
+        case 0: check.cancel()
+        case 1: cache.invalidate(.member(Member("u", in: "o", issuer: "")))
+        case 2: cache.invalidate(.user(issuer: "", user: "u"))
+        default: cache.invalidate(.everything)
+        }
+        if way > 0 {  // the check has begun another load
+            await source.begins()
+            check.cancel()
+        }
+        let error = await #expect(throws: AuthorizerError.self) { try await check.value }
+        #expect(error?.code == .cancelled)
+    }
 }

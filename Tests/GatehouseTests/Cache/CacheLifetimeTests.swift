@@ -32,6 +32,16 @@ struct CacheLifetimeTests {
         #expect(users.count { fixture.isRemembered($0) } == 0)
     }
 
+    @Test("a jitter that is no part of anything is none", arguments: [-1, .nan, -.infinity] as [Double])
+    func noJitter(jitter: Double) async throws {
+        let fixture = try CacheFixture(.init(jitter: jitter))
+        try await fixture.load("u")
+        fixture.clock.advance(by: .seconds(60) - .nanoseconds(1))
+        #expect(fixture.isRemembered("u"))
+        fixture.clock.advance(by: .nanoseconds(1))
+        #expect(!fixture.isRemembered("u"))
+    }
+
     @Test("a role that begins or ends sooner ends it", arguments: [true, false])
     func assignment(begins: Bool) async throws {
         let fixture = try CacheFixture()

@@ -72,7 +72,10 @@ struct RevocationMarksTests {
     func withoutOrganization() throws {
         let marks = RevocationMarks(clock: clock.wall)
         marks.mark(Invalidation(.member(Self.principal.member), revokedAt: Self.noon))
-        let judged = try #require(marks.judge(Self.principal, issuedAt: Self.noon))
+        var principal = Self.principal
+        principal.activeRoles = ["reader"]
+        let judged = try #require(marks.judge(principal, issuedAt: Self.noon))
+        #expect(judged.activeRoles == ["reader"], "what restricts the session stays")
         #expect(judged.id == "user" && judged.issuer == Self.issuer && judged.session == Self.principal.session)
         #expect(judged.organization == nil && judged.roles.isEmpty && judged.permissions.isEmpty)
         #expect(judged.features == ["u:b", "uo:c", "ou:d"] && judged.plans == ["u:free"])

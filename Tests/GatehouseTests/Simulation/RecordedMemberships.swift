@@ -70,6 +70,7 @@ final class RecordedMemberships: Sendable {
             }
             await store.delay()
             try store.failSometimes()
+            if store.isAttentive() { try Task.checkCancellation() }
             return answer
         }
 
@@ -99,6 +100,9 @@ final class RecordedMemberships: Sendable {
         }
         if isSlow { await time.sleep(.milliseconds(milliseconds)) } else { await Task.yield() }
     }
+
+    /// Whether a load stops when nobody needs it.
+    private func isAttentive() -> Bool { state.withLock { $0.random.chance(50) } }
 
     private func failSometimes() throws {
         if state.withLock({ $0.random.chance(8) }) { throw Failure() }
