@@ -1,39 +1,27 @@
 import Synchronization
 
-/// What is remembered of one member. It is never copied: it lies in its table, or is on its way out.
+/// What is remembered of one member, as far as a hit looks at it: one cache line. It is never copied: it lies in its table,
+/// or is on its way out.
 ///
 /// It owns two objects that many entries share, and gives them to look at without counting a reference: threads that count
 /// references to the same object wait for each other.
 struct CachedEntry: ~Copyable, Sendable {
-    let validity: Validity
-    /// Whether it was read since the hand of its table passed. Several threads may say so at once.
-    private let isRead = Atomic(false)
-    /// The neighbours by age, -1 where there is none.
-    var older: Int32 = -1
-    var newer: Int32 = -1
-    /// The keyed hash of the key.
-    let hash: UInt64
+    private static let readBit: UInt64 = 1
+    private static let provisionalBit: UInt64 = 2
+    private let expires: MonotonicInstant
+    /// The epoch, and in the low bits whether it is provisional, and whether it was read since the hand of its table passed.
+    private let state: Atomic<UInt64>
     // Retained by the initializer, released by `deinit`.
     private let ownedOrganization: Unmanaged<OrganizationCell>
     private var ownedRoles: Unmanaged<ResolvedRoles>
-    /// The state of the source that it came from; 0: the source does not count them.
-    let revision: UInt64
-    /// What resolved principals ask whether it still holds; nil: there are none.
-    var lease: Lease?
     private let user: CompactBytes
 
-    init(
-        _ key: PermissionKey,
-        _ organization: OrganizationCell,
-        _ roles: ResolvedRoles,
-        _ validity: Validity,
-        revision: UInt64
-    ) {
-        self.validity = validity
-        hash = key.hash
+    init(_ key: PermissionKey, _ organization: OrganizationCell, _ roles: ResolvedRoles, _ validity: Validity) {
+        expires = validity.expires
+        // No count of invalidations reaches the two bits that are lost.
+        state = Atomic(validity.epoch << 2 | (validity.isProvisional ? Self.provisionalBit : 0))
         ownedOrganization = .passRetained(organization)
         ownedRoles = .passRetained(roles)
-        self.revision = revision
         user = CompactBytes(key.user)
     }
 
@@ -42,10 +30,28 @@ struct CachedEntry: ~Copyable, Sendable {
         ownedRoles.release()
     }
 
-    var wasRead: Bool {
-        @inline(__always) get { isRead.load(ordering: .relaxed) }
-        @inline(__always) nonmutating set { isRead.store(newValue, ordering: .relaxed) }
+    var validity: Validity {
+        @inline(__always) get {
+            let state = state.load(ordering: .relaxed)
+            return Validity(expires: expires, epoch: state >> 2, isProvisional: state & Self.provisionalBit != 0)
+        }
     }
+
+    var wasRead: Bool {
+        @inline(__always) get { state.load(ordering: .relaxed) & Self.readBit != 0 }
+    }
+
+    /// Says that it was read. Several threads may say so at once: they write the same.
+    @inline(__always)
+    func markRead() {
+        let state = state.load(ordering: .relaxed)
+        if state & Self.readBit == 0 { self.state.store(state | Self.readBit, ordering: .relaxed) }
+    }
+
+    /// Forgets that it was read.
+    ///
+    /// - Precondition: Nobody reads it meanwhile.
+    func clearRead() { state.bitwiseAnd(~Self.readBit, ordering: .relaxed) }
 
     var organization: OrganizationCell { ownedOrganization.takeUnretainedValue() }
 
@@ -65,7 +71,7 @@ struct CachedEntry: ~Copyable, Sendable {
 
     @inline(__always)
     func isSame(as key: PermissionKey) -> Bool {
-        hash == key.hash && isOf(key.user) && ownedOrganization._withUnsafeGuaranteedRef { $0.isSame(as: key) }
+        isOf(key.user) && ownedOrganization._withUnsafeGuaranteedRef { $0.isSame(as: key) }
     }
 
     /// Whether it is this user's, at whatever issuer.
@@ -78,8 +84,6 @@ struct CachedEntry: ~Copyable, Sendable {
     }
 
     /// What has to be done for it once it is out of its table.
-    var remains: Remains { Remains(organization: organization, roles: roles, lease: lease) }
-
     struct Remains: Sendable {
         let organization: OrganizationCell
         /// Kept so long, since whoever gives it up last frees it.

@@ -1,31 +1,45 @@
-/// A text's bytes, in place up to 48 of them, which is a UUID or a Clerk id: a cache holds as many as it has entries.
-enum CompactBytes: Sendable {
-    typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+/// A text's bytes, in place up to 31 of them, which is a Clerk id: with their count, half a cache line.
+struct CompactBytes: ~Copyable, Sendable {
+    private typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
-    case inPlace(Words, count: UInt8)
-    case apart(NameBytes)
+    /// In the place of the count: the words begin with a `NameBytes`, retained by the initializer and released by `deinit`.
+    private static let apart = UInt8.max
+    private static let lastByte = MemoryLayout<Words>.size - 1
+    /// The bytes, and in the last byte how many they are.
+    private let words: Words
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        var words: Words = (0, 0, 0, 0, 0, 0)
-        guard let count = UInt8(exactly: bytes.count), count <= MemoryLayout<Words>.size else {
-            self = .apart(NameBytes(String(decoding: bytes, as: UTF8.self)))  // the bytes of a String: valid
-            return
+        var words: Words = (0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &words) { words in
+            if bytes.count <= Self.lastByte {
+                words.copyBytes(from: bytes)
+                words[Self.lastByte] = UInt8(bytes.count)  // at most 31
+            } else {
+                let text = NameBytes(String(decoding: bytes, as: UTF8.self))  // the bytes of a String: valid
+                words.storeBytes(of: .passRetained(text), as: Unmanaged<NameBytes>.self)
+                words[Self.lastByte] = Self.apart
+            }
         }
-        withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
-        self = .inPlace(words, count: count)
+        self.words = words
+    }
+
+    deinit {
+        withUnsafeBytes(of: words) { words in
+            if words[Self.lastByte] == Self.apart { words.load(as: Unmanaged<NameBytes>.self).release() }
+        }
     }
 
     @inline(__always)
     func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
-        switch self {
-        case .inPlace(let words, let count):
-            guard Int(count) == other.count else { return false }
-            return withUnsafeBytes(of: words) {
-                UnsafeBufferPointer(rebasing: $0.assumingMemoryBound(to: UInt8.self)[..<Int(count)]).hasSameBytes(
-                    as: other
-                )
+        withUnsafeBytes(of: words) { words in
+            let count = words[Self.lastByte]
+            guard count != Self.apart else {
+                return words.load(as: Unmanaged<NameBytes>.self)._withUnsafeGuaranteedRef {
+                    $0.withBytes { bytes, _ in bytes.hasSameBytes(as: other) }
+                }
             }
-        case .apart(let name): return name.withBytes { bytes, _ in bytes.hasSameBytes(as: other) }
+            return UnsafeBufferPointer(rebasing: words.assumingMemoryBound(to: UInt8.self)[..<Int(count)])
+                .hasSameBytes(as: other)
         }
     }
 }

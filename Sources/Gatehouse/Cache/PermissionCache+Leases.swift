@@ -7,9 +7,10 @@ extension PermissionCache {
             guard let slot = state.table.find(key) else { return .ended }
             let entry = state.table.entry(inSlot: slot)
             guard entry.pointee.roles === roles else { return .ended }
-            if let lease = entry.pointee.lease { return lease }
+            let index = state.table.index(inSlot: slot)
+            if let lease = state.table.details[index].lease { return lease }
             let lease = Lease(entry.pointee.validity, entry.pointee.organization)
-            entry.pointee.lease = lease
+            state.table.details[index].lease = lease
             return lease
         }
     }
@@ -20,8 +21,10 @@ extension PermissionCache {
             guard let slot = state.table.find(key) else { return nil }
             let entry = state.table.entry(inSlot: slot)
             guard entry.pointee.roles === old else { return nil }
-            let replaced = (entry.pointee.roles, entry.pointee.lease)
-            (entry.pointee.roles, entry.pointee.lease) = (new, nil)
+            let index = state.table.index(inSlot: slot)
+            let replaced = (entry.pointee.roles, state.table.details[index].lease)
+            entry.pointee.roles = new
+            state.table.details[index].lease = nil
             return replaced
         }
         replaced?.1?.end()

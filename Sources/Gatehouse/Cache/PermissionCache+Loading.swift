@@ -77,7 +77,8 @@ extension PermissionCache {
             let replaced = state.table.find(key).map { [state.table.remove(inSlot: $0)] } ?? []
             guard hasRoom else { return (.loaded(loaded), false, replaced) }
             state.table.insert(
-                CachedEntry(key, flight.organization, loaded.roles, validity, revision: loaded.revision?.number ?? 0),
+                CachedEntry(key, flight.organization, loaded.roles, validity),
+                EntryDetails(hash: key.hash, revision: loaded.revision?.number ?? 0),
                 userTag: SieveTable.userTag(of: key)
             )
             return (.loaded(loaded), true, replaced)

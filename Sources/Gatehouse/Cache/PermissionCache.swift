@@ -71,7 +71,7 @@ public final class PermissionCache: Sendable {
                 guard let entry = shard.state.pointee.table.usableEntry(key, moment, atLeast: revision) else {
                     return nil
                 }
-                if !entry.pointee.wasRead { entry.pointee.wasRead = true }
+                entry.pointee.markRead()
                 hits &+= 1
                 return body(entry)
             }

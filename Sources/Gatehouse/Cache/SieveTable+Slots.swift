@@ -34,7 +34,7 @@ extension SieveTable {
         guard let slot = find(key) else { return nil }
         let entry = entry(inSlot: slot)
         guard entry.pointee.isUsable(moment) else { return nil }
-        if let revision, entry.pointee.revision < revision.number { return nil }
+        if let revision, details[index(inSlot: slot)].revision < revision.number { return nil }
         return entry
     }
 
@@ -54,7 +54,7 @@ extension SieveTable {
 
     /// The slot of the entry at an index.
     func slot(of index: Int32) -> Int {
-        var slot = home(of: entries[Int(index)].hash)
+        var slot = home(of: details[Int(index)].hash)
         while slots[slot] & indexMask != Slot(index + 1) { slot = (slot + 1) & (slots.count - 1) }
         return slot
     }
@@ -67,13 +67,13 @@ extension SieveTable {
 
     /// Moves later slots of the probe sequence up, so that none is cut off by the one that became free.
     ///
-    /// - Precondition: No other slot's entry was taken out.
+    /// - Precondition: The entries of all slots are there, this one's included.
     mutating func closeGap(at slot: Int) {
         let mask = slots.count - 1
         var gap = slot
         var next = (slot + 1) & mask
         while slots[next] > 0 {
-            let home = home(of: entry(inSlot: next).pointee.hash)
+            let home = home(of: details[index(inSlot: next)].hash)
             if (next - home) & mask >= (next - gap) & mask {
                 slots[gap] = slots[next]
                 gap = next
@@ -88,7 +88,7 @@ extension SieveTable {
         slots = .allocate(old.count * 2)
         for slot in old where slot > 0 {
             let index = Int32(slot & oldMask) - 1
-            place(index, hash: entries[Int(index)].hash, userTag: slot)  // of which a bit less is left
+            place(index, hash: details[Int(index)].hash, userTag: slot)  // of which a bit less is left
         }
         old.deallocate()
     }

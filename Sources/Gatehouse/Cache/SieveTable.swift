@@ -11,7 +11,9 @@ struct SieveTable: ~Copyable, Sendable {
     // Memory that this table alone owns and frees: whoever may use the table may use it.
     nonisolated(unsafe) var slots = UnsafeMutableBufferPointer<Slot>.allocate(fewestSlots)
     nonisolated(unsafe) private(set) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(aligned: 0)
-    /// How many of `entries` were ever in use; those that are not now are in `free`.
+    /// The details of the entry at the same index.
+    nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(capacity: 0)
+    /// How many indices were ever in use; those that are not now are in `free`.
     private var usedCount = 0
     private var free: [Int32] = []
     private var newest: Int32 = -1
@@ -25,38 +27,43 @@ struct SieveTable: ~Copyable, Sendable {
     deinit {
         var index = oldest
         while index >= 0 {
-            let entry = entries.baseAddress.unsafelyUnwrapped + Int(index)  // there is an entry
-            index = entry.pointee.newer
-            entry.deinitialize(count: 1)
+            // There is an entry.
+            (entries.baseAddress.unsafelyUnwrapped + Int(index)).deinitialize(count: 1)
+            index = (details.baseAddress.unsafelyUnwrapped + Int(index)).move().newer
         }
         entries.deallocate()
+        details.deallocate()
         slots.deallocate()
     }
 
     var count: Int { usedCount - free.count }
 
     /// Adds an entry whose key is not in the table.
-    mutating func insert(_ entry: consuming CachedEntry, userTag: UInt32) {
+    mutating func insert(_ entry: consuming CachedEntry, _ details: consuming EntryDetails, userTag: UInt32) {
         if (count + 1) * 4 > slots.count * 3 { growSlots() }
         let index = makeRoom()
-        entry.older = newest
-        if newest >= 0 { entries[Int(newest)].newer = index } else { oldest = index }
+        place(index, hash: details.hash, userTag: userTag)
+        details.older = newest
+        if newest >= 0 { self.details[Int(newest)].newer = index } else { oldest = index }
         newest = index
-        let hash = entry.hash
-        (entries.baseAddress.unsafelyUnwrapped + Int(index)).initialize(to: entry)  // there is room
-        place(index, hash: hash, userTag: userTag)
+        // There is room.
+        (entries.baseAddress.unsafelyUnwrapped + Int(index)).initialize(to: entry)
+        (self.details.baseAddress.unsafelyUnwrapped + Int(index)).initialize(to: details)
     }
 
     /// Takes out the entry in a slot.
     mutating func remove(inSlot slot: Int) -> CachedEntry.Remains {
         let index = Int32(index(inSlot: slot))
-        let entry = (entries.baseAddress.unsafelyUnwrapped + Int(index)).move()  // there is an entry
-        if hand == index { hand = entry.newer }
-        if entry.newer >= 0 { entries[Int(entry.newer)].older = entry.older } else { newest = entry.older }
-        if entry.older >= 0 { entries[Int(entry.older)].newer = entry.newer } else { oldest = entry.newer }
         closeGap(at: slot)
+        // There is an entry.
+        let entry = (entries.baseAddress.unsafelyUnwrapped + Int(index)).move()
+        let details = (details.baseAddress.unsafelyUnwrapped + Int(index)).move()
+        let (older, newer) = (details.older, details.newer)
+        if hand == index { hand = newer }
+        if newer >= 0 { self.details[Int(newer)].older = older } else { newest = older }
+        if older >= 0 { self.details[Int(older)].newer = newer } else { oldest = newer }
         free.append(index)
-        return entry.remains
+        return CachedEntry.Remains(organization: entry.organization, roles: entry.roles, lease: details.lease)
     }
 
     /// Takes out the first entry from the hand on that was not read since the hand passed, or is of no more use.
@@ -64,14 +71,14 @@ struct SieveTable: ~Copyable, Sendable {
         guard count > 0 else { return nil }
         var index = hand >= 0 ? hand : oldest
         while entries[Int(index)].wasRead, entries[Int(index)].isUsable(moment) {  // ends: each step clears a flag
-            entries[Int(index)].wasRead = false
-            index = entries[Int(index)].newer >= 0 ? entries[Int(index)].newer : oldest
+            entries[Int(index)].clearRead()
+            index = details[Int(index)].newer >= 0 ? details[Int(index)].newer : oldest
         }
         hand = index
         return remove(inSlot: slot(of: index))
     }
 
-    /// The index of an entry's memory that is free.
+    /// An index whose memory is free.
     private mutating func makeRoom() -> Int32 {
         if let reused = free.popLast() { return reused }
         if usedCount == entries.count {
@@ -80,16 +87,9 @@ struct SieveTable: ~Copyable, Sendable {
                 8,
                 min(usedCount * 2, max(expectedCount + expectedCount / 8, usedCount + usedCount / 8 + 1))
             )
-            let larger = UnsafeMutableBufferPointer<CachedEntry>.allocate(aligned: wanted)
-            // Every entry is in use: none is free.
-            if usedCount > 0 {
-                (larger.baseAddress.unsafelyUnwrapped).moveInitialize(
-                    from: entries.baseAddress.unsafelyUnwrapped,
-                    count: usedCount
-                )
-            }
-            entries.deallocate()
-            entries = larger
+            // Every index is in use: none is free.
+            entries = entries.moved(usedCount, to: .allocate(aligned: wanted))
+            details = details.moved(usedCount, to: .allocate(capacity: wanted))
         }
         usedCount += 1
         return Int32(usedCount - 1)  // fits: the capacity does
@@ -97,10 +97,21 @@ struct SieveTable: ~Copyable, Sendable {
 }
 
 extension UnsafeMutableBufferPointer where Element == CachedEntry, Element: ~Copyable {
-    /// Room for entries, each of two cache lines and no more.
+    /// Room for entries, each of one cache line and no more.
     fileprivate static func allocate(aligned count: Int) -> Self {
         let size = MemoryLayout<CachedEntry>.stride
-        return UnsafeMutableRawBufferPointer.allocate(byteCount: count * size, alignment: 128)
+        return UnsafeMutableRawBufferPointer.allocate(byteCount: count * size, alignment: 64)
             .bindMemory(to: CachedEntry.self)
+    }
+}
+
+extension UnsafeMutableBufferPointer where Element: ~Copyable {
+    /// The same elements in larger memory, in the place of this.
+    fileprivate func moved(_ count: Int, to larger: Self) -> Self {
+        if count > 0 {
+            larger.baseAddress.unsafelyUnwrapped.moveInitialize(from: baseAddress.unsafelyUnwrapped, count: count)
+        }
+        deallocate()
+        return larger
     }
 }

@@ -1,0 +1,17 @@
+/// What of an entry a hit does not look at. It lies apart from the entry, so that what is looked at stays near the processor.
+struct EntryDetails: Sendable {
+    /// The keyed hash of the key.
+    let hash: UInt64
+    /// The state of the source that it came from; 0: the source does not count them.
+    let revision: UInt64
+    /// What resolved principals ask whether it still holds; nil: there are none.
+    var lease: Lease?
+    /// The neighbours by age, -1 where there is none.
+    var older: Int32 = -1
+    var newer: Int32 = -1
+
+    init(hash: UInt64, revision: UInt64) {
+        self.hash = hash
+        self.revision = revision
+    }
+}
