@@ -13,16 +13,24 @@ extension Authorizer {
         action: JSONValue = [:],
         context: JSONValue = [:]
     ) async throws(AuthorizerError) -> Bool {
-        let isCarried = principal.permissions.contains { $0.hasSameBytes(as: permission.name) }
-        guard permissionsFrom != .token else { return isCarried }
+        guard permissionsFrom != .token else { return principal.carries(permission) }
         let details = CheckDetails(
             resource: resource,
             action: action,
             context: context,
             principalAttributes: principal.attributes
         )
-        let verdict = try await resolve(principal).verdict(on: permission, with: details, at: clock.now)
-        return verdict == .allowed || (permissionsFrom == .both && verdict == .silent && isCarried)
+        let roles = try await held(by: principal).roles
+        return isAllowed(
+            permission,
+            roles.verdict(on: permission, of: principal, with: details, at: clock.now),
+            principal
+        )
+    }
+
+    /// What the policy's verdict comes to beside what the credential carries.
+    private func isAllowed(_ permission: Permission, _ verdict: Verdict, _ principal: Principal) -> Bool {
+        verdict == .allowed || (verdict == .silent && permissionsFrom == .both && principal.carries(permission))
     }
 
     /// What a requirement of a permission comes to.
@@ -58,7 +66,7 @@ extension Authorizer {
     ) async throws(AuthorizerError) -> Bool {
         let now = clock.now()
         guard permissionsFrom == .token else {
-            return try await resolve(principal).holds(role: role, on: resource, at: now)
+            return try await held(by: principal).roles.holds(role: role, on: resource, at: now)
         }
         let isActive = principal.activeRoles?.contains { $0.hasSameBytes(as: role) } ?? true
         return isActive
@@ -69,28 +77,47 @@ extension Authorizer {
     ///
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
     public func resolve(_ principal: Principal) async throws(AuthorizerError) -> ResolvedPrincipal {
+        let (roles, loaded) = try await held(by: principal)
+        let lease = loaded.map { loaded in
+            scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) { key in
+                cache.lease(of: loaded, key)
+            }
+        }
+        return ResolvedPrincipal(principal, roles, lease: lease)
+    }
+
+    /// What a principal holds, and what of it was loaded; nil: its credential says it all.
+    private func held(
+        by principal: Principal
+    ) async throws(AuthorizerError) -> (roles: ResolvedRoles, loaded: ResolvedRoles?) {
         let claimed = memberships.claimed(by: principal)
-        if claimed.isComplete {
-            let engine = policy.engine
-            return ResolvedPrincipal(principal, engine.resolvedRoles(claimed.roles, of: principal))
-        }
-        let scope = principal.issuer.hasSameBytes(as: scope.issuer) ? scope : cache.scope(of: principal.issuer)
-        let loaded = try await roles(of: principal.member, scope)
-        let lease = scope.withKey(organization: principal.organization?.id, user: principal.id) { key in
-            cache.lease(of: loaded, key)
-        }
+        if claimed.isComplete { return (policy.engine.resolvedRoles(claimed.roles, of: principal), nil) }
+        let loaded = try await roles(of: principal.member, scope(of: principal))
         // What is remembered is all that the user holds; a session may have less, and its credential give more.
         guard principal.activeRoles == nil, claimed.roles.isEmpty else {
-            let given = claimed.roles + loaded.given
-            return ResolvedPrincipal(principal, loaded.engine.resolvedRoles(given, of: principal), lease: lease)
+            return (loaded.engine.resolvedRoles(claimed.roles + loaded.given, of: principal), loaded)
         }
-        return ResolvedPrincipal(principal, loaded, lease: lease)
+        return (loaded, loaded)
+    }
+
+    private func scope(of principal: Principal) -> PermissionScope {
+        principal.issuer.hasSameBytes(as: scope.issuer) ? scope : cache.scope(of: principal.issuer)
     }
 
     /// Whether a principal that was resolved before may do something to nothing in particular; nil where it has to be
     /// resolved again: the policy was replaced, its roles were invalidated, or their time is over. Takes no lock.
+    ///
+    /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
+    /// request, and the authenticator sees that it expired or was revoked.
     public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
+        guard permissionsFrom != .token else { return principal.principal.carries(permission) }
         guard policy.isCurrent(principal.engine), principal.lease?.isUsable(cache.moment()) ?? true else { return nil }
-        return principal.allows(permission, at: clock.now())
+        return isAllowed(permission, principal.verdict(on: permission, at: clock.now), principal.principal)
+    }
+}
+
+extension Principal {
+    fileprivate func carries(_ permission: Permission) -> Bool {
+        permissions.contains { $0.hasSameBytes(as: permission.name) }
     }
 }

@@ -88,6 +88,5 @@ struct CachedEntry: ~Copyable, Sendable {
         let organization: OrganizationCell
         /// Kept so long, since whoever gives it up last frees it.
         let roles: ResolvedRoles
-        let lease: Lease?
     }
 }

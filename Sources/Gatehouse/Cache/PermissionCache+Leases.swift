@@ -17,16 +17,17 @@ extension PermissionCache {
 
     /// Puts what another policy makes of the same roles in their place, if they are still there.
     func replace(_ old: ResolvedRoles, with new: ResolvedRoles, _ key: PermissionKey) {
-        let replaced = withShard(of: key) { state -> (ResolvedRoles, Lease?)? in
+        let replaced = withShard(of: key) { state -> ResolvedRoles? in
             guard let slot = state.table.find(key) else { return nil }
             let entry = state.table.entry(inSlot: slot)
             guard entry.pointee.roles === old else { return nil }
             let index = state.table.index(inSlot: slot)
-            let replaced = (entry.pointee.roles, state.table.details[index].lease)
-            entry.pointee.roles = new
+            state.table.details[index].lease?.end()
             state.table.details[index].lease = nil
+            let replaced = entry.pointee.roles
+            entry.pointee.roles = new
             return replaced
         }
-        replaced?.1?.end()
+        withExtendedLifetime(replaced) {}  // freed here, outside the lock
     }
 }

@@ -82,9 +82,6 @@ public final class PermissionCache: Sendable {
     func discard(_ entries: [CachedEntry.Remains]) {
         guard !entries.isEmpty else { return }
         reserved.subtract(entries.count, ordering: .relaxed)
-        for entry in entries {
-            entry.lease?.end()
-            organizations.release(entry.organization)
-        }
+        for entry in entries { organizations.release(entry.organization) }
     }
 }

@@ -63,7 +63,9 @@ struct SieveTable: ~Copyable, Sendable {
         if newer >= 0 { self.details[Int(newer)].older = older } else { newest = older }
         if older >= 0 { self.details[Int(older)].newer = newer } else { oldest = newer }
         free.append(index)
-        return CachedEntry.Remains(organization: entry.organization, roles: entry.roles, lease: details.lease)
+        // Now, and not once the lock is given back: whoever invalidates next finds no entry, and nobody may be left who uses it.
+        details.lease?.end()
+        return CachedEntry.Remains(organization: entry.organization, roles: entry.roles)
     }
 
     /// Takes out the first entry from the hand on that was not read since the hand passed, or is of no more use.

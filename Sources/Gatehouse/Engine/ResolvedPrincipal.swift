@@ -21,8 +21,7 @@ public final class ResolvedPrincipal: Sendable {
     ///
     /// - Parameter time: When; asked for only where a role is held for a time.
     public func allows(_ permission: Permission, at time: @autoclosure () -> Timestamp) -> Bool {
-        if let verdict = roles.standingVerdict(roles.permissions.id(of: permission)) { return verdict == .allowed }
-        return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
+        verdict(on: permission, at: time) == .allowed
     }
 
     /// Whether the principal may do this to a resource, in these circumstances.
@@ -50,6 +49,13 @@ public final class ResolvedPrincipal: Sendable {
         }
         guard let permission = try? Permission(validating: name) else { return false }
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
+    }
+
+    /// What the policy says of the permission, for nothing in particular.
+    @inline(__always)
+    func verdict(on permission: Permission, at time: () -> Timestamp) -> Verdict {
+        if let verdict = roles.standingVerdict(roles.permissions.id(of: permission)) { return verdict }
+        return verdict(on: permission, with: CheckDetails(), at: time)
     }
 
     /// What the policy says of the permission.

@@ -31,7 +31,10 @@ struct AuthorizerTests {
         let expected: [Authorizer.PermissionSource: Bool] = [.token: token, .roles: roles, .both: both]
         for (source, isAllowed) in expected {
             let authorizer = Authorizer(engine: engine, permissionsFrom: source)
-            #expect(try await authorizer.isAllowed(Permission(validating: permission), for: principal) == isAllowed)
+            let permission = try Permission(validating: permission)
+            #expect(try await authorizer.isAllowed(permission, for: principal) == isAllowed)
+            let resolved = try await authorizer.resolve(principal)
+            #expect(authorizer.cachedAnswer(permission, for: resolved) == isAllowed)
         }
     }
 

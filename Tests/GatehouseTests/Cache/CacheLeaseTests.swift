@@ -66,11 +66,11 @@ struct CacheLeaseTests {
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
     }
 
-    @Test("one that was resolved while its member was invalidated does not answer")
-    func overtaken() async throws {
+    @Test("one that was resolved where nothing is remembered does not answer")
+    func notRemembered() async throws {
         let source = CountingSource()
         let fixture = try CacheFixture(source: source, .init(timeToLive: .zero))
-        // Nothing is remembered, and so nothing tells how long it holds.
+        // Nothing tells how long it holds.
         let resolved = try await fixture.resolve(Self.member)
         #expect(resolved.allows("read", at: fixture.clock.now))
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
