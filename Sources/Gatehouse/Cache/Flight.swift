@@ -42,12 +42,12 @@ final class Flight: Sendable {
         isProvisional = moment.now >= moment.connectedUntil
     }
 
-    /// Whether an invalidation came since it began.
-    var isOvertaken: Bool {
-        hasBeenOvertaken.load(ordering: .acquiring) || organization.goodSince.load(ordering: .acquiring) > epoch
+    /// Whether what it gives may be used: no invalidation came since it began, and it was not told to stop, after which a source
+    /// may say anything.
+    var isUseful: Bool {
+        !hasBeenOvertaken.load(ordering: .acquiring) && organization.goodSince.load(ordering: .acquiring) <= epoch
+            && !state.withLock { $0.isCancelled }
     }
-
-    var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
     /// From now on, what it gives is not to be used.
     func overtake() { hasBeenOvertaken.store(true, ordering: .releasing) }
@@ -87,12 +87,13 @@ final class Flight: Sendable {
         }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let outcome = state.withLock { state -> Outcome? in
-                    if let outcome = state.outcome { return outcome }
-                    if state.gone.remove(id) != nil { return .abandoned }
+                let (outcome, isUnwanted) = state.withLock { state -> (Outcome?, Bool) in
+                    if let outcome = state.outcome { return (outcome, false) }
+                    if state.gone.remove(id) != nil { return (.abandoned, state.waiters.isEmpty) }
                     state.waiters[id] = continuation
-                    return nil
+                    return (nil, false)
                 }
+                if isUnwanted { cancel() }
                 if let outcome { continuation.resume(returning: outcome) }
             }
         } onCancel: {

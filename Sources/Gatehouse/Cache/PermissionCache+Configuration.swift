@@ -38,6 +38,9 @@ extension PermissionCache {
             self.executor = executor
         }
 
+        /// A hundred years and more: of longer times some cannot be multiplied.
+        private static let forever = Duration.seconds(1 << 32)
+
         /// An entry's place is a number of 32 bits.
         private static func clamped(_ capacity: Int) -> Int { min(max(1, capacity), 1 << 30) }
 
@@ -45,7 +48,8 @@ extension PermissionCache {
         ///
         /// - Parameter random: from 0 to 1.
         func lifetime(isNegative: Bool, random: Double) -> Duration {
-            let longest = isNegative ? min(negativeTimeToLive, timeToLive) : timeToLive
+            let wanted = isNegative ? min(negativeTimeToLive, timeToLive) : timeToLive
+            let longest = max(.zero, min(wanted, Self.forever))
             return longest * (1 - (jitter > 0 ? min(jitter, 1) : 0) * random)  // no number counts as 0
         }
     }

@@ -61,31 +61,32 @@ extension PermissionCache {
                     state.failures &+= 1
                 }
                 organizations.release(flight.organization)
-                flight.end(flight.isOvertaken || flight.isCancelled ? .overtaken : .failed(error))
+                flight.end(flight.isUseful ? .failed(error) : .overtaken)
             }
         }
     }
 
-    /// Stores what was loaded, unless an invalidation came since the load began.
+    /// Stores what was loaded, unless an invalidation came since the load began, or it was told that nobody needs it.
     private func finish(_ flight: Flight, _ key: PermissionKey, _ loaded: LoadedRoles) {
         let moment = moment()
         let validity = validity(of: loaded, flight, key, moment)
-        let hasRoom = moment.now < validity.expires && reserve(from: shardIndex(of: key), moment)
-        let (outcome, isStored, replaced) = withShard(of: key) { state in
+        // What there was of the member makes room first, so that no other entry goes for it.
+        discard(withShard(of: key) { state in state.table.find(key).map { [state.table.remove(inSlot: $0)] } ?? [] })
+        let hasRoom =
+            flight.isUseful && moment.now < validity.expires && reserve(from: shardIndex(of: key), moment)
+        let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
             state.flights[flight.member] = nil
-            guard !flight.isOvertaken else { return (Flight.Outcome.overtaken, false, [CachedEntry.Remains]()) }
-            let replaced = state.table.find(key).map { [state.table.remove(inSlot: $0)] } ?? []
-            guard hasRoom else { return (.loaded(loaded), false, replaced) }
+            guard flight.isUseful else { return (.overtaken, false) }
+            guard hasRoom else { return (.loaded(loaded), false) }
             state.table.insert(
                 CachedEntry(key, flight.organization, loaded.roles, validity),
                 EntryDetails(hash: key.hash, revision: loaded.revision?.number ?? 0),
                 userTag: SieveTable.userTag(of: key)
             )
-            return (.loaded(loaded), true, replaced)
+            return (.loaded(loaded), true)
         }
         if hasRoom, !isStored { reserved.subtract(1, ordering: .relaxed) }
         if !isStored { organizations.release(flight.organization) }
-        discard(replaced)
         flight.end(outcome)
     }
 

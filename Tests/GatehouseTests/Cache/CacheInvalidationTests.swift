@@ -73,7 +73,7 @@ struct CacheInvalidationTests {
         #expect(error?.code == .behind)
     }
 
-    /// A source that asks the cache when it hears that nobody waits any more, and ends only then.
+    /// A source that asks the cache when it hears that nobody waits any more, and ends only then; what it says then means nothing.
     private final class AskingSource: MembershipSource {
         private let cache: PermissionCache
         private let (loads, hasBegun) = AsyncStream.makeStream(of: Void.self)

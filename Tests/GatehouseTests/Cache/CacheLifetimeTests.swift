@@ -42,6 +42,25 @@ struct CacheLifetimeTests {
         #expect(!fixture.isRemembered("u"))
     }
 
+    @Test("a time beyond all bounds is a long time, or none", arguments: [Int64.max, .min])
+    func extremes(seconds: Int64) async throws {
+        for jitter in [0, 1e-18, 0.5] {
+            let fixture = try CacheFixture(
+                .init(
+                    timeToLive: .seconds(seconds),
+                    negativeTimeToLive: .seconds(seconds),
+                    jitter: jitter,
+                    disconnectedTimeToLive: .seconds(seconds)
+                )
+            )
+            for user in ["u", "nobody"] {
+                try await fixture.load(user)
+                fixture.clock.advance(by: .seconds(1_000_000_000))
+                #expect(fixture.isRemembered(user) == (seconds > 0))
+            }
+        }
+    }
+
     @Test("a role that begins or ends sooner ends it", arguments: [true, false])
     func assignment(begins: Bool) async throws {
         let fixture = try CacheFixture()

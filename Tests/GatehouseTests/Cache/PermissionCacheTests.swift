@@ -192,6 +192,18 @@ struct PermissionCacheTests {
         #expect(authorizer.cache.count == capacity)
     }
 
+    @Test("what is loaded again takes its own place, and nobody else's")
+    func renewal() async throws {
+        let authorizer = try authorizer(capacity: 2)
+        _ = try await authorizer.isAllowed(organization: "o", user: "often", permission: "read")
+        clock.advance(by: .seconds(30))
+        _ = try await authorizer.isAllowed(organization: "o", user: "other", permission: "read")
+        clock.advance(by: .seconds(30))
+        _ = try await authorizer.isAllowed(organization: "o", user: "often", permission: "read")
+        #expect(authorizer.cache.statistics.evictions == 0 && authorizer.cache.count == 2)
+        #expect(authorizer.cachedAnswer(organization: "o", user: "other", permission: "read") == true)
+    }
+
     @Test("what is read again and again outlives what was read once")
     func sieve() async throws {
         let authorizer = try authorizer(capacity: 16)

@@ -1,0 +1,74 @@
+import Gatehouse
+import GatehouseTesting
+import Testing
+
+@Suite("A load that nobody waits for is told to stop, and what it says then is not believed")
+struct CacheCancellationTests {
+    /// A source that says nothing until it is told to stop, and then that nobody is a member.
+    private final class StoppingSource: MembershipSource {
+        private let (loads, hasBegun) = AsyncStream.makeStream(of: Void.self)
+        private let (ends, mayEnd) = AsyncStream.makeStream(of: Void.self)
+
+        /// Waits for the next load to begin.
+        func begins() async { for await _ in loads { return } }
+
+        /// Lets a load that was told to stop end.
+        func end() { mayEnd.yield() }
+
+        func membership(of member: Member) async throws -> Membership? {
+            let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+            await withTaskCancellationHandler {
+                hasBegun.yield()
+                for await _ in stops { return }
+            } onCancel: {
+                stop.finish()
+            }
+            // Elsewhere, since a stream ends at once for whoever was cancelled.
+            await Task { for await _ in ends { return } }.value
+            return []
+        }
+    }
+
+    private let source = StoppingSource()
+    private let authorizer: Authorizer
+
+    init() throws {
+        authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: source)
+    }
+
+    private func check() -> Task<Bool, any Error> {
+        Task { [authorizer] in try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
+    }
+
+    @Test("neither those who joined it too late nor the cache have it")
+    func lateJoiner() async throws {
+        let first = check()
+        await source.begins()
+        first.cancel()
+        await #expect(throws: AuthorizerError.self) { try await first.value }
+        let second = check()
+        while authorizer.cache.statistics.misses < 2 { await Task.yield() }
+        source.end()
+        await source.begins()  // the second caller's own load
+        #expect(authorizer.cache.count == 0)
+        second.cancel()
+        await #expect(throws: AuthorizerError.self) { try await second.value }
+        source.end()
+        while authorizer.cache.statistics.inFlight > 0 { await Task.yield() }
+        #expect(authorizer.cache.count == 0 && authorizer.cache.indexCount == 0)
+    }
+
+    @Test("also where its only caller was cancelled before it asked")
+    func cancelledBefore() async throws {
+        let caller = Task { [authorizer] in
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+        }
+        let error = await #expect(throws: AuthorizerError.self) { try await caller.value }
+        #expect(error?.code == .cancelled)
+        await source.begins()
+        source.end()  // which it gets to only once it was told to stop
+        while authorizer.cache.statistics.inFlight > 0 { await Task.yield() }
+        #expect(authorizer.cache.count == 0)
+    }
+}
