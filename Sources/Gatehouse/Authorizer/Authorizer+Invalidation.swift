@@ -2,12 +2,16 @@ extension Authorizer {
     /// Forgets what an invalidation is about, on this node and then on the others. When it returns, no later check on this node uses what
     /// was loaded before, nor a token that it revokes; on the others after the times in <doc:Bounds>.
     ///
-    /// - Throws: ``AuthorizerError`` with the code `busFailed` where the other nodes could not be told. This node has forgotten.
+    /// - Throws: ``AuthorizerError`` with the code `busFailed` where the other nodes could not be told. This node has forgotten; try
+    ///   again until it succeeds, since the others may hear everything else and go on.
     public func invalidate(_ invalidation: Invalidation) async throws(AuthorizerError) {
         apply(invalidation)
         guard let bus else { return }
         do {
-            try await bus.publish(invalidation)
+            // In a task of its own: that the caller is cancelled is no reason not to tell.
+            try await Task(executorPreference: cache.configuration.executor) {
+                try await bus.publish(invalidation)
+            }.value
         } catch {
             throw AuthorizerError(.busFailed, "\(error)")
         }

@@ -33,11 +33,11 @@ public final class InProcessInvalidationBus: Sendable {
     private func send(_ event: InvalidationBusEvent, except sender: UInt64?) {
         state.withLock { state in
             for (id, subscriber) in state.subscribers where id != sender {
-                // Whoever's events do not fit loses the connection, and with the next one is told that it missed some.
-                if case .dropped = subscriber.yield(event) {
-                    subscriber.finish()
-                    state.subscribers[id] = nil
-                }
+                if case .enqueued = subscriber.yield(event) { continue }
+                // Whoever's events do not fit loses the connection, and with the next one is told that it missed some; and
+                // whoever no longer listens goes.
+                subscriber.finish()
+                state.subscribers[id] = nil
             }
         }
     }

@@ -99,6 +99,31 @@ struct InvalidationBusTests {
         #expect(try await events.next() == .mayHaveMissed)
     }
 
+    /// A bus that tells nobody on behalf of a task that was cancelled.
+    private struct Obedient: InvalidationBus {
+        let bus: any InvalidationBus
+
+        func publish(_ invalidation: Invalidation) async throws {
+            try Task.checkCancellation()
+            try await bus.publish(invalidation)
+        }
+
+        func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> { bus.events() }
+    }
+
+    @Test("the others are told though the caller was cancelled")
+    func cancelledCaller() async throws {
+        let node = try node(InMemoryMemberships(), bus: Obedient(bus: bus.endpoint()))
+        var heard = bus.endpoint().events().makeAsyncIterator()
+        let change = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await node.remove(role: "reader", from: Self.member)
+        }
+        try await change.value
+        #expect(try await heard.next() == .mayHaveMissed)
+        #expect(try await heard.next() == .invalidation(Invalidation(.member(Self.member), revokedAt: clock.now)))
+    }
+
     @Test("a node does not hear itself")
     func echo() async throws {
         let (own, other) = (bus.endpoint(), bus.endpoint())

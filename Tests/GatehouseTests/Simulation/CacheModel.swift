@@ -5,13 +5,20 @@ final class CacheModel: Sendable {
     struct Question: Sendable {
         let node: Int
         let member: Member
-        let permission: Int
+        var permission: Int
         /// When it was asked.
         let step: Int
         let time: Duration
         let instant: Timestamp
         /// From when on it must see what was said, beside what invalidations say.
         var notBefore: Int
+    }
+
+    /// What some check was answered, and when.
+    struct Answer: Equatable {
+        let step: Int
+        let node: Int
+        let isAllowed: Bool
     }
 
     /// An invalidation that returned.
@@ -29,11 +36,15 @@ final class CacheModel: Sendable {
     private let store: RecordedMemberships
     private let acknowledged = Mutexed<[Acknowledged]>([])
     private let found = Mutexed<[String]>([])
+    private let heard = Mutexed<[Answer]>([])
 
     init(_ store: RecordedMemberships) { self.store = store }
 
     /// What must not have been.
     var violations: [String] { found.withLock { $0 } }
+
+    /// What was answered, in order.
+    var answers: [Answer] { heard.withLock { $0 } }
 
     func violate(_ message: String) { found.withLock { $0.append(message) } }
 
@@ -46,7 +57,6 @@ final class CacheModel: Sendable {
     }
 
     /// Whether it forgets a member, whatever that holds.
-
     private static func covers(_ scope: Invalidation.Scope, _ member: Member) -> Bool {
         switch scope {
         case .member(let other): member == other
@@ -64,6 +74,7 @@ final class CacheModel: Sendable {
         endInstant: Timestamp,
         policies: [(step: Int, policy: SimulatedPolicy)]
     ) {
+        heard.withLock { $0.append(Answer(step: endStep, node: asked.node, isAllowed: answer)) }
         let history = store.history(of: asked.member)
         let oldest = oldestStep(for: asked)
         // The version that was in force then, and all later ones until the answer.
@@ -104,14 +115,15 @@ final class CacheModel: Sendable {
         known(to: asked).compactMap { if case .role(let role) = $0.scope { (role, $0.begun) } else { nil } }
     }
 
-    /// The invalidations that the node must know of: its own that returned, and others' after the time in which the bus tells or is
-    /// known to be down.
+    /// The invalidations that the node must know of: its own that returned, and what others published, after the time in which
+    /// the bus tells or is known to be down.
     private func known(to asked: Question) -> [Acknowledged] {
         acknowledged.withLock { acknowledged in
             acknowledged.filter { invalidation in
                 if invalidation.node == asked.node { return invalidation.step < asked.step }
-                return asked.time > invalidation.time + LossyBus.longestDelay
-                    + CacheSimulation.disconnectedTimeToLive
+                return invalidation.isPublished
+                    && asked.time > invalidation.time + LossyBus.longestDelay
+                        + CacheSimulation.disconnectedTimeToLive
             }
         }
     }

@@ -89,6 +89,9 @@ final class CacheSimulation: Sendable {
         finish()
     }
 
+    /// What clients were answered, and when: the same for the same seed.
+    var answers: [CacheModel.Answer] { model.answers }
+
     private func drain() {
         repeat {
             while executor.runOne() {
@@ -101,13 +104,40 @@ final class CacheSimulation: Sendable {
 
     /// When nothing is under way: cached equals uncached, and an empty cache has empty indexes.
     private func finish() {
+        if nodes.contains(where: { $0.authorizer.cache.statistics.inFlight > 0 }) {
+            model.violate("a load never ended")
+        }
+        for node in nodes { Task(executorPreference: executor) { [self] in await compare(node) } }
+        drain()
         for node in nodes {
             let cache = node.authorizer.cache
-            if cache.statistics.inFlight > 0 { model.violate("a load never ended") }
             cache.invalidate(.everything)
             if cache.count > 0 || cache.indexCount > 0 { model.violate("an empty cache has an index that is not") }
         }
         if store.doubleLoads > 0 { model.violate("a member was loaded twice at a time") }
+    }
+
+    /// Asks a node that has just forgotten everything, so that each answer is as fresh as the store, and then its cache.
+    private func compare(_ node: Node) async {
+        node.authorizer.apply(Invalidation(.everything))
+        for member in Self.members {
+            var asked = question(node, member)
+            asked.notBefore = asked.step
+            for (permission, name) in SimulatedPolicy.permissions.enumerated() {
+                asked.permission = permission
+                let answer = try? await node.authorizer.isAllowed(
+                    organization: member.organization,
+                    user: member.user,
+                    permission: name
+                )
+                let cached = node.authorizer.cachedAnswer(
+                    organization: member.organization,
+                    user: member.user,
+                    permission: name
+                )
+                for answer in [answer, cached].compactMap(\.self) { judge(answer, asked, node) }
+            }
+        }
     }
 
     // MARK: - What clients do

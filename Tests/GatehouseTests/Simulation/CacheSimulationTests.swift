@@ -21,6 +21,16 @@ struct CacheSimulationTests {
         #expect(violations == [])
     }
 
+    @Test("a seed does the same again and again", arguments: 0..<20 as Range<UInt64>)
+    func reproduction(seed: UInt64) throws {
+        let runs = try (0..<2).map { _ in
+            let simulation = try CacheSimulation(seed: seed)
+            simulation.run(operations: 60)
+            return simulation.answers
+        }
+        #expect(runs[0] == runs[1] && runs[0].count > 12)
+    }
+
     /// Runs seeds in a thread of its own: those that all tests share are needed by tests that have deadlines.
     private static func firstViolation(_ seeds: StrideTo<UInt64>) async throws -> String? {
         try await withCheckedThrowingContinuation { continuation in

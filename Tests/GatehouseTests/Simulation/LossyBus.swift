@@ -34,10 +34,9 @@ final class LossyBus: Sendable {
 
         func publish(_ invalidation: Invalidation) async throws {
             await Task.yield()
-            let isDown = bus.state.withLock { $0.lines[node].isDown }
-            // What cannot be sent is lost to everybody else, and the bus knows it.
-            bus.send(.invalidation(invalidation), except: node, isLost: isDown)
-            if isDown { throw Down() }
+            // What cannot be sent is lost to everybody else, who hear all the rest.
+            if bus.state.withLock({ $0.lines[node].isDown }) { throw Down() }
+            bus.send(.invalidation(invalidation), except: node)
         }
 
         func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> {
@@ -48,12 +47,12 @@ final class LossyBus: Sendable {
         }
     }
 
-    func sendHeartbeat() { send(.heartbeat, except: nil, isLost: false) }
+    func sendHeartbeat() { send(.heartbeat, except: nil) }
 
-    private func send(_ event: InvalidationBusEvent, except sender: Int?, isLost: Bool) {
+    private func send(_ event: InvalidationBusEvent, except sender: Int?) {
         state.withLock { state in
             for node in state.lines.indices where node != sender && !state.lines[node].isDown {
-                if isLost || state.random.chance(8) {
+                if state.random.chance(8) {
                     breakDown(node, &state)
                     continue
                 }
