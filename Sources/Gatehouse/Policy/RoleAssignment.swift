@@ -45,7 +45,12 @@ extension RoleAssignment {
             && lhs.notAfter == rhs.notAfter
     }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(role)) }
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ByteText(role))
+        hasher.combine(resource)
+        hasher.combine(notBefore)
+        hasher.combine(notAfter)
+    }
 }
 
 extension RoleAssignment: ExpressibleByStringLiteral {

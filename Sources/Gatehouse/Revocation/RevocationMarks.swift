@@ -62,8 +62,8 @@ public final class RevocationMarks: Sendable {
         isUsed.store(true, ordering: .releasing)
     }
 
-    /// What is left of a principal whose token was issued at a time: itself, itself without its organization, or nil: the token is no
-    /// longer good.
+    /// What is left of a principal whose token was issued at a time: itself, itself without its organization and what it holds there
+    /// (in a personal account: without what it holds), or nil: the token is no longer good.
     ///
     /// - Parameter issuedAt: the claim `iat`. A token without one counts as older than any, and is refused.
     public func judge(_ principal: Principal, issuedAt: Timestamp?) -> Principal? {
@@ -80,11 +80,10 @@ public final class RevocationMarks: Sendable {
             if let session = principal.session?.id, isMarked(.session(issuer: issuer, session: session)) {
                 return (true, false)
             }
-            guard let organization = principal.organization?.id else { return (false, false) }
             return (
                 false,
                 isMarked(.member(principal.member))
-                    || isMarked(.organization(issuer: issuer, organization: organization))
+                    || isMarked(.organization(issuer: issuer, organization: principal.organization?.id))
             )
         }
         if isRevoked { return nil }

@@ -59,6 +59,26 @@ struct RevocationMarksTests {
         #expect(left(marks, age: 4) == .all)
     }
 
+    @Test(
+        "in a personal account a mark takes what the token holds",
+        arguments: [
+            (.member(Member("user", in: nil, issuer: issuer)), true),
+            (.organization(issuer: issuer, organization: nil), true),
+            (.member(Member("user", in: "", issuer: issuer)), false),
+            (.member(Member("other", in: nil, issuer: issuer)), false),
+            (.organization(issuer: issuer, organization: "org"), false),
+        ] as [(Invalidation.Scope, Bool)]
+    )
+    func personalAccount(scope: Invalidation.Scope, isTaken: Bool) throws {
+        let marks = RevocationMarks(clock: clock.wall)
+        marks.mark(Invalidation(scope, revokedAt: Self.noon))
+        var principal = Self.principal
+        principal.organization = nil
+        let judged = try #require(marks.judge(principal, issuedAt: Self.noon))
+        #expect(judged.roles.isEmpty == isTaken && judged.permissions.isEmpty == isTaken)
+        #expect(judged.id == "user" && judged.features.contains("u:b"))
+    }
+
     @Test("an earlier event does not take back what a later one marked")
     func order() {
         let marks = RevocationMarks(clock: clock.wall)
