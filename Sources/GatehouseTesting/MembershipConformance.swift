@@ -21,19 +21,19 @@ public enum MembershipConformance {
     ) async -> [String] {
         var violations: [String] = []
         for (member, roles) in expected {
-            let said = await answer(of: source, member)
+            let said = await answer(of: source, member, &violations)
             if said.map({ Set($0.roles) }) != Set(roles) {
                 violations.append(
                     "\(member) should hold \(roles.map(\.role)), and holds \(said?.roles.map(\.role) ?? [])"
                 )
             }
             for other in lookalikes(of: member) where expected[other] == nil {
-                if await answer(of: source, other)?.roles.isEmpty == false {
+                if await answer(of: source, other, &violations)?.roles.isEmpty == false {
                     violations.append("\(other) is taken for \(member)")
                 }
             }
         }
-        for member in strangers where await answer(of: source, member)?.roles.isEmpty == false {
+        for member in strangers where await answer(of: source, member, &violations)?.roles.isEmpty == false {
             violations.append("\(member) should hold nothing")
         }
         let complete = expected.keys.filter {
@@ -50,14 +50,14 @@ public enum MembershipConformance {
         let member = Member("user_\(UInt64.random(in: 0 ... .max))", in: "org_conformance", issuer: issuer)
         var violations: [String] = []
         func require(_ roles: [RoleAssignment], _ rule: String) async {
-            let said = await answer(of: store, member)
+            let said = await answer(of: store, member, &violations)
             if Set(said?.roles ?? []) != Set(roles) { violations.append(rule) }
         }
         do {
             await require([], "a member that was never given a role holds one")
             let first = try await store.assign("reader", to: member)
             await require(["reader"], "an assigned role is not held once assign returns")
-            if let first, await answer(of: store, member)?.revision.map({ $0 >= first }) != true {
+            if let first, await answer(of: store, member, &violations)?.revision.map({ $0 >= first }) != true {
                 violations.append("what is said after a change has a lower revision than the change")
             }
             try await store.assign("reader", to: member)
@@ -76,11 +76,12 @@ public enum MembershipConformance {
             )
             try await store.assign("\u{212A}", to: member)
             try await store.remove(role: "K", from: member)
-            if await answer(of: store, member)?.roles.contains("\u{212A}") != true {
+            if await answer(of: store, member, &violations)?.roles.contains("\u{212A}") != true {
                 violations.append("role names are not compared by bytes")
             }
             try await store.remove(role: "\u{212A}", from: member)
-            for other in lookalikes(of: member) where await answer(of: store, other)?.roles.isEmpty == false {
+            for other in lookalikes(of: member)
+            where await answer(of: store, other, &violations)?.roles.isEmpty == false {
                 violations.append("\(other) is taken for \(member)")
             }
             let last = try await store.remove(role: "reader", from: member)
@@ -94,8 +95,18 @@ public enum MembershipConformance {
         return violations
     }
 
-    private static func answer(of source: some MembershipSource, _ member: Member) async -> Membership? {
-        do { return try await source.membership(of: member) } catch { return nil }
+    /// What a source says. Where it fails, that is a violation too: whom it does not know is no failure.
+    private static func answer(
+        of source: some MembershipSource,
+        _ member: Member,
+        _ violations: inout [String]
+    ) async -> Membership? {
+        do {
+            return try await source.membership(of: member)
+        } catch {
+            violations.append("asked about \(member) it failed: \(error)")
+            return nil
+        }
     }
 
     /// Members whose ids a careless source confuses with another's.

@@ -23,15 +23,19 @@ struct MembershipSourceTests {
 
     /// A store that does one thing wrong.
     private struct Careless: MembershipStore {
-        enum Fault: CaseIterable { case trims, foldsRoles, forgetsResources, accumulates, keepsRemoved, runsBackwards }
+        enum Fault: CaseIterable {
+            case trims, foldsRoles, forgetsResources, accumulates, keepsRemoved, runsBackwards, failsForStrangers
+        }
 
         let fault: Fault
         let store = InMemoryMemberships()
 
-        func membership(of member: Member) -> Membership? {
+        func membership(of member: Member) throws -> Membership? {
             var member = member
             if fault == .trims, member.user.hasSuffix(" ") { member.user.removeLast() }
-            return store.membership(of: member)
+            let held = store.membership(of: member)
+            if fault == .failsForStrangers, held?.roles.isEmpty != false { throw MembershipSourceError("who?") }
+            return held
         }
 
         func assign(_ role: RoleAssignment, to member: Member) -> MembershipRevision? {
