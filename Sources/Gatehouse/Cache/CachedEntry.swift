@@ -11,9 +11,9 @@ struct CachedEntry: ~Copyable, Sendable {
     private let expires: MonotonicInstant
     /// The epoch, and in the low bits whether it is provisional, and whether it was read since the hand of its table passed.
     private let state: Atomic<UInt64>
-    // Retained by the initializer, released by `deinit`.
-    private let ownedOrganization: Unmanaged<OrganizationCell>
-    private var ownedRoles: Unmanaged<ResolvedRoles>
+    // Retained by the initializer, released by `deinit`; nil only in a free place, of which nobody asks more than that.
+    private let ownedOrganization: Unmanaged<OrganizationCell>?
+    private var ownedRoles: Unmanaged<ResolvedRoles>?
     private let user: CompactBytes
 
     init(_ key: PermissionKey, _ organization: OrganizationCell, _ roles: ResolvedRoles, _ validity: Validity) {
@@ -25,10 +25,22 @@ struct CachedEntry: ~Copyable, Sendable {
         user = CompactBytes(key.user)
     }
 
-    deinit {
-        ownedOrganization.release()
-        ownedRoles.release()
+    /// A free place.
+    init() {
+        expires = MonotonicInstant(nanoseconds: 0)
+        state = Atomic(0)
+        (ownedOrganization, ownedRoles) = (nil, nil)
+        user = CompactBytes(UnsafeBufferPointer(start: nil, count: 0))
     }
+
+    deinit {
+        ownedOrganization?.release()
+        ownedRoles?.release()
+    }
+
+    /// Whether it is a free place.
+    @inline(__always)
+    var isFree: Bool { ownedOrganization == nil }
 
     var validity: Validity {
         @inline(__always) get {
@@ -53,25 +65,32 @@ struct CachedEntry: ~Copyable, Sendable {
     /// - Precondition: Nobody reads it meanwhile.
     func clearRead() { state.bitwiseAnd(~Self.readBit, ordering: .relaxed) }
 
-    var organization: OrganizationCell { ownedOrganization.takeUnretainedValue() }
+    var organization: OrganizationCell { ownedOrganization.unsafelyUnwrapped.takeUnretainedValue() }
 
     /// What the load gave.
     var roles: ResolvedRoles {
-        get { ownedRoles.takeUnretainedValue() }
+        get { ownedRoles.unsafelyUnwrapped.takeUnretainedValue() }
         set {
             let old = ownedRoles
             ownedRoles = .passRetained(newValue)
-            old.release()
+            old?.release()
         }
     }
 
     /// Calls `body` with what the load gave, which it must not keep.
     @inline(__always)
-    func withRoles<Result>(_ body: (ResolvedRoles) -> Result) -> Result { ownedRoles._withUnsafeGuaranteedRef(body) }
+    func withRoles<Result>(_ body: (ResolvedRoles) -> Result) -> Result {
+        ownedRoles.unsafelyUnwrapped._withUnsafeGuaranteedRef(body)
+    }
+
+    @inline(__always)
+    private func withOrganization<Result>(_ body: (OrganizationCell) -> Result) -> Result {
+        ownedOrganization.unsafelyUnwrapped._withUnsafeGuaranteedRef(body)
+    }
 
     @inline(__always)
     func isSame(as key: PermissionKey) -> Bool {
-        isOf(key.user) && ownedOrganization._withUnsafeGuaranteedRef { $0.isSame(as: key) }
+        isOf(key.user) && withOrganization { $0.isSame(as: key) }
     }
 
     /// Whether it is this user's, at whatever issuer.
@@ -80,7 +99,7 @@ struct CachedEntry: ~Copyable, Sendable {
 
     @inline(__always)
     func isUsable(_ moment: CacheMoment) -> Bool {
-        ownedOrganization._withUnsafeGuaranteedRef { validity.isUsable(moment, $0) }
+        withOrganization { validity.isUsable(moment, $0) }
     }
 
     /// What has to be done for it once it is out of its table.

@@ -10,7 +10,8 @@ struct EntryDetails: Sendable {
     var older: Int32 = -1
     var newer: Int32 = -1
 
-    init(hash: UInt64, revision: UInt64) {
+    /// By default those of a free place.
+    init(hash: UInt64 = 0, revision: UInt64 = 0) {
         self.hash = hash
         self.revision = revision
     }

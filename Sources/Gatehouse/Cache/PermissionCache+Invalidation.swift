@@ -23,7 +23,7 @@ extension PermissionCache {
             forget(in: shardIndex(of: key)) { flights in
                 flights[member].map { [$0] } ?? []
             } entries: { table in
-                table.find(key).map { [table.remove(inSlot: $0)] } ?? []
+                table.find(key).map { [table.remove(at: $0)] } ?? []
             }
         }
     }
@@ -35,7 +35,7 @@ extension PermissionCache {
                     $0.member.user.hasSameBytes(as: user) && $0.member.issuer.hasSameBytes(as: issuer)
                 }
             } entries: { table in
-                table.removeAll(tagged: SieveTable.userTag(of: key)) { entry in
+                table.removeAll { entry in
                     entry.pointee.isOf(key.user) && entry.pointee.organization.issuer.hasSameBytes(as: issuer)
                 }
             }
@@ -88,23 +88,6 @@ extension PermissionCache {
 }
 
 extension SieveTable {
-    /// Takes out the entries for which a condition holds, of one user's tag or of any.
-    fileprivate mutating func removeAll(
-        tagged tag: UInt32? = nil,
-        where condition: (UnsafeMutablePointer<CachedEntry>) -> Bool
-    ) -> [CachedEntry.Remains] {
-        var removed: [CachedEntry.Remains] = []
-        var slot = 0
-        while slot < slots.count {
-            if slots[slot] > 0, tag.map({ hasTag($0, slot) }) ?? true, condition(entry(inSlot: slot)) {
-                removed.append(remove(inSlot: slot))  // another entry may have moved up: look again
-            } else {
-                slot += 1
-            }
-        }
-        return removed
-    }
-
     /// Takes out all entries and gives back their memory.
     fileprivate mutating func takeAll() -> [CachedEntry.Remains] {
         let all = removeAll { _ in true }

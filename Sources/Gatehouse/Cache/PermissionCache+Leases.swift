@@ -4,13 +4,12 @@ extension PermissionCache {
     /// What tells whether these roles still hold: as long as they are an entry. Where they are none it has ended.
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
         withShard(of: key) { state in
-            guard let slot = state.table.find(key) else { return .ended }
-            let entry = state.table.entry(inSlot: slot)
+            guard let place = state.table.find(key) else { return .ended }
+            let entry = state.table.entry(at: place)
             guard entry.pointee.roles === roles else { return .ended }
-            let index = state.table.index(inSlot: slot)
-            if let lease = state.table.details[index].lease { return lease }
+            if let lease = state.table.details[place].lease { return lease }
             let lease = Lease(entry.pointee.validity, entry.pointee.organization)
-            state.table.details[index].lease = lease
+            state.table.details[place].lease = lease
             return lease
         }
     }
@@ -18,12 +17,11 @@ extension PermissionCache {
     /// Puts what another policy makes of the same roles in their place, if they are still there.
     func replace(_ old: ResolvedRoles, with new: ResolvedRoles, _ key: PermissionKey) {
         let replaced = withShard(of: key) { state -> ResolvedRoles? in
-            guard let slot = state.table.find(key) else { return nil }
-            let entry = state.table.entry(inSlot: slot)
+            guard let place = state.table.find(key) else { return nil }
+            let entry = state.table.entry(at: place)
             guard entry.pointee.roles === old else { return nil }
-            let index = state.table.index(inSlot: slot)
-            state.table.details[index].lease?.end()
-            state.table.details[index].lease = nil
+            state.table.details[place].lease?.end()
+            state.table.details[place].lease = nil
             let replaced = entry.pointee.roles
             entry.pointee.roles = new
             return replaced

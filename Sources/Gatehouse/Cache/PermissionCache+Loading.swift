@@ -71,7 +71,7 @@ extension PermissionCache {
         let moment = moment()
         let validity = validity(of: loaded, flight, key, moment)
         // What there was of the member makes room first, so that no other entry goes for it.
-        discard(withShard(of: key) { state in state.table.find(key).map { [state.table.remove(inSlot: $0)] } ?? [] })
+        discard(withShard(of: key) { state in state.table.find(key).map { [state.table.remove(at: $0)] } ?? [] })
         let hasRoom =
             flight.isUseful && moment.now < validity.expires && reserve(from: shardIndex(of: key), moment)
         let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
@@ -80,8 +80,7 @@ extension PermissionCache {
             guard hasRoom else { return (.loaded(loaded), false) }
             state.table.insert(
                 CachedEntry(key, flight.organization, loaded.roles, validity),
-                EntryDetails(hash: key.hash, revision: loaded.revision?.number ?? 0),
-                userTag: SieveTable.userTag(of: key)
+                EntryDetails(hash: key.hash, revision: loaded.revision?.number ?? 0)
             )
             return (.loaded(loaded), true)
         }

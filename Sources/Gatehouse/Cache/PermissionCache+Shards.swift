@@ -44,7 +44,7 @@ extension PermissionCache {
 
     var shardIndices: Range<Int> { shards.indices }
 
-    /// All entries of a user are in one shard.
+    /// All entries of a user are in one shard: by the low bits of its hash.
     @inline(__always)
-    func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash >> 48) & shardMask }
+    func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash) & shardMask }
 }

@@ -1,21 +1,17 @@
 /// A hash table that evicts by SIEVE (Zhang et al., NSDI 2024): a hand walks from the oldest entry to the newest, spares what
 /// was read since it last passed, and drops the first that was not. A read only sets a flag.
 ///
-/// Entries lie in memory of the table's own, so that a look-up touches an entry where it lies and counts no reference. Its owner
-/// lets one thread at a time use it.
+/// An entry lies in the place that its hash gives it, or in the first free one after it, so that a look-up waits for memory once.
+/// It is touched where it lies, and no reference is counted. The table's owner lets one thread at a time use it.
 struct SieveTable: ~Copyable, Sendable {
-    /// The fewest slots. There is always a power of two of them.
-    private static let fewestSlots = 16
     /// How many entries are expected at most: memory is not made ready for many more.
     let expectedCount: Int
-    // Memory that this table alone owns and frees: whoever may use the table may use it.
-    nonisolated(unsafe) var slots = UnsafeMutableBufferPointer<Slot>.allocate(fewestSlots)
-    nonisolated(unsafe) private(set) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(aligned: 0)
-    /// The details of the entry at the same index.
-    nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(capacity: 0)
-    /// How many indices were ever in use; those that are not now are in `free`.
-    private var usedCount = 0
-    private var free: [Int32] = []
+    // Memory that this table alone owns and frees: whoever may use the table may use it. At least a quarter of it is free, so
+    // that every walk from place to place ends.
+    nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(places: 16)
+    /// The details of the entry in the same place.
+    nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(places: 16)
+    private(set) var count = 0
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
     private var hand: Int32 = -1
@@ -25,95 +21,114 @@ struct SieveTable: ~Copyable, Sendable {
     }
 
     deinit {
-        var index = oldest
-        while index >= 0 {
-            // There is an entry.
-            (entries.baseAddress.unsafelyUnwrapped + Int(index)).deinitialize(count: 1)
-            index = (details.baseAddress.unsafelyUnwrapped + Int(index)).move().newer
-        }
-        entries.deallocate()
-        details.deallocate()
-        slots.deallocate()
+        entries.deinitialize().deallocate()
+        details.deinitialize().deallocate()
     }
-
-    var count: Int { usedCount - free.count }
 
     /// Adds an entry whose key is not in the table.
-    mutating func insert(_ entry: consuming CachedEntry, _ details: consuming EntryDetails, userTag: UInt32) {
-        if (count + 1) * 4 > slots.count * 3 { growSlots() }
-        let index = makeRoom()
-        place(index, hash: details.hash, userTag: userTag)
-        details.older = newest
-        if newest >= 0 { self.details[Int(newest)].newer = index } else { oldest = index }
-        newest = index
-        // There is room.
-        (entries.baseAddress.unsafelyUnwrapped + Int(index)).initialize(to: entry)
-        (self.details.baseAddress.unsafelyUnwrapped + Int(index)).initialize(to: details)
+    mutating func insert(_ entry: consuming CachedEntry, _ details: EntryDetails) {
+        if (count + 1) * 4 > entries.count * 3 { grow() }
+        append(entry, details)
     }
 
-    /// Takes out the entry in a slot.
-    mutating func remove(inSlot slot: Int) -> CachedEntry.Remains {
-        let index = Int32(index(inSlot: slot))
-        closeGap(at: slot)
-        // There is an entry.
-        let entry = (entries.baseAddress.unsafelyUnwrapped + Int(index)).move()
-        let details = (details.baseAddress.unsafelyUnwrapped + Int(index)).move()
-        let (older, newer) = (details.older, details.newer)
-        if hand == index { hand = newer }
-        if newer >= 0 { self.details[Int(newer)].older = older } else { newest = older }
-        if older >= 0 { self.details[Int(older)].newer = newer } else { oldest = newer }
-        free.append(index)
+    /// Takes out the entry in a place. Another may move up to it.
+    mutating func remove(at place: Int) -> CachedEntry.Remains {
+        let remains = CachedEntry.Remains(organization: entries[place].organization, roles: entries[place].roles)
         // Now, and not once the lock is given back: whoever invalidates next finds no entry, and nobody may be left who uses it.
-        details.lease?.end()
-        return CachedEntry.Remains(organization: entry.organization, roles: entry.roles)
+        details[place].lease?.end()
+        let (older, newer) = (details[place].older, details[place].newer)
+        if hand == place { hand = newer }
+        if newer >= 0 { details[Int(newer)].older = older } else { newest = older }
+        if older >= 0 { details[Int(older)].newer = newer } else { oldest = newer }
+        count -= 1
+        closeGap(at: place)
+        return remains
     }
 
     /// Takes out the first entry from the hand on that was not read since the hand passed, or is of no more use.
     mutating func evict(_ moment: CacheMoment) -> CachedEntry.Remains? {
         guard count > 0 else { return nil }
-        var index = hand >= 0 ? hand : oldest
-        while entries[Int(index)].wasRead, entries[Int(index)].isUsable(moment) {  // ends: each step clears a flag
-            entries[Int(index)].clearRead()
-            index = details[Int(index)].newer >= 0 ? details[Int(index)].newer : oldest
+        var place = Int(hand >= 0 ? hand : oldest)
+        while entries[place].wasRead, entries[place].isUsable(moment) {  // ends: each step clears a flag
+            entries[place].clearRead()
+            place = Int(details[place].newer >= 0 ? details[place].newer : oldest)
         }
-        hand = index
-        return remove(inSlot: slot(of: index))
+        hand = Int32(place)
+        return remove(at: place)
     }
 
-    /// An index whose memory is free.
-    private mutating func makeRoom() -> Int32 {
-        if let reused = free.popLast() { return reused }
-        if usedCount == entries.count {
-            // Doubled, but with a reserve of an eighth only beyond what is expected.
-            let wanted = max(
-                8,
-                min(usedCount * 2, max(expectedCount + expectedCount / 8, usedCount + usedCount / 8 + 1))
-            )
-            // Every index is in use: none is free.
-            entries = entries.moved(usedCount, to: .allocate(aligned: wanted))
-            details = details.moved(usedCount, to: .allocate(capacity: wanted))
+    /// Adds an entry as the newest. There is a free place.
+    private mutating func append(_ entry: consuming CachedEntry, _ details: EntryDetails) {
+        var place = home(of: details.hash)
+        while !entries[place].isFree { place = self.place(after: place) }
+        entries[place] = entry
+        self.details[place] = details
+        self.details[place].older = newest
+        self.details[place].newer = -1
+        let index = Int32(place)  // fits: the capacity does, and half as much again
+        if newest >= 0 { self.details[Int(newest)].newer = index } else { oldest = index }
+        newest = index
+        count += 1
+    }
+
+    /// Moves later entries of the walk up, so that none is cut off by the place that becomes free.
+    private mutating func closeGap(at place: Int) {
+        var gap = place
+        var next = self.place(after: place)
+        while !entries[next].isFree {
+            if distance(home(of: details[next].hash), next) >= distance(gap, next) {
+                swap(&entries[gap], &entries[next])
+                details[gap] = details[next]
+                let (older, newer) = (details[gap].older, details[gap].newer)
+                if older >= 0 { details[Int(older)].newer = Int32(gap) } else { oldest = Int32(gap) }
+                if newer >= 0 { details[Int(newer)].older = Int32(gap) } else { newest = Int32(gap) }
+                if hand == next { hand = Int32(gap) }
+                gap = next
+            }
+            next = self.place(after: next)
         }
-        usedCount += 1
-        return Int32(usedCount - 1)  // fits: the capacity does
+        entries[gap] = CachedEntry()
+        details[gap] = EntryDetails()
+    }
+
+    /// Gives the entries, from the oldest to the newest, places in larger memory: doubled, but with a reserve of a tenth only beyond
+    /// what is expected.
+    private mutating func grow() {
+        let (old, oldDetails, oldHand) = (entries, details, hand)
+        let expected = (expectedCount + expectedCount / 10 + 1) * 4 / 3
+        let wanted = min(old.count * 2, max(expected, old.count + old.count / 8))
+        entries = .allocate(places: wanted)
+        details = .allocate(places: wanted)
+        var next = oldest
+        (newest, oldest, hand, count) = (-1, -1, -1, 0)
+        while next >= 0 {
+            let place = Int(next)
+            append(exchange(&old[place], with: CachedEntry()), oldDetails[place])
+            if oldHand == next { hand = newest }
+            next = oldDetails[place].newer
+        }
+        old.deinitialize().deallocate()
+        oldDetails.deinitialize().deallocate()
     }
 }
 
 extension UnsafeMutableBufferPointer where Element == CachedEntry, Element: ~Copyable {
-    /// Room for entries, each of one cache line and no more.
-    fileprivate static func allocate(aligned count: Int) -> Self {
-        let size = MemoryLayout<CachedEntry>.stride
-        return UnsafeMutableRawBufferPointer.allocate(byteCount: count * size, alignment: 64)
-            .bindMemory(to: CachedEntry.self)
+    /// Free places, each of one cache line and no more.
+    fileprivate static func allocate(places count: Int) -> Self {
+        let memory = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: count * MemoryLayout<CachedEntry>.stride,
+            alignment: 64
+        )
+        let places = memory.bindMemory(to: CachedEntry.self)
+        for place in places.indices { places.initializeElement(at: place, to: CachedEntry()) }
+        return places
     }
 }
 
-extension UnsafeMutableBufferPointer where Element: ~Copyable {
-    /// The same elements in larger memory, in the place of this.
-    fileprivate func moved(_ count: Int, to larger: Self) -> Self {
-        if count > 0 {
-            larger.baseAddress.unsafelyUnwrapped.moveInitialize(from: baseAddress.unsafelyUnwrapped, count: count)
-        }
-        deallocate()
-        return larger
+extension UnsafeMutableBufferPointer<EntryDetails> {
+    fileprivate static func allocate(places count: Int) -> Self {
+        let places = allocate(capacity: count)
+        places.initialize(repeating: EntryDetails())
+        return places
     }
 }
