@@ -1,6 +1,7 @@
 extension Authorizer {
     /// Whether a user may do something in an organization (nil: as a personal account), if that is remembered;
-    /// nil where the user's roles have to be loaded first. Allocates nothing and does not suspend.
+    /// nil where the user's roles have to be loaded first. Does not suspend, and allocates nothing where the policy names the
+    /// permission and no condition, resource or time decides.
     public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
         cachedAnswer(organization, user) {
             $0.permissions.id(of: permission)

@@ -112,7 +112,8 @@ extension Authorizer {
     public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
         guard permissionsFrom != .token else { return principal.principal.carries(permission) }
         guard policy.isCurrent(principal.engine), principal.lease?.isUsable(cache.moment()) ?? true else { return nil }
-        return isAllowed(permission, principal.verdict(on: permission, at: clock.now), principal.principal)
+        let verdict = principal.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
+        return isAllowed(permission, verdict, principal.principal)
     }
 }
 
