@@ -10,6 +10,9 @@ enum CacheBenchmarks {
                 Benchmark("cached, hot, by strings", iterations: 100_000, promise: 120) { try hot.byStrings($0) },
                 Benchmark("cached, hot, plain dictionary", iterations: 20_000) { try hotPlain.dictionary($0) },
                 Benchmark("cached, hot, plain actor", iterations: 20_000) { try await hotPlain.actor($0) },
+                Benchmark("cached, hot, plain actor, two tasks", iterations: 20_000) {
+                    try await hotPlain.actorByTwo($0)
+                },
                 Benchmark("cached, random, typed permission", iterations: 200_000, promise: 220) {
                     try random.typed($0)
                 },
@@ -18,6 +21,9 @@ enum CacheBenchmarks {
                 },
                 Benchmark("cached, random, plain dictionary", iterations: 200_000) { try randomPlain.dictionary($0) },
                 Benchmark("cached, random, plain actor", iterations: 100_000) { try await randomPlain.actor($0) },
+                Benchmark("cached, random, plain actor, two tasks", iterations: 100_000) {
+                    try await randomPlain.actorByTwo($0)
+                },
                 Benchmark("cached, resolved principal", iterations: 500_000, promise: 15) {
                     try hot.byResolvedPrincipal($0)
                 },

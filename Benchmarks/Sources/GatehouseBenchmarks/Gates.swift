@@ -26,7 +26,9 @@ struct Gates {
                 String(format: "%.0f ns more than its SHA-256 (promised: at most 500 ns)", own - hash)
             )
         }
-        print("\nTimes are medians of interleaved rounds; they are reported, not gated: machines drift.")
+        print(
+            "\nTimes are medians of interleaved rounds; they are reported, not gated: machines drift. Ratios are of the fastest rounds."
+        )
         let passed = [
             allocations("cached, hot, typed permission", atMost: 0),
             allocations("cached, hot, by strings", atMost: 0),
@@ -34,10 +36,11 @@ struct Gates {
             allocations("cached, random, by strings", atMost: 0),
             allocations("cached, resolved principal", atMost: 0),
             ratio("cached, hot, plain dictionary", to: "cached, hot, by strings", atLeast: 3),
-            ratio("cached, hot, plain actor", to: "cached, hot, by strings", atLeast: 8),
-            // Over more than the processor's cache holds most of the time is the memory's, whoever waits for it.
-            ratio("cached, random, plain dictionary", to: "cached, random, by strings", atLeast: 2),
-            ratio("cached, random, plain actor", to: "cached, random, by strings", atLeast: 3),
+            ratio("cached, hot, plain actor", to: "cached, hot, by strings", atLeast: 3),
+            ratio("cached, hot, plain actor, two tasks", to: "cached, hot, by strings", atLeast: 8),
+            // Over more than the processor's cache holds most of the time is the memory's, whoever waits for it: 3.0 to 3.3.
+            ratio("cached, random, plain dictionary", to: "cached, random, by strings", atLeast: 2.5),
+            ratio("cached, random, plain actor, two tasks", to: "cached, random, by strings", atLeast: 6),
             allocations("resolved check", atMost: 0),
             allocations("resolved, five grants, allowed", atMost: 0),
             allocations("resolved, five grants, denied", atMost: 0),

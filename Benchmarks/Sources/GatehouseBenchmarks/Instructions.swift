@@ -8,6 +8,7 @@ enum Instructions {
         case "cached-check": try await CachedCheck(members: 1).byStrings(count)
         case "typed-check": try await CachedCheck(members: 1).typed(count)
         case "resolved-check": try await CachedCheck(members: 1).resolved(count)
+        case "resolved-principal": try await CachedCheck(members: 1).byResolvedPrincipal(count)
         case "cold-token": try ColdVerification().ours(count)
         case "libcrypto": try ColdVerification().libcrypto(count)
         default: throw WrongAnswer()

@@ -29,7 +29,7 @@ enum PolicyBenchmarks {
                 Benchmark("allowed by a condition", iterations: 20_000, run: with.onResource),
                 Benchmark("allowed without a condition", iterations: 20_000, run: without.onResource),
             ] + resolved + uncached,
-            rounds: 21
+            rounds: 41
         )
     }
 }

@@ -44,4 +44,12 @@ enum ProcessorTime {
         clock_gettime(clock, &time)
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
+
+    /// How often this thread gave up the processor of its own accord: that is how waiting for a lock looks, and being
+    /// preempted does not.
+    static var waitsOfThread: Int {
+        var usage = rusage()
+        getrusage(1, &usage)  // RUSAGE_THREAD, which Swift does not see
+        return usage.ru_nvcsw
+    }
 }

@@ -85,7 +85,9 @@ final class PolicySwapping: Sendable {
         var resolved = requests.map { current.resolve($0.principal) }
         while !isDone.load(ordering: .acquiring) {
             for (index, request) in requests.enumerated() {
-                let start = (wall: ContinuousClock.now, work: ProcessorTime.ofThread, waits: Self.waits)
+                let start = (
+                    wall: ContinuousClock.now, work: ProcessorTime.ofThread, waits: ProcessorTime.waitsOfThread
+                )
                 if !current.isCurrent(resolved[index]) {
                     resolved[index] = current.resolve(request.principal)
                     tally.resolved += 1
@@ -96,17 +98,10 @@ final class PolicySwapping: Sendable {
                 tally.checks += 1
                 if isAllowed != request.isAllowed { tally.wrong += 1 }
                 if isLate { tally.late += 1 }
-                if isLate, Self.waits > start.waits { tally.waited += 1 }
+                if isLate, ProcessorTime.waitsOfThread > start.waits { tally.waited += 1 }
                 tally.longest = max(tally.longest, work)
             }
         }
         return tally
-    }
-
-    /// How often this thread gave up the core of its own accord.
-    private static var waits: Int {
-        var usage = rusage()
-        getrusage(1, &usage)  // RUSAGE_THREAD, which Swift does not see
-        return usage.ru_nvcsw
     }
 }

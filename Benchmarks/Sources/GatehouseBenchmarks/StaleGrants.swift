@@ -41,9 +41,12 @@ enum StaleGrants {
             try await Cluster.run(byResolvedPrincipal: true) { try await $0.takeUnheard() }
         )
         row("store: on another node, without a bus", atMost: timeToLive, try await untold())
-        row("directory: without word of it", atMost: timeToLive + lag, try await lagging())
+        row("directory: without word of it", atMost: timeToLive + lag, try await lagging(isTold: false))
+        row("directory: with word of it", atMost: timeToLive + lag, try await lagging(isTold: true))
+        row("time: a role that ends", atMost: .zero, try await ending())
         row("policy: on the node that replaced it", atMost: .zero - tolerance, try await replaced())
         row("claims: on the node that marked it", atMost: .zero - tolerance, try await claimed(isMarked: true))
+        row("claims: on another node, bus up", atMost: .zero, try await claimedElsewhere())
         row("claims: where the mark did not arrive", atMost: tokenLifetime, try await claimed(isMarked: false))
         return passed
     }
