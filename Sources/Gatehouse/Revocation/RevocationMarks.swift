@@ -5,7 +5,7 @@ import Synchronization
 /// A session token carries its own role for a minute. When a membership changes, its ``Invalidation`` therefore leaves a mark here, and
 /// an authenticator that has these marks judges every verified token by them, one that it remembers too.
 ///
-/// Bounded, and closed where the bound is reached: then every token that was issued before is refused once.
+/// Bounded, and closed where the bound is reached: then every token that was issued up to the latest mark is refused.
 public final class RevocationMarks: Sendable {
     private struct State {
         var marks: [Invalidation.Scope: Timestamp] = [:]
