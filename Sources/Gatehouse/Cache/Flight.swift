@@ -18,9 +18,9 @@ final class Flight: Sendable {
         var task: Task<Void, Never>?
         var isCancelled = false
         var outcome: Outcome?
-        var waiters: [UInt64: CheckedContinuation<Outcome, Never>] = [:]
+        var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter: UInt64 = 0
-        /// Those who were cancelled before they began to wait.
+        /// Those who were cancelled, and have not noticed yet.
         var gone: Set<UInt64> = []
     }
 
@@ -76,41 +76,45 @@ final class Flight: Sendable {
             (state.outcome, state.waiters, state.task) = (outcome, [:], nil)
             return waiters
         }
-        for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume(returning: outcome) }
+        for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
     /// How it ends, or at once that the caller was cancelled.
+    ///
+    /// Continuations only wake, and the outcome is read under the lock: a value that a continuation hands over before its await
+    /// looks like a race to the thread sanitizer, since Swift's runtime does not tell it of that path.
     func outcome() async -> Outcome {
         let id = state.withLock { state in
             state.nextWaiter += 1  // a wait a nanosecond would take 584 years to overflow it
             return state.nextWaiter
         }
-        return await withTaskCancellationHandler {
+        await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let (outcome, isUnwanted) = state.withLock { state -> (Outcome?, Bool) in
-                    if let outcome = state.outcome { return (outcome, false) }
-                    if state.gone.remove(id) != nil { return (.abandoned, state.waiters.isEmpty) }
+                let (isOver, isUnwanted) = state.withLock { state -> (Bool, Bool) in
+                    if state.outcome != nil { return (true, false) }
+                    if state.gone.contains(id) { return (true, state.waiters.isEmpty) }
                     state.waiters[id] = continuation
-                    return (nil, false)
+                    return (false, false)
                 }
                 if isUnwanted { cancel() }
-                if let outcome { continuation.resume(returning: outcome) }
+                if isOver { continuation.resume() }
             }
         } onCancel: {
             leave(id)
         }
+        return state.withLock { state in
+            state.gone.remove(id) == nil ? state.outcome ?? .abandoned : .abandoned
+        }
     }
 
     private func leave(_ id: UInt64) {
-        let (waiter, wasLast) = state.withLock { state -> (CheckedContinuation<Outcome, Never>?, Bool) in
+        let (waiter, wasLast) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
             guard state.outcome == nil else { return (nil, false) }
-            guard let waiter = state.waiters.removeValue(forKey: id) else {
-                state.gone.insert(id)
-                return (nil, false)
-            }
+            state.gone.insert(id)
+            guard let waiter = state.waiters.removeValue(forKey: id) else { return (nil, false) }
             return (waiter, state.waiters.isEmpty)
         }
         if wasLast { cancel() }
-        waiter?.resume(returning: .abandoned)
+        waiter?.resume()
     }
 }
