@@ -8,7 +8,11 @@ struct CompactBytes: ~Copyable, Sendable {
     /// The bytes, and in the last byte how many they are.
     private let words: Words
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { words = Self.words(of: bytes) }
+
+    init(_ text: String) { words = text.withUTF8Bytes { Self.words(of: $0) } }
+
+    private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> Words {
         var words: Words = (0, 0, 0, 0)
         withUnsafeMutableBytes(of: &words) { words in
             if bytes.count <= Self.lastByte {
@@ -20,7 +24,7 @@ struct CompactBytes: ~Copyable, Sendable {
                 words[Self.lastByte] = Self.apart
             }
         }
-        self.words = words
+        return words
     }
 
     deinit {

@@ -4,36 +4,28 @@ import Synchronization
 ///
 /// An entry refers to its cell, so that one store forgets a whole organization, whatever its size, and no reader waits.
 final class OrganizationCell: Sendable {
-    let issuer: String
-    let organization: String?
     /// Loads that began before this epoch are no longer good.
     let goodSince = Atomic<UInt64>(0)
-    /// Issuer, then organization: written in the initializer alone and freed by `deinit`.
-    private nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
-    private let issuerCount: Int
+    private let isPersonal: Bool
+    // The same once more in place, beside what every hit reads.
+    private let organizationBytes: CompactBytes
+    private let issuerBytes: CompactBytes
+    let issuer: String
+    let organization: String?
 
     init(issuer: String, organization: String?) {
         self.issuer = issuer
         self.organization = organization
-        issuerCount = issuer.utf8.count
-        let all = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: issuerCount + (organization?.utf8.count ?? 0))
-        let end = all.initialize(fromContentsOf: issuer.utf8)
-        if let organization { _ = all[end...].initialize(fromContentsOf: organization.utf8) }
-        bytes = UnsafeBufferPointer(all)
+        isPersonal = organization == nil
+        organizationBytes = CompactBytes(organization ?? "")
+        issuerBytes = CompactBytes(issuer)
     }
-
-    deinit { bytes.deallocate() }
 
     @inline(__always)
     func isSame(as key: PermissionKey) -> Bool {
-        guard issuerCount == key.issuer.count, bytes.count == issuerCount + (key.organization?.count ?? 0),
-            (organization == nil) == (key.organization == nil)
-        else { return false }
-        if let organization = key.organization {
-            let mine = UnsafeBufferPointer(rebasing: bytes[issuerCount...])
-            guard mine.hasSameBytes(as: organization) else { return false }
-        }
-        return UnsafeBufferPointer(rebasing: bytes[..<issuerCount]).hasSameBytes(as: key.issuer)
+        guard isPersonal == (key.organization == nil) else { return false }
+        if let organization = key.organization, !organizationBytes.isSame(as: organization) { return false }
+        return issuerBytes.isSame(as: key.issuer)
     }
 }
 

@@ -1,3 +1,4 @@
+import GatehouseBase
 import Synchronization
 import Testing
 
@@ -23,5 +24,29 @@ struct OrganizationTableTests {
         for _ in 0..<2 { table.release(cell) }
         #expect(table.count == 1)
         #expect(table.retain(issuer: "i", organization: nil) !== cell)
+    }
+
+    /// Texts of which some lie in place and some apart, and of which some are canonically equal.
+    private static let texts =
+        ["", "o", "p", "\u{E9}", "e\u{301}"]
+        + [31, 32, 33].flatMap { count in
+            ["x", "y"].map { String(repeating: "x", count: count - 1) + $0 }
+        }
+
+    @Test("a cell is that of its own issuer and organization alone, by bytes", arguments: texts)
+    func identity(issuer: String) {
+        let organizations = Self.texts + [nil]
+        for organization in organizations {
+            let cell = OrganizationCell(issuer: issuer, organization: organization)
+            for otherIssuer in Self.texts {
+                let scope = PermissionScope(issuer: otherIssuer, hash: .unkeyed)
+                for other in organizations {
+                    let isSame =
+                        issuer.hasSameBytes(as: otherIssuer)
+                        && organization.map { ByteText($0) } == other.map { ByteText($0) }
+                    #expect(scope.withKey(organization: other, user: "u") { cell.isSame(as: $0) } == isSame)
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,24 @@
+import Gatehouse
+import Testing
+
+@Suite("An assignment is a role, a resource and a time")
+struct RoleAssignmentTests {
+    private static let assignments: [RoleAssignment] = [
+        "reader", "writer", RoleAssignment("reader", on: ResourceID(type: "doc", id: "1")),
+        RoleAssignment("reader", on: ResourceID(type: "doc", id: "2")),
+        RoleAssignment("reader", notBefore: .distantPast), RoleAssignment("reader", notBefore: .distantFuture),
+        RoleAssignment("reader", notAfter: .distantPast), RoleAssignment("reader", notAfter: .distantFuture),
+        "\u{E9}", "e\u{301}",
+    ]
+
+    @Test("those that differ in one field are different")
+    func difference() {
+        #expect(Set(Self.assignments).count == Self.assignments.count)
+    }
+
+    @Test("those that differ in one field hash differently, so that members of many terms or resources do not collide")
+    func hash() {
+        // Of ten hashes of 64 bits two are equal by chance once in 10^17 runs.
+        #expect(Set(Self.assignments.map(\.hashValue)).count == Self.assignments.count)
+    }
+}
