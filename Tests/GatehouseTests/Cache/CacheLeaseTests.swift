@@ -25,6 +25,16 @@ struct CacheLeaseTests {
                 fixture.authorizer.policy.replace(with: try PolicyEngine(CacheFixture.policy))
             }
         ),
+        (
+            "its member is invalidated, when another policy was in force meanwhile",
+            { fixture in
+                let engine = fixture.authorizer.policy.engine
+                fixture.authorizer.policy.replace(with: try PolicyEngine(Policy()))
+                _ = try await fixture.load("u")
+                fixture.authorizer.policy.replace(with: engine)
+                fixture.authorizer.apply(Invalidation(.member(member)))
+            }
+        ),
     ]
 
     @Test("until", arguments: endings.indices)
