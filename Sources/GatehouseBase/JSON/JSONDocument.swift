@@ -64,8 +64,12 @@ package final class JSONDocument: Sendable {
 
     /// Calls `body` with the bytes of a string (escapes resolved) or of a number.
     func content<Result>(of entry: JSONEntry, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        (entry.isEscaped ? unescaped : bytes).withUnsafeBufferPointer { buffer in
-            body(UnsafeBufferPointer(rebasing: buffer[Int(entry.start)..<Int(entry.end)]))
+        // Both, since an array that is chosen first is retained.
+        unescaped.withUnsafeBufferPointer { unescaped in
+            bytes.withUnsafeBufferPointer { bytes in
+                let buffer = entry.isEscaped ? unescaped : bytes
+                return body(UnsafeBufferPointer(rebasing: buffer[Int(entry.start)..<Int(entry.end)]))
+            }
         }
     }
 }

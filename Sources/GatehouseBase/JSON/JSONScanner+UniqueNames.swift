@@ -1,6 +1,6 @@
 extension JSONScanner {
-    /// Up to this many members are compared pair by pair, which needs no memory.
-    private static let pairwiseLimit = 16
+    /// Up to this many members are compared in place, which needs no memory.
+    private static let inPlaceLimit = 16
 
     /// Throws at the first member name of the object that an earlier member has already.
     ///
@@ -14,8 +14,8 @@ extension JSONScanner {
         guard count > 1 else { return }
         let duplicate = unescaped.withUnsafeBufferPointer { unescaped in
             let names = Names(entries: entries, input: input, unescaped: unescaped)
-            return count <= Self.pairwiseLimit
-                ? names.firstDuplicateByPairs(of: container, count: count)
+            return count <= Self.inPlaceLimit
+                ? names.firstDuplicateInPlace(of: container)
                 : names.firstDuplicateBySorting(of: container, count: count)
         }
         if let duplicate { throw JSONError(.duplicateMember, at: duplicate) }
@@ -28,26 +28,34 @@ private struct Names {
     let input: UnsafeBufferPointer<UInt8>
     let unescaped: UnsafeBufferPointer<UInt8>
 
-    func firstDuplicateByPairs(of container: Int, count: Int) -> Int? {
-        withUnsafeTemporaryAllocation(of: (word: UInt64, name: Int).self, capacity: count) { earlier in
-            var name = container + 1
-            for position in 0..<count {
-                let word = word(of: name)
-                for other in earlier[..<position]
-                where other.word == word && self[name].hasSameBytes(as: self[other.name]) {
-                    return Int(entries[name].offset)
-                }
-                earlier.initializeElement(at: position, to: (word, name))
-                name = Int(entries[name + 1].next)
-            }
-            return nil
+    /// Compares a name with the earlier ones only where one of them has the same bit.
+    func firstDuplicateInPlace(of container: Int) -> Int? {
+        var seen: UInt64 = 0
+        var name = container + 1
+        while name < entries[container].next {
+            let bit = bit(of: name)
+            if seen & bit != 0, isAmongEarlier(name, of: container) { return Int(entries[name].offset) }
+            seen |= bit
+            name = Int(entries[name + 1].next)
         }
+        return nil
     }
 
-    /// The length and the first bytes of a name: where these differ, the names do.
-    private func word(of name: Int) -> UInt64 {
+    /// One bit of 64, the same for the same name, by its length, its first and its last byte.
+    private func bit(of name: Int) -> UInt64 {
         let bytes = self[name]
-        return bytes.prefix(7).reduce(UInt64(truncatingIfNeeded: bytes.count)) { $0 << 8 | UInt64($1) }
+        guard let first = bytes.first, let last = bytes.last else { return 1 }
+        let word = UInt64(truncatingIfNeeded: bytes.count) << 16 | UInt64(first) << 8 | UInt64(last)
+        return 1 << ((word &* 0x9E37_79B9_7F4A_7C15) >> 58)  // 2^64 / φ spreads near words
+    }
+
+    private func isAmongEarlier(_ name: Int, of container: Int) -> Bool {
+        var earlier = container + 1
+        while earlier < name {
+            if self[earlier].hasSameBytes(as: self[name]) { return true }
+            earlier = Int(entries[earlier + 1].next)
+        }
+        return false
     }
 
     func firstDuplicateBySorting(of container: Int, count: Int) -> Int? {
