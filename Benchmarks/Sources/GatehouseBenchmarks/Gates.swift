@@ -38,7 +38,7 @@ struct Gates {
             ratio("cached, hot, plain dictionary", to: "cached, hot, by strings", atLeast: 3),
             ratio("cached, hot, plain actor", to: "cached, hot, by strings", atLeast: 3),
             medians("cached, hot, plain actor, two tasks", to: "cached, hot, by strings", atLeast: 8),
-            // Over more than the processor's cache holds most of the time is the memory's, whoever waits for it: 2.8 to 3.3.
+            // Over more than a processor's cache holds, most of the time is the memory's, whoever waits: 2.8 to 9, by machine.
             ratio("cached, random, plain dictionary", to: "cached, random, by strings", atLeast: 2.5),
             medians("cached, random, plain actor, two tasks", to: "cached, random, by strings", atLeast: 6),
             allocations("resolved check", atMost: 0),
