@@ -35,13 +35,13 @@ struct Queries: Sendable {
     static func organization(_ number: Int) -> String { text("org_", number) }
     static func user(_ number: Int) -> String { text("user_", number) }
 
-    /// 31 bytes, as Clerk's ids have, of which all differ from number to number, as those of random ids do.
+    /// 27 bytes after the prefix, as Clerk's ids have, of which all differ from number to number, as those of random ids do.
     private static func text(_ prefix: String, _ number: Int) -> String {
         var state = UInt64(truncatingIfNeeded: number) &+ 1
         let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return prefix
             + String(
-                (0..<(31 - prefix.utf8.count)).map { _ in
+                (0..<27).map { _ in
                     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                     return alphabet[Int(state >> 33) % alphabet.count]
                 }

@@ -1,13 +1,17 @@
-/// A text's bytes, in place up to 31 of them, which is a Clerk id: with their count, half a cache line.
+/// A text's bytes, in place up to 32 of them, which the ids of Clerk's users have, and its organizations' nearly: half a cache line.
+///
+/// The last byte also tells how many they are, as no UTF-8 text ends with one from 0xC0 on (RFC 3629, section 3).
 struct CompactBytes: ~Copyable, Sendable {
     private typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
-    /// In the place of the count: the words begin with a `NameBytes`, retained by the initializer and released by `deinit`.
-    private static let apart = UInt8.max
-    private static let lastByte = MemoryLayout<Words>.size - 1
-    /// The bytes, and in the last byte how many they are.
+    private static let capacity = MemoryLayout<Words>.size
+    /// In the place of the last byte: this and how many bytes there are, fewer than 32.
+    private static let fewer: UInt8 = 0xC0
+    /// In the place of the last byte: the words begin with where the bytes lie, in memory that this alone owns and frees.
+    private static let apart: UInt8 = 0xFF
     private let words: Words
 
+    /// - Parameter bytes: those of a `String`, and so valid UTF-8.
     init(_ bytes: UnsafeBufferPointer<UInt8>) { words = Self.words(of: bytes) }
 
     init(_ text: String) { words = text.withUTF8Bytes { Self.words(of: $0) } }
@@ -15,13 +19,14 @@ struct CompactBytes: ~Copyable, Sendable {
     private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> Words {
         var words: Words = (0, 0, 0, 0)
         withUnsafeMutableBytes(of: &words) { words in
-            if bytes.count <= Self.lastByte {
+            if bytes.count <= capacity {
                 words.copyBytes(from: bytes)
-                words[Self.lastByte] = UInt8(bytes.count)  // at most 31
+                if bytes.count < capacity { words[capacity - 1] = fewer | UInt8(bytes.count) }
             } else {
-                let text = NameBytes(String(decoding: bytes, as: UTF8.self))  // the bytes of a String: valid
-                words.storeBytes(of: .passRetained(text), as: Unmanaged<NameBytes>.self)
-                words[Self.lastByte] = Self.apart
+                let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+                _ = copy.initialize(from: bytes)
+                words.storeBytes(of: copy, as: UnsafeMutableBufferPointer<UInt8>.self)
+                words[capacity - 1] = apart
             }
         }
         return words
@@ -29,20 +34,20 @@ struct CompactBytes: ~Copyable, Sendable {
 
     deinit {
         withUnsafeBytes(of: words) { words in
-            if words[Self.lastByte] == Self.apart { words.load(as: Unmanaged<NameBytes>.self).release() }
+            guard words[Self.capacity - 1] == Self.apart else { return }
+            words.load(as: UnsafeMutableBufferPointer<UInt8>.self).deallocate()
         }
     }
 
     @inline(__always)
     func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
         withUnsafeBytes(of: words) { words in
-            let count = words[Self.lastByte]
-            guard count != Self.apart else {
-                return words.load(as: Unmanaged<NameBytes>.self)._withUnsafeGuaranteedRef {
-                    $0.withBytes { bytes, _ in bytes.hasSameBytes(as: other) }
-                }
+            let last = words[Self.capacity - 1]
+            guard last != Self.apart else {
+                return words.load(as: UnsafeBufferPointer<UInt8>.self).hasSameBytes(as: other)
             }
-            return UnsafeBufferPointer(rebasing: words.assumingMemoryBound(to: UInt8.self)[..<Int(count)])
+            let count = last < Self.fewer ? Self.capacity : Int(last & ~Self.fewer)
+            return UnsafeBufferPointer(rebasing: words.assumingMemoryBound(to: UInt8.self)[..<count])
                 .hasSameBytes(as: other)
         }
     }

@@ -17,6 +17,16 @@ struct CompactBytesTests {
         #expect(!areSame(text, "y" + text.dropFirst()) && !areSame(text, text.dropLast() + "y"))
     }
 
+    @Test(
+        "are told apart where as many as fit end with a byte of any kind",
+        arguments: ["\0", "\u{7F}", "\u{80}", "\u{7FF}", "\u{10FFFF}"]
+    )
+    func lastByte(end: String) {
+        let full = String(repeating: "x", count: 32 - end.utf8.count) + end
+        #expect(areSame(full, full) && !areSame(full, full + "x"))
+        #expect(!areSame(full, full.dropLast() + "x") && !areSame(String(full.dropLast()), full))
+    }
+
     @Test("what a hit looks at is one cache line")
     func size() {
         #expect(MemoryLayout<CompactBytes>.stride == 32)
