@@ -20,6 +20,7 @@ extension Authorizer {
         if let known = withKey({ key in cache.read(key, atLeast: revision) { $0.pointee.roles } }) {
             return current(known, of: member, scope)
         }
+        let begun = cache.moment()
         for _ in 0..<Self.attempts {
             let joined = withKey { key in
                 cache.rolesOrFlight(of: member, key, atLeast: revision) { () async throws(AuthorizerError) in
@@ -33,10 +34,11 @@ extension Authorizer {
             case .began(let own): (flight, isOwn) = (own, true)
             }
             switch await flight.outcome() {
-            case .loaded(let loaded) where loaded.isOf(atLeast: revision):
+            case .loaded(let loaded, let validity)
+            where loaded.isOf(atLeast: revision) && flight.answers(begun, validity):
                 return current(loaded.roles, of: member, scope)
             case .loaded where isOwn: throw AuthorizerError(.behind)
-            case .loaded, .overtaken: continue  // one that had begun before may tell of an earlier state
+            case .loaded, .overtaken: continue  // one that had begun before may tell of too early a state
             case .failed(let error): throw error
             case .abandoned: throw AuthorizerError(.cancelled)
             }

@@ -6,7 +6,8 @@ import Synchronization
 /// an invalidation overtook it, that task is cancelled.
 final class Flight: Sendable {
     enum Outcome: Sendable {
-        case loaded(LoadedRoles)
+        /// What it gave, and for how long that may be used.
+        case loaded(LoadedRoles, Validity)
         case failed(AuthorizerError)
         /// What it gave is not to be used: whoever still needs it begins again.
         case overtaken
@@ -47,6 +48,11 @@ final class Flight: Sendable {
     var isUseful: Bool {
         !hasBeenOvertaken.load(ordering: .acquiring) && organization.goodSince.load(ordering: .acquiring) <= epoch
             && !state.withLock { $0.isCancelled }
+    }
+
+    /// Whether what it gave answers a check that began at a moment: what is older counts as it would from memory.
+    func answers(_ check: CacheMoment, _ validity: Validity) -> Bool {
+        start >= check.now || validity.isUsable(check, organization)
     }
 
     /// From now on, what it gives is not to be used.

@@ -77,12 +77,12 @@ extension PermissionCache {
         let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
             state.flights[flight.member] = nil
             guard flight.isUseful else { return (.overtaken, false) }
-            guard hasRoom else { return (.loaded(loaded), false) }
+            guard hasRoom else { return (.loaded(loaded, validity), false) }
             state.table.insert(
                 CachedEntry(key, flight.organization, loaded.roles, validity),
                 EntryDetails(hash: key.hash, revision: loaded.revision?.number ?? 0)
             )
-            return (.loaded(loaded), true)
+            return (.loaded(loaded, validity), true)
         }
         if hasRoom, !isStored { reserved.subtract(1, ordering: .relaxed) }
         if !isStored { organizations.release(flight.organization) }

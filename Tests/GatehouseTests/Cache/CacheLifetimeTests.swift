@@ -1,6 +1,7 @@
-import Gatehouse
 import GatehouseTesting
 import Testing
+
+@testable import Gatehouse
 
 @Suite("An entry lives as long as it is told to, and no longer than what it says")
 struct CacheLifetimeTests {
@@ -79,5 +80,36 @@ struct CacheLifetimeTests {
         #expect(fixture.isRemembered("v"))
         fixture.clock.advance(by: .seconds(1))
         #expect(!fixture.isRemembered("v"))
+    }
+
+    @Test("a load that outlasts it does not answer who asked after its end", arguments: [59, 60])
+    func slowLoad(age: Int) async throws {
+        let source = GatedSource()
+        let fixture = try CacheFixture(source: source)
+        async let first = fixture.load("u")
+        while source.loads < 1 { await Task.yield() }
+        fixture.clock.advance(by: .seconds(age))
+        async let second = fixture.load("u")
+        while fixture.authorizer.cache.statistics.misses < 2 { await Task.yield() }
+        source.open()
+        _ = try await (first, second)
+        #expect(source.loads == (age < 60 ? 1 : 2))
+    }
+
+    @Test("what began while the bus told of invalidations does not answer who asks once it does not")
+    func loadFromBeforeTheSilence() async throws {
+        let source = GatedSource()
+        let fixture = try CacheFixture(source: source)
+        let cache = fixture.authorizer.cache
+        cache.requireHeartbeats()
+        cache.heartbeat()
+        async let first = fixture.load("u")
+        while source.loads < 1 { await Task.yield() }
+        fixture.clock.advance(by: .seconds(5))
+        async let second = fixture.load("u")
+        while cache.statistics.misses < 2 { await Task.yield() }
+        source.open()
+        _ = try await (first, second)
+        #expect(source.loads == 2)
     }
 }

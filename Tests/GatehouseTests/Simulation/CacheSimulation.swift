@@ -159,8 +159,8 @@ final class CacheSimulation: Sendable {
             case 62..<80:
                 await change(node, member)
                 await check(node, member)
-            case 80..<85: changeBehindItsBack(member)
-            case 85..<95:
+            case 80..<87: changeBehindItsBack(member)
+            case 87..<96:
                 await invalidate(node, member)
                 await check(node, member)
             default: replacePolicy(node)

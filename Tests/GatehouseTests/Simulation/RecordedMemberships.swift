@@ -94,11 +94,16 @@ final class RecordedMemberships: Sendable {
         }
     }
 
+    /// Not at all, a while, or longer than an entry would have lived.
     private func delay() async {
-        let (isSlow, milliseconds) = state.withLock { state in
-            (state.random.chance(40), Int.random(in: 1...300, using: &state.random))
+        let milliseconds = state.withLock { state in
+            switch Int.random(in: 0..<100, using: &state.random) {
+            case 0..<60: 0
+            case 60..<92: Int.random(in: 1...300, using: &state.random)
+            default: Int.random(in: 3_000...6_000, using: &state.random)
+            }
         }
-        if isSlow { await time.sleep(.milliseconds(milliseconds)) } else { await Task.yield() }
+        if milliseconds > 0 { await time.sleep(.milliseconds(milliseconds)) } else { await Task.yield() }
     }
 
     /// Whether a load stops when nobody needs it.
