@@ -16,6 +16,15 @@ public final class CurrentPolicy: Sendable {
         /// the next to replace it, and not a check that was under way.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
+        /// How many replacements and reloads began, and which of them was the last to have its say.
+        var begun: UInt64 = 0
+        var last: UInt64 = 0
+
+        /// The number of one that begins.
+        mutating func begin() -> UInt64 {
+            begun += 1  // one a nanosecond would take 584 years to overflow it
+            return begun
+        }
     }
 
     private let state: Mutex<State>
@@ -48,26 +57,34 @@ public final class CurrentPolicy: Sendable {
     public func resolve(_ principal: Principal) -> ResolvedPrincipal { engine.resolve(principal) }
 
     /// Puts another policy in force. When it returns, no later check begins with the one before.
-    public func replace(with engine: PolicyEngine) {
-        let retired = state.withLock { state in
+    public func replace(with engine: PolicyEngine) { replace(with: engine, state.withLock { $0.begin() }) }
+
+    private func replace(with engine: PolicyEngine, _ number: UInt64) {
+        let retired = state.withLock { state -> PolicyEngine? in
+            guard number > state.last else { return nil }
             let retired = state.previous
-            state = State(engine: engine, previous: state.engine)
+            (state.engine, state.previous, state.failure, state.last) = (engine, state.engine, nil, number)
             identity.store(Self.identity(of: engine), ordering: .releasing)
             return retired
         }
         withExtendedLifetime(retired) {}  // freed here, outside the lock
     }
 
-    /// Loads a policy and puts it in force; where that fails, the last good one stays.
+    /// Loads a policy and puts it in force; where that fails, the last good one stays. Of several at a time, the one that began
+    /// last counts: what an earlier one reads may be older.
     ///
     /// - Returns: Whether a policy was loaded. If not, ``failure`` says why.
     @discardableResult
     public func reload(_ load: () throws -> PolicyEngine) -> Bool {
+        let number = state.withLock { $0.begin() }
         do {
-            replace(with: try load())
+            replace(with: try load(), number)
             return true
         } catch {
-            state.withLock { $0.failure = ReloadFailure(error, keeping: $0.engine.revision) }
+            state.withLock { state in
+                guard number > state.last else { return }
+                (state.failure, state.last) = (ReloadFailure(error, keeping: state.engine.revision), number)
+            }
             return false
         }
     }

@@ -50,6 +50,22 @@ struct CurrentPolicyTests {
         #expect(policy.failure == nil && !policy.isCurrent(before))
     }
 
+    @Test(
+        "of reloads at a time the one that began last counts, whatever comes of the others",
+        arguments: [true, false]
+    )
+    func overlappingReloads(earlierSucceeds: Bool) throws {
+        let policy = CurrentPolicy(try PolicyEngine(granting))
+        struct Unreadable: Error {}
+        let isLoaded = policy.reload {
+            #expect(policy.reload { try PolicyEngine(refusing) })
+            guard earlierSucceeds else { throw Unreadable() }
+            return try PolicyEngine(granting)
+        }
+        #expect(isLoaded == earlierSucceeds && policy.failure == nil)
+        #expect(!policy.resolve(member).allows(Self.permission, at: .distantPast))
+    }
+
     @Test("an authorizer decides by the policy in force, also where it remembers roles")
     func authorizer() async throws {
         struct Members: MembershipSource {
