@@ -52,11 +52,12 @@ public final class RevocationMarks: Sendable {
         state.withLock { state in
             state.marks[invalidation.scope] = max(instant, state.marks[invalidation.scope] ?? instant)
             guard state.marks.count > min(state.purgeAt, capacity) else { return }
-            state.marks = state.marks.filter { $0.value > horizon }
-            if state.marks.count > capacity {
-                state.floor = state.marks.values.reduce(state.floor, max)
-                state.marks = [:]
-            }
+            let kept = state.marks.filter { $0.value > horizon }
+            let isTooMany = kept.count > capacity
+            // Of the expired ones too: the clock may be ahead for the moment, and tokens as old as they come back into use.
+            let dropped = isTooMany ? state.marks.values.max() : state.marks.values.filter { $0 <= horizon }.max()
+            state.floor = max(state.floor, dropped ?? .distantPast)
+            state.marks = isTooMany ? [:] : kept
             state.purgeAt = max(64, state.marks.count * 2)
         }
         isUsed.store(true, ordering: .releasing)

@@ -123,6 +123,19 @@ struct RevocationMarksTests {
         #expect(marks.count <= 192)
     }
 
+    @Test("a clock that was ahead for a while loses no mark")
+    func steppedClock() {
+        let marks = RevocationMarks(longestTokenLifetime: .seconds(60), clock: clock.wall)
+        marks.mark(Invalidation(.user(issuer: Self.issuer, user: "user"), revokedAt: Self.noon))
+        clock.advance(by: .seconds(3_600))
+        for number in 0..<100 {
+            marks.mark(Invalidation(.user(issuer: Self.issuer, user: "\(number)"), revokedAt: Self.noon))
+        }
+        clock.step(to: Self.noon.advanced(by: .seconds(1)))
+        #expect(left(marks, age: 0) == .nothing)
+        #expect(left(marks, age: -1) == .all)
+    }
+
     @Test("beyond the capacity every token that was issued before is refused, and none since")
     func capacity() {
         let marks = RevocationMarks(capacity: 10, clock: clock.wall)
