@@ -5,11 +5,14 @@ import Synchronization
 /// Each node has an endpoint, which does not hear itself.
 public final class InProcessInvalidationBus: Sendable {
     private struct State {
-        var subscribers: [UInt64: AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation] = [:]
+        /// By a number of their own: an endpoint's events may be asked for more than once.
+        var subscribers:
+            [UInt64: (endpoint: UInt64, events: AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation)] =
+                [:]
         private var lastID: UInt64 = 0
 
         mutating func newID() -> UInt64 {
-            lastID += 1  // an endpoint a nanosecond would take 584 years to overflow it
+            lastID += 1  // one a nanosecond would take 584 years to overflow it
             return lastID
         }
     }
@@ -32,11 +35,11 @@ public final class InProcessInvalidationBus: Sendable {
 
     private func send(_ event: InvalidationBusEvent, except sender: UInt64?) {
         state.withLock { state in
-            for (id, subscriber) in state.subscribers where id != sender {
-                if case .enqueued = subscriber.yield(event) { continue }
+            for (id, subscriber) in state.subscribers where subscriber.endpoint != sender {
+                if case .enqueued = subscriber.events.yield(event) { continue }
                 // Whoever's events do not fit loses the connection, and with the next one is told that it missed some; and
                 // whoever no longer listens goes.
-                subscriber.finish()
+                subscriber.events.finish()
                 state.subscribers[id] = nil
             }
         }
@@ -54,10 +57,7 @@ public final class InProcessInvalidationBus: Sendable {
                 bufferingPolicy: .bufferingOldest(bus.capacity)
             )
             continuation.yield(.mayHaveMissed)  // what was published before
-            bus.state.withLock { state in
-                state.subscribers[id]?.finish()
-                state.subscribers[id] = continuation
-            }
+            bus.state.withLock { state in state.subscribers[state.newID()] = (id, continuation) }
             return stream
         }
     }

@@ -2,7 +2,10 @@ import Gatehouse
 import GatehouseTesting
 import Testing
 
-@Suite("Nodes tell each other what to forget, and trust their memory no longer than the bus vouches for it")
+@Suite(
+    "Nodes tell each other what to forget, and trust their memory no longer than the bus vouches for it",
+    .timeLimit(.minutes(10))
+)
 struct InvalidationBusTests {
     private static let member = Member("u", in: "o", issuer: "")
     private let clock = ManualClock(.distantPast)
@@ -122,6 +125,17 @@ struct InvalidationBusTests {
         try await change.value
         #expect(try await heard.next() == .mayHaveMissed)
         #expect(try await heard.next() == .invalidation(Invalidation(.member(Self.member), revokedAt: clock.now)))
+    }
+
+    @Test("an endpoint's events may be asked for more than once, and each time are all of them")
+    func twoListeners() async throws {
+        let endpoint = bus.endpoint()
+        var listeners = (0..<2).map { _ in endpoint.events().makeAsyncIterator() }
+        try await bus.endpoint().publish(Invalidation(.everything))
+        for index in listeners.indices {
+            #expect(try await listeners[index].next() == .mayHaveMissed)
+            #expect(try await listeners[index].next() == .invalidation(Invalidation(.everything)))
+        }
     }
 
     @Test("a node does not hear itself")
