@@ -21,6 +21,7 @@ extension Authorizer {
             return current(known, of: member, scope)
         }
         let begun = cache.moment()
+        var isBehind = false
         for _ in 0..<Self.attempts {
             let joined = withKey { key in
                 cache.rolesOrFlight(of: member, key, atLeast: revision) { () async throws(AuthorizerError) in
@@ -38,12 +39,13 @@ extension Authorizer {
             where loaded.isOf(atLeast: revision) && flight.answers(begun, validity):
                 return current(loaded.roles, of: member, scope)
             case .loaded where isOwn: throw AuthorizerError(.behind)
-            case .loaded, .overtaken: continue  // one that had begun before may tell of too early a state
+            case .loaded: isBehind = true  // one that had begun before may tell of too early a state
+            case .overtaken: isBehind = false
             case .failed(let error): throw error
             case .abandoned: throw AuthorizerError(.cancelled)
             }
         }
-        throw AuthorizerError(.overtaken)
+        throw AuthorizerError(isBehind ? .behind : .overtaken)
     }
 
     /// The roles under the policy in force: where that is another than they were resolved with, resolved anew, without a load.

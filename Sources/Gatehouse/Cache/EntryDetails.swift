@@ -2,7 +2,7 @@
 struct EntryDetails: Sendable {
     /// The keyed hash of the key.
     let hash: UInt64
-    /// The state of the source that it came from; 0: the source does not count them.
+    /// One more than the state of the source that it came from; 0: the source does not count them.
     let revision: UInt64
     /// What resolved principals ask whether it still holds; nil: there are none.
     var lease: Lease?
@@ -11,8 +11,12 @@ struct EntryDetails: Sendable {
     var newer: Int32 = -1
 
     /// By default those of a free place.
-    init(hash: UInt64 = 0, revision: UInt64 = 0) {
+    init(hash: UInt64 = 0, _ revision: MembershipRevision? = nil) {
         self.hash = hash
-        self.revision = revision
+        self.revision = revision.map { $0.number &+ 1 } ?? 0  // the last state of all counts as none: it is loaded each time
     }
+
+    /// Whether it came from a state of the source, or a later one.
+    @inline(__always)
+    func isOf(atLeast wanted: MembershipRevision) -> Bool { revision > wanted.number }
 }

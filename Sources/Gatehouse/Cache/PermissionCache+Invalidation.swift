@@ -68,7 +68,7 @@ extension PermissionCache {
                 table.takeAll()
             }
         }
-        resolvedRoles.removeAll()
+        resolvedRoles.removeAll()  // also of loads that are under way
     }
 
     /// Takes entries out of a shard, and has nobody use what loads that are under way there will give.

@@ -26,6 +26,7 @@ extension PermissionCache {
             entry.pointee.roles = new
             return replaced
         }
+        if replaced == nil { forgetListsIfEmpty() }
         withExtendedLifetime(replaced) {}  // freed here, outside the lock
     }
 }

@@ -70,23 +70,43 @@ extension PermissionCache {
     private func finish(_ flight: Flight, _ key: PermissionKey, _ loaded: LoadedRoles) {
         let moment = moment()
         let validity = validity(of: loaded, flight, key, moment)
-        // What there was of the member makes room first, so that no other entry goes for it.
-        discard(withShard(of: key) { state in state.table.find(key).map { [state.table.remove(at: $0)] } ?? [] })
-        let hasRoom =
-            flight.isUseful && moment.now < validity.expires && reserve(from: shardIndex(of: key), moment)
+        let isWanted = moment.now < validity.expires && makesRoom(for: loaded, flight, key, moment)
+        let hasRoom = isWanted && reserve(from: shardIndex(of: key), moment)
         let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
             state.flights[flight.member] = nil
             guard flight.isUseful else { return (.overtaken, false) }
             guard hasRoom else { return (.loaded(loaded, validity), false) }
             state.table.insert(
                 CachedEntry(key, flight.organization, loaded.roles, validity),
-                EntryDetails(hash: key.hash, revision: loaded.revision?.number ?? 0)
+                EntryDetails(hash: key.hash, loaded.revision)
             )
             return (.loaded(loaded, validity), true)
         }
         if hasRoom, !isStored { reserved.subtract(1, ordering: .relaxed) }
-        if !isStored { organizations.release(flight.organization) }
+        if !isStored {
+            organizations.release(flight.organization)
+            forgetListsIfEmpty()
+        }
         flight.end(outcome)
+    }
+
+    /// Takes out what there was of the member, so that no other entry goes for what was loaded. False: that is not to be stored, since
+    /// it is of no use, or a later state of the source is remembered.
+    private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
+        -> Bool
+    {
+        let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
+            guard flight.isUseful else { return (false, []) }
+            guard let place = state.table.find(key) else { return (true, []) }
+            if let revision = loaded.revision, state.table.entry(at: place).pointee.isUsable(moment),
+                state.table.details[place].isOf(atLeast: revision)
+            {
+                return (false, [])
+            }
+            return (true, [state.table.remove(at: place)])
+        }
+        discard(removed)
+        return makesRoom
     }
 
     private func validity(of loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)

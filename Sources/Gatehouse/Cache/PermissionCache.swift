@@ -40,8 +40,8 @@ public final class PermissionCache: Sendable {
     /// How many entries there are, those included that are no longer of use.
     public var count: Int { statistics.entries }
 
-    /// How much there is beside the entries: organizations that have some, and loads under way.
-    package var indexCount: Int { organizations.count + statistics.inFlight }
+    /// How much there is beside the entries: organizations that have some, lists of roles, and loads under way.
+    package var indexCount: Int { organizations.count + resolvedRoles.count + statistics.inFlight }
 
     func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, hash: hash) }
 
@@ -83,5 +83,11 @@ public final class PermissionCache: Sendable {
         guard !entries.isEmpty else { return }
         reserved.subtract(entries.count, ordering: .relaxed)
         for entry in entries { organizations.release(entry.organization) }
+        forgetListsIfEmpty()
+    }
+
+    /// Gives up the lists of roles with the last entry. Whoever made one calls this, or stores an entry.
+    func forgetListsIfEmpty() {
+        if reserved.load(ordering: .relaxed) == 0 { resolvedRoles.removeAll() }
     }
 }

@@ -34,7 +34,7 @@ extension SieveTable {
         atLeast revision: MembershipRevision?
     ) -> UnsafeMutablePointer<CachedEntry>? {
         guard let place = find(key), entry(at: place).pointee.isUsable(moment) else { return nil }
-        if let revision, details[place].revision < revision.number { return nil }
+        if let revision, !details[place].isOf(atLeast: revision) { return nil }
         return entry(at: place)
     }
 

@@ -18,6 +18,9 @@ final class ResolvedRolesTable: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many lists there are.
+    var count: Int { state.withLock { $0.lists.count } }
+
     /// What a member's roles give under a policy, which adds its own assignments.
     ///
     /// - Parameter given: the roles from outside the policy.

@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseTesting
 import Testing
 
-@Suite("A load that nobody waits for is told to stop, and what it says then is not believed")
+@Suite("A load that nobody waits for is told to stop, and what it says then is not believed", .timeLimit(.minutes(10)))
 struct CacheCancellationTests {
     /// A source that says nothing until it is told to stop, and then that nobody is a member.
     private final class StoppingSource: MembershipSource {
@@ -54,8 +54,8 @@ struct CacheCancellationTests {
         second.cancel()
         await #expect(throws: AuthorizerError.self) { try await second.value }
         source.end()
-        while authorizer.cache.statistics.inFlight > 0 { await Task.yield() }
-        #expect(authorizer.cache.count == 0 && authorizer.cache.indexCount == 0)
+        while authorizer.cache.indexCount > 0 { await Task.yield() }
+        #expect(authorizer.cache.count == 0)
     }
 
     @Test("also where its only caller was cancelled before it asked")

@@ -44,8 +44,8 @@ struct CacheFixture {
     }
 
     @discardableResult
-    func load(_ user: String) async throws -> Bool {
-        try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
+    func load(_ user: String, atLeast revision: MembershipRevision? = nil) async throws(AuthorizerError) -> Bool {
+        try await authorizer.isAllowed(organization: "o", user: user, permission: "read", atLeast: revision)
     }
 
     func isRemembered(_ user: String) -> Bool {

@@ -1,5 +1,6 @@
 import Gatehouse
 import GatehouseTesting
+import Synchronization
 import Testing
 
 @Suite("An invalidation forgets what it is about, and nothing else")
@@ -59,18 +60,62 @@ struct CacheInvalidationTests {
         #expect(error?.code == .behind)
     }
 
-    @Test("a source that does not count its states is never known to be at one")
-    func noRevision() async throws {
+    @Test("a source that does not count its states is never known to be at one", arguments: [0, 1])
+    func noRevision(number: UInt64) async throws {
         let fixture = try CacheFixture(source: CountingSource())
+        for _ in 0..<2 {
+            let error = await #expect(throws: AuthorizerError.self) {
+                try await fixture.load("u", atLeast: MembershipRevision(number))
+            }
+            #expect(error?.code == .behind)
+        }
+    }
+
+    @Test("the first state of a source that counts them is one, and remembered")
+    func firstRevision() async throws {
+        let fixture = try CacheFixture()
+        for _ in 0..<2 { #expect(try await fixture.load("u", atLeast: MembershipRevision(0))) }
+        #expect(fixture.authorizer.cache.statistics.loads == 1)
+    }
+
+    @Test("those who ask together for a state that the source has not reached are all told so")
+    func behindTogether() async throws {
+        let fixture = try CacheFixture()
+        let codes = try await withThrowingTaskGroup { group in
+            for _ in 0..<50 {
+                group.addTask {
+                    do throws(AuthorizerError) {
+                        try await fixture.load("u", atLeast: MembershipRevision(1))
+                        return nil as AuthorizerError.Code?
+                    } catch {
+                        return error.code
+                    }
+                }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(codes == [.behind])
+    }
+
+    /// Copies of one store that are one behind the other; a request goes to whichever.
+    private final class LaggingCopies: MembershipSource {
+        private let answers = Mutex<[Membership]>([
+            Membership(roles: [], revision: MembershipRevision(10)),
+            Membership(roles: ["reader"], revision: MembershipRevision(9)),
+        ])
+
+        func membership(of member: Member) -> Membership? { answers.withLock { $0.removeFirst() } }
+    }
+
+    @Test("an earlier state of the source does not replace what is remembered of a later one")
+    func backwards() async throws {
+        let fixture = try CacheFixture(source: LaggingCopies())
+        #expect(try await !fixture.load("u"))
         let error = await #expect(throws: AuthorizerError.self) {
-            try await fixture.authorizer.isAllowed(
-                organization: "o",
-                user: "u",
-                permission: "read",
-                atLeast: MembershipRevision(0)
-            )
+            try await fixture.load("u", atLeast: MembershipRevision(11))
         }
         #expect(error?.code == .behind)
+        #expect(try await !fixture.load("u"))
     }
 
     /// A source that asks the cache when it hears that nobody waits any more, and ends only then; what it says then means nothing.

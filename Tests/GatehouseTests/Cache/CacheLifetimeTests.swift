@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("An entry lives as long as it is told to, and no longer than what it says")
+@Suite("An entry lives as long as it is told to, and no longer than what it says", .timeLimit(.minutes(10)))
 struct CacheLifetimeTests {
     @Test("who holds nothing is asked about sooner, since a role may have been given", arguments: [5, 90])
     func negative(timeToLive: Int) async throws {

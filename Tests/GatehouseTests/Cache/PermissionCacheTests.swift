@@ -93,6 +93,7 @@ struct PermissionCacheTests {
     func noTimeToLive(timeToLive: Duration) async throws {
         let authorizer = try authorizer(timeToLive: timeToLive)
         #expect(try await authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
+        #expect(authorizer.cache.indexCount == 0)
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
         #expect(authorizer.cache.count == 0)
     }
@@ -190,6 +191,19 @@ struct PermissionCacheTests {
             _ = try await authorizer.isAllowed(organization: "o", user: "user_\(user)", permission: "read")
         }
         #expect(authorizer.cache.count == capacity)
+    }
+
+    @Test("with the last entry everything beside the entries goes", arguments: [1, 2, 100])
+    func indexes(capacity: Int) async throws {
+        let authorizer = try authorizer(capacity: capacity)
+        let users = (0..<3).map { "user_\($0)" }
+        for user in users {
+            source.roles = [RoleAssignment(user)]
+            _ = try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
+        }
+        #expect(authorizer.cache.indexCount > 0)
+        for user in users { authorizer.cache.invalidate(.member(Member(user, in: "o", issuer: "https://issuer"))) }
+        #expect(authorizer.cache.count == 0 && authorizer.cache.indexCount == 0)
     }
 
     @Test("what is loaded again takes its own place, and nobody else's")
