@@ -67,12 +67,12 @@ extension GatehouseMiddleware where Authorization == RequirementMiddleware {
 
 extension RequestContext {
     /// The request's id, where the logger carries it. `id` itself traps under a log handler that keeps no metadata.
-    fileprivate var knownID: String? { logger[metadataKey: "hb.request.id"].map { "\($0)" } }
+    var knownID: String? { logger[metadataKey: "hb.request.id"].map { "\($0)" } }
 }
 
 extension Response {
     /// The answer that a rejection is.
-    fileprivate init(_ rejection: Rejection) {
+    init(_ rejection: Rejection) {
         self.init(
             status: rejection.response.status,
             headers: rejection.response.headerFields,

@@ -58,6 +58,8 @@ struct GatehouseMiddlewareTests {
         ("/other", .none, 401, "unauthenticated"),
         ("/unreachable", .admin, 503, "unavailable"),
         ("/unreachable", .none, 200, "open"),
+        ("/clerk/asking", .admin, 503, "unavailable"),
+        ("/asking", .none, 503, "unavailable"),
     ]
 
     @Test("answers in memory as it should", arguments: rows)

@@ -50,6 +50,13 @@ struct GuardedApplication {
         api.group("forgotten")
             .add(middleware: GatehouseMiddleware(DecisionGuard()))
             .get { _, _ in "open" }
+        let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable())
+        @Sendable func ask() async throws -> String {
+            let isAllowed = try await undecided.isAllowed(organization: "o", user: "u", permission: "org:invoices:read")
+            return isAllowed ? "yes" : "no"
+        }
+        api.get("asking") { _, _ in try await ask() }
+        router.get("asking") { _, _ in try await ask() }
 
         router.group("other")
             .add(
@@ -62,6 +69,10 @@ struct GuardedApplication {
             .add(middleware: GatehouseMiddleware(AuthenticationMiddleware(ClerkAuthenticator(keys: unreachable))))
             .get { _, _ in "open" }
         application = Application(router: router)
+    }
+
+    private struct Unreachable: MembershipSource {
+        func membership(of member: Member) throws -> Membership? { throw MembershipSourceError("down") }
     }
 
     /// A session token of an organization's member.

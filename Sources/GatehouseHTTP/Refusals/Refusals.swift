@@ -41,10 +41,13 @@ public struct Refusals: Sendable, Hashable {
         _ reason: Rejection.Reason,
         retryAfter: Duration? = nil
     ) -> Rejection {
-        let seconds = max(1, (retryAfter ?? self.retryAfter).components.seconds)
+        let wait = max(.seconds(1), min(retryAfter ?? self.retryAfter, Self.longestWait)).components
+        let seconds = wait.seconds + (wait.attoseconds > 0 ? 1 : 0)
         return rejection(of: request, .unavailable, reason, adding: [.retryAfter: String(seconds)])
     }
 
+    /// A hundred years and more.
+    private static let longestWait = Duration.seconds(1 << 32)
     private static let invalidToken = #"Bearer error="invalid_token""#
 
     private func rejection(

@@ -48,6 +48,19 @@ struct RefusalsTests {
         }
     }
 
+    @Test(
+        "a sender is never told to come back before the time",
+        arguments: [
+            (.zero, "1"), (.seconds(-9), "1"), (.seconds(1), "1"), (.milliseconds(1_001), "2"), (.seconds(7), "7"),
+            (.seconds(Int64.max), "4294967296"),
+        ] as [(Duration, String)]
+    )
+    func retryAfter(wait: Duration, seconds: String) {
+        let reason = Rejection.Reason(code: "undecided", message: "down")
+        let rejection = Refusals().unavailable(Fixture.request(), reason, retryAfter: wait)
+        #expect(rejection.response.headerFields[.retryAfter] == seconds)
+    }
+
     @Test("every refused credential has the same answer, whatever was wrong with it")
     func constant() async {
         let causes = ["token-expired", "token-invalid-signature", "jwk-kid-mismatch", "session-pending"]
