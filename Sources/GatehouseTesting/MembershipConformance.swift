@@ -43,6 +43,23 @@ public enum MembershipConformance {
         return violations
     }
 
+    /// What a source that cannot answer does wrong, such as one whose database is away: it must fail, since a check is then
+    /// undecided, where it would be denied if the source said that nobody is a member.
+    ///
+    /// - Parameter members: Members whom it could tell of if it could answer; at least one.
+    /// - Returns: A sentence for each rule that it breaks; none if it conforms.
+    public static func violations(ofFailing source: some MembershipSource, members: [Member]) async -> [String] {
+        var violations: [String] = []
+        for member in members {
+            do {
+                let said = try await source.membership(of: member)
+                let roles = said.map { "\($0.roles.map(\.role))" } ?? "nothing that it knows of"
+                violations.append("\(member) holds \(roles), says a source that cannot tell")
+            } catch {}  // as it must
+        }
+        return violations
+    }
+
     /// What a store does wrong. It is left as it was, but for its revision.
     ///
     /// - Parameter issuer: Whose users the store knows.

@@ -23,9 +23,7 @@ extension Authorizer {
         _ member: Member,
         _ change: (any MembershipStore) async throws -> MembershipRevision?
     ) async throws(AuthorizerError) -> MembershipRevision? {
-        guard let store = memberships as? any MembershipStore else {
-            throw AuthorizerError(.sourceFailed, "the membership source is no store")
-        }
+        guard let store else { throw AuthorizerError(.noStore) }
         let outcome: Result<MembershipRevision?, any Error>
         do {
             outcome = .success(try await change(store))

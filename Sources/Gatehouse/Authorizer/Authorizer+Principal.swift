@@ -5,13 +5,16 @@ extension Authorizer {
     ///   - resource: To what; nil: to nothing in particular.
     ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
     ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
     public func isAllowed(
         _ permission: Permission,
         for principal: Principal,
         on resource: Resource? = nil,
         action: JSONValue = [:],
-        context: JSONValue = [:]
+        context: JSONValue = [:],
+        atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
         guard permissionsFrom != .token else { return principal.carries(permission) }
         let details = CheckDetails(
@@ -20,7 +23,7 @@ extension Authorizer {
             context: context,
             principalAttributes: principal.attributes
         )
-        let roles = try await held(by: principal).roles
+        let roles = try await held(by: principal, atLeast: revision).roles
         return isAllowed(
             permission,
             roles.verdict(on: permission, of: principal, with: details, at: clock.now),
@@ -75,9 +78,14 @@ extension Authorizer {
 
     /// What a principal may do, once for many checks: ``cachedAnswer(_:for:)-(_,ResolvedPrincipal)`` tells how long it holds.
     ///
+    /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;
+    ///   nil: any that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
-    public func resolve(_ principal: Principal) async throws(AuthorizerError) -> ResolvedPrincipal {
-        let (roles, loaded) = try await held(by: principal)
+    public func resolve(
+        _ principal: Principal,
+        atLeast revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> ResolvedPrincipal {
+        let (roles, loaded) = try await held(by: principal, atLeast: revision)
         let lease = loaded.map { loaded in
             scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) { key in
                 cache.lease(of: loaded, key)
@@ -88,11 +96,12 @@ extension Authorizer {
 
     /// What a principal holds, and what of it was loaded; nil: its credential says it all.
     private func held(
-        by principal: Principal
+        by principal: Principal,
+        atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> (roles: ResolvedRoles, loaded: ResolvedRoles?) {
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (policy.engine.resolvedRoles(claimed.roles, of: principal), nil) }
-        let loaded = try await roles(of: principal.member, scope(of: principal))
+        let loaded = try await roles(of: principal.member, scope(of: principal), atLeast: revision)
         // What is remembered is all that the user holds; a session may have less, and its credential give more.
         guard principal.activeRoles == nil, claimed.roles.isEmpty else {
             return (loaded.engine.resolvedRoles(claimed.roles + loaded.given, of: principal), loaded)

@@ -25,6 +25,7 @@ public struct Authorizer: Sendable {
     /// Which tokens no longer say what they say.
     public let marks: RevocationMarks
     let memberships: any MembershipSource
+    let store: (any MembershipStore)?
     let bus: (any InvalidationBus)?
     let clock: WallClock
     let scope: PermissionScope
@@ -35,6 +36,8 @@ public struct Authorizer: Sendable {
     ///   - policy: The policy in force, which may be replaced while the authorizer decides.
     ///   - permissionsFrom: What the credential's own permissions count.
     ///   - memberships: Where roles come from. The policy's own assignments are always added.
+    ///   - store: What ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; nil: `memberships`, if it
+    ///     is a store.
     ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens. It matters only where roles are loaded.
     ///   - cache: What remembers loaded roles. One cache serves one membership source.
     ///   - marks: Which tokens no longer say what they say; nil: a set of its own.
@@ -45,6 +48,7 @@ public struct Authorizer: Sendable {
         policy: CurrentPolicy,
         permissionsFrom: PermissionSource = .roles,
         memberships: any MembershipSource = SessionClaims(),
+        store: (any MembershipStore)? = nil,
         issuer: String = "",
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
@@ -54,6 +58,7 @@ public struct Authorizer: Sendable {
         self.policy = policy
         self.permissionsFrom = permissionsFrom
         self.memberships = memberships
+        self.store = store ?? memberships as? any MembershipStore
         self.cache = cache
         self.marks = marks ?? RevocationMarks(clock: clock)
         self.bus = bus
@@ -67,6 +72,7 @@ public struct Authorizer: Sendable {
         engine: PolicyEngine,
         permissionsFrom: PermissionSource = .roles,
         memberships: any MembershipSource = SessionClaims(),
+        store: (any MembershipStore)? = nil,
         issuer: String = "",
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
@@ -77,6 +83,7 @@ public struct Authorizer: Sendable {
             policy: CurrentPolicy(engine),
             permissionsFrom: permissionsFrom,
             memberships: memberships,
+            store: store,
             issuer: issuer,
             cache: cache,
             marks: marks,

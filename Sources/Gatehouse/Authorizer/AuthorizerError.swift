@@ -8,6 +8,8 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case overtaken = "overtaken-by-invalidations"
         /// The membership source has not reached the revision that was asked for, or counts none.
         case behind = "membership-source-behind"
+        /// There is no membership store to change.
+        case noStore = "no-membership-store"
         /// The task that asked was cancelled.
         case cancelled
         /// The change was made and this node knows; the other nodes could not be told.
@@ -37,6 +39,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case .sourceFailed: "the roles could not be loaded or changed: \(detail)"
         case .overtaken: "the roles could not be loaded: each load was overtaken by an invalidation"
         case .behind: "the membership source has not reached the revision that was asked for, or counts none"
+        case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"
         case .busFailed: "the other nodes could not be told: \(detail)"
         }

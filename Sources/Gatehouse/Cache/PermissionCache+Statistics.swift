@@ -5,11 +5,11 @@ extension PermissionCache {
     public struct Statistics: Sendable, Hashable {
         /// Checks that were answered from memory. Those by a resolved principal do not count: they touch no counter.
         public var hits: UInt64 = 0
-        /// Checks that had to wait for a load.
+        /// Look-ups that had to wait for a load: a check whose load was overtaken looks again.
         public var misses: UInt64 = 0
         /// Loads that were begun.
         public var loads: UInt64 = 0
-        /// Loads that failed.
+        /// Loads that failed, also those that were told to stop.
         public var failures: UInt64 = 0
         /// Entries that had to go for others.
         public var evictions: UInt64 = 0

@@ -12,16 +12,18 @@ public protocol MembershipBackend: Sendable {
 public struct BackendMemberships: MembershipSource {
     private let backend: any MembershipBackend
     private let issuer: String
+    public let staleness: Duration?
 
     /// Makes a source.
     ///
-    /// - Parameter issuer: Whose users the backend knows. Of others this source knows nothing.
-    public init(_ backend: any MembershipBackend, issuer: String) {
+    /// - Parameters:
+    ///   - issuer: Whose users the backend knows. Of others this source knows nothing.
+    ///   - staleness: How old the backend's answers can be, as where it reads from a copy; nil: nobody knows.
+    public init(_ backend: any MembershipBackend, issuer: String, staleness: Duration? = .zero) {
         self.backend = backend
         self.issuer = issuer
+        self.staleness = staleness
     }
-
-    public var staleness: Duration? { .zero }
 
     public func membership(of member: Member) async throws -> Membership? {
         guard member.issuer.hasSameBytes(as: issuer) else { return nil }

@@ -6,14 +6,16 @@
 /// | ``PolicyAssignments`` | nothing | not at all: they change with the policy |
 /// | ``InMemoryMemberships`` | a look-up, then a hit | not at all |
 /// | ``DirectoryMemberships`` | a look-up, then a hit | its directory's lag |
-/// | ``BackendMemberships`` | a request over the network, then a hit | not at all, if the backend reads what it writes |
+/// | ``BackendMemberships`` | a request over the network, then a hit | as its backend's: by default not at all |
 /// | ``FirstMembership``, ``UnionOfMemberships`` | their sources' | as their sources' stalest |
+/// | ``TimeLimitedMemberships`` | its source's, up to its limit | as its source |
 ///
 /// What is loaded is then remembered by a ``PermissionCache``, which adds its own time: <doc:Bounds>.
 public protocol MembershipSource: Sendable {
     /// What the source says of a member, as it stands after this is called.
     ///
-    /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time.
+    /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time. Where
+    /// it has no deadline of its own, ``TimeLimitedMemberships`` gives it one.
     ///
     /// - Returns: Its roles, none where it is no member; nil where the source knows nothing of such members, such as those of
     ///   another issuer.

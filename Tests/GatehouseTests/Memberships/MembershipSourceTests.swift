@@ -3,7 +3,7 @@ import GatehouseTesting
 import Synchronization
 import Testing
 
-@Suite("Memberships come from any source, and are what it says")
+@Suite("Memberships come from any source, and are what it says", .timeLimit(.minutes(10)))
 struct MembershipSourceTests {
     private static let issuer = "https://issuer"
     private static let alice = Member("alice", in: "org_1", issuer: issuer)
@@ -79,6 +79,9 @@ struct MembershipSourceTests {
         #expect(violations == [])
         #expect(try await source.membership(of: Member("alice", in: "org_1", issuer: "https://other")) == nil)
         #expect(try await source.membership(of: Self.bob) == [])
+        #expect(source.staleness == .zero)
+        let replica = BackendMemberships(Backend(), issuer: Self.issuer, staleness: .seconds(3))
+        #expect(replica.staleness == .seconds(3))
     }
 
     private final class Directory: MembershipDirectory {
@@ -102,6 +105,99 @@ struct MembershipSourceTests {
             await #expect(throws: MembershipSourceError.self) { try await source.membership(of: Self.alice) }
         }
         #expect(source.staleness == .seconds(30))
+    }
+
+    /// A source that does one thing wrong.
+    private struct Confused: MembershipSource {
+        enum Fault: CaseIterable {
+            case forgets, adds, foldsUsers, ignoresOrganization, ignoresIssuer, takesPersonalForEmpty, knowsStrangers,
+                fails
+            case claimsAll
+        }
+
+        let fault: Fault
+
+        func membership(of member: Member) throws -> Membership? {
+            let alice = MembershipSourceTests.alice
+            var known = member
+            if fault == .foldsUsers { known.user = known.user.lowercased() }
+            if fault == .ignoresOrganization { known.organization = alice.organization }
+            if fault == .ignoresIssuer { known.issuer = alice.issuer }
+            if fault == .takesPersonalForEmpty { known.organization = known.organization ?? alice.organization }
+            if fault == .fails, known != alice { throw MembershipSourceError("who?") }
+            if fault == .knowsStrangers, known.user == "mallory" { return ["admin"] }
+            guard known == alice, fault != .forgets else { return [] }
+            return fault == .adds ? ["admin", "owner"] : ["admin"]
+        }
+
+        func claimed(by principal: Principal) -> ClaimedRoles {
+            ClaimedRoles(roles: [], isComplete: fault == .claimsAll)
+        }
+    }
+
+    @Test("a source that does one thing wrong does not conform", arguments: Confused.Fault.allCases)
+    private func confused(fault: Confused.Fault) async {
+        let violations = await MembershipConformance.violations(
+            of: Confused(fault: fault),
+            expected: [Self.alice: ["admin"]],
+            strangers: [Member("mallory", in: "org_1", issuer: Self.issuer)]
+        )
+        #expect(!violations.isEmpty)
+    }
+
+    private static func compositions(of source: some MembershipSource) -> [any MembershipSource] {
+        [
+            source, FirstMembership(source), FirstMembership(SessionClaims(), source), UnionOfMemberships(source),
+            UnionOfMemberships(PolicyAssignments(), source, InMemoryMemberships()),
+            TimeLimitedMemberships(source, limit: .seconds(600)),
+        ]
+    }
+
+    @Test("compositions conform where their sources do", arguments: 0..<6)
+    func compositions(index: Int) async {
+        let store = InMemoryMemberships([Self.alice: ["admin"], Self.bob: ["member", "admin"]])
+        let composition = Self.compositions(of: store)[index]
+        let violations = await MembershipConformance.violations(
+            of: composition,
+            expected: [Self.alice: ["admin"], Self.bob: ["member", "admin"]],
+            strangers: [Member("carol", in: "org_1", issuer: Self.issuer)]
+        )
+        #expect(violations == [] && composition.staleness == (composition.staleness == nil ? nil : .zero))
+    }
+
+    @Test("a source that cannot tell fails, and so does what is composed of it", arguments: 0..<6)
+    func failing(index: Int) async {
+        let backend = BackendMemberships(Backend(error: .init("down")), issuer: Self.issuer)
+        let members = [Self.alice, Member("carol", in: "org_1", issuer: Self.issuer)]
+        let composition = Self.compositions(of: backend)[index]
+        #expect(await MembershipConformance.violations(ofFailing: composition, members: members) == [])
+        // What says nothing where it should fail is found out: with roles, without, and as one who knows of no such member.
+        for silent in [InMemoryMemberships([Self.alice: ["admin"]]), SessionClaims()] as [any MembershipSource] {
+            #expect(await MembershipConformance.violations(ofFailing: silent, members: members).count == 2)
+        }
+    }
+
+    /// A source that does not answer until it is told to stop.
+    private struct Hanging: MembershipSource {
+        func membership(of member: Member) async throws -> Membership? {
+            let (answers, answer) = AsyncStream.makeStream(of: Void.self)
+            for await _ in answers {}
+            answer.finish()
+            return ["admin"]
+        }
+    }
+
+    @Test("a source that does not answer in time leaves the check undecided")
+    func hanging() async throws {
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(Policy()),
+            memberships: TimeLimitedMemberships(Hanging(), limit: .milliseconds(1))
+        )
+        let error = await #expect(throws: AuthorizerError.self) {
+            try await authorizer.isAllowed(organization: "o", user: "u", permission: "as:admin")
+        }
+        #expect(error?.code == .sourceFailed)
+        while authorizer.cache.indexCount > 0 { await Task.yield() }
     }
 
     @Test("of several sources the first that knows the member answers, and one that fails ends the search")

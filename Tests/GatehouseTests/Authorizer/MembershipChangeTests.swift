@@ -1,0 +1,56 @@
+import Gatehouse
+import Testing
+
+@Suite("Roles are given and taken through the authorizer")
+struct MembershipChangeTests {
+    private static let alice = Member("alice", in: "org_1", issuer: "https://issuer")
+    private let principal = Principal("alice", issuer: "https://issuer", organization: "org_1")
+    private let store = InMemoryMemberships()
+
+    private func authorizer(_ memberships: any MembershipSource, store: (any MembershipStore)? = nil) throws
+        -> Authorizer
+    {
+        Authorizer(
+            engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
+            memberships: memberships,
+            store: store,
+            issuer: Self.alice.issuer
+        )
+    }
+
+    @Test("also where the store is one of several sources, and it is said which")
+    func composition() async throws {
+        let sources = FirstMembership(SessionClaims(), TimeLimitedMemberships(store, limit: .seconds(600)))
+        let authorizer = try authorizer(sources, store: store)
+        #expect(try await !authorizer.isAllowed("read", for: principal))
+        try await authorizer.assign("reader", to: Self.alice)
+        #expect(try await authorizer.isAllowed("read", for: principal))
+        try await authorizer.remove(role: "reader", from: Self.alice)
+        #expect(try await !authorizer.isAllowed("read", for: principal))
+    }
+
+    @Test("without a store nothing is changed, forgotten or revoked, and the caller learns why")
+    func noStore() async throws {
+        let authorizer = try authorizer(FirstMembership(store))
+        let errors = [
+            await #expect(throws: AuthorizerError.self) { try await authorizer.assign("reader", to: Self.alice) },
+            await #expect(throws: AuthorizerError.self) {
+                try await authorizer.remove(role: "reader", from: Self.alice)
+            },
+        ]
+        #expect(errors.map { $0?.code } == [.noStore, .noStore])
+        #expect(authorizer.cache.statistics.invalidations == 0 && authorizer.marks.count == 0)
+    }
+
+    @Test("a principal's check may ask for the state that a change on another node made")
+    func revision() async throws {
+        let (here, there) = (try authorizer(store), try authorizer(store))
+        #expect(try await !there.isAllowed("read", for: principal))
+        let revision = try await here.assign("reader", to: Self.alice)
+        #expect(try await !there.isAllowed("read", for: principal))
+        #expect(try await there.isAllowed("read", for: principal, atLeast: revision))
+        let removed = try await here.remove(role: "reader", from: Self.alice)
+        #expect(there.cachedAnswer("read", for: try await there.resolve(principal)) == true)
+        #expect(there.cachedAnswer("read", for: try await there.resolve(principal, atLeast: removed)) == false)
+    }
+}
