@@ -1,7 +1,3 @@
-import Foundation
-import Gatehouse
-import Synchronization
-
 /// A cache of a million entries, and one with two threads: how much memory, how fast a whole organization is forgotten while
 /// others read, and what a second thread adds.
 enum CacheScale {

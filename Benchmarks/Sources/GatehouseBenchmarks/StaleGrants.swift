@@ -40,7 +40,12 @@ enum StaleGrants {
             atMost: disconnected,
             try await Cluster.run(byResolvedPrincipal: true) { try await $0.takeUnheard() }
         )
-        row("store: on another node, without a bus", atMost: timeToLive, try await untold())
+        row(
+            "store: on another node, without a bus",
+            atMost: timeToLive,
+            try await Cluster.run(hasBus: false) { try await $0.takeElsewhere() }
+        )
+        row("store: without word of it", atMost: timeToLive, try await untold())
         row("directory: without word of it", atMost: timeToLive + lag, try await lagging(isTold: false))
         row("directory: with word of it", atMost: timeToLive + lag, try await lagging(isTold: true))
         row("time: a role that ends", atMost: .zero, try await ending())

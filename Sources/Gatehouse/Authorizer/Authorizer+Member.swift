@@ -76,14 +76,3 @@ extension Authorizer {
         return roles.verdict(on: permission, of: Principal(member), with: details, at: clock.now) == .allowed
     }
 }
-
-extension Principal {
-    /// A member of whom nothing else is known.
-    fileprivate init(_ member: Member) {
-        self.init(
-            member.user,
-            issuer: member.issuer,
-            organization: member.organization.map { Organization($0) }
-        )
-    }
-}

@@ -13,7 +13,8 @@ struct EntryDetails: Sendable {
     /// By default those of a free place.
     init(hash: UInt64 = 0, _ revision: MembershipRevision? = nil) {
         self.hash = hash
-        self.revision = revision.map { $0.number &+ 1 } ?? 0  // the last state of all counts as none: it is loaded each time
+        // The last state that there can be counts as none, and is loaded each time.
+        self.revision = revision.map { $0.number &+ 1 } ?? 0
     }
 
     /// Whether it came from a state of the source, or a later one.

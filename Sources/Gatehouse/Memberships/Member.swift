@@ -34,6 +34,11 @@ extension Member: Hashable {
 }
 
 extension Principal {
+    /// A member of whom nothing else is known.
+    public init(_ member: Member) {
+        self.init(member.user, issuer: member.issuer, organization: member.organization.map { Organization($0) })
+    }
+
     /// The principal as a member of the organization that its credential speaks for.
     public var member: Member { Member(id, in: organization?.id, issuer: issuer) }
 }

@@ -34,13 +34,7 @@ struct CacheFixture {
     }
 
     func resolve(_ member: Member) async throws -> ResolvedPrincipal {
-        try await authorizer.resolve(
-            Principal(
-                member.user,
-                issuer: member.issuer,
-                organization: member.organization.map { Principal.Organization($0) }
-            )
-        )
+        try await authorizer.resolve(Principal(member))
     }
 
     @discardableResult

@@ -211,12 +211,7 @@ final class CacheSimulation: Sendable {
     }
 
     private func checkResolved(_ node: Node, _ member: Member) async {
-        let principal = Principal(
-            member.user,
-            issuer: member.issuer,
-            organization: member.organization.map { Principal.Organization($0) }
-        )
-        guard let resolved = try? await node.authorizer.resolve(principal) else { return }
+        guard let resolved = try? await node.authorizer.resolve(Principal(member)) else { return }
         for _ in 0..<4 {
             let asked = question(node, member)
             if let answer = node.authorizer.cachedAnswer(SimulatedPolicy.permissions[asked.permission], for: resolved) {
