@@ -39,17 +39,7 @@ public struct GatehouseMiddleware<Context: PrincipalRequestContext, Authorizatio
             context.principal = authorized.principal
             context.isDecided = authorized.isDecided
             return try await next(request, context)
-        case .reject(let rejection):
-            context.logger.debug(
-                "Request rejected",
-                metadata: [
-                    "gatehouse.request.id": "\(asked.requestID)",
-                    "gatehouse.status": "\(rejection.response.status.code)",
-                    "gatehouse.reason.code": "\(rejection.reason.code)",
-                    "gatehouse.reason.message": "\(rejection.reason.message)",
-                ]
-            )
-            return Response(rejection)
+        case .reject(let rejection): return context.response(to: asked, rejectedBy: rejection)
         }
     }
 }
@@ -68,12 +58,19 @@ extension GatehouseMiddleware where Authorization == RequirementMiddleware {
 extension RequestContext {
     /// The request's id, where the logger carries it. `id` itself traps under a log handler that keeps no metadata.
     var knownID: String? { logger[metadataKey: "hb.request.id"].map { "\($0)" } }
-}
 
-extension Response {
-    /// The answer that a rejection is.
-    init(_ rejection: Rejection) {
-        self.init(
+    /// The answer that a rejection is. Why is for the log.
+    func response(to request: AuthorizationRequest, rejectedBy rejection: Rejection) -> Response {
+        logger.debug(
+            "Request rejected",
+            metadata: [
+                "gatehouse.request.id": "\(request.requestID)",
+                "gatehouse.status": "\(rejection.response.status.code)",
+                "gatehouse.reason.code": "\(rejection.reason.code)",
+                "gatehouse.reason.message": "\(rejection.reason.message)",
+            ]
+        )
+        return Response(
             status: rejection.response.status,
             headers: rejection.response.headerFields,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: rejection.body))

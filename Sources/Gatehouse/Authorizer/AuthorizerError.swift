@@ -1,4 +1,4 @@
-/// Why a question could not be decided: neither yes nor no, and 503 to a client.
+/// Why a question could not be decided, or a change not be made or told to all: neither yes nor no, and 503 to a client.
 public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kept it from being decided.
     public enum Code: String, Sendable {

@@ -70,7 +70,7 @@ extension PermissionCache {
     private func finish(_ flight: Flight, _ key: PermissionKey, _ loaded: LoadedRoles) {
         let moment = moment()
         let validity = validity(of: loaded, flight, key, moment)
-        let isWanted = moment.now < validity.expires && makesRoom(for: loaded, flight, key, moment)
+        let isWanted = makesRoom(for: loaded, flight, key, moment) && moment.now < validity.expires
         let hasRoom = isWanted && reserve(from: shardIndex(of: key), moment)
         let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
             state.flights[flight.member] = nil
@@ -91,7 +91,7 @@ extension PermissionCache {
     }
 
     /// Takes out what there was of the member, so that no other entry goes for what was loaded. False: that is not to be stored, since
-    /// it is of no use, or a later state of the source is remembered.
+    /// it is of no use, or what is remembered tells of its state of the source or a later one.
     private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Bool
     {

@@ -16,9 +16,10 @@ public final class CurrentPolicy: Sendable {
         /// the next to replace it, and not a check that was under way.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
-        /// How many replacements and reloads began, and which of them was the last to have its say.
+        /// How many replacements and reloads began; of which of them the engine is, and the failure or its absence.
         var begun: UInt64 = 0
-        var last: UInt64 = 0
+        var inForce: UInt64 = 0
+        var reported: UInt64 = 0
 
         /// The number of one that begins.
         mutating func begin() -> UInt64 {
@@ -57,20 +58,23 @@ public final class CurrentPolicy: Sendable {
     public func resolve(_ principal: Principal) -> ResolvedPrincipal { engine.resolve(principal) }
 
     /// Puts another policy in force. When it returns, no later check begins with the one before.
-    public func replace(with engine: PolicyEngine) { replace(with: engine, state.withLock { $0.begin() }) }
+    public func replace(with engine: PolicyEngine) { replace(with: engine, begunAs: nil) }
 
-    private func replace(with engine: PolicyEngine, _ number: UInt64) {
+    /// - Parameter number: nil: it begins now.
+    private func replace(with engine: PolicyEngine, begunAs number: UInt64?) {
         let retired = state.withLock { state -> PolicyEngine? in
-            guard number > state.last else { return nil }
+            let number = number ?? state.begin()
+            if number > state.reported { (state.failure, state.reported) = (nil, number) }
+            guard number > state.inForce else { return nil }
             let retired = state.previous
-            (state.engine, state.previous, state.failure, state.last) = (engine, state.engine, nil, number)
+            (state.engine, state.previous, state.inForce) = (engine, state.engine, number)
             identity.store(Self.identity(of: engine), ordering: .releasing)
             return retired
         }
         withExtendedLifetime(retired) {}  // freed here, outside the lock
     }
 
-    /// Loads a policy and puts it in force; where that fails, the last good one stays. Of several at a time, the one that began
+    /// Loads a policy and puts it in force; where that fails, the last good one stays. Of several at a time, the good one that began
     /// last counts: what an earlier one reads may be older.
     ///
     /// - Returns: Whether a policy was loaded. If not, ``failure`` says why.
@@ -78,12 +82,12 @@ public final class CurrentPolicy: Sendable {
     public func reload(_ load: () throws -> PolicyEngine) -> Bool {
         let number = state.withLock { $0.begin() }
         do {
-            replace(with: try load(), number)
+            replace(with: try load(), begunAs: number)
             return true
         } catch {
             state.withLock { state in
-                guard number > state.last else { return }
-                (state.failure, state.last) = (ReloadFailure(error, keeping: state.engine.revision), number)
+                guard number > state.reported else { return }
+                (state.failure, state.reported) = (ReloadFailure(error, keeping: state.engine.revision), number)
             }
             return false
         }

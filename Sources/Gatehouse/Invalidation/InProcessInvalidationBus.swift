@@ -4,11 +4,19 @@ import Synchronization
 ///
 /// Each node has an endpoint, which does not hear itself.
 public final class InProcessInvalidationBus: Sendable {
+    private struct Subscriber {
+        let endpoint: UInt64
+        let events: AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation
+
+        /// False: the event did not fit.
+        func hears(_ event: InvalidationBusEvent) -> Bool {
+            if case .dropped = events.yield(event) { false } else { true }
+        }
+    }
+
     private struct State {
         /// By a number of their own: an endpoint's events may be asked for more than once.
-        var subscribers:
-            [UInt64: (endpoint: UInt64, events: AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation)] =
-                [:]
+        var subscribers: [UInt64: Subscriber] = [:]
         private var lastID: UInt64 = 0
 
         mutating func newID() -> UInt64 {
@@ -33,16 +41,18 @@ public final class InProcessInvalidationBus: Sendable {
     /// Tells every node that all that was published has been delivered. Call it every second or so.
     public func sendHeartbeat() { send(.heartbeat, except: nil) }
 
+    /// How many listen.
+    package var subscriberCount: Int { state.withLock { $0.subscribers.count } }
+
     private func send(_ event: InvalidationBusEvent, except sender: UInt64?) {
-        state.withLock { state in
-            for (id, subscriber) in state.subscribers where subscriber.endpoint != sender {
-                if case .enqueued = subscriber.events.yield(event) { continue }
-                // Whoever's events do not fit loses the connection, and with the next one is told that it missed some; and
-                // whoever no longer listens goes.
-                subscriber.events.finish()
-                state.subscribers[id] = nil
-            }
+        let behind = state.withLock { state in
+            let behind = state.subscribers.filter { $0.value.endpoint != sender && !$0.value.hears(event) }
+            for number in behind.keys { state.subscribers[number] = nil }
+            return behind.values
         }
+        // Whoever's events do not fit loses the connection, and with the next one is told that it missed some. Not under the lock,
+        // which the end of a subscription takes.
+        for subscriber in behind { subscriber.events.finish() }
     }
 
     private struct Endpoint: InvalidationBus {
@@ -57,7 +67,12 @@ public final class InProcessInvalidationBus: Sendable {
                 bufferingPolicy: .bufferingOldest(bus.capacity)
             )
             continuation.yield(.mayHaveMissed)  // what was published before
-            bus.state.withLock { state in state.subscribers[state.newID()] = (id, continuation) }
+            let number = bus.state.withLock { state in
+                let number = state.newID()
+                state.subscribers[number] = Subscriber(endpoint: id, events: continuation)
+                return number
+            }
+            continuation.onTermination = { [weak bus] _ in bus?.state.withLock { $0.subscribers[number] = nil } }
             return stream
         }
     }

@@ -15,7 +15,7 @@ public protocol MembershipSource: Sendable {
     /// What the source says of a member, as it stands after this is called.
     ///
     /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time. Where
-    /// it has no deadline of its own, ``TimeLimitedMemberships`` gives it one.
+    /// it heeds that and has no deadline of its own, ``TimeLimitedMemberships`` gives it one.
     ///
     /// - Returns: Its roles, none where it is no member; nil where the source knows nothing of such members, such as those of
     ///   another issuer.

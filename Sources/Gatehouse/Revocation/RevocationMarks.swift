@@ -5,7 +5,7 @@ import Synchronization
 /// A session token carries its own role for a minute. When a membership changes, its ``Invalidation`` therefore leaves a mark here, and
 /// an authenticator that has these marks judges every verified token by them, one that it remembers too.
 ///
-/// Bounded, and closed where the bound is reached: then every token that was issued up to the latest mark is refused.
+/// Bounded, and closed where the bound is reached: then every token that was issued up to the latest mark until now is refused.
 public final class RevocationMarks: Sendable {
     private struct State {
         var marks: [Invalidation.Scope: Timestamp] = [:]
@@ -13,6 +13,12 @@ public final class RevocationMarks: Sendable {
         var floor = Timestamp.distantPast
         /// How many marks there may be before the expired ones are looked for.
         var purgeAt = 64
+
+        /// Makes the marks until a time a part of the floor.
+        mutating func sink(until end: Timestamp) {
+            floor = marks.values.filter { $0 <= end }.reduce(floor, max)
+            marks = marks.filter { $0.value > end }
+        }
     }
 
     private let longestTokenLifetime: Duration
@@ -48,16 +54,17 @@ public final class RevocationMarks: Sendable {
         case .role, .everything: return
         case .member, .user, .organization, .session: break
         }
-        let horizon = clock.now().advanced(by: .zero - longestTokenLifetime)
+        let now = clock.now()
+        let horizon = now.advanced(by: .zero - longestTokenLifetime)
         state.withLock { state in
             state.marks[invalidation.scope] = max(instant, state.marks[invalidation.scope] ?? instant)
             guard state.marks.count > min(state.purgeAt, capacity) else { return }
-            let kept = state.marks.filter { $0.value > horizon }
-            let isTooMany = kept.count > capacity
-            // Of the expired ones too: the clock may be ahead for the moment, and tokens as old as they come back into use.
-            let dropped = isTooMany ? state.marks.values.max() : state.marks.values.filter { $0 <= horizon }.max()
-            state.floor = max(state.floor, dropped ?? .distantPast)
-            state.marks = isTooMany ? [:] : kept
+            // The expired ones too become a floor, since the clock may be ahead for the moment. Where they are not enough those until
+            // now follow; and those of the future last, which refuse everybody until then.
+            for end in [horizon, now, .distantFuture] {
+                state.sink(until: end)
+                if state.marks.count <= capacity { break }
+            }
             state.purgeAt = max(64, state.marks.count * 2)
         }
         isUsed.store(true, ordering: .releasing)

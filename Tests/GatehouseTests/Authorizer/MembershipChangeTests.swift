@@ -1,4 +1,5 @@
 import Gatehouse
+import GatehouseTesting
 import Testing
 
 @Suite("Roles are given and taken through the authorizer")
@@ -14,7 +15,8 @@ struct MembershipChangeTests {
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
             memberships: memberships,
             store: store,
-            issuer: Self.alice.issuer
+            issuer: Self.alice.issuer,
+            cache: PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
         )
     }
 

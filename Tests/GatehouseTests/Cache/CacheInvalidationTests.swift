@@ -107,6 +107,20 @@ struct CacheInvalidationTests {
         func membership(of member: Member) -> Membership? { answers.withLock { $0.removeFirst() } }
     }
 
+    @Test(
+        "a later state of the source ends what is remembered of an earlier one, also where it is not remembered itself"
+    )
+    func unrememberedRevision() async throws {
+        let fixture = try CacheFixture(.init(negativeTimeToLive: .zero, jitter: 0))
+        let member = CacheFixture.everybody[1]
+        #expect(try await fixture.load("v"))
+        let resolved = try await fixture.resolve(member)
+        let removed = fixture.store.remove(role: "reader", from: member)
+        #expect(try await !fixture.load("v", atLeast: removed))
+        #expect(!fixture.isRemembered("v") && fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
+        #expect(try await !fixture.load("v"))
+    }
+
     @Test("an earlier state of the source does not replace what is remembered of a later one")
     func backwards() async throws {
         let fixture = try CacheFixture(source: LaggingCopies())

@@ -66,6 +66,18 @@ struct CurrentPolicyTests {
         #expect(!policy.resolve(member).allows(Self.permission, at: .distantPast))
     }
 
+    @Test("a reload that fails takes nothing from one that began before it, and is told of")
+    func overlappingFailure() throws {
+        let policy = CurrentPolicy(try PolicyEngine(granting))
+        struct Unreadable: Error {}
+        policy.reload {
+            #expect(!policy.reload { throw Unreadable() })
+            return try PolicyEngine(refusing)
+        }
+        #expect(policy.failure != nil)
+        #expect(!policy.resolve(member).allows(Self.permission, at: .distantPast))
+    }
+
     @Test("an authorizer decides by the policy in force, also where it remembers roles")
     func authorizer() async throws {
         struct Members: MembershipSource {

@@ -138,6 +138,20 @@ struct InvalidationBusTests {
         }
     }
 
+    @Test("whoever no longer listens is forgotten", arguments: [true, false])
+    func leaving(isCancelled: Bool) async throws {
+        let endpoint = bus.endpoint()
+        let listener = Task {
+            for try await _ in endpoint.events() where !isCancelled { return }
+        }
+        if isCancelled {
+            while bus.subscriberCount < 1 { await Task.yield() }
+            listener.cancel()
+        }
+        try await listener.value
+        while bus.subscriberCount > 0 { await Task.yield() }
+    }
+
     @Test("a node does not hear itself")
     func echo() async throws {
         let (own, other) = (bus.endpoint(), bus.endpoint())

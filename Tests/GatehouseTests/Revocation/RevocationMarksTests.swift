@@ -148,6 +148,23 @@ struct RevocationMarksTests {
         #expect(left(marks, age: -1) == .all)
     }
 
+    @Test("a mark of the future refuses its own until then, and beyond the capacity nobody else")
+    func future() {
+        let marks = RevocationMarks(capacity: 10, clock: clock.wall)
+        let hour = Self.noon.advanced(by: .seconds(3_600))
+        marks.mark(Invalidation(.user(issuer: Self.issuer, user: "user"), revokedAt: hour))
+        for number in 0..<10 {
+            marks.mark(Invalidation(.user(issuer: Self.issuer, user: "\(number)"), revokedAt: clock.now))
+        }
+        #expect(left(marks, age: -3_600) == .nothing && left(marks, age: -3_601) == .all)
+        #expect(left(marks, Principal("other", issuer: Self.issuer, organization: "org"), age: -1) == .all)
+        for number in 0..<10 {
+            marks.mark(Invalidation(.user(issuer: Self.issuer, user: "\(number)"), revokedAt: hour))
+        }
+        #expect(marks.count <= 10)
+        #expect(left(marks, Principal("other", issuer: Self.issuer, organization: "org"), age: -3_600) == .nothing)
+    }
+
     @Test("an authorizer that takes a role away marks it, and one that only forgets does not")
     func authorizer() async throws {
         let store = InMemoryMemberships([Self.principal.member: ["admin"]])
