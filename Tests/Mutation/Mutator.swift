@@ -34,7 +34,9 @@ struct Mutator {
     private mutating func mutateToken(_ index: Int) {
         let text = tokens[index].text
         let previous = tokens[..<index].last { !$0.isSpace }?.text ?? ""
-        if let (before, changes) = Self.operators[text], isSpace(index - 1), isSpace(index + 1), previous != "func" {
+        if let (before, changes) = Self.operators[text], isSpace(index - 1), isSpace(index + 1), previous != "func",
+            !isOfTypes(index)
+        {
             if text == "+" || text == "-", tokens[index + 2].text != "1" { return }
             let number = add(changes.map { "{\(text) → \($0)}" }, at: index)
             tokens[index].written = "\(before) \(number) ^\(text)"
@@ -91,6 +93,11 @@ struct Mutator {
     /// Whether it stands after `case`, before what ends the pattern.
     private func isInPattern(_ index: Int) -> Bool {
         tokens[..<index].last { ["case", ":", "=", "{"].contains($0.text) }?.text == "case"
+    }
+
+    /// Whether it stands in the first line of an extension, and compares types.
+    private func isOfTypes(_ index: Int) -> Bool {
+        tokens.contains { $0.line == tokens[index].line && $0.text == "extension" }
     }
 
     private func isSpace(_ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].isSpace }

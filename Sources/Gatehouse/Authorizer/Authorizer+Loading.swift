@@ -21,7 +21,7 @@ extension Authorizer {
             return current(known, of: member, scope)
         }
         let begun = cache.moment()
-        var isBehind = false
+        var code = AuthorizerError.Code.overtaken
         for _ in 0..<Self.attempts {
             let joined = withKey { key in
                 cache.rolesOrFlight(of: member, key, atLeast: revision) { () async throws(AuthorizerError) in
@@ -39,13 +39,13 @@ extension Authorizer {
             where loaded.isOf(atLeast: revision) && flight.answers(begun, validity):
                 return current(loaded.roles, of: member, scope)
             case .loaded where isOwn: throw AuthorizerError(.behind)
-            case .loaded: isBehind = true  // one that had begun before may tell of too early a state
-            case .overtaken: isBehind = false
+            case .loaded: code = .behind  // one that had begun before may tell of too early a state
+            case .overtaken: code = .overtaken
             case .failed(let error): throw error
             case .abandoned: throw AuthorizerError(.cancelled)
             }
         }
-        throw AuthorizerError(isBehind ? .behind : .overtaken)
+        throw AuthorizerError(code)
     }
 
     /// The roles under the policy in force: where that is another than they were resolved with, resolved anew, without a load.

@@ -4,7 +4,9 @@
 struct CompactBytes: ~Copyable, Sendable {
     private typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
-    private static let capacity = MemoryLayout<Words>.size
+    /// How many bytes there are in place, and where the last of them lies.
+    private static let capacity = 32
+    private static let lastByte = 31
     /// In the place of the last byte: this and how many bytes there are, fewer than 32.
     private static let fewer: UInt8 = 0xC0
     /// In the place of the last byte: the words begin with where the bytes lie, in memory that this alone owns and frees.
@@ -21,12 +23,12 @@ struct CompactBytes: ~Copyable, Sendable {
         withUnsafeMutableBytes(of: &words) { words in
             if bytes.count <= capacity {
                 words.copyBytes(from: bytes)
-                if bytes.count < capacity { words[capacity - 1] = fewer | UInt8(bytes.count) }
+                if bytes.count < capacity { words[lastByte] = fewer | UInt8(bytes.count) }
             } else {
                 let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
                 _ = copy.initialize(from: bytes)
                 words.storeBytes(of: copy, as: UnsafeMutableBufferPointer<UInt8>.self)
-                words[capacity - 1] = apart
+                words[lastByte] = apart
             }
         }
         return words
@@ -34,7 +36,7 @@ struct CompactBytes: ~Copyable, Sendable {
 
     deinit {
         withUnsafeBytes(of: words) { words in
-            guard words[Self.capacity - 1] == Self.apart else { return }
+            guard words[Self.lastByte] == Self.apart else { return }
             words.load(as: UnsafeMutableBufferPointer<UInt8>.self).deallocate()
         }
     }
@@ -42,7 +44,7 @@ struct CompactBytes: ~Copyable, Sendable {
     @inline(__always)
     func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
         withUnsafeBytes(of: words) { words in
-            let last = words[Self.capacity - 1]
+            let last = words[Self.lastByte]
             guard last != Self.apart else {
                 return words.load(as: UnsafeBufferPointer<UInt8>.self).hasSameBytes(as: other)
             }

@@ -17,7 +17,8 @@ final class Flight: Sendable {
 
     private struct State {
         var task: Task<Void, Never>?
-        var isCancelled = false
+        /// Nobody waits any more, or an invalidation came since it began.
+        var isUnwanted = false
         var outcome: Outcome?
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter: UInt64 = 0
@@ -32,7 +33,6 @@ final class Flight: Sendable {
     let start: MonotonicInstant
     /// Whether it began without a bus that would tell of invalidations.
     let isProvisional: Bool
-    private let hasBeenOvertaken = Atomic(false)
     private let state = Mutex(State())
 
     init(_ member: Member, _ organization: OrganizationCell, epoch: UInt64, _ moment: CacheMoment) {
@@ -46,8 +46,7 @@ final class Flight: Sendable {
     /// Whether what it gives may be used: no invalidation came since it began, and it was not told to stop, after which a source
     /// may say anything.
     var isUseful: Bool {
-        !hasBeenOvertaken.load(ordering: .acquiring) && organization.goodSince.load(ordering: .acquiring) <= epoch
-            && !state.withLock { $0.isCancelled }
+        organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
     }
 
     /// Whether what it gave answers a check that began at a moment: what is older counts as it would from memory.
@@ -56,23 +55,23 @@ final class Flight: Sendable {
     }
 
     /// From now on, what it gives is not to be used.
-    func overtake() { hasBeenOvertaken.store(true, ordering: .releasing) }
+    func overtake() { state.withLock { $0.isUnwanted = true } }
 
     /// Tells the source that nobody waits. Not to be called under a lock, since a source that hears of it may ask the cache.
     func cancel() {
         let task = state.withLock { state in
-            state.isCancelled = true
+            state.isUnwanted = true
             return state.task
         }
         task?.cancel()
     }
 
     func runs(as task: Task<Void, Never>) {
-        let isCancelled = state.withLock { state in
+        let isUnwanted = state.withLock { state in
             state.task = task
-            return state.isCancelled
+            return state.isUnwanted
         }
-        if isCancelled { task.cancel() }
+        if isUnwanted { task.cancel() }
     }
 
     /// Tells everybody who waits.

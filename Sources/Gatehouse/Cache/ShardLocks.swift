@@ -8,6 +8,8 @@ struct ShardLocks: ~Copyable, Sendable {
     private typealias Lock = Mutex<UInt64>
 
     private static let copies = 16
+    /// What of a thread's number says which is its.
+    private static let copyMask = 15
     /// From one copy to the next: whole cache lines, of which none is in two copies.
     private let stride: Int
     private let thread = ThreadNumber()
@@ -32,7 +34,7 @@ struct ShardLocks: ~Copyable, Sendable {
     /// Calls `body` while nobody writes to a shard, with the count of what the threads of this copy found there.
     @inline(__always)
     func whileUnchanged<Result: Sendable>(_ shard: Int, _ body: (inout UInt64) -> Result) -> Result {
-        locks[(thread.current & (Self.copies - 1)) * stride + shard].withLock { body(&$0) }
+        locks[(thread.current & Self.copyMask) * stride + shard].withLock { body(&$0) }
     }
 
     /// Calls `body` while nobody else reads or writes a shard.

@@ -37,7 +37,7 @@ struct SieveTable: ~Copyable, Sendable {
         // Now, and not once the lock is given back: whoever invalidates next finds no entry, and nobody may be left who uses it.
         details[place].lease?.end()
         let (older, newer) = (details[place].older, details[place].newer)
-        if hand == place { hand = newer }
+        if Int(hand) == place { hand = newer }
         if newer >= 0 { details[Int(newer)].older = older } else { newest = older }
         if older >= 0 { details[Int(older)].newer = newer } else { oldest = newer }
         count -= 1
@@ -82,7 +82,7 @@ struct SieveTable: ~Copyable, Sendable {
                 let (older, newer) = (details[gap].older, details[gap].newer)
                 if older >= 0 { details[Int(older)].newer = Int32(gap) } else { oldest = Int32(gap) }
                 if newer >= 0 { details[Int(newer)].older = Int32(gap) } else { newest = Int32(gap) }
-                if hand == next { hand = Int32(gap) }
+                if Int(hand) == next { hand = Int32(gap) }
                 gap = next
             }
             next = self.place(after: next)

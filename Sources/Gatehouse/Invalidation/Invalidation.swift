@@ -32,22 +32,25 @@ public struct Invalidation: Sendable, Hashable {
 }
 
 extension Invalidation.Scope: Hashable {
-    /// Its kind, and its names in places that no other of the kind uses otherwise.
-    private var parts: (kind: Int, names: Member) {
+    private struct Parts: Hashable {
+        let kind: Int
+        /// Its names in places that no other of the kind uses otherwise.
+        let names: Member
+    }
+
+    private var parts: Parts {
         switch self {
-        case .member(let member): (0, member)
-        case .user(let issuer, let user): (1, Member(user, in: nil, issuer: issuer))
-        case .organization(let issuer, let organization): (2, Member("", in: organization, issuer: issuer))
-        case .role(let role): (3, Member(role, in: nil, issuer: ""))
-        case .session(let issuer, let session): (4, Member(session, in: nil, issuer: issuer))
-        case .everything: (5, Member("", in: nil, issuer: ""))
+        case .member(let member): Parts(kind: 0, names: member)
+        case .user(let issuer, let user): Parts(kind: 1, names: Member(user, in: nil, issuer: issuer))
+        case .organization(let issuer, let organization):
+            Parts(kind: 2, names: Member("", in: organization, issuer: issuer))
+        case .role(let role): Parts(kind: 3, names: Member(role, in: nil, issuer: ""))
+        case .session(let issuer, let session): Parts(kind: 4, names: Member(session, in: nil, issuer: issuer))
+        case .everything: Parts(kind: 5, names: Member("", in: nil, issuer: ""))
         }
     }
 
     public static func == (lhs: Self, rhs: Self) -> Bool { lhs.parts == rhs.parts }
 
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(parts.kind)
-        hasher.combine(parts.names)
-    }
+    public func hash(into hasher: inout Hasher) { parts.hash(into: &hasher) }
 }

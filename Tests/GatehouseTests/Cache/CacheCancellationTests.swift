@@ -58,6 +58,22 @@ struct CacheCancellationTests {
         #expect(authorizer.cache.count == 0)
     }
 
+    @Test("one of whom only some no longer wait goes on, also where those never did")
+    func others() async throws {
+        let source = GatedSource()
+        let fixture = try CacheFixture(source: source)
+        async let patient = fixture.load("u")
+        while source.loads < 1 { await Task.yield() }
+        let cancelled = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await fixture.load("u")
+        }
+        await #expect(throws: AuthorizerError.self) { try await cancelled.value }
+        source.open()
+        _ = try await patient
+        #expect(source.loads == 1)
+    }
+
     @Test("also where its only caller was cancelled before it asked")
     func cancelledBefore() async throws {
         let caller = Task { [authorizer] in

@@ -29,6 +29,35 @@ struct CacheInvalidationTests {
         }
     }
 
+    @Test(
+        "an invalidation of others leaves a load alone",
+        arguments: [
+            .member(CacheFixture.everybody[1]), .user(issuer: CacheFixture.issuer, user: "v"),
+            .user(issuer: "https://other", user: "u"), .session(issuer: CacheFixture.issuer, session: "u"),
+            .organization(issuer: CacheFixture.issuer, organization: "p"),
+        ] as [Invalidation.Scope]
+    )
+    func othersDuringLoad(scope: Invalidation.Scope) async throws {
+        let source = CountingSource()
+        let fixture = try CacheFixture(source: source)
+        source.whileLoading = { fixture.authorizer.apply(Invalidation(scope)) }
+        #expect(try await fixture.load("u") && source.loads == 1 && fixture.isRemembered("u"))
+    }
+
+    @Test("a load that was overtaken takes nobody's place")
+    func overtakenLoad() async throws {
+        let source = CountingSource()
+        let fixture = try CacheFixture(source: source, .init(capacity: 1, jitter: 0))
+        try await fixture.load("v")
+        source.whileLoading = {
+            source.whileLoading = nil
+            source.failure = CountingSource.Failure()  // of the next load
+            fixture.authorizer.apply(Invalidation(.member(CacheFixture.everybody[0])))
+        }
+        await #expect(throws: AuthorizerError.self) { try await fixture.load("u") }
+        #expect(source.loadsByUser == ["v": 1, "u": 2] && fixture.isRemembered("v"))
+    }
+
     @Test("a role is given by its name, so that one that inherits it is another")
     func inheritedRole() async throws {
         let source = CountingSource()
@@ -130,6 +159,7 @@ struct CacheInvalidationTests {
         }
         #expect(error?.code == .behind)
         #expect(try await !fixture.load("u"))
+        #expect(fixture.authorizer.cache.count == 1)
     }
 
     /// A source that asks the cache when it hears that nobody waits any more, and ends only then; what it says then means nothing.

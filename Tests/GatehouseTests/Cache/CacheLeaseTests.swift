@@ -1,6 +1,7 @@
-import Gatehouse
 import GatehouseTesting
 import Testing
+
+@testable import Gatehouse
 
 @Suite("A resolved principal answers as long as what is remembered of it holds")
 struct CacheLeaseTests {
@@ -64,6 +65,15 @@ struct CacheLeaseTests {
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
     }
 
+    @Test("though others ask about it meanwhile")
+    func asked() async throws {
+        let fixture = try CacheFixture()
+        let resolved = try await fixture.resolve(Self.member)
+        try await fixture.load("u")
+        _ = try await fixture.resolve(Self.member)
+        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
+    }
+
     @Test("of claims, which need no memory, until the policy is replaced")
     func claims() async throws {
         let fixture = try CacheFixture(source: SessionClaims())
@@ -74,6 +84,34 @@ struct CacheLeaseTests {
         #expect(fixture.authorizer.cache.statistics.loads == 0)
         fixture.authorizer.policy.replace(with: try PolicyEngine(Policy()))
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
+    }
+
+    @Test("what was loaded before an invalidation neither has a lease nor is put in the place of what was loaded after")
+    func earlierRoles() async throws {
+        let source = CountingSource()
+        let fixture = try CacheFixture(source: source)
+        let authorizer = fixture.authorizer
+        let earlier = try await authorizer.roles(of: Self.member, authorizer.scope)
+        authorizer.apply(Invalidation(.member(Self.member)))
+        source.roles = []
+        #expect(try await !fixture.load("u"))
+        authorizer.scope.withKey(organization: "o", user: "u") { key in
+            let moment = authorizer.cache.moment()
+            #expect(!authorizer.cache.lease(of: earlier, key).isUsable(moment))
+            authorizer.cache.replace(earlier, with: earlier, key)
+        }
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
+    }
+
+    @Test("what another policy makes of roles that are no longer remembered leaves nothing behind")
+    func renewedTooLate() async throws {
+        let fixture = try CacheFixture()
+        let authorizer = fixture.authorizer
+        let roles = try await authorizer.roles(of: Self.member, authorizer.scope)
+        authorizer.apply(Invalidation(.member(Self.member)))
+        authorizer.policy.replace(with: try PolicyEngine(CacheFixture.policy))
+        _ = authorizer.current(roles, of: Self.member, authorizer.scope)
+        #expect(authorizer.cache.indexCount == 0)
     }
 
     @Test("one that was resolved where nothing is remembered does not answer")

@@ -82,6 +82,16 @@ struct CacheLifetimeTests {
         #expect(!fixture.isRemembered("v"))
     }
 
+    @Test("a role that began or ended just now ends nothing any more", arguments: [true, false])
+    func boundInThePresent(begins: Bool) async throws {
+        let fixture = try CacheFixture()
+        let now = fixture.clock.now
+        let role = RoleAssignment("reader", notBefore: begins ? now : nil, notAfter: begins ? nil : now)
+        fixture.store.assign(role, to: CacheFixture.everybody[1])
+        #expect(try await fixture.load("v") == begins)
+        #expect(fixture.isRemembered("v"))
+    }
+
     @Test("a load that outlasts it does not answer who asked after its end", arguments: [59, 60])
     func slowLoad(age: Int) async throws {
         let source = GatedSource()
@@ -94,6 +104,18 @@ struct CacheLifetimeTests {
         source.open()
         _ = try await (first, second)
         #expect(source.loads == (age < 60 ? 1 : 2))
+    }
+
+    @Test("after a silence everything is forgotten, from its first instant on", arguments: [4_999, 5_000, 5_001])
+    func silence(milliseconds: Int) async throws {
+        let fixture = try CacheFixture()
+        let cache = fixture.authorizer.cache
+        cache.requireHeartbeats()
+        cache.heartbeat()
+        try await fixture.load("u")
+        fixture.clock.advance(by: .milliseconds(milliseconds))
+        cache.heartbeat()
+        #expect(cache.isConnected && fixture.isRemembered("u") == (milliseconds < 5_000))
     }
 
     @Test("what began while the bus told of invalidations does not answer who asks once it does not")

@@ -1,8 +1,9 @@
-import Gatehouse
 import GatehouseTesting
 import SeededGenerator
 import Synchronization
 import Testing
+
+@testable import Gatehouse
 
 @Suite("The permission cache is coherent, bounded and keyed by its three fields")
 struct PermissionCacheTests {
@@ -21,7 +22,7 @@ struct PermissionCacheTests {
         configuration.jitter = 0
         configuration.clock = clock.monotonic
         return Authorizer(
-            engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
+            engine: try PolicyEngine(Policy(roles: [Role("reader", grants: ["read"]), Role("all", grants: ["**"])])),
             memberships: source,
             issuer: issuer,
             cache: PermissionCache(configuration),
@@ -39,6 +40,18 @@ struct PermissionCacheTests {
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: name) == true)
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "write") == false)
         #expect(source.loads == 1)
+    }
+
+    @Test(
+        "a text that is no permission is denied from memory too",
+        arguments: ["", " ", "re ad", "a::b", "a:*", "\u{212A}"]
+    )
+    func malformed(permission: String) async throws {
+        let authorizer = try authorizer()
+        source.roles = ["all"]
+        _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "anything") == true)
+        #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: permission) == false)
     }
 
     @Test(
@@ -113,17 +126,19 @@ struct PermissionCacheTests {
         #expect(try await !authorizer.isAllowed(organization: "o", user: "v", permission: "read"))
     }
 
-    @Test("an invalidation beats a load that is under way", arguments: [true, false])
-    func invalidationDuringLoad(everything: Bool) async throws {
+    @Test(
+        "an invalidation beats a load that is under way",
+        arguments: [
+            .everything, .role("any"), .organization(issuer: "https://issuer", organization: "o"),
+            .user(issuer: "https://issuer", user: "u"), .member(Member("u", in: "o", issuer: "https://issuer")),
+        ] as [Invalidation.Scope]
+    )
+    func invalidationDuringLoad(scope: Invalidation.Scope) async throws {
         let authorizer = try authorizer()
         source.whileLoading = { [source] in
             guard source.loads == 1 else { return }
             source.roles = []  // the role is taken away after the source has read it
-            if everything {
-                authorizer.cache.invalidate(.everything)
-            } else {
-                authorizer.apply(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
-            }
+            authorizer.apply(Invalidation(scope))
         }
         #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
@@ -191,6 +206,12 @@ struct PermissionCacheTests {
             _ = try await authorizer.isAllowed(organization: "o", user: "user_\(user)", permission: "read")
         }
         #expect(authorizer.cache.count == capacity)
+    }
+
+    @Test("there is no room for more than the capacity, though nothing that could go is there yet")
+    func reservation() {
+        let cache = PermissionCache(.init(capacity: 2))
+        #expect((0..<3).map { _ in cache.reserve(from: 0, cache.moment()) } == [true, true, false])
     }
 
     @Test("with the last entry everything beside the entries goes", arguments: [1, 2, 100])

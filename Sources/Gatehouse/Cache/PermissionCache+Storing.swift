@@ -1,0 +1,77 @@
+import Synchronization
+
+extension PermissionCache {
+    /// Ends a load: everybody who waits has its outcome, and what it gave is remembered.
+    func finish(_ flight: Flight, _ result: Result<LoadedRoles, AuthorizerError>) {
+        let scope = scope(of: flight.member.issuer)
+        scope.withKey(organization: flight.member.organization, user: flight.member.user) { key in
+            switch result {
+            case .success(let loaded): finish(flight, key, loaded)
+            case .failure(let error):
+                withShard(of: key) { state in
+                    state.flights[flight.member] = nil
+                    state.failures &+= 1
+                }
+                organizations.release(flight.organization)
+                flight.end(flight.isUseful ? .failed(error) : .overtaken)
+            }
+        }
+    }
+
+    /// Stores what was loaded, unless an invalidation came since the load began, or it was told that nobody needs it.
+    private func finish(_ flight: Flight, _ key: PermissionKey, _ loaded: LoadedRoles) {
+        let moment = moment()
+        let validity = validity(of: loaded, flight, key, moment)
+        let isWanted = makesRoom(for: loaded, flight, key, moment) && moment.now < validity.expires
+        let hasRoom = isWanted && reserve(from: shardIndex(of: key), moment)
+        let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
+            state.flights[flight.member] = nil
+            guard flight.isUseful else { return (.overtaken, false) }
+            guard hasRoom else { return (.loaded(loaded, validity), false) }
+            state.table.insert(
+                CachedEntry(key, flight.organization, loaded.roles, validity),
+                EntryDetails(hash: key.hash, loaded.revision)
+            )
+            return (.loaded(loaded, validity), true)
+        }
+        if hasRoom, !isStored { reserved.subtract(1, ordering: .relaxed) }
+        if !isStored {
+            organizations.release(flight.organization)
+            forgetListsIfEmpty()
+        }
+        flight.end(outcome)
+    }
+
+    /// Takes out what there was of the member, so that no other entry goes for what was loaded. False: that is not to be stored, since
+    /// it is of no use, or what is remembered tells of its state of the source or a later one.
+    private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
+        -> Bool
+    {
+        let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
+            guard flight.isUseful else { return (false, []) }
+            guard let place = state.table.find(key) else { return (true, []) }
+            if let revision = loaded.revision, state.table.entry(at: place).pointee.isUsable(moment),
+                state.table.details[place].isOf(atLeast: revision)
+            {
+                return (false, [])
+            }
+            return (true, [state.table.remove(at: place)])
+        }
+        discard(removed)
+        return makesRoom
+    }
+
+    private func validity(of loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
+        -> Validity
+    {
+        // Random enough, since hashes are keyed, and the same in each run of a simulation.
+        let random = Double(((key.hash ^ flight.start.nanoseconds) &* 0x9E37_79B9_7F4A_7C15) >> 11) * 0x1p-53
+        let lifetime = configuration.lifetime(isNegative: loaded.roles.given.isEmpty, random: random)
+        var expires = flight.start.advanced(by: lifetime)
+        if let lifetime = loaded.lifetime { expires = min(expires, moment.now.advanced(by: lifetime)) }
+        if flight.isProvisional {
+            expires = min(expires, flight.start.advanced(by: configuration.disconnectedTimeToLive))
+        }
+        return Validity(expires: expires, epoch: flight.epoch, isProvisional: flight.isProvisional)
+    }
+}

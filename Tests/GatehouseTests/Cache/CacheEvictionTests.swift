@@ -1,0 +1,65 @@
+import SeededGenerator
+import Testing
+
+@testable import Gatehouse
+
+@Suite("What has to go for others is what SIEVE drops")
+struct CacheEvictionTests {
+    /// The algorithm as its paper gives it (Zhang et al., NSDI 2024), over an array from the oldest to the newest.
+    private struct PlainSieve {
+        private(set) var entries: [(user: Int, wasRead: Bool)] = []
+        private var hand: Int?
+
+        /// Reads a user's entry, or adds it and drops another where there is no room.
+        mutating func ask(_ user: Int, capacity: Int) {
+            if let known = index(of: user) {
+                entries[known].wasRead = true
+                return
+            }
+            if entries.count == capacity { evict() }
+            entries.append((user, false))
+        }
+
+        mutating func remove(_ user: Int) {
+            guard let index = index(of: user) else { return }
+            if hand == user { hand = entries.indices.contains(index + 1) ? entries[index + 1].user : nil }
+            entries.remove(at: index)
+        }
+
+        private mutating func evict() {
+            var index = hand.flatMap { self.index(of: $0) } ?? 0
+            while entries[index].wasRead {
+                entries[index].wasRead = false
+                index = (index + 1) % entries.count
+            }
+            hand = entries[index].user
+            remove(entries[index].user)
+        }
+
+        private func index(of user: Int) -> Int? { entries.firstIndex { $0.user == user } }
+    }
+
+    @Test("one after another, also where entries were forgotten meanwhile", arguments: [1, 2, 7, 30])
+    func order(capacity: Int) async throws {
+        var random = SeededGenerator(seed: UInt64(capacity))
+        var plain = PlainSieve()
+        let fixture = try CacheFixture(source: CountingSource(), .init(capacity: capacity, jitter: 0))
+        let cache = fixture.authorizer.cache
+        for _ in 0..<2_000 {
+            let user = Int.random(in: 0..<capacity * 2, using: &random)
+            if random.chance(5) {
+                cache.invalidate(.member(Member("\(user)", in: "o", issuer: CacheFixture.issuer)))
+                plain.remove(user)
+            } else {
+                try await fixture.load("\(user)")
+                plain.ask(user, capacity: capacity)
+            }
+            let remembered = (0..<capacity * 2).filter { user in
+                fixture.authorizer.scope.withKey(organization: "o", user: "\(user)") { key in
+                    cache.withShard(of: key) { $0.table.find(key) != nil }
+                }
+            }
+            #expect(remembered == plain.entries.map(\.user).sorted())
+        }
+    }
+}
