@@ -1,6 +1,7 @@
-import Gatehouse
 import GatehouseTesting
 import Testing
+
+@testable import Gatehouse
 
 @Suite("A load that nobody waits for is told to stop, and what it says then is not believed", .timeLimit(.minutes(10)))
 struct CacheCancellationTests {
@@ -56,6 +57,16 @@ struct CacheCancellationTests {
         source.end()
         while authorizer.cache.indexCount > 0 { await Task.yield() }
         #expect(authorizer.cache.count == 0)
+    }
+
+    @Test("it is of no use from the moment it is overtaken, before it hears of that")
+    func overtaken() {
+        let cell = OrganizationCell(issuer: "", organization: "o")
+        let moment = authorizer.cache.moment()
+        let flight = Flight(Member("u", in: "o", issuer: ""), cell, epoch: 0, moment)
+        #expect(flight.isUseful)
+        flight.overtake()
+        #expect(!flight.isUseful)
     }
 
     @Test("one of whom only some no longer wait goes on, also where those never did")

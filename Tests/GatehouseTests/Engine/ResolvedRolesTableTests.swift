@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Gatehouse
+
+@Suite("Members of the same roles share what these give")
+struct ResolvedRolesTableTests {
+    private let table = ResolvedRolesTable()
+    private let member = Member("u", in: "o", issuer: "https://issuer")
+    private let engine: PolicyEngine
+
+    init() throws { engine = try PolicyEngine(Policy { Role("reader") { Grants("read") } }) }
+
+    @Test("while the policy stays, however many lists there are beside them")
+    func sharing() throws {
+        let first = table.roles(["reader"], of: member, engine)
+        for number in 0..<100 { _ = table.roles([RoleAssignment("role_\(number)")], of: member, engine) }
+        #expect(table.roles(["reader"], of: member, engine) === first)
+        #expect(table.count == 101)
+        #expect(try table.roles(["reader"], of: member, PolicyEngine(Policy())) !== first)
+        #expect(table.count == 1)
+    }
+
+    @Test("up to as many lists as it keeps, and then begins anew")
+    func bound() {
+        for number in 0..<4_096 { _ = table.roles([RoleAssignment("role_\(number)")], of: member, engine) }
+        #expect(table.count == 4_096)
+        _ = table.roles(["reader"], of: member, engine)
+        #expect(table.count == 1)
+    }
+}
