@@ -19,7 +19,7 @@ struct CacheInvalidationTests {
     func scope(row: Int) async throws {
         let (scope, forgotten) = Self.rows[row]
         let source = CountingSource()
-        let fixture = try CacheFixture(source: source)
+        let fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))  // all in one shard
         for member in CacheFixture.everybody { _ = try await fixture.resolve(member) }
         fixture.authorizer.apply(Invalidation(scope))
         for (index, member) in CacheFixture.everybody.enumerated() {
@@ -39,7 +39,7 @@ struct CacheInvalidationTests {
     )
     func othersDuringLoad(scope: Invalidation.Scope) async throws {
         let source = CountingSource()
-        let fixture = try CacheFixture(source: source)
+        let fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))  // all in one shard
         source.whileLoading = { fixture.authorizer.apply(Invalidation(scope)) }
         #expect(try await fixture.load("u") && source.loads == 1 && fixture.isRemembered("u"))
     }
