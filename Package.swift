@@ -88,7 +88,9 @@ let package = Package(
     ],
     targets: [
         target("GatehouseBase"),
-        target("Gatehouse", "GatehouseBase"),
+        // A variable of each thread, which Swift does not have.
+        .target(name: "CThreadNumber"),
+        target("Gatehouse", "CThreadNumber", "GatehouseBase"),
 
         // OpenSSL's libcrypto as the system has it; only GatehouseCrypto calls it.
         .systemLibrary(

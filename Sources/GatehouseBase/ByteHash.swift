@@ -3,8 +3,7 @@
 /// Keyed, it keeps outsiders from choosing names that collide. It is no cryptographic hash: whoever finds a match
 /// still compares the bytes.
 package struct ByteHash: Sendable {
-    @usableFromInline
-    let seed: UInt64
+    package let seed: UInt64
 
     /// The same in every process, for tables that outsiders cannot add to.
     @inlinable package static var unkeyed: ByteHash {

@@ -48,5 +48,9 @@ struct ModelSize {
 
     private static func role(_ number: Int) -> String { "group-has-a-very-long-name-\(number)" }
     private static func user(_ number: Int) -> String { "user-has-a-very-long-name-\(number)" }
-    private static func permission(_ number: Int) -> String { "data-has-a-very-long-name-\(number):read" }
+    /// Of equal length in each size: one of more than 32 bytes takes longer, and the question is how many there are.
+    private static func permission(_ number: Int) -> String {
+        let digits = "\(number)"
+        return "data-has-a-very-long-name-\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits):read"
+    }
 }

@@ -3,57 +3,60 @@ extension Authorizer {
     /// nil where the user's roles have to be loaded first. Does not suspend, and allocates nothing where the policy names the
     /// permission and no condition, resource or time decides.
     public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
-        cachedAnswer(organization, user) {
-            $0.permissions.id(of: permission)
-        } orElse: {
-            try? Permission(validating: permission)
-        }
+        answer(organization, user, permission)
     }
 
     /// The same for a typed permission.
     public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
-        cachedAnswer(organization, user) {
-            $0.permissions.id(of: permission)
-        } orElse: {
-            permission
+        answer(organization, user, permission)
+    }
+
+    @inline(__always)
+    private func answer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+        let moment = cache.moment()
+        let answer: Bool? =
+            if let key = scope.packedKey(organization: organization, user: user) {
+                standingAnswer(key, moment, permission)
+            } else {
+                longAnswer(organization, user, moment, permission)
+            }
+        return answer ?? openAnswer(organization, user, permission)
+    }
+
+    /// What is held in every check says, if that is remembered and takes no more than the permission's id.
+    @inline(__always)
+    private func standingAnswer(_ key: PermissionKey, _ moment: CacheMoment, _ permission: some AskedPermission)
+        -> Bool?
+    {
+        cache.read(key, moment) { entry in
+            let roles = entry.pointee.withRoles { $0.probe }
+            guard policy.isCurrent(roles.engine), let id = permission.id(in: roles.permissions) else { return nil }
+            return roles.verdicts[id].map { $0 == .allowed }
         }
     }
 
-    /// What an entry says under its lock, where that takes two bits, and else what it takes to say more.
-    private enum Peek {
-        case answer(Bool)
-        case roles(ResolvedRoles)
-    }
-
-    /// - Parameters:
-    ///   - id: the permission's id under the policy of these roles.
-    ///   - orElse: the permission, for what takes more than its id; nil: it is malformed, and denied.
-    @inline(__always)
-    private func cachedAnswer(
+    /// The same where an id does not fit into a few words.
+    @inline(never)
+    private func longAnswer(
         _ organization: String?,
         _ user: String,
-        id: (ResolvedRoles) -> Int?,
-        orElse permission: () -> Permission?
+        _ moment: CacheMoment,
+        _ permission: some AskedPermission
     ) -> Bool? {
-        let peek = scope.withKey(organization: organization, user: user) { key in
-            cache.read(key) { entry -> Peek in
-                entry.pointee.withRoles { roles in
-                    if policy.isCurrent(roles.engine), let id = id(roles), let verdict = roles.standingVerdict(id) {
-                        return .answer(verdict == .allowed)
-                    }
-                    return .roles(roles)
-                }
-            }
+        scope.withKey(organization: organization, user: user) { standingAnswer($0, moment, permission) }
+    }
+
+    /// What all that is remembered says, where that is something.
+    @inline(never)
+    private func openAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+        let known = scope.withKey(organization: organization, user: user) { key in
+            cache.read(key, cache.moment()) { $0.pointee.roles }
         }
-        switch peek {
-        case nil: return nil
-        case .answer(let isAllowed): return isAllowed
-        case .roles(let roles):
-            guard let permission = permission() else { return false }
-            let member = Member(user, in: organization, issuer: scope.issuer)
-            return current(roles, of: member, scope)
-                .verdict(on: permission, of: Principal(member), with: CheckDetails(), at: clock.now) == .allowed
-        }
+        guard let known else { return nil }
+        guard let permission = permission.wellFormed else { return false }
+        let member = Member(user, in: organization, issuer: scope.issuer.name)
+        return current(known, of: member, scope)
+            .verdict(on: permission, of: Principal(member), with: CheckDetails(), at: clock.now) == .allowed
     }
 
     /// Whether a user may do something in an organization (nil: as a personal account), by the roles that the
@@ -70,9 +73,31 @@ extension Authorizer {
         context: JSONValue = [:],
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
-        let member = Member(user, in: organization, issuer: scope.issuer)
+        let member = Member(user, in: organization, issuer: scope.issuer.name)
         let roles = try await roles(of: member, scope, atLeast: revision)
         let details = CheckDetails(resource: resource, context: context)
         return roles.verdict(on: permission, of: Principal(member), with: details, at: clock.now) == .allowed
     }
+}
+
+/// A permission as it is asked for: by its name or typed.
+private protocol AskedPermission {
+    /// Its id among those of a policy.
+    func id(in permissions: NameTable.Probe) -> Int?
+    /// Nil: it is malformed, and denied.
+    var wellFormed: Permission? { get }
+}
+
+extension String: AskedPermission {
+    @inline(__always)
+    fileprivate func id(in permissions: NameTable.Probe) -> Int? { permissions.id(of: self) }
+
+    fileprivate var wellFormed: Permission? { try? Permission(validating: self) }
+}
+
+extension Permission: AskedPermission {
+    @inline(__always)
+    fileprivate func id(in permissions: NameTable.Probe) -> Int? { permissions.id(of: self) }
+
+    fileprivate var wellFormed: Permission? { self }
 }

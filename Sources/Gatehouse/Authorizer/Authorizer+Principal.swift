@@ -110,7 +110,7 @@ extension Authorizer {
     }
 
     private func scope(of principal: Principal) -> PermissionScope {
-        principal.issuer.hasSameBytes(as: scope.issuer) ? scope : cache.scope(of: principal.issuer)
+        principal.issuer.hasSameBytes(as: scope.issuer.name) ? scope : cache.scope(of: principal.issuer)
     }
 
     /// Whether a principal that was resolved before may do something to nothing in particular; nil where it has to be

@@ -30,7 +30,7 @@ struct CachedEntry: ~Copyable, Sendable {
         expires = MonotonicInstant(nanoseconds: 0)
         state = Atomic(0)
         (ownedOrganization, ownedRoles) = (nil, nil)
-        user = CompactBytes(UnsafeBufferPointer(start: nil, count: 0))
+        user = CompactBytes(BorrowedBytes.absent)
     }
 
     deinit {
@@ -95,11 +95,11 @@ struct CachedEntry: ~Copyable, Sendable {
 
     /// Whether it is this user's, at whatever issuer.
     @inline(__always)
-    func isOf(_ user: UnsafeBufferPointer<UInt8>) -> Bool { self.user.isSame(as: user) }
+    func isOf(_ user: BorrowedBytes) -> Bool { self.user.isSame(as: user) }
 
     @inline(__always)
     func isUsable(_ moment: CacheMoment) -> Bool {
-        withOrganization { validity.isUsable(moment, $0) }
+        validity.isUsable(moment, goodSince: withOrganization { $0.goodSince.load(ordering: .acquiring) })
     }
 
     /// What has to be done for it once it is out of its table.

@@ -51,7 +51,7 @@ final class Flight: Sendable {
 
     /// Whether what it gave answers a check that began at a moment: what is older counts as it would from memory.
     func answers(_ check: CacheMoment, _ validity: Validity) -> Bool {
-        start >= check.now || validity.isUsable(check, organization)
+        start >= check.now || validity.isUsable(check, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
     /// From now on, what it gives is not to be used.

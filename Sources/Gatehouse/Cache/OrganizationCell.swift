@@ -6,26 +6,20 @@ import Synchronization
 final class OrganizationCell: Sendable {
     /// Loads that began before this epoch are no longer good.
     let goodSince = Atomic<UInt64>(0)
-    private let isPersonal: Bool
-    // The same once more in place, beside what every hit reads.
+    // The same as `organization` in place, beside what every hit reads.
     private let organizationBytes: CompactBytes
-    private let issuerBytes: CompactBytes
-    let issuer: String
+    let issuer: Issuer
     let organization: String?
 
-    init(issuer: String, organization: String?) {
+    init(issuer: Issuer, organization: String?) {
         self.issuer = issuer
         self.organization = organization
-        isPersonal = organization == nil
-        organizationBytes = CompactBytes(organization ?? "")
-        issuerBytes = CompactBytes(issuer)
+        organizationBytes = CompactBytes(organization)
     }
 
     @inline(__always)
     func isSame(as key: PermissionKey) -> Bool {
-        guard isPersonal == (key.organization == nil) else { return false }
-        if let organization = key.organization, !organizationBytes.isSame(as: organization) { return false }
-        return issuerBytes.isSame(as: key.issuer)
+        organizationBytes.isSame(as: key.organization) && issuer.isSame(as: key.issuer)
     }
 }
 
@@ -41,9 +35,9 @@ final class OrganizationTable: Sendable {
     var count: Int { cells.withLock { $0.uses.count } }
 
     /// The cell of an organization, for one entry or load, which must give it back.
-    func retain(issuer: String, organization: String?) -> OrganizationCell {
+    func retain(issuer: Issuer, organization: String?) -> OrganizationCell {
         cells.withLock { cells in
-            let name = Self.name(issuer, organization)
+            let name = Self.name(issuer.name, organization)
             let use = cells.uses[name] ?? (OrganizationCell(issuer: issuer, organization: organization), 0)
             cells.uses[name] = (use.cell, use.count + 1)
             return use.cell
@@ -53,7 +47,7 @@ final class OrganizationTable: Sendable {
     /// Gives back a cell.
     func release(_ cell: OrganizationCell) {
         cells.withLock { cells in
-            let name = Self.name(cell.issuer, cell.organization)
+            let name = Self.name(cell.issuer.name, cell.organization)
             guard let use = cells.uses[name] else { return }
             cells.uses[name] = use.count > 1 ? (use.cell, use.count - 1) : nil
         }

@@ -23,7 +23,7 @@ extension PermissionCache {
             forget(in: shardIndex(of: key)) { flights in
                 flights[member].map { [$0] } ?? []
             } entries: { table in
-                table.find(key).map { [table.remove(at: $0)] } ?? []
+                table.places.find(key).map { [table.remove(at: $0)] } ?? []
             }
         }
     }
@@ -36,7 +36,7 @@ extension PermissionCache {
                 }
             } entries: { table in
                 table.removeAll { entry in
-                    entry.pointee.isOf(key.user) && entry.pointee.organization.issuer.hasSameBytes(as: issuer)
+                    entry.pointee.isOf(key.user) && entry.pointee.organization.issuer.isSame(as: key.issuer)
                 }
             }
         }

@@ -4,8 +4,8 @@ extension PermissionCache {
     /// What tells whether these roles still hold: as long as they are an entry. Where they are none it has ended.
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
         withShard(of: key) { state in
-            guard let place = state.table.find(key) else { return .ended }
-            let entry = state.table.entry(at: place)
+            guard let place = state.table.places.find(key) else { return .ended }
+            let entry = state.table.places.entry(at: place)
             guard entry.pointee.roles === roles else { return .ended }
             if let lease = state.table.details[place].lease { return lease }
             let lease = Lease(entry.pointee.validity, entry.pointee.organization)
@@ -17,8 +17,8 @@ extension PermissionCache {
     /// Puts what another policy makes of the same roles in their place, if they are still there.
     func replace(_ old: ResolvedRoles, with new: ResolvedRoles, _ key: PermissionKey) {
         let replaced = withShard(of: key) { state -> ResolvedRoles? in
-            guard let place = state.table.find(key) else { return nil }
-            let entry = state.table.entry(at: place)
+            guard let place = state.table.places.find(key) else { return nil }
+            let entry = state.table.places.entry(at: place)
             guard entry.pointee.roles === old else { return nil }
             state.table.details[place].lease?.end()
             state.table.details[place].lease = nil

@@ -21,12 +21,17 @@ extension PermissionCache {
         load: @escaping Load
     ) -> Joined {
         // Before the epoch is read: an invalidation then finds the cell or comes before the load.
-        let organization = organizations.retain(issuer: member.issuer, organization: member.organization)
+        let organization = organizations.retain(
+            issuer: key.issuer.takeUnretainedValue(),
+            organization: member.organization
+        )
         let moment = moment()
         let new = Flight(member, organization, epoch: epoch.load(ordering: .acquiring), moment)
         let joined = withShard(of: key) { state -> Joined in
-            if let entry = state.table.usableEntry(key, moment, atLeast: revision) {
-                return .known(entry.pointee.roles)
+            if let place = state.table.places.find(key, usableAt: moment),
+                revision.map({ state.table.details[place].isOf(atLeast: $0) }) ?? true
+            {
+                return .known(state.table.places.entry(at: place).pointee.roles)
             }
             state.misses &+= 1
             if let flight = state.flights[member] { return .joined(flight) }

@@ -49,8 +49,8 @@ extension PermissionCache {
     {
         let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
             guard flight.isUseful else { return (false, []) }
-            guard let place = state.table.find(key) else { return (true, []) }
-            if let revision = loaded.revision, state.table.entry(at: place).pointee.isUsable(moment),
+            guard let place = state.table.places.find(key) else { return (true, []) }
+            if let revision = loaded.revision, state.table.places.entry(at: place).pointee.isUsable(moment),
                 state.table.details[place].isOf(atLeast: revision)
             {
                 return (false, [])

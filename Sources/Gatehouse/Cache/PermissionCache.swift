@@ -22,19 +22,19 @@ public final class PermissionCache: Sendable {
     let shards: [Shard]
     let shardMask: Int
     let locks: ShardLocks
-    private let hash: ByteHash
+    private let seed: UInt64
 
     /// Makes an empty cache.
     public init(_ configuration: Configuration = Configuration()) {
         self.configuration = configuration
-        hash = configuration.seed.map { ByteHash(seed: $0) } ?? .random()
+        seed = configuration.seed ?? .random(in: .min ... .max)
         // Few, so that what is hot lies close together: readers do not wait for each other anyway.
         var count = 1
         while count < 256, count * 4_096 <= configuration.capacity { count *= 2 }
         let share = configuration.capacity / count
         shards = (0..<count).map { _ in Shard(expectedCount: share) }
         shardMask = count - 1
-        locks = ShardLocks(shards: count)
+        locks = ShardLocks(shards.map { $0.state.pointee.table.places })
     }
 
     /// How many entries there are, those included that are no longer of use.
@@ -43,7 +43,7 @@ public final class PermissionCache: Sendable {
     /// How much there is beside the entries: organizations that have some, lists of roles, and loads under way.
     package var indexCount: Int { organizations.count + resolvedRoles.count + statistics.inFlight }
 
-    func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, hash: hash) }
+    func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, seed: seed) }
 
     @inline(__always)
     func moment() -> CacheMoment {
@@ -53,28 +53,26 @@ public final class PermissionCache: Sendable {
         )
     }
 
-    /// Calls `body` with the entry of a key, if it is still good. Nobody changes it meanwhile.
+    /// Calls `body` with the entry of a key, if it is still good. Nobody changes it meanwhile. It is a hit if that gives something.
     ///
     /// - Parameter revision: the state of the source that it must have come from, or a later one.
     @inline(__always)
     func read<Result: Sendable>(
         _ key: PermissionKey,
+        _ moment: CacheMoment,
         atLeast revision: MembershipRevision? = nil,
-        _ body: (UnsafeMutablePointer<CachedEntry>) -> Result
+        _ body: (UnsafeMutablePointer<CachedEntry>) -> Result?
     ) -> Result? {
-        let moment = moment()
-        let index = shardIndex(of: key)
-        // Without counting a reference: threads that count references to the same shard wait for each other.
-        let shard = Unmanaged.passUnretained(shards[index])
-        return locks.whileUnchanged(index) { hits in
-            shard._withUnsafeGuaranteedRef { shard in
-                guard let entry = shard.state.pointee.table.usableEntry(key, moment, atLeast: revision) else {
-                    return nil
-                }
-                entry.pointee.markRead()
-                hits &+= 1
-                return body(entry)
-            }
+        let shard = shardIndex(of: key)
+        return locks.whileUnchanged(shard) { view in
+            guard let place = view.places.find(key, usableAt: moment),
+                revision.map({ shards[shard].state.pointee.table.details[place].isOf(atLeast: $0) }) ?? true
+            else { return nil }
+            let entry = view.places.entry(at: place)
+            guard let result = body(entry) else { return nil }
+            entry.pointee.markRead()
+            view.hits &+= 1
+            return result
         }
     }
 

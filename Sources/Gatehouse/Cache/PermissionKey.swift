@@ -1,12 +1,13 @@
 /// Whose permissions, while they are looked up: an issuer, an organization and a user, as fields and by bytes.
 /// `"a:b"` with `"c"` is not `"a"` with `"b:c"`, and no organization is not the empty organization.
 ///
-/// It borrows the bytes of the caller's strings and lives only inside ``PermissionScope/withKey(organization:user:_:)``,
-/// so that a look-up neither copies nor counts references.
+/// It lives only inside ``PermissionScope/withKey(organization:user:_:)``, since it may borrow the bytes of the caller's strings:
+/// so a look-up neither copies nor counts references.
 struct PermissionKey {
-    let issuer: UnsafeBufferPointer<UInt8>
-    let organization: UnsafeBufferPointer<UInt8>?
-    let user: UnsafeBufferPointer<UInt8>
+    /// Not retained.
+    let issuer: Unmanaged<Issuer>
+    let organization: BorrowedBytes
+    let user: BorrowedBytes
     /// The keyed hash of issuer and user, the same in every organization.
     let userHash: UInt64
     /// The keyed hash of the three.
@@ -15,34 +16,56 @@ struct PermissionKey {
 
 /// The keys of one issuer, whose hash is taken once.
 struct PermissionScope: Sendable {
-    let issuer: String
-    private let hash: ByteHash
+    let issuer: Issuer
+    private let userSeed: UInt64
+    private let organizationSeed: UInt64
 
-    init(issuer: String, hash: ByteHash) {
-        self.issuer = issuer
-        self.hash = hash.continuing(from: issuer.withUTF8Bytes { hash.hash($0) })
+    init(issuer: String, seed: UInt64) {
+        self.issuer = Issuer(issuer)
+        userSeed = issuer.withUTF8Bytes { ByteHash(seed: seed).hash($0) }
+        organizationSeed = issuer.withUTF8Bytes { ByteHash(seed: ~seed).hash($0) }
+    }
+
+    /// The key of a user in an organization (nil: in none), if it borrows no bytes: where both ids are short.
+    @inline(__always)
+    func packedKey(organization: String?, user: String) -> PermissionKey? {
+        guard let user = PackedBytes(user),
+            let organization = organization.map({ PackedBytes($0) }) ?? PackedBytes.absent
+        else { return nil }
+        return key(
+            BorrowedBytes(organization),
+            BorrowedBytes(user),
+            organization.hash(seed: organizationSeed),
+            user.hash(seed: userSeed)
+        )
     }
 
     /// Calls `body` with the key of a user in an organization (nil: in none).
-    @inline(__always)
     func withKey<Result>(organization: String?, user: String, _ body: (PermissionKey) -> Result) -> Result {
-        issuer.withUTF8Bytes { issuer in
-            user.withUTF8Bytes { user in
-                let userHash = hash.hash(user)
-                func key(_ organization: UnsafeBufferPointer<UInt8>?, _ hash: UInt64) -> PermissionKey {
-                    PermissionKey(
-                        issuer: issuer,
-                        organization: organization,
-                        user: user,
-                        userHash: userHash,
-                        hash: hash
-                    )
-                }
-                guard let organization else { return body(key(nil, ~userHash)) }
-                return organization.withUTF8Bytes { bytes in
-                    body(key(bytes, hash.continuing(from: userHash).hash(bytes)))
-                }
-            }
+        if let key = packedKey(organization: organization, user: user) { return body(key) }
+        return user.withBorrowedBytes { user in
+            guard let organization else { return body(key(.absent, user)) }
+            return organization.withBorrowedBytes { body(key($0, user)) }
         }
+    }
+
+    private func key(_ organization: BorrowedBytes, _ user: BorrowedBytes) -> PermissionKey {
+        key(organization, user, organization.hash(seed: organizationSeed), user.hash(seed: userSeed))
+    }
+
+    @inline(__always)
+    private func key(
+        _ organization: BorrowedBytes,
+        _ user: BorrowedBytes,
+        _ organizationHash: UInt64,
+        _ userHash: UInt64
+    ) -> PermissionKey {
+        PermissionKey(
+            issuer: .passUnretained(issuer),
+            organization: organization,
+            user: user,
+            userHash: userHash,
+            hash: userHash ^ organizationHash
+        )
     }
 }

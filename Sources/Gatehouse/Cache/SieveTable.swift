@@ -1,16 +1,16 @@
 /// A hash table that evicts by SIEVE (Zhang et al., NSDI 2024): a hand walks from the oldest entry to the newest, spares what
 /// was read since it last passed, and drops the first that was not. A read only sets a flag.
 ///
-/// An entry lies in the place that its hash gives it, or in the first free one after it, so that a look-up waits for memory once.
-/// It is touched where it lies, and no reference is counted. The table's owner lets one thread at a time use it.
+/// An entry is touched where it lies, and no reference is counted. The table's owner lets one thread at a time use it.
 struct SieveTable: ~Copyable, Sendable {
     /// How many entries are expected at most: memory is not made ready for many more.
     let expectedCount: Int
-    // Memory that this table alone owns and frees: whoever may use the table may use it. At least a quarter of it is free, so
-    // that every walk from place to place ends.
+    // Memory that this table alone owns and frees: whoever may use the table may use it.
     nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(places: 16)
     /// The details of the entry in the same place.
     nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(places: 16)
+    /// Where the entries lie, until another is inserted.
+    var places: EntryPlaces { EntryPlaces(entries) }
     private(set) var count = 0
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
@@ -45,6 +45,21 @@ struct SieveTable: ~Copyable, Sendable {
         return remains
     }
 
+    /// Takes out the entries for which a condition holds.
+    mutating func removeAll(where condition: (UnsafeMutablePointer<CachedEntry>) -> Bool) -> [CachedEntry.Remains] {
+        var removed: [CachedEntry.Remains] = []
+        var place = 0
+        while place < entries.count {
+            let entry = places.entry(at: place)
+            if !entry.pointee.isFree, condition(entry) {
+                removed.append(remove(at: place))  // another entry may have moved up: look again
+            } else {
+                place += 1
+            }
+        }
+        return removed
+    }
+
     /// Takes out the first entry from the hand on that was not read since the hand passed, or is of no more use.
     mutating func evict(_ moment: CacheMoment) -> CachedEntry.Remains? {
         guard count > 0 else { return nil }
@@ -59,8 +74,8 @@ struct SieveTable: ~Copyable, Sendable {
 
     /// Adds an entry as the newest. There is a free place.
     private mutating func append(_ entry: consuming CachedEntry, _ details: EntryDetails) {
-        var place = home(of: details.hash)
-        while !entries[place].isFree { place = self.place(after: place) }
+        var place = places.home(of: details.hash)
+        while !entries[place].isFree { place = places.place(after: place) }
         entries[place] = entry
         self.details[place] = details
         self.details[place].older = newest
@@ -74,9 +89,9 @@ struct SieveTable: ~Copyable, Sendable {
     /// Moves later entries of the walk up, so that none is cut off by the place that becomes free.
     private mutating func closeGap(at place: Int) {
         var gap = place
-        var next = self.place(after: place)
+        var next = places.place(after: place)
         while !entries[next].isFree {
-            if distance(home(of: details[next].hash), next) >= distance(gap, next) {
+            if places.distance(places.home(of: details[next].hash), next) >= places.distance(gap, next) {
                 swap(&entries[gap], &entries[next])
                 details[gap] = details[next]
                 let (older, newer) = (details[gap].older, details[gap].newer)
@@ -85,7 +100,7 @@ struct SieveTable: ~Copyable, Sendable {
                 if Int(hand) == next { hand = Int32(gap) }
                 gap = next
             }
-            next = self.place(after: next)
+            next = places.place(after: next)
         }
         entries[gap] = CachedEntry()
         details[gap] = EntryDetails()

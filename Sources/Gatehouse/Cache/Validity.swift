@@ -8,10 +8,10 @@ struct Validity: Sendable {
     /// Whether it was loaded without a bus that would tell of invalidations, and so for a short time only.
     let isProvisional: Bool
 
+    /// - Parameter goodSince: the epoch from which on what was loaded for its organization is good.
     @inline(__always)
-    func isUsable(_ moment: CacheMoment, _ organization: OrganizationCell) -> Bool {
-        moment.now < expires && (moment.now < moment.connectedUntil || isProvisional)
-            && organization.goodSince.load(ordering: .acquiring) <= epoch
+    func isUsable(_ moment: CacheMoment, goodSince: UInt64) -> Bool {
+        moment.now < expires && (moment.now < moment.connectedUntil || isProvisional) && goodSince <= epoch
     }
 }
 
@@ -35,13 +35,14 @@ final class Lease: Sendable {
 
     @inline(__always)
     func isUsable(_ moment: CacheMoment) -> Bool {
-        !isEnded.load(ordering: .acquiring) && validity.isUsable(moment, organization)
+        !isEnded.load(ordering: .acquiring)
+            && validity.isUsable(moment, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
     /// One that ended before it began.
     static let ended: Lease = {
         let never = Validity(expires: MonotonicInstant(nanoseconds: 0), epoch: 0, isProvisional: false)
-        return Lease(never, OrganizationCell(issuer: "", organization: nil))
+        return Lease(never, OrganizationCell(issuer: Issuer(""), organization: nil))
     }()
 
     func end() { isEnded.store(true, ordering: .releasing) }

@@ -50,8 +50,11 @@ public final class CurrentPolicy: Sendable {
     public func isCurrent(_ principal: ResolvedPrincipal) -> Bool { isCurrent(principal.engine) }
 
     @inline(__always)
-    func isCurrent(_ engine: PolicyEngine) -> Bool {
-        identity.load(ordering: .acquiring) == Self.identity(of: engine)
+    func isCurrent(_ engine: PolicyEngine) -> Bool { isCurrent(ObjectIdentifier(engine)) }
+
+    @inline(__always)
+    func isCurrent(_ engine: ObjectIdentifier) -> Bool {
+        identity.load(ordering: .acquiring) == UInt(bitPattern: engine)
     }
 
     /// Compiles what a principal holds under the policy in force.

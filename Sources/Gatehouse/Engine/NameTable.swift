@@ -10,19 +10,14 @@ final class NameTable: Sendable {
     /// The table without its ownership: for whoever keeps the table, or an engine that does, alive beside it.
     struct Probe: Sendable {
         fileprivate let mask: Int
-        // Both are written in the table's initializer alone and live as long as it: safe to read from any thread.
-        fileprivate nonisolated(unsafe) let slots: UnsafePointer<Slot>
-        /// All names in a row.
-        fileprivate nonisolated(unsafe) let bytes: UnsafePointer<UInt8>
+        // Written in the table's initializer alone and lives as long as it: safe to read from any thread.
+        fileprivate nonisolated(unsafe) let slots: UnsafeMutablePointer<Slot>
     }
 
-    fileprivate struct Slot {
-        var hash: UInt64 = 0
-        /// Where the name stands in `bytes`.
-        var start = 0
-        var count = 0
+    fileprivate struct Slot: ~Copyable {
+        let name: CompactBytes
         /// Negative: a free slot.
-        var id = -1
+        let id: Int
     }
 
     /// Of equal names the first counts.
@@ -32,25 +27,19 @@ final class NameTable: Sendable {
         while capacity < names.count * 2 { capacity *= 2 }
         let mask = capacity - 1
         let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
-        slots.initialize(repeating: Slot(), count: capacity)
-        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: names.reduce(0) { $0 + $1.utf8.count })
-        var end = 0
+        for index in 0..<capacity { (slots + index).initialize(to: Slot(name: CompactBytes(nil), id: -1)) }
         for (id, name) in names.enumerated() {
-            name.withUTF8Bytes { name in
-                let hash = ByteHash.unkeyed.hash(name)
-                var index = Int(truncatingIfNeeded: hash) & mask
-                while slots[index].id >= 0 { index = (index + 1) & mask }
-                slots[index] = Slot(hash: hash, start: end, count: name.count, id: id)
-                if let base = name.baseAddress { (bytes + end).initialize(from: base, count: name.count) }
-                end += name.count
-            }
+            let name = CompactBytes(name)
+            var index = Int(truncatingIfNeeded: name.borrowed.nameHash) & mask
+            while slots[index].id >= 0 { index = (index + 1) & mask }
+            slots[index] = Slot(name: name, id: id)
         }
-        probe = Probe(mask: mask, slots: slots, bytes: bytes)
+        probe = Probe(mask: mask, slots: slots)
     }
 
     deinit {
+        probe.slots.deinitialize(count: probe.mask + 1)
         probe.slots.deallocate()
-        probe.bytes.deallocate()
     }
 
     var count: Int { names.count }
@@ -62,7 +51,8 @@ final class NameTable: Sendable {
 extension NameTable.Probe {
     @inline(__always)
     func id(of name: String) -> Int? {
-        name.withUTF8Bytes { id(of: $0, hash: ByteHash.unkeyed.hash($0)) }
+        if let packed = PackedBytes(name) { return id(of: BorrowedBytes(packed), hash: packed.nameHash) }
+        return name.withBorrowedBytes { id(of: $0) }
     }
 
     @inline(__always)
@@ -70,21 +60,19 @@ extension NameTable.Probe {
         permission.bytes.withBytes { id(of: $0, hash: $1) }
     }
 
+    @inline(__always)
+    func id(of name: BorrowedBytes) -> Int? { id(of: name, hash: name.nameHash) }
+
     /// The id of the name with these bytes and this hash of them.
     ///
-    /// The mask keeps the index inside, half of the slots are free, so that it ends, and what a slot says of `bytes` is
-    /// what the initializer wrote there.
+    /// The mask keeps the index inside, and half of the slots are free, so that it ends.
     @inline(__always)
-    func id(of name: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
+    func id(of name: BorrowedBytes, hash: UInt64) -> Int? {
         var index = Int(truncatingIfNeeded: hash) & mask
         while true {
             let slot = slots + index
             if slot.pointee.id < 0 { return nil }
-            if slot.pointee.hash == hash,
-                UnsafeBufferPointer(start: bytes + slot.pointee.start, count: slot.pointee.count).hasSameBytes(as: name)
-            {
-                return slot.pointee.id
-            }
+            if slot.pointee.name.isSame(as: name) { return slot.pointee.id }
             index = (index &+ 1) & mask
         }
     }

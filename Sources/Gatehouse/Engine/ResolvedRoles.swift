@@ -10,11 +10,16 @@ final class ResolvedRoles: Sendable {
     /// What is held in every check; nil where that depends on the resource or the time.
     private let standing: RoleSet?
     private let standingNames: [String]
-    /// The engine's permissions, which `engine` keeps alive, and what is held in every check says of them: side by side,
-    /// so that a check touches no reference count.
-    let permissions: NameTable.Probe
-    private let verdicts: VerdictTable.Probe
+    let probe: Probe
     private let unnamed: Verdict?
+
+    /// The engine's permissions and what is held in every check says of them, without ownership: for whoever keeps the roles alive
+    /// beside it, and counts no reference.
+    struct Probe: Sendable {
+        let engine: ObjectIdentifier
+        let permissions: NameTable.Probe
+        let verdicts: VerdictTable.Probe
+    }
 
     init(given: [RoleAssignment], assigned: [RoleAssignment], active: [String]? = nil, _ engine: PolicyEngine) {
         self.engine = engine
@@ -27,8 +32,11 @@ final class ResolvedRoles: Sendable {
             let held = engine.heldRoles(assignments, active: active, on: nil, at: .distantPast)
             (standing, standingNames) = (engine.roleSet(held), held.names)
         }
-        permissions = engine.permissions.probe
-        verdicts = (standing?.verdicts ?? .empty).probe  // which `standing` keeps alive, and the empty one itself
+        probe = Probe(
+            engine: ObjectIdentifier(engine),
+            permissions: engine.permissions.probe,
+            verdicts: (standing?.verdicts ?? .empty).probe  // which `standing` keeps alive, and the empty one itself
+        )
         unnamed = standing?.unnamed
     }
 
@@ -40,7 +48,7 @@ final class ResolvedRoles: Sendable {
     @inline(__always)
     func standingVerdict(_ id: Int?) -> Verdict? {
         guard let id else { return unnamed }
-        return verdicts[id]
+        return probe.verdicts[id]
     }
 
     /// What the policy says of the permission.
@@ -50,7 +58,7 @@ final class ResolvedRoles: Sendable {
         with details: CheckDetails,
         at time: () -> Timestamp
     ) -> Verdict {
-        let id = permissions.id(of: permission)
+        let id = probe.permissions.id(of: permission)
         if let verdict = standingVerdict(id) { return verdict }
         if let standing { return open(standing, standingNames, permission, id, principal(), details) }
         let held = heldRoles(on: details.resource?.resourceID, at: time())

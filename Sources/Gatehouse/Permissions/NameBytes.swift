@@ -3,21 +3,29 @@
 final class NameBytes: Sendable {
     let name: String
     let hash: UInt64
-    /// Written in the initializer alone and freed by `deinit`: safe to read from any thread.
-    private nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
+    private let bytes: CompactBytes
 
     init(_ name: String) {
-        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: name.utf8.count)
-        _ = copy.initialize(from: name.utf8)
-        bytes = UnsafeBufferPointer(copy)
-        hash = ByteHash.unkeyed.hash(bytes)
+        bytes = CompactBytes(name)
+        hash = bytes.borrowed.nameHash
         self.name = name
     }
 
-    deinit { bytes.deallocate() }
-
     @inline(__always)
-    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Result) -> Result {
-        withExtendedLifetime(self) { body(bytes, hash) }
+    func withBytes<Result>(_ body: (BorrowedBytes, _ hash: UInt64) -> Result) -> Result {
+        withExtendedLifetime(self) { body(bytes.borrowed, hash) }
     }
+}
+
+extension BorrowedBytes {
+    /// The hash by which names are looked up: the same in every process, for tables that outsiders cannot add to.
+    var nameHash: UInt64 { packed.isApart ? hash(seed: PackedBytes.nameSeed) : packed.nameHash }
+}
+
+extension PackedBytes {
+    fileprivate static let nameSeed: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    /// As that of borrowed bytes.
+    @inline(__always)
+    var nameHash: UInt64 { hash(seed: Self.nameSeed) }
 }

@@ -61,7 +61,7 @@ struct CacheCancellationTests {
 
     @Test("it is of no use from the moment it is overtaken, before it hears of that")
     func overtaken() {
-        let cell = OrganizationCell(issuer: "", organization: "o")
+        let cell = OrganizationCell(issuer: Issuer(""), organization: "o")
         let moment = authorizer.cache.moment()
         let flight = Flight(Member("u", in: "o", issuer: ""), cell, epoch: 0, moment)
         #expect(flight.isUseful)

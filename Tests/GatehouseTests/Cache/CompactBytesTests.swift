@@ -27,6 +27,26 @@ struct CompactBytesTests {
         #expect(!areSame(full, full.dropLast() + "x") && !areSame(String(full.dropLast()), full))
     }
 
+    @Test("are told apart by each byte, and hashed by each", arguments: 0...70)
+    func eachByte(count: Int) {
+        let bytes = (0..<count).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(areSame(text, String(decoding: bytes, as: UTF8.self)))
+        for place in bytes.indices {
+            var others = bytes
+            others[place] = UInt8(ascii: "0")
+            let other = String(decoding: others, as: UTF8.self)
+            #expect(!areSame(text, other))
+            #expect(hash(text) != hash(other))
+        }
+    }
+
+    @Test("are not those of no text, however few", arguments: ["", "\0", String(repeating: "\0", count: 32)])
+    func absence(text: String) {
+        #expect(!text.withBorrowedBytes { CompactBytes(nil).isSame(as: $0) })
+        #expect(!CompactBytes(text).isSame(as: .absent) && CompactBytes(nil).isSame(as: .absent))
+    }
+
     @Test("what a hit looks at is one cache line")
     func size() {
         #expect(MemoryLayout<CompactBytes>.stride == 32)
@@ -34,10 +54,9 @@ struct CompactBytesTests {
     }
 
     private func areSame(_ kept: String, _ other: String) -> Bool {
-        var (kept, other) = (kept, other)
-        return kept.withUTF8 { kept in
-            let compact = CompactBytes(kept)
-            return other.withUTF8 { compact.isSame(as: $0) }
-        }
+        let compact = CompactBytes(kept)
+        return other.withBorrowedBytes { compact.isSame(as: $0) }
     }
+
+    private func hash(_ text: String) -> UInt64 { text.withBorrowedBytes { $0.hash(seed: 7) } }
 }

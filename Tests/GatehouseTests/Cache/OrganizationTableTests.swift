@@ -6,10 +6,12 @@ import Testing
 
 @Suite("What all entries of an organization share")
 struct OrganizationTableTests {
+    private let issuer = Issuer("i")
+
     @Test("of two invalidations that pass each other the later one counts, whichever comes to the organization first")
     func overtakingInvalidations() {
         let table = OrganizationTable()
-        let cell = table.retain(issuer: "i", organization: "o")
+        let cell = table.retain(issuer: issuer, organization: "o")
         for epoch in [6, 5] as [UInt64] { table.invalidate(issuer: "i", organization: "o", epoch: epoch) }
         #expect(cell.goodSince.load(ordering: .acquiring) == 6)
     }
@@ -17,13 +19,13 @@ struct OrganizationTableTests {
     @Test("a cell is kept while it is used, and no longer")
     func uses() {
         let table = OrganizationTable()
-        let cell = table.retain(issuer: "i", organization: nil)
-        #expect(table.retain(issuer: "i", organization: nil) === cell)
-        #expect(table.retain(issuer: "i", organization: "") !== cell)
+        let cell = table.retain(issuer: issuer, organization: nil)
+        #expect(table.retain(issuer: issuer, organization: nil) === cell)
+        #expect(table.retain(issuer: issuer, organization: "") !== cell)
         #expect(table.count == 2)
         for _ in 0..<2 { table.release(cell) }
         #expect(table.count == 1)
-        #expect(table.retain(issuer: "i", organization: nil) !== cell)
+        #expect(table.retain(issuer: issuer, organization: nil) !== cell)
     }
 
     /// Texts of which some lie in place and some apart, and of which some are canonically equal.
@@ -37,9 +39,9 @@ struct OrganizationTableTests {
     func identity(issuer: String) {
         let organizations = Self.texts + [nil]
         for organization in organizations {
-            let cell = OrganizationCell(issuer: issuer, organization: organization)
+            let cell = OrganizationCell(issuer: Issuer(issuer), organization: organization)
             for otherIssuer in Self.texts {
-                let scope = PermissionScope(issuer: otherIssuer, hash: .unkeyed)
+                let scope = PermissionScope(issuer: otherIssuer, seed: 7)
                 for other in organizations {
                     let isSame =
                         issuer.hasSameBytes(as: otherIssuer)

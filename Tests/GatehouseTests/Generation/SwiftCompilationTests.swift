@@ -65,10 +65,13 @@ struct SwiftCompilationTests {
         try Data().write(to: output)
         // The modules lie beside the test program.
         let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
+        let package = URL(filePath: #filePath).appending(path: "../../../../").standardized
+        let headers = package.appending(path: "Sources/CThreadNumber/include")
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
-            ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", version, "-I", modules.path, file.path]
+            ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", version]
+            + ["-I", modules.path, "-I", headers.path, file.path]
         let sink = try FileHandle(forWritingTo: output)
         process.standardOutput = sink
         process.standardError = sink

@@ -1,0 +1,3 @@
+#include "thread_number.h"
+
+_Thread_local unsigned int gatehouse_thread_number = 0;

@@ -1,0 +1,57 @@
+/// A text's bytes, in half a cache line where they fit there, and else in memory of their own.
+struct CompactBytes: ~Copyable, Sendable {
+    /// The bytes; or where they lie, in memory that this alone owns and frees, and how many they are.
+    private let packed: PackedBytes
+
+    init(_ bytes: BorrowedBytes) {
+        packed = Self.own(bytes)
+    }
+
+    /// - Parameter text: nil: none, which is not the empty text.
+    init(_ text: String?) {
+        packed = text?.withUTF8Bytes { Self.own(BorrowedBytes($0)) } ?? .absent
+    }
+
+    private static func own(_ bytes: BorrowedBytes) -> PackedBytes {
+        guard bytes.packed.isApart else { return bytes.packed }
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.apart.count)
+        _ = copy.initialize(from: bytes.apart)
+        return bytes.packed.lying(at: UInt64(UInt(bitPattern: copy.baseAddress)))
+    }
+
+    deinit { UnsafeMutablePointer(mutating: apart.baseAddress)?.deallocate() }
+
+    /// The bytes that lie apart; none where they are in place.
+    @inline(__always)
+    private var apart: UnsafeBufferPointer<UInt8> {
+        guard packed.isApart else { return UnsafeBufferPointer(start: nil, count: 0) }
+        return UnsafeBufferPointer(
+            start: UnsafePointer(bitPattern: UInt(packed.words.0)),
+            count: Int(packed.words.1)  // what `own` copied
+        )
+    }
+
+    /// The same to look for, while this lives.
+    @inline(__always)
+    var borrowed: BorrowedBytes { BorrowedBytes(packed, apart: apart) }
+
+    @inline(__always)
+    func isSame(as other: BorrowedBytes) -> Bool {
+        packed.isSameButFirstWord(as: other.packed)
+            && (packed.words.0 == other.packed.words.0 || packed.isApart && Self.areSame(apart, other.apart))
+    }
+
+    /// Whether bytes that lie apart are the same: of equal number, which is more than fit in place.
+    @inline(__always)
+    private static func areSame(_ lhs: UnsafeBufferPointer<UInt8>, _ rhs: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard rhs.count <= 2 * PackedBytes.capacity, let mine = UnsafeRawPointer(lhs.baseAddress),
+            let theirs = UnsafeRawPointer(rhs.baseAddress)
+        else { return lhs.hasSameBytes(as: rhs) }
+        // The first 32 and the last 32 are all. Nearly every permission's name is that short.
+        func difference(at offset: Int) -> SIMD4<UInt64> {
+            mine.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
+                ^ theirs.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
+        }
+        return difference(at: 0) | difference(at: rhs.count &- PackedBytes.capacity) == .zero
+    }
+}

@@ -1,0 +1,94 @@
+/// A text's bytes as four words, if they are at most 32, which the ids of Clerk's users have, and its organizations' nearly: two are
+/// compared, and hashed, without a loop.
+///
+/// The last byte also tells how many they are, as no UTF-8 text ends with one from 0xC0 on (RFC 3629, section 3).
+struct PackedBytes: Sendable {
+    typealias Words = (UInt64, UInt64, UInt64, UInt64)
+
+    /// How many bytes there is room for.
+    static let capacity = 32
+    /// In the place of the last byte: this and how many bytes there are, fewer than 32.
+    private static let fewer: UInt64 = 0xC0
+    /// In the place of the last byte: there is no text, which is not the empty one.
+    private static let absence: UInt64 = 0xFE
+    /// In the place of the last byte: the bytes lie apart.
+    private static let apart: UInt64 = 0xFF
+
+    let words: Words
+
+    static var absent: PackedBytes { PackedBytes(words: (0, 0, 0, tag(absence))) }
+
+    private init(words: Words) {
+        self.words = words
+    }
+
+    /// What stands for bytes that lie apart.
+    ///
+    /// - Parameter hash: tells most of those apart that are as many and not the same.
+    init(count: Int, hash: UInt64) {
+        words = (0, UInt64(count), hash, Self.tag(Self.apart))
+    }
+
+    /// The same with the address of the bytes.
+    func lying(at address: UInt64) -> PackedBytes { PackedBytes(words: (address, words.1, words.2, words.3)) }
+
+    /// Nil: it is longer.
+    @inline(__always)
+    init?(_ text: String) {
+        guard let packed = text.withUTF8Bytes({ PackedBytes($0) }) else { return nil }
+        self = packed
+    }
+
+    /// Nil: they are more.
+    ///
+    /// - Parameter bytes: those of a text, and so valid UTF-8.
+    @inline(__always)
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let count = bytes.count
+        guard count <= Self.capacity else { return nil }
+        let end = Self.tag(Self.fewer | UInt64(count))  // not for 32
+        guard count >= 8 else {
+            words = (bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }, 0, 0, end)
+            return
+        }
+        let base = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)  // there are bytes
+        func word(_ offset: Int) -> UInt64 {
+            UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
+        /// The last eight bytes, without those of the words before that which ends, if it were full, at `wordEnd`.
+        func last(_ wordEnd: Int) -> UInt64 { word(count &- 8) &>> UInt64((wordEnd &- count) &* 8) }
+        words =
+            switch count {
+            case 32: (word(0), word(8), word(16), word(24))
+            case 25...: (word(0), word(8), word(16), last(32) | end)
+            case 17...: (word(0), word(8), last(24), end)
+            case 9...: (word(0), last(16), 0, end)
+            default: (word(0), 0, 0, end)
+            }
+    }
+
+    private static func tag(_ byte: UInt64) -> UInt64 { byte << 56 }
+
+    /// Whether the bytes lie apart.
+    @inline(__always)
+    var isApart: Bool { words.3 >> 56 == Self.apart }
+
+    /// Whether all but the first word is the same, in which the address of bytes stands that lie apart.
+    @inline(__always)
+    func isSameButFirstWord(as other: Self) -> Bool {
+        (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3) == 0
+    }
+
+    /// A hash of the wyhash kind, as ``ByteHash``: of two products, of which neither waits for the other.
+    @inline(__always)
+    func hash(seed: UInt64) -> UInt64 {
+        Self.product(words.0 ^ seed, words.1 ^ (seed &+ 0xE703_7ED1_A0B4_28DB))
+            ^ Self.product(words.2 ^ (seed &+ 0x8EBC_6AF0_9C88_C6E3), words.3 ^ ~seed)
+    }
+
+    @inline(__always)
+    private static func product(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
+        let product = lhs.multipliedFullWidth(by: rhs)
+        return product.high ^ product.low
+    }
+}

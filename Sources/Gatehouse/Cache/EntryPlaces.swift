@@ -1,0 +1,51 @@
+/// Where the entries of a table lie, without ownership: for whoever keeps the table alive and unchanged beside it.
+///
+/// Open addressing with linear probing: an entry lies in the place that its hash gives it, or in the first free one after it, so that
+/// a look-up waits for memory once. At least a quarter of the places is free, so that every walk from place to place ends.
+struct EntryPlaces: Sendable {
+    private nonisolated(unsafe) let first: UnsafeMutablePointer<CachedEntry>
+    let count: Int
+
+    /// - Parameter entries: not empty.
+    init(_ entries: UnsafeMutableBufferPointer<CachedEntry>) {
+        first = entries.baseAddress.unsafelyUnwrapped
+        count = entries.count
+    }
+
+    /// What lies in a place.
+    @inline(__always)
+    func entry(at place: Int) -> UnsafeMutablePointer<CachedEntry> { first + place }
+
+    /// The place that a hash gives an entry: by its high bits, of which the shard's choice takes none.
+    @inline(__always)
+    func home(of hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: count)).high)
+    }
+
+    /// The next place, the first after the last.
+    @inline(__always)
+    func place(after place: Int) -> Int { place &+ 1 == count ? 0 : place &+ 1 }
+
+    /// How many steps there are from a place to another.
+    func distance(_ place: Int, _ other: Int) -> Int {
+        other >= place ? other - place : other - place + count
+    }
+
+    /// The place of a key's entry.
+    @inline(__always)
+    func find(_ key: PermissionKey) -> Int? {
+        var place = home(of: key.hash)
+        while !entry(at: place).pointee.isFree {
+            if entry(at: place).pointee.isSame(as: key) { return place }
+            place = self.place(after: place)
+        }
+        return nil
+    }
+
+    /// The place of a key's entry, if it is still good.
+    @inline(__always)
+    func find(_ key: PermissionKey, usableAt moment: CacheMoment) -> Int? {
+        guard let place = find(key), entry(at: place).pointee.isUsable(moment) else { return nil }
+        return place
+    }
+}

@@ -1,0 +1,66 @@
+import Gatehouse
+import GatehouseTesting
+import Testing
+
+@Suite("An answer that is at hand")
+struct CachedAnswerTests {
+    /// Some fit into a few words, and some do not.
+    private static let counts = [1, 31, 32, 33, 64, 65, 250]
+
+    @Test("is the same by name and typed, however long the ids and the name are", arguments: counts, counts)
+    func lengths(ids: Int, name: Int) async throws {
+        let (id, other) = (String(repeating: "i", count: ids), String(repeating: "i", count: ids - 1) + "j")
+        let (granted, unnamed) = (text("n", name), text("n", name, end: "o"))
+        let denied = text("n", name, end: "d")
+        let policy = Policy {
+            Role("reader") {
+                Grants(granted)
+                Denies(denied)
+            }
+        }
+        let store = InMemoryMemberships([
+            Member(id, in: id, issuer: ""): ["reader"], Member(id, in: nil, issuer: ""): ["reader"],
+        ])
+        let authorizer = Authorizer(engine: try PolicyEngine(policy), memberships: store)
+        for (organization, user) in [(id, id), (nil, id), (id, other), (other, id)] as [(String?, String)] {
+            #expect(authorizer.cachedAnswer(organization: organization, user: user, permission: granted) == nil)
+            let isReader = user == id && organization != other
+            for (permission, isAllowed) in [(granted, isReader), (denied, false), (unnamed, false)] {
+                let typed = try Permission(validating: permission)
+                #expect(
+                    try await authorizer.isAllowed(organization: organization, user: user, permission: typed)
+                        == isAllowed
+                )
+                #expect(
+                    authorizer.cachedAnswer(organization: organization, user: user, permission: permission) == isAllowed
+                )
+                #expect(authorizer.cachedAnswer(organization: organization, user: user, permission: typed) == isAllowed)
+            }
+        }
+    }
+
+    @Test("is no to what is no permission's name")
+    func malformed() async throws {
+        let fixture = try CacheFixture()
+        try await fixture.load("u")
+        for name in ["", ":", "read ", "re*d", String(repeating: "x", count: 257)] {
+            #expect(fixture.authorizer.cachedAnswer(organization: "o", user: "u", permission: name) == false)
+            #expect(fixture.authorizer.cachedAnswer(organization: "o", user: "w", permission: name) == nil)
+        }
+    }
+
+    @Test("is one hit, whatever it takes to give it", arguments: ["read", "unnamed", "not a name"])
+    func hits(permission: String) async throws {
+        let fixture = try CacheFixture()
+        try await fixture.load("u")
+        let before = fixture.authorizer.cache.statistics.hits
+        _ = fixture.authorizer.cachedAnswer(organization: "o", user: "u", permission: permission)
+        #expect(fixture.authorizer.cache.statistics.hits == before + 1)
+        _ = fixture.authorizer.cachedAnswer(organization: "o", user: "w", permission: permission)
+        #expect(fixture.authorizer.cache.statistics.hits == before + 1)
+    }
+
+    private func text(_ character: String, _ count: Int, end: String = "") -> String {
+        String(repeating: character, count: count - end.utf8.count) + end
+    }
+}
