@@ -3,7 +3,8 @@
 /// Keyed, it keeps outsiders from choosing names that collide. It is no cryptographic hash: whoever finds a match
 /// still compares the bytes.
 package struct ByteHash: Sendable {
-    package let seed: UInt64
+    @usableFromInline
+    let seed: UInt64
 
     /// The same in every process, for tables that outsiders cannot add to.
     @inlinable package static var unkeyed: ByteHash {
@@ -16,13 +17,6 @@ package struct ByteHash: Sendable {
     @inlinable
     package init(seed: UInt64) {
         self.seed = seed
-    }
-
-    /// The hash that continues from what `hash` gave for an earlier part.
-    @inlinable
-    @inline(__always)
-    package func continuing(from hash: UInt64) -> ByteHash {
-        ByteHash(seed: seed ^ hash &* 0xA076_1D64_78BD_642F)
     }
 
     @inlinable

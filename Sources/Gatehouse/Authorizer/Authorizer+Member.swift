@@ -90,7 +90,10 @@ private protocol AskedPermission {
 
 extension String: AskedPermission {
     @inline(__always)
-    fileprivate func id(in permissions: NameTable.Probe) -> Int? { permissions.id(of: self) }
+    fileprivate func id(in permissions: NameTable.Probe) -> Int? {
+        // A longer one is no name, and is not hashed under a lock.
+        utf8.count <= Name.maximumBytes ? permissions.id(of: self) : nil
+    }
 
     fileprivate var wellFormed: Permission? { try? Permission(validating: self) }
 }

@@ -14,8 +14,11 @@ struct BorrowedBytes {
 
     /// - Parameter bytes: those of a text.
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        packed = PackedBytes(bytes) ?? PackedBytes(count: bytes.count, hash: ByteHash.unkeyed.hash(bytes))
-        apart = bytes
+        if let packed = PackedBytes(bytes) {
+            self.init(packed)
+        } else {
+            self.init(PackedBytes(count: bytes.count, hash: ByteHash.unkeyed.hash(bytes)), apart: bytes)
+        }
     }
 
     func hash(seed: UInt64) -> UInt64 {

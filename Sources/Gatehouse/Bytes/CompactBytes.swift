@@ -9,7 +9,7 @@ struct CompactBytes: ~Copyable, Sendable {
 
     /// - Parameter text: nil: none, which is not the empty text.
     init(_ text: String?) {
-        packed = text?.withUTF8Bytes { Self.own(BorrowedBytes($0)) } ?? .absent
+        packed = text?.withBorrowedBytes(Self.own) ?? .absent
     }
 
     private static func own(_ bytes: BorrowedBytes) -> PackedBytes {

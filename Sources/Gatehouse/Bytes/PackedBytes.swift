@@ -1,5 +1,5 @@
 /// A text's bytes as four words, if they are at most 32, which the ids of Clerk's users have, and its organizations' nearly: two are
-/// compared, and hashed, without a loop.
+/// compared, and hashed, in a few steps.
 ///
 /// The last byte also tells how many they are, as no UTF-8 text ends with one from 0xC0 on (RFC 3629, section 3).
 struct PackedBytes: Sendable {
@@ -24,7 +24,7 @@ struct PackedBytes: Sendable {
 
     /// What stands for bytes that lie apart.
     ///
-    /// - Parameter hash: tells most of those apart that are as many and not the same.
+    /// - Parameter hash: the unkeyed one, which tells those apart, but for accidents, that are as many and not the same.
     init(count: Int, hash: UInt64) {
         words = (0, UInt64(count), hash, Self.tag(Self.apart))
     }
@@ -66,6 +66,9 @@ struct PackedBytes: Sendable {
             default: (word(0), 0, 0, end)
             }
     }
+
+    /// The unkeyed hash of bytes that lie apart.
+    var hashApart: UInt64 { words.2 }
 
     private static func tag(_ byte: UInt64) -> UInt64 { byte << 56 }
 

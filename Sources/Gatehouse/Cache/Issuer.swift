@@ -1,4 +1,5 @@
-/// Who vouches for the ids of users, as keys and entries share it: of one authorizer it is the same object, and no byte is compared.
+/// Who vouches for the ids of users, as keys and entries share it: where both are of one authorizer's scope it is the same object, and
+/// no byte is compared.
 final class Issuer: Sendable {
     let name: String
 

@@ -1,10 +1,10 @@
 /// Whose permissions, while they are looked up: an issuer, an organization and a user, as fields and by bytes.
 /// `"a:b"` with `"c"` is not `"a"` with `"b:c"`, and no organization is not the empty organization.
 ///
-/// It lives only inside ``PermissionScope/withKey(organization:user:_:)``, since it may borrow the bytes of the caller's strings:
-/// so a look-up neither copies nor counts references.
+/// A packed one lives no longer than its scope, and any other only inside ``PermissionScope/withKey(organization:user:_:)``, since it
+/// borrows the bytes of the caller's strings: so a look-up counts no references.
 struct PermissionKey {
-    /// Not retained.
+    /// The scope's, and not retained.
     let issuer: Unmanaged<Issuer>
     let organization: BorrowedBytes
     let user: BorrowedBytes
@@ -42,10 +42,12 @@ struct PermissionScope: Sendable {
 
     /// Calls `body` with the key of a user in an organization (nil: in none).
     func withKey<Result>(organization: String?, user: String, _ body: (PermissionKey) -> Result) -> Result {
-        if let key = packedKey(organization: organization, user: user) { return body(key) }
-        return user.withBorrowedBytes { user in
-            guard let organization else { return body(key(.absent, user)) }
-            return organization.withBorrowedBytes { body(key($0, user)) }
+        withExtendedLifetime(issuer) {
+            if let key = packedKey(organization: organization, user: user) { return body(key) }
+            return user.withBorrowedBytes { user in
+                guard let organization else { return body(key(.absent, user)) }
+                return organization.withBorrowedBytes { body(key($0, user)) }
+            }
         }
     }
 

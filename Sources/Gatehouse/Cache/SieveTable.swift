@@ -9,7 +9,7 @@ struct SieveTable: ~Copyable, Sendable {
     nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(places: 16)
     /// The details of the entry in the same place.
     nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(places: 16)
-    /// Where the entries lie, until another is inserted.
+    /// Where the entries lie, until one is inserted or all are taken.
     var places: EntryPlaces { EntryPlaces(entries) }
     private(set) var count = 0
     private var newest: Int32 = -1

@@ -19,13 +19,11 @@ final class NameBytes: Sendable {
 
 extension BorrowedBytes {
     /// The hash by which names are looked up: the same in every process, for tables that outsiders cannot add to.
-    var nameHash: UInt64 { packed.isApart ? hash(seed: PackedBytes.nameSeed) : packed.nameHash }
+    var nameHash: UInt64 { packed.isApart ? packed.hashApart : packed.nameHash }
 }
 
 extension PackedBytes {
-    fileprivate static let nameSeed: UInt64 = 0x9E37_79B9_7F4A_7C15
-
     /// As that of borrowed bytes.
     @inline(__always)
-    var nameHash: UInt64 { hash(seed: Self.nameSeed) }
+    var nameHash: UInt64 { hash(seed: 0x9E37_79B9_7F4A_7C15) }
 }

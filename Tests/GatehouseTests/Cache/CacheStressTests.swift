@@ -49,7 +49,7 @@ struct CacheStressTests {
     /// - Returns: How many checks stayed undecided, since invalidations overtook their loads again and again.
     private func run(_ task: Int) async throws -> Int {
         var random = SeededGenerator(seed: UInt64(task))
-        let own = (0..<6).map { Member("user_\(task)_\($0)", in: "org_\($0 % 3)", issuer: "") }
+        let own = (0..<6).map { Member(Self.user(task, "\($0)"), in: Self.organizations[$0 % 3], issuer: "") }
         var isReader = Set<Member>()
         var resolved: (principal: ResolvedPrincipal, member: Member)?
         var failures = 0
@@ -82,7 +82,7 @@ struct CacheStressTests {
                     #expect(answer == isReader.contains(resolved.member))
                 default:
                     let other = Member(
-                        "user_\(Int.random(in: 0..<8, using: &random))_\(member.user.last ?? "0")",
+                        Self.user(Int.random(in: 0..<8, using: &random), member.user.suffix(1)),
                         in: member.organization,
                         issuer: ""
                     )
@@ -112,6 +112,13 @@ struct CacheStressTests {
         case 16: #expect(authorizer.cache.statistics.entries <= Self.capacity)
         default: break
         }
+    }
+
+    /// Some ids fit into an entry, and some lie apart.
+    private static let organizations = ["org_0", "org_1_" + String(repeating: "x", count: 40), "org_2"]
+
+    private static func user(_ task: Int, _ number: some StringProtocol) -> String {
+        (number == "1" || number == "4" ? String(repeating: "x", count: 40) : "") + "user_\(task)_\(number)"
     }
 
     private func cachedAnswer(_ member: Member) -> Bool? {

@@ -39,6 +39,23 @@ struct CachedAnswerTests {
         }
     }
 
+    @Test("is that of its own member, whichever of the two ids is long", arguments: [(3, 40), (40, 3), (40, 40)])
+    func mixed(user: Int, organization: Int) async throws {
+        let (user, organization) = (text("u", user), text("o", organization))
+        let store = InMemoryMemberships([Member(user, in: organization, issuer: ""): ["reader"]])
+        let authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: store)
+        func answer() -> Bool? { authorizer.cachedAnswer(organization: organization, user: user, permission: "read") }
+        for scope in [
+            .member(Member(user, in: organization, issuer: "")), .user(issuer: "", user: user),
+            .organization(issuer: "", organization: organization),
+        ] as [Invalidation.Scope] {
+            _ = try await authorizer.isAllowed(organization: organization, user: user, permission: "read")
+            #expect(answer() == true)
+            authorizer.apply(Invalidation(scope))
+            #expect(answer() == nil)
+        }
+    }
+
     @Test("is no to what is no permission's name")
     func malformed() async throws {
         let fixture = try CacheFixture()

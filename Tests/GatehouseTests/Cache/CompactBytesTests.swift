@@ -41,6 +41,25 @@ struct CompactBytesTests {
         }
     }
 
+    @Test("are compared themselves where their hashes are the same", arguments: [33, 40, 63, 64, 65, 70])
+    func sameHash(count: Int) {
+        let bytes = Array(repeating: UInt8(ascii: "a"), count: count)
+        func areSame(_ other: [UInt8]) -> Bool {
+            bytes.withUnsafeBufferPointer { bytes in
+                other.withUnsafeBufferPointer { other in
+                    CompactBytes(BorrowedBytes(PackedBytes(count: count, hash: 7), apart: bytes))
+                        .isSame(as: BorrowedBytes(PackedBytes(count: count, hash: 7), apart: other))
+                }
+            }
+        }
+        #expect(areSame(bytes))
+        for place in bytes.indices {
+            var others = bytes
+            others[place] = UInt8(ascii: "b")
+            #expect(!areSame(others))
+        }
+    }
+
     @Test("are not those of no text, however few", arguments: ["", "\0", String(repeating: "\0", count: 32)])
     func absence(text: String) {
         #expect(!text.withBorrowedBytes { CompactBytes(nil).isSame(as: $0) })
