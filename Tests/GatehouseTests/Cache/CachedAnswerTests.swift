@@ -21,7 +21,7 @@ struct CachedAnswerTests {
         let store = InMemoryMemberships([
             Member(id, in: id, issuer: ""): ["reader"], Member(id, in: nil, issuer: ""): ["reader"],
         ])
-        let authorizer = Authorizer(engine: try PolicyEngine(policy), memberships: store)
+        let authorizer = try authorizer(policy, store)
         for (organization, user) in [(id, id), (nil, id), (id, other), (other, id)] as [(String?, String)] {
             #expect(authorizer.cachedAnswer(organization: organization, user: user, permission: granted) == nil)
             let isReader = user == id && organization != other
@@ -43,7 +43,7 @@ struct CachedAnswerTests {
     func mixed(user: Int, organization: Int) async throws {
         let (user, organization) = (text("u", user), text("o", organization))
         let store = InMemoryMemberships([Member(user, in: organization, issuer: ""): ["reader"]])
-        let authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: store)
+        let authorizer = try authorizer(CacheFixture.policy, store)
         func answer() -> Bool? { authorizer.cachedAnswer(organization: organization, user: user, permission: "read") }
         for scope in [
             .member(Member(user, in: organization, issuer: "")), .user(issuer: "", user: user),
@@ -75,6 +75,17 @@ struct CachedAnswerTests {
         #expect(fixture.authorizer.cache.statistics.hits == before + 1)
         _ = fixture.authorizer.cachedAnswer(organization: "o", user: "w", permission: permission)
         #expect(fixture.authorizer.cache.statistics.hits == before + 1)
+    }
+
+    /// Its time stands still, so that nothing expires however long the test takes.
+    private func authorizer(_ policy: Policy, _ store: InMemoryMemberships) throws -> Authorizer {
+        var configuration = PermissionCache.Configuration()
+        configuration.clock = ManualClock(.distantPast).monotonic
+        return Authorizer(
+            engine: try PolicyEngine(policy),
+            memberships: store,
+            cache: PermissionCache(configuration)
+        )
     }
 
     private func text(_ character: String, _ count: Int, end: String = "") -> String {
