@@ -59,7 +59,7 @@ extension UnsafeBufferPointer<UInt8> {
             }
             return true
         }
-        guard count <= 64 else { return areEqual(mine, theirs, count) }
+        guard count <= 32 else { return areEqual(mine, theirs, count) }
         // Most names: words of 8 bytes, the last of which overlaps the one before.
         var offset = 0
         while offset &+ 8 < count {

@@ -47,7 +47,7 @@ struct CompactBytes: ~Copyable, Sendable {
         guard rhs.count <= 2 * PackedBytes.capacity, let mine = UnsafeRawPointer(lhs.baseAddress),
             let theirs = UnsafeRawPointer(rhs.baseAddress)
         else { return lhs.hasSameBytes(as: rhs) }
-        // The first 32 and the last 32 are all. Nearly every permission's name is that short.
+        // The first 32 and the last 32 are all; in line, since a call takes 4 ns and nearly every permission's name is that short.
         func difference(at offset: Int) -> SIMD4<UInt64> {
             mine.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
                 ^ theirs.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)

@@ -89,6 +89,7 @@ struct PackedBytes: Sendable {
             ^ Self.product(words.2 ^ (seed &+ 0x8EBC_6AF0_9C88_C6E3), words.3 ^ ~seed)
     }
 
+    // That of `ByteHash`, which the compiler does not inline from another module.
     @inline(__always)
     private static func product(_ lhs: UInt64, _ rhs: UInt64) -> UInt64 {
         let product = lhs.multipliedFullWidth(by: rhs)

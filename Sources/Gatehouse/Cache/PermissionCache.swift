@@ -6,7 +6,7 @@ import Synchronization
 ///   under way is thrown away.
 /// - **Bounded.** Never more entries than the capacity; of the oldest, the first that was not read lately goes (SIEVE).
 /// - **One load a member.** Those who miss together wait for the same one, and nobody's cancellation fails the others.
-/// - **Cheap.** A hit allocates nothing and never suspends.
+/// - **Cheap.** A hit by ids allocates nothing and never suspends.
 ///
 /// How long a permission that was taken away can still open a door: <doc:Bounds>.
 public final class PermissionCache: Sendable {
