@@ -17,7 +17,7 @@ struct EntryDetails: Sendable {
         self.revision = revision.map { $0.number &+ 1 } ?? 0
     }
 
-    /// Whether it came from a state of the source, or a later one.
+    /// Whether it came from a state of the source, or a later one; nil: from any.
     @inline(__always)
-    func isOf(atLeast wanted: MembershipRevision) -> Bool { revision > wanted.number }
+    func isOf(atLeast wanted: MembershipRevision?) -> Bool { wanted.map { revision > $0.number } ?? true }
 }

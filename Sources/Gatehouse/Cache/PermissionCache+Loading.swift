@@ -29,7 +29,7 @@ extension PermissionCache {
         let new = Flight(member, organization, epoch: epoch.load(ordering: .acquiring), moment)
         let joined = withShard(of: key) { state -> Joined in
             if let place = state.table.places.find(key, usableAt: moment),
-                revision.map({ state.table.details[place].isOf(atLeast: $0) }) ?? true
+                state.table.details[place].isOf(atLeast: revision)
             {
                 return .known(state.table.places.entry(at: place).pointee.roles)
             }

@@ -35,11 +35,8 @@ extension PermissionCache {
     }
 
     /// Calls `body` with each shard in turn, while nobody changes it.
-    func forEachShard(_ body: (_ state: borrowing Shard.State, _ hits: UInt64) -> Void) {
-        for index in shardIndices {
-            let hits = locks.hits(in: index)
-            locks.whileUnchanged(index) { _ in body(shards[index].state.pointee, hits) }
-        }
+    func forEachShard(_ body: (borrowing Shard.State) -> Void) {
+        for index in shardIndices { locks.whileUnchanged(index) { _ in body(shards[index].state.pointee) } }
     }
 
     var shardIndices: Range<Int> { shards.indices }

@@ -28,8 +28,8 @@ extension PermissionCache {
     public var statistics: Statistics {
         var sum = Statistics()
         sum.invalidations = epoch.load(ordering: .relaxed)
-        forEachShard { state, hits in
-            sum.hits &+= hits
+        sum.hits = shardIndices.reduce(0) { $0 &+ locks.hits(in: $1) }
+        forEachShard { state in
             sum.misses &+= state.misses
             sum.loads &+= state.loads
             sum.failures &+= state.failures

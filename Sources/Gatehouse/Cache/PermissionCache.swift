@@ -38,7 +38,11 @@ public final class PermissionCache: Sendable {
     }
 
     /// How many entries there are, those included that are no longer of use.
-    public var count: Int { statistics.entries }
+    public var count: Int {
+        var count = 0
+        forEachShard { count += $0.table.count }
+        return count
+    }
 
     /// How much there is beside the entries: organizations that have some, lists of roles, and loads under way.
     package var indexCount: Int { organizations.count + resolvedRoles.count + statistics.inFlight }
@@ -66,7 +70,7 @@ public final class PermissionCache: Sendable {
         let shard = shardIndex(of: key)
         return locks.whileUnchanged(shard) { view in
             guard let place = view.places.find(key, usableAt: moment),
-                revision.map({ shards[shard].state.pointee.table.details[place].isOf(atLeast: $0) }) ?? true
+                shards[shard].state.pointee.table.details[place].isOf(atLeast: revision)
             else { return nil }
             let entry = view.places.entry(at: place)
             guard let result = body(entry) else { return nil }

@@ -4,7 +4,8 @@ import Gatehouse
 final class CacheModel: Sendable {
     struct Question: Sendable {
         let node: Int
-        let member: Member
+        /// Which of the simulation's members.
+        let member: Int
         var permission: Int
         /// When it was asked.
         let step: Int
@@ -23,7 +24,10 @@ final class CacheModel: Sendable {
 
     /// An invalidation that returned.
     struct Acknowledged: Sendable {
-        let scope: Invalidation.Scope
+        /// The members that it forgets, whatever they hold.
+        let members: [Int]
+        /// The role that it forgets, whoever holds it.
+        let role: String?
         let node: Int
         /// Whether the bus took it.
         let isPublished: Bool
@@ -50,23 +54,6 @@ final class CacheModel: Sendable {
 
     func acknowledge(_ invalidation: Acknowledged) { acknowledged.withLock { $0.append(invalidation) } }
 
-    /// The members that an invalidation may be about: of a role all, since anybody may hold it.
-    static func members(_ members: [Member], in scope: Invalidation.Scope) -> [Member] {
-        if case .role = scope { return members }
-        return members.filter { covers(scope, $0) }
-    }
-
-    /// Whether it forgets a member, whatever that holds.
-    private static func covers(_ scope: Invalidation.Scope, _ member: Member) -> Bool {
-        switch scope {
-        case .member(let other): member == other
-        case .user(_, let user): member.user == user
-        case .organization(_, let organization): member.organization == organization
-        case .everything: true
-        case .role, .session: false
-        }
-    }
-
     func judge(
         _ answer: Bool,
         _ asked: Question,
@@ -75,56 +62,55 @@ final class CacheModel: Sendable {
         policies: [(step: Int, policy: SimulatedPolicy)]
     ) {
         heard.withLock { $0.append(Answer(step: endStep, node: asked.node, isAllowed: answer)) }
-        let history = store.history(of: asked.member)
-        let oldest = oldestStep(for: asked)
+        let history = store.history(of: CacheSimulation.members[asked.member])
+        let (oldest, roles) = forgotten(of: asked)
         // The version that was in force then, and all later ones until the answer.
         let first = history.lastIndex { $0.step <= oldest } ?? 0
-        let roles = forgottenRoles(for: asked)
-        let versions = history.indices[first...].filter { index in
-            guard history[index].step <= endStep else { return false }
+        var versions: [RecordedMemberships.Version] = []
+        for index in first..<history.count where history[index].step <= endStep {
             // A version that was over when a role that it holds was forgotten may not be seen either.
             let end = index + 1 < history.count ? history[index + 1].step : .max
-            return !roles.contains { role, begun in end <= begun && history[index].roles.contains { $0.role == role } }
-        }.map { history[$0] }
+            let isForgotten = roles.contains { role, begun in
+                end <= begun && history[index].roles.contains { $0.role == role }
+            }
+            if !isForgotten { versions.append(history[index]) }
+        }
         let firstPolicy = policies.lastIndex { $0.step < asked.step } ?? 0
-        let possible = policies[firstPolicy...].filter { $0.step <= endStep }.flatMap { _, policy in
-            versions.flatMap { version in
-                [asked.instant, endInstant].map { instant in
-                    version.roles.contains { role in
-                        policy.grants(role.role, asked.permission) && role.notAfter.map { instant < $0 } ?? true
+        let isPossible = policies[firstPolicy...].contains { step, policy in
+            step <= endStep
+                && versions.contains { version in
+                    [asked.instant, endInstant].contains { instant in
+                        answer
+                            == version.roles.contains { role in
+                                policy.grants(role.role, asked.permission) && role.notAfter.map { instant < $0 } ?? true
+                            }
                     }
                 }
-            }
         }
-        if !possible.contains(answer) {
+        if !isPossible {
             violate(
-                "\(asked.member) was \(answer ? "allowed" : "denied") p:\(asked.permission) on node \(asked.node) at \(asked.time)"
+                "\(CacheSimulation.members[asked.member]) was \(answer ? "allowed" : "denied") p:\(asked.permission) on node \(asked.node) at \(asked.time)"
             )
         }
     }
 
-    /// How old the oldest state is that the check may still see.
-    private func oldestStep(for asked: Question) -> Int {
-        max(
-            asked.notBefore,
-            known(to: asked).filter { Self.covers($0.scope, asked.member) }.map(\.begun).max() ?? 0
-        )
-    }
-
-    private func forgottenRoles(for asked: Question) -> [(role: String, begun: Int)] {
-        known(to: asked).compactMap { if case .role(let role) = $0.scope { (role, $0.begun) } else { nil } }
-    }
-
-    /// The invalidations that the node must know of: its own that returned, and what others published, after the time in which
-    /// the bus tells or is known to be down.
-    private func known(to asked: Question) -> [Acknowledged] {
+    /// How old the oldest state is that the check may still see, and since when of some roles.
+    private func forgotten(of asked: Question) -> (oldest: Int, roles: [(role: String, begun: Int)]) {
         acknowledged.withLock { acknowledged in
-            acknowledged.filter { invalidation in
-                if invalidation.node == asked.node { return invalidation.step < asked.step }
-                return invalidation.isPublished
-                    && asked.time > invalidation.time + LossyBus.longestDelay
-                        + CacheSimulation.disconnectedTimeToLive
+            var (oldest, roles) = (asked.notBefore, [(role: String, begun: Int)]())
+            for invalidation in acknowledged where Self.mustKnow(of: invalidation, asked) {
+                if invalidation.members.contains(asked.member) { oldest = max(oldest, invalidation.begun) }
+                if let role = invalidation.role { roles.append((role, invalidation.begun)) }
             }
+            return (oldest, roles)
         }
+    }
+
+    /// Whether the node must know of an invalidation: of its own that returned, and of what others published, after the time in
+    /// which the bus tells or is known to be down.
+    private static func mustKnow(of invalidation: Acknowledged, _ asked: Question) -> Bool {
+        if invalidation.node == asked.node { return invalidation.step < asked.step }
+        return invalidation.isPublished
+            && asked.time > invalidation.time + LossyBus.longestDelay + CacheSimulation.disconnectedTimeToLive
     }
 }

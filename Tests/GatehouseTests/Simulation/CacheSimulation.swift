@@ -11,13 +11,14 @@ final class CacheSimulation: Sendable {
     static let timeToLive = Duration.seconds(3)
     static let disconnectedTimeToLive = Duration.milliseconds(900)
     static let capacity = 3
-    private static let duration = Duration.seconds(8)
-    private static let policies = (0..<3).map(SimulatedPolicy.init)
-    private static let members = [("u", "a"), ("u", "b"), ("v", "a"), ("v", nil)].map { user, organization in
+    static let members = [("u", "a"), ("u", "b"), ("v", "a"), ("v", nil)].map { user, organization in
         Member(user, in: organization, issuer: issuer)
     }
+    private static let duration = Duration.seconds(8)
+    private static let policies = (0..<3).map(SimulatedPolicy.init)
 
     struct Node: Sendable {
+        let index: Int
         let authorizer: Authorizer
         let policies: Mutexed<[(step: Int, policy: SimulatedPolicy)]>
     }
@@ -60,7 +61,7 @@ final class CacheSimulation: Sendable {
                 bus: count > 1 ? LossyBus.Endpoint(bus: bus, node: node) : nil,
                 clock: time.clock.wall
             )
-            return Node(authorizer: authorizer, policies: Mutexed([(0, Self.policies[0])]))
+            return Node(index: node, authorizer: authorizer, policies: Mutexed([(0, Self.policies[0])]))
         }
         self.executor = executor
         self.store = store
@@ -171,8 +172,8 @@ final class CacheSimulation: Sendable {
 
     private func question(_ node: Node, _ member: Member) -> CacheModel.Question {
         CacheModel.Question(
-            node: nodes.firstIndex { $0.authorizer.cache === node.authorizer.cache } ?? 0,
-            member: member,
+            node: node.index,
+            member: Self.members.firstIndex(of: member) ?? 0,
             permission: pick(0..<3),
             step: steps.next(),
             time: time.now,
@@ -275,8 +276,9 @@ final class CacheSimulation: Sendable {
             .user(issuer: member.issuer, user: member.user),
             .organization(issuer: member.issuer, organization: member.organization), .role(role), .everything,
         ])
-        let changed = CacheModel.members(Self.members, in: scope)
-        for member in changed { store.change(member) { $0.filter { $0.role != role } } }
+        for member in Self.members where scope.role != nil || Self.covers(scope, member) {
+            store.change(member) { $0.filter { $0.role != role } }  // of a role all, since anybody may hold it
+        }
         let begun = steps.now
         do throws(AuthorizerError) {
             try await node.authorizer.invalidate(Invalidation(scope))
@@ -286,11 +288,23 @@ final class CacheSimulation: Sendable {
         }
     }
 
+    /// Whether an invalidation forgets a member, whatever that holds.
+    private static func covers(_ scope: Invalidation.Scope, _ member: Member) -> Bool {
+        switch scope {
+        case .member(let other): member == other
+        case .user(_, let user): member.user == user
+        case .organization(_, let organization): member.organization == organization
+        case .everything: true
+        case .role, .session: false
+        }
+    }
+
     private func acknowledge(_ scope: Invalidation.Scope, _ begun: Int, _ node: Node, isPublished: Bool) {
         model.acknowledge(
             CacheModel.Acknowledged(
-                scope: scope,
-                node: nodes.firstIndex { $0.authorizer.cache === node.authorizer.cache } ?? 0,
+                members: Self.members.indices.filter { Self.covers(scope, Self.members[$0]) },
+                role: scope.role,
+                node: node.index,
                 isPublished: isPublished,
                 begun: begun,
                 step: steps.next(),
@@ -305,6 +319,10 @@ final class CacheSimulation: Sendable {
         node.policies.withLock { $0.append((steps.next(), policy)) }
         node.authorizer.policy.replace(with: policy.engine)
     }
+}
+
+extension Invalidation.Scope {
+    fileprivate var role: String? { if case .role(let role) = self { role } else { nil } }
 }
 
 /// Three roles of which each grants one of three permissions, another one in each policy.

@@ -20,6 +20,7 @@ final class RecordedMemberships: Sendable {
         var doubleLoads = 0
     }
 
+    private static let beginning = [Version(step: 0, roles: [])]
     private let time: VirtualTime
     private let steps: Steps
     private let state: Mutex<State>
@@ -34,7 +35,7 @@ final class RecordedMemberships: Sendable {
     var doubleLoads: Int { state.withLock { $0.doubleLoads } }
 
     func history(of member: Member) -> [Version] {
-        [Version(step: 0, roles: [])] + state.withLock { $0.history[member] ?? [] }
+        state.withLock { $0.history[member] ?? Self.beginning }
     }
 
     /// Changes what is said of a member, at once.
@@ -42,7 +43,7 @@ final class RecordedMemberships: Sendable {
     func change(_ member: Member, _ change: ([RoleAssignment]) -> [RoleAssignment]) -> MembershipRevision {
         state.withLock { state in
             let roles = change(state.history[member]?.last?.roles ?? [])
-            state.history[member, default: []].append(Version(step: steps.next(), roles: roles))
+            state.history[member, default: Self.beginning].append(Version(step: steps.next(), roles: roles))
             state.revision += 1
             return MembershipRevision(state.revision)
         }
