@@ -5,37 +5,33 @@ import Synchronization
 /// What a second thread adds to checks from strings, beside what it adds where the two share nothing.
 ///
 /// Virtual processors may be halves of one core, now and then or always. Arithmetic hardly notices and checks do: so the
-/// calibration is the same checks, of a cache for each thread. Of all rounds the best counts for each.
+/// calibration is the same checks, of a cache for each thread. Of many short rounds the best counts for each.
 enum Throughput {
-    private static let checks = 1_000_000
-    private static let rounds = 31
+    private typealias Work = @Sendable () throws -> Void
+
+    private static let checks = 200_000
+    private static let rounds = 151
 
     static func passes() async throws -> Bool {
         let check = try await CachedCheck(members: 1_000)
         let (other, apart) = (check.onItsOwn(), try await CachedCheck(members: 1_000))
-        var (sharing, calibrating, calculating) = (Best(), Best(), Best())
+        func typed(_ check: CachedCheck) -> Work { { try check.typed(checks) } }
+        let arithmetic: Work = { try calculate(checks * 16) }
+        // Checks by one thread, by two of one cache, and by two of two; arithmetic by one thread, and by two.
+        let works = [
+            [typed(check)], [typed(check), typed(other)], [typed(check), typed(apart)],
+            [arithmetic], [arithmetic, arithmetic],
+        ]
+        var best = works.map { _ in Duration.seconds(1_000) }
         for _ in 0..<rounds {
-            try sharing.add {
-                try check.typed(checks)
-            } and: {
-                try other.typed(checks)
-            }
-            try calibrating.add {
-                try check.typed(checks)
-            } and: {
-                try apart.typed(checks)
-            }
-            try calculating.add {
-                try calculate(checks * 16)
-            } and: {
-                try calculate(checks * 16)
-            }
+            for (index, work) in works.enumerated() { best[index] = min(best[index], try time(of: work)) }
         }
-        let (gained, possible) = (sharing.gain, calibrating.gain)
+        // By how much two threads do more in the same time than one.
+        let (gained, possible) = (2 * (best[0] / best[1]), 2 * (best[0] / best[2]))
         print(
             String(
                 format: "Two threads: arithmetic gains %.2f, checks of two caches %.2f, of one %.2f",
-                calculating.gain,
+                2 * (best[3] / best[4]),
                 possible,
                 gained
             )
@@ -44,23 +40,7 @@ enum Throughput {
         return Gates.gate("two threads: gain", gained, atLeast: 1.6 * min(1, possible / 1.8))
     }
 
-    /// The shortest times in which one thread did some work, and two threads did twice as much.
-    private struct Best {
-        var (one, two) = (Duration.seconds(1_000), Duration.seconds(1_000))
-
-        /// By how much two threads do more in the same time than one.
-        var gain: Double { 2 * (one / two) }
-
-        mutating func add(
-            _ work: @escaping @Sendable () throws -> Void,
-            and other: @escaping @Sendable () throws -> Void
-        ) throws {
-            one = min(one, try time(of: [work]))
-            two = min(two, try time(of: [work, other]))
-        }
-    }
-
-    private static func time(of works: [@Sendable () throws -> Void]) throws -> Duration {
+    private static func time(of works: [Work]) throws -> Duration {
         let failure = Mutex<(any Error)?>(nil)
         let group = DispatchGroup()
         let start = ContinuousClock.now
