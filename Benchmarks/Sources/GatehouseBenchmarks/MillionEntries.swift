@@ -34,8 +34,8 @@ enum MillionEntries {
         let entries = authorizer.cache.count
         let bytes = Double(bytes_in_use() - before) / Double(entries)
         let forgetting = try forgetting(authorizer)
-        // The host's pauses count as work too, now and then. What an invalidation itself held up would be so for each.
-        let longest = forgetting.reader.longest.map { $0 / .milliseconds(1) }.sorted()
+        // The host's pauses count as work too, now and then: a tenth of the invalidations may meet one.
+        let longest = forgetting.reader.longest.filter { $0 > .zero }.map { $0 / .milliseconds(1) }.sorted()
         print(
             String(
                 format: "Longest check while 10,000 members are forgotten: at most %.3f ms of work",
@@ -48,7 +48,12 @@ enum MillionEntries {
             Gates.gate("forgetting 10,000 members: ms", forgetting.longest / .milliseconds(1), atMost: 2),
             Gates.gate("forgetting 10,000 members: of them remembered", Double(forgetting.stale), atMost: 0),
             Gates.gate("meanwhile: checks of others", Double(forgetting.reader.checks), atLeast: 10_000),
-            Gates.gate("meanwhile: ms of work of the longest, median", longest[longest.count / 2], atMost: 1),
+            Gates.gate("meanwhile: invalidations that a check met", Double(longest.count), atLeast: 25),
+            Gates.gate(
+                "meanwhile: ms of work of the longest, for nine of ten",
+                longest.isEmpty ? nil : longest[longest.count * 9 / 10],
+                atMost: 1
+            ),
             Gates.gate("meanwhile: checks that waited", Double(forgetting.reader.waited), atMost: 0),
         ].allSatisfy { $0 }
     }

@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// How often a load is begun again because an invalidation overtook it.
+    /// How many loads are begun for a check, as long as invalidations overtake them.
     private static let attempts = 8
 
     /// What a member holds under the policy in force, from memory or from the membership source.

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// Gives a member a role, and forgets on every node what was remembered of it before it returns. Its tokens that were issued until
-    /// now no longer speak for the organization: they carry what it held before.
+    /// Gives a member a role, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>. Its tokens
+    /// that were issued until now no longer speak for the organization: they carry what it held before.
     ///
     /// - Returns: The state of the store from which on it holds the role; nil where the store does not count them.
     /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did.
@@ -9,8 +9,8 @@ extension Authorizer {
         try await change(member) { store in try await store.assign(role, to: member) }
     }
 
-    /// Takes a role from a member, and forgets on every node what was remembered of it before it returns. Its tokens that were issued
-    /// until now no longer speak for the organization.
+    /// Takes a role from a member, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>. Its
+    /// tokens that were issued until now no longer speak for the organization.
     ///
     /// - Returns: The state of the store from which on it does not hold the role; nil where the store does not count them.
     /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did.

@@ -3,8 +3,8 @@ import Synchronization
 extension PermissionCache {
     /// Forgets what an invalidation is about. When it returns, no later check uses what was loaded before.
     ///
-    /// An organization is forgotten at once, whatever its size; its entries lie idle until they are replaced, evicted or
-    /// expire. A user is looked for in one shard, a role in all.
+    /// An organization is forgotten at once, whatever its size; its entries lie idle until they are replaced, evicted or swept out, and
+    /// its loads hear of it from whoever asks next. A user is looked for in one shard, a role in all.
     public func invalidate(_ scope: Invalidation.Scope) {
         let epoch = epoch.add(1, ordering: .acquiringAndReleasing).newValue
         switch scope {

@@ -41,6 +41,8 @@ extension PermissionCache {
         }
         guard case .began = joined else {
             organizations.release(organization)
+            // The invalidation of an organization looks for no load.
+            if case .joined(let flight) = joined, !flight.isUseful { flight.cancel() }
             return joined
         }
         new.runs(

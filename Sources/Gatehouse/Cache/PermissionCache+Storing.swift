@@ -42,20 +42,21 @@ extension PermissionCache {
         flight.end(outcome)
     }
 
-    /// Takes out what there was of the member, so that no other entry goes for what was loaded. False: that is not to be stored, since
-    /// it is of no use, or what is remembered tells of its state of the source or a later one.
+    /// Takes out what there was of the member, and some of what is of no more use, so that no other entry goes for what was loaded.
+    /// False: that is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later one.
     private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Bool
     {
         let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
             guard flight.isUseful else { return (false, []) }
-            guard let place = state.table.places.find(key) else { return (true, []) }
+            let swept = state.table.sweep(moment)
+            guard let place = state.table.places.find(key) else { return (true, swept) }
             if let revision = loaded.revision, state.table.places.entry(at: place).pointee.isUsable(moment),
                 state.table.details[place].isOf(atLeast: revision)
             {
-                return (false, [])
+                return (false, swept)
             }
-            return (true, [state.table.remove(at: place)])
+            return (true, swept + [state.table.remove(at: place)])
         }
         discard(removed)
         return makesRoom

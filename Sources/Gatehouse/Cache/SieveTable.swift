@@ -1,7 +1,8 @@
 /// A hash table that evicts by SIEVE (Zhang et al., NSDI 2024): a hand walks from the oldest entry to the newest, spares what
 /// was read since it last passed, and drops the first that was not. A read only sets a flag.
 ///
-/// An entry is touched where it lies, and no reference is counted. The table's owner lets one thread at a time use it.
+/// An entry is touched where it lies, and no reference is counted. The table's owner lets one thread at a time change it, while none
+/// reads.
 struct SieveTable: ~Copyable, Sendable {
     /// How many entries are expected at most: memory is not made ready for many more.
     let expectedCount: Int
@@ -15,6 +16,8 @@ struct SieveTable: ~Copyable, Sendable {
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
     private var hand: Int32 = -1
+    /// Where the next sweep begins.
+    private var swept = 0
 
     init(expectedCount: Int) {
         self.expectedCount = expectedCount
@@ -55,6 +58,21 @@ struct SieveTable: ~Copyable, Sendable {
                 removed.append(remove(at: place))  // another entry may have moved up: look again
             } else {
                 place += 1
+            }
+        }
+        return removed
+    }
+
+    /// Takes out what is of no more use in the next four places: done with each load, so that what nobody asks for again does not
+    /// stay, nor the policy that it was judged by.
+    mutating func sweep(_ moment: CacheMoment) -> [CachedEntry.Remains] {
+        var removed: [CachedEntry.Remains] = []
+        for _ in 0..<4 {
+            let entry = places.entry(at: swept)
+            if !entry.pointee.isFree, !entry.pointee.isUsable(moment) {
+                removed.append(remove(at: swept))  // another entry may have moved up: look again
+            } else {
+                swept = places.place(after: swept)
             }
         }
         return removed

@@ -13,7 +13,7 @@ public final class CurrentPolicy: Sendable {
     private struct State {
         var engine: PolicyEngine
         /// The one before. Whoever gives it up last frees it, which takes milliseconds for a large policy: as a rule that is
-        /// the next to replace it, and not a check that was under way.
+        /// the next to replace it, and not a check that was under way. A cache may keep it longer, for what nobody asked for since.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
         /// How many replacements and reloads began; of which of them the engine is, and the failure or its absence.

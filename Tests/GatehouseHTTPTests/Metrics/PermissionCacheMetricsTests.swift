@@ -8,10 +8,15 @@ struct PermissionCacheMetricsTests {
     private let backend = TestMetrics()
     private let clock = ManualClock(.distantPast)
 
-    private func authorizer(bus: (any InvalidationBus)? = nil) throws -> Authorizer {
+    private static let memberships = InMemoryMemberships([Member("u", in: "o", issuer: ""): ["reader"]])
+
+    private func authorizer(
+        memberships: any MembershipSource = memberships,
+        bus: (any InvalidationBus)? = nil
+    ) throws -> Authorizer {
         Authorizer(
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
-            memberships: InMemoryMemberships([Member("u", in: "o", issuer: ""): ["reader"]]),
+            memberships: memberships,
             cache: PermissionCache(.init(capacity: 2, clock: clock.monotonic)),
             bus: bus
         )
@@ -46,6 +51,33 @@ struct PermissionCacheMetricsTests {
         authorizer.apply(Invalidation(.everything))
         metrics.record()
         #expect(try total("invalidations") == 1 && last("entries") == 0)
+    }
+
+    /// Fails once it is told to.
+    private struct FailingLater: MembershipSource {
+        struct Failure: Error {}
+
+        let end = AsyncStream.makeStream(of: Void.self)
+
+        func membership(of member: Member) async throws -> Membership? {
+            for await _ in end.stream {}
+            throw Failure()
+        }
+    }
+
+    @Test("a load is seen under way, and then that it failed")
+    func failure() async throws {
+        let source = FailingLater()
+        let authorizer = try authorizer(memberships: source)
+        let metrics = PermissionCacheMetrics(authorizer.cache, factory: backend)
+        let check = Task { try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
+        while authorizer.cache.statistics.inFlight == 0 { await Task.yield() }
+        metrics.record()
+        #expect(try last("in_flight") == 1 && total("failures") == 0)
+        source.end.continuation.finish()
+        await #expect(throws: AuthorizerError.self) { try await check.value }
+        metrics.record()
+        #expect(try last("in_flight") == 0 && total("failures") == 1)
     }
 
     @Test("a cache whose bus says nothing is not connected")

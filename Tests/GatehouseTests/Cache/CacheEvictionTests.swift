@@ -39,6 +39,24 @@ struct CacheEvictionTests {
         private func index(of user: Int) -> Int? { entries.firstIndex { $0.user == user } }
     }
 
+    @Test("where a part of the table has nothing to drop, another does")
+    func otherShards() async throws {
+        let capacity = 4_096
+        let fixture = try CacheFixture(source: CountingSource(), .init(capacity: capacity, jitter: 0))
+        let (authorizer, cache) = (fixture.authorizer, fixture.authorizer.cache)
+        func shard(of user: String) -> Int {
+            authorizer.scope.withKey(organization: "o", user: user) { cache.shardIndex(of: $0) }
+        }
+        for organization in 0..<capacity {
+            _ = try await authorizer.isAllowed(organization: "org_\(organization)", user: "u", permission: "read")
+        }
+        #expect(cache.count == capacity && cache.shards.count == 2)
+        let other = try #require((0..<64).map { "user_\($0)" }.first { shard(of: $0) != shard(of: "u") })
+        try await fixture.load(other)
+        #expect(fixture.isRemembered(other))
+        #expect(cache.count == capacity && cache.statistics.evictions == 1)
+    }
+
     @Test("one after another, also where entries were forgotten meanwhile", arguments: [1, 2, 7, 30])
     func order(capacity: Int) async throws {
         var random = SeededGenerator(seed: UInt64(capacity))

@@ -184,24 +184,36 @@ struct CacheInvalidationTests {
         }
     }
 
-    @Test("a source that is told of an invalidation, or that nobody waits, may use the cache", arguments: [0, 1, 2, 3])
+    @Test(
+        "a source that is told of an invalidation, or that nobody waits, may use the cache",
+        arguments: [0, 1, 2, 3, 4]
+    )
     func reentrantCancellation(way: Int) async throws {
         let cache = PermissionCache()
         let source = AskingSource(cache)
         let authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: source, cache: cache)
-        let check = Task { try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
+        func begin() -> Task<Bool, any Error> {
+            Task { try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
+        }
+        let check = begin()
+        var another: Task<Bool, any Error>?
         await source.begins()
         switch way {
         case 0: check.cancel()
         case 1: cache.invalidate(.member(Member("u", in: "o", issuer: "")))
         case 2: cache.invalidate(.user(issuer: "", user: "u"))
+        case 3:
+            cache.invalidate(.organization(issuer: "", organization: "o"))
+            another = begin()  // who asks next tells the source
         default: cache.invalidate(.everything)
         }
         if way > 0 {  // the check has begun another load
             await source.begins()
             check.cancel()
+            another?.cancel()
         }
         let error = await #expect(throws: AuthorizerError.self) { try await check.value }
         #expect(error?.code == .cancelled)
+        _ = await another?.result
     }
 }

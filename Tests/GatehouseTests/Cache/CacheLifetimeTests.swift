@@ -17,6 +17,22 @@ struct CacheLifetimeTests {
         #expect(fixture.isRemembered("u") == (timeToLive < 60))
     }
 
+    @Test("what nobody asks for again goes while others are loaded, and the policy that it was judged by with it")
+    func sweep() async throws {
+        let fixture = try CacheFixture(.init(capacity: 4_000, jitter: 0))  // one shard
+        let (cache, policy) = (fixture.authorizer.cache, fixture.authorizer.policy)
+        weak let first = policy.engine
+        for user in ["u", "nobody"] { try await fixture.load(user) }
+        fixture.clock.advance(by: .seconds(30))
+        for _ in 0..<2 { policy.replace(with: try PolicyEngine(CacheFixture.policy)) }
+        try await fixture.load("v")
+        fixture.clock.advance(by: .seconds(30))
+        #expect(first != nil)
+        for number in 0..<8 { try await fixture.load("user_\(number)") }
+        #expect(first == nil)
+        #expect(cache.count == 9 && fixture.isRemembered("v") && cache.statistics.evictions == 0)
+    }
+
     @Test("what was loaded together does not end together, nor ever late", arguments: [0.5, 1, 7])
     func jitter(jitter: Double) async throws {
         let fixture = try CacheFixture(

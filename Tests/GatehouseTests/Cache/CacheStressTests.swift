@@ -1,9 +1,10 @@
 import Foundation
-import Gatehouse
 import GatehouseTesting
 import SeededGenerator
 import Synchronization
 import Testing
+
+@testable import Gatehouse
 
 /// `make test-long` runs this with the thread sanitizer, over a million operations.
 @Suite("Many tasks check, change and forget at once")
@@ -12,9 +13,6 @@ struct CacheStressTests {
     static let operations =
         10 * (ProcessInfo.processInfo.environment["GATEHOUSE_ITERATIONS"].flatMap { Int($0) } ?? 2_000)
     static let tasks = 8
-    static let capacity = 48
-
-    private let authorizer: Authorizer
     private let bus = InProcessInvalidationBus(capacity: 64)
     private let engines: [PolicyEngine]
 
@@ -22,19 +20,20 @@ struct CacheStressTests {
         engines = try ["x", "y"].map { other in
             try PolicyEngine(Policy(roles: [Role("reader", grants: ["read", other]), Role("other", grants: [other])]))
         }
-        authorizer = Authorizer(
-            policy: CurrentPolicy(engines[0]),
-            memberships: InMemoryMemberships(),
-            cache: PermissionCache(.init(capacity: Self.capacity, timeToLive: .milliseconds(20))),
-            bus: bus.endpoint()
-        )
     }
 
-    @Test("no answer is older than a change that its owner made, and nothing is left over")
-    func stress() async throws {
-        let listening = Task { [authorizer] in try await authorizer.followBus() }
+    @Test("no answer is older than a change that its owner made, and nothing is left over", arguments: [48, 100_000])
+    func stress(capacity: Int) async throws {
+        // The small one evicts all the time; the large one has many shards.
+        let authorizer = Authorizer(
+            policy: CurrentPolicy(engines[0]),
+            memberships: InMemoryMemberships(),
+            cache: PermissionCache(.init(capacity: capacity, timeToLive: .milliseconds(20))),
+            bus: bus.endpoint()
+        )
+        let listening = Task { try await authorizer.followBus() }
         let failures = try await withThrowingTaskGroup(of: Int.self) { group in
-            for task in 0..<Self.tasks { group.addTask { try await run(task) } }
+            for task in 0..<Self.tasks { group.addTask { try await run(task, authorizer) } }
             return try await group.reduce(0, +)
         }
         listening.cancel()
@@ -47,7 +46,7 @@ struct CacheStressTests {
     /// Each task owns members, which it alone changes and so knows; all tasks read all members.
     ///
     /// - Returns: How many checks stayed undecided, since invalidations overtook their loads again and again.
-    private func run(_ task: Int) async throws -> Int {
+    private func run(_ task: Int, _ authorizer: Authorizer) async throws -> Int {
         var random = SeededGenerator(seed: UInt64(task))
         let own = (0..<6).map { Member(Self.user(task, "\($0)"), in: Self.organizations[$0 % 3], issuer: "") }
         var isReader = Set<Member>()
@@ -67,8 +66,8 @@ struct CacheStressTests {
                     }
                 case 5..<35:
                     let isAllowed = isReader.contains(member)
-                    if let cached = cachedAnswer(member) { #expect(cached == isAllowed) }
-                    #expect(try await isAllowed == check(member))
+                    if let cached = authorizer.cachedAnswer(member) { #expect(cached == isAllowed) }
+                    #expect(try await isAllowed == authorizer.check(member))
                 case 35..<45:
                     let principal = Principal(member.user, organization: member.organization.map { .init($0) })
                     let new = try await authorizer.resolve(principal)
@@ -86,10 +85,10 @@ struct CacheStressTests {
                         in: member.organization,
                         issuer: ""
                     )
-                    _ = cachedAnswer(other)
-                    _ = try await check(other)
+                    _ = authorizer.cachedAnswer(other)
+                    _ = try await authorizer.check(other)
                 }
-                try await disturb(&random, member)
+                try await disturb(authorizer, &random, member)
             } catch {
                 guard error.code == .overtaken else { throw error }
                 failures += 1
@@ -99,7 +98,11 @@ struct CacheStressTests {
     }
 
     /// Now and then everything else that may happen to a cache.
-    private func disturb(_ random: inout SeededGenerator, _ member: Member) async throws(AuthorizerError) {
+    private func disturb(
+        _ authorizer: Authorizer,
+        _ random: inout SeededGenerator,
+        _ member: Member
+    ) async throws(AuthorizerError) {
         switch Int.random(in: 0..<400, using: &random) {
         case 0: authorizer.policy.replace(with: random.pick(engines))
         case 1: authorizer.apply(Invalidation(.everything))
@@ -109,7 +112,7 @@ struct CacheStressTests {
             try await authorizer.invalidate(Invalidation(.user(issuer: "", user: member.user), revokedAt: .distantPast))
         case 5..<15: bus.sendHeartbeat()
         case 15: _ = authorizer.marks.judge(Principal(member.user), issuedAt: .distantPast)
-        case 16: #expect(authorizer.cache.statistics.entries <= Self.capacity)
+        case 16: #expect(authorizer.cache.statistics.entries <= authorizer.cache.configuration.capacity)
         default: break
         }
     }
@@ -120,12 +123,14 @@ struct CacheStressTests {
     private static func user(_ task: Int, _ number: some StringProtocol) -> String {
         (number == "1" || number == "4" ? String(repeating: "x", count: 40) : "") + "user_\(task)_\(number)"
     }
+}
 
-    private func cachedAnswer(_ member: Member) -> Bool? {
-        authorizer.cachedAnswer(organization: member.organization, user: member.user, permission: "read")
+extension Authorizer {
+    fileprivate func cachedAnswer(_ member: Member) -> Bool? {
+        cachedAnswer(organization: member.organization, user: member.user, permission: "read")
     }
 
-    private func check(_ member: Member) async throws(AuthorizerError) -> Bool {
-        try await authorizer.isAllowed(organization: member.organization, user: member.user, permission: "read")
+    fileprivate func check(_ member: Member) async throws(AuthorizerError) -> Bool {
+        try await isAllowed(organization: member.organization, user: member.user, permission: "read")
     }
 }

@@ -13,6 +13,8 @@ final class CacheModel: Sendable {
         let instant: Timestamp
         /// From when on it must see what was said, beside what invalidations say.
         var notBefore: Int
+        /// The same where nothing is held.
+        let nothingNotBefore: Int
     }
 
     /// What some check was answered, and when.
@@ -73,7 +75,9 @@ final class CacheModel: Sendable {
             let isForgotten = roles.contains { role, begun in
                 end <= begun && history[index].roles.contains { $0.role == role }
             }
-            if !isForgotten { versions.append(history[index]) }
+            // That nothing is held is remembered for less long.
+            let isOver = history[index].roles.isEmpty && end <= asked.nothingNotBefore
+            if !isForgotten, !isOver { versions.append(history[index]) }
         }
         let firstPolicy = policies.lastIndex { $0.step < asked.step } ?? 0
         let isPossible = policies[firstPolicy...].contains { step, policy in

@@ -9,6 +9,7 @@ import Synchronization
 final class CacheSimulation: Sendable {
     static let issuer = "https://issuer"
     static let timeToLive = Duration.seconds(3)
+    private static let negativeTimeToLive = Duration.milliseconds(700)
     static let disconnectedTimeToLive = Duration.milliseconds(900)
     static let capacity = 3
     static let members = [("u", "a"), ("u", "b"), ("v", "a"), ("v", nil)].map { user, organization in
@@ -47,7 +48,7 @@ final class CacheSimulation: Sendable {
             var configuration = PermissionCache.Configuration(
                 capacity: Self.capacity,
                 timeToLive: Self.timeToLive,
-                negativeTimeToLive: .milliseconds(700),
+                negativeTimeToLive: Self.negativeTimeToLive,
                 disconnectedTimeToLive: Self.disconnectedTimeToLive,
                 clock: time.clock.monotonic,
                 executor: executor
@@ -178,7 +179,8 @@ final class CacheSimulation: Sendable {
             step: steps.next(),
             time: time.now,
             instant: time.clock.now,
-            notBefore: steps.before(time.now - Self.timeToLive)
+            notBefore: steps.before(time.now - Self.timeToLive),
+            nothingNotBefore: steps.before(time.now - Self.negativeTimeToLive)
         )
     }
 
