@@ -6,7 +6,8 @@ import Synchronization
 ///
 /// On cores that are shared the system takes a thread off for milliseconds whatever it does, so the wall's time alone
 /// says nothing. A check is late by its own fault if its thread worked for a millisecond, or if it took one on the wall
-/// and gave up the core of its own accord: that is how waiting for a lock looks, and being preempted does not. How many
+/// and gave up the core of its own accord: that is how waiting for a lock looks, and being preempted does not. A pause of the
+/// host counts as work, now and then; what a swap made a check do would be so for each, so fewer than half may have one. How many
 /// take a millisecond on the wall is printed beside the same loop while the policies are compiled and not swapped in.
 final class PolicySwapping: Sendable {
     private static let swaps = 5
@@ -20,6 +21,7 @@ final class PolicySwapping: Sendable {
         var resolved = 0
         var late = 0
         var waited = 0
+        var worked = 0
         var longest = Duration.zero
 
         static func + (lhs: Self, rhs: Self) -> Self {
@@ -29,6 +31,7 @@ final class PolicySwapping: Sendable {
                 resolved: lhs.resolved + rhs.resolved,
                 late: lhs.late + rhs.late,
                 waited: lhs.waited + rhs.waited,
+                worked: lhs.worked + rhs.worked,
                 longest: max(lhs.longest, rhs.longest)
             )
         }
@@ -46,11 +49,17 @@ final class PolicySwapping: Sendable {
         let still = try PolicySwapping(policy).run { _ in _ = try PolicyEngine(policy) }
         let swapped = try PolicySwapping(policy).run { $0.replace(with: try PolicyEngine(policy)) }
         for (name, tally) in [("without swaps", still), ("with \(swaps) swaps", swapped)] {
+            let longest = String(format: "%.3f", tally.longest / .milliseconds(1))
             print("\(name): \(tally.checks) checks, \(tally.resolved) resolved, \(tally.late) over 1 ms on the wall")
+            print("\(name): the longest check worked for \(longest) ms")
         }
         return [
             Gates.gate("swapping under load: wrong answers", Double(swapped.wrong), atMost: 0),
-            Gates.gate("swapping under load: longest check, ms of work", swapped.longest / .milliseconds(1), atMost: 1),
+            Gates.gate(
+                "swapping under load: checks that worked 1 ms",
+                Double(swapped.worked),
+                atMost: Double(swaps / 2)
+            ),
             Gates.gate("swapping under load: checks that waited 1 ms", Double(swapped.waited), atMost: 0),
             // Each thread resolves each of its principals again after each swap, but perhaps not after the last.
             Gates.gate(
@@ -99,6 +108,7 @@ final class PolicySwapping: Sendable {
                 if isAllowed != request.isAllowed { tally.wrong += 1 }
                 if isLate { tally.late += 1 }
                 if isLate, ProcessorTime.waitsOfThread > start.waits { tally.waited += 1 }
+                if work > .milliseconds(1) { tally.worked += 1 }
                 tally.longest = max(tally.longest, work)
             }
         }
