@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Virtual processors may be halves of one core, now and then or always. Arithmetic hardly notices and checks do: so the
 /// calibration is the same checks, of a cache for each thread. Of many short rounds the best counts for each, in ever another
-/// order, after a round that does not count, and with ever other caches: a processor that has just been woken is slow, and so are
-/// two that happen to find something badly placed.
+/// order, after a round that does not count, and with ever other caches: a processor that has just been woken is slow, and now
+/// and then one pair of threads gained less in all rounds of one cache, for a reason that was not found.
 enum Throughput {
     private typealias Work = @Sendable () throws -> Void
 
