@@ -6,11 +6,13 @@ final class NameTable: Sendable {
     /// The names by id.
     let names: [String]
     let probe: Probe
+    // Memory that this table alone owns and frees; written in its initializer alone, so that any thread may read it.
+    private nonisolated(unsafe) let slots: UnsafeMutableBufferPointer<Slot>
 
     /// The table without its ownership: for whoever keeps the table, or an engine that does, alive beside it.
     struct Probe: Sendable {
         fileprivate let mask: Int
-        // Written in the table's initializer alone and lives as long as it: safe to read from any thread.
+        // The table's own, as long as it lives.
         fileprivate nonisolated(unsafe) let slots: UnsafeMutablePointer<Slot>
     }
 
@@ -26,20 +28,20 @@ final class NameTable: Sendable {
         var capacity = 8
         while capacity < names.count * 2 { capacity *= 2 }
         let mask = capacity - 1
-        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
-        for index in 0..<capacity { (slots + index).initialize(to: Slot(name: CompactBytes(nil), id: -1)) }
+        let base = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
+        slots = UnsafeMutableBufferPointer(start: base, count: capacity)
+        for index in slots.indices { slots.initializeElement(at: index, to: Slot(name: CompactBytes(nil), id: -1)) }
         for (id, name) in names.enumerated() {
             let name = CompactBytes(name)
             var index = Int(truncatingIfNeeded: name.borrowed.nameHash) & mask
             while slots[index].id >= 0 { index = (index + 1) & mask }
             slots[index] = Slot(name: name, id: id)
         }
-        probe = Probe(mask: mask, slots: slots)
+        probe = Probe(mask: mask, slots: base)
     }
 
     deinit {
-        probe.slots.deinitialize(count: probe.mask + 1)
-        probe.slots.deallocate()
+        slots.deinitialize().deallocate()
     }
 
     var count: Int { names.count }
