@@ -1,5 +1,3 @@
-import Synchronization
-
 /// For how long what was loaded may be used.
 struct Validity: Sendable {
     let expires: MonotonicInstant
@@ -20,30 +18,4 @@ struct CacheMoment {
     let now: MonotonicInstant
     /// Until when the last heartbeat of the bus vouches for what is remembered.
     let connectedUntil: MonotonicInstant
-}
-
-/// What a resolved principal keeps of its entry: it ends when the entry does.
-final class Lease: Sendable {
-    private let validity: Validity
-    private let organization: OrganizationCell
-    private let isEnded = Atomic(false)
-
-    init(_ validity: Validity, _ organization: OrganizationCell) {
-        self.validity = validity
-        self.organization = organization
-    }
-
-    @inline(__always)
-    func isUsable(_ moment: CacheMoment) -> Bool {
-        !isEnded.load(ordering: .acquiring)
-            && validity.isUsable(moment, goodSince: organization.goodSince.load(ordering: .acquiring))
-    }
-
-    /// One that ended before it began.
-    static let ended: Lease = {
-        let never = Validity(expires: MonotonicInstant(nanoseconds: 0), epoch: 0, isProvisional: false)
-        return Lease(never, OrganizationCell(issuer: Issuer(""), organization: nil))
-    }()
-
-    func end() { isEnded.store(true, ordering: .releasing) }
 }
