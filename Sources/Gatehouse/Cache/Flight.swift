@@ -20,6 +20,9 @@ final class Flight: Sendable {
         /// Nobody waits any more, or an invalidation came since it began.
         var isUnwanted = false
         var outcome: Outcome?
+        /// How many want what it gives: whoever began it, and those who joined and were not cancelled.
+        var participants = 1
+        /// Those of them who wait already.
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter: UInt64 = 0
         /// Those who were cancelled, and have not noticed yet.
@@ -54,6 +57,10 @@ final class Flight: Sendable {
         start >= check.now || validity.isUsable(check, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
+    /// Counts in another who will wait for ``outcome()``. Under the shard's lock, so that nobody finds a load that is about to stop
+    /// for want of a participant.
+    func join() { state.withLock { $0.participants += 1 } }
+
     /// From now on, what it gives is not to be used.
     func overtake() { state.withLock { $0.isUnwanted = true } }
 
@@ -84,7 +91,7 @@ final class Flight: Sendable {
         for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
-    /// How it ends, or at once that the caller was cancelled.
+    /// How it ends, or at once that the caller was cancelled. Each participant asks once.
     ///
     /// Continuations only wake, and the outcome is read under the lock: a value that a continuation hands over before its await
     /// looks like a race to the thread sanitizer, since Swift's runtime does not tell it of that path.
@@ -95,13 +102,11 @@ final class Flight: Sendable {
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let (isOver, isUnwanted) = state.withLock { state -> (Bool, Bool) in
-                    if state.outcome != nil { return (true, false) }
-                    if state.gone.contains(id) { return (true, state.waiters.isEmpty) }
+                let isOver = state.withLock { state in
+                    if state.outcome != nil || state.gone.contains(id) { return true }
                     state.waiters[id] = continuation
-                    return (false, false)
+                    return false
                 }
-                if isUnwanted { cancel() }
                 if isOver { continuation.resume() }
             }
         } onCancel: {
@@ -116,8 +121,9 @@ final class Flight: Sendable {
         let (waiter, wasLast) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
             guard state.outcome == nil else { return (nil, false) }
             state.gone.insert(id)
-            guard let waiter = state.waiters.removeValue(forKey: id) else { return (nil, false) }
-            return (waiter, state.waiters.isEmpty)
+            state.participants -= 1  // it took part, and leaves once
+            if state.participants == 0 { state.isUnwanted = true }
+            return (state.waiters.removeValue(forKey: id), state.participants == 0)
         }
         if wasLast { cancel() }
         waiter?.resume()

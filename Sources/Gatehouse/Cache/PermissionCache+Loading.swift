@@ -7,9 +7,9 @@ extension PermissionCache {
     enum Joined {
         /// A load that ended meanwhile gave these.
         case known(ResolvedRoles)
-        /// A load that was under way.
+        /// A load that was under way. The caller waits for its outcome.
         case joined(Flight)
-        /// A load that was begun for this check.
+        /// A load that was begun for this check. The caller waits for its outcome.
         case began(Flight)
     }
 
@@ -31,10 +31,14 @@ extension PermissionCache {
             if let place = state.table.places.find(key, usableAt: moment),
                 state.table.details[place].isOf(atLeast: revision)
             {
+                state.hits &+= 1
                 return .known(state.table.places.entry(at: place).pointee.roles)
             }
             state.misses &+= 1
-            if let flight = state.flights[member] { return .joined(flight) }
+            if let flight = state.flights[member] {
+                flight.join()
+                return .joined(flight)
+            }
             state.loads &+= 1
             state.flights[member] = new
             return .began(new)

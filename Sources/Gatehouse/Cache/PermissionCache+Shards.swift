@@ -4,6 +4,8 @@ extension PermissionCache {
         struct State: ~Copyable, Sendable {
             var table: SieveTable
             var flights: [Member: Flight] = [:]
+            /// What was found by those who came to load it. Other hits are counted beside the locks.
+            var hits: UInt64 = 0
             var misses: UInt64 = 0
             var loads: UInt64 = 0
             var failures: UInt64 = 0

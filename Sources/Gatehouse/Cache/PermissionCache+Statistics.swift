@@ -30,6 +30,7 @@ extension PermissionCache {
         sum.invalidations = epoch.load(ordering: .relaxed)
         sum.hits = shardIndices.reduce(0) { $0 &+ locks.hits(in: $1) }
         forEachShard { state in
+            sum.hits &+= state.hits
             sum.misses &+= state.misses
             sum.loads &+= state.loads
             sum.failures &+= state.failures

@@ -59,14 +59,32 @@ struct CacheCancellationTests {
         #expect(authorizer.cache.count == 0)
     }
 
+    private func flight() -> Flight {
+        let cell = OrganizationCell(issuer: Issuer(""), organization: "o")
+        return Flight(Member("u", in: "o", issuer: ""), cell, epoch: 0, authorizer.cache.moment())
+    }
+
     @Test("it is of no use from the moment it is overtaken, before it hears of that")
     func overtaken() {
-        let cell = OrganizationCell(issuer: Issuer(""), organization: "o")
-        let moment = authorizer.cache.moment()
-        let flight = Flight(Member("u", in: "o", issuer: ""), cell, epoch: 0, moment)
+        let flight = flight()
         #expect(flight.isUseful)
         flight.overtake()
         #expect(!flight.isUseful)
+    }
+
+    @Test("it goes on for who has begun or joined it and does not wait yet, until the last is cancelled")
+    func participants() async {
+        let flight = flight()
+        flight.join()
+        for isLast in [false, true] {
+            let leaving = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                if case .abandoned = await flight.outcome() { return true }
+                return false
+            }
+            #expect(await leaving.value)
+            #expect(flight.isUseful != isLast)
+        }
     }
 
     @Test("one of whom only some no longer wait goes on, also where those never did")

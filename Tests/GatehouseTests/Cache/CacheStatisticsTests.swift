@@ -1,6 +1,7 @@
-import Gatehouse
 import GatehouseTesting
 import Testing
+
+@testable import Gatehouse
 
 @Suite("A cache counts what it does")
 struct CacheStatisticsTests {
@@ -17,6 +18,20 @@ struct CacheStatisticsTests {
         (expected.hits, expected.misses, expected.loads, expected.failures) = (2, 4, 4, 1)
         (expected.evictions, expected.invalidations, expected.entries) = (1, 2, 1)
         #expect(fixture.authorizer.cache.statistics == expected)
+    }
+
+    @Test("a hit is also what is found by who came to load it, since another was faster")
+    func foundLate() async throws {
+        let fixture = try CacheFixture()
+        try await fixture.load("u")
+        let (cache, member) = (fixture.authorizer.cache, CacheFixture.everybody[0])
+        fixture.authorizer.scope.withKey(organization: member.organization, user: member.user) { key in
+            let found = cache.rolesOrFlight(of: member, key, atLeast: nil) { () throws(AuthorizerError) in
+                throw AuthorizerError(.cancelled)
+            }
+            guard case .known = found else { return #expect(Bool(false), "it was loaded again") }
+        }
+        #expect(cache.statistics.hits == 1 && cache.statistics.misses == 1)
     }
 
     @Test("loads that are under way, which those who miss together share")
