@@ -2,12 +2,14 @@
 enum CacheBenchmarks {
     static func run() async throws -> [Measurement] {
         let hot = try await CachedCheck(members: 100)
+        let long = try await CachedCheck(members: 100, suffix: String(repeating: "x", count: 40))
         let random = try await CachedCheck(members: 100_000)
         let (hotPlain, randomPlain) = (hot.plainCache(), random.plainCache())
         return try await measure(
             [
                 Benchmark("cached, hot, typed permission", iterations: 100_000, promise: 90) { try hot.typed($0) },
                 Benchmark("cached, hot, by strings", iterations: 100_000, promise: 120) { try hot.byStrings($0) },
+                Benchmark("cached, hot, long ids", iterations: 100_000) { try long.byStrings($0) },
                 Benchmark("cached, hot, plain dictionary", iterations: 20_000) { try hotPlain.dictionary($0) },
                 Benchmark("cached, hot, plain actor", iterations: 20_000) { try await hotPlain.actor($0) },
                 Benchmark("cached, hot, plain actor, two tasks", iterations: 20_000) {
@@ -27,6 +29,7 @@ enum CacheBenchmarks {
                 Benchmark("cached, resolved principal", iterations: 500_000, promise: 15) {
                     try hot.byResolvedPrincipal($0)
                 },
+                Benchmark("cached, principal resolved anew", iterations: 20_000) { try await hot.resolving($0) },
                 Benchmark("resolved check", iterations: 500_000) { try hot.resolved($0) },
             ],
             rounds: 41

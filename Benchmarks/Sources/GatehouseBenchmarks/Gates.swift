@@ -32,6 +32,7 @@ struct Gates {
         let passed = [
             allocations("cached, hot, typed permission", atMost: 0),
             allocations("cached, hot, by strings", atMost: 0),
+            allocations("cached, hot, long ids", atMost: 0),
             allocations("cached, random, typed permission", atMost: 0),
             allocations("cached, random, by strings", atMost: 0),
             allocations("cached, resolved principal", atMost: 0),

@@ -4,17 +4,19 @@ struct Queries: Sendable {
         let organization: String
         let user: String
 
-        init(member: Int) {
-            organization = Queries.organization(member / 100)
-            user = Queries.user(member)
+        init(member: Int, _ suffix: String) {
+            organization = Queries.organization(member / 100) + suffix
+            user = Queries.user(member) + suffix
         }
     }
 
     let all: [Query]
 
     /// Each with its own texts, side by side: a request brings them fresh from the network.
-    init(members: Int) {
-        all = (0..<members).shuffled().map { Query(member: $0) }
+    ///
+    /// - Parameter suffix: what makes ids longer than Clerk's.
+    init(members: Int, suffix: String = "") {
+        all = (0..<members).shuffled().map { Query(member: $0, suffix) }
     }
 
     /// Asks so many times, and fails where the answer is not yes. Counts no reference, which would be a fifth of the time.

@@ -114,7 +114,8 @@ extension Authorizer {
     }
 
     /// Whether a principal that was resolved before may do something to nothing in particular; nil where it has to be
-    /// resolved again: the policy was replaced, its roles were invalidated, or their time is over. Takes no lock.
+    /// resolved again: the policy was replaced, its roles were invalidated, or their time is over. Takes no
+    /// lock and allocates nothing where no condition, resource or time decides.
     ///
     /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
     /// request, and the authenticator sees that it expired or was revoked.

@@ -1,11 +1,12 @@
 import Synchronization
 
 extension PermissionCache {
-    /// Forgets what an invalidation is about. When it returns, no later check uses what was loaded before.
+    /// Forgets what an invalidation is about. When it returns, no later check uses what was loaded before. It tells no other node
+    /// and marks no token: that is the authorizer's.
     ///
     /// An organization is forgotten at once, whatever its size; its entries lie idle until they are replaced, evicted or swept out, and
     /// its loads hear of it from whoever asks next. A user is looked for in one shard, a role in all.
-    public func invalidate(_ scope: Invalidation.Scope) {
+    package func invalidate(_ scope: Invalidation.Scope) {
         let epoch = epoch.add(1, ordering: .acquiringAndReleasing).newValue
         switch scope {
         case .member(let member): invalidate(member)

@@ -3,7 +3,16 @@ import Synchronization
 extension PermissionCache {
     /// What tells whether these roles still hold: as long as they are an entry. Where they are none it has ended.
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
-        withShard(of: key) { state in
+        let shard = shardIndex(of: key)
+        // The first who resolves makes it; all others only read.
+        let known = locks.whileUnchanged(shard) { view -> Lease? in
+            guard let place = view.places.find(key), view.places.entry(at: place).pointee.roles === roles else {
+                return nil
+            }
+            return shards[shard].state.pointee.table.details[place].lease
+        }
+        if let known { return known }
+        return withShard(shard) { state in
             guard let place = state.table.places.find(key) else { return .ended }
             let entry = state.table.places.entry(at: place)
             guard entry.pointee.roles === roles else { return .ended }

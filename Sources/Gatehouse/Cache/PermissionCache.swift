@@ -6,7 +6,8 @@ import Synchronization
 ///   under way is thrown away.
 /// - **Bounded.** Never more entries than the capacity; of the oldest, the first that was not read lately goes (SIEVE).
 /// - **One load a member.** Those who miss together wait for the same one, and nobody's cancellation fails the others.
-/// - **Cheap.** A hit by ids allocates nothing and never suspends.
+/// - **Cheap.** A hit by ids never suspends, and allocates nothing where the policy names the permission and no condition,
+///   resource or time decides.
 ///
 /// How long a permission that was taken away can still open a door: <doc:Bounds>.
 public final class PermissionCache: Sendable {
@@ -38,7 +39,7 @@ public final class PermissionCache: Sendable {
     }
 
     /// How many entries there are, those included that are no longer of use.
-    public var count: Int {
+    package var count: Int {
         var count = 0
         forEachShard { count += $0.table.count }
         return count
