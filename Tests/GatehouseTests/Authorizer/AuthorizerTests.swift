@@ -38,6 +38,18 @@ struct AuthorizerTests {
         }
     }
 
+    @Test("a check by ids brings no credential: the policy decides it", arguments: Authorizer.PermissionSource.allCases)
+    func byIDs(source: Authorizer.PermissionSource) async throws {
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(Self.policy),
+            permissionsFrom: source,
+            memberships: InMemoryMemberships([Member("x", in: "o", issuer: ""): ["member"]])
+        )
+        #expect(try await authorizer.isAllowed(organization: "o", user: "x", permission: "read"))
+        #expect(try await !authorizer.isAllowed(organization: "o", user: "x", permission: "other"))
+        #expect(authorizer.cachedAnswer(organization: "o", user: "x", permission: "read") == true)
+    }
+
     @Test("a role's pattern denies what the credential carries, though the policy does not name it")
     func deniedByPattern() async throws {
         let authorizer = Authorizer(

@@ -8,7 +8,7 @@ import Testing
 )
 struct InvalidationBusTests {
     private static let member = Member("u", in: "o", issuer: "")
-    private let clock = ManualClock(.distantPast)
+    private let clock = ManualClock(Timestamp(seconds: 1_800_000_000) ?? .distantPast)
     private let bus = InProcessInvalidationBus(capacity: 4)
 
     private func node(_ store: InMemoryMemberships, bus: (any InvalidationBus)? = nil) throws -> Authorizer {
@@ -46,13 +46,15 @@ struct InvalidationBusTests {
     @Test("what one node takes away the other forgets, and marks")
     func told() async throws {
         try await withNodes { (_, here, there) async throws -> Void in
+            let principal = Principal("u", organization: "o")
             for node in [here, there] { #expect(try await isAllowed(node)) }
+            #expect(there.marks.judge(principal, issuedAt: clock.now)?.organization?.id == "o")
             try await here.remove(role: "reader", from: Self.member)
             #expect(try await !isAllowed(here))
             while isRemembered(there) { await Task.yield() }
             #expect(try await !isAllowed(there))
-            let principal = Principal("u", organization: "o")
-            #expect(there.marks.judge(principal, issuedAt: clock.now)?.organization == nil)
+            let judged = try #require(there.marks.judge(principal, issuedAt: clock.now))
+            #expect(judged.organization == nil)
         }
     }
 
@@ -90,7 +92,9 @@ struct InvalidationBusTests {
         #expect(!isRemembered(node))
     }
 
-    @Test("a node that falls behind is told that it may have missed something, and forgets everything")
+    @Test(
+        "a node that falls behind is told that it may have missed something, at the end of its stream and in the next"
+    )
     func overflow() async throws {
         let endpoint = bus.endpoint()
         var events = endpoint.events().makeAsyncIterator()
@@ -100,6 +104,47 @@ struct InvalidationBusTests {
         #expect(try await events.next() == nil)
         events = endpoint.events().makeAsyncIterator()
         #expect(try await events.next() == .mayHaveMissed)
+    }
+
+    /// A bus whose streams a test feeds and ends.
+    private final class Fragile: InvalidationBus {
+        private let (streams, opened) = AsyncStream.makeStream(
+            of: AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation.self
+        )
+
+        func publish(_ invalidation: Invalidation) {}
+
+        func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> {
+            let (events, feed) = AsyncThrowingStream.makeStream(
+                of: InvalidationBusEvent.self,
+                throwing: (any Error).self
+            )
+            opened.yield(feed)
+            return events
+        }
+
+        /// The next stream that a node asked for.
+        func next() async throws -> AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation {
+            for await stream in streams { return stream }
+            throw CancellationError()
+        }
+    }
+
+    @Test("a node whose stream ends asks for another, and forgets what it may have missed in between")
+    func lostStream() async throws {
+        let bus = Fragile()
+        let node = try node(InMemoryMemberships([Self.member: ["reader"]]), bus: bus)
+        let listening = Task { try await node.followBus() }
+        defer { listening.cancel() }
+        let first = try await bus.next()
+        first.yield(.heartbeat)
+        while !node.cache.isConnected { await Task.yield() }
+        #expect(try await isAllowed(node) && isRemembered(node))
+        first.finish()
+        let second = try await bus.next()
+        #expect(isRemembered(node))
+        second.yield(.mayHaveMissed)
+        while isRemembered(node) { await Task.yield() }
     }
 
     /// A bus that tells nobody on behalf of a task that was cancelled.

@@ -238,8 +238,7 @@ struct MembershipSourceTests {
         "what counts for a principal is what its credential and the sources give, and always what the policy assigns",
         arguments: [
             ("claims", "member", false), ("policy", "", false), ("first", "member", false),
-            ("union", "member guest", true),
-            ("store", "guest", true),
+            ("union", "member guest", true), ("first in a union", "member guest", true), ("store", "guest", true),
         ]
     )
     func claims(kind: String, roles: String, isLoaded: Bool) async throws {
@@ -247,6 +246,7 @@ struct MembershipSourceTests {
         let sources: [String: any MembershipSource] = [
             "claims": SessionClaims(), "policy": PolicyAssignments(), "first": FirstMembership(SessionClaims(), store),
             "union": UnionOfMemberships(SessionClaims(), store), "store": store,
+            "first in a union": UnionOfMemberships(FirstMembership(SessionClaims(), store), InMemoryMemberships()),
         ]
         let source = try #require(sources[kind])
         let authorizer = Authorizer(

@@ -79,6 +79,17 @@ struct RevocationMarksTests {
         #expect(judged.id == "user" && judged.features.contains("u:b"))
     }
 
+    @Test(
+        "of a token that was issued within the second of a mark nobody can tell which came first: it counts as before"
+    )
+    func sameSecond() {
+        let marks = RevocationMarks(clock: clock.wall)
+        let instant = Self.noon.advanced(by: .milliseconds(500))
+        marks.mark(Invalidation(.member(Self.principal.member), revokedAt: instant))
+        #expect(left(marks, age: 0) == .noOrganization)
+        #expect(left(marks, age: -1) == .all)
+    }
+
     @Test("an earlier event does not take back what a later one marked")
     func order() {
         let marks = RevocationMarks(clock: clock.wall)

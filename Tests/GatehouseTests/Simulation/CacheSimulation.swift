@@ -256,8 +256,10 @@ final class CacheSimulation: Sendable {
             } else {
                 revision = try await node.authorizer.remove(role: role, from: member)
             }
-            if let revision { lastRevision.withLock { $0 = (revision, member, begun) } }
-            acknowledge(.member(member), begun, node, isPublished: true)
+            guard let revision else { return model.violate("a store that counts its states named none") }
+            let changed = store.step(of: revision)
+            lastRevision.withLock { $0 = (revision, member, changed) }
+            acknowledge(.member(member), changed, node, isPublished: true)
         } catch {
             // The node forgot all the same, before it said so; what the others were told is unknown.
             acknowledge(.member(member), begun, node, isPublished: false)

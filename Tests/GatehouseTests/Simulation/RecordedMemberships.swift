@@ -15,7 +15,9 @@ final class RecordedMemberships: Sendable {
 
     private struct State {
         var history: [Member: [Version]] = [:]
-        var revision: UInt64 = 0
+        /// The step of each change: a revision says how many there were.
+        var changes: [Int] = []
+        var revision: MembershipRevision { MembershipRevision(UInt64(changes.count)) }
         var random: SeededGenerator
         var doubleLoads = 0
     }
@@ -38,14 +40,20 @@ final class RecordedMemberships: Sendable {
         state.withLock { $0.history[member] ?? Self.beginning }
     }
 
+    /// When the change was made that led to a revision.
+    func step(of revision: MembershipRevision) -> Int {
+        state.withLock { $0.changes[Int(revision.number) - 1] }
+    }
+
     /// Changes what is said of a member, at once.
     @discardableResult
     func change(_ member: Member, _ change: ([RoleAssignment]) -> [RoleAssignment]) -> MembershipRevision {
         state.withLock { state in
             let roles = change(state.history[member]?.last?.roles ?? [])
-            state.history[member, default: Self.beginning].append(Version(step: steps.next(), roles: roles))
-            state.revision += 1
-            return MembershipRevision(state.revision)
+            let step = steps.next()
+            state.history[member, default: Self.beginning].append(Version(step: step, roles: roles))
+            state.changes.append(step)
+            return state.revision
         }
     }
 
@@ -64,10 +72,7 @@ final class RecordedMemberships: Sendable {
             defer { loading.withLock { _ = $0.remove(member) } }
             await store.delay()
             let answer = store.state.withLock { state in
-                Membership(
-                    roles: state.history[member]?.last?.roles ?? [],
-                    revision: MembershipRevision(state.revision)
-                )
+                Membership(roles: state.history[member]?.last?.roles ?? [], revision: state.revision)
             }
             await store.delay()
             try store.failSometimes()
