@@ -6,7 +6,7 @@
 ///
 /// Give ``marks`` to the authenticator, so that a role that was taken away also ceases in tokens that were issued before.
 public struct Authorizer: Sendable {
-    /// What a credential's own permissions count beside the policy.
+    /// What a credential's own permissions count beside the policy. Checks by ids bring no credential: the policy decides them.
     public enum PermissionSource: String, Sendable, CaseIterable {
         /// The credential's permissions decide alone; the policy is not consulted.
         case token

@@ -1,7 +1,8 @@
 import Synchronization
 
-/// A lock for each shard, in several copies: a reader takes its thread's copy, a writer all of them in order. Threads that read
-/// thus write to no memory in common, and do not wait for each other even where they read the same entry.
+/// A lock for each shard, in sixteen copies: a reader takes the one that its thread's number says, a writer all of them in order.
+/// Threads of different copies write to no lock in common, and do not wait for each other even where they read the same entry;
+/// those whose numbers are equal modulo sixteen share a copy.
 struct ShardLocks: ~Copyable, Sendable {
     /// What a read needs of a shard. It lies beside the lock, where the processor looks anyway.
     struct View: Sendable {

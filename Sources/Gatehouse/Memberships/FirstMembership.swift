@@ -2,7 +2,8 @@
 /// than it would have.
 ///
 /// Sources that need no load come first, and behind one that does they are not asked: ``SessionClaims`` answer where the
-/// credential carries a role.
+/// credential carries a role. In a union, of which another part has to be loaded, those behind them are asked all the same: a
+/// load knows no credential.
 public struct FirstMembership: MembershipSource {
     private let sources: [any MembershipSource]
 

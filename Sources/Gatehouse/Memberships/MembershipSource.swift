@@ -10,6 +10,7 @@
 /// | ``FirstMembership``, ``UnionOfMemberships`` | their sources' | as their sources' stalest |
 /// | ``TimeLimitedMemberships`` | its source's, up to its limit | as its source |
 ///
+/// A check by ids brings no credential: the first two sources then have nothing to say, and that is remembered as an answer is.
 /// What is loaded is then remembered by a ``PermissionCache``, which adds its own time: <doc:Bounds>.
 public protocol MembershipSource: Sendable {
     /// What the source says of a member, as it stands after this is called.

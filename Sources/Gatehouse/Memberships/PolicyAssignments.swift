@@ -1,4 +1,5 @@
-/// The policy's own assignments, and no others: nothing is loaded, and what a credential carries does not count.
+/// The policy's own assignments, and no others: nothing is loaded for a principal, and what its credential carries does not
+/// count. A check by ids remembers that there is nothing to add.
 ///
 /// Every ``Authorizer`` adds the policy's assignments to what its source gives; this one gives nothing beside them.
 public struct PolicyAssignments: MembershipSource {

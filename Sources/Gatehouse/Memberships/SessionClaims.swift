@@ -1,4 +1,5 @@
-/// The roles that a principal's own credential carries, and no others: nothing is loaded.
+/// The roles that a principal's own credential carries, and no others: nothing is loaded. A check by ids, which brings no
+/// credential, finds none.
 public struct SessionClaims: MembershipSource {
     /// Makes the source.
     public init() {}

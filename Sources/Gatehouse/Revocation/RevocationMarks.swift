@@ -33,7 +33,7 @@ public final class RevocationMarks: Sendable {
     /// - Parameters:
     ///   - longestTokenLifetime: How long a token is accepted after it was issued: so long marks are kept, and a token that is older is
     ///     refused.
-    ///   - capacity: How many marks there may be, of about 200 bytes each.
+    ///   - capacity: How many marks there may be, of a few hundred bytes each.
     public init(
         longestTokenLifetime: Duration = .seconds(24 * 60 * 60),
         capacity: Int = 100_000,
