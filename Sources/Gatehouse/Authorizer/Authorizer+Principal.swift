@@ -17,12 +17,7 @@ extension Authorizer {
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
         guard permissionsFrom != .token else { return principal.carries(permission) }
-        let details = CheckDetails(
-            resource: resource,
-            action: action,
-            context: context,
-            principalAttributes: principal.attributes
-        )
+        let details = CheckDetails(resource: resource, action: action, context: context)
         let roles = try await held(by: principal, atLeast: revision).roles
         return isAllowed(
             permission,

@@ -60,6 +60,9 @@ struct AttributePath: Sendable {
     /// Whether it begins with `$principal.roles`.
     var isAboutRoles: Bool { root == .principalRoles }
 
+    /// Whether it leads to what nobody knows, be it there or not.
+    func isUnknown(in facts: CheckFacts) -> Bool { root == .principalAttributes && facts.principalAttributes == nil }
+
     /// Where it leads to; nil: nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {
         guard var value = rootValue(in: facts) else { return nil }

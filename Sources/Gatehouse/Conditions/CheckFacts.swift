@@ -6,8 +6,8 @@ struct CheckFacts {
     var organization: String?
     /// `$principal.roles`: the names of the roles held for this check, each once.
     var roles: [String]
-    /// `$principal.attributes`
-    var principalAttributes: JSONValue
+    /// `$principal.attributes`; nil: nobody knows what they are, nor which there are.
+    var principalAttributes: JSONValue?
     /// `$resource`
     var resource: Resource?
     /// `$action.name`: the permission that is checked.
@@ -16,4 +16,9 @@ struct CheckFacts {
     var action: JSONValue
     /// `$context`
     var context: JSONValue
+}
+
+extension Principal {
+    /// What conditions may go by.
+    var knownAttributes: JSONValue? { hasWithheldAttributes ? Optional.none : attributes }  // nil would be JSON's null
 }

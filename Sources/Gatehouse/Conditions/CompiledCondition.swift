@@ -52,7 +52,7 @@ extension CompiledCondition.Node {
         case .compare(let comparison, let lhs, let rhs):
             guard let lhs = lhs.value(in: facts), let rhs = rhs.value(in: facts) else { return .unknown }
             return comparison.compare(lhs, rhs)
-        case .exists(let path): return Truth(path.value(in: facts) != nil)
+        case .exists(let path): return path.isUnknown(in: facts) ? .unknown : Truth(path.value(in: facts) != nil)
         case .all(let nodes):
             var result = Truth.yes
             for node in nodes where result != .no { result = result.and(node.evaluate(facts)) }

@@ -97,7 +97,7 @@ extension CheckFacts {
             principal: check.principal.id,
             organization: check.principal.organization?.id,
             roles: roles,
-            principalAttributes: check.principal.attributes,
+            principalAttributes: check.principal.knownAttributes,
             resource: check.resource,
             permission: check.permission.name,
             action: check.action,

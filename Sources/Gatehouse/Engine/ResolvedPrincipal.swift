@@ -75,6 +75,4 @@ struct CheckDetails {
     var resource: Resource?
     var action: JSONValue = [:]
     var context: JSONValue = [:]
-    /// What is known of the principal now, where what was resolved was remembered; nil: what was resolved.
-    var principalAttributes: JSONValue?
 }

@@ -97,7 +97,7 @@ extension CheckFacts {
             principal: principal.id,
             organization: principal.organization?.id,
             roles: roles,
-            principalAttributes: details.principalAttributes ?? principal.attributes,
+            principalAttributes: principal.knownAttributes,
             resource: details.resource,
             permission: permission.name,
             action: details.action,

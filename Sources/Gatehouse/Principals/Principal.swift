@@ -36,6 +36,8 @@ public struct Principal: Sendable {
     public var session: Session?
     /// Everything else that the credential says, for conditions and the host's own use.
     public var attributes: JSONValue
+    /// Whether the credential says more than ``attributes``, which does not count: nobody knows whether it still holds.
+    var hasWithheldAttributes = false
 
     /// Makes a principal; only the id is required.
     public init(

@@ -109,8 +109,36 @@ struct RevocationMarksTests {
         #expect(judged.activeRoles == ["reader"], "what restricts the session stays")
         #expect(judged.id == "user" && judged.issuer == Self.issuer && judged.session == Self.principal.session)
         #expect(judged.organization == nil && judged.roles.isEmpty && judged.permissions.isEmpty)
-        #expect(judged.features == ["u:b", "uo:c", "ou:d"] && judged.plans == ["u:free"])
+        #expect(judged.features == ["u:b", "u:c", "u:d"] && judged.plans == ["u:free"])
         #expect(judged.attributes == [:])
+    }
+
+    @Test(
+        "what the token says besides allows nothing any more, and what it denied stays denied",
+        arguments: [(["suspended": true], true), (["team": "red"], true), ([:], false)] as [(JSONValue, Bool)]
+    )
+    func attributes(attributes: JSONValue, isWithheld: Bool) async throws {
+        let suspended = Condition.exists("$principal.attributes.suspended")
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(
+                Policy(rules: [
+                    Rule("all", .allow, "read", "write", to: "*"),
+                    Rule("free", .allow, "go", to: "*", when: .not(suspended)),
+                    Rule("suspended", .deny, "write", to: "*", when: suspended),
+                ])
+            ),
+            clock: clock.wall
+        )
+        let principal = Principal("user", issuer: Self.issuer, organization: "org", attributes: attributes)
+        authorizer.apply(Invalidation(.member(principal.member), revokedAt: Self.noon))
+        let judged = try #require(authorizer.marks.judge(principal, issuedAt: Self.noon))
+        #expect(judged.organization == nil)
+        #expect(try await authorizer.isAllowed("read", for: judged))
+        #expect(try await authorizer.isAllowed("go", for: judged) == !isWithheld)
+        #expect(try await authorizer.isAllowed("write", for: judged) == !isWithheld)
+        #expect(
+            authorizer.engine.decide(AccessCheck("write", by: judged, at: Self.noon)).isAllowed == !isWithheld
+        )
     }
 
     @Test("a token that is older than marks are kept is refused, and one that does not say how old it is")
