@@ -14,9 +14,15 @@ public struct FirstMembership: MembershipSource {
 
     public var staleness: Duration? { sources.stalest }
 
+    /// Its revision is that of the first source that needs a load at all. Of a later one's it is nil: those of several sources have no
+    /// common order.
     public func membership(of member: Member) async throws -> Membership? {
+        var isFirst = true
         for source in sources {
-            if let found = try await source.membership(of: member) { return found }
+            if let found = try await source.membership(of: member) {
+                return isFirst ? found : Membership(roles: found.roles)
+            }
+            isFirst = isFirst && source.claimed(by: Principal(member)).isComplete
         }
         return nil
     }

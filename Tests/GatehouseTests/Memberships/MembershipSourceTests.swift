@@ -216,6 +216,16 @@ struct MembershipSourceTests {
         await #expect(throws: MembershipSourceError.self) { try await failing.membership(of: Self.alice) }
     }
 
+    @Test("the revision of the first source that has to be asked counts, and that of no other")
+    func revisions() async throws {
+        let counting = InMemoryMemberships([Self.alice: ["admin"]])
+        let elsewhere = BackendMemberships(Backend(), issuer: "https://other")  // knows nothing of her
+        let first = FirstMembership(SessionClaims(), PolicyAssignments(), counting, elsewhere)
+        #expect(try await first.membership(of: Self.alice)?.revision == MembershipRevision(0))
+        let second = FirstMembership(SessionClaims(), elsewhere, counting)
+        #expect(try await second.membership(of: Self.alice) == ["admin"])
+    }
+
     @Test("a union has the roles of all its sources, and no answer where one fails")
     func union() async throws {
         let backend = BackendMemberships(Backend(), issuer: Self.issuer)
