@@ -14,7 +14,8 @@ import Logging
 /// ```
 ///
 /// The principal that a request goes on with is the context's; a rejection is the answer, and no handler runs.
-/// Only the principal passes from one such middleware to the next: a ``DecisionGuard`` sees what its own chain decided.
+/// The principal passes from one such middleware to the next, and whether something has decided: a ``DecisionGuard`` is content with
+/// what a middleware before it said, also one of the whole router.
 public struct GatehouseMiddleware<Context: PrincipalRequestContext, Authorization: AuthorizationMiddleware>:
     RouterMiddleware
 {

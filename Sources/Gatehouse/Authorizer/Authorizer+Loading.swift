@@ -39,7 +39,8 @@ extension Authorizer {
             where loaded.isOf(atLeast: revision) && flight.answers(begun, validity):
                 return current(loaded.roles, of: member, scope)
             case .loaded where isOwn: throw AuthorizerError(.behind)
-            case .loaded: code = .behind  // one that had begun before may tell of too early a state
+            // One that had begun before may tell of too early a state, or may have taken too long.
+            case .loaded(let loaded, _): code = loaded.isOf(atLeast: revision) ? .overtaken : .behind
             case .overtaken: code = .overtaken
             case .failed(let error): throw error
             case .abandoned: throw AuthorizerError(.cancelled)

@@ -95,7 +95,7 @@ public struct Authorizer: Sendable {
     /// The policy in force now.
     public var engine: PolicyEngine { policy.engine }
 
-    /// An authorizer that goes by the permissions in the credential alone.
+    /// A new authorizer that goes by the permissions in the credential alone. Keep it: each has its own marks.
     public static var token: Authorizer {
         get throws(PolicyError) { Authorizer(engine: try PolicyEngine(Policy()), permissionsFrom: .token) }
     }

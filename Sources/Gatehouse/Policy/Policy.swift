@@ -67,7 +67,7 @@ public struct CataloguedPermission: Sendable, Hashable {
 
 /// A principal that holds a role by the policy's own word.
 public struct Assignment: Sendable, Hashable {
-    /// The principal's id.
+    /// The principal's id, whoever vouches for it: where principals of several issuers meet one policy, no two may share an id.
     public var principal: String
     /// The organization in which it holds; nil: in every one and in none.
     public var organization: String?
