@@ -57,8 +57,8 @@ final class Flight: Sendable {
         start >= check.now || validity.isUsable(check, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
-    /// Counts in another who will wait for ``outcome()``. Under the shard's lock, so that nobody finds a load that is about to stop
-    /// for want of a participant.
+    /// Counts in another who will wait for ``outcome()``, as soon as it finds the load: from then on nobody else's leaving stops it. One
+    /// that was stopped already is waited for all the same, since the next begins when it ends.
     func join() { state.withLock { $0.participants += 1 } }
 
     /// From now on, what it gives is not to be used.
@@ -121,7 +121,7 @@ final class Flight: Sendable {
         let (waiter, wasLast) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
             guard state.outcome == nil else { return (nil, false) }
             state.gone.insert(id)
-            state.participants -= 1  // it took part, and leaves once
+            state.participants -= 1  // does not overflow: it took part, and leaves once
             if state.participants == 0 { state.isUnwanted = true }
             return (state.waiters.removeValue(forKey: id), state.participants == 0)
         }
