@@ -60,6 +60,8 @@ struct TimestampTests {
         arguments: [
             (Duration.milliseconds(1_500), "1970-01-01T00:00:01.5Z"), (.milliseconds(-500), "1969-12-31T23:59:59.5Z"),
             (.seconds(Int64.max), "9999-12-31T23:59:59.999999999Z"), (.seconds(Int64.min), "0000-01-01T00:00:00Z"),
+            (.seconds(Int64.max) * 2, "9999-12-31T23:59:59.999999999Z"),
+            (.seconds(Int64.min) * 2, "0000-01-01T00:00:00Z"),
         ]
     )
     func adding(duration: Duration, written: String) throws {

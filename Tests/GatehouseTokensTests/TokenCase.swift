@@ -347,6 +347,12 @@ extension TokenCase {
             .init(clockSkew: .seconds(-9)),
             reason: nil
         ),
+        TokenCase(
+            "a skew of more seconds than can be counted forgives everything",
+            claims: ["exp": seconds(-1_000_000)],
+            .init(clockSkew: .seconds(Int64.max) * 2),
+            reason: nil
+        ),
         TokenCase("active at the skew", claims: ["nbf": seconds(5)], reason: nil),
         TokenCase("active after the skew", claims: ["nbf": seconds(5.25)], reason: "token-not-active-yet"),
         TokenCase("issued at the skew", claims: ["iat": seconds(5)], reason: nil),

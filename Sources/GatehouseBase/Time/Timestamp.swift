@@ -43,7 +43,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// The instant so much later, held within what can be written.
     public func advanced(by duration: Duration) -> Timestamp {
-        let (wholeSeconds, attoseconds) = duration.components
+        let (wholeSeconds, attoseconds) = duration.clampedComponents
         let nanoseconds = Int64(nanoseconds) + attoseconds / 1_000_000_000
         let carry: Int64 = nanoseconds < 0 ? -1 : nanoseconds / 1_000_000_000
         let (sum, overflow) = seconds.addingReportingOverflow(wholeSeconds)

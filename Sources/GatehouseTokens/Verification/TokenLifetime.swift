@@ -7,7 +7,7 @@ struct TokenLifetime: Sendable, Hashable {
     /// Checks that the token holds at a time, if clocks differ by no more than `skew`.
     func requireContains(_ time: Timestamp, skew: Duration) throws(TokenError) {
         let now = time.secondsSinceEpoch
-        let (seconds, attoseconds) = max(.zero, skew).components
+        let (seconds, attoseconds) = max(.zero, skew).clampedComponents
         let skew = Double(seconds) + Double(attoseconds) * 1e-18
         if now >= expiry + skew { throw TokenError(.expired, "the token has expired") }
         if let notBefore, notBefore > now + skew {
