@@ -39,7 +39,7 @@ public struct Authorizer: Sendable {
     ///   - store: What ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; nil: `memberships`, if it
     ///     is a store.
     ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens. It matters only where roles are loaded.
-    ///   - cache: What remembers loaded roles. One cache serves one membership source.
+    ///   - cache: What remembers loaded roles. One cache serves one membership source and hears one bus.
     ///   - marks: Which tokens no longer say what they say; nil: a set of its own.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.

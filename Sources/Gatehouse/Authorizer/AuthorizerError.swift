@@ -4,7 +4,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     public enum Code: String, Sendable {
         /// The membership source failed.
         case sourceFailed = "membership-source-failed"
-        /// Invalidations came faster than loads could finish.
+        /// Invalidations, or checks that gave up, came faster than loads could finish.
         case overtaken = "overtaken-by-invalidations"
         /// The membership source has not reached the revision that was asked for, or counts none.
         case behind = "membership-source-behind"
@@ -37,7 +37,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     public var description: String {
         switch code {
         case .sourceFailed: "the roles could not be loaded or changed: \(detail)"
-        case .overtaken: "the roles could not be loaded: each load was overtaken by an invalidation"
+        case .overtaken: "the roles could not be loaded: each load was overtaken by an invalidation or given up"
         case .behind: "the membership source has not reached the revision that was asked for, or counts none"
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"

@@ -37,7 +37,10 @@ extension Authentication {
         }
         self =
             marks.judge(principal, issuedAt: issuedAt).map { .authenticated($0) }
-            ?? .rejected(code: "token-revoked", message: "what the token says was revoked after it was issued")
+            ?? .rejected(
+                code: "token-revoked",
+                message: "the token was issued before something revoked it, or before any that is still accepted"
+            )
     }
 
     /// The `Authorization` field is not one bearer token.
