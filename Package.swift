@@ -88,9 +88,9 @@ let package = Package(
     ],
     targets: [
         target("GatehouseBase"),
-        // A variable of each thread, which Swift does not have.
-        .target(name: "CThreadNumber"),
-        target("Gatehouse", "CThreadNumber", "GatehouseBase"),
+        // What Swift does not have: a variable of each thread, and a prefetch.
+        .target(name: "CGatehouseShims"),
+        target("Gatehouse", "CGatehouseShims", "GatehouseBase"),
 
         // OpenSSL's libcrypto as the system has it; only GatehouseCrypto calls it.
         .systemLibrary(

@@ -13,22 +13,19 @@ extension Authorizer {
 
     @inline(__always)
     private func answer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
-        let moment = cache.moment()
-        let answer: Bool? =
+        let answer =
             if let key = scope.packedKey(organization: organization, user: user) {
-                standingAnswer(key, moment, permission)
+                standingAnswer(key, permission)
             } else {
-                longAnswer(organization, user, moment, permission)
+                longAnswer(organization, user, permission)
             }
         return answer ?? openAnswer(organization, user, permission)
     }
 
     /// What is held in every check says, if that is remembered and takes no more than the permission's id.
     @inline(__always)
-    private func standingAnswer(_ key: PermissionKey, _ moment: CacheMoment, _ permission: some AskedPermission)
-        -> Bool?
-    {
-        cache.read(key, moment) { entry in
+    private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
+        cache.read(key) { entry in
             let roles = entry.pointee.withRoles { $0.probe }
             guard policy.isCurrent(roles.engine), let id = permission.id(in: roles.permissions) else { return nil }
             return roles.verdicts[id].map { $0 == .allowed }
@@ -37,20 +34,15 @@ extension Authorizer {
 
     /// The same where an id does not fit into a few words.
     @inline(never)
-    private func longAnswer(
-        _ organization: String?,
-        _ user: String,
-        _ moment: CacheMoment,
-        _ permission: some AskedPermission
-    ) -> Bool? {
-        scope.withKey(organization: organization, user: user) { standingAnswer($0, moment, permission) }
+    private func longAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+        scope.withKey(organization: organization, user: user) { standingAnswer($0, permission) }
     }
 
     /// What all that is remembered says, where that is something.
     @inline(never)
     private func openAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
         let known = scope.withKey(organization: organization, user: user) { key in
-            cache.read(key, cache.moment()) { $0.pointee.roles }
+            cache.read(key) { $0.pointee.roles }
         }
         guard let known else { return nil }
         guard let permission = permission.wellFormed else { return false }

@@ -17,7 +17,7 @@ extension Authorizer {
             scope.withKey(organization: member.organization, user: member.user, body)
         }
         let (memberships, policy, clock, cache) = (memberships, policy, clock, cache)
-        if let known = withKey({ key in cache.read(key, cache.moment(), atLeast: revision) { $0.pointee.roles } }) {
+        if let known = withKey({ key in cache.read(key, atLeast: revision) { $0.pointee.roles } }) {
             return current(known, of: member, scope)
         }
         let begun = cache.moment()

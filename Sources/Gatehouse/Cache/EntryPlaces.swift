@@ -3,18 +3,34 @@
 /// Open addressing with linear probing: an entry lies in the place that its hash gives it, or in the first free one after it, so that
 /// a look-up waits for memory once. At least a quarter of the places is free, so that every walk from place to place ends.
 struct EntryPlaces: Sendable {
-    private nonisolated(unsafe) let first: UnsafeMutablePointer<CachedEntry>
+    /// The address of the first place.
+    let address: UInt
     let count: Int
 
     /// - Parameter entries: not empty.
     init(_ entries: UnsafeMutableBufferPointer<CachedEntry>) {
-        first = entries.baseAddress.unsafelyUnwrapped
-        count = entries.count
+        self.init(address: UInt(bitPattern: entries.baseAddress), count: entries.count)
+    }
+
+    /// - Parameters:
+    ///   - address: where the first of them lies.
+    ///   - count: how many there are, not none.
+    init(address: UInt, count: Int) {
+        self.address = address
+        self.count = count
     }
 
     /// What lies in a place.
     @inline(__always)
-    func entry(at place: Int) -> UnsafeMutablePointer<CachedEntry> { first + place }
+    func entry(at place: Int) -> UnsafeMutablePointer<CachedEntry> {
+        UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped + place  // memory that was allocated is not at 0
+    }
+
+    /// The address of the place that a hash gives an entry, also of a table that is no more.
+    @inline(__always)
+    func address(ofHome hash: UInt64) -> UInt {
+        address &+ UInt(truncatingIfNeeded: home(of: hash) &* MemoryLayout<CachedEntry>.stride)
+    }
 
     /// The place that a hash gives an entry: by its high bits, of which the shard's choice takes none.
     @inline(__always)

@@ -92,7 +92,7 @@ extension SieveTable {
     /// Takes out all entries and gives back their memory.
     fileprivate mutating func takeAll() -> [CachedEntry.Remains] {
         let all = removeAll { _ in true }
-        self = SieveTable(expectedCount: expectedCount)
+        self = SieveTable()
         return all
     }
 }

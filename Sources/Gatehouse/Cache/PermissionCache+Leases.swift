@@ -5,8 +5,8 @@ extension PermissionCache {
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
         let shard = shardIndex(of: key)
         // The first who resolves makes it; all others only read.
-        let known = locks.whileUnchanged(shard) { view -> Lease? in
-            guard let place = view.places.find(key), view.places.entry(at: place).pointee.roles === roles else {
+        let known = locks.whileUnchanged(shard) { places, _ -> Lease? in
+            guard let place = places.find(key), places.entry(at: place).pointee.roles === roles else {
                 return nil
             }
             return shards[shard].state.pointee.table.details[place].lease

@@ -15,9 +15,9 @@ extension PermissionCache {
         // Guarded by its lock in `locks`. Behind a pointer, since each access to a class's variable is otherwise looked up.
         nonisolated(unsafe) let state: UnsafeMutablePointer<State>
 
-        init(expectedCount: Int) {
+        init() {
             state = .allocate(capacity: 1)
-            state.initialize(to: State(table: SieveTable(expectedCount: expectedCount)))
+            state.initialize(to: State(table: SieveTable()))
         }
 
         deinit {
@@ -38,7 +38,7 @@ extension PermissionCache {
 
     /// Calls `body` with each shard in turn, while nobody changes it.
     func forEachShard(_ body: (borrowing Shard.State) -> Void) {
-        for index in shardIndices { locks.whileUnchanged(index) { _ in body(shards[index].state.pointee) } }
+        for index in shardIndices { locks.whileUnchanged(index) { _, _ in body(shards[index].state.pointee) } }
     }
 
     var shardIndices: Range<Int> { shards.indices }

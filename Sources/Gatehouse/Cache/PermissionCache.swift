@@ -32,8 +32,7 @@ public final class PermissionCache: Sendable {
         // Few, so that what is hot lies close together: readers do not wait for each other anyway.
         var count = 1
         while count < 256, count * 4_096 <= configuration.capacity { count *= 2 }
-        let share = configuration.capacity / count
-        shards = (0..<count).map { _ in Shard(expectedCount: share) }
+        shards = (0..<count).map { _ in Shard() }
         shardMask = count - 1
         locks = ShardLocks(shards.map { $0.state.pointee.table.places })
     }
@@ -64,19 +63,22 @@ public final class PermissionCache: Sendable {
     @inline(__always)
     func read<Result: Sendable>(
         _ key: PermissionKey,
-        _ moment: CacheMoment,
         atLeast revision: MembershipRevision? = nil,
         _ body: (UnsafeMutablePointer<CachedEntry>) -> Result?
     ) -> Result? {
         let shard = shardIndex(of: key)
-        return locks.whileUnchanged(shard) { view in
-            guard let place = view.places.find(key, usableAt: moment),
-                shards[shard].state.pointee.table.details[place].isOf(atLeast: revision)
-            else { return nil }
-            let entry = view.places.entry(at: place)
+        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, hits in
+            guard let place = places.find(key) else { return nil }
+            let entry = places.entry(at: place)
+            // The clock is read now, while memory answers, when there is no key left to keep in registers.
+            guard entry.pointee.isUsable(moment()) else { return nil }
+            if let revision {  // else the details are not looked at
+                let details = shards[shard].state.pointee.table.details[place]
+                guard details.isOf(atLeast: revision) else { return nil }
+            }
             guard let result = body(entry) else { return nil }
             entry.pointee.markRead()
-            view.hits &+= 1
+            hits &+= 1
             return result
         }
     }

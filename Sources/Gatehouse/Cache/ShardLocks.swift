@@ -4,15 +4,12 @@ import Synchronization
 /// Threads of different copies write to no lock in common, and do not wait for each other even where they read the same entry;
 /// those whose numbers are equal modulo sixteen share a copy.
 struct ShardLocks: ~Copyable, Sendable {
-    /// What a read needs of a shard. It lies beside the lock, where the processor looks anyway.
-    struct View: Sendable {
-        var places: EntryPlaces
+    /// A lock of one thread and one shard. What a read needs of the shard lies beside it, where the processor looks anyway.
+    private struct Lock: ~Copyable, Sendable {
         /// How many reads under this lock found something.
-        var hits: UInt64 = 0
+        let hits = Mutex<UInt64>(0)
+        let places: PublishedPlaces
     }
-
-    /// A lock of one thread and one shard.
-    private typealias Lock = Mutex<View>
 
     private static let copies = 16
     /// What of a thread's number says which is its.
@@ -33,7 +30,7 @@ struct ShardLocks: ~Copyable, Sendable {
         for index in locks.indices {
             // Those beyond the last shard fill a cache line.
             let places = shards[min(index % stride, shards.count - 1)]
-            locks.initializeElement(at: index, to: Lock(View(places: places)))
+            locks.initializeElement(at: index, to: Lock(places: PublishedPlaces(places)))
         }
     }
 
@@ -42,10 +39,18 @@ struct ShardLocks: ~Copyable, Sendable {
         locks.deallocate()
     }
 
-    /// Calls `body` while nobody writes to a shard, with the view of it that the threads of this copy share.
+    /// Calls `body` while nobody writes to a shard, with where its entries lie and how many reads under this lock found something.
+    ///
+    /// - Parameter hash: that of the key whose entry will be looked at: the processor fetches it while the lock is taken.
     @inline(__always)
-    func whileUnchanged<Result: Sendable>(_ shard: Int, _ body: (inout View) -> Result) -> Result {
-        locks[Int(ThreadNumber.current & Self.copyMask) &* stride &+ shard].withLock { body(&$0) }
+    func whileUnchanged<Result: Sendable>(
+        _ shard: Int,
+        lookingFor hash: UInt64? = nil,
+        _ body: (EntryPlaces, inout UInt64) -> Result
+    ) -> Result {
+        let lock = Int(ThreadNumber.current & Self.copyMask) &* stride &+ shard
+        if let hash { locks[lock].places.prefetch(hash) }
+        return locks[lock].hits.withLock { body(locks[lock].places.current, &$0) }
     }
 
     /// Calls `body` while nobody else reads or writes a shard.
@@ -61,15 +66,16 @@ struct ShardLocks: ~Copyable, Sendable {
         _ body: () -> (Result, EntryPlaces)
     ) -> (Result, EntryPlaces) {
         guard copy < Self.copies else { return body() }
-        return locks[copy * stride + shard].withLock { view in
+        let lock = copy * stride + shard
+        return locks[lock].hits.withLock { _ in
             let result = withLocks(shard, from: copy + 1, body)
-            view.places = result.1
+            locks[lock].places.update(result.1)
             return result
         }
     }
 
     /// What was counted of a shard, by all threads.
     func hits(in shard: Int) -> UInt64 {
-        (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].withLock { $0.hits } }
+        (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].hits.withLock { $0 } }
     }
 }

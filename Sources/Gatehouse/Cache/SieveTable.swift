@@ -4,8 +4,6 @@
 /// An entry is touched where it lies, and no reference is counted. The table's owner lets one thread at a time change it, while none
 /// reads.
 struct SieveTable: ~Copyable, Sendable {
-    /// How many entries are expected at most: memory is not made ready for many more.
-    let expectedCount: Int
     // Memory that this table alone owns and frees: whoever may use the table may use it.
     nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(places: 16)
     /// The details of the entry in the same place.
@@ -18,10 +16,6 @@ struct SieveTable: ~Copyable, Sendable {
     private var hand: Int32 = -1
     /// Where the next sweep begins.
     private var swept = 0
-
-    init(expectedCount: Int) {
-        self.expectedCount = expectedCount
-    }
 
     deinit {
         entries.deinitialize().deallocate()
@@ -124,12 +118,11 @@ struct SieveTable: ~Copyable, Sendable {
         details[gap] = EntryDetails()
     }
 
-    /// Gives the entries, from the oldest to the newest, places in larger memory: doubled, but with a reserve of a tenth only beyond
-    /// what is expected.
+    /// Gives the entries, from the oldest to the newest, places in memory that is larger by an eighth: the closer they lie together, the
+    /// less memory a look-up at random can wait for.
     private mutating func grow() {
         let (old, oldDetails, oldHand) = (entries, details, hand)
-        let expected = (expectedCount + expectedCount / 10 + 1) * 4 / 3
-        let wanted = min(old.count * 2, max(expected, old.count + old.count / 8))
+        let wanted = old.count + old.count / 8
         entries = .allocate(places: wanted)
         details = .allocate(places: wanted)
         var next = oldest

@@ -1,4 +1,4 @@
-import CThreadNumber
+import CGatehouseShims
 import Synchronization
 
 /// Numbers the threads of the process, from 1 on in the order in which they first ask.

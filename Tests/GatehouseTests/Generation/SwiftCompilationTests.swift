@@ -66,7 +66,7 @@ struct SwiftCompilationTests {
         // The modules lie beside the test program.
         let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
         let package = URL(filePath: #filePath).appending(path: "../../../../").standardized
-        let headers = package.appending(path: "Sources/CThreadNumber/include")
+        let headers = package.appending(path: "Sources/CGatehouseShims/include")
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
