@@ -59,9 +59,11 @@ struct EntryPlaces: Sendable {
     }
 
     /// The place of a key's entry, if it is still good.
+    ///
+    /// - Parameter moment: when; asked for only where there is an entry.
     @inline(__always)
-    func find(_ key: PermissionKey, usableAt moment: CacheMoment) -> Int? {
-        guard let place = find(key), entry(at: place).pointee.isUsable(moment) else { return nil }
+    func find(_ key: PermissionKey, usableAt moment: @autoclosure () -> CacheMoment) -> Int? {
+        guard let place = find(key), entry(at: place).pointee.isUsable(moment()) else { return nil }
         return place
     }
 }

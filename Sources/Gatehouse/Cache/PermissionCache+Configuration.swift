@@ -12,7 +12,7 @@ extension PermissionCache {
         public var jitter: Double
         /// How old an entry may be while the bus that tells of invalidations does not; counted from its last heartbeat.
         public var disconnectedTimeToLive: Duration
-        /// What times are measured by. It is read while a lock is held: it must not use the cache.
+        /// What times are measured by. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
         public var clock: MonotonicClock
         /// Where loads run; nil: where Swift runs tasks.
         public var executor: (any TaskExecutor)?

@@ -68,14 +68,11 @@ public final class PermissionCache: Sendable {
     ) -> Result? {
         let shard = shardIndex(of: key)
         return locks.whileUnchanged(shard, lookingFor: key.hash) { places, hits in
-            guard let place = places.find(key) else { return nil }
+            // The clock is read once the entry is found: while memory answers, and with no key left to keep in registers.
+            guard let place = places.find(key, usableAt: moment()) else { return nil }
+            // Of the details nothing is read without need.
+            if let revision, !shards[shard].state.pointee.table.details[place].isOf(atLeast: revision) { return nil }
             let entry = places.entry(at: place)
-            // The clock is read now, while memory answers, when there is no key left to keep in registers.
-            guard entry.pointee.isUsable(moment()) else { return nil }
-            if let revision {  // else the details are not looked at
-                let details = shards[shard].state.pointee.table.details[place]
-                guard details.isOf(atLeast: revision) else { return nil }
-            }
             guard let result = body(entry) else { return nil }
             entry.pointee.markRead()
             hits &+= 1

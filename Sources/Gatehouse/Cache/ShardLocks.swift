@@ -6,8 +6,8 @@ import Synchronization
 struct ShardLocks: ~Copyable, Sendable {
     /// A lock of one thread and one shard. What a read needs of the shard lies beside it, where the processor looks anyway.
     private struct Lock: ~Copyable, Sendable {
-        /// How many reads under this lock found something.
-        let hits = Mutex<UInt64>(0)
+        /// The lock itself, with the number of reads under it that found something.
+        let mutex = Mutex<UInt64>(0)
         let places: PublishedPlaces
     }
 
@@ -50,7 +50,7 @@ struct ShardLocks: ~Copyable, Sendable {
     ) -> Result {
         let lock = Int(ThreadNumber.current & Self.copyMask) &* stride &+ shard
         if let hash { locks[lock].places.prefetch(hash) }
-        return locks[lock].hits.withLock { body(locks[lock].places.current, &$0) }
+        return locks[lock].mutex.withLock { body(locks[lock].places.current, &$0) }
     }
 
     /// Calls `body` while nobody else reads or writes a shard.
@@ -67,7 +67,7 @@ struct ShardLocks: ~Copyable, Sendable {
     ) -> (Result, EntryPlaces) {
         guard copy < Self.copies else { return body() }
         let lock = copy * stride + shard
-        return locks[lock].hits.withLock { _ in
+        return locks[lock].mutex.withLock { _ in
             let result = withLocks(shard, from: copy + 1, body)
             locks[lock].places.update(result.1)
             return result
@@ -76,6 +76,6 @@ struct ShardLocks: ~Copyable, Sendable {
 
     /// What was counted of a shard, by all threads.
     func hits(in shard: Int) -> UInt64 {
-        (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].hits.withLock { $0 } }
+        (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].mutex.withLock { $0 } }
     }
 }
