@@ -1,0 +1,32 @@
+import GatehouseBase
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+@Suite("A monotonic clock")
+struct MonotonicClockTests {
+    @Test("asks whom it is given, each time")
+    func given() {
+        let clock = MonotonicClock { MonotonicInstant(nanoseconds: 7) }
+        #expect(clock.now().nanoseconds == 7 && clock.now().nanoseconds == 7)
+    }
+
+    #if os(Linux)
+    @Test("of the system tells what the C library's coarse one tells")
+    func system() {
+        let before = coarse()
+        let now = MonotonicClock.system.now().nanoseconds
+        #expect(before...coarse() ~= now)
+    }
+
+    private func coarse() -> UInt64 {
+        var time = timespec()
+        #expect(clock_gettime(CLOCK_MONOTONIC_COARSE, &time) == 0)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+    #endif
+}
