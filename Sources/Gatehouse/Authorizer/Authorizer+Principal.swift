@@ -115,11 +115,24 @@ extension Authorizer {
     /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
     /// request, and the authenticator sees that it expired or was revoked.
     public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
+        guard permissionsFrom == .roles, policy.isCurrent(principal.engine),
+            let verdict = principal.verdict(onShort: permission)
+        else { return openAnswer(permission, principal) }
+        // The clock is read last, when nothing but the verdict has to outlive the call.
+        return isUsable(principal.lease) ? verdict == .allowed : nil
+    }
+
+    /// The same, whatever decides: out of line, so that what it needs is no part of other checks.
+    @inline(never)
+    private func openAnswer(_ permission: Permission, _ principal: ResolvedPrincipal) -> Bool? {
         guard permissionsFrom != .token else { return principal.principal.carries(permission) }
-        guard policy.isCurrent(principal.engine), principal.lease?.isUsable(cache.moment()) ?? true else { return nil }
+        guard policy.isCurrent(principal.engine), isUsable(principal.lease) else { return nil }
         let verdict = principal.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
         return isAllowed(permission, verdict, principal.principal)
     }
+
+    @inline(__always)
+    private func isUsable(_ lease: Lease?) -> Bool { lease?.isUsable(cache.moment()) ?? true }
 }
 
 extension Principal {

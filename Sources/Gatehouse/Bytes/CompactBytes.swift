@@ -1,7 +1,7 @@
 /// A text's bytes, in half a cache line where they fit there, and else in memory of their own.
 struct CompactBytes: ~Copyable, Sendable {
     /// The bytes; or where they lie, in memory that this alone owns and frees, and how many they are.
-    private let packed: PackedBytes
+    let packed: PackedBytes
 
     init(_ bytes: BorrowedBytes) {
         packed = Self.own(bytes)
@@ -39,6 +39,12 @@ struct CompactBytes: ~Copyable, Sendable {
     func isSame(as other: BorrowedBytes) -> Bool {
         packed.isSameButFirstWord(as: other.packed)
             && (packed.words.0 == other.packed.words.0 || packed.isApart && Self.areSame(apart, other.apart))
+    }
+
+    /// The same for bytes that do not lie apart.
+    @inline(__always)
+    func isSame(asPacked other: PackedBytes) -> Bool {
+        packed.isSameButFirstWord(as: other) && packed.words.0 == other.words.0
     }
 
     /// Whether bytes that lie apart are the same: of equal number, which is more than fit in place.

@@ -2,19 +2,26 @@ import Synchronization
 
 /// What a resolved principal keeps of its entry: it ends when the entry does.
 final class Lease: Sendable {
-    private let validity: Validity
+    /// In nanoseconds, when its time is over; 0 once it has ended.
+    private let expires: Atomic<UInt64>
+    private let epoch: UInt64
+    private let isProvisional: Bool
     private let organization: OrganizationCell
-    private let isEnded = Atomic(false)
 
     init(_ validity: Validity, _ organization: OrganizationCell) {
-        self.validity = validity
+        expires = Atomic(validity.expires.nanoseconds)
+        epoch = validity.epoch
+        isProvisional = validity.isProvisional
         self.organization = organization
     }
 
     @inline(__always)
     func isUsable(_ moment: CacheMoment) -> Bool {
-        !isEnded.load(ordering: .acquiring)
-            && validity.isUsable(moment, goodSince: organization.goodSince.load(ordering: .acquiring))
+        Validity(
+            expires: MonotonicInstant(nanoseconds: expires.load(ordering: .acquiring)),
+            epoch: epoch,
+            isProvisional: isProvisional
+        ).isUsable(moment, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
     /// One that ended before it began.
@@ -23,5 +30,5 @@ final class Lease: Sendable {
         return Lease(never, OrganizationCell(issuer: Issuer(""), organization: nil))
     }()
 
-    func end() { isEnded.store(true, ordering: .releasing) }
+    func end() { expires.store(0, ordering: .releasing) }
 }

@@ -53,28 +53,42 @@ final class NameTable: Sendable {
 extension NameTable.Probe {
     @inline(__always)
     func id(of name: String) -> Int? {
-        if let packed = PackedBytes(name) { return id(of: BorrowedBytes(packed), hash: packed.nameHash) }
+        if let packed = PackedBytes(name) { return id(ofPacked: packed, hash: packed.nameHash) }
         return name.withBorrowedBytes { id(of: $0) }
     }
 
     @inline(__always)
     func id(of permission: Permission) -> Int? {
-        permission.bytes.withBytes { id(of: $0, hash: $1) }
+        permission.bytes.withBytes { name, hash in
+            name.packed.isApart ? id(of: name, hash: hash) : id(ofPacked: name.packed, hash: hash)
+        }
+    }
+
+    /// The same in few steps; nil also for a name that is too long to lie in place.
+    @inline(__always)
+    func id(ofShort permission: Permission) -> Int? {
+        id(ofPacked: permission.bytes.packed, hash: permission.bytes.hash)
     }
 
     @inline(__always)
     func id(of name: BorrowedBytes) -> Int? { id(of: name, hash: name.nameHash) }
 
-    /// The id of the name with these bytes and this hash of them.
+    @inline(__always)
+    private func id(of name: BorrowedBytes, hash: UInt64) -> Int? { id(hash) { $0.isSame(as: name) } }
+
+    @inline(__always)
+    private func id(ofPacked name: PackedBytes, hash: UInt64) -> Int? { id(hash) { $0.isSame(asPacked: name) } }
+
+    /// The id of the name with this hash that is the same.
     ///
     /// The mask keeps the index inside, and half of the slots are free, so that it ends.
     @inline(__always)
-    func id(of name: BorrowedBytes, hash: UInt64) -> Int? {
+    private func id(_ hash: UInt64, where isSame: (borrowing CompactBytes) -> Bool) -> Int? {
         var index = Int(truncatingIfNeeded: hash) & mask
         while true {
             let slot = slots + index
+            if isSame(slot.pointee.name) { return slot.pointee.id }  // a free slot has no name, and so not this one
             if slot.pointee.id < 0 { return nil }
-            if slot.pointee.name.isSame(as: name) { return slot.pointee.id }
             index = (index &+ 1) & mask
         }
     }

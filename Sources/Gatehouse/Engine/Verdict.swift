@@ -14,20 +14,26 @@ final class VerdictTable: Sendable {
 
     /// The table without its ownership: for whoever keeps the table alive beside it.
     struct Probe: Sendable {
-        fileprivate let count: Int
+        fileprivate let count: UInt
         // Written in the table's initializer alone and freed by its `deinit`: safe to read from any thread.
-        fileprivate nonisolated(unsafe) let words: UnsafePointer<UInt64>
+        fileprivate nonisolated(unsafe) let pairs: UnsafePointer<Pair>
+    }
+
+    /// The first and the second bits of 64 permissions.
+    fileprivate struct Pair {
+        let allowed: UInt64
+        let denied: UInt64
     }
 
     /// - Parameters: sets of permission ids, of which none is in two.
     init(allowed: BitSet, denied: BitSet, open: BitSet) {
-        let pairs = zip(allowed.union(open).words, denied.union(open).words).flatMap { [$0, $1] }
-        let words = UnsafeMutablePointer<UInt64>.allocate(capacity: pairs.count)
-        _ = UnsafeMutableBufferPointer(start: words, count: pairs.count).initialize(fromContentsOf: pairs)
-        probe = Probe(count: pairs.count, words: words)
+        let words = zip(allowed.union(open).words, denied.union(open).words).map(Pair.init)
+        let pairs = UnsafeMutablePointer<Pair>.allocate(capacity: words.count)
+        _ = UnsafeMutableBufferPointer(start: pairs, count: words.count).initialize(fromContentsOf: words)
+        probe = Probe(count: UInt(words.count), pairs: pairs)
     }
 
-    deinit { probe.words.deallocate() }
+    deinit { probe.pairs.deallocate() }
 
     /// A table of a policy without permissions, for which every id is open.
     static let empty = VerdictTable(allowed: BitSet(count: 0), denied: BitSet(count: 0), open: BitSet(count: 0))
@@ -39,12 +45,12 @@ extension VerdictTable.Probe {
     /// The verdict; nil where conditions decide, and beyond the end of the table.
     @inline(__always)
     subscript(_ id: Int) -> Verdict? {
-        let bit = UInt64(truncatingIfNeeded: id & 63)
-        let index = (id >> 6) << 1
-        guard index >= 0, index < count else { return nil }
-        let isAllowed = words[index] >> bit & 1 != 0
-        let isDenied = words[index + 1] >> bit & 1 != 0
-        if isAllowed { return isDenied ? nil : .allowed }
-        return isDenied ? .denied : .silent
+        let index = UInt(bitPattern: id) >> 6
+        guard index < count else { return nil }
+        let pair = pairs[Int(bitPattern: index)]
+        let bit = UInt64(truncatingIfNeeded: id)
+        if (pair.allowed & pair.denied) &>> bit & 1 != 0 { return nil }
+        if pair.allowed &>> bit & 1 != 0 { return .allowed }
+        return pair.denied &>> bit & 1 != 0 ? .denied : .silent
     }
 }

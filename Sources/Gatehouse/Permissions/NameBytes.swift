@@ -11,6 +11,10 @@ final class NameBytes: Sendable {
         self.name = name
     }
 
+    /// The bytes, or what stands for them where they lie apart.
+    @inline(__always)
+    var packed: PackedBytes { bytes.packed }
+
     @inline(__always)
     func withBytes<Result>(_ body: (BorrowedBytes, _ hash: UInt64) -> Result) -> Result {
         withExtendedLifetime(self) { body(bytes.borrowed, hash) }

@@ -7,7 +7,11 @@ struct CachedAnswerTests {
     /// Some fit into a few words, and some do not.
     private static let counts = [1, 31, 32, 33, 64, 65, 250]
 
-    @Test("is the same by name and typed, however long the ids and the name are", arguments: counts, counts)
+    @Test(
+        "is the same by name, typed and to a resolved principal, however long the ids and the name are",
+        arguments: counts,
+        counts
+    )
     func lengths(ids: Int, name: Int) async throws {
         let (id, other) = (String(repeating: "i", count: ids), String(repeating: "i", count: ids - 1) + "j")
         let (granted, unnamed) = (text("n", name), text("n", name, end: "o"))
@@ -24,6 +28,7 @@ struct CachedAnswerTests {
         let authorizer = try authorizer(policy, store)
         for (organization, user) in [(id, id), (nil, id), (id, other), (other, id)] as [(String?, String)] {
             #expect(authorizer.cachedAnswer(organization: organization, user: user, permission: granted) == nil)
+            let resolved = try await authorizer.resolve(Principal(Member(user, in: organization, issuer: "")))
             let isReader = user == id && organization != other
             for (permission, isAllowed) in [(granted, isReader), (denied, false), (unnamed, false)] {
                 let typed = try Permission(validating: permission)
@@ -35,6 +40,7 @@ struct CachedAnswerTests {
                     authorizer.cachedAnswer(organization: organization, user: user, permission: permission) == isAllowed
                 )
                 #expect(authorizer.cachedAnswer(organization: organization, user: user, permission: typed) == isAllowed)
+                #expect(authorizer.cachedAnswer(typed, for: resolved) == isAllowed)
             }
         }
     }
