@@ -118,11 +118,11 @@ extension Authorizer {
         guard permissionsFrom == .roles, policy.isCurrent(principal.engine),
             let verdict = principal.verdict(onShort: permission)
         else { return openAnswer(permission, principal) }
-        // The clock is read last, when nothing but the verdict has to outlive the call.
+        // The clock is read last, when neither the permission nor the principal has to outlive the call.
         return isUsable(principal.lease) ? verdict == .allowed : nil
     }
 
-    /// The same, whatever decides: out of line, so that what it needs is no part of other checks.
+    /// The same, whatever decides: out of line, so that other checks need not make room for it.
     @inline(never)
     private func openAnswer(_ permission: Permission, _ principal: ResolvedPrincipal) -> Bool? {
         guard permissionsFrom != .token else { return principal.principal.carries(permission) }

@@ -9,7 +9,7 @@ struct Validity: Sendable {
     /// - Parameter goodSince: the epoch from which on what was loaded for its organization is good.
     @inline(__always)
     func isUsable(_ moment: CacheMoment, goodSince: UInt64) -> Bool {
-        moment.now < expires && (moment.now < moment.connectedUntil || isProvisional) && goodSince <= epoch
+        moment.now < expires && (_fastPath(moment.now < moment.connectedUntil) || isProvisional) && goodSince <= epoch
     }
 }
 

@@ -64,12 +64,13 @@ extension NameTable.Probe {
         }
     }
 
-    /// The same in few steps; nil also for a name that is too long to lie in place.
+    /// The same in few steps; nil also for a name of more than 32 bytes: of those, two that are the same lie at different addresses.
     @inline(__always)
     func id(ofShort permission: Permission) -> Int? {
         id(ofPacked: permission.bytes.packed, hash: permission.bytes.hash)
     }
 
+    /// - Parameter name: not the absence of one.
     @inline(__always)
     func id(of name: BorrowedBytes) -> Int? { id(of: name, hash: name.nameHash) }
 

@@ -49,7 +49,7 @@ extension VerdictTable.Probe {
         guard index < count else { return nil }
         let pair = pairs[Int(bitPattern: index)]
         let bit = UInt64(truncatingIfNeeded: id)
-        if (pair.allowed & pair.denied) &>> bit & 1 != 0 { return nil }
+        if _slowPath((pair.allowed & pair.denied) &>> bit & 1 != 0) { return nil }
         if pair.allowed &>> bit & 1 != 0 { return .allowed }
         return pair.denied &>> bit & 1 != 0 ? .denied : .silent
     }

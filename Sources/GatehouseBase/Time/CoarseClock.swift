@@ -16,32 +16,34 @@ struct CoarseClock: Sendable {
     #else
     @usableFromInline typealias Read = @convention(c) (clockid_t, UnsafeMutablePointer<timespec>) -> CInt
 
-    /// The kernel's own `clock_gettime`, which lies in each process (vdso(7)): by way of the C library it takes half as long again.
-    /// Where it cannot be found, the C library's.
     @usableFromInline let read: Read
 
-    init() {
-        read = Self.ofKernel ?? { clock_gettime($0, $1) }
+    /// - Parameter read: the kernel's own `clock_gettime`, which lies in each process (vdso(7)): by way of the C library it takes half
+    ///   as long again. Where it is not found, the C library's.
+    init(read: Read = ofKernel ?? { clock_gettime($0, $1) }) {
+        self.read = read
     }
 
-    /// Nil: it is not found, or does not tell the time.
     private static var ofKernel: Read? {
-        #if arch(arm64)
-        let name = "__kernel_clock_gettime"
+        #if canImport(Glibc) && arch(x86_64)
+        return kernelFunction("__vdso_clock_gettime")
+        #elseif canImport(Glibc) && arch(arm64)
+        return kernelFunction("__kernel_clock_gettime")
         #else
-        let name = "__vdso_clock_gettime"
+        return nil
         #endif
-        guard let kernel = dlopen("linux-vdso.so.1", RTLD_LAZY | RTLD_NOLOAD),  // loads nothing, and is never closed
-            let symbol = dlsym(kernel, name)
-        else { return nil }
-        let read = unsafeBitCast(symbol, to: Read.self)
-        var time = timespec()
-        return read(CLOCK_MONOTONIC_COARSE, &time) == 0 ? read : nil
+    }
+
+    private static func kernelFunction(_ name: String) -> Read? {
+        let kernel = dlopen("linux-vdso.so.1", RTLD_LAZY | RTLD_NOLOAD)  // loads nothing, and is never closed
+        return kernel.flatMap { dlsym($0, name) }.map { unsafeBitCast($0, to: Read.self) }
     }
 
     @inlinable var now: MonotonicInstant {
         var time = timespec()
-        _ = read(CLOCK_MONOTONIC_COARSE, &time)  // fails only for a clock that the platform lacks; this it has
+        // What is written there is no longer than it, and so the stack needs no guard.
+        let status = _withUnprotectedUnsafeMutablePointer(to: &time) { read(CLOCK_MONOTONIC_COARSE, $0) }
+        guard status == 0 else { return MonotonicInstant(nanoseconds: .max) }  // too late for all that is remembered
         return MonotonicInstant(
             nanoseconds: UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000
                 &+ UInt64(truncatingIfNeeded: time.tv_nsec)

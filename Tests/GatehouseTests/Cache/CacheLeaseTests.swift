@@ -45,7 +45,9 @@ struct CacheLeaseTests {
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
         #expect(fixture.authorizer.cachedAnswer("write", for: resolved) == false)
         try await Self.endings[index].1(fixture)
-        #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil, "\(Self.endings[index].0)")
+        for permission in ["read", "write"] as [Permission] {
+            #expect(fixture.authorizer.cachedAnswer(permission, for: resolved) == nil, "\(Self.endings[index].0)")
+        }
         let again = try await fixture.resolve(Self.member)
         #expect(fixture.authorizer.cachedAnswer("read", for: again) == true)
     }
