@@ -19,7 +19,7 @@ enum ClockReads {
         let clock = MonotonicClock {
             var time = timespec()
             clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
-            return MonotonicInstant(nanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
+            return MonotonicInstant(nanoseconds: UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec))
         }
         try read(clock, count)
     }

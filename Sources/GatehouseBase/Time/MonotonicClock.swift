@@ -1,37 +1,23 @@
 /// Where elapsed time comes from. It never runs backwards.
 public struct MonotonicClock: Sendable {
-    @usableFromInline
-    enum Source: Sendable {
-        /// The system's, which is read in line.
-        case system(CoarseClock)
-        case given(@Sendable () -> MonotonicInstant)
-    }
-
-    @usableFromInline let source: Source
+    @usableFromInline let read: @Sendable () -> MonotonicInstant
+    /// The same in line, if it is the system's.
+    @usableFromInline let coarse: CoarseClock?
 
     /// A clock that asks `now` each time.
     public init(now: @escaping @Sendable () -> MonotonicInstant) {
-        source = .given(now)
+        read = now
+        coarse = nil
     }
 
     private init(_ clock: CoarseClock) {
-        source = .system(clock)
+        read = { clock.now }
+        coarse = clock
     }
 
     /// The instant now.
     @inlinable
-    public func now() -> MonotonicInstant {
-        if case .system(let clock) = source { clock.now } else { asked }
-    }
-
-    /// What a clock that is given says: out of line, as is all that tests alone need.
-    @inline(never)
-    @usableFromInline var asked: MonotonicInstant {
-        switch source {
-        case .system(let clock): clock.now
-        case .given(let read): read()
-        }
-    }
+    public func now() -> MonotonicInstant { coarse?.now ?? read() }
 
     /// The system's coarse monotonic clock. On Linux: a few nanoseconds to read, in steps of about 4 ms, standing still
     /// while the machine sleeps.
