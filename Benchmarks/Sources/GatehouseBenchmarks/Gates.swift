@@ -43,7 +43,7 @@ struct Gates {
             // 220 ns are promised of a machine on which that dictionary takes 890.
             ratio("cached, random, plain dictionary", to: "cached, random, typed permission", atLeast: 4),
             medians("cached, random, plain actor, two tasks", to: "cached, random, by strings", atLeast: 8),
-            // 15 ns are promised: 3 times what the clock takes on machines that read it in 5. It was 2.3 to 2.6 times.
+            // 15 ns are promised: 3 times what the clock takes on machines that read it in 5. It was 2.2 to 2.6 times.
             ratio("cached, resolved principal", to: "the clock read", atMost: 3),
             allocations("resolved check", atMost: 0),
             allocations("resolved, five grants, allowed", atMost: 0),

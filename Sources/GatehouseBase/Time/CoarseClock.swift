@@ -36,6 +36,7 @@ struct CoarseClock: Sendable {
 
     private static func kernelFunction(_ name: String) -> Read? {
         let kernel = dlopen("linux-vdso.so.1", RTLD_LAZY | RTLD_NOLOAD)  // loads nothing, and is never closed
+        // Safe: under these names the kernel has its `clock_gettime`, of this C type on both processors (vdso(7)); no input names others.
         return kernel.flatMap { dlsym($0, name) }.map { unsafeBitCast($0, to: Read.self) }
     }
 
