@@ -13,4 +13,20 @@ extension String {
         }
         return unicodeScalars.count > 64 ? shown + "…" : shown
     }
+
+    /// The text as one line of a log may hold it: at most `limit` scalars, with control and format characters, line breaks, and
+    /// scalars that Unicode has not assigned as `\\u{…}`.
+    ///
+    /// For sentences of others, such as errors: letters and quotation marks of any script stay as they are.
+    package func inOneLine(upTo limit: Int = 1_024) -> String {
+        var line = ""
+        for scalar in unicodeScalars.prefix(max(0, limit)) {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
+                line += "\\u{\(String(scalar.value, radix: 16))}"
+            default: line.unicodeScalars.append(scalar)
+            }
+        }
+        return unicodeScalars.dropFirst(max(0, limit)).isEmpty ? line : line + "…"
+    }
 }

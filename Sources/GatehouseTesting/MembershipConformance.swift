@@ -72,7 +72,11 @@ public enum MembershipConformance {
         }
         do {
             await require([], "a member that was never given a role holds one")
-            let first = try await store.assign("reader", to: member)
+            let added = try await store.assign("reader", to: member)
+            let first = added.revision
+            if ![.gained, .unknown].contains(added.effect) {
+                violations.append("a role that is added counts as no gain")
+            }
             await require(["reader"], "an assigned role is not held once assign returns")
             if let first, await answer(of: store, member, &violations)?.revision.map({ $0 >= first }) != true {
                 violations.append("what is said after a change has a lower revision than the change")
@@ -80,7 +84,10 @@ public enum MembershipConformance {
             try await store.assign("reader", to: member)
             await require(["reader"], "a role that is assigned twice is held twice")
             let ends = Timestamp.distantFuture
-            try await store.assign(RoleAssignment("reader", notAfter: ends), to: member)
+            let shortened = try await store.assign(RoleAssignment("reader", notAfter: ends), to: member)
+            if ![.lost, .unknown].contains(shortened.effect) {
+                violations.append("a role whose time is cut short counts as no loss")
+            }
             await require(
                 [RoleAssignment("reader", notAfter: ends)],
                 "a role that is assigned again keeps its old times"
@@ -101,7 +108,11 @@ public enum MembershipConformance {
             where await answer(of: store, other, &violations)?.roles.isEmpty == false {
                 violations.append("\(other) is taken for \(member)")
             }
-            let last = try await store.remove(role: "reader", from: member)
+            let removed = try await store.remove(role: "reader", from: member)
+            let last = removed.revision
+            if ![.lost, .unknown].contains(removed.effect) {
+                violations.append("a role that is removed counts as no loss")
+            }
             await require([], "a removed role is still held, for a resource or for all, once remove returns")
             if let first, let last, last <= first { violations.append("a later change has no higher revision") }
             try await store.remove(role: "reader", from: member)

@@ -1,43 +1,64 @@
 extension Authorizer {
-    /// Gives a member a role, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>. Its tokens
-    /// that were issued until now no longer speak for the organization: they carry what it held before.
+    /// Gives a member a role, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>.
     ///
-    /// - Returns: The state of the store from which on it holds the role; nil where the store does not count them.
+    /// Tokens that the member already has go on unless the role may take something away: a role that denies something, itself or by
+    /// inheritance, one that a constraint or a condition about roles names, and one that is held for a shorter time than before.
+    /// Then those that were issued until now are refused (401), and the client renews them.
+    ///
+    /// - Returns: The state of the store from which on it holds the role; `nil` where the store does not count them.
     /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did.
     @discardableResult
     public func assign(_ role: RoleAssignment, to member: Member) async throws(AuthorizerError) -> MembershipRevision? {
-        try await change(member) { store in try await store.assign(role, to: member) }
+        try await change(member) { store in
+            try await store.assign(role, to: member)
+        } takes: { effect in
+            switch effect {
+            case .none: false
+            case .gained: policy.engine.mayTakeAway(byAssigning: role.role)
+            case .lost: true
+            case .unknown:
+                role.notBefore != nil || role.notAfter != nil || policy.engine.mayTakeAway(byAssigning: role.role)
+            }
+        }
     }
 
     /// Takes a role from a member, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>. Its
-    /// tokens that were issued until now no longer speak for the organization.
+    /// tokens for the organization that were issued until now are refused (401), unless it did not hold the role.
     ///
-    /// - Returns: The state of the store from which on it does not hold the role; nil where the store does not count them.
+    /// - Returns: The state of the store from which on it does not hold the role; `nil` where the store does not count them.
     /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did.
     @discardableResult
     public func remove(role: String, from member: Member) async throws(AuthorizerError) -> MembershipRevision? {
-        try await change(member) { store in try await store.remove(role: role, from: member) }
+        try await change(member) { store in
+            try await store.remove(role: role, from: member)
+        } takes: { effect in
+            effect != .none
+        }
     }
 
+    /// - Parameter takes: Whether a change of this effect may take something away from the member.
     private func change(
         _ member: Member,
-        _ change: (any MembershipStore) async throws -> MembershipRevision?
+        _ change: (any MembershipStore) async throws -> MembershipChange,
+        takes: (MembershipChange.Effect) -> Bool
     ) async throws(AuthorizerError) -> MembershipRevision? {
         guard let store else { throw AuthorizerError(.noStore) }
-        let outcome: Result<MembershipRevision?, any Error>
+        let outcome: Result<MembershipChange, any Error>
         do {
             outcome = .success(try await change(store))
         } catch {
             outcome = .failure(error)
         }
-        // Also after a failure: the store may have made the change before it failed to say so.
-        let invalidation = Invalidation(.member(member), revokedAt: clock.now())
+        func invalidation(_ effect: MembershipChange.Effect) -> Invalidation {
+            Invalidation(.member(member), revokedAt: takes(effect) ? clock.now() : nil)
+        }
         switch outcome {
-        case .success(let revision):
-            try await invalidate(invalidation)
-            return revision
+        case .success(let change):
+            try await invalidate(invalidation(change.effect))
+            return change.revision
         case .failure(let error):
-            try? await invalidate(invalidation)  // what failed first is what the caller has to know
+            // The store may have made the change before it failed to say so.
+            try? await invalidate(invalidation(.unknown))  // what failed first is what the caller has to know
             throw AuthorizerError(error)
         }
     }

@@ -29,13 +29,23 @@ extension Authorizer {
     /// - Throws: What ended the bus's events for good. Without a bus it returns at once.
     public func followBus() async throws {
         guard let bus else { return }
+        /// Until when the last sign of the bus vouches for having heard every mark.
+        var heardUntil = MonotonicInstant(nanoseconds: 0)
         while !Task.isCancelled {
             for try await event in bus.events() {
+                let now = cache.configuration.clock.now()
                 switch event {
-                case .invalidation(let invalidation): apply(invalidation)
-                case .heartbeat: cache.heartbeat()
-                case .mayHaveMissed: cache.invalidate(.everything)
+                case .invalidation(let invalidation):
+                    apply(invalidation)
+                    continue
+                case .heartbeat:
+                    if now >= heardUntil { marks.endGap() }
+                    cache.heartbeat()
+                case .mayHaveMissed:
+                    marks.endGap()
+                    cache.invalidate(.everything)
                 }
+                heardUntil = now.advanced(by: cache.configuration.disconnectedTimeToLive)
             }
         }
     }

@@ -16,59 +16,32 @@ extension Authorizer {
         context: JSONValue = [:],
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
+        let principal = scopes.limiting(principal)
         guard permissionsFrom != .token else { return principal.carries(permission) }
+        guard principal.covers(permission) else { return false }
         let details = CheckDetails(resource: resource, action: action, context: context)
         let roles = try await held(by: principal, atLeast: revision).roles
-        return isAllowed(
-            permission,
-            roles.verdict(on: permission, of: principal, with: details, at: clock.now),
-            principal
-        )
+        return roles.verdict(on: permission, of: principal, with: details, at: clock.now)
+            .allows(permission, principal, permissionsFrom)
     }
 
-    /// What the policy's verdict comes to beside what the credential carries.
-    private func isAllowed(_ permission: Permission, _ verdict: Verdict, _ principal: Principal) -> Bool {
-        verdict == .allowed || (verdict == .silent && permissionsFrom == .both && principal.carries(permission))
-    }
-
-    /// What a requirement of a permission comes to.
-    func outcome(of permission: Permission, for principal: Principal, _ context: RequirementContext) async -> Outcome {
+    /// What a principal may do now, for all branches of a requirement.
+    func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
+        let principal = scopes.limiting(principal)
         do throws(AuthorizerError) {
-            return try await isAllowed(
-                permission,
-                for: principal,
-                on: context.resource,
-                action: context.action,
-                context: context.context
-            ) ? .allowed : .refused("\(principal) lacks \(permission)")
+            let roles =
+                permissionsFrom == .token || principal.holdsNothing ? nil : try await held(by: principal).roles
+            return .success(
+                PrincipalSnapshot(
+                    principal: principal,
+                    roles: roles,
+                    permissionsFrom: permissionsFrom,
+                    now: clock.now()
+                )
+            )
         } catch {
-            return .unavailable("\(error)", retryAfter: error.retryAfter)
+            return .failure(error)
         }
-    }
-
-    /// What a requirement of a role comes to. Where the credential decides alone, so do its roles; else a role counts
-    /// by inheritance too.
-    func outcome(ofRole role: String, for principal: Principal, on resource: Resource?) async -> Outcome {
-        do throws(AuthorizerError) {
-            return try await holds(role, principal, on: resource?.resourceID)
-                ? .allowed : .refused("\(principal) does not hold \(role)")
-        } catch {
-            return .unavailable("\(error)", retryAfter: error.retryAfter)
-        }
-    }
-
-    private func holds(
-        _ role: String,
-        _ principal: Principal,
-        on resource: ResourceID?
-    ) async throws(AuthorizerError) -> Bool {
-        let now = clock.now()
-        guard permissionsFrom == .token else {
-            return try await held(by: principal).roles.holds(role: role, on: resource, at: now)
-        }
-        let isActive = principal.activeRoles?.contains { $0.hasSameBytes(as: role) } ?? true
-        return isActive
-            && principal.roles.contains { $0.role.hasSameBytes(as: role) && $0.holds(for: resource, at: now) }
     }
 
     /// What a principal may do, once for many checks: ``cachedAnswer(_:for:)-(_,ResolvedPrincipal)`` tells how long it holds.
@@ -80,6 +53,7 @@ extension Authorizer {
         _ principal: Principal,
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> ResolvedPrincipal {
+        let principal = scopes.limiting(principal)
         let (roles, loaded) = try await held(by: principal, atLeast: revision)
         let lease = loaded.map { loaded in
             scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) { key in
@@ -94,11 +68,12 @@ extension Authorizer {
         by principal: Principal,
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> (roles: ResolvedRoles, loaded: ResolvedRoles?) {
+        if principal.holdsNothing { return (policy.engine.resolvedRoles([], of: principal), nil) }
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (policy.engine.resolvedRoles(claimed.roles, of: principal), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), atLeast: revision)
-        // What is remembered is all that the user holds; a session may have less, and its credential give more.
-        guard principal.activeRoles == nil, claimed.roles.isEmpty else {
+        // What is remembered is all that the user holds; a session or a delegated credential may have less, and give more.
+        guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty else {
             return (loaded.engine.resolvedRoles(claimed.roles + loaded.given, of: principal), loaded)
         }
         return (loaded, loaded)
@@ -128,15 +103,9 @@ extension Authorizer {
         guard permissionsFrom != .token else { return principal.principal.carries(permission) }
         guard policy.isCurrent(principal.engine), isUsable(principal.lease) else { return nil }
         let verdict = principal.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
-        return isAllowed(permission, verdict, principal.principal)
+        return verdict.allows(permission, principal.principal, permissionsFrom)
     }
 
     @inline(__always)
     private func isUsable(_ lease: Lease?) -> Bool { lease?.isUsable(cache.moment()) ?? true }
-}
-
-extension Principal {
-    fileprivate func carries(_ permission: Permission) -> Bool {
-        permissions.contains { $0.hasSameBytes(as: permission.name) }
-    }
 }

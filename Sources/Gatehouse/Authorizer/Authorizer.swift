@@ -20,6 +20,8 @@ public struct Authorizer: Sendable {
     public let policy: CurrentPolicy
     /// What the credential's own permissions count.
     public let permissionsFrom: PermissionSource
+    /// The permissions that the scopes of delegated credentials stand for.
+    public let scopes: ScopeMap
     /// What is remembered of principals whose roles have to be loaded.
     public let cache: PermissionCache
     /// Which tokens no longer say what they say.
@@ -35,6 +37,8 @@ public struct Authorizer: Sendable {
     /// - Parameters:
     ///   - policy: The policy in force, which may be replaced while the authorizer decides.
     ///   - permissionsFrom: What the credential's own permissions count.
+    ///   - scopes: The permissions that the scopes of OAuth access tokens and of users' API keys stand for. Without an entry such a
+    ///     credential may do nothing, whatever its user may do.
     ///   - memberships: Where roles come from. The policy's own assignments are always added.
     ///   - store: What ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; nil: `memberships`, if it
     ///     is a store.
@@ -47,6 +51,7 @@ public struct Authorizer: Sendable {
     public init(
         policy: CurrentPolicy,
         permissionsFrom: PermissionSource = .roles,
+        scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
         issuer: String = "",
@@ -57,6 +62,7 @@ public struct Authorizer: Sendable {
     ) {
         self.policy = policy
         self.permissionsFrom = permissionsFrom
+        self.scopes = scopes
         self.memberships = memberships
         self.store = store ?? memberships as? any MembershipStore
         self.cache = cache
@@ -64,13 +70,17 @@ public struct Authorizer: Sendable {
         self.bus = bus
         self.clock = clock
         scope = cache.scope(of: issuer)
-        if bus != nil { cache.requireHeartbeats() }
+        if bus != nil {
+            cache.requireHeartbeats()
+            self.marks.endGap()  // of what the other nodes took away before this one was there
+        }
     }
 
     /// Makes an authorizer by a policy that stays.
     public init(
         engine: PolicyEngine,
         permissionsFrom: PermissionSource = .roles,
+        scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
         issuer: String = "",
@@ -82,6 +92,7 @@ public struct Authorizer: Sendable {
         self.init(
             policy: CurrentPolicy(engine),
             permissionsFrom: permissionsFrom,
+            scopes: scopes,
             memberships: memberships,
             store: store,
             issuer: issuer,

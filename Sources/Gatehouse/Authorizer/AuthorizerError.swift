@@ -18,14 +18,14 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// What kept it from being decided.
     public let code: Code
-    /// What the source said, for logs.
+    /// The source's words, for logs: one line, cut at 1,024 characters.
     public let detail: String
     /// When it may be over, if the source knows.
     public let retryAfter: Duration?
 
     init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
         self.code = code
-        self.detail = detail
+        self.detail = detail.inOneLine()
         self.retryAfter = retryAfter
     }
 

@@ -7,7 +7,7 @@ struct AttributePath: Sendable {
     private let names: [String]
 
     private enum Root: Sendable {
-        case principalID, principalOrganization, principalRoles, principalAttributes
+        case principalID, principalOrganization, principalRoles, principalAttributes, principalClaims
         case resourceType, resourceID, resourceAttributes
         case actionName, actionAttributes
         case context
@@ -39,9 +39,10 @@ struct AttributePath: Sendable {
         case ("$principal", "organization"): (root, self.names) = (.principalOrganization, Array(names.dropFirst()))
         case ("$principal", "roles"): (root, self.names) = (.principalRoles, Array(names.dropFirst()))
         case ("$principal", "attributes"): (root, self.names) = (.principalAttributes, Array(names.dropFirst()))
+        case ("$principal", "claims"): (root, self.names) = (.principalClaims, Array(names.dropFirst()))
         case ("$principal", _):
             throw AttributePathError(
-                "“\(text.printable)”: $principal has id, organization, roles and attributes, and nothing else"
+                "“\(text.printable)”: $principal has id, organization, roles, attributes and claims, and nothing else"
             )
         case ("$resource", "type"): (root, self.names) = (.resourceType, Array(names.dropFirst()))
         case ("$resource", "id"): (root, self.names) = (.resourceID, Array(names.dropFirst()))
@@ -60,8 +61,8 @@ struct AttributePath: Sendable {
     /// Whether it begins with `$principal.roles`.
     var isAboutRoles: Bool { root == .principalRoles }
 
-    /// Whether it leads to what nobody knows, be it there or not.
-    func isUnknown(in facts: CheckFacts) -> Bool { root == .principalAttributes && facts.principalAttributes == nil }
+    /// Whether it is `$principal.roles`, and leads no further.
+    var isRoles: Bool { isAboutRoles && names.isEmpty }
 
     /// Where it leads to; nil: nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {
@@ -79,6 +80,7 @@ struct AttributePath: Sendable {
         case .principalOrganization: facts.organization.map { .string($0) }
         case .principalRoles: JSONValue(facts.roles)
         case .principalAttributes: facts.principalAttributes
+        case .principalClaims: facts.principalClaims
         case .resourceType: facts.resource?.type.map { .string($0) }
         case .resourceID: facts.resource?.id.map { .string($0) }
         case .resourceAttributes: facts.resource?.attributes

@@ -6,8 +6,10 @@ struct CheckFacts {
     var organization: String?
     /// `$principal.roles`: the names of the roles held for this check, each once.
     var roles: [String]
-    /// `$principal.attributes`; nil: nobody knows what they are, nor which there are.
-    var principalAttributes: JSONValue?
+    /// `$principal.attributes`
+    var principalAttributes: JSONValue
+    /// `$principal.claims`
+    var principalClaims: JSONValue
     /// `$resource`
     var resource: Resource?
     /// `$action.name`: the permission that is checked.
@@ -16,9 +18,4 @@ struct CheckFacts {
     var action: JSONValue
     /// `$context`
     var context: JSONValue
-}
-
-extension Principal {
-    /// What conditions may go by.
-    var knownAttributes: JSONValue? { hasWithheldAttributes ? Optional.none : attributes }  // nil would be JSON's null
 }

@@ -25,6 +25,11 @@ struct CompiledCondition: Sendable {
 
     func evaluate(_ facts: CheckFacts) -> Truth { node.evaluate(facts) }
 
+    /// Whether one role more among those held may turn it true, or where `isTrue` is false, false.
+    func mayTurn(_ isTrue: Bool, byHolding role: String) -> Bool {
+        isAboutRoles && node.mayTurn(isTrue, byHolding: role)
+    }
+
     /// The paths, as they are written, that lead nowhere in this check, each once, in the order of the condition.
     func missingPaths(in facts: CheckFacts) -> [String] {
         var seen: Set<ByteText> = []
@@ -52,7 +57,7 @@ extension CompiledCondition.Node {
         case .compare(let comparison, let lhs, let rhs):
             guard let lhs = lhs.value(in: facts), let rhs = rhs.value(in: facts) else { return .unknown }
             return comparison.compare(lhs, rhs)
-        case .exists(let path): return path.isUnknown(in: facts) ? .unknown : Truth(path.value(in: facts) != nil)
+        case .exists(let path): return Truth(path.value(in: facts) != nil)
         case .all(let nodes):
             var result = Truth.yes
             for node in nodes where result != .no { result = result.and(node.evaluate(facts)) }
@@ -63,6 +68,20 @@ extension CompiledCondition.Node {
             return result
         case .not(let node): return !node.evaluate(facts)
         case .malformed: return .unknown
+        }
+    }
+
+    /// Whether one role more among `$principal.roles` may turn it true, or where `isTrue` is false, false. A look for that role by
+    /// its name only turns true; a question about the roles in any other way may turn both ways.
+    fileprivate func mayTurn(_ isTrue: Bool, byHolding role: String) -> Bool {
+        switch self {
+        case .compare(.in, .literal(.string(let name)), .path(let roles)) where roles.isRoles,
+            .compare(.contains, .path(let roles), .literal(.string(let name))) where roles.isRoles:
+            isTrue && name.hasSameBytes(as: role)
+        case .compare, .exists: paths.contains(where: \.isAboutRoles)
+        case .all(let nodes), .any(let nodes): nodes.contains { $0.mayTurn(isTrue, byHolding: role) }
+        case .not(let node): node.mayTurn(!isTrue, byHolding: role)
+        case .malformed: false
         }
     }
 

@@ -30,6 +30,8 @@ public enum Reason: Sendable, Hashable {
     case rule(id: String, effect: Rule.Effect, isUnknown: Bool, role: String?, path: RolePath)
     /// More of the constraint's roles are held together than it lets.
     case constraint(id: String)
+    /// The credential is a delegated one, and none of its scopes stands for the permission.
+    case scope
     /// Nothing allows it, so it is denied.
     case `default`
 }
@@ -55,9 +57,10 @@ extension Reason: CustomStringConvertible {
         case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path))"
         case .deny(let role, let pattern, let path): "\(role) denies \(pattern)\(Self.through(path))"
         case .rule(let id, let effect, let isUnknown, _, let path):
-            "the rule \(id) \(effect == .allow ? "allows" : "denies") it"
+            "the rule \(id.printable) \(effect == .allow ? "allows" : "denies") it"
                 + (isUnknown ? ", as its condition is unknown" : "") + Self.through(path)
-        case .constraint(let id): "more roles of the constraint \(id) are held than it lets"
+        case .constraint(let id): "more roles of the constraint \(id.printable) are held than it lets"
+        case .scope: "no scope of the credential stands for it"
         case .default: "nothing allows it"
         }
     }

@@ -103,14 +103,14 @@ public final class CurrentPolicy: Sendable {
 public struct ReloadFailure: Error, Sendable, CustomStringConvertible {
     /// What was wrong with the new policy; empty where it could not be read at all.
     public let findings: [Finding]
-    /// What the loader said.
+    /// The loader's words: one line, cut at 1,024 characters.
     public let message: String
     /// The policy that stayed in force.
     public let revision: PolicyRevision
 
     init(_ error: any Error, keeping revision: PolicyRevision) {
         findings = (error as? PolicyError)?.findings ?? []
-        message = "\(error)"
+        message = "\(error)".inOneLine()
         self.revision = revision
     }
 

@@ -41,7 +41,8 @@ extension PolicyEngine {
 
     /// The roles that count for a principal: those that its credential carries, then those that the policy assigns.
     func roleAssignments(of principal: Principal) -> [RoleAssignment] {
-        principal.roles + assignments.roles(of: principal.id, in: principal.organization?.id)
+        if principal.holdsNothing { return [] }
+        return principal.roles + assignments.roles(of: principal.id, in: principal.organization?.id)
     }
 
     /// The roles that a principal holds for a check.

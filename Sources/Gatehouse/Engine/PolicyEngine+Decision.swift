@@ -1,6 +1,7 @@
 extension PolicyEngine {
     /// Answers one question with every reason, as <doc:Semantics> says. Nothing remembered takes part in it.
     public func decide(_ check: AccessCheck) -> Decision {
+        guard check.principal.covers(check.permission) else { return deny([.scope]) }
         let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
         let all = Inheritance(from: held.defined, roles)
         let violated = violatedConstraints(all.reached)

@@ -7,7 +7,13 @@ extension PolicyEngine {
     /// What roles from outside the policy and the policy's own assignments give a principal.
     func resolvedRoles(_ given: [RoleAssignment], of principal: Principal) -> ResolvedRoles {
         let assigned = assignments.roles(of: principal.id, in: principal.organization?.id)
-        return ResolvedRoles(given: given, assigned: assigned, active: principal.activeRoles, self)
+        return ResolvedRoles(
+            given: given,
+            assigned: assigned,
+            active: principal.activeRoles,
+            limits: principal.isDelegated ? principal.delegatedPermissions : nil,
+            self
+        )
     }
 
     /// Whether a check is allowed: ``decide(_:)`` without its reasons.
@@ -16,6 +22,7 @@ extension PolicyEngine {
     }
 
     func verdict(on check: AccessCheck) -> Verdict {
+        guard check.principal.covers(check.permission) else { return .denied }
         let set = roleSet(for: check)
         let id = permissions.id(of: check.permission)
         if let verdict = set.verdict(id: id) { return verdict }

@@ -70,7 +70,7 @@ public final class ResolvedPrincipal: Sendable {
     }
 
     /// Whether the principal holds the role, itself or by inheritance. One that the policy does not define counts
-    /// where it is held by that name.
+    /// where it is held by that name. A delegated credential holds no role, since no scope limits what a role stands for.
     public func holds(role: String, on resource: ResourceID? = nil, at time: Timestamp) -> Bool {
         roles.holds(role: role, on: resource, at: time)
     }

@@ -7,6 +7,8 @@ final class ResolvedRoles: Sendable {
     let givenCount: Int
     /// The roles of a session, of which only those that are held or inherited count; nil: all count.
     private let active: [String]?
+    /// The most that a delegated credential may do; `nil` where the credential does not limit its bearer.
+    private let limits: [PermissionPattern]?
     /// What is held in every check; nil where that depends on the resource or the time.
     private let standing: RoleSet?
     private let standingNames: [String]
@@ -21,12 +23,20 @@ final class ResolvedRoles: Sendable {
         let verdicts: VerdictTable.Probe
     }
 
-    init(given: [RoleAssignment], assigned: [RoleAssignment], active: [String]? = nil, _ engine: PolicyEngine) {
+    init(
+        given: [RoleAssignment],
+        assigned: [RoleAssignment],
+        active: [String]? = nil,
+        limits: [PermissionPattern]? = nil,
+        _ engine: PolicyEngine
+    ) {
         self.engine = engine
         self.active = active
+        self.limits = limits
         assignments = given + assigned
         givenCount = given.count
-        if assignments.contains(where: \.isBounded) {
+        // No verdict stands where a credential has limits: each check looks at them.
+        if limits != nil || assignments.contains(where: \.isBounded) {
             (standing, standingNames) = (nil, [])
         } else {
             let held = engine.heldRoles(assignments, active: active, on: nil, at: .distantPast)
@@ -61,6 +71,7 @@ final class ResolvedRoles: Sendable {
         let id = probe.permissions.id(of: permission)
         if let verdict = standingVerdict(id) { return verdict }
         if let standing { return open(standing, standingNames, permission, id, principal(), details) }
+        if let limits, !limits.contains(where: { $0.matches(permission) }) { return .denied }
         let held = heldRoles(on: details.resource?.resourceID, at: time())
         return open(engine.roleSet(held), held.names, permission, id, principal(), details)
     }
@@ -78,8 +89,9 @@ final class ResolvedRoles: Sendable {
     }
 
     /// Whether the role is held, itself or by inheritance. One that the policy does not define counts where it is held
-    /// by that name.
+    /// by that name. A delegated credential holds no role: a role is not limited to what a scope stands for.
     func holds(role: String, on resource: ResourceID?, at time: Timestamp) -> Bool {
+        if limits != nil { return false }
         let held = heldRoles(on: resource, at: time)
         if held.names.contains(where: { $0.hasSameBytes(as: role) }) { return true }
         guard let role = engine.roleNames.id(of: role) else { return false }
@@ -97,7 +109,8 @@ extension CheckFacts {
             principal: principal.id,
             organization: principal.organization?.id,
             roles: roles,
-            principalAttributes: principal.knownAttributes,
+            principalAttributes: principal.attributes,
+            principalClaims: principal.claims,
             resource: details.resource,
             permission: permission.name,
             action: details.action,

@@ -18,10 +18,10 @@ public struct Invalidation: Sendable, Hashable {
 
     /// Whom it is about.
     public var scope: Scope
-    /// Tokens that were issued then or before no longer say what they say; nil: what tokens say still holds.
+    /// Tokens of those in the scope that were issued then or before are no longer accepted (401, so that the client renews them);
+    /// `nil`: tokens still hold, and only memory is forgotten.
     ///
-    /// Of a member or an organization they no longer speak for the organization; those of a user or a session are no longer
-    /// accepted. Of a role or everything it has no meaning.
+    /// Of a role, the tokens are those that carry the role themselves. Of everything, all tokens.
     public var revokedAt: Timestamp?
 
     /// Makes an invalidation.

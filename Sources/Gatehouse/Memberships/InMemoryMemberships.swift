@@ -26,21 +26,24 @@ public final class InMemoryMemberships: MembershipStore {
     }
 
     @discardableResult
-    public func assign(_ role: RoleAssignment, to member: Member) -> MembershipRevision? {
+    public func assign(_ role: RoleAssignment, to member: Member) -> MembershipChange {
         state.withLock { state in
             var roles = state.roles[member] ?? []
-            roles.removeAll { $0.role.hasSameBytes(as: role.role) && $0.resource == role.resource }
+            let place = roles.firstIndex { $0.role.hasSameBytes(as: role.role) && $0.resource == role.resource }
+            let effect = role.effect(replacing: place.map { roles[$0] })
+            if let place { roles.remove(at: place) }
             state.roles[member] = roles + [role]
-            return state.advance()
+            return MembershipChange(effect, revision: state.advance())
         }
     }
 
     @discardableResult
-    public func remove(role: String, from member: Member) -> MembershipRevision? {
+    public func remove(role: String, from member: Member) -> MembershipChange {
         state.withLock { state in
-            let roles = (state.roles[member] ?? []).filter { !$0.role.hasSameBytes(as: role) }
+            let held = state.roles[member] ?? []
+            let roles = held.filter { !$0.role.hasSameBytes(as: role) }
             state.roles[member] = roles.isEmpty ? nil : roles
-            return state.advance()
+            return MembershipChange(roles.count < held.count ? .lost : .none, revision: state.advance())
         }
     }
 }

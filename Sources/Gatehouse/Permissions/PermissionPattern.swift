@@ -44,3 +44,15 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { text }
 }
+
+extension PermissionPattern: ExpressibleByStringLiteral {
+    /// A pattern from a literal of the program. A malformed literal is the program's mistake, and traps.
+    public init(stringLiteral literal: StaticString) {
+        do throws(NameError) {
+            try self.init(validating: literal.description)
+        } catch {
+            // Proof that no input reaches this trap: a StaticString is a literal in the source.
+            preconditionFailure(error.description)
+        }
+    }
+}

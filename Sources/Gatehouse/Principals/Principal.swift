@@ -34,10 +34,20 @@ public struct Principal: Sendable {
     public var tokenKind: TokenKind?
     /// The session of the credential.
     public var session: Session?
-    /// Everything else that the credential says, for conditions and the host's own use.
+    /// The purposes that the credential was given out for (RFC 6749 section 3.3), in its order.
+    public var scopes: [String]
+    /// The OAuth client that the credential was given to (RFC 8693 section 4.3); `nil` where the credential does not say.
+    public var clientID: String?
+    /// Everything else that the issuer says of the bearer, for conditions and the host's own use.
     public var attributes: JSONValue
-    /// Whether the credential says more than ``attributes``, which does not count: nobody knows whether it still holds.
-    var hasWithheldAttributes = false
+    /// The claims that whoever created the credential chose, such as those of a machine token: a JSON object. Conditions find them
+    /// under `$principal.claims`. They prove nothing about the bearer beyond that choice.
+    public var claims: JSONValue
+    /// When the credential ends; `nil` where nobody knows. A connection that outlives this instant has to be judged again.
+    public var expiresAt: Timestamp?
+    /// The most that a delegated credential may do, as an ``Authorizer`` reads from its scopes; empty: nothing at all. Other
+    /// credentials are not limited by this. See ``isDelegated``.
+    public internal(set) var delegatedPermissions: [PermissionPattern] = []
 
     /// Makes a principal; only the id is required.
     public init(
@@ -54,7 +64,11 @@ public struct Principal: Sendable {
         actor: JSONValue? = nil,
         tokenKind: TokenKind? = nil,
         session: Session? = nil,
-        attributes: JSONValue = [:]
+        scopes: [String] = [],
+        clientID: String? = nil,
+        attributes: JSONValue = [:],
+        claims: JSONValue = [:],
+        expiresAt: Timestamp? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -69,9 +83,12 @@ public struct Principal: Sendable {
         self.actor = actor
         self.tokenKind = tokenKind
         self.session = session
+        self.scopes = scopes
+        self.clientID = clientID
         self.attributes = attributes
+        self.claims = claims
+        self.expiresAt = expiresAt
     }
-
 }
 
 extension Principal: CustomStringConvertible {

@@ -22,7 +22,7 @@ extension PolicyEngine {
     /// Answers a question with every reason and what nearly decided. It never answers from a cache.
     public func explain(_ check: AccessCheck) -> Explanation {
         let decision = decide(check)
-        guard !decision.isAllowed, !decision.reasons.contains(where: \.isConstraint) else {
+        guard !decision.isAllowed, !decision.reasons.contains(where: \.isFinal) else {
             return Explanation(decision: decision, nearMisses: [])
         }
         let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
@@ -71,7 +71,7 @@ extension PolicyEngine {
             switch reason {
             case .deny(let role, _, _): NearMiss.deny(role: role, rule: nil)
             case .rule(let id, _, _, let role, _): NearMiss.deny(role: role, rule: id)
-            case .grant, .constraint, .default: nil
+            case .grant, .constraint, .scope, .default: nil
             }
         }
         var seen: Set<NearMiss> = []
@@ -80,8 +80,12 @@ extension PolicyEngine {
 }
 
 extension Reason {
-    fileprivate var isConstraint: Bool {
-        if case .constraint = self { true } else { false }
+    /// Whether neither a further role nor a denial less would change anything.
+    fileprivate var isFinal: Bool {
+        switch self {
+        case .constraint, .scope: true
+        case .grant, .deny, .rule, .default: false
+        }
     }
 }
 

@@ -22,7 +22,8 @@ extension PolicyEngine {
     ) -> GrantAssessment {
         let given = Holding(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
         let held = heldRoles(of: principal, on: resource, at: time)
-        let holdings = holdings(of: held, given)
+        // A delegated credential hands out nothing: no scope stands for what a role may come to give.
+        let holdings = principal.isDelegated ? [] : holdings(of: held, given)
         let denials = given.denials
         let offered = given.conditional.filter { rule in !holdings.contains { $0.conditional.contains(rule) } }
         let lasting = given.grants + offered.flatMap { patterns(of: $0) }

@@ -30,6 +30,7 @@ extension PolicyEngine {
         at time: Timestamp
     ) -> [ListedPermission] {
         permissions(heldRoles(of: principal, on: resource, at: time))
+            .filter { principal.covers(Permission(wellFormed: $0.permission)) }
     }
 
     /// What somebody may do who holds these roles, of ``permissionNames``, sorted by bytes.

@@ -8,8 +8,10 @@
 public indirect enum Requirement: Sendable {
     /// The principal holds the permission.
     case permission(Permission)
-    /// The principal holds the role, itself or by inheritance.
+    /// The principal holds the role, itself or by inheritance. A delegated credential holds none: no scope limits what a role stands for.
     case role(String)
+    /// The credential is of one of these kinds.
+    case tokenKind(Set<Principal.TokenKind>)
     /// Every one of them is met.
     case allOf([Requirement])
     /// At least one of them is met.
@@ -18,6 +20,9 @@ public indirect enum Requirement: Sendable {
     case not(Requirement)
     /// Whatever the closure says. The name is for logs.
     case custom(String, @Sendable (RequirementContext) async -> Outcome)
+
+    /// The credential is of one of these kinds.
+    public static func tokenKind(_ kinds: Principal.TokenKind...) -> Requirement { .tokenKind(Set(kinds)) }
 
     /// Every one of them is met.
     public static func allOf(_ requirements: Requirement...) -> Requirement { .allOf(requirements) }

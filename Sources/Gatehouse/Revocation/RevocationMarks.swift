@@ -1,100 +1,119 @@
 import Synchronization
 
-/// Which tokens no longer say what they say, although they have not expired.
+/// Which tokens are no longer accepted, although they have not expired.
 ///
-/// A session token carries its own role for a minute. When a membership changes, its ``Invalidation`` therefore leaves a mark here, and
-/// an authenticator that has these marks judges every verified token by them, one that it remembers too.
+/// A session token carries its own role for a minute. When something is taken away, its ``Invalidation`` therefore leaves a mark here,
+/// and an authenticator that has these marks judges every verified token by them, one that it remembers too. A token that a mark
+/// reaches is refused whole (401), and the client renews the token: whatever a part of a token says could turn a denial into a grant.
 ///
-/// Bounded, and closed where the bound is reached: then every token that was issued up to the latest mark until now is refused.
+/// Bounded, and closed at the bound. Beyond a quota the marks of one organization become one mark of that organization. Beyond the
+/// capacity the oldest marks become a floor: every token that was issued until the latest of those is refused.
 public final class RevocationMarks: Sendable {
     private struct State {
-        var marks: [Invalidation.Scope: Timestamp] = [:]
-        /// Tokens that were issued then or before are refused: marks about them may be gone.
+        /// The marks of late, and those before.
+        var young: MarkGeneration
+        var old: MarkGeneration
+        /// Tokens that were issued then or before are refused: marks about them may be gone, or were never heard.
         var floor = Timestamp.distantPast
-        /// How many marks there may be before the expired ones are looked for.
-        var purgeAt = 64
 
-        /// Makes the marks until a time a part of the floor.
-        mutating func sink(until end: Timestamp) {
-            floor = marks.values.filter { $0 <= end }.reduce(floor, max)
-            marks = marks.filter { $0.value > end }
+        /// Begins a new generation. The marks of the oldest become a part of the floor, but for those after `end`, which stay.
+        mutating func turn(at now: Timestamp, sinkingUntil end: Timestamp) -> MarkGeneration {
+            let dropped = old
+            (old, young) = (young, MarkGeneration(begun: now, quota: young.quota))
+            if let latest = dropped.latest, latest <= end {
+                floor = max(floor, latest)
+            } else {
+                for (scope, instant) in dropped.marks {
+                    if instant <= end { floor = max(floor, instant) } else { young.mark(scope, instant) }
+                }
+            }
+            return dropped
         }
     }
 
-    private let longestTokenLifetime: Duration
-    private let capacity: Int
+    /// How long a token is accepted after it was issued: so long marks are kept, and a token that is older is refused.
+    public let maximumTokenLifetime: Duration
+    private let generationCapacity: Int
     private let clock: WallClock
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     /// Whether there is any mark or floor, so that most checks take no lock.
     private let isUsed = Atomic(false)
 
     /// Makes an empty set of marks.
     ///
     /// - Parameters:
-    ///   - longestTokenLifetime: How long a token is accepted after it was issued: so long marks are kept, and a token that is older is
-    ///     refused.
-    ///   - capacity: How many marks there may be, of a few hundred bytes each.
+    ///   - maximumTokenLifetime: How long a token is accepted after it was issued, the longest of all kinds.
+    ///   - capacity: How many marks there may be, of a few hundred bytes each; at least 2.
+    ///   - quota: How many members of one organization are marked before the whole organization is.
     public init(
-        longestTokenLifetime: Duration = .seconds(24 * 60 * 60),
+        maximumTokenLifetime: Duration = .seconds(24 * 60 * 60),
         capacity: Int = 100_000,
+        quota: Int = 1_000,
         clock: WallClock = .system
     ) {
-        self.longestTokenLifetime = longestTokenLifetime
-        self.capacity = max(1, capacity)
+        self.maximumTokenLifetime = maximumTokenLifetime
+        generationCapacity = max(1, capacity / 2)
         self.clock = clock
+        let empty = MarkGeneration(begun: clock.now(), quota: min(max(1, quota), generationCapacity))
+        state = Mutex(State(young: empty, old: empty))
     }
 
     /// How many marks there are, expired ones included.
-    public var count: Int { state.withLock { $0.marks.count } }
+    public var count: Int { state.withLock { $0.young.count + $0.old.count } }
 
-    /// Keeps what an invalidation says of tokens. One of a role or of everything says nothing of them.
+    /// Keeps what an invalidation says of tokens: nothing where it has no instant.
     public func mark(_ invalidation: Invalidation) {
         guard let instant = invalidation.revokedAt else { return }
-        switch invalidation.scope {
-        case .role, .everything: return
-        case .member, .user, .organization, .session: break
-        }
+        if case .everything = invalidation.scope { return refuseTokens(issuedUntil: instant) }
         let now = clock.now()
-        let horizon = now.advanced(by: .zero - longestTokenLifetime)
-        state.withLock { state in
-            state.marks[invalidation.scope] = max(instant, state.marks[invalidation.scope] ?? instant)
-            guard state.marks.count > min(state.purgeAt, capacity) else { return }
-            // The expired ones too become a floor, since the clock may be ahead for the moment. Where they are not enough those until
-            // now follow; and those of the future last, which refuse everybody until then.
-            for end in [horizon, now, .distantFuture] {
-                state.sink(until: end)
-                if state.marks.count <= capacity { break }
+        let horizon = now.advanced(by: .zero - maximumTokenLifetime)
+        let dropped = state.withLock { state in
+            var dropped: [MarkGeneration] = []
+            // Twice where nothing came for a while. A clock that was ahead for a moment turns no generation that came since.
+            for _ in 0..<2 where state.young.begun <= horizon {
+                dropped.append(state.turn(at: now, sinkingUntil: horizon))
             }
-            state.purgeAt = max(64, state.marks.count * 2)
+            if state.young.count >= generationCapacity, state.young.grows(by: invalidation.scope) {
+                dropped.append(state.turn(at: now, sinkingUntil: now))
+                // Marks of the future stay where that is possible. Where they are too many, everybody is refused until then.
+                if state.young.count >= generationCapacity {
+                    dropped.append(state.young)
+                    state.floor = max(state.floor, state.young.latest ?? state.floor)
+                    state.young = MarkGeneration(begun: now, quota: state.young.quota)
+                }
+            }
+            state.young.mark(invalidation.scope, instant)
+            return dropped
         }
+        isUsed.store(true, ordering: .releasing)
+        withExtendedLifetime(dropped) {}  // freed here, outside the lock
+    }
+
+    /// Refuses the tokens that were issued before this second: marks about them may not have been heard. To be called when a gap
+    /// ends, such as at the start of a node whose marks are in memory alone, and when a lost connection is back.
+    ///
+    /// Whoever renews a token within the second that this is called in is not refused, since tokens tell whole seconds.
+    public func endGap() {
+        let second = Timestamp(clampingSecondsSinceEpoch: Double(clock.now().seconds))
+        refuseTokens(issuedUntil: second.advanced(by: .nanoseconds(-1)))
+    }
+
+    private func refuseTokens(issuedUntil instant: Timestamp) {
+        state.withLock { $0.floor = max($0.floor, instant) }
         isUsed.store(true, ordering: .releasing)
     }
 
-    /// What is left of a principal whose token was issued at a time: itself, itself without its organization and what it holds there
-    /// (in a personal account: without what it holds), or nil: the token is no longer good.
+    /// Whether a principal's token is still accepted: neither a mark of its user, session, member, organization or roles nor one of
+    /// those who act as the user was left when the token was issued or later.
     ///
-    /// - Parameter issuedAt: the claim `iat`. A token without one counts as older than any, and is refused.
-    public func judge(_ principal: Principal, issuedAt: Timestamp?) -> Principal? {
-        let issuedAt = issuedAt ?? .distantPast
-        let horizon = clock.now().advanced(by: .zero - longestTokenLifetime)
-        guard issuedAt > horizon else { return nil }
-        guard isUsed.load(ordering: .acquiring) else { return principal }
-        let (isRevoked, hasLostOrganization) = state.withLock { state in
-            func isMarked(_ scope: Invalidation.Scope) -> Bool {
-                state.marks[scope].map { issuedAt <= $0 } ?? false
-            }
-            let issuer = principal.issuer
-            if issuedAt <= state.floor || isMarked(.user(issuer: issuer, user: principal.id)) { return (true, false) }
-            if let session = principal.session?.id, isMarked(.session(issuer: issuer, session: session)) {
-                return (true, false)
-            }
-            return (
-                false,
-                isMarked(.member(principal.member))
-                    || isMarked(.organization(issuer: issuer, organization: principal.organization?.id))
-            )
+    /// - Parameter issuedAt: The claim `iat`. A token without `iat` counts as older than any mark, and is refused.
+    public func accepts(_ principal: Principal, issuedAt: Timestamp?) -> Bool {
+        guard let issuedAt, issuedAt > clock.now().advanced(by: .zero - maximumTokenLifetime) else { return false }
+        guard isUsed.load(ordering: .acquiring) else { return true }
+        let bearers = MarkedBearer.bearers(of: principal)
+        return state.withLock { state in
+            issuedAt > state.floor
+                && ![state.young, state.old].contains { $0.reaches(principal, bearers, issuedAt: issuedAt) }
         }
-        if isRevoked { return nil }
-        return hasLostOrganization ? principal.withoutOrganization : principal
     }
 }

@@ -15,6 +15,9 @@ extension ClerkAuthenticator {
         public var clockSkew: Duration
         /// The kinds of token that are accepted.
         public var acceptedTokens: [ClerkTokenKind]
+        /// The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client of the instance. Tokens of other
+        /// kinds have no client, and are not asked.
+        public var clients: [String]
         /// Whether a session token is also taken from the cookie `__session`, where a request has no `Authorization`.
         /// Browsers send cookies along with what other sites ask for: configure `authorizedParties`, and let no route that
         /// changes something answer requests of other origins.
@@ -38,6 +41,7 @@ extension ClerkAuthenticator {
             audiences: [String] = [],
             clockSkew: Duration = .seconds(5),
             acceptedTokens: [ClerkTokenKind] = [.session],
+            clients: [String] = [],
             acceptsSessionCookie: Bool = false,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
             rememberedTokens: Int = 4_096
@@ -48,6 +52,7 @@ extension ClerkAuthenticator {
             self.audiences = audiences
             self.clockSkew = clockSkew
             self.acceptedTokens = acceptedTokens
+            self.clients = clients
             self.acceptsSessionCookie = acceptsSessionCookie
             self.algorithms = algorithms
             self.rememberedTokens = rememberedTokens

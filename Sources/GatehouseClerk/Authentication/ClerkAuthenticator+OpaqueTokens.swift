@@ -18,7 +18,8 @@ extension ClerkAuthenticator {
         do throws(TokenError) {
             guard let found else { throw TokenError(.invalid, "the issuer knows no such token") }
             try found.requireGood(kind, at: clock.now(), skew: configuration.clockSkew)
-            return .authenticated(found.principal(kind, issuer: configuration.issuer ?? ""))
+            let principal = found.principal(kind, issuer: configuration.issuer ?? "")
+            return accepts(clientOf: principal) ? .authenticated(principal) : .otherClient
         } catch {
             return Authentication(error)
         }

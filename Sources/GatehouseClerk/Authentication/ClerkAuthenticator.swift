@@ -24,8 +24,8 @@ public struct ClerkAuthenticator: Authenticator {
     /// - Parameters:
     ///   - keys: The instance's keys: a ``KeySet`` or a ``RemoteKeySet``.
     ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted.
-    ///   - marks: Which JWTs no longer say what they say, such as those of the `Authorizer`; nil: all that verify
-    ///     do. Opaque tokens are judged by their issuer.
+    ///   - marks: Which JWTs are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are. Opaque tokens
+    ///     are judged by their issuer.
     ///   - clock: What tells the time.
     public init(
         keys: any KeySource,
@@ -85,6 +85,7 @@ public struct ClerkAuthenticator: Authenticator {
                 )
             }
             let principal = ClerkToken(verified).principal
+            guard accepts(clientOf: principal) else { return .otherClient }
             guard principal.session?.isPending != true else {
                 // Ours: Clerk's SDK signs such a session out without a reason.
                 return .rejected(code: "session-pending", message: "the user still has a task to do")
@@ -93,6 +94,12 @@ public struct ClerkAuthenticator: Authenticator {
         } catch {
             return Authentication(error)
         }
+    }
+
+    /// Whether an OAuth token was given to a client that is accepted.
+    func accepts(clientOf principal: Principal) -> Bool {
+        principal.tokenKind != .oauth || configuration.clients.isEmpty
+            || principal.isOfClient(among: configuration.clients)
     }
 
     /// Verifies a token as each accepted kind in turn, until one fits. A token that is of none has the first reason.

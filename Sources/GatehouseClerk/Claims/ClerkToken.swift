@@ -29,6 +29,8 @@ public struct ClerkToken: Sendable {
     /// What a machine's or an OAuth token was given out for: of a machine the words of `scopes`, else `aud` where that is a
     /// list; of an OAuth token the list `scp`, else the words of `scope`. A session token has none.
     public let scopes: [String]
+    /// The OAuth client that an OAuth token was given to: the claim `client_id`.
+    public let clientID: String?
     /// The claims that are not Clerk's own, and `aud`.
     public let customClaims: JSONValue
 
@@ -41,6 +43,7 @@ public struct ClerkToken: Sendable {
         let claims = token.payload
         customClaims = claims.members(except: kind == .session ? Self.sessionClaims : Self.registeredClaims)
         scopes = Self.scopes(claims, kind)
+        clientID = kind == .oauth ? claims.member("client_id")?.string : nil
         session = Principal.Session(id: claims.member("sid")?.string, status: claims.member("sts")?.string)
         let features = ScopedList(claims.member("fea"))
         organization = Organization(claims, features: features)

@@ -6,7 +6,9 @@ public struct OpaqueToken: Sendable, Hashable {
     public var subject: String
     /// What it was given out for (RFC 6749 section 3.3).
     public var scopes: [String]
-    /// Claims of its own, an object.
+    /// The OAuth client that it was given to; `nil` for what is no OAuth access token.
+    public var clientID: String?
+    /// The claims that its creator chose, an object.
     public var claims: JSONValue
     /// Whether it was taken back.
     public var isRevoked: Bool
@@ -22,6 +24,7 @@ public struct OpaqueToken: Sendable, Hashable {
         id: String,
         subject: String,
         scopes: [String] = [],
+        clientID: String? = nil,
         claims: JSONValue = [:],
         isRevoked: Bool = false,
         isExpired: Bool = false,
@@ -31,6 +34,7 @@ public struct OpaqueToken: Sendable, Hashable {
         self.id = id
         self.subject = subject
         self.scopes = scopes
+        self.clientID = clientID
         self.claims = claims
         self.isRevoked = isRevoked
         self.isExpired = isExpired
@@ -51,29 +55,23 @@ extension OpaqueToken {
         }
     }
 
-    /// The principal that it speaks for. It has the scopes in its attributes, and neither roles nor permissions.
+    /// The principal that it speaks for. It carries neither roles nor permissions, and its claims are no attributes.
     func principal(_ kind: ClerkTokenKind, issuer: String) -> Principal {
         var principal = Principal(
             subject,
             kind: kind == .m2m ? .machine : .user,
             issuer: issuer,
             tokenKind: kind.principalKind,
-            attributes: claims.with(scopes: scopes)
+            scopes: scopes,
+            clientID: clientID,
+            claims: claims,
+            expiresAt: expiresAt
         )
         if subject.utf8.starts(with: organizationPrefix.utf8) {
             principal.kind = .service
             principal.organization = Principal.Organization(subject)
         }
         return principal
-    }
-}
-
-extension JSONValue {
-    /// The claims, with the scopes as a list in place of what they have under that name.
-    func with(scopes: [String]) -> JSONValue {
-        guard case .object(let members) = self else { return ["scopes": JSONValue(scopes)] }
-        let others = members.filter { !$0.name.hasSameBytes(as: "scopes") }
-        return .object(others + [JSONMember("scopes", JSONValue(scopes))])
     }
 }
 

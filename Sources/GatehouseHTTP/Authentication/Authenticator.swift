@@ -25,26 +25,41 @@ extension Authentication {
             : .rejected(code: error.code.rawValue, message: error.message)
     }
 
-    /// What a principal comes to whose token verified, now or before: some of what the token says may have been revoked since.
+    /// What a principal comes to whose token verified, now or before: something may have been taken away since.
     ///
     /// - Parameters:
     ///   - issuedAt: When the token was issued.
-    ///   - marks: Which tokens no longer say what they say; nil: all do.
+    ///   - marks: Which tokens are no longer accepted; `nil`: all are.
     public init(_ principal: Principal, issuedAt: Timestamp?, judgedBy marks: RevocationMarks?) {
-        guard let marks else {
+        guard let marks, !marks.accepts(principal, issuedAt: issuedAt) else {
             self = .authenticated(principal)
             return
         }
-        self =
-            marks.judge(principal, issuedAt: issuedAt).map { .authenticated($0) }
-            ?? .rejected(
-                code: "token-revoked",
-                message: "the token was issued before something revoked it, or before any that is still accepted"
-            )
+        self = .rejected(
+            code: TokenError.Code.revoked.rawValue,
+            message:
+                "something was taken away after the token was issued, or the token is older than any that is accepted"
+        )
+    }
+
+    /// The credential was given to an OAuth client whose credentials are not accepted.
+    package static var otherClient: Authentication {
+        .rejected(
+            code: TokenError.Code.verificationFailed.rawValue,
+            message: "the credential's \"client_id\" is not that of an accepted client"
+        )
     }
 
     /// The `Authorization` field is not one bearer token.
     public static var malformedCredential: Authentication {
         .rejected(code: TokenError.Code.invalid.rawValue, message: "there is not exactly one well-formed bearer token")
+    }
+}
+
+extension Principal {
+    /// Whether the credential was given to one of these OAuth clients. Ids compare by bytes, and the empty one matches nothing.
+    package func isOfClient(among clients: [String]) -> Bool {
+        guard let clientID, !clientID.isEmpty else { return false }
+        return clients.contains { $0.hasSameBytes(as: clientID) }
     }
 }

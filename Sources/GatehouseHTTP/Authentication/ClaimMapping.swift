@@ -13,24 +13,41 @@ public struct ClaimMapping: Sendable, Hashable {
     public var permissions: [ClaimPath]
     /// The session's id: a non-empty string, by which the session can be revoked (OpenID Connect Back-Channel Logout 1.0).
     public var session: ClaimPath?
+    /// The purposes that the token was given out for: an array of strings, or one string that separates them by spaces
+    /// (RFC 9068 section 2.2.3).
+    public var scopes: ClaimPath?
+    /// The OAuth client that the token was given to: a non-empty string (RFC 9068 section 2.2).
+    public var clientID: ClaimPath?
+    /// Who acts as the bearer: an object (RFC 8693 section 4.1).
+    public var actor: ClaimPath?
 
-    /// Makes a mapping; by default a token tells an id and a session, and nothing else.
+    /// Makes a mapping; by default a token tells an id, a session, scopes, a client and an actor, and no rights.
     public init(
         id: ClaimPath = "sub",
         organization: ClaimPath? = nil,
         roles: [ClaimPath] = [],
         permissions: [ClaimPath] = [],
-        session: ClaimPath? = "sid"
+        session: ClaimPath? = "sid",
+        scopes: ClaimPath? = "scope",
+        clientID: ClaimPath? = "client_id",
+        actor: ClaimPath? = "act"
     ) {
         self.id = id
         self.organization = organization
         self.roles = roles
         self.permissions = permissions
         self.session = session
+        self.scopes = scopes
+        self.clientID = clientID
+        self.actor = actor
     }
 
     /// The bearer of a token; nil where the token has no id for it.
-    func principal(of token: VerifiedToken, kind: Principal.Kind) -> Principal? {
+    func principal(
+        of token: VerifiedToken,
+        kind: Principal.Kind,
+        tokenKind: Principal.TokenKind
+    ) -> Principal? {
         guard let id = token.text(at: self.id) else { return nil }
         return Principal(
             id,
@@ -39,9 +56,15 @@ public struct ClaimMapping: Sendable, Hashable {
             organization: organization.flatMap { token.text(at: $0) }.map { Principal.Organization($0) },
             roles: roles.flatMap { token.list(at: $0) }.map { RoleAssignment($0) },
             permissions: permissions.flatMap { token.list(at: $0) },
-            tokenKind: .jwt,
+            actor: actor.flatMap { token.node(at: $0.strings) }.flatMap {
+                $0.kind == .object ? JSONValue($0) : Optional.none
+            },
+            tokenKind: tokenKind,
             session: session.flatMap { token.text(at: $0) }.map { Principal.Session(id: $0, status: nil) },
-            attributes: token.claims
+            scopes: scopes.map { token.list(at: $0) } ?? [],
+            clientID: clientID.flatMap { token.text(at: $0) },
+            attributes: token.claims,
+            expiresAt: token.expiresAt
         )
     }
 }

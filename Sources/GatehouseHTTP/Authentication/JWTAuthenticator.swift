@@ -12,6 +12,8 @@ public struct JWTAuthenticator: Authenticator {
     private let verifier: TokenVerifier
     private let claims: ClaimMapping
     private let kind: Principal.Kind
+    private let tokenKind: Principal.TokenKind
+    private let clients: [String]
     private let marks: RevocationMarks?
 
     /// Makes an authenticator.
@@ -20,16 +22,23 @@ public struct JWTAuthenticator: Authenticator {
     ///   - verifier: what decides whether a token is good.
     ///   - claims: which claims say what about the bearer.
     ///   - kind: what kind of bearer the tokens speak for.
-    ///   - marks: which tokens no longer say what they say, such as those of the `Authorizer`; nil: all that verify do.
+    ///   - tokenKind: the kind of credential. With `.oauth` the tokens are delegated: their bearer may do what the user may do and
+    ///     the authorizer's ``Authorizer/scopes`` say, and nothing else.
+    ///   - clients: The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client.
+    ///   - marks: which tokens are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are.
     public init(
         verifier: TokenVerifier,
         claims: ClaimMapping = ClaimMapping(),
         kind: Principal.Kind = .user,
+        tokenKind: Principal.TokenKind = .jwt,
+        clients: [String] = [],
         marks: RevocationMarks? = nil
     ) {
         self.verifier = verifier
         self.claims = claims
         self.kind = kind
+        self.tokenKind = tokenKind
+        self.clients = clients
         self.marks = marks
     }
 
@@ -40,10 +49,11 @@ public struct JWTAuthenticator: Authenticator {
         case .token(let token):
             do throws(TokenError) {
                 let verified = try await verifier.verify(token)
-                guard let principal = claims.principal(of: verified, kind: kind) else {
+                guard let principal = claims.principal(of: verified, kind: kind, tokenKind: tokenKind) else {
                     let code = TokenError.Code.verificationFailed.rawValue
                     return .rejected(code: code, message: "the claim that should name the bearer does not")
                 }
+                guard clients.isEmpty || principal.isOfClient(among: clients) else { return .otherClient }
                 return Authentication(principal, issuedAt: verified.issuedAt, judgedBy: marks)
             } catch {
                 return Authentication(error)

@@ -44,6 +44,7 @@ extension JSONValue {
             }
             self = .object(members)
         case .constraint(let id): self = ["kind": "constraint", "constraint": .string(id)]
+        case .scope: self = ["kind": "scope"]
         case .default: self = ["kind": "default"]
         }
     }

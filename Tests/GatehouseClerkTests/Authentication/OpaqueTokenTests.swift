@@ -141,10 +141,16 @@ struct OpaqueTokenTests {
         }
     }
 
-    @Test("the principal is the subject, with the scopes in its attributes and no rights of its own")
+    @Test("the principal is the subject, with scopes, client and claims, without attributes and rights of its own")
     func principal() async throws {
         let claims: JSONValue = ["org_role": "org:admin", "scopes": "everything", "team": "a"]
-        let token = OpaqueToken(id: "ak_1", subject: "org_1", scopes: ["read", "write"], claims: claims)
+        let token = OpaqueToken(
+            id: "ak_1",
+            subject: "org_1",
+            scopes: ["read", "write"],
+            claims: claims,
+            expiresAt: Fixture.now.advanced(by: .seconds(60))
+        )
         let outcome = try await Outcome(
             of: [.authorization: "Bearer ak_x"],
             Self.all,
@@ -154,8 +160,8 @@ struct OpaqueTokenTests {
         #expect(principal.id == "org_1" && principal.kind == .service && principal.organization == "org_1")
         #expect(principal.issuer == "https://clerk.example.com")
         #expect(principal.roles.isEmpty && principal.permissions.isEmpty && principal.session == nil)
-        #expect(principal.attributes["scopes"] == ["read", "write"])
-        #expect(principal.attributes["team"] == "a")
+        #expect(principal.scopes == ["read", "write"] && principal.claims == claims && principal.attributes == [:])
+        #expect(principal.expiresAt == Fixture.now.advanced(by: .seconds(60)))
     }
 
     @Test("a route accepts other kinds than its neighbour by the same authenticator")

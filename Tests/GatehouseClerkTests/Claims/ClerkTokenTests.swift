@@ -170,6 +170,6 @@ struct ClerkTokenTests {
         #expect(principal.kind == bearer)
         #expect(principal.organization == nil && principal.roles.isEmpty && principal.permissions.isEmpty)
         #expect(principal.features.isEmpty && principal.factorAges == nil && principal.session == nil)
-        #expect(principal.attributes["scopes"] == (kind == .m2m ? ["mch_2"] : []))
+        #expect(principal.scopes == (kind == .m2m ? ["mch_2"] : []) && principal.attributes == [:])
     }
 }

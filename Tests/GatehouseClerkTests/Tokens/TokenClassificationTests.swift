@@ -72,7 +72,7 @@ struct TokenClassificationTests {
         #expect(outcome.text == kind.rawValue)
         for case let subject? in [row["expect"]?["subject"]?.string] { #expect(outcome.principal?.id == subject) }
         for case let scopes? in [row["expect"]?["scopes"]] {
-            #expect(outcome.principal?.attributes["scopes"] == scopes)
+            #expect(outcome.principal.map { JSONValue($0.scopes) } == scopes)
         }
     }
 

@@ -79,7 +79,7 @@ struct CacheInvalidationTests {
         }
         #expect(try await check(nil))
         // Another node takes the role away, and tells its caller which state that is.
-        let removed = try #require(fixture.store.remove(role: "reader", from: CacheFixture.everybody[1]))
+        let removed = try #require(fixture.store.remove(role: "reader", from: CacheFixture.everybody[1]).revision)
         #expect(try await check(nil))
         #expect(try await !check(removed))
         #expect(try await !check(nil))
@@ -144,7 +144,7 @@ struct CacheInvalidationTests {
         let member = CacheFixture.everybody[1]
         #expect(try await fixture.load("v"))
         let resolved = try await fixture.resolve(member)
-        let removed = fixture.store.remove(role: "reader", from: member)
+        let removed = fixture.store.remove(role: "reader", from: member).revision
         #expect(try await !fixture.load("v", atLeast: removed))
         #expect(!fixture.isRemembered("v") && fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
         #expect(try await !fixture.load("v"))

@@ -74,6 +74,7 @@ extension Reason {
                 path: RolePath(path.names.map(new))
             )
         case .constraint(let id): .constraint(id: new(id))
+        case .scope: .scope
         case .default: .default
         }
     }

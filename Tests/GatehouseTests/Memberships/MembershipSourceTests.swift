@@ -24,7 +24,8 @@ struct MembershipSourceTests {
     /// A store that does one thing wrong.
     private struct Careless: MembershipStore {
         enum Fault: CaseIterable {
-            case trims, foldsRoles, forgetsResources, accumulates, keepsRemoved, runsBackwards, failsForStrangers
+            case trims, foldsRoles, forgetsResources, accumulates, keepsRemoved, runsBackwards, failsForStrangers,
+                hidesGains, hidesLosses, hidesRemovals
         }
 
         let fault: Fault
@@ -38,19 +39,26 @@ struct MembershipSourceTests {
             return held
         }
 
-        func assign(_ role: RoleAssignment, to member: Member) -> MembershipRevision? {
+        func assign(_ role: RoleAssignment, to member: Member) -> MembershipChange {
             let held = store.membership(of: member)?.roles ?? []
             var role = role
             if fault == .foldsRoles, role.role == "K" { role.role = "K" }
             if fault == .forgetsResources { role.resource = nil }
             if fault == .accumulates, held.contains(role) { role.role += "2" }
-            let revision = store.assign(role, to: member)
-            return fault == .runsBackwards ? revision.map { MembershipRevision(.max - $0.number) } : revision
+            var change = store.assign(role, to: member)
+            if fault == .runsBackwards {
+                change.revision = change.revision.map { MembershipRevision(.max - $0.number) }
+            }
+            if fault == .hidesLosses, change.effect == .lost { change.effect = .gained }
+            if fault == .hidesGains, change.effect == .gained { change.effect = .none }
+            return change
         }
 
-        func remove(role: String, from member: Member) -> MembershipRevision? {
+        func remove(role: String, from member: Member) -> MembershipChange {
             if fault == .keepsRemoved { return store.remove(role: "another", from: member) }
-            return store.remove(role: role, from: member)
+            var change = store.remove(role: role, from: member)
+            if fault == .hidesRemovals, change.effect == .lost { change.effect = .none }
+            return change
         }
     }
 

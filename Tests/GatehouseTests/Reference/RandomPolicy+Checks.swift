@@ -16,13 +16,15 @@ extension RandomPolicy {
     mutating func principal(of policy: Policy) -> Principal {
         let names = policy.roles.map(\.name) + ["role:undefined"]
         let count = random.pick([0, 1, 1, 1, 2, 2, 3])
+        let user = random.pick(Self.users)
         return Principal(
-            random.pick(Self.users),
+            user,
             organization: random.chance(70) ? Principal.Organization(random.pick(Self.organizations)) : nil,
             roles: (0..<count).map { _ in boundedRole(of: names) },
             activeRoles: random.chance(20)
                 ? (0..<Int.random(in: 0...4, using: &random)).map { _ in random.pick(names) } : nil,
-            attributes: attributes()
+            attributes: attributes(),
+            claims: ["a": .string(user)]
         )
     }
 

@@ -23,6 +23,7 @@ extension ReferenceFacts {
         case ("principal", "organization"): return follow(check.principal.organization.map { .string($0.id) }, rest)
         case ("principal", "roles"): return follow(.array(held.map { .string($0) }), rest)
         case ("principal", "attributes"): return follow(check.principal.attributes, rest)
+        case ("principal", "claims"): return follow(check.principal.claims, rest)
         case ("resource", "type"): return follow(check.resource?.type.map { .string($0) }, rest)
         case ("resource", "id"): return follow(check.resource?.id.map { .string($0) }, rest)
         case ("resource", _): return follow(check.resource?.attributes, [name] + rest)

@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseTesting
 import Testing
 
-@Suite("Marks take from tokens what was revoked after they were issued")
+@Suite("Marks end tokens that were issued before something was taken away")
 struct RevocationMarksTests {
     private static let issuer = "https://issuer"
     private static let noon = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
@@ -13,178 +13,246 @@ struct RevocationMarksTests {
         issuer: issuer,
         organization: "org",
         roles: ["admin"],
-        permissions: ["org:read"],
-        features: ["o:a", "u:b", "uo:c", "ou:d", "bare"],
-        plans: ["o:pro", "u:free"],
-        tokenKind: .session,
-        session: Principal.Session(id: "sess", status: "active"),
-        attributes: ["team": "red"]
+        actor: ["sub": "actor", "sid": "actors_sess", "iss": "https://dashboard", "act": ["sub": "first"]],
+        session: Principal.Session(id: "sess", status: "active")
     )
 
-    private enum Left: Equatable { case all, noOrganization, nothing }
+    /// Whether a token is accepted that was issued so many seconds ago.
+    private func accepts(_ marks: RevocationMarks, _ principal: Principal = principal, age: Int) -> Bool {
+        marks.accepts(principal, issuedAt: clock.now.advanced(by: .seconds(-age)))
+    }
 
-    private func left(_ marks: RevocationMarks, _ principal: Principal = principal, age: Int) -> Left {
-        let issuedAt = Self.noon.advanced(by: .seconds(-age))
-        guard let judged = marks.judge(principal, issuedAt: issuedAt) else { return .nothing }
-        return judged.organization == nil ? .noOrganization : .all
+    private func mark(_ marks: RevocationMarks, user: String, at instant: Timestamp? = nil) {
+        marks.mark(Invalidation(.user(issuer: Self.issuer, user: user), revokedAt: instant ?? clock.now))
     }
 
     @Test(
-        "what a mark takes depends on what it is of",
+        "a mark reaches the tokens of those that it is about, and of those who act as them",
         arguments: [
-            (.member(Member("user", in: "org", issuer: issuer)), .noOrganization),
-            (.member(Member("user", in: "other", issuer: issuer)), .all),
-            (.member(Member("user", in: nil, issuer: issuer)), .all),
-            (.member(Member("user", in: "org", issuer: "https://other")), .all),
-            (.member(Member("other", in: "org", issuer: issuer)), .all),
-            (.organization(issuer: issuer, organization: "org"), .noOrganization),
-            (.organization(issuer: issuer, organization: "other"), .all),
-            (.organization(issuer: "https://other", organization: "org"), .all),
-            (.user(issuer: issuer, user: "user"), .nothing),
-            (.user(issuer: issuer, user: "org"), .all),
-            (.user(issuer: "https://other", user: "user"), .all),
-            (.session(issuer: issuer, session: "sess"), .nothing),
-            (.session(issuer: issuer, session: "user"), .all),
-            (.role("admin"), .all),
-            (.everything, .all),
-        ] as [(Invalidation.Scope, Left)]
+            (.member(Member("user", in: "org", issuer: issuer)), true),
+            (.member(Member("user", in: "other", issuer: issuer)), false),
+            (.member(Member("user", in: nil, issuer: issuer)), false),
+            (.member(Member("user", in: "org", issuer: "https://other")), false),
+            (.member(Member("other", in: "org", issuer: issuer)), false),
+            (.member(Member("USER", in: "org", issuer: issuer)), false),
+            (.organization(issuer: issuer, organization: "org"), true),
+            (.organization(issuer: issuer, organization: "other"), false),
+            (.organization(issuer: issuer, organization: nil), false),
+            (.organization(issuer: "https://other", organization: "org"), false),
+            (.user(issuer: issuer, user: "user"), true),
+            (.user(issuer: issuer, user: "org"), false),
+            (.user(issuer: "https://other", user: "user"), false),
+            (.user(issuer: issuer, user: "actor"), true),
+            (.user(issuer: "https://dashboard", user: "actor"), true),
+            (.user(issuer: "https://other", user: "actor"), false),
+            (.user(issuer: issuer, user: "first"), true),
+            (.member(Member("actor", in: "org", issuer: issuer)), false),
+            (.session(issuer: issuer, session: "sess"), true),
+            (.session(issuer: issuer, session: "actors_sess"), true),
+            (.session(issuer: issuer, session: "user"), false),
+            (.session(issuer: issuer, session: ""), false),
+            (.role("admin"), true),
+            (.role("reader"), false),
+            (.everything, true),
+        ] as [(Invalidation.Scope, Bool)]
     )
-    private func scopes(scope: Invalidation.Scope, expected: Left) {
+    func scopes(scope: Invalidation.Scope, isReached: Bool) {
         let marks = RevocationMarks(clock: clock.wall)
         marks.mark(Invalidation(scope))
-        #expect(left(marks, age: 10) == .all)  // an invalidation without an instant says nothing of tokens
+        #expect(accepts(marks, age: 10))  // an invalidation without an instant says nothing of tokens
         marks.mark(Invalidation(scope, revokedAt: Self.noon.advanced(by: .seconds(-5))))
-        #expect(left(marks, age: 10) == expected)
-        #expect(left(marks, age: 5) == expected)
-        #expect(left(marks, age: 4) == .all)
+        #expect(accepts(marks, age: 10) == !isReached)
+        #expect(accepts(marks, age: 5) == !isReached)
+        #expect(accepts(marks, age: 4))
     }
 
     @Test(
-        "in a personal account a mark takes what the token holds",
+        "a personal account is a member of its own, and all of them are an organization without a name",
         arguments: [
             (.member(Member("user", in: nil, issuer: issuer)), true),
             (.organization(issuer: issuer, organization: nil), true),
             (.member(Member("user", in: "", issuer: issuer)), false),
             (.member(Member("other", in: nil, issuer: issuer)), false),
             (.organization(issuer: issuer, organization: "org"), false),
+            (.organization(issuer: issuer, organization: ""), false),
         ] as [(Invalidation.Scope, Bool)]
     )
-    func personalAccount(scope: Invalidation.Scope, isTaken: Bool) throws {
+    func personalAccount(scope: Invalidation.Scope, isReached: Bool) throws {
         let marks = RevocationMarks(clock: clock.wall)
         marks.mark(Invalidation(scope, revokedAt: Self.noon))
-        var principal = Self.principal
-        principal.organization = nil
-        let judged = try #require(marks.judge(principal, issuedAt: Self.noon))
-        #expect(judged.roles.isEmpty == isTaken && judged.permissions.isEmpty == isTaken)
-        #expect(judged.id == "user" && judged.features.contains("u:b"))
+        #expect(accepts(marks, Principal("user", issuer: Self.issuer), age: 0) == !isReached)
     }
 
-    @Test(
-        "of a token that was issued within the second of a mark nobody can tell which came first: it counts as before"
-    )
+    @Test("a token that was issued within the second of a mark counts as issued before, since nobody can tell")
     func sameSecond() {
         let marks = RevocationMarks(clock: clock.wall)
         let instant = Self.noon.advanced(by: .milliseconds(500))
         marks.mark(Invalidation(.member(Self.principal.member), revokedAt: instant))
-        #expect(left(marks, age: 0) == .noOrganization)
-        #expect(left(marks, age: -1) == .all)
+        #expect(!accepts(marks, age: 0) && accepts(marks, age: -1))
     }
 
     @Test("an earlier event does not take back what a later one marked")
     func order() {
         let marks = RevocationMarks(clock: clock.wall)
-        let scope = Invalidation.Scope.user(issuer: Self.issuer, user: "user")
-        marks.mark(Invalidation(scope, revokedAt: Self.noon))
-        marks.mark(Invalidation(scope, revokedAt: Self.noon.advanced(by: .seconds(-100))))
-        #expect(left(marks, age: 50) == .nothing)
-    }
-
-    @Test("what is left without the organization is the user's own")
-    func withoutOrganization() throws {
-        let marks = RevocationMarks(clock: clock.wall)
-        marks.mark(Invalidation(.member(Self.principal.member), revokedAt: Self.noon))
-        var principal = Self.principal
-        principal.activeRoles = ["reader"]
-        let judged = try #require(marks.judge(principal, issuedAt: Self.noon))
-        #expect(judged.activeRoles == ["reader"], "what restricts the session stays")
-        #expect(judged.id == "user" && judged.issuer == Self.issuer && judged.session == Self.principal.session)
-        #expect(judged.organization == nil && judged.roles.isEmpty && judged.permissions.isEmpty)
-        #expect(judged.features == ["u:b", "u:c", "u:d"] && judged.plans == ["u:free"])
-        #expect(judged.attributes == [:])
-    }
-
-    @Test(
-        "what the token says besides allows nothing any more, and what it denied stays denied",
-        arguments: [(["suspended": true], true), (["team": "red"], true), ([:], false)] as [(JSONValue, Bool)]
-    )
-    func attributes(attributes: JSONValue, isWithheld: Bool) async throws {
-        let suspended = Condition.exists("$principal.attributes.suspended")
-        let authorizer = Authorizer(
-            engine: try PolicyEngine(
-                Policy(rules: [
-                    Rule("all", .allow, "read", "write", to: "*"),
-                    Rule("free", .allow, "go", to: "*", when: .not(suspended)),
-                    Rule("suspended", .deny, "write", to: "*", when: suspended),
-                ])
-            ),
-            clock: clock.wall
-        )
-        let principal = Principal("user", issuer: Self.issuer, organization: "org", attributes: attributes)
-        authorizer.apply(Invalidation(.member(principal.member), revokedAt: Self.noon))
-        let judged = try #require(authorizer.marks.judge(principal, issuedAt: Self.noon))
-        #expect(judged.organization == nil)
-        #expect(try await authorizer.isAllowed("read", for: judged))
-        #expect(try await authorizer.isAllowed("go", for: judged) == !isWithheld)
-        #expect(try await authorizer.isAllowed("write", for: judged) == !isWithheld)
-        #expect(
-            authorizer.engine.decide(AccessCheck("write", by: judged, at: Self.noon)).isAllowed == !isWithheld
-        )
+        mark(marks, user: "user")
+        mark(marks, user: "user", at: Self.noon.advanced(by: .seconds(-100)))
+        #expect(!accepts(marks, age: 50))
     }
 
     @Test("a token that is older than marks are kept is refused, and one that does not say how old it is")
     func horizon() {
-        let marks = RevocationMarks(longestTokenLifetime: .seconds(60), clock: clock.wall)
-        #expect(left(marks, age: 59) == .all)
-        #expect(left(marks, age: 60) == .nothing)
-        #expect(marks.judge(Self.principal, issuedAt: nil) == nil)
+        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
+        #expect(accepts(marks, age: 59) && !accepts(marks, age: 60))
+        #expect(!marks.accepts(Self.principal, issuedAt: nil))
+    }
+
+    // MARK: Gaps
+
+    @Test("after a gap the tokens of before its last second are refused for as long as they live, and no others")
+    func gap() {
+        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
+        clock.advance(by: .milliseconds(700))
+        marks.endGap()
+        let ended = Self.noon
+        for seconds in 0..<60 {
+            #expect(!marks.accepts(Self.principal, issuedAt: ended.advanced(by: .seconds(-1))), "after \(seconds) s")
+            #expect(
+                marks.accepts(Self.principal, issuedAt: ended),
+                "a token of the gap's last second, after \(seconds) s"
+            )
+            clock.advance(by: .seconds(1))
+            if seconds == 58 { break }
+        }
+    }
+
+    @Test("a later gap moves the floor on, and an earlier one not back")
+    func gaps() {
+        let marks = RevocationMarks(clock: clock.wall)
+        clock.advance(by: .seconds(10))
+        marks.endGap()
+        clock.step(to: Self.noon)
+        marks.endGap()
+        #expect(!marks.accepts(Self.principal, issuedAt: Self.noon.advanced(by: .seconds(9))))
+        #expect(marks.accepts(Self.principal, issuedAt: Self.noon.advanced(by: .seconds(10))))
+    }
+
+    // MARK: Bounds
+
+    @Test("100,001 changes in one organization end its own tokens, and those of no other")
+    func tenants() {
+        let marks = RevocationMarks(clock: clock.wall)
+        let others = [
+            Principal("user_1", issuer: Self.issuer, organization: "quiet"),
+            Principal("user_1", issuer: Self.issuer), Principal("user_1", issuer: "https://other", organization: "org"),
+        ]
+        for number in 0..<100_001 {
+            let member = Member("user_\(number)", in: "org", issuer: Self.issuer)
+            marks.mark(Invalidation(.member(member), revokedAt: clock.now))
+        }
+        for other in others { #expect(accepts(marks, other, age: 0), "\(other)") }
+        #expect(marks.count <= 1_001)
+        for number in [0, 50_000, 100_000] {
+            #expect(!accepts(marks, Principal("user_\(number)", issuer: Self.issuer, organization: "org"), age: 0))
+        }
+        clock.advance(by: .seconds(1))
+        #expect(accepts(marks, Principal("user_7", issuer: Self.issuer, organization: "org"), age: 0))
+    }
+
+    @Test("up to the quota a mark is one member's alone, and beyond it the organization's, until its latest mark")
+    func quota() {
+        let marks = RevocationMarks(quota: 3, clock: clock.wall)
+        func change(_ user: String) {
+            marks.mark(Invalidation(.member(Member(user, in: "org", issuer: Self.issuer)), revokedAt: clock.now))
+            clock.advance(by: .seconds(1))
+        }
+        let quiet = Principal("quiet", issuer: Self.issuer, organization: "org")
+        let before = clock.now
+        for user in ["a", "b", "c", "c", "a"] { change(user) }
+        #expect(marks.count == 3 && marks.accepts(quiet, issuedAt: before))
+        change("d")
+        #expect(marks.count == 1 && !marks.accepts(quiet, issuedAt: before))
+        #expect(!accepts(marks, quiet, age: 1) && accepts(marks, quiet, age: 0))
+    }
+
+    @Test("personal accounts are tenants of their own: many changes of some end no token of another")
+    func personalAccounts() {
+        let marks = RevocationMarks(clock: clock.wall)
+        for number in 0..<5_000 {
+            marks.mark(Invalidation(.member(Member("\(number)", in: nil, issuer: Self.issuer)), revokedAt: clock.now))
+        }
+        #expect(accepts(marks, Principal("user", issuer: Self.issuer), age: 0))
+        #expect(!accepts(marks, Principal("4999", issuer: Self.issuer), age: 0))
     }
 
     @Test("marks that no token can be older than are dropped, and the others stay")
     func expiry() {
-        let marks = RevocationMarks(longestTokenLifetime: .seconds(60), clock: clock.wall)
+        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
         for number in 0..<1_000 {
-            let scope = Invalidation.Scope.user(issuer: Self.issuer, user: "user_\(number)")
-            marks.mark(Invalidation(scope, revokedAt: clock.now))
+            mark(marks, user: "user_\(number)")
             clock.advance(by: .seconds(1))
             let young = Principal("user_\(max(0, number - 30))", issuer: Self.issuer)
-            #expect(marks.judge(young, issuedAt: clock.now.advanced(by: .seconds(-59))) == nil)
+            #expect(!marks.accepts(young, issuedAt: clock.now.advanced(by: .seconds(-59))))
+            #expect(accepts(marks, age: 59), "the marks of others became no floor")
         }
         #expect(marks.count <= 192)
     }
 
     @Test("a clock that was ahead for a while loses no mark")
     func steppedClock() {
-        let marks = RevocationMarks(longestTokenLifetime: .seconds(60), clock: clock.wall)
-        marks.mark(Invalidation(.user(issuer: Self.issuer, user: "user"), revokedAt: Self.noon))
-        clock.advance(by: .seconds(3_600))
-        for number in 0..<100 {
-            marks.mark(Invalidation(.user(issuer: Self.issuer, user: "\(number)"), revokedAt: Self.noon))
+        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
+        mark(marks, user: "user", at: Self.noon)
+        for hours in 1...3 {
+            clock.advance(by: .seconds(3_600))
+            for number in 0..<100 { mark(marks, user: "\(hours).\(number)", at: Self.noon) }
         }
         clock.step(to: Self.noon.advanced(by: .seconds(1)))
-        #expect(left(marks, age: 0) == .nothing)
-        #expect(left(marks, age: -1) == .all)
+        #expect(!marks.accepts(Self.principal, issuedAt: Self.noon))
+        #expect(marks.accepts(Self.principal, issuedAt: Self.noon.advanced(by: .seconds(1))))
     }
 
-    @Test("beyond the capacity every token that was issued before is refused, and none since")
+    @Test("beyond the capacity the oldest marks become a floor, and what was issued after those is not refused")
     func capacity() {
         let marks = RevocationMarks(capacity: 10, clock: clock.wall)
         for number in 0..<11 {
-            let scope = Invalidation.Scope.user(issuer: Self.issuer, user: "user_\(number)")
-            marks.mark(Invalidation(scope, revokedAt: clock.now))
+            mark(marks, user: "user_\(number)")
+            clock.advance(by: .seconds(1))
         }
         #expect(marks.count <= 10)
-        #expect(left(marks, age: 0) == .nothing)
-        #expect(left(marks, age: -1) == .all)
+        let stranger = Principal("stranger", issuer: Self.issuer)
+        #expect(!marks.accepts(stranger, issuedAt: Self.noon.advanced(by: .seconds(4))))
+        #expect(marks.accepts(stranger, issuedAt: Self.noon.advanced(by: .seconds(5))))
+        for number in 0..<11 {
+            let user = Principal("user_\(number)", issuer: Self.issuer)
+            #expect(!marks.accepts(user, issuedAt: Self.noon.advanced(by: .seconds(number))), "\(number)")
+        }
+    }
+
+    @Test("whatever is marked, in whatever order and number, a token of before its mark is never accepted again")
+    func property() {
+        for seed in 0..<40 {
+            let clock = ManualClock(Self.noon)
+            let marks = RevocationMarks(
+                maximumTokenLifetime: .seconds(40),
+                capacity: 2 + seed % 7,
+                quota: 1 + seed % 3,
+                clock: clock.wall
+            )
+            var latest: [Member: Timestamp] = [:]
+            for step in 0..<120 {
+                let number = (step * 7 + seed * 13) % 11
+                let member = Member("u\(number % 5)", in: number % 2 == 0 ? "o\(number % 3)" : nil, issuer: Self.issuer)
+                marks.mark(Invalidation(.member(member), revokedAt: clock.now))
+                latest[member] = clock.now
+                #expect(marks.count <= max(2, 2 + seed % 7))
+                for (member, instant) in latest {
+                    #expect(
+                        !marks.accepts(Principal(member), issuedAt: instant),
+                        "seed \(seed), step \(step), \(member)"
+                    )
+                }
+                clock.advance(by: .seconds((step + seed) % 4))
+            }
+        }
     }
 
     @Test("a mark of the future refuses its own until then, and beyond the capacity nobody else")
@@ -192,52 +260,17 @@ struct RevocationMarksTests {
         let marks = RevocationMarks(capacity: 10, clock: clock.wall)
         let hour = Self.noon.advanced(by: .seconds(3_600))
         let other = Principal("other", issuer: Self.issuer, organization: "org")
-        func mark(_ user: String, _ instant: Timestamp) {
-            marks.mark(Invalidation(.user(issuer: Self.issuer, user: user), revokedAt: instant))
-        }
-        mark("user", hour)
-        for number in 0..<10 { mark("\(number)", Self.noon) }
-        #expect(left(marks, age: -3_600) == .nothing && left(marks, age: -3_601) == .all)
-        #expect(left(marks, other, age: 0) == .nothing && left(marks, other, age: -1) == .all)
-        for number in 0..<9 { mark("\(number)", hour) }  // now there are as many as fit
-        mark("9", Self.noon)
-        #expect(left(marks, other, age: -1) == .all)
-        mark("9", hour)
-        #expect(marks.count <= 10 && left(marks, other, age: -3_600) == .nothing)
+        mark(marks, user: "user", at: hour)
+        for number in 0..<10 { mark(marks, user: "\(number)", at: Self.noon) }
+        #expect(!accepts(marks, age: -3_600) && accepts(marks, age: -3_601))
+        #expect(!accepts(marks, other, age: 0) && accepts(marks, other, age: -1))
     }
 
-    @Test("an authorizer that takes a role away marks it, and one that only forgets does not")
-    func authorizer() async throws {
-        let store = InMemoryMemberships([Self.principal.member: ["admin"]])
-        let authorizer = Authorizer(
-            engine: try PolicyEngine(Policy()),
-            memberships: store,
-            issuer: Self.issuer,
-            clock: clock.wall
-        )
-        try await authorizer.invalidate(Invalidation(.member(Self.principal.member)))
-        #expect(left(authorizer.marks, age: 0) == .all)
-        try await authorizer.remove(role: "admin", from: Self.principal.member)
-        #expect(left(authorizer.marks, age: 0) == .noOrganization)
-        #expect(left(authorizer.marks, age: -1) == .all)
-    }
-
-    @Test("a change that failed may have been made, and marks all the same")
-    func failedChange() async throws {
-        struct Failing: MembershipStore {
-            func membership(of member: Member) -> Membership? { [] }
-            func assign(_ role: RoleAssignment, to member: Member) throws -> MembershipRevision? {
-                throw MembershipSourceError("no answer", retryAfter: .seconds(3))
-            }
-            func remove(role: String, from member: Member) throws -> MembershipRevision? {
-                throw MembershipSourceError("no answer", retryAfter: .seconds(3))
-            }
-        }
-        let authorizer = Authorizer(engine: try PolicyEngine(Policy()), memberships: Failing(), clock: clock.wall)
-        let error = await #expect(throws: AuthorizerError.self) {
-            try await authorizer.remove(role: "admin", from: Self.principal.member)
-        }
-        #expect(error?.code == .sourceFailed && error?.retryAfter == .seconds(3))
-        #expect(left(authorizer.marks, age: 0) == .noOrganization)
+    @Test("more marks of the future than fit refuse everybody until then")
+    func farFuture() {
+        let marks = RevocationMarks(capacity: 4, clock: clock.wall)
+        let hour = Self.noon.advanced(by: .seconds(3_600))
+        for number in 0..<20 { mark(marks, user: "\(number)", at: hour) }
+        #expect(marks.count <= 4 && !accepts(marks, age: -3_600) && accepts(marks, age: -3_601))
     }
 }

@@ -80,23 +80,23 @@ final class RecordedMemberships: Sendable {
             return answer
         }
 
-        func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipRevision? {
+        func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipChange {
             try await change(member) { $0.filter { $0.role != role.role } + [role] }
         }
 
-        func remove(role: String, from member: Member) async throws -> MembershipRevision? {
+        func remove(role: String, from member: Member) async throws -> MembershipChange {
             try await change(member) { $0.filter { $0.role != role } }
         }
 
         private func change(
             _ member: Member,
             _ change: ([RoleAssignment]) -> [RoleAssignment]
-        ) async throws -> MembershipRevision? {
+        ) async throws -> MembershipChange {
             await store.delay()
             let revision = store.change(member, change)
             await store.delay()
             try store.failSometimes()  // after the change: nobody can tell that it was made
-            return revision
+            return MembershipChange(revision: revision)
         }
     }
 

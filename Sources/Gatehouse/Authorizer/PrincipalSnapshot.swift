@@ -1,0 +1,45 @@
+/// What a principal may do by one policy, one set of roles and at one instant.
+struct PrincipalSnapshot: Sendable {
+    /// The principal, limited to what its scopes stand for where its credential is a delegated one.
+    let principal: Principal
+    /// `nil` where the policy is not asked: the credential decides alone, or is good for nothing.
+    let roles: ResolvedRoles?
+    let permissionsFrom: Authorizer.PermissionSource
+    let now: Timestamp
+
+    /// Whether the principal may do something in the circumstances of a request.
+    func allows(_ permission: Permission, _ context: RequirementContext) -> Bool {
+        let details = CheckDetails(resource: context.resource, action: context.action, context: context.context)
+        return allows(permission, with: details)
+    }
+
+    func allows(_ permission: Permission, with details: CheckDetails) -> Bool {
+        guard let roles else { return permissionsFrom == .token && principal.carries(permission) }
+        let verdict = roles.verdict(on: permission, of: principal, with: details) { now }
+        return verdict.allows(permission, principal, permissionsFrom)
+    }
+
+    /// Whether the principal holds a role, itself or by inheritance. Where the credential decides alone, so do its own roles. A
+    /// delegated credential holds none.
+    func holds(_ role: String, on resource: ResourceID?) -> Bool {
+        if principal.isDelegated { return false }
+        if let roles { return roles.holds(role: role, on: resource, at: now) }
+        let isActive = principal.activeRoles?.contains { $0.hasSameBytes(as: role) } ?? true
+        return isActive
+            && principal.roles.contains { $0.role.hasSameBytes(as: role) && $0.holds(for: resource, at: now) }
+    }
+}
+
+extension Verdict {
+    /// What the policy's verdict comes to beside what the credential carries.
+    func allows(_ permission: Permission, _ principal: Principal, _ source: Authorizer.PermissionSource) -> Bool {
+        self == .allowed || (self == .silent && source == .both && principal.carries(permission))
+    }
+}
+
+extension Principal {
+    /// Whether the credential itself says that its bearer has the permission.
+    func carries(_ permission: Permission) -> Bool {
+        permissions.contains { $0.hasSameBytes(as: permission.name) } && covers(permission)
+    }
+}

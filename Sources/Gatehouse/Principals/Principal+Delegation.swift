@@ -1,0 +1,23 @@
+extension Principal {
+    /// Whether the credential lets somebody else act for the user: an OAuth access token (RFC 6749 section 1.4), or an API key of
+    /// a user.
+    ///
+    /// A delegated credential holds nothing of its user but what ``delegatedPermissions`` says.
+    public var isDelegated: Bool { tokenKind == .oauth || (tokenKind == .apiKey && kind == .user) }
+
+    /// Whether the credential is good for a permission, if the user whom it speaks for holds that permission.
+    func covers(_ permission: Permission) -> Bool {
+        !isDelegated || delegatedPermissions.contains { $0.matches(permission) }
+    }
+
+    /// Whether the credential is good for nothing, whatever its user holds.
+    var holdsNothing: Bool { isDelegated && delegatedPermissions.isEmpty }
+
+    /// The user whom the credential speaks for, without the credential's limits: for questions whose yes takes something away.
+    var withoutLimits: Principal {
+        guard isDelegated else { return self }
+        var user = self
+        user.tokenKind = nil
+        return user
+    }
+}

@@ -1,0 +1,127 @@
+/// The marks that came in one span of time.
+struct MarkGeneration: Sendable {
+    /// The marks of one organization and of its members.
+    private struct Tenant {
+        var organization: Timestamp?
+        var members: [ByteText: Timestamp] = [:]
+
+        /// Marks a member, or the whole organization where the members' marks are too many.
+        ///
+        /// - Returns: By how many marks there are more.
+        mutating func mark(_ user: ByteText, _ instant: Timestamp, _ quota: Int) -> Int {
+            if let known = members[user] {
+                members[user] = max(known, instant)
+                return 0
+            }
+            guard members.count >= quota else {
+                members[user] = instant
+                return 1
+            }
+            let dropped = members.count
+            let isNew = organization == nil
+            markOrganization(members.values.reduce(instant, max))
+            members = [:]
+            return (isNew ? 1 : 0) - dropped
+        }
+
+        mutating func markOrganization(_ instant: Timestamp) {
+            organization = max(instant, organization ?? instant)
+        }
+    }
+
+    /// When the first of them could come.
+    let begun: Timestamp
+    /// How many members of one organization are marked before the whole organization is.
+    let quota: Int
+    /// How many marks there are.
+    private(set) var count = 0
+    /// The latest instant of a mark.
+    private(set) var latest: Timestamp?
+    private var tenants: [OrganizationName: Tenant] = [:]
+    /// Marks of users, sessions and roles, and of personal accounts, which are each a tenant of its own.
+    private var others: [Invalidation.Scope: Timestamp] = [:]
+
+    init(begun: Timestamp, quota: Int) {
+        self.begun = begun
+        self.quota = quota
+    }
+
+    /// Keeps a mark. Of several about the same the latest counts.
+    mutating func mark(_ scope: Invalidation.Scope, _ instant: Timestamp) {
+        latest = latest.map { max($0, instant) } ?? instant
+        switch scope {
+        case .member(let member) where member.organization != nil:
+            let name = OrganizationName(issuer: member.issuer, organization: member.organization)
+            let added = tenants[name, default: Tenant()].mark(ByteText(member.user), instant, quota)
+            count += added
+        case .organization(let issuer, let organization):
+            let name = OrganizationName(issuer: issuer, organization: organization)
+            if tenants[name]?.organization == nil { count += 1 }
+            tenants[name, default: Tenant()].markOrganization(instant)
+        case .member, .user, .session, .role:
+            if others[scope] == nil { count += 1 }
+            others[scope] = max(instant, others[scope] ?? instant)
+        case .everything: break  // a floor, not a mark
+        }
+    }
+
+    /// Whether a mark would add to the count.
+    func grows(by scope: Invalidation.Scope) -> Bool {
+        switch scope {
+        case .member(let member) where member.organization != nil:
+            let name = OrganizationName(issuer: member.issuer, organization: member.organization)
+            guard let members = tenants[name]?.members else { return true }
+            return members.count < quota && members[ByteText(member.user)] == nil
+        case .organization(let issuer, let organization):
+            return tenants[OrganizationName(issuer: issuer, organization: organization)]?.organization == nil
+        case .member, .user, .session, .role: return others[scope] == nil
+        case .everything: return false
+        }
+    }
+
+    /// Whether a mark reaches a token that was issued at a time.
+    ///
+    /// - Parameter bearers: Whom the token speaks for and who acts as them.
+    func reaches(_ principal: Principal, _ bearers: [MarkedBearer], issuedAt: Timestamp) -> Bool {
+        guard let latest, issuedAt <= latest else { return false }
+        func reaches(_ mark: Timestamp?) -> Bool { mark.map { issuedAt <= $0 } ?? false }
+        let name = OrganizationName(issuer: principal.issuer, organization: principal.organization?.id)
+        if let tenant = tenants[name],
+            reaches(tenant.organization) || reaches(tenant.members[ByteText(principal.id)])
+        {
+            return true
+        }
+        guard !others.isEmpty else { return false }
+        return principal.organization == nil && reaches(others[.member(principal.member)])
+            || principal.roles.contains { reaches(others[.role($0.role)]) }
+            || bearers.contains { bearer in
+                reaches(others[.user(issuer: bearer.issuer, user: bearer.user)])
+                    || bearer.session.map { reaches(others[.session(issuer: bearer.issuer, session: $0)]) } ?? false
+            }
+    }
+
+    /// All marks.
+    var marks: [(scope: Invalidation.Scope, instant: Timestamp)] {
+        tenants.flatMap { name, tenant in
+            tenant.organization.map {
+                [(.organization(issuer: name.issuer.string, organization: name.organization?.string), $0)]
+            } ?? []
+                + tenant.members.map { user, instant in
+                    let member = Member(user.string, in: name.organization?.string, issuer: name.issuer.string)
+                    return (.member(member), instant)
+                }
+        } + others.map { ($0, $1) }
+    }
+}
+
+/// An organization at an issuer, or the personal accounts there.
+struct OrganizationName: Hashable, Sendable {
+    let issuer: ByteText
+    /// `nil`: the personal accounts.
+    let organization: ByteText?
+
+    init(issuer: String, organization: String?) {
+        self.issuer = ByteText(issuer)
+        self.organization = organization.map { ByteText($0) }
+    }
+}

@@ -1,0 +1,111 @@
+import Gatehouse
+import GatehouseTesting
+import Synchronization
+import Testing
+
+@Suite("All branches of a requirement are judged by one snapshot")
+struct RequirementSnapshotTests {
+    private static let member = Member("user", in: "org", issuer: "")
+    private static let noon = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
+
+    private func engine(_ grant: String) throws -> PolicyEngine {
+        try PolicyEngine(Policy { Role("reader", grants: [grant]) })
+    }
+
+    /// A branch that is refused and changes something meanwhile.
+    private func changing(_ change: @escaping @Sendable () async throws -> Void) -> Requirement {
+        .custom("change") { _ in
+            try? await change()
+            return .refused("a change")
+        }
+    }
+
+    @Test("a policy that is replaced between two branches changes neither")
+    func policy() async throws {
+        let authorizer = Authorizer(engine: try engine("a"))
+        let (before, after) = (authorizer.engine, try engine("b"))
+        let requirement: Requirement = .anyOf(
+            .permission("c"),
+            changing { authorizer.policy.replace(with: after) },
+            .permission("b")
+        )
+        let context = RequirementContext(principal: Principal("user", roles: ["reader"]), authorizer: authorizer)
+        #expect(await requirement.evaluate(context) != .allowed)
+        #expect(authorizer.engine === after && before !== after)
+        #expect(await requirement.evaluate(context) == .allowed, "the next request is judged by the new policy")
+    }
+
+    @Test("roles that change between two branches change neither, and are loaded once")
+    func roles() async throws {
+        let store = InMemoryMemberships()
+        let authorizer = Authorizer(engine: try engine("a"), memberships: store)
+        let requirement: Requirement = .anyOf(
+            .permission("a"),
+            changing { try await authorizer.assign("reader", to: Self.member) },
+            .permission("a"),
+            .role("reader")
+        )
+        let context = RequirementContext(principal: Principal(Self.member), authorizer: authorizer)
+        #expect(await requirement.evaluate(context) != .allowed)
+        #expect(authorizer.cache.statistics.loads == 1)
+        #expect(await requirement.evaluate(context) == .allowed)
+    }
+
+    @Test("a source that failed for one branch is not asked again for the next")
+    func failure() async throws {
+        final class Failing: MembershipSource {
+            let calls = Mutex(0)
+
+            func membership(of member: Member) async throws -> Membership? {
+                calls.withLock { $0 += 1 }
+                throw MembershipSourceError("down\nforged: line", retryAfter: .seconds(3))
+            }
+        }
+        let source = Failing()
+        let authorizer = Authorizer(engine: try engine("a"), memberships: source)
+        let requirement: Requirement = .anyOf(.permission("a"), .not(.permission("b")), .role("reader"))
+        let context = RequirementContext(principal: Principal(Self.member), authorizer: authorizer)
+        guard case .unavailable(let message, let wait) = await requirement.evaluate(context) else {
+            Issue.record("a source that fails decides")
+            return
+        }
+        #expect(source.calls.withLock { $0 } == 1 && wait == .seconds(3))
+        #expect(!message.utf8.contains(UInt8(ascii: "\n")), "a source's text forges no line of the log")
+    }
+
+    @Test("a role that ends between two branches holds for both")
+    func time() async throws {
+        let clock = ManualClock(Self.noon)
+        let authorizer = Authorizer(engine: try engine("a"), clock: clock.wall)
+        let role = RoleAssignment("reader", notAfter: Self.noon.advanced(by: .seconds(1)))
+        let requirement: Requirement = .allOf(
+            .permission("a"),
+            .custom("wait") { _ in
+                clock.advance(by: .seconds(2))
+                return .allowed
+            },
+            .permission("a")
+        )
+        let context = RequirementContext(principal: Principal("user", roles: [role]), authorizer: authorizer)
+        #expect(await requirement.evaluate(context) == .allowed)
+        #expect(await requirement.evaluate(context) != .allowed)
+    }
+
+    @Test("a requirement can name the kinds of credential that it takes")
+    func kinds() async throws {
+        let authorizer = Authorizer(engine: try engine("a"))
+        func outcome(_ requirement: Requirement, _ kind: Principal.TokenKind?) async -> Outcome {
+            await requirement.evaluate(
+                RequirementContext(principal: Principal("x", tokenKind: kind), authorizer: authorizer)
+            )
+        }
+        #expect(await outcome(.tokenKind(.session, .m2m), .session) == .allowed)
+        #expect(await outcome(.tokenKind(.session, .m2m), .m2m) == .allowed)
+        #expect(await outcome(.tokenKind(.session), .oauth) == .refused("the credential is of the kind oauth"))
+        #expect(await outcome(.tokenKind(.session), nil) == .refused("the credential is of the kind none"))
+        #expect(await outcome(.tokenKind(), .session) != .allowed)
+        #expect(await outcome(.not(.tokenKind(.session)), .oauth) == .allowed)
+        let nobody = RequirementContext(principal: nil, authorizer: authorizer)
+        #expect(await Requirement.tokenKind(.session).evaluate(nobody) == .unauthenticated)
+    }
+}
