@@ -33,7 +33,7 @@ public struct GatehouseMiddleware<Context: PrincipalRequestContext, Authorizatio
     ) async throws -> Response {
         var asked = AuthorizationRequest(request.head, requestID: context.knownID, principal: context.principal)
         asked.isDecided = context.isDecided
-        for (name, value) in context.parameters { asked.parameters[String(name)] = String(value) }
+        for (name, value) in context.parameters { asked.addParameter(String(name), String(value)) }
         switch await authorization.authorize(asked) {
         case .proceed(let authorized):
             var context = context

@@ -43,7 +43,7 @@ public final class JWKSServer: Sendable {
         )
         let task = Task { try await listener.run() }
         defer { task.cancel() }
-        try await listener.waitUntilListening()
+        try await listener.waitUntilListening(timeout: 60)
         guard case .ip4(_, let port)? = await listener.listeningAddress else { throw SocketError.unsupportedAddress }
         let server = JWKSServer(url: "http://127.0.0.1:\(port)/.well-known/jwks.json", answer: .keys(pairs))
         await listener.appendRoute("GET /.well-known/jwks.json") { _ in

@@ -19,6 +19,9 @@ public struct RequirementMiddleware: AuthorizationMiddleware {
     }
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        if let name = request.repeatedParameter {
+            return .reject(refusals.refused(request, "the route has the placeholder \(name.printable) twice"))
+        }
         let context = RequirementContext(
             principal: request.principal,
             parameters: request.parameters,

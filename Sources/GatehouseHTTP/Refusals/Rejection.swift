@@ -17,14 +17,14 @@ public struct Rejection: Sendable {
     /// Why a request was rejected, for logs. The sender is not told.
     public struct Reason: Sendable, Hashable, CustomStringConvertible {
         /// The cause in a word, such as `token-expired`.
-        public var code: String
+        public let code: String
         /// The cause in a sentence.
-        public var message: String
+        public let message: String
 
-        /// Makes a reason.
+        /// Makes a reason. Both texts may come from outside: they are kept as one line each and cut, at 64 and 1,024 characters.
         public init(code: String, message: String) {
-            self.code = code
-            self.message = message
+            self.code = code.inOneLine(upTo: 64)
+            self.message = message.inOneLine()
         }
 
         public var description: String { "\(code): \(message)" }

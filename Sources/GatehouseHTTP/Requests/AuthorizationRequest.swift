@@ -7,11 +7,17 @@ public struct AuthorizationRequest: Sendable {
     /// The header fields.
     public let headerFields: HTTPFields
     /// What the path names by the route's placeholders, such as `organization` of `/orgs/:organization/invoices`.
-    public var parameters: [String: String] = [:]
+    public private(set) var parameters: [String: String] = [:]
+    /// A placeholder that the route has twice. Guard and handler could then go by different values, so that no requirement is met.
+    public private(set) var repeatedParameter: String?
     /// What the request is called in logs and answers: its `X-Request-Id` where that is sane, else one that was made.
     public let requestID: String
-    /// Who asks; nil: nobody whom we know.
-    public var principal: Principal?
+    /// Who asks; `nil`: nobody whom we know.
+    ///
+    /// A change takes back ``isDecided``: the decision was about another principal.
+    public var principal: Principal? {
+        didSet { if oldValue != nil || principal != nil { isDecided = false } }
+    }
     /// Whether something has said that this request may go on. Being known is not enough for that.
     public var isDecided = false
 
@@ -45,8 +51,28 @@ public struct AuthorizationRequest: Sendable {
         )
     }
 
+    /// Adds the value of one of the route's placeholders.
+    public mutating func addParameter(_ name: String, _ value: String) {
+        if parameters.updateValue(value, forKey: name) != nil { repeatedParameter = name }
+    }
+
     /// Whether the request came with credentials, good or bad.
     var hasCredential: Bool { headerFields.contains(.authorization) }
+}
+
+extension AuthorizationRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Method, path, id and principal in one line; no query and no header field, which may hold credentials.
+    public var description: String {
+        "\(method.rawValue.printable) \(path.inOneLine(upTo: 256)) (\(requestID)) by \(principal?.description ?? "nobody")"
+    }
+
+    /// As ``description``.
+    public var debugDescription: String { description }
+
+    /// The parts that ``description`` has.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["method": method.rawValue, "path": path, "requestID": requestID])
+    }
 }
 
 extension String {

@@ -43,3 +43,20 @@ public enum BearerCredential: Sendable, Hashable {
         }
     }
 }
+
+extension BearerCredential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The form of the credential, never the token.
+    public var description: String {
+        switch self {
+        case .absent: "no credential"
+        case .malformed: "a malformed credential"
+        case .token(let token): "a bearer token of \(token.utf8.count) bytes"
+        }
+    }
+
+    /// As ``description``.
+    public var debugDescription: String { description }
+
+    /// Nothing but the form.
+    public var customMirror: Mirror { Mirror(self, children: ["form": description]) }
+}
