@@ -24,7 +24,7 @@ public struct Authorizer: Sendable {
     public let scopes: ScopeMap
     /// What is remembered of principals whose roles have to be loaded.
     public let cache: PermissionCache
-    /// Which tokens no longer say what they say.
+    /// Which tokens are no longer accepted.
     public let marks: RevocationMarks
     let memberships: any MembershipSource
     let store: (any MembershipStore)?
@@ -44,7 +44,7 @@ public struct Authorizer: Sendable {
     ///     is a store.
     ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens. It matters only where roles are loaded.
     ///   - cache: What remembers loaded roles. One cache serves one membership source and hears one bus.
-    ///   - marks: Which tokens no longer say what they say; nil: a set of its own.
+    ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
     ///   - clock: The time, for roles that are held for a time only.
