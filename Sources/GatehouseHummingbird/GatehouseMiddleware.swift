@@ -34,6 +34,7 @@ public struct GatehouseMiddleware<Context: PrincipalRequestContext, Authorizatio
         var asked = AuthorizationRequest(request.head, requestID: context.knownID, principal: context.principal)
         asked.isDecided = context.isDecided
         for (name, value) in context.parameters { asked.addParameter(String(name), String(value)) }
+        for name in context.repeatedPlaceholders { asked.addParameter(name, "") }
         switch await authorization.authorize(asked) {
         case .proceed(let authorized):
             var context = context
@@ -57,6 +58,19 @@ extension GatehouseMiddleware where Authorization == RequirementMiddleware {
 }
 
 extension RequestContext {
+    /// The placeholders that the route's path has more than once. Hummingbird keeps the last value of such a placeholder alone.
+    fileprivate var repeatedPlaceholders: [String] {
+        var seen: Set<String> = []
+        // Hummingbird describes every placeholder as `{name}`, at most one in a segment.
+        return (endpointPath ?? "").split(separator: "/").compactMap { segment in
+            guard let start = segment.firstIndex(of: "{"), let end = segment.lastIndex(of: "}"), start < end else {
+                return nil
+            }
+            let name = String(segment[segment.index(after: start)..<end])
+            return seen.insert(name).inserted ? nil : name
+        }
+    }
+
     /// The request's id, where the logger carries it. `id` itself traps under a log handler that keeps no metadata.
     var knownID: String? { logger[metadataKey: "hb.request.id"].map { "\($0)" } }
 

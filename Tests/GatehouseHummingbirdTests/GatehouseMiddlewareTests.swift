@@ -53,6 +53,8 @@ struct GatehouseMiddlewareTests {
         ("/clerk/decided", .member, 403, "forbidden"),
         ("/clerk/forgotten", .admin, 403, "forbidden"),
         ("/clerk/forgotten", .none, 401, "unauthenticated"),
+        ("/clerk/repeated/1/of/2", .admin, 403, "forbidden"),
+        ("/clerk/repeated/1/of/other/2", .admin, 200, "[\"1\"]"),
         ("/other", .other, 200, "https://id.example.com"),
         ("/other", .foreign, 401, "unauthenticated"),
         ("/other", .none, 401, "unauthenticated"),

@@ -50,6 +50,10 @@ struct GuardedApplication {
         api.group("forgotten")
             .add(middleware: GatehouseMiddleware(DecisionGuard()))
             .get { _, _ in "open" }
+        api.group("repeated/:id/of")
+            .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
+            .get(":id") { _, context in "\(context.parameters.getAll("id"))" }
+            .get("other/:other") { _, context in "\(context.parameters.getAll("id"))" }
         let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable())
         @Sendable func ask() async throws -> String {
             let isAllowed = try await undecided.isAllowed(organization: "o", user: "u", permission: "org:invoices:read")

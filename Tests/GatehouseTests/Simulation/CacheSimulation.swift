@@ -29,6 +29,9 @@ final class CacheSimulation: Sendable {
     let store: RecordedMemberships
     let nodes: [Node]
     let model: CacheModel
+    private let tokens: TokenModel
+    /// The last few tokens of each member, by when they were issued.
+    private let issued = Mutexed<[Int: [Timestamp]]>([:])
     private let executor: SeededExecutor
     private let bus: LossyBus
     private let random: Mutexed<SeededGenerator>
@@ -69,6 +72,7 @@ final class CacheSimulation: Sendable {
         self.bus = bus
         self.random = Mutexed(random)
         model = CacheModel(store)
+        tokens = TokenModel(hasBus: count > 1)
     }
 
     /// Runs to the end. What must not be is in the model's violations.
@@ -184,8 +188,29 @@ final class CacheSimulation: Sendable {
         )
     }
 
+    /// Looks at the tokens that a member was given, and now and then gives it another.
+    private func checkTokens(_ node: Node, _ member: Member) {
+        let number = Self.members.firstIndex(of: member) ?? 0
+        if pick(0..<3) == 0 {
+            let now = Timestamp(seconds: time.clock.now.seconds) ?? .distantPast  // whole seconds, as `iat`
+            issued.withLock { $0[number] = ($0[number] ?? []).suffix(3) + [now] }
+        }
+        for token in issued.withLock({ $0[number] ?? [] }) {
+            let asked = TokenModel.Question(
+                node: node.index,
+                member: number,
+                issuedAt: token,
+                step: steps.next(),
+                time: time.now
+            )
+            let isAccepted = node.authorizer.marks.accepts(Principal(member), issuedAt: token)
+            if let violation = tokens.violation(isAccepted, asked) { model.violate(violation) }
+        }
+    }
+
     private func check(_ node: Node, _ member: Member) async {
         for _ in 0..<pick(1..<4) {
+            checkTokens(node, member)
             let asked = question(node, member)
             let permission = SimulatedPolicy.permissions[asked.permission]
             if let answer = node.authorizer.cachedAnswer(
@@ -246,24 +271,44 @@ final class CacheSimulation: Sendable {
     private func change(_ node: Node, _ member: Member) async {
         let role = SimulatedPolicy.roles[pick(0..<3)]
         let begun = steps.next()
+        let isAssigned = pick(0..<2) == 0
+        let ends =
+            isAssigned && pick(0..<4) == 0 ? time.clock.now.advanced(by: .milliseconds(pick(0..<4_000))) : nil
+        // A grant without an end takes nothing away, whatever becomes of it.
+        let taking = isAssigned && ends == nil ? nil : beginTaking(.member(member), node)
         do throws(AuthorizerError) {
-            let revision: MembershipRevision?
-            if pick(0..<2) == 0 {
-                let ends =
-                    pick(0..<4) == 0
-                    ? time.clock.now.advanced(by: .milliseconds(pick(0..<4_000))) : nil
-                revision = try await node.authorizer.assign(RoleAssignment(role, notAfter: ends), to: member)
-            } else {
-                revision = try await node.authorizer.remove(role: role, from: member)
-            }
+            let revision =
+                isAssigned
+                ? try await node.authorizer.assign(RoleAssignment(role, notAfter: ends), to: member)
+                : try await node.authorizer.remove(role: role, from: member)
             guard let revision else { return model.violate("a store that counts its states named none") }
             let changed = store.step(of: revision)
             lastRevision.withLock { $0 = (revision, member, changed) }
+            endTaking(taking, isTaken: store.effect(of: revision) == .lost, isPublished: true)
             acknowledge(.member(member), changed, node, isPublished: true)
         } catch {
             // The node forgot all the same, before it said so; what the others were told is unknown.
+            endTaking(taking, isTaken: error.code == .sourceFailed ? true : nil, isPublished: false)
             acknowledge(.member(member), begun, node, isPublished: false)
         }
+    }
+
+    /// Somebody begins to take something away from those whom an invalidation covers.
+    private func beginTaking(_ scope: Invalidation.Scope, _ node: Node) -> Int {
+        let members = Self.members.indices.filter { Self.covers(scope, Self.members[$0]) }
+        return tokens.begin(members, node: node.index, at: time.clock.now)
+    }
+
+    private func endTaking(_ number: Int?, isTaken: Bool?, isPublished: Bool) {
+        guard let number else { return }
+        tokens.end(
+            number,
+            isTaken: isTaken,
+            isPublished: isPublished,
+            step: steps.next(),
+            time: time.now,
+            at: time.clock.now
+        )
     }
 
     private func changeBehindItsBack(_ member: Member) {
@@ -284,10 +329,14 @@ final class CacheSimulation: Sendable {
             store.change(member) { $0.filter { $0.role != role } }  // of a role all, since anybody may hold it
         }
         let begun = steps.now
+        let instant = pick(0..<2) == 0 ? time.clock.now : nil
+        let taking = instant == nil ? nil : beginTaking(scope, node)
         do throws(AuthorizerError) {
-            try await node.authorizer.invalidate(Invalidation(scope))
+            try await node.authorizer.invalidate(Invalidation(scope, revokedAt: instant))
+            endTaking(taking, isTaken: true, isPublished: true)
             acknowledge(scope, begun, node, isPublished: true)
         } catch {
+            endTaking(taking, isTaken: true, isPublished: false)
             acknowledge(scope, begun, node, isPublished: false)
         }
     }

@@ -6,6 +6,8 @@ import Synchronization
 final class LossyBus: Sendable {
     /// The longest that an event is on its way.
     static let longestDelay = Duration.milliseconds(300)
+    /// The longest that a node's connection is down.
+    static let longestOutage = Duration.milliseconds(2_500)
 
     private typealias Stream = AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation
 
@@ -73,7 +75,7 @@ final class LossyBus: Sendable {
     private func breakDown(_ node: Int, _ state: inout (lines: [Line], random: SeededGenerator)) {
         state.lines[node].isDown = true
         state.lines[node].connection += 1
-        time.at(time.now + .milliseconds(Int.random(in: 0...2_500, using: &state.random))) { [self] in
+        time.at(time.now + .milliseconds(Int.random(in: 0...2_499, using: &state.random))) { [self] in
             self.state.withLock { state in
                 state.lines[node].isDown = false
                 _ = state.lines[node].stream?.yield(.mayHaveMissed)

@@ -15,8 +15,8 @@ final class RecordedMemberships: Sendable {
 
     private struct State {
         var history: [Member: [Version]] = [:]
-        /// The step of each change: a revision says how many there were.
-        var changes: [Int] = []
+        /// The step and the effect of each change: a revision says how many there were.
+        var changes: [(step: Int, effect: MembershipChange.Effect)] = []
         var revision: MembershipRevision { MembershipRevision(UInt64(changes.count)) }
         var random: SeededGenerator
         var doubleLoads = 0
@@ -42,17 +42,32 @@ final class RecordedMemberships: Sendable {
 
     /// When the change was made that led to a revision.
     func step(of revision: MembershipRevision) -> Int {
-        state.withLock { $0.changes[Int(revision.number) - 1] }
+        state.withLock { $0.changes[Int(revision.number) - 1].step }
+    }
+
+    /// What the change did that led to a revision.
+    func effect(of revision: MembershipRevision) -> MembershipChange.Effect {
+        state.withLock { $0.changes[Int(revision.number) - 1].effect }
+    }
+
+    /// Lost where one of the roles went or is held for a shorter time.
+    private static func effect(_ before: [RoleAssignment], _ after: [RoleAssignment]) -> MembershipChange.Effect {
+        let effects = before.map { held in
+            after.first { $0.role == held.role }.map { $0.effect(replacing: held) } ?? .lost
+        }
+        if effects.contains(.lost) { return .lost }
+        return effects.contains(.gained) || after.count > before.count ? .gained : .none
     }
 
     /// Changes what is said of a member, at once.
     @discardableResult
     func change(_ member: Member, _ change: ([RoleAssignment]) -> [RoleAssignment]) -> MembershipRevision {
         state.withLock { state in
-            let roles = change(state.history[member]?.last?.roles ?? [])
+            let held = state.history[member]?.last?.roles ?? []
+            let roles = change(held)
             let step = steps.next()
             state.history[member, default: Self.beginning].append(Version(step: step, roles: roles))
-            state.changes.append(step)
+            state.changes.append((step, Self.effect(held, roles)))
             return state.revision
         }
     }
@@ -96,7 +111,7 @@ final class RecordedMemberships: Sendable {
             let revision = store.change(member, change)
             await store.delay()
             try store.failSometimes()  // after the change: nobody can tell that it was made
-            return MembershipChange(revision: revision)
+            return MembershipChange(store.effect(of: revision), revision: revision)
         }
     }
 
