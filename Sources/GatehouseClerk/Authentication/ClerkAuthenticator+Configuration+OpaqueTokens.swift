@@ -1,6 +1,8 @@
 extension ClerkAuthenticator.Configuration {
     /// How many calls to the issuer opaque tokens may cost, and for how long its answers are remembered.
     ///
+    /// An authenticator and those that ``ClerkAuthenticator/accepting(_:)`` gives share them; another has its own.
+    ///
     /// All times but the deadline are measured by a ``MonotonicClock``. They count from the beginning of the call, so that an
     /// answer is never older than they say.
     public struct OpaqueTokens: Sendable, Hashable {

@@ -14,7 +14,7 @@ final class OpaqueTokenCall: Sendable {
         /// Those of them who wait already.
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter: UInt64 = 0
-        /// Those who were cancelled, and have not noticed yet.
+        /// Those who were cancelled, perhaps before they waited.
         var gone: Set<UInt64> = []
 
         /// Ends the call, unless it is over; gives what is to be told of that, outside of the lock.
@@ -92,9 +92,7 @@ final class OpaqueTokenCall: Sendable {
         } onCancel: {
             leave(id)
         }
-        return state.withLock { state in
-            state.gone.remove(id) == nil ? state.verdict ?? .unknown(.cancelled) : .unknown(.cancelled)
-        }
+        return state.withLock { $0.verdict ?? .unknown(.cancelled) }
     }
 
     private func leave(_ id: UInt64) {

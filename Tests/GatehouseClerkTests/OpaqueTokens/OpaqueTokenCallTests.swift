@@ -74,6 +74,43 @@ struct OpaqueTokenCallTests {
         #expect(fixture.issuer.calls.count == 2)
     }
 
+    @Test("the end of a call that was left does not touch the next one about the same token")
+    func leftReturns() async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false))
+        let first = fixture.request("mt_a")
+        await fixture.isCalled(1)
+        first.cancel()
+        #expect(await first.value == "503 cancelled")
+        let second = fixture.request("mt_a")
+        await fixture.isCalled(2)
+        while fixture.gate.load.underWay > 1 {
+            fixture.issuer.answer(1)  // as soon as it waits
+            await Task.yield()
+        }
+        let third = fixture.request("mt_a")
+        await fixture.waits(2)
+        fixture.issuer.open()
+        for request in [second, third] { #expect(await request.value == "mch_mt_a") }
+        #expect(fixture.issuer.calls.count == 2)
+    }
+
+    @Test("whoever was cancelled before it waits does not wait, and the last to leave ends the call")
+    func cancelledBeforeWaiting() async throws {
+        let key = try #require(OpaqueTokenKey.Maker().key(of: "mt_a", .m2m))
+        let call = OpaqueTokenCall(key, start: MonotonicInstant(nanoseconds: 0))
+        #expect(call.join() && call.participants == 2)
+        for isLast in [false, true] {
+            let leaving = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                guard case .unknown(let error) = await call.verdict() else { return false }
+                return error == .cancelled
+            }
+            #expect(await leaving.value)
+            #expect(call.isOver == isLast)
+        }
+        #expect(!call.join())
+    }
+
     @Test("a request that was cancelled before costs no call")
     func cancelledBefore() async {
         let fixture = GateFixture()

@@ -53,6 +53,11 @@ final class ScriptedIssuer: OpaqueTokenVerifier {
         for continuation in waiting.values { continuation.resume() }
     }
 
+    /// Answers the call with this number from 1, which waits.
+    func answer(_ number: Int) {
+        state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
+    }
+
     /// Lets calls wait again.
     func close() { state.withLock { $0.isOpen = false } }
 
