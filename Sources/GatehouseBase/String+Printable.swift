@@ -2,16 +2,20 @@ extension String {
     /// The text as a message may show it: at most 64 scalars, everything but printable ASCII as `\\u{…}`.
     ///
     /// What came from outside must not bring line breaks, terminal codes or direction marks into a log.
-    package var printable: String {
+    package var printable: String { printable(atMost: 64) }
+
+    /// As ``printable``, with so many scalars.
+    package func printable(atMost count: Int) -> String {
         var shown = ""
-        for scalar in unicodeScalars.prefix(64) {
+        let rest = unicodeScalars.dropFirst(count)
+        for scalar in unicodeScalars[..<rest.startIndex] {
             if (" "..."~").contains(scalar) {
                 shown.unicodeScalars.append(scalar)
             } else {
                 shown += "\\u{\(String(scalar.value, radix: 16))}"
             }
         }
-        return unicodeScalars.count > 64 ? shown + "…" : shown
+        return rest.isEmpty ? shown : shown + "…"
     }
 
     /// The text as one line of a log may hold it: at most `limit` scalars, with control and format characters, line breaks, and

@@ -26,6 +26,8 @@ extension ClerkAuthenticator {
         public var algorithms: Set<SignatureAlgorithm>
         /// How many of the tokens that were accepted are remembered, of each kind; 0: none.
         public var rememberedTokens: Int
+        /// How many calls opaque tokens may cost, and for how long their issuer's answers are remembered.
+        public var opaqueTokens: OpaqueTokens
 
         /// Makes a configuration for the instance of this key, whose address its tokens must have as `iss`; otherwise as
         /// the other.
@@ -44,7 +46,8 @@ extension ClerkAuthenticator {
             clients: [String] = [],
             acceptsSessionCookie: Bool = false,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
-            rememberedTokens: Int = 4_096
+            rememberedTokens: Int = 4_096,
+            opaqueTokens: OpaqueTokens = OpaqueTokens()
         ) {
             self.issuer = issuer
             self.authorizedParties = authorizedParties
@@ -56,6 +59,7 @@ extension ClerkAuthenticator {
             self.acceptsSessionCookie = acceptsSessionCookie
             self.algorithms = algorithms
             self.rememberedTokens = rememberedTokens
+            self.opaqueTokens = opaqueTokens
         }
 
         /// What a JWT of this kind must be; nil: there are none.

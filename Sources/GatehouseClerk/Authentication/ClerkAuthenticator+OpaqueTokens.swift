@@ -1,3 +1,5 @@
+import GatehouseBase
+
 extension ClerkAuthenticator {
     /// The most bytes of an opaque token that is asked about. Clerk's have fewer than a hundred.
     private static let maximumOpaqueByteCount = 1_024
@@ -9,19 +11,16 @@ extension ClerkAuthenticator {
         guard token.utf8.count <= Self.maximumOpaqueByteCount else {
             return Authentication(TokenError(.invalid, "the token is longer than 1,024 bytes"))
         }
-        let found: OpaqueToken?
-        do throws(OpaqueTokenError) {
-            found = try await opaqueTokens.verify(token, kind: kind)
-        } catch {
-            return .unavailable(code: error.code, message: error.message, retryAfter: error.retryAfter)
+        guard !token.hasSameBytes(as: kind.opaquePrefix ?? "") else {
+            return Authentication(TokenError(.invalid, "the token ends where it should begin"))
         }
-        do throws(TokenError) {
-            guard let found else { throw TokenError(.invalid, "the issuer knows no such token") }
-            try found.requireGood(kind, at: clock.now(), skew: configuration.clockSkew)
+        switch await opaqueTokens.verdict(on: token, kind) {
+        case .good(let found):
             let principal = found.principal(kind, issuer: configuration.issuer ?? "")
             return accepts(clientOf: principal) ? .authenticated(principal) : .otherClient
-        } catch {
-            return Authentication(error)
+        case .refused(let error): return Authentication(error)
+        case .unknown(let error):
+            return .unavailable(code: error.code, message: error.message, retryAfter: error.retryAfter)
         }
     }
 }

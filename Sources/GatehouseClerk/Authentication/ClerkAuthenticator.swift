@@ -15,24 +15,26 @@
 public struct ClerkAuthenticator: Authenticator {
     private(set) var configuration: Configuration
     private let verifiers: [ClerkTokenKind: TokenVerifier]
-    let opaqueTokens: (any OpaqueTokenVerifier)?
+    let opaqueTokens: OpaqueTokenGate?
     private let marks: RevocationMarks?
-    let clock: WallClock
 
     /// Makes an authenticator.
     ///
     /// - Parameters:
     ///   - keys: The instance's keys: a ``KeySet`` or a ``RemoteKeySet``.
-    ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted.
+    ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted. How often it is asked is bounded:
+    ///     ``Configuration/opaqueTokens``.
     ///   - marks: Which JWTs are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are. Opaque tokens
     ///     are judged by their issuer.
     ///   - clock: What tells the time.
+    ///   - monotonicClock: What measures how long answers about opaque tokens are remembered.
     public init(
         keys: any KeySource,
         opaqueTokens: (any OpaqueTokenVerifier)? = nil,
         configuration: Configuration = Configuration(),
         marks: RevocationMarks? = nil,
-        clock: WallClock = .system
+        clock: WallClock = .system,
+        monotonicClock: MonotonicClock = .system
     ) {
         let verifiers = ClerkTokenKind.allCases.compactMap { kind in
             configuration.verification(of: kind).map {
@@ -40,10 +42,17 @@ public struct ClerkAuthenticator: Authenticator {
             }
         }
         self.verifiers = Dictionary(uniqueKeysWithValues: verifiers)
-        self.opaqueTokens = opaqueTokens
+        self.opaqueTokens = opaqueTokens.map {
+            OpaqueTokenGate(
+                $0,
+                limits: configuration.opaqueTokens,
+                clockSkew: configuration.clockSkew,
+                clock: clock,
+                monotonicClock: monotonicClock
+            )
+        }
         self.configuration = configuration
         self.marks = marks
-        self.clock = clock
     }
 
     /// The same authenticator for a route that accepts other kinds of token. It shares what this one remembers.

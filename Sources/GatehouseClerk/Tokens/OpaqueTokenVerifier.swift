@@ -1,4 +1,8 @@
 /// Asks whoever gave out an opaque token what it is; Clerk's Backend API knows its own.
+///
+/// A ``ClerkAuthenticator`` remembers answers for seconds and bounds how often it asks
+/// (``ClerkAuthenticator/Configuration/OpaqueTokens``), so that an implementation needs neither memory nor limits. It should
+/// return soon when its task is cancelled: until then it keeps one of few places.
 public protocol OpaqueTokenVerifier: Sendable {
     /// What the issuer says of a token; nil where it knows no such token.
     ///

@@ -23,7 +23,8 @@ struct OpaqueTokenTests {
 
     static let all = ClerkAuthenticator.Configuration(
         issuer: "https://clerk.example.com",
-        acceptedTokens: ClerkTokenKind.allCases
+        acceptedTokens: ClerkTokenKind.allCases,
+        opaqueTokens: .init(deadline: .seconds(3_600))  // which a busy machine does not reach
     )
 
     struct Row: Sendable, CustomTestStringConvertible {
@@ -110,7 +111,7 @@ struct OpaqueTokenTests {
         #expect(issuer.asked.count == 1)
     }
 
-    @Test("nobody is asked about a kind that is not accepted, nor about one that is too long")
+    @Test("nobody is asked about a kind that is not accepted, one that is too long, or one that only begins")
     func notAsked() async throws {
         let issuer = Issuer(.success(OpaqueToken(id: "ak_1", subject: "user_1")))
         let sessions = ClerkAuthenticator.Configuration()
@@ -120,6 +121,10 @@ struct OpaqueTokenTests {
         let long = "ak_" + String(repeating: "a", count: 1_022)
         #expect(
             try await Outcome(of: [.authorization: "Bearer \(long)"], Self.all, opaqueTokens: issuer).text
+                == "token-invalid"
+        )
+        #expect(
+            try await Outcome(of: [.authorization: "Bearer ak_"], Self.all, opaqueTokens: issuer).text
                 == "token-invalid"
         )
         #expect(issuer.asked.isEmpty)

@@ -1,0 +1,110 @@
+import Synchronization
+
+/// A call to the issuer that is under way, and those who wait for what comes of it.
+///
+/// The call is over with its answer, at its deadline, or when nobody waits any more: whichever comes first. What comes later
+/// is not believed, since whoever is told to stop may say anything.
+final class OpaqueTokenCall: Sendable {
+    private struct State {
+        var verdict: OpaqueTokenVerdict?
+        /// What makes the call, and what ends it at its deadline.
+        var tasks: [Task<Void, Never>] = []
+        /// How many want the verdict: whoever began the call, and those who joined and were not cancelled.
+        var participants = 1
+        /// Those of them who wait already.
+        var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+        var nextWaiter: UInt64 = 0
+        /// Those who were cancelled, perhaps before they waited.
+        var gone: Set<UInt64> = []
+
+        /// Ends the call, unless it is over; gives what is to be told of that, outside of the lock.
+        mutating func end(_ verdict: OpaqueTokenVerdict) -> Told {
+            guard self.verdict == nil else { return Told() }
+            defer { (self.verdict, tasks, waiters) = (verdict, [], [:]) }
+            return Told(tasks: tasks, waiters: Array(waiters.values))
+        }
+    }
+
+    private struct Told {
+        var tasks: [Task<Void, Never>] = []
+        var waiters: [CheckedContinuation<Void, Never>] = []
+
+        func tell() {
+            for task in tasks { task.cancel() }
+            for waiter in waiters { waiter.resume() }
+        }
+    }
+
+    let key: OpaqueTokenKey
+    let start: MonotonicInstant
+    private let state = Mutex(State())
+
+    init(_ key: OpaqueTokenKey, start: MonotonicInstant) {
+        self.key = key
+        self.start = start
+    }
+
+    var isOver: Bool { state.withLock { $0.verdict != nil } }
+
+    /// How many want the verdict.
+    var participants: Int { state.withLock { $0.participants } }
+
+    /// Counts in another who will wait for ``verdict()``; false if the call is over.
+    func join() -> Bool {
+        state.withLock { state in
+            guard state.verdict == nil else { return false }
+            state.participants += 1
+            return true
+        }
+    }
+
+    /// A task that is cancelled when the call is over.
+    func runs(as task: Task<Void, Never>) {
+        let isOver = state.withLock { state in
+            if state.verdict == nil { state.tasks.append(task) }
+            return state.verdict != nil
+        }
+        if isOver { task.cancel() }
+    }
+
+    /// Ends the call, unless it is over, and tells everybody who waits.
+    func end(_ verdict: OpaqueTokenVerdict) {
+        state.withLock { $0.end(verdict) }.tell()
+    }
+
+    /// What comes of the call, or at once that the caller was cancelled. Each participant asks once.
+    ///
+    /// Continuations only wake, and the verdict is read under the lock, as in the cache's `Flight`.
+    func verdict() async -> OpaqueTokenVerdict {
+        let id = state.withLock { state in
+            state.nextWaiter += 1  // a wait a nanosecond would take 584 years to overflow it
+            return state.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let mayGoOn = state.withLock { state in
+                    if state.verdict != nil || state.gone.contains(id) { return true }
+                    state.waiters[id] = continuation
+                    return false
+                }
+                if mayGoOn { continuation.resume() }
+            }
+        } onCancel: {
+            leave(id)
+        }
+        return state.withLock { $0.verdict ?? .unknown(.cancelled) }
+    }
+
+    private func leave(_ id: UInt64) {
+        state.withLock { state -> Told in
+            guard state.verdict == nil else { return Told() }
+            state.gone.insert(id)
+            let waiter = state.waiters.removeValue(forKey: id)
+            state.participants -= 1  // does not overflow: the caller took part, and leaves once
+            // In the same step, so that nobody joins a call that is about to be cancelled.
+            var told = state.participants == 0 ? state.end(.unknown(.cancelled)) : Told()
+            if let waiter { told.waiters.append(waiter) }
+            return told
+        }.tell()
+    }
+}

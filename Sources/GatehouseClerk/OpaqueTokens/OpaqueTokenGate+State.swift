@@ -1,0 +1,89 @@
+extension OpaqueTokenGate {
+    /// What a gate knows, and what follows from it. It is changed under a lock, and waits for nothing.
+    struct State {
+        /// A token that was good when its issuer was asked last.
+        private struct Grant {
+            /// What the issuer said; `nil` where that is too large to be kept.
+            var token: OpaqueToken?
+            var until: MonotonicInstant
+        }
+
+        private struct Refusal {
+            var error: TokenError
+            var until: MonotonicInstant
+        }
+
+        enum Step {
+            /// The token was good a moment ago: its time is still to be judged.
+            case good(OpaqueToken)
+            case answer(OpaqueTokenVerdict)
+            case wait(OpaqueTokenCall)
+            case begin(OpaqueTokenCall)
+        }
+
+        private let limits: ClerkAuthenticator.Configuration.OpaqueTokens
+        /// Apart, so that no number of refused tokens pushes out a good one.
+        private var good: RecentAnswers<Grant>
+        private var refused: RecentAnswers<Refusal>
+        private var budget: CallBudget
+        /// The last call about each token. One that is over but has not returned yet is joined by nobody.
+        private var calls: [OpaqueTokenKey: OpaqueTokenCall] = [:]
+        /// How many calls have not returned, those included that are over for everybody who waited.
+        private(set) var underWay = 0
+
+        init(_ limits: ClerkAuthenticator.Configuration.OpaqueTokens) {
+            self.limits = limits
+            good = RecentAnswers(capacity: limits.rememberedTokens)
+            refused = RecentAnswers(capacity: limits.rememberedRefusals)
+            budget = CallBudget(perSecond: limits.callsPerSecond, burst: limits.callBurst)
+        }
+
+        /// How many requests wait for calls.
+        var waiting: Int { calls.values.reduce(0) { $0 + ($1.isOver ? 0 : $1.participants) } }
+
+        /// What to do about a token now. A call that is to be begun counts already.
+        mutating func step(for key: OpaqueTokenKey, at now: MonotonicInstant) -> Step {
+            let grant = good[key]
+            if let token = grant?.token, let grant, now < grant.until { return .good(token) }
+            if let refusal = refused[key], now < refusal.until { return .answer(.refused(refusal.error)) }
+            if let call = calls[key], call.join() { return .wait(call) }
+            if let error = refusal(ofCallAbout: grant, at: now) { return .answer(.unknown(error)) }
+            underWay += 1
+            let call = OpaqueTokenCall(key, start: now)
+            calls[key] = call
+            return .begin(call)
+        }
+
+        /// Why no call may be made now; `nil` if one may, and is taken from the budget.
+        ///
+        /// A quarter of the places and of the burst is kept for tokens that were good before: invented ones never were.
+        private mutating func refusal(ofCallAbout grant: Grant?, at now: MonotonicInstant) -> OpaqueTokenError? {
+            func reserve(of limit: Int) -> Int { grant == nil ? limit / 4 : 0 }
+            let places = max(1, limits.callsInFlight)
+            guard underWay < places - reserve(of: places) else {
+                return .exhausted("as many calls are under way as may be", retryAfter: .seconds(1))
+            }
+            return budget.take(leaving: reserve(of: limits.callBurst), at: now).map {
+                .exhausted("as many calls were made lately as may be", retryAfter: $0)
+            }
+        }
+
+        /// Gives back the place of a call that returned, and remembers the verdict unless the call was over.
+        mutating func finish(_ call: OpaqueTokenCall, _ verdict: OpaqueTokenVerdict) {
+            underWay -= 1  // does not overflow: each call that is begun finishes once
+            if calls[call.key] === call { calls[call.key] = nil }
+            guard !call.isOver else { return }
+            switch verdict {
+            case .good(let token):
+                let isKept = limits.timeToLive > .zero && token.fits(in: limits.maximumRememberedByteCount)
+                let until = call.start.advanced(by: limits.timeToLive)
+                good.remember(Grant(token: isKept ? token : nil, until: until), for: call.key)
+            case .refused(let error):
+                good.forget(call.key)
+                let until = call.start.advanced(by: limits.negativeTimeToLive)
+                refused.remember(Refusal(error: error, until: until), for: call.key)
+            case .unknown: break
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Synchronization
+
+/// Stands before an ``OpaqueTokenVerifier``, whose calls cost time and money, so that invented tokens cost few of them.
+///
+/// - One call a token: everybody who needs it waits for the same one, and nobody's cancellation fails the others.
+/// - Refusals and, for a shorter time, good tokens are remembered by a digest. That the issuer could not be asked is not.
+/// - So many calls are under way, and so many are made each second. Beyond, nobody knows, and no call is made.
+/// - Nobody waits beyond the deadline. A call that does not stop then keeps its place until it returns.
+final class OpaqueTokenGate: Sendable {
+    private let verifier: any OpaqueTokenVerifier
+    private let deadline: Duration
+    private let clockSkew: Duration
+    private let clock: WallClock
+    private let monotonicClock: MonotonicClock
+    private let sleep: @Sendable (Duration) async throws -> Void
+    private let keys = OpaqueTokenKey.Maker()
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - clockSkew: By how much clocks may differ where a token's expiry is judged.
+    ///   - sleep: What a call's deadline waits for.
+    init(
+        _ verifier: any OpaqueTokenVerifier,
+        limits: ClerkAuthenticator.Configuration.OpaqueTokens,
+        clockSkew: Duration,
+        clock: WallClock,
+        monotonicClock: MonotonicClock,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.verifier = verifier
+        deadline = max(.zero, min(limits.deadline, .seconds(86_400)))  // of far longer ones some cannot be slept
+        self.clockSkew = clockSkew
+        self.clock = clock
+        self.monotonicClock = monotonicClock
+        self.sleep = sleep
+        state = Mutex(State(limits))
+    }
+
+    /// How many calls have not returned, and how many requests wait for calls.
+    var load: (underWay: Int, waiting: Int) { state.withLock { ($0.underWay, $0.waiting) } }
+
+    /// What a token is, from memory or from its issuer.
+    func verdict(on token: String, _ kind: ClerkTokenKind) async -> OpaqueTokenVerdict {
+        guard !Task.isCancelled else { return .unknown(.cancelled) }
+        guard let key = keys.key(of: token, kind) else { return .unknown(.unkeyed) }
+        let now = monotonicClock.now()
+        switch state.withLock({ $0.step(for: key, at: now) }) {
+        case .good(let found): return judge(found, kind)
+        case .answer(let verdict): return verdict
+        case .wait(let call): return await call.verdict()
+        case .begin(let call):
+            begin(call, about: token, kind)
+            return await call.verdict()
+        }
+    }
+
+    /// Makes the call in a task of its own, which has neither priority nor task locals of the request that needed it first.
+    private func begin(_ call: OpaqueTokenCall, about token: String, _ kind: ClerkTokenKind) {
+        call.runs(
+            as: Task.detached { [self] in
+                let verdict = await ask(token, kind)
+                state.withLock { $0.finish(call, verdict) }
+                call.end(verdict)
+            }
+        )
+        call.runs(
+            as: Task.detached { [sleep, deadline] in
+                try? await sleep(deadline)  // cut short where the call is over
+                call.end(.unknown(.overdue))
+            }
+        )
+    }
+
+    private func ask(_ token: String, _ kind: ClerkTokenKind) async -> OpaqueTokenVerdict {
+        do throws(OpaqueTokenError) {
+            guard let found = try await verifier.verify(token, kind: kind) else {
+                return .refused(TokenError(.invalid, "the issuer knows no such token"))
+            }
+            return judge(found, kind)
+        } catch {
+            return .unknown(error.printable(without: token))
+        }
+    }
+
+    private func judge(_ token: OpaqueToken, _ kind: ClerkTokenKind) -> OpaqueTokenVerdict {
+        do throws(TokenError) {
+            try token.requireGood(kind, at: clock.now(), skew: clockSkew)
+            return .good(token)
+        } catch {
+            return .refused(error)
+        }
+    }
+}

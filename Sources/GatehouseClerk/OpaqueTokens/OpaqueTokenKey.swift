@@ -1,0 +1,21 @@
+import GatehouseBase
+import GatehouseCrypto
+
+/// What an opaque token is remembered by: the SHA-256 of its kind and its bytes after a random key.
+///
+/// Nobody finds two tokens with one key, nor the token of a key.
+struct OpaqueTokenKey: Sendable, Hashable {
+    private let digest: SHA256Digest
+
+    /// Makes keys that no other maker makes.
+    struct Maker: Sendable {
+        private let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+
+        /// The key of a token; `nil` if libcrypto fails.
+        func key(of token: String, _ kind: ClerkTokenKind) -> OpaqueTokenKey? {
+            // Two different pairs differ in these bytes: the secret has one length, and no kind's name has a zero.
+            let message = secret + kind.rawValue.utf8 + [0] + token.utf8
+            return message.withUnsafeBufferPointer { SHA256Digest(of: $0) }.map { OpaqueTokenKey(digest: $0) }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// What came of asking about an opaque token.
+enum OpaqueTokenVerdict: Sendable {
+    /// The token is good now.
+    case good(OpaqueToken)
+    /// The issuer knows no such token, or the token is not good.
+    case refused(TokenError)
+    /// Nobody knows.
+    case unknown(OpaqueTokenError)
+}
+
+extension OpaqueTokenError {
+    static let cancelled = OpaqueTokenError(code: "cancelled", message: "the request was cancelled")
+    static let overdue = OpaqueTokenError(code: "opaque-token-timeout", message: "the issuer did not answer in time")
+    static let unkeyed = OpaqueTokenError(message: "libcrypto gives no SHA-256")
+
+    /// No call is made: as many as may be are under way, or were made lately.
+    static func exhausted(_ cause: String, retryAfter: Duration) -> OpaqueTokenError {
+        OpaqueTokenError(code: "opaque-token-calls-exhausted", message: cause, retryAfter: retryAfter)
+    }
+}

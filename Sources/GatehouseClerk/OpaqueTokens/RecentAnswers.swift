@@ -1,0 +1,49 @@
+/// The answers to the tokens that were asked about last: so many, of which the one that came first goes first.
+///
+/// Each operation takes the same short time, however many there are.
+struct RecentAnswers<Answer: Sendable>: Sendable {
+    private struct Slot {
+        var key: OpaqueTokenKey
+        var answer: Answer?
+    }
+
+    private let capacity: Int
+    private var slots: [Slot] = []
+    private var places: [OpaqueTokenKey: Int] = [:]
+    /// The slot that is taken next where all are taken.
+    private var oldest = 0
+
+    /// - Parameter capacity: How many answers there may be; none if it is not positive.
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// How many answers there are.
+    var count: Int { places.count }
+
+    /// The answer that was last remembered; `nil` if there is none.
+    subscript(key: OpaqueTokenKey) -> Answer? { places[key].flatMap { slots[$0].answer } }
+
+    /// Remembers an answer: in place of the last one to the same token, else of the oldest one if there is no more room.
+    mutating func remember(_ answer: Answer, for key: OpaqueTokenKey) {
+        guard capacity > 0 else { return }
+        if let place = places[key] {
+            slots[place].answer = answer
+        } else if slots.count < capacity {
+            places[key] = slots.count
+            slots.append(Slot(key: key, answer: answer))
+        } else {
+            // A slot that was forgotten is nobody's, though its token may have another by now.
+            if places[slots[oldest].key] == oldest { places[slots[oldest].key] = nil }
+            places[key] = oldest
+            slots[oldest] = Slot(key: key, answer: answer)
+            oldest = (oldest + 1) % capacity
+        }
+    }
+
+    /// Forgets the answer to a token.
+    mutating func forget(_ key: OpaqueTokenKey) {
+        guard let place = places.removeValue(forKey: key) else { return }
+        slots[place].answer = nil
+    }
+}

@@ -1,0 +1,183 @@
+import GatehouseTesting
+import Testing
+
+@testable import GatehouseClerk
+
+@Suite("Requests with one opaque token share a call to its issuer", .timeLimit(.minutes(10)))
+struct OpaqueTokenCallTests {
+    @Test("all who ask at a time wait for one call, and get its answer")
+    func singleFlight() async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false))
+        let requests = (0..<50).map { _ in fixture.request("mt_a") }
+        await fixture.waits(50)
+        fixture.issuer.open()
+        for request in requests { #expect(await request.value == "mch_mt_a") }
+        #expect(fixture.issuer.calls.count == 1)
+    }
+
+    @Test("other tokens, and other kinds of the same, have calls of their own")
+    func others() async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false))
+        let requests = [("mt_a", ClerkTokenKind.m2m), ("mt_b", .m2m), ("mt_a", .apiKey)].map(fixture.request)
+        await fixture.waits(3)
+        await fixture.isCalled(3)
+        fixture.issuer.open()
+        for request in requests { _ = await request.value }
+        #expect(Set(fixture.issuer.calls.map { "\($0.kind) \($0.token)" }) == ["m2m mt_a", "m2m mt_b", "apiKey mt_a"])
+    }
+
+    @Test("a caller that is cancelled stops waiting at once, and fails nobody else", arguments: [0, 1, 2])
+    func cancelledCaller(leaving: Int) async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false))
+        var requests: [Task<String, Never>] = []
+        for count in 1...3 {
+            requests.append(fixture.request("mt_a"))
+            await fixture.waits(count)
+        }
+        let cancelled = requests.remove(at: leaving)
+        cancelled.cancel()
+        #expect(await cancelled.value == "503 cancelled")
+        fixture.issuer.open()
+        for request in requests { #expect(await request.value == "mch_mt_a") }
+        #expect(fixture.issuer.calls.count == 1 && fixture.issuer.cancelled == 0)
+    }
+
+    @Test("a call for which nobody waits is cancelled, and what it says then is not believed")
+    func abandoned() async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false))
+        let requests = (0..<3).map { _ in fixture.request("mt_a") }
+        await fixture.waits(3)
+        await fixture.isCalled(1)
+        for request in requests { request.cancel() }
+        for request in requests { #expect(await request.value == "503 cancelled") }
+        await fixture.isUnderWay(0)
+        #expect(fixture.issuer.cancelled == 1)
+        fixture.issuer.open()
+        #expect(await fixture.ask("mt_a") == "mch_mt_a")
+        #expect(fixture.issuer.calls.count == 2)
+    }
+
+    @Test("a call that was left and does not stop is joined by nobody, and keeps its place")
+    func left() async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false), .init(callsInFlight: 2))
+        let first = fixture.request("mt_a")
+        await fixture.isCalled(1)
+        first.cancel()
+        #expect(await first.value == "503 cancelled")
+        let second = fixture.request("mt_a")
+        await fixture.isCalled(2)
+        #expect(await fixture.ask("mt_b") == "503 opaque-token-calls-exhausted")
+        fixture.issuer.open()
+        #expect(await second.value == "mch_mt_a")
+        await fixture.isUnderWay(0)
+        #expect(await fixture.ask("mt_a") == "mch_mt_a")
+        #expect(fixture.issuer.calls.count == 2)
+    }
+
+    @Test("the end of a call that was left does not touch the next one about the same token")
+    func leftReturns() async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false))
+        let first = fixture.request("mt_a")
+        await fixture.isCalled(1)
+        first.cancel()
+        #expect(await first.value == "503 cancelled")
+        let second = fixture.request("mt_a")
+        await fixture.isCalled(2)
+        while fixture.gate.load.underWay > 1 {
+            fixture.issuer.answer(1)  // as soon as it waits
+            await Task.yield()
+        }
+        let third = fixture.request("mt_a")
+        await fixture.waits(2)
+        fixture.issuer.open()
+        for request in [second, third] { #expect(await request.value == "mch_mt_a") }
+        #expect(fixture.issuer.calls.count == 2)
+    }
+
+    @Test("whoever was cancelled before it waits does not wait, and the last to leave ends the call")
+    func cancelledBeforeWaiting() async throws {
+        let key = try #require(OpaqueTokenKey.Maker().key(of: "mt_a", .m2m))
+        let call = OpaqueTokenCall(key, start: MonotonicInstant(nanoseconds: 0))
+        #expect(call.join() && call.participants == 2)
+        for isLast in [false, true] {
+            let leaving = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                guard case .unknown(let error) = await call.verdict() else { return false }
+                return error == .cancelled
+            }
+            #expect(await leaving.value)
+            #expect(call.isOver == isLast)
+        }
+        #expect(!call.join())
+    }
+
+    @Test("a request that was cancelled before costs no call")
+    func cancelledBefore() async {
+        let fixture = GateFixture()
+        let request = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await fixture.ask("mt_a")
+        }
+        #expect(await request.value == "503 cancelled")
+        #expect(fixture.issuer.calls.isEmpty)
+    }
+
+    @Test("a call has neither the task locals nor the priority of the request that needed it first")
+    func detached() async throws {
+        let fixture = GateFixture()
+        await ScriptedIssuer.$mark.withValue("the first caller's") {
+            await Task(priority: .background) { _ = await fixture.ask("mt_a") }.value
+        }
+        let call = try #require(fixture.issuer.calls.first)
+        #expect(call.mark == "none")
+        #expect(call.priority > .background)
+    }
+
+    @Test("beyond the deadline nobody waits, the call is cancelled, and its place is given back when it returns")
+    func deadline() async {
+        let limits = ClerkAuthenticator.Configuration.OpaqueTokens(callsInFlight: 1, deadline: .seconds(3))
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false), limits)
+        let requests = (0..<3).map { _ in fixture.request("mt_a") }
+        await fixture.waits(3)
+        await fixture.isCalled(1)
+        fixture.timer.fire()
+        for request in requests { #expect(await request.value == "503 opaque-token-timeout") }
+        #expect(fixture.timer.durations == [.seconds(3)])
+        while fixture.issuer.cancelled < 1 { await Task.yield() }
+        #expect(await fixture.ask("mt_a") == "503 opaque-token-calls-exhausted")
+        fixture.issuer.open()
+        fixture.timer.reset()
+        await fixture.isUnderWay(0)
+        #expect(await fixture.ask("mt_a") == "mch_mt_a")
+        #expect(fixture.issuer.calls.count == 2)
+    }
+
+    @Test(
+        "a deadline is slept within what can be",
+        arguments: [
+            (Duration.seconds(-1), Duration.zero), (.seconds(Int64.max) * 4, .seconds(86_400)),
+        ]
+    )
+    func extremeDeadlines(configured: Duration, slept: Duration) async {
+        let fixture = GateFixture(ScriptedIssuer(isOpen: false), .init(deadline: configured))
+        fixture.timer.fire()
+        #expect(await fixture.ask("mt_a") == "503 opaque-token-timeout")
+        #expect(fixture.timer.durations == [slept])
+    }
+
+    @Test("with the timer that a server has, a verifier that never answers is 503")
+    func realTimer() async {
+        let gate = OpaqueTokenGate(
+            ScriptedIssuer(isOpen: false),
+            limits: .init(deadline: .milliseconds(1)),
+            clockSkew: .zero,
+            clock: .system,
+            monotonicClock: .system
+        )
+        guard case .unknown(let error) = await gate.verdict(on: "mt_a", .m2m) else {
+            Issue.record("there is a verdict")
+            return
+        }
+        #expect(error.code == "opaque-token-timeout")
+    }
+}
