@@ -12,7 +12,7 @@ extension ClerkAuthenticator {
             return Authentication(TokenError(.invalid, "the token is longer than 1,024 bytes"))
         }
         guard !token.hasSameBytes(as: kind.opaquePrefix ?? "") else {
-            return Authentication(TokenError(.invalid, "the token ends where it should begin"))
+            return Authentication(TokenError(.invalid, "the token is nothing but its prefix"))
         }
         switch await opaqueTokens.verdict(on: token, kind) {
         case .good(let found):
