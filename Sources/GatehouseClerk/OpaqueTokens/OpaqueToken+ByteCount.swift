@@ -6,7 +6,8 @@ extension OpaqueToken {
             let (rest, overflow) = left.subtractingReportingOverflow(text.utf8.count + 64)
             (left, isOver) = (rest, isOver || overflow)
         }
-        for text in scopes + [clientID ?? ""] { take(text) }
+        for scope in scopes { take(scope) }
+        if let clientID { take(clientID) }
         // A walk that ends early, and is no deeper than the stack: a program may nest as deep as memory goes.
         var values = [claims]
         while let value = values.popLast() {
