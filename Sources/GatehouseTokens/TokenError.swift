@@ -6,12 +6,12 @@ import GatehouseBase
 public struct TokenError: Error, Sendable, Hashable {
     /// The reason, as Clerk names it.
     public let code: Code
-    /// What is wrong, without anything from the token.
+    /// What is wrong, without any text of the token.
     private let text: String
     /// Something that the token or the configuration names, as it came.
     private let quoted: String?
 
-    /// Makes an error; `text` never holds anything from the token. What is quoted is bounded and escaped, and only a
+    /// Makes an error; `text` never holds a text of the token, though it may hold a number. What is quoted is bounded and escaped, and only a
     /// key identifier or a configured value may be.
     package init(_ code: Code, _ text: String, quoting quoted: String? = nil) {
         self.code = code

@@ -13,6 +13,14 @@ extension ClerkAuthenticator {
         public var audiences: [String]
         /// By how much clocks may differ.
         public var clockSkew: Duration
+        /// How long a session token may live at most, from its `iat` to its `exp`. A longer-lived one is refused, and one
+        /// without `iat`. Clerk's live 60 seconds, and those of a template of one's own as long as it says.
+        ///
+        /// A revocation mark has to live as long as the longest-lived token that is accepted: see
+        /// ``TokenVerifier/Configuration/maximumLifetime``.
+        public var maximumTokenLifetime: Duration
+        /// The same for machine and OAuth tokens.
+        public var maximumMachineTokenLifetime: Duration
         /// The kinds of token that are accepted.
         public var acceptedTokens: [ClerkTokenKind]
         /// Whether a session token is also taken from the cookie `__session`, where a request has no `Authorization`.
@@ -30,13 +38,16 @@ extension ClerkAuthenticator {
             self.init(issuer: publishableKey.issuer, authorizedParties: authorizedParties)
         }
 
-        /// Makes a configuration; by default session tokens alone are accepted.
+        /// Makes a configuration; by default session tokens alone are accepted, which live up to an hour; machine and OAuth
+        /// tokens, where they are accepted, live up to 24 hours.
         public init(
             issuer: String? = nil,
             authorizedParties: [String] = [],
             allowsMissingAuthorizedParty: Bool = false,
             audiences: [String] = [],
             clockSkew: Duration = .seconds(5),
+            maximumTokenLifetime: Duration = .seconds(3_600),
+            maximumMachineTokenLifetime: Duration = .seconds(86_400),
             acceptedTokens: [ClerkTokenKind] = [.session],
             acceptsSessionCookie: Bool = false,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
@@ -47,6 +58,8 @@ extension ClerkAuthenticator {
             self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
             self.audiences = audiences
             self.clockSkew = clockSkew
+            self.maximumTokenLifetime = maximumTokenLifetime
+            self.maximumMachineTokenLifetime = maximumMachineTokenLifetime
             self.acceptedTokens = acceptedTokens
             self.acceptsSessionCookie = acceptsSessionCookie
             self.algorithms = algorithms
@@ -64,6 +77,7 @@ extension ClerkAuthenticator {
                 authorizedParties: kind == .session ? authorizedParties : [],
                 allowsMissingAuthorizedParty: allowsMissingAuthorizedParty,
                 clockSkew: clockSkew,
+                maximumLifetime: kind == .session ? maximumTokenLifetime : maximumMachineTokenLifetime,
                 rememberedTokens: rememberedTokens
             )
         }

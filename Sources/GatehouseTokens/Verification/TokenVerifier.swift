@@ -125,11 +125,17 @@ extension TokenVerifier {
         public var allowsMissingAuthorizedParty: Bool
         /// By how much clocks may differ; below zero counts as zero.
         public var clockSkew: Duration
+        /// How long a token may live at most, from its `iat` to its `exp`; `nil` for no bound. With a bound, a token without
+        /// `iat` is refused, since nobody can tell.
+        ///
+        /// What revokes tokens is a mark that must be kept until the last of them has expired. A mark lives as long as the
+        /// longest-lived token that is accepted, so without a bound a token may outlive the mark that revoked it.
+        public var maximumLifetime: Duration?
         /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0: none. Each
         /// is judged by the time on every use, and forgotten when the keys are replaced.
         public var rememberedTokens: Int
 
-        /// Makes a configuration.
+        /// Makes a configuration; by default for RS256, a clock skew of 5 seconds and a lifetime of up to 24 hours.
         public init(
             profile: TokenProfile = .jwt,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
@@ -138,6 +144,7 @@ extension TokenVerifier {
             authorizedParties: [String] = [],
             allowsMissingAuthorizedParty: Bool = false,
             clockSkew: Duration = .seconds(5),
+            maximumLifetime: Duration? = .seconds(86_400),
             rememberedTokens: Int = 4_096
         ) {
             self.profile = profile
@@ -147,6 +154,7 @@ extension TokenVerifier {
             self.authorizedParties = authorizedParties
             self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
             self.clockSkew = clockSkew
+            self.maximumLifetime = maximumLifetime
             self.rememberedTokens = rememberedTokens
         }
     }
