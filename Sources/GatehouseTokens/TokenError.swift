@@ -32,11 +32,13 @@ public struct TokenError: Error, Sendable, Hashable {
     public var status: Int { isUnavailable ? 503 : 401 }
 }
 
-extension TokenError: CustomStringConvertible, CustomDebugStringConvertible {
+extension TokenError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Code and text, without anything that was quoted.
     public var description: String { "\(code.rawValue): \(text)" }
     /// Code and message.
     public var debugDescription: String { "\(code.rawValue): \(message)" }
+    /// Code and message.
+    public var customMirror: Mirror { Mirror(self, children: ["code": code.rawValue, "message": message]) }
 }
 
 extension TokenError {

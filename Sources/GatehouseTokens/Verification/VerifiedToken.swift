@@ -41,7 +41,13 @@ public struct VerifiedToken: Sendable {
     }
 }
 
-extension VerifiedToken: CustomStringConvertible {
-    /// The subject and the expiry; no other claim.
-    public var description: String { "token of \(JSONValue.string(subject)) until \(expiresAt)" }
+extension VerifiedToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The subject and the expiry; no other claim. The subject is cut to 64 characters and escaped, as a log needs it.
+    public var description: String { "token of \"\(subject.printable)\" until \(expiresAt)" }
+    /// The same.
+    public var debugDescription: String { description }
+    /// The same: a log that walks through values finds no other claim either.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["subject": subject.printable, "expiresAt": expiresAt.description])
+    }
 }
