@@ -31,6 +31,8 @@ extension ClerkAuthenticator {
         public var algorithms: Set<SignatureAlgorithm>
         /// How many of the tokens that were accepted are remembered, of each kind; 0: none.
         public var rememberedTokens: Int
+        /// How many bytes of memory they may take together, of each kind.
+        public var rememberedTokenBytes: Int
 
         /// Makes a configuration for the instance of this key, whose address its tokens must have as `iss`; otherwise as
         /// the other.
@@ -51,7 +53,8 @@ extension ClerkAuthenticator {
             acceptedTokens: [ClerkTokenKind] = [.session],
             acceptsSessionCookie: Bool = false,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
-            rememberedTokens: Int = 4_096
+            rememberedTokens: Int = 4_096,
+            rememberedTokenBytes: Int = 16_777_216
         ) {
             self.issuer = issuer
             self.authorizedParties = authorizedParties
@@ -64,6 +67,7 @@ extension ClerkAuthenticator {
             self.acceptsSessionCookie = acceptsSessionCookie
             self.algorithms = algorithms
             self.rememberedTokens = rememberedTokens
+            self.rememberedTokenBytes = rememberedTokenBytes
         }
 
         /// What a JWT of this kind must be; nil: there are none.
@@ -78,7 +82,8 @@ extension ClerkAuthenticator {
                 allowsMissingAuthorizedParty: allowsMissingAuthorizedParty,
                 clockSkew: clockSkew,
                 maximumLifetime: kind == .session ? maximumTokenLifetime : maximumMachineTokenLifetime,
-                rememberedTokens: rememberedTokens
+                rememberedTokens: rememberedTokens,
+                rememberedTokenBytes: rememberedTokenBytes
             )
         }
     }

@@ -7,7 +7,7 @@ struct TokenLifetime: Sendable, Hashable {
     /// Checks that the token holds at a time, if clocks differ by no more than `skew`.
     func requireContains(_ time: Timestamp, skew: Duration) throws(TokenError) {
         let now = time.secondsSinceEpoch
-        let skew = max(.zero, skew).fractionalSeconds
+        let skew = Self.seconds(skew)
         if now >= expiry + skew { throw TokenError(.expired, "the token has expired") }
         if let notBefore, notBefore > now + skew {
             throw TokenError(.notActiveYet, "the token is not active yet")
@@ -16,6 +16,11 @@ struct TokenLifetime: Sendable, Hashable {
             throw TokenError(.issuedInTheFuture, "the token was issued in the future")
         }
     }
+
+    /// When the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
+    func end(skew: Duration) -> Double { expiry + Self.seconds(skew) }
+
+    private static func seconds(_ skew: Duration) -> Double { max(.zero, skew).fractionalSeconds }
 
     /// Checks that the token lives no longer than this, from its issue to its expiry; nothing if `maximum` is `nil`.
     func requireAtMost(_ maximum: Duration?) throws(TokenError) {

@@ -13,6 +13,14 @@ public struct VerifiedToken: Sendable {
         payload = claims
     }
 
+    /// The same token without room to spare, for whoever keeps it.
+    func trimmed() -> VerifiedToken {
+        VerifiedToken(subject: subject, lifetime: lifetime, header: header.trimmed(), claims: payload.trimmed())
+    }
+
+    /// The memory that the token takes elsewhere, once it is trimmed.
+    var byteCount: Int { HeapMemory.text(subject) + header.document.byteCount + payload.document.byteCount }
+
     /// The claim `iss`.
     public var issuer: String? { payload.member("iss")?.string }
     /// The claim `exp`, held within what a timestamp can say. The clock skew is not added.
