@@ -90,7 +90,7 @@ let package = Package(
         target("GatehouseBase"),
         // What Swift does not have: a variable of each thread, and a prefetch.
         .target(name: "CGatehouseShims"),
-        target("Gatehouse", "CGatehouseShims", "GatehouseBase"),
+        target("Gatehouse", "CGatehouseShims", "GatehouseBase", "GatehouseCrypto"),
 
         // OpenSSL's libcrypto as the system has it; only GatehouseCrypto calls it.
         .systemLibrary(

@@ -23,4 +23,12 @@ package struct SHA256Digest: Sendable, Hashable {
         guard let words else { return nil }
         self.words = words
     }
+
+    /// The digest as 64 hexadecimal digits in lower case.
+    package var hexadecimalText: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return withUnsafeBytes(of: words) { bytes in
+            String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+        }
+    }
 }

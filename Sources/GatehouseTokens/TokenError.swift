@@ -6,12 +6,12 @@ import GatehouseBase
 public struct TokenError: Error, Sendable, Hashable {
     /// The reason, as Clerk names it.
     public let code: Code
-    /// What is wrong, without anything from the token.
+    /// What is wrong, without any text of the token.
     private let text: String
     /// Something that the token or the configuration names, as it came.
     private let quoted: String?
 
-    /// Makes an error; `text` never holds anything from the token. What is quoted is bounded and escaped, and only a
+    /// Makes an error; `text` never holds a text of the token, though it may hold a number. What is quoted is bounded and escaped, and only a
     /// key identifier or a configured value may be.
     package init(_ code: Code, _ text: String, quoting quoted: String? = nil) {
         self.code = code
@@ -32,11 +32,13 @@ public struct TokenError: Error, Sendable, Hashable {
     public var status: Int { isUnavailable ? 503 : 401 }
 }
 
-extension TokenError: CustomStringConvertible, CustomDebugStringConvertible {
+extension TokenError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Code and text, without anything that was quoted.
     public var description: String { "\(code.rawValue): \(text)" }
     /// Code and message.
     public var debugDescription: String { "\(code.rawValue): \(message)" }
+    /// Code and message.
+    public var customMirror: Mirror { Mirror(self, children: ["code": code.rawValue, "message": message]) }
 }
 
 extension TokenError {

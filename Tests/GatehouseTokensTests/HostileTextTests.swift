@@ -46,7 +46,7 @@ struct HostileTextTests {
     ]
 
     private let header = #""alg":"EdDSA","kid":"key-1","typ":"JWT""#
-    private let claims = #""sub":"user_1","exp":1800000060"#
+    private let claims = #""sub":"user_1","iat":1800000000,"exp":1800000060"#
 
     private func reason(header: [UInt8], payload: [UInt8]) throws -> String? {
         let pair = try Self.pair.get()

@@ -206,7 +206,12 @@ extension TokenCase {
             claims: ["exp": .number(JSONNumber(unchecked: "1e400"))],
             reason: "token-verification-failed"
         ),
-        TokenCase("an absurd but finite `exp`", claims: ["exp": .number(JSONNumber(unchecked: "1e308"))], reason: nil),
+        TokenCase(
+            "an absurd but finite `exp`",
+            claims: ["exp": .number(JSONNumber(unchecked: "1e308"))],
+            .init(maximumLifetime: nil),
+            reason: nil
+        ),
         TokenCase(
             "an absurd `nbf` in the past",
             claims: ["nbf": .number(JSONNumber(unchecked: "-1e308"))],
@@ -215,6 +220,7 @@ extension TokenCase {
         TokenCase(
             "an `exp` past the integers",
             claims: ["exp": .number(JSONNumber(unchecked: "9223372036854775808"))],
+            .init(maximumLifetime: nil),
             reason: nil
         ),
         TokenCase(
@@ -225,6 +231,7 @@ extension TokenCase {
         TokenCase(
             "an `exp` of five thousand decimals",
             claims: ["exp": .number(JSONNumber(unchecked: "99999999999." + String(repeating: "9", count: 5_000)))],
+            .init(maximumLifetime: nil),
             reason: nil
         ),
         TokenCase(
@@ -235,7 +242,12 @@ extension TokenCase {
         TokenCase("a boolean as `exp`", claims: ["exp": true], reason: "token-verification-failed"),
         TokenCase("a string as `nbf`", claims: ["nbf": "0"], reason: "token-verification-failed"),
         TokenCase("a list as `iat`", claims: ["iat": [1]], reason: "token-verification-failed"),
-        TokenCase("neither `nbf` nor `iat`", claims: ["nbf": nil, "iat": nil], reason: nil),
+        TokenCase(
+            "neither `nbf` nor `iat`",
+            claims: ["nbf": nil, "iat": nil],
+            .init(maximumLifetime: nil),
+            reason: nil
+        ),
         TokenCase("a list as `iss`", claims: ["iss": ["a"]], reason: "token-verification-failed"),
         TokenCase("a number as `azp`", claims: ["azp": 1], reason: "token-verification-failed"),
         TokenCase(

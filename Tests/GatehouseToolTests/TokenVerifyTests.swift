@@ -135,6 +135,17 @@ struct TokenVerifyTests {
         }
     }
 
+    @Test(
+        "a token may live for any time, and need not say since when",
+        arguments: [["exp": 99_999_999_999], ["iat": nil]] as [JSONValue]
+    )
+    func anyLifetime(changes: JSONValue) throws {
+        let (keys, _, _) = try Self.fixture()
+        let claims = TokenMinter.claims(subject: "user_1", at: WallClock.system.now(), adding: changes)
+        let token = try TokenMinter(keyPair: try Self.keyPair.get()).token(claims: claims)
+        #expect(try Tool.run("token", "verify", "--jwks", keys, input: token).status == 0)
+    }
+
     @Test("keys that cannot be loaded from an address answer every line alike, garbage too")
     func unreachableKeys() throws {
         let (_, token, _) = try Self.fixture()

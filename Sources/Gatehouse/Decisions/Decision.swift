@@ -36,9 +36,9 @@ public enum Reason: Sendable, Hashable {
     case `default`
 }
 
-/// Which policy: a hash of its content, equal for equal policies in every process.
+/// Which policy: the SHA-256 (FIPS 180-4) of its content, equal for equal policies in every process, and for no others.
 public struct PolicyRevision: Sendable, Hashable, CustomStringConvertible {
-    /// 16 hexadecimal digits.
+    /// 64 hexadecimal digits in lower case.
     public let text: String
 
     public var description: String { text }

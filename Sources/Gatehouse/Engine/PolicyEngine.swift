@@ -6,7 +6,7 @@
 public final class PolicyEngine: Sendable {
     /// What the engine was made from.
     public let policy: Policy
-    /// A hash of the policy's content.
+    /// The SHA-256 of the policy's content.
     public let revision: PolicyRevision
 
     let roleNames: NameTable
@@ -24,12 +24,13 @@ public final class PolicyEngine: Sendable {
 
     /// Compiles a policy.
     ///
-    /// - Throws: ``PolicyError`` with every finding where the policy is not sound.
+    /// - Throws: ``PolicyError`` with every finding where the policy is not sound; with ``PolicyError/failure`` where its revision
+    ///   cannot be computed.
     public init(_ policy: Policy) throws(PolicyError) {
         let errors = policy.errors()
         guard errors.isEmpty else { throw PolicyError(findings: errors) }
         self.policy = policy
-        revision = PolicyRevision(of: policy)
+        revision = try PolicyRevision(of: policy)
         let roleNames = NameTable(policy.roles.map(\.name))
         let permissions = PermissionTable(naming: policy)
         let segments = SegmentTable(of: policy)

@@ -71,15 +71,25 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
 
 /// A policy that cannot be used, with everything that is wrong with it.
 public struct PolicyError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong; at least one is an error. Sorted by position where there are positions.
+    /// What is wrong; at least one is an error, unless ``failure`` says why there is none. Sorted by position where there
+    /// are positions.
     public let findings: [Finding]
+    /// What the machine failed at, so that a policy without errors cannot be used all the same; `nil` if the findings say
+    /// what is wrong.
+    public let failure: String?
 
     /// Makes an error.
     public init(findings: [Finding]) {
         self.findings = findings
+        failure = nil
+    }
+
+    init(failure: String) {
+        findings = []
+        self.failure = failure
     }
 
     public var description: String {
-        findings.map(\.description).joined(separator: "\n")
+        failure ?? findings.map(\.description).joined(separator: "\n")
     }
 }

@@ -30,6 +30,25 @@ package final class JSONDocument: Sendable {
         entries = scanner.entries
     }
 
+    private init(bytes: [UInt8], unescaped: [UInt8], entries: [JSONEntry]) {
+        (self.bytes, self.unescaped, self.entries) = (bytes, unescaped, entries)
+    }
+
+    /// The same document without room to spare, for whoever keeps it.
+    package func trimmed() -> JSONDocument {
+        JSONDocument(
+            bytes: bytes.withoutSpareCapacity,
+            unescaped: unescaped.withoutSpareCapacity,
+            entries: entries.withoutSpareCapacity
+        )
+    }
+
+    /// The memory that the document takes, once it is trimmed.
+    package var byteCount: Int {
+        HeapMemory.instance(3 * MemoryLayout<[UInt8]>.stride) + HeapMemory.array(bytes) + HeapMemory.array(unescaped)
+            + HeapMemory.array(entries)
+    }
+
     /// The value that the text is.
     package var root: JSONNode { JSONNode(document: self, index: 0) }
 

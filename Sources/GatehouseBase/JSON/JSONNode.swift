@@ -1,9 +1,12 @@
 /// One value of a ``JSONDocument``.
 package struct JSONNode: Sendable {
-    let document: JSONDocument
+    package let document: JSONDocument
     let index: Int
 
     private var entry: JSONEntry { document.entries[index] }
+
+    /// The same value of the document without room to spare.
+    package func trimmed() -> JSONNode { JSONNode(document: document.trimmed(), index: index) }
 
     /// What kind of value this is.
     package enum Kind: Sendable { case null, bool, number, string, array, object }

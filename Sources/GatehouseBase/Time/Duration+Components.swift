@@ -3,4 +3,10 @@ extension Duration {
     package var clampedComponents: (seconds: Int64, attoseconds: Int64) {
         min(max(self, .seconds(Int64.min)), .seconds(Int64.max)).components
     }
+
+    /// Its seconds with their fraction, to the precision of a double.
+    package var fractionalSeconds: Double {
+        let (seconds, attoseconds) = clampedComponents
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
 }

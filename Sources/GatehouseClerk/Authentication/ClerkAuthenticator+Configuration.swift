@@ -13,6 +13,14 @@ extension ClerkAuthenticator {
         public var audiences: [String]
         /// By how much clocks may differ.
         public var clockSkew: Duration
+        /// How long a session token may live at most, from its `iat` to its `exp`. A longer-lived one is refused, and one
+        /// without `iat`. Clerk's live 60 seconds, and those of a template of one's own as long as it says.
+        ///
+        /// A revocation mark has to live as long as the longest-lived token that is accepted: see
+        /// ``TokenVerifier/Configuration/maximumLifetime``.
+        public var maximumTokenLifetime: Duration
+        /// The same for machine and OAuth tokens.
+        public var maximumMachineTokenLifetime: Duration
         /// The kinds of token that are accepted.
         public var acceptedTokens: [ClerkTokenKind]
         /// The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client of the instance. Tokens of other
@@ -26,6 +34,8 @@ extension ClerkAuthenticator {
         public var algorithms: Set<SignatureAlgorithm>
         /// How many of the tokens that were accepted are remembered, of each kind; 0: none.
         public var rememberedTokens: Int
+        /// How many bytes of memory they may take together, of each kind.
+        public var rememberedTokenBytes: Int
         /// How many calls opaque tokens may cost, and for how long their issuer's answers are remembered.
         public var opaqueTokens: OpaqueTokens
 
@@ -35,18 +45,22 @@ extension ClerkAuthenticator {
             self.init(issuer: publishableKey.issuer, authorizedParties: authorizedParties)
         }
 
-        /// Makes a configuration; by default session tokens alone are accepted.
+        /// Makes a configuration; by default session tokens alone are accepted, which live up to an hour; machine and OAuth
+        /// tokens, where they are accepted, live up to 24 hours.
         public init(
             issuer: String? = nil,
             authorizedParties: [String] = [],
             allowsMissingAuthorizedParty: Bool = false,
             audiences: [String] = [],
             clockSkew: Duration = .seconds(5),
+            maximumTokenLifetime: Duration = .seconds(3_600),
+            maximumMachineTokenLifetime: Duration = .seconds(86_400),
             acceptedTokens: [ClerkTokenKind] = [.session],
             clients: [String] = [],
             acceptsSessionCookie: Bool = false,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
             rememberedTokens: Int = 4_096,
+            rememberedTokenBytes: Int = 16_777_216,
             opaqueTokens: OpaqueTokens = OpaqueTokens()
         ) {
             self.issuer = issuer
@@ -54,11 +68,14 @@ extension ClerkAuthenticator {
             self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
             self.audiences = audiences
             self.clockSkew = clockSkew
+            self.maximumTokenLifetime = maximumTokenLifetime
+            self.maximumMachineTokenLifetime = maximumMachineTokenLifetime
             self.acceptedTokens = acceptedTokens
             self.clients = clients
             self.acceptsSessionCookie = acceptsSessionCookie
             self.algorithms = algorithms
             self.rememberedTokens = rememberedTokens
+            self.rememberedTokenBytes = rememberedTokenBytes
             self.opaqueTokens = opaqueTokens
         }
 
@@ -73,7 +90,9 @@ extension ClerkAuthenticator {
                 authorizedParties: kind == .session ? authorizedParties : [],
                 allowsMissingAuthorizedParty: allowsMissingAuthorizedParty,
                 clockSkew: clockSkew,
-                rememberedTokens: rememberedTokens
+                maximumLifetime: kind == .session ? maximumTokenLifetime : maximumMachineTokenLifetime,
+                rememberedTokens: rememberedTokens,
+                rememberedTokenBytes: rememberedTokenBytes
             )
         }
     }

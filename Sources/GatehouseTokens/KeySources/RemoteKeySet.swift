@@ -79,9 +79,10 @@ public final class RemoteKeySet: KeySource {
         return newest ?? keys
     }
 
-    /// A task of its own, so that it outlives the caller that happened to start it. Its deadline bounds it.
+    /// A task of its own, so that it outlives the caller that happened to start it, and has neither that caller's task-local
+    /// values nor its priority: a load for all is no part of one request's trace. Its deadline bounds it.
     private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
-        Task {
+        Task.detached { [self] in
             let loaded = await load()
             let (end, jitter) = (clock.now(), jitter())
             return state.withLock { $0.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration) }

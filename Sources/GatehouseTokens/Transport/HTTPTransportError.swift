@@ -16,13 +16,15 @@ public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvert
 
     /// What went wrong, as a kind.
     public let code: Code
-    /// One sentence for the operator, without secrets.
+    /// One sentence for the operator, without secrets, fit for a log: at most 256 characters and printable ASCII, everything
+    /// else as `\u{…}`.
     public let message: String
 
-    /// Makes an error; `message` names no secret.
+    /// Makes an error; `message` names no secret. What is not fit for a log in it is cut off or escaped: it may be a text
+    /// of whoever answered.
     public init(_ code: Code, _ message: String) {
         self.code = code
-        self.message = message
+        self.message = message.printable(atMost: 256)
     }
 
     /// The message.

@@ -7,8 +7,7 @@ struct TokenLifetime: Sendable, Hashable {
     /// Checks that the token holds at a time, if clocks differ by no more than `skew`.
     func requireContains(_ time: Timestamp, skew: Duration) throws(TokenError) {
         let now = time.secondsSinceEpoch
-        let (seconds, attoseconds) = max(.zero, skew).clampedComponents
-        let skew = Double(seconds) + Double(attoseconds) * 1e-18
+        let skew = Self.seconds(skew)
         if now >= expiry + skew { throw TokenError(.expired, "the token has expired") }
         if let notBefore, notBefore > now + skew {
             throw TokenError(.notActiveYet, "the token is not active yet")
@@ -16,5 +15,34 @@ struct TokenLifetime: Sendable, Hashable {
         if let issuedAt, issuedAt > now + skew {
             throw TokenError(.issuedInTheFuture, "the token was issued in the future")
         }
+    }
+
+    /// When the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
+    func end(skew: Duration) -> Double { expiry + Self.seconds(skew) }
+
+    private static func seconds(_ skew: Duration) -> Double { max(.zero, skew).fractionalSeconds }
+
+    /// Checks that the token lives no longer than this, from its issue to its expiry; nothing if `maximum` is `nil`.
+    func requireAtMost(_ maximum: Duration?) throws(TokenError) {
+        guard let maximum = maximum?.fractionalSeconds else { return }
+        guard let issuedAt else {
+            throw TokenError(
+                .verificationFailed,
+                "the claim \"iat\" is missing, so that the token's lifetime cannot be told"
+            )
+        }
+        // The difference of two absurd dates may be infinite, which is longer than any bound.
+        let lifetime = expiry - issuedAt
+        guard lifetime <= maximum else {
+            throw TokenError(
+                .verificationFailed,
+                "the token lives \(Self.text(lifetime)) s, and may live \(Self.text(maximum)) s at most"
+            )
+        }
+    }
+
+    /// Seconds without a fraction that says nothing.
+    private static func text(_ seconds: Double) -> String {
+        Int64(exactly: seconds).map { "\($0)" } ?? "\(seconds)"
     }
 }

@@ -7,6 +7,7 @@ extension TokenVerifier {
         let registered = RegisteredClaims(of: claims)
         try configuration.profile.check(subject: registered.subject)
         let token = try requireForms(of: registered, in: claims, header: header)
+        try token.lifetime.requireAtMost(configuration.maximumLifetime)
         try requireConfigured(registered)
         try token.lifetime.requireContains(time, skew: configuration.clockSkew)
         return token

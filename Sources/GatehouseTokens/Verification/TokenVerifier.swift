@@ -6,7 +6,7 @@ public struct TokenVerifier: Sendable {
     public let configuration: Configuration
     private let source: any KeySource
     private let clock: WallClock
-    private let remembered: VerifiedTokenCache?
+    let remembered: VerifiedTokenCache?
     /// The configuration's. So few are found sooner in a list than in a set.
     private let algorithms: [SignatureAlgorithm]
 
@@ -19,7 +19,11 @@ public struct TokenVerifier: Sendable {
         source = keys
         self.configuration = configuration
         self.clock = clock
-        remembered = VerifiedTokenCache(capacity: configuration.rememberedTokens)
+        remembered = VerifiedTokenCache(
+            capacity: configuration.rememberedTokens,
+            byteBudget: configuration.rememberedTokenBytes,
+            clockSkew: configuration.clockSkew
+        )
         algorithms = Array(configuration.algorithms)
     }
 
@@ -65,16 +69,21 @@ public struct TokenVerifier: Sendable {
         with keys: KeySet,
         at time: () -> Timestamp
     ) throws(TokenError) -> VerifiedToken {
-        guard let remembered, token.count <= CompactJWS.maximumByteCount else {
+        guard let remembered, token.count <= VerifiedTokenCache.maximumTokenByteCount else {
             return try verifyAnew(token, with: keys, at: time)
         }
         let key = remembered.key(of: token)
         if let known = remembered.token(token, key: key, verifiedWith: keys) {
-            try known.lifetime.requireContains(time(), skew: configuration.clockSkew)
+            do throws(TokenError) {
+                try known.lifetime.requireContains(time(), skew: configuration.clockSkew)
+            } catch {
+                if error.code == .expired { remembered.forget(key) }
+                throw error
+            }
             return known
         }
         let verified = try verifyAnew(token, with: keys, at: time)
-        remembered.remember(verified, token, key: key, verifiedWith: keys)
+        remembered.remember(verified, token, key: key, verifiedWith: keys, at: time())
         return verified
     }
 
@@ -125,11 +134,22 @@ extension TokenVerifier {
         public var allowsMissingAuthorizedParty: Bool
         /// By how much clocks may differ; below zero counts as zero.
         public var clockSkew: Duration
+        /// How long a token may live at most, from its `iat` to its `exp`; `nil` for no bound. With a bound, a token without
+        /// `iat` is refused, since nobody can tell.
+        ///
+        /// What revokes tokens is a mark that must be kept until the last of them has expired. A mark lives as long as the
+        /// longest-lived token that is accepted, so without a bound a token may outlive the mark that revoked it.
+        public var maximumLifetime: Duration?
         /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0: none. Each
-        /// is judged by the time on every use, and forgotten when the keys are replaced.
+        /// is judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than
+        /// 4,096 bytes are not remembered, and verified anew each time.
         public var rememberedTokens: Int
+        /// How many bytes of memory the remembered tokens may take together. A token of a kilobyte takes about three, and one
+        /// that was made to take much, about thirty.
+        public var rememberedTokenBytes: Int
 
-        /// Makes a configuration.
+        /// Makes a configuration; by default for RS256, a clock skew of 5 seconds, a lifetime of up to 24 hours, and up to 4,096
+        /// remembered tokens in 16 MiB.
         public init(
             profile: TokenProfile = .jwt,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
@@ -138,7 +158,9 @@ extension TokenVerifier {
             authorizedParties: [String] = [],
             allowsMissingAuthorizedParty: Bool = false,
             clockSkew: Duration = .seconds(5),
-            rememberedTokens: Int = 4_096
+            maximumLifetime: Duration? = .seconds(86_400),
+            rememberedTokens: Int = 4_096,
+            rememberedTokenBytes: Int = 16_777_216
         ) {
             self.profile = profile
             self.algorithms = algorithms
@@ -147,7 +169,9 @@ extension TokenVerifier {
             self.authorizedParties = authorizedParties
             self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
             self.clockSkew = clockSkew
+            self.maximumLifetime = maximumLifetime
             self.rememberedTokens = rememberedTokens
+            self.rememberedTokenBytes = rememberedTokenBytes
         }
     }
 }

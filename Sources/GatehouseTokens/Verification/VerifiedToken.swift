@@ -13,6 +13,14 @@ public struct VerifiedToken: Sendable {
         payload = claims
     }
 
+    /// The same token without room to spare, for whoever keeps it.
+    func trimmed() -> VerifiedToken {
+        VerifiedToken(subject: subject, lifetime: lifetime, header: header.trimmed(), claims: payload.trimmed())
+    }
+
+    /// The memory that the token takes elsewhere, once it is trimmed.
+    var byteCount: Int { HeapMemory.text(subject) + header.document.byteCount + payload.document.byteCount }
+
     /// The claim `iss`.
     public var issuer: String? { payload.member("iss")?.string }
     /// The claim `exp`, held within what a timestamp can say. The clock skew is not added.
@@ -41,7 +49,13 @@ public struct VerifiedToken: Sendable {
     }
 }
 
-extension VerifiedToken: CustomStringConvertible {
-    /// The subject and the expiry; no other claim.
-    public var description: String { "token of \(JSONValue.string(subject)) until \(expiresAt)" }
+extension VerifiedToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The subject and the expiry; no other claim. The subject is cut to 64 characters and escaped, as a log needs it.
+    public var description: String { "token of \"\(subject.printable)\" until \(expiresAt)" }
+    /// The same.
+    public var debugDescription: String { description }
+    /// The same: a log that walks through values finds no other claim either.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["subject": subject.printable, "expiresAt": expiresAt.description])
+    }
 }

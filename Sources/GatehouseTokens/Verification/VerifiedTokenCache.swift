@@ -5,69 +5,61 @@ import Synchronization
 /// The tokens that one verifier accepted lately, so that the same token again costs its SHA-256 and not its signature.
 ///
 /// It says that a signature holds and what the claims are; the time is judged on each use. A token goes with the key set
-/// that verified it. Tokens that nobody signed leave nothing here, and cost no SHA-256: a look-up begins with a cheap hash.
+/// that verified it, and once it has expired. Tokens that nobody signed leave nothing here, and cost no SHA-256: a look-up
+/// begins with a cheap hash.
 ///
-/// Bounded by two generations: when the young one is full, it becomes the old one, and what was not used since is gone.
+/// Bounded by number and by memory. What is kept is trimmed: a token says itself how much its claims take.
 final class VerifiedTokenCache: Sendable {
-    private struct Entry {
-        let digest: SHA256Digest
-        let token: VerifiedToken
-        let keys: KeySet
-    }
+    /// The most bytes of a token that is remembered. Clerk's have a kilobyte; larger ones would leave room for few others.
+    static let maximumTokenByteCount = 4_096
 
-    private struct State {
-        var young: [UInt64: Entry] = [:]
-        var old: [UInt64: Entry] = [:]
-    }
-
-    private let state = Mutex(State())
+    private let state: Mutex<RememberedTokens>
     private let hash = ByteHash.random()
-    private let generationCapacity: Int
+    private let clockSkew: Duration
 
-    /// - Parameter capacity: how many tokens there may be; nil where there may be none.
-    init?(capacity: Int) {
-        guard capacity > 0 else { return nil }
-        generationCapacity = max(1, capacity / 2)
+    /// - Parameters:
+    ///   - capacity: How many tokens there may be.
+    ///   - byteBudget: How many bytes they may take; `nil` comes of it where either is none.
+    ///   - clockSkew: By how much clocks may differ.
+    init?(capacity: Int, byteBudget: Int, clockSkew: Duration) {
+        guard capacity > 0, byteBudget > 0 else { return nil }
+        state = Mutex(RememberedTokens(capacity: capacity, byteBudget: byteBudget))
+        self.clockSkew = clockSkew
     }
+
+    /// How many tokens are remembered, and how many bytes they take.
+    var size: (count: Int, byteCount: Int) { state.withLock { ($0.count, $0.byteCount) } }
 
     /// What the bytes of a token are looked up by.
     func key(of token: UnsafeBufferPointer<UInt8>) -> UInt64 { hash.hash(token) }
 
     /// The token with these bytes, if it was verified with these keys.
     func token(_ bytes: UnsafeBufferPointer<UInt8>, key: UInt64, verifiedWith keys: KeySet) -> VerifiedToken? {
-        guard let entry = entry(for: key), entry.keys.isSame(as: keys), entry.digest == SHA256Digest(of: bytes) else {
-            return nil
-        }
-        return entry.token
+        guard let found = state.withLock({ $0.find(key, verifiedWith: keys) }),
+            found.digest == SHA256Digest(of: bytes)
+        else { return nil }
+        return found.token
     }
 
-    /// Remembers a token that these keys verified.
-    func remember(_ token: VerifiedToken, _ bytes: UnsafeBufferPointer<UInt8>, key: UInt64, verifiedWith keys: KeySet) {
+    /// Remembers a token that these keys verified just now.
+    func remember(
+        _ token: VerifiedToken,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        key: UInt64,
+        verifiedWith keys: KeySet,
+        at now: Timestamp
+    ) {
         guard let digest = SHA256Digest(of: bytes) else { return }
-        let entry = Entry(digest: digest, token: token, keys: keys)
-        insert(entry, for: key)
-    }
-
-    /// The entry, which stays for another generation.
-    private func entry(for key: UInt64) -> Entry? {
-        let (young, old) = state.withLock { state -> (Entry?, Entry?) in
-            if let entry = state.young[key] { return (entry, nil) }
-            return (nil, state.old[key])
-        }
-        if let old { insert(old, for: key) }
-        return young ?? old
-    }
-
-    private func insert(_ entry: Entry, for key: UInt64) {
+        let end = token.lifetime.end(skew: clockSkew)
+        let remembered = RememberedToken(token.trimmed(), key: key, digest: digest, end: end)
         // What is dropped is freed outside of the lock.
-        let dropped = state.withLock { state -> [UInt64: Entry] in
-            var dropped: [UInt64: Entry] = [:]
-            if state.young.count >= generationCapacity, state.young[key] == nil {
-                (dropped, state.old, state.young) = (state.old, state.young, [:])
-            }
-            state.young[key] = entry
-            return dropped
-        }
+        let dropped = state.withLock { $0.insert(remembered, verifiedWith: keys, at: now.secondsSinceEpoch) }
+        withExtendedLifetime(dropped) {}
+    }
+
+    /// Forgets the token with this key.
+    func forget(_ key: UInt64) {
+        let dropped = state.withLock { $0.remove(key) }
         withExtendedLifetime(dropped) {}
     }
 }

@@ -31,9 +31,12 @@ extension PolicyEngine {
 }
 
 extension CommandFailure {
-    /// The findings of a document that has errors.
+    /// The findings of a document that has errors, or why a document without any cannot be used.
     init(_ error: PolicyError, in path: String) {
-        self.init(error.findings.map { $0.line(in: path) }.joined(separator: "\n"))
+        self.init(
+            error.failure.map { "\(path): \($0)" }
+                ?? error.findings.map { $0.line(in: path) }.joined(separator: "\n")
+        )
     }
 }
 

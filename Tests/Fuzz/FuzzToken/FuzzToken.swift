@@ -26,7 +26,7 @@ private func verifiers(for keyPair: KeyPair) -> [(TokenVerifier, KeySet)] {
         clockSkew: .zero
     )
     return [
-        (TokenVerifier(keys: keys, configuration: .init(algorithms: algorithms)), keys),
+        (TokenVerifier(keys: keys, configuration: .init(algorithms: algorithms, maximumLifetime: nil)), keys),
         (TokenVerifier(keys: keys, configuration: strict), keys),
     ]
 }

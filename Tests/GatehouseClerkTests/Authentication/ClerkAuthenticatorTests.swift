@@ -21,6 +21,11 @@ struct ClerkAuthenticatorTests {
     static let neutral = "cl_I7d4PD111III"
     static let all = ClerkAuthenticator.Configuration(acceptedTokens: [.session, .m2m, .oauth])
 
+    /// Unix seconds so much after the time of all these.
+    private static func seconds(_ offset: Int64) -> JSONValue {
+        JSONValue(secondsOf: Fixture.now.advanced(by: .seconds(offset)))
+    }
+
     static let rows = [
         Row(testDescription: "a session", found: "session"),
         Row(testDescription: "a session's category", category: .string(session), found: "session"),
@@ -122,6 +127,51 @@ struct ClerkAuthenticatorTests {
             claims: ["azp": "https://other"],
             configuration: .init(authorizedParties: ["https://app"], allowsMissingAuthorizedParty: true),
             found: "token-invalid-authorized-parties"
+        ),
+        Row(
+            testDescription: "a session of an hour",
+            claims: ["exp": seconds(3_600)],
+            found: "session"
+        ),
+        Row(
+            testDescription: "a session of more than an hour",
+            claims: ["exp": seconds(3_601)],
+            found: "token-verification-failed"
+        ),
+        Row(
+            testDescription: "a session of more than an hour where a day is configured",
+            claims: ["exp": seconds(3_601)],
+            configuration: .init(maximumTokenLifetime: .seconds(86_400)),
+            found: "session"
+        ),
+        Row(
+            testDescription: "a session that does not say since when",
+            claims: ["iat": nil],
+            found: "token-verification-failed"
+        ),
+        Row(
+            testDescription: "a machine's token of a day",
+            claims: ["exp": seconds(86_400)],
+            subject: "mch_1",
+            configuration: all,
+            found: "m2m"
+        ),
+        Row(
+            testDescription: "a machine's token of more than a day",
+            claims: ["exp": seconds(86_401)],
+            subject: "mch_1",
+            configuration: all,
+            found: "token-verification-failed"
+        ),
+        Row(
+            testDescription: "an OAuth token of more than is configured",
+            claims: ["exp": seconds(61)],
+            type: "at+jwt",
+            configuration: .init(
+                maximumMachineTokenLifetime: .seconds(60),
+                acceptedTokens: [.session, .m2m, .oauth]
+            ),
+            found: "token-verification-failed"
         ),
         Row(
             testDescription: "a machine has no party",

@@ -19,7 +19,7 @@ struct ClaimAssertionTests {
     ) throws -> String {
         let pair = try #require(try pairs.get().first { $0.algorithm == algorithm })
         let minter = TokenMinter(keyPair: pair)
-        var configuration = TokenVerifier.Configuration(profile: .clerkSession)
+        var configuration = TokenVerifier.Configuration(profile: .clerkSession, maximumLifetime: nil)
         change(&configuration)
         let claims = TokenMinter.claims(subject: "user_1", at: Fixture.now, adding: claims)
         let token = try minter.token(claims: claims, header: minter.header.replacing(header))

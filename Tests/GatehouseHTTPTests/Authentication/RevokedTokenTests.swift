@@ -22,11 +22,12 @@ struct RevokedTokenTests {
     /// How a request that needs to read is answered, by a token that says that alice may.
     private func answers(
         by authorizer: Authorizer,
-        remembering count: Int
+        remembering count: Int,
+        maximumLifetime: Duration? = .seconds(86_400)
     ) throws -> (_ token: String) async -> AuthorizationResult {
         let verifier = TokenVerifier(
             keys: try Fixture.pair.get().keySet,
-            configuration: .init(issuer: Self.issuer, rememberedTokens: count),
+            configuration: .init(issuer: Self.issuer, maximumLifetime: maximumLifetime, rememberedTokens: count),
             clock: clock.wall
         )
         let claims = ClaimMapping(organization: "tenant", roles: ["role"], permissions: ["scope"])
@@ -92,9 +93,12 @@ struct RevokedTokenTests {
 
     @Test("a token that does not say when it was issued counts as older than any mark")
     func undated() async throws {
-        let answer = try answers(by: try authorizer(), remembering: 0)
-        let answered = await answer(try token(adding: ["iat": nil]))
-        #expect(answered.status == 401 && answered.rejection?.reason.code == "token-revoked")
+        let undated = try token(adding: ["iat": nil])
+        let unbounded = try await answers(by: try authorizer(), remembering: 0, maximumLifetime: nil)(undated)
+        #expect(unbounded.status == 401 && unbounded.rejection?.reason.code == "token-revoked")
+        // Where there is a bound, the verifier refuses it.
+        let bounded = try await answers(by: try authorizer(), remembering: 0)(undated)
+        #expect(bounded.status == 401 && bounded.rejection?.reason.code == "token-verification-failed")
     }
 
     @Test("a source that fails is 503, with the time that it asks for")

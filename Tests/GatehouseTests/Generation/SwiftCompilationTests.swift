@@ -66,12 +66,12 @@ struct SwiftCompilationTests {
         // The modules lie beside the test program.
         let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
         let package = URL(filePath: #filePath).appending(path: "../../../../").standardized
-        let headers = package.appending(path: "Sources/CGatehouseShims/include")
+        let headers = ["CGatehouseShims/include", "COpenSSL"].map { package.appending(path: "Sources/\($0)").path }
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
             ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", version]
-            + ["-I", modules.path, "-I", headers.path, file.path]
+            + ([modules.path] + headers).flatMap { ["-I", $0] } + [file.path]
         let sink = try FileHandle(forWritingTo: output)
         process.standardOutput = sink
         process.standardError = sink

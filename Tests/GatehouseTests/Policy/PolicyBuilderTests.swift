@@ -57,6 +57,6 @@ struct PolicyBuilderTests {
         #expect(Set(revisions).count == 8)
         #expect(try PolicyEngine(base).revision == revisions[0])
         #expect(try PolicyEngine(Policy(permissions: [])).revision != PolicyEngine(Policy(permissions: nil)).revision)
-        #expect(revisions.allSatisfy { $0.text.utf8.count == 16 })
+        #expect(revisions.allSatisfy { $0.text.utf8.count == 64 })
     }
 }

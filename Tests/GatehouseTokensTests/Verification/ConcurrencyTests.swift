@@ -46,7 +46,12 @@ struct ConcurrencyTests {
 
     /// Verifies the samples in turn from many tasks, while `change` is called over and over.
     private func expectOutcomes(_ source: any KeySource, change: @escaping @Sendable (Int) async -> Void) async throws {
-        let configuration = TokenVerifier.Configuration(algorithms: [.es256], rememberedTokens: 4)
+        // The clock goes on for as long as keys are loaded, and the tokens must not expire meanwhile.
+        let configuration = TokenVerifier.Configuration(
+            algorithms: [.es256],
+            maximumLifetime: nil,
+            rememberedTokens: 4
+        )
         let verifier = TokenVerifier(keys: source, configuration: configuration, clock: clock.wall)
         let samples = try samples()
         let accepted = await withTaskGroup(of: Int.self) { group in

@@ -1,0 +1,25 @@
+import GatehouseBase
+import GatehouseCrypto
+
+/// A token that was verified, and what tells when it may be forgotten.
+final class RememberedToken: Sendable {
+    let token: VerifiedToken
+    let digest: SHA256Digest
+    let key: UInt64
+    /// When it has expired by every clock, in Unix seconds.
+    let end: Double
+    /// The memory that it takes, this instance included.
+    let byteCount: Int
+
+    /// - Parameter token: One without room to spare.
+    init(_ token: VerifiedToken, key: UInt64, digest: SHA256Digest, end: Double) {
+        self.token = token
+        self.digest = digest
+        self.key = key
+        self.end = end
+        let words = MemoryLayout<UInt64>.stride + MemoryLayout<Double>.stride + MemoryLayout<Int>.stride
+        byteCount =
+            HeapMemory.instance(MemoryLayout<VerifiedToken>.stride + MemoryLayout<SHA256Digest>.stride + words)
+            + token.byteCount
+    }
+}

@@ -1,0 +1,64 @@
+import GatehouseBase
+import GatehouseTesting
+import GatehouseTokens
+import Testing
+
+/// What a server knows of the request that it is serving, such as a span or a logger.
+private enum Request {
+    @TaskLocal static var id = "none"
+}
+
+@Suite("A load of keys belongs to no caller")
+struct DetachedLoadTests {
+    /// What a load sees of its surroundings.
+    private struct Surroundings: Equatable {
+        var request = Request.id
+        var hasLowPriority = (Task.basePriority ?? .background) < .medium
+    }
+
+    /// How a caller comes to start a load.
+    enum Start: CaseIterable, Sendable {
+        case firstKeys
+        case missingKey
+        case aheadOfTime
+    }
+
+    let clock = ManualClock(.distantPast)
+
+    @Test(
+        "it inherits neither the task-local values nor the priority of whoever started it",
+        .timeLimit(.minutes(1)),
+        arguments: Start.allCases,
+        [TaskPriority.background, .high]
+    )
+    func inheritsNothing(start: Start, priority: TaskPriority) async throws {
+        let (seen, continuation) = AsyncStream.makeStream(of: Surroundings.self)
+        let answer = InMemoryTransport.Answer.json(try RemoteKeySetTests.pairs.get().old.jwks.description)
+        let transport = InMemoryTransport { _, _ in
+            continuation.yield(Surroundings())
+            return answer
+        }
+        let source = try RemoteKeySet(
+            configuration: .init(url: "https://issuer.example/jwks.json"),
+            transport: transport,
+            clock: clock.monotonic
+        )
+        var loads = seen.makeAsyncIterator()
+        if start != .firstKeys {
+            _ = try await source.keys()
+            _ = await loads.next()
+            clock.advance(by: .seconds(299))
+        }
+        let caller = Task(priority: priority) {
+            try await Request.$id.withValue("request-1") {
+                switch start {
+                case .firstKeys: _ = try await source.keys()
+                case .missingKey: _ = try await source.keys(newerThan: try RemoteKeySetTests.pairs.get().new.keySet)
+                case .aheadOfTime: _ = source.keysAtHand()
+                }
+            }
+        }
+        #expect(await loads.next() == Surroundings(request: "none", hasLowPriority: false))
+        try await caller.value
+    }
+}
