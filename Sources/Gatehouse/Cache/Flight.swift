@@ -2,8 +2,8 @@ import Synchronization
 
 /// A load that is under way, and those who wait for it.
 ///
-/// It runs as a task of its own, so that it outlives the caller that happened to start it; when nobody waits any more, or
-/// an invalidation overtook it, that task is cancelled.
+/// It runs as a task of its own, so that it outlives the caller that happened to start it, and takes neither that caller's task-local
+/// values nor its priority along; when nobody waits any more, or an invalidation overtook it, that task is cancelled.
 final class Flight: Sendable {
     enum Outcome: Sendable {
         /// What it gave, and for how long that may be used.

@@ -50,7 +50,7 @@ extension PermissionCache {
             return joined
         }
         new.runs(
-            as: Task(executorPreference: configuration.executor) { [self] in
+            as: Task.detached(executorPreference: configuration.executor) { [self] in
                 do throws(AuthorizerError) {
                     finish(new, .success(try await load()))
                 } catch {
