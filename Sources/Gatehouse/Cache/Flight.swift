@@ -17,8 +17,10 @@ final class Flight: Sendable {
 
     private struct State {
         var task: Task<Void, Never>?
-        /// Nobody waits any more, or an invalidation came since it began.
+        /// Nobody waits any more, or an invalidation came since it began that is about whatever it gives.
         var isUnwanted = false
+        /// The roles that were invalidated since it began.
+        var invalidatedRoles: Set<ByteText> = []
         var outcome: Outcome?
         /// How many want what it gives: whoever began it, and those who joined and were not cancelled.
         var participants = 1
@@ -28,6 +30,9 @@ final class Flight: Sendable {
         /// Those who were cancelled, and have not noticed yet.
         var gone: Set<UInt64> = []
     }
+
+    /// How many roles it keeps of those that were invalidated since it began: with one more, it is overtaken whatever it gives.
+    private static let maximumRoleCount = 32
 
     let member: Member
     let organization: OrganizationCell
@@ -46,10 +51,18 @@ final class Flight: Sendable {
         isProvisional = moment.now >= moment.connectedUntil
     }
 
-    /// Whether what it gives may be used: no invalidation came since it began, and it was not told to stop, after which a source
-    /// may say anything.
+    /// Whether what it gives may be used, but for the roles in it: no other invalidation came since it began, and it was not told to
+    /// stop, after which a source may say anything.
     var isUseful: Bool {
         organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
+    }
+
+    /// Whether what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
+    /// began.
+    func isUseful(giving loaded: LoadedRoles) -> Bool {
+        guard isUseful else { return false }
+        let invalidated = state.withLock { $0.invalidatedRoles }
+        return invalidated.isEmpty || !loaded.roles.given.contains { invalidated.contains(ByteText($0.role)) }
     }
 
     /// Whether what it gave answers a check that began at a moment: what is older counts as it would from memory.
@@ -63,6 +76,20 @@ final class Flight: Sendable {
 
     /// From now on, what it gives is not to be used.
     func overtake() { state.withLock { $0.isUnwanted = true } }
+
+    /// From now on, what it gives is not to be used if a role is in it.
+    ///
+    /// - Returns: Whether it is not to be used whatever it gives, since there are more such roles than it keeps.
+    func overtake(ifGiving role: ByteText) -> Bool {
+        state.withLock { state in
+            if state.invalidatedRoles.count >= Self.maximumRoleCount, !state.invalidatedRoles.contains(role) {
+                state.isUnwanted = true
+            } else {
+                state.invalidatedRoles.insert(role)
+            }
+            return state.isUnwanted
+        }
+    }
 
     /// Tells the source that nobody waits. Not to be called under a lock, since a source that hears of it may ask the cache.
     func cancel() {

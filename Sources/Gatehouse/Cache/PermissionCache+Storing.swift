@@ -26,7 +26,7 @@ extension PermissionCache {
         let hasRoom = isWanted && reserve(from: shardIndex(of: key), moment)
         let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
             state.flights[flight.member] = nil
-            guard flight.isUseful else { return (.overtaken, false) }
+            guard flight.isUseful(giving: loaded) else { return (.overtaken, false) }
             guard hasRoom else { return (.loaded(loaded, validity), false) }
             state.table.insert(
                 CachedEntry(key, flight.organization, loaded.roles, validity),
@@ -48,7 +48,7 @@ extension PermissionCache {
         -> Bool
     {
         let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
-            guard flight.isUseful else { return (false, []) }
+            guard flight.isUseful(giving: loaded) else { return (false, []) }
             let swept = state.table.sweep(moment)
             guard let place = state.table.places.find(key) else { return (true, swept) }
             if let revision = loaded.revision, state.table.places.entry(at: place).pointee.isUsable(moment),
