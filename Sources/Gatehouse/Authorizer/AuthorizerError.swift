@@ -4,7 +4,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     public enum Code: String, Sendable {
         /// The membership source failed.
         case sourceFailed = "membership-source-failed"
-        /// Each load was overtaken by an invalidation, given up by those who waited, or took too long for its answer to count.
+        /// Each load was overtaken by an invalidation, or given up by those who waited.
         case overtaken = "overtaken-by-invalidations"
         /// The membership source has not reached the revision that was asked for, or counts none.
         case behind = "membership-source-behind"
@@ -38,7 +38,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         switch code {
         case .sourceFailed: "the roles could not be loaded or changed: \(detail)"
         case .overtaken:
-            "the roles could not be loaded: each load was overtaken by an invalidation, given up, or took too long"
+            "the roles could not be loaded: each load was overtaken by an invalidation, or given up"
         case .behind: "the membership source has not reached the revision that was asked for, or counts none"
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"

@@ -29,6 +29,7 @@ final class Flight: Sendable {
         var nextWaiter: UInt64 = 0
         /// Those who were cancelled, and have not noticed yet.
         var gone: Set<UInt64> = []
+        var successor: Flight?
     }
 
     /// How many roles it keeps of those that were invalidated since it began: with one more, it is overtaken whatever it gives.
@@ -65,7 +66,17 @@ final class Flight: Sendable {
         return invalidated.isEmpty || !loaded.roles.given.contains { invalidated.contains(ByteText($0.role)) }
     }
 
-    /// Whether what it gave answers a check that began at a moment: what is older counts as it would from memory.
+    /// The load that those wait for whom this one did not answer, the same for all of them; nil: none has come yet to wait for one.
+    var successor: Flight? {
+        get { state.withLock { $0.successor } }
+        set { state.withLock { $0.successor = newValue } }
+    }
+
+    /// Whether what it gave answers a check that began at a moment.
+    ///
+    /// A check that began no later than the load is answered, however long the load took. One that joined the load is answered if it began
+    /// within the time for which what was loaded may be used, as memory would have answered it then. All others wait for one more load, the
+    /// ``successor``, which began after they did and so answers each of them.
     func answers(_ check: CacheMoment, _ validity: Validity) -> Bool {
         start >= check.now || validity.isUsable(check, goodSince: organization.goodSince.load(ordering: .acquiring))
     }

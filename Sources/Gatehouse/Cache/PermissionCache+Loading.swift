@@ -14,10 +14,14 @@ extension PermissionCache {
     }
 
     /// What is remembered of a member by now, or the load of it that is under way, begun where there is none.
+    ///
+    /// - Parameter previous: a load that ended, and did not answer the caller: who comes after the same one waits for the same next one,
+    ///   also where that has ended by now.
     func rolesOrFlight(
         of member: Member,
         _ key: PermissionKey,
         atLeast revision: MembershipRevision?,
+        after previous: Flight? = nil,
         load: @escaping Load
     ) -> Joined {
         // Before the epoch is read: an invalidation then finds the cell or comes before the load.
@@ -35,12 +39,14 @@ extension PermissionCache {
                 return .known(state.table.places.entry(at: place).pointee.roles)
             }
             state.misses &+= 1
-            if let flight = state.flights[member] {
+            if let flight = previous?.successor ?? state.flights[member] {
                 flight.join()
+                previous?.successor = flight
                 return .joined(flight)
             }
             state.loads &+= 1
             state.flights[member] = new
+            previous?.successor = new
             return .began(new)
         }
         guard case .began = joined else {
