@@ -36,6 +36,7 @@ extension Authorizer {
             case .known(let roles): return current(roles, of: member, scope)
             case .joined(let other): (flight, beganAfterCheck) = (other, previous != nil)
             case .began(let own): (flight, beganAfterCheck) = (own, true)
+            case .refused: throw AuthorizerError(.tooManyLoads, retryAfter: .seconds(1))
             }
             switch await flight.outcome() {
             case .loaded(let loaded, let validity):

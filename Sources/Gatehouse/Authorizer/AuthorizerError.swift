@@ -6,6 +6,8 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case sourceFailed = "membership-source-failed"
         /// Each load was overtaken by an invalidation, or given up by those who waited.
         case overtaken = "overtaken-by-invalidations"
+        /// As many loads were under way as the cache's ``PermissionCache/Configuration/maximumLoads``.
+        case tooManyLoads = "too-many-membership-loads"
         /// The membership source has not reached the revision that was asked for, or counts none.
         case behind = "membership-source-behind"
         /// There is no membership store to change.
@@ -20,7 +22,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     public let code: Code
     /// What the source said, for logs.
     public let detail: String
-    /// When it may be over, if the source knows.
+    /// When it may be over, if that is known.
     public let retryAfter: Duration?
 
     init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
@@ -39,6 +41,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case .sourceFailed: "the roles could not be loaded or changed: \(detail)"
         case .overtaken:
             "the roles could not be loaded: each load was overtaken by an invalidation, or given up"
+        case .tooManyLoads: "the roles could not be loaded: as many are being loaded as may be at a time"
         case .behind: "the membership source has not reached the revision that was asked for, or counts none"
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"

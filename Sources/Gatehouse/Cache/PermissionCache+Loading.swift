@@ -11,6 +11,8 @@ extension PermissionCache {
         case joined(Flight)
         /// A load that was begun for this check. The caller waits for its outcome.
         case began(Flight)
+        /// As many loads were under way as may be at a time.
+        case refused
     }
 
     /// What is remembered of a member by now, or the load of it that is under way, begun where there is none.
@@ -38,12 +40,17 @@ extension PermissionCache {
                 state.hits &+= 1
                 return .known(state.table.places.entry(at: place).pointee.roles)
             }
-            state.misses &+= 1
             if let flight = previous?.successor ?? state.flights[member] {
+                state.misses &+= 1
                 flight.join()
                 previous?.successor = flight
                 return .joined(flight)
             }
+            guard loading.increment(below: configuration.maximumLoads) else {
+                state.refusals &+= 1
+                return .refused
+            }
+            state.misses &+= 1
             state.loads &+= 1
             state.flights[member] = new
             previous?.successor = new
