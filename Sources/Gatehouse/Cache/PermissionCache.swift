@@ -6,7 +6,7 @@ import Synchronization
 ///   under way is thrown away.
 /// - **Bounded.** Never more entries than the capacity; of the oldest, the first that was not read lately goes (SIEVE).
 /// - **One load a member.** Those who miss together wait for the same one, and nobody's cancellation fails the others. No more are
-///   under way at a time than ``Configuration/maximumLoads``.
+///   under way at a time than ``PermissionCache/Configuration/maximumLoads``.
 /// - **Cheap.** A hit by ids never suspends, and allocates nothing where the policy names the permission and no condition,
 ///   resource or time decides.
 ///
@@ -47,7 +47,7 @@ public final class PermissionCache: Sendable {
         return count
     }
 
-    /// How many loads are under way, as they are held against ``Configuration/maximumLoads``.
+    /// How many loads are under way, as they are held against ``PermissionCache/Configuration/maximumLoads``.
     package var loadCount: Int { loading.load(ordering: .relaxed) }
 
     /// How much there is beside the entries: organizations that have some, lists of roles, and loads under way.
