@@ -8,8 +8,8 @@ extension Authorizer {
         apply(invalidation)
         guard let bus else { return }
         do {
-            // In a task of its own: that the caller is cancelled is no reason not to tell.
-            try await Task(executorPreference: cache.configuration.executor) {
+            // In a task of its own: that the caller is cancelled is no reason not to tell, and its task-local values are its own.
+            try await Task.detached(executorPreference: cache.configuration.executor) {
                 try await bus.publish(invalidation)
             }.value
         } catch {

@@ -5,7 +5,8 @@ extension Authorizer {
     /// What a member holds under the policy in force, from memory or from the membership source.
     ///
     /// A load that an invalidation overtook is thrown away and begun again, so that nobody is judged by roles older
-    /// than the invalidation.
+    /// than the invalidation. Of other loads a check waits for two at most: one that began before the check, and took too long for it
+    /// or tells of too early a state, and one that began after the check.
     ///
     /// - Parameter revision: the state of the source that the answer must come from, or a later one.
     func roles(
@@ -21,32 +22,37 @@ extension Authorizer {
             return current(known, of: member, scope)
         }
         let begun = cache.moment()
-        var code = AuthorizerError.Code.overtaken
+        var previous: Flight?
         for _ in 0..<Self.attempts {
             let joined = withKey { key in
-                cache.rolesOrFlight(of: member, key, atLeast: revision) { () async throws(AuthorizerError) in
+                cache.rolesOrFlight(of: member, key, atLeast: revision, after: previous) {
+                    () async throws(AuthorizerError) in
                     try await memberships.load(member, policy, clock, cache)
                 }
             }
-            let (flight, isOwn): (Flight, Bool)
+            // Of those that are waited for, all but the first began when the one before had ended.
+            let (flight, beganAfterCheck): (Flight, Bool)
             switch joined {
             case .known(let roles): return current(roles, of: member, scope)
-            case .joined(let other): (flight, isOwn) = (other, false)
-            case .began(let own): (flight, isOwn) = (own, true)
+            case .joined(let other): (flight, beganAfterCheck) = (other, previous != nil)
+            case .began(let own): (flight, beganAfterCheck) = (own, true)
+            case .refused: throw AuthorizerError(.tooManyLoads, retryAfter: .seconds(1))
             }
             switch await flight.outcome() {
-            case .loaded(let loaded, let validity)
-            where loaded.isOf(atLeast: revision) && flight.answers(begun, validity):
-                return current(loaded.roles, of: member, scope)
-            case .loaded where isOwn: throw AuthorizerError(.behind)
-            // One that had begun before may tell of too early a state, or may have taken too long.
-            case .loaded(let loaded, _): code = loaded.isOf(atLeast: revision) ? .overtaken : .behind
-            case .overtaken: code = .overtaken
+            case .loaded(let loaded, let validity):
+                let isOfState = loaded.isOf(atLeast: revision)
+                if isOfState, beganAfterCheck || flight.answers(begun, validity) {
+                    return current(loaded.roles, of: member, scope)
+                }
+                // Else it began before the check, which may expect a later state than it could see.
+                if beganAfterCheck { throw AuthorizerError(.behind) }
+            case .overtaken: break
             case .failed(let error): throw error
             case .abandoned: throw AuthorizerError(.cancelled)
             }
+            previous = flight
         }
-        throw AuthorizerError(code)
+        throw AuthorizerError(.overtaken)
     }
 
     /// The roles under the policy in force: where that is another than they were resolved with, resolved anew, without a load.

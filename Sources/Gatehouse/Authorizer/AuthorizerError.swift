@@ -4,8 +4,10 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     public enum Code: String, Sendable {
         /// The membership source failed.
         case sourceFailed = "membership-source-failed"
-        /// Each load was overtaken by an invalidation, given up by those who waited, or took too long for its answer to count.
+        /// Each load was overtaken by an invalidation, or given up by those who waited.
         case overtaken = "overtaken-by-invalidations"
+        /// As many loads were under way as the cache's ``PermissionCache/Configuration/maximumLoads``.
+        case tooManyLoads = "too-many-membership-loads"
         /// The membership source has not reached the revision that was asked for, or counts none.
         case behind = "membership-source-behind"
         /// There is no membership store to change.
@@ -20,7 +22,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     public let code: Code
     /// The source's words, for logs: one line, cut at 1,024 characters.
     public let detail: String
-    /// When it may be over, if the source knows.
+    /// When it may be over, if that is known.
     public let retryAfter: Duration?
 
     init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
@@ -38,7 +40,8 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         switch code {
         case .sourceFailed: "the roles could not be loaded or changed: \(detail)"
         case .overtaken:
-            "the roles could not be loaded: each load was overtaken by an invalidation, given up, or took too long"
+            "the roles could not be loaded: each load was overtaken by an invalidation, or given up"
+        case .tooManyLoads: "the roles could not be loaded: as many are being loaded as may be at a time"
         case .behind: "the membership source has not reached the revision that was asked for, or counts none"
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"

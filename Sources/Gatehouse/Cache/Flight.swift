@@ -2,8 +2,8 @@ import Synchronization
 
 /// A load that is under way, and those who wait for it.
 ///
-/// It runs as a task of its own, so that it outlives the caller that happened to start it; when nobody waits any more, or
-/// an invalidation overtook it, that task is cancelled.
+/// It runs as a task of its own, so that it outlives the caller that happened to start it, and takes neither that caller's task-local
+/// values nor its priority along; when nobody waits any more, or an invalidation overtook it, that task is cancelled.
 final class Flight: Sendable {
     enum Outcome: Sendable {
         /// What it gave, and for how long that may be used.
@@ -17,8 +17,10 @@ final class Flight: Sendable {
 
     private struct State {
         var task: Task<Void, Never>?
-        /// Nobody waits any more, or an invalidation came since it began.
+        /// Nobody waits any more, or an invalidation came since it began that is about whatever it gives.
         var isUnwanted = false
+        /// The roles that were invalidated since it began.
+        var invalidatedRoles: Set<ByteText> = []
         var outcome: Outcome?
         /// How many want what it gives: whoever began it, and those who joined and were not cancelled.
         var participants = 1
@@ -27,7 +29,11 @@ final class Flight: Sendable {
         var nextWaiter: UInt64 = 0
         /// Those who were cancelled, and have not noticed yet.
         var gone: Set<UInt64> = []
+        var successor: Flight?
     }
+
+    /// How many roles it keeps of those that were invalidated since it began: with one more, it is overtaken whatever it gives.
+    private static let maximumRoleCount = 32
 
     let member: Member
     let organization: OrganizationCell
@@ -46,13 +52,31 @@ final class Flight: Sendable {
         isProvisional = moment.now >= moment.connectedUntil
     }
 
-    /// Whether what it gives may be used: no invalidation came since it began, and it was not told to stop, after which a source
-    /// may say anything.
+    /// Whether what it gives may be used, but for the roles in it: no other invalidation came since it began, and it was not told to
+    /// stop, after which a source may say anything.
     var isUseful: Bool {
         organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
     }
 
-    /// Whether what it gave answers a check that began at a moment: what is older counts as it would from memory.
+    /// Whether what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
+    /// began.
+    func isUseful(giving loaded: LoadedRoles) -> Bool {
+        guard isUseful else { return false }
+        let invalidated = state.withLock { $0.invalidatedRoles }
+        return invalidated.isEmpty || !loaded.roles.given.contains { invalidated.contains(ByteText($0.role)) }
+    }
+
+    /// The load that those wait for whom this one did not answer, the same for all of them; nil: none has come yet to wait for one.
+    var successor: Flight? {
+        get { state.withLock { $0.successor } }
+        set { state.withLock { $0.successor = newValue } }
+    }
+
+    /// Whether what it gave answers a check that began at a moment.
+    ///
+    /// A check that began no later than the load is answered, however long the load took. One that joined the load is answered if it began
+    /// within the time for which what was loaded may be used, as memory would have answered it then. All others wait for one more load, the
+    /// ``successor``, which began after they did and so answers each of them.
     func answers(_ check: CacheMoment, _ validity: Validity) -> Bool {
         start >= check.now || validity.isUsable(check, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
@@ -63,6 +87,20 @@ final class Flight: Sendable {
 
     /// From now on, what it gives is not to be used.
     func overtake() { state.withLock { $0.isUnwanted = true } }
+
+    /// From now on, what it gives is not to be used if a role is in it.
+    ///
+    /// - Returns: Whether it is not to be used whatever it gives, since there are more such roles than it keeps.
+    func overtake(ifGiving role: ByteText) -> Bool {
+        state.withLock { state in
+            if state.invalidatedRoles.count >= Self.maximumRoleCount, !state.invalidatedRoles.contains(role) {
+                state.isUnwanted = true
+            } else {
+                state.invalidatedRoles.insert(role)
+            }
+            return state.isUnwanted
+        }
+    }
 
     /// Tells the source that nobody waits. Not to be called under a lock, since a source that hears of it may ask the cache.
     func cancel() {

@@ -12,6 +12,9 @@ extension PermissionCache {
         public var jitter: Double
         /// How old an entry may be while the bus that tells of invalidations does not; counted from its last heartbeat.
         public var disconnectedTimeToLive: Duration
+        /// How many loads may be under way at a time; at least 1. A check that would begin one more is undecided at once (503), with the
+        /// code `tooManyLoads`; one that joins a load, or is answered from memory, is not affected.
+        public var maximumLoads: Int { didSet { maximumLoads = max(1, maximumLoads) } }
         /// What times are measured by. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
         public var clock: MonotonicClock
         /// Where loads run; nil: where Swift runs tasks.
@@ -19,13 +22,14 @@ extension PermissionCache {
         /// What hashes are keyed with; nil: at random. Only simulations fix it.
         package var seed: UInt64?
 
-        /// Makes a configuration; by default for 100,000 entries that live a minute.
+        /// Makes a configuration; by default for 100,000 entries that live a minute, and 1,024 loads at a time.
         public init(
             capacity: Int = 100_000,
             timeToLive: Duration = .seconds(60),
             negativeTimeToLive: Duration = .seconds(5),
             jitter: Double = 0.1,
             disconnectedTimeToLive: Duration = .seconds(5),
+            maximumLoads: Int = 1_024,
             clock: MonotonicClock = .system,
             executor: (any TaskExecutor)? = nil
         ) {
@@ -34,6 +38,7 @@ extension PermissionCache {
             self.negativeTimeToLive = negativeTimeToLive
             self.jitter = jitter
             self.disconnectedTimeToLive = disconnectedTimeToLive
+            self.maximumLoads = max(1, maximumLoads)
             self.clock = clock
             self.executor = executor
         }

@@ -3,21 +3,10 @@ import Synchronization
 extension PermissionCache {
     /// Makes room for an entry. False where there is none: others are about to store all that there may be.
     func reserve(from shard: Int, _ moment: CacheMoment) -> Bool {
-        var count = reserved.load(ordering: .relaxed)
-        while true {
-            if count < configuration.capacity {
-                let (exchanged, original) = reserved.weakCompareExchange(
-                    expected: count,
-                    desired: count + 1,
-                    ordering: .relaxed
-                )
-                if exchanged { return true }
-                count = original
-            } else {
-                guard evict(from: shard, moment) else { return false }
-                count = reserved.load(ordering: .relaxed)
-            }
+        while !reserved.increment(below: configuration.capacity) {
+            guard evict(from: shard, moment) else { return false }
         }
+        return true
     }
 
     /// Evicts an entry of a shard, or of the next that has one.

@@ -5,7 +5,8 @@ extension PermissionCache {
     /// and marks no token: that is the authorizer's.
     ///
     /// An organization is forgotten at once, whatever its size; its entries lie idle until they are replaced, evicted or swept out, and
-    /// its loads hear of it from whoever asks next. A user is looked for in one shard, a role in all.
+    /// its loads hear of it from whoever asks next. A user is looked for in one shard, a role in all. A load that is under way is thrown
+    /// away for a role's sake only where it gives the role: who did not hold it is none of those that the invalidation is about.
     package func invalidate(_ scope: Invalidation.Scope) {
         let epoch = epoch.add(1, ordering: .acquiringAndReleasing).newValue
         switch scope {
@@ -48,7 +49,7 @@ extension PermissionCache {
         var judged: [ObjectIdentifier: (roles: ResolvedRoles, holdRole: Bool)] = [:]
         for shard in shardIndices {
             forget(in: shard) { flights in
-                Array(flights.values)
+                flights.values.filter { $0.overtake(ifGiving: ByteText(role)) }
             } entries: { table in
                 table.removeAll { entry in
                     let roles = entry.pointee.roles

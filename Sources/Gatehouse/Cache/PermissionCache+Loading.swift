@@ -11,13 +11,19 @@ extension PermissionCache {
         case joined(Flight)
         /// A load that was begun for this check. The caller waits for its outcome.
         case began(Flight)
+        /// As many loads were under way as may be at a time.
+        case refused
     }
 
     /// What is remembered of a member by now, or the load of it that is under way, begun where there is none.
+    ///
+    /// - Parameter previous: a load that ended, and did not answer the caller: who comes after the same one waits for the same next one,
+    ///   also where that has ended by now.
     func rolesOrFlight(
         of member: Member,
         _ key: PermissionKey,
         atLeast revision: MembershipRevision?,
+        after previous: Flight? = nil,
         load: @escaping Load
     ) -> Joined {
         // Before the epoch is read: an invalidation then finds the cell or comes before the load.
@@ -34,13 +40,20 @@ extension PermissionCache {
                 state.hits &+= 1
                 return .known(state.table.places.entry(at: place).pointee.roles)
             }
-            state.misses &+= 1
-            if let flight = state.flights[member] {
+            if let flight = previous?.successor ?? state.flights[member] {
+                state.misses &+= 1
                 flight.join()
+                previous?.successor = flight
                 return .joined(flight)
             }
+            guard loading.increment(below: configuration.maximumLoads) else {
+                state.refusals &+= 1
+                return .refused
+            }
+            state.misses &+= 1
             state.loads &+= 1
             state.flights[member] = new
+            previous?.successor = new
             return .began(new)
         }
         guard case .began = joined else {
@@ -50,7 +63,7 @@ extension PermissionCache {
             return joined
         }
         new.runs(
-            as: Task(executorPreference: configuration.executor) { [self] in
+            as: Task.detached(executorPreference: configuration.executor) { [self] in
                 do throws(AuthorizerError) {
                     finish(new, .success(try await load()))
                 } catch {

@@ -9,6 +9,7 @@ extension PermissionCache {
             var misses: UInt64 = 0
             var loads: UInt64 = 0
             var failures: UInt64 = 0
+            var refusals: UInt64 = 0
             var evictions: UInt64 = 0
         }
 

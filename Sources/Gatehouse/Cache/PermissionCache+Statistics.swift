@@ -11,6 +11,8 @@ extension PermissionCache {
         public var loads: UInt64 = 0
         /// Loads that failed, also those that were told to stop.
         public var failures: UInt64 = 0
+        /// Look-ups that would have begun a load, and were refused: as many were under way as may be at a time.
+        public var refusals: UInt64 = 0
         /// Entries that had to go for others.
         public var evictions: UInt64 = 0
         /// Invalidations, of whatever size.
@@ -34,6 +36,7 @@ extension PermissionCache {
             sum.misses &+= state.misses
             sum.loads &+= state.loads
             sum.failures &+= state.failures
+            sum.refusals &+= state.refusals
             sum.evictions &+= state.evictions
             sum.inFlight += state.flights.count
             sum.entries += state.table.count

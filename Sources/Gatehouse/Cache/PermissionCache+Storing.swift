@@ -9,13 +9,19 @@ extension PermissionCache {
             case .success(let loaded): finish(flight, key, loaded)
             case .failure(let error):
                 withShard(of: key) { state in
-                    state.flights[flight.member] = nil
+                    end(flight, &state)
                     state.failures &+= 1
                 }
                 organizations.release(flight.organization)
                 flight.end(flight.isUseful ? .failed(error) : .overtaken)
             }
         }
+    }
+
+    /// Another load may begin in its place, before anybody hears how it ended.
+    private func end(_ flight: Flight, _ state: inout Shard.State) {
+        state.flights[flight.member] = nil
+        loading.subtract(1, ordering: .relaxed)
     }
 
     /// Stores what was loaded, unless an invalidation came since the load began, or it was told that nobody needs it.
@@ -25,8 +31,8 @@ extension PermissionCache {
         let isWanted = makesRoom(for: loaded, flight, key, moment) && moment.now < validity.expires
         let hasRoom = isWanted && reserve(from: shardIndex(of: key), moment)
         let (outcome, isStored) = withShard(of: key) { state -> (Flight.Outcome, Bool) in
-            state.flights[flight.member] = nil
-            guard flight.isUseful else { return (.overtaken, false) }
+            end(flight, &state)
+            guard flight.isUseful(giving: loaded) else { return (.overtaken, false) }
             guard hasRoom else { return (.loaded(loaded, validity), false) }
             state.table.insert(
                 CachedEntry(key, flight.organization, loaded.roles, validity),
@@ -48,7 +54,7 @@ extension PermissionCache {
         -> Bool
     {
         let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
-            guard flight.isUseful else { return (false, []) }
+            guard flight.isUseful(giving: loaded) else { return (false, []) }
             let swept = state.table.sweep(moment)
             guard let place = state.table.places.find(key) else { return (true, swept) }
             if let revision = loaded.revision, state.table.places.entry(at: place).pointee.isUsable(moment),

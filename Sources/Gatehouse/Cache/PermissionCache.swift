@@ -5,7 +5,8 @@ import Synchronization
 /// - **Coherent.** After an invalidation returns, no later check uses what was loaded before it: a load that was
 ///   under way is thrown away.
 /// - **Bounded.** Never more entries than the capacity; of the oldest, the first that was not read lately goes (SIEVE).
-/// - **One load a member.** Those who miss together wait for the same one, and nobody's cancellation fails the others.
+/// - **One load a member.** Those who miss together wait for the same one, and nobody's cancellation fails the others. No more are
+///   under way at a time than ``PermissionCache/Configuration/maximumLoads``.
 /// - **Cheap.** A hit by ids never suspends, and allocates nothing where the policy names the permission and no condition,
 ///   resource or time decides.
 ///
@@ -18,6 +19,8 @@ public final class PermissionCache: Sendable {
     let epoch = Atomic<UInt64>(0)
     /// How many entries there are, those included that are about to be stored.
     let reserved = Atomic<Int>(0)
+    /// How many loads are under way, those included that are about to be begun.
+    let loading = Atomic<Int>(0)
     /// In nanoseconds, until when the last heartbeat of the bus vouches for what is remembered; without a bus, for ever.
     let connectedUntil = Atomic<UInt64>(.max)
     let shards: [Shard]
@@ -43,6 +46,9 @@ public final class PermissionCache: Sendable {
         forEachShard { count += $0.table.count }
         return count
     }
+
+    /// How many loads are under way, as they are held against ``PermissionCache/Configuration/maximumLoads``.
+    package var loadCount: Int { loading.load(ordering: .relaxed) }
 
     /// How much there is beside the entries: organizations that have some, lists of roles, and loads under way.
     package var indexCount: Int { organizations.count + resolvedRoles.count + statistics.inFlight }

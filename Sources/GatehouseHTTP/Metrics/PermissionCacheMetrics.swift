@@ -11,13 +11,13 @@ import Synchronization
 ///
 /// | name, after `gatehouse.permission_cache.` | kind | what |
 /// |---|---|---|
-/// | `hits`, `misses`, `loads`, `failures`, `evictions`, `invalidations` | counter | see `PermissionCache.Statistics` |
+/// | `hits`, `misses`, `loads`, `failures`, `refusals`, `evictions`, `invalidations` | counter | see `PermissionCache.Statistics` |
 /// | `in_flight`, `entries` | meter | see `PermissionCache.Statistics` |
 /// | `connected` | meter | 1 while the bus vouches for what is remembered, or there is none; else 0 |
 public final class PermissionCacheMetrics: Sendable {
     private static let counted: [(name: String, value: any KeyPath<PermissionCache.Statistics, UInt64> & Sendable)] = [
         ("hits", \.hits), ("misses", \.misses), ("loads", \.loads), ("failures", \.failures),
-        ("evictions", \.evictions), ("invalidations", \.invalidations),
+        ("refusals", \.refusals), ("evictions", \.evictions), ("invalidations", \.invalidations),
     ]
 
     private let cache: PermissionCache

@@ -17,7 +17,7 @@ struct PermissionCacheMetricsTests {
         Authorizer(
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
             memberships: memberships,
-            cache: PermissionCache(.init(capacity: 2, clock: clock.monotonic)),
+            cache: PermissionCache(.init(capacity: 2, maximumLoads: 1, clock: clock.monotonic)),
             bus: bus
         )
     }
@@ -46,7 +46,7 @@ struct PermissionCacheMetricsTests {
         #expect(try total("misses") == Int64(statistics.misses))
         #expect(try total("loads") == Int64(statistics.loads))
         #expect(try total("evictions") == Int64(statistics.evictions) && statistics.evictions > 0)
-        #expect(try total("failures") == 0 && total("invalidations") == 0)
+        #expect(try total("failures") == 0 && total("refusals") == 0 && total("invalidations") == 0)
         #expect(try last("entries") == 2 && last("in_flight") == 0 && last("connected") == 1)
         authorizer.apply(Invalidation(.everything))
         metrics.record()
@@ -65,15 +65,18 @@ struct PermissionCacheMetricsTests {
         }
     }
 
-    @Test("a load is seen under way, and then that it failed")
+    @Test("a load is seen under way, and that another was refused, and then that it failed")
     func failure() async throws {
         let source = FailingLater()
         let authorizer = try authorizer(memberships: source)
         let metrics = PermissionCacheMetrics(authorizer.cache, factory: backend)
         let check = Task { try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
         while authorizer.cache.statistics.inFlight == 0 { await Task.yield() }
+        await #expect(throws: AuthorizerError.self) {
+            try await authorizer.isAllowed(organization: "o", user: "v", permission: "read")
+        }
         metrics.record()
-        #expect(try last("in_flight") == 1 && total("failures") == 0)
+        #expect(try last("in_flight") == 1 && total("failures") == 0 && total("refusals") == 1)
         source.end.continuation.finish()
         await #expect(throws: AuthorizerError.self) { try await check.value }
         metrics.record()

@@ -34,7 +34,7 @@ struct CacheInvalidationTests {
         arguments: [
             .member(CacheFixture.everybody[1]), .user(issuer: CacheFixture.issuer, user: "v"),
             .user(issuer: "https://other", user: "u"), .session(issuer: CacheFixture.issuer, session: "u"),
-            .organization(issuer: CacheFixture.issuer, organization: "p"),
+            .organization(issuer: CacheFixture.issuer, organization: "p"), .role("lead"), .role("Reader"), .role(""),
         ] as [Invalidation.Scope]
     )
     func othersDuringLoad(scope: Invalidation.Scope) async throws {

@@ -142,7 +142,7 @@ struct PermissionCacheTests {
     @Test(
         "an invalidation beats a load that is under way",
         arguments: [
-            .everything, .role("any"), .organization(issuer: "https://issuer", organization: "o"),
+            .everything, .role("reader"), .organization(issuer: "https://issuer", organization: "o"),
             .user(issuer: "https://issuer", user: "u"), .member(Member("u", in: "o", issuer: "https://issuer")),
         ] as [Invalidation.Scope]
     )

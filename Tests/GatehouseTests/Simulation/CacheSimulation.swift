@@ -21,6 +21,7 @@ final class CacheSimulation: Sendable {
     struct Node: Sendable {
         let index: Int
         let authorizer: Authorizer
+        let maximumLoads: Int
         let policies: Mutexed<[(step: Int, policy: SimulatedPolicy)]>
     }
 
@@ -47,25 +48,32 @@ final class CacheSimulation: Sendable {
         let count = Int.random(in: 1...3, using: &random)
         let bus = LossyBus(nodes: count, seed: random.next(), time)
         let cacheSeed = random.next()
+        let maximumLoads = Int.random(in: 1...Self.members.count, using: &random)  // at most one for each is under way
         nodes = (0..<count).map { node in
             var configuration = PermissionCache.Configuration(
                 capacity: Self.capacity,
                 timeToLive: Self.timeToLive,
                 negativeTimeToLive: Self.negativeTimeToLive,
                 disconnectedTimeToLive: Self.disconnectedTimeToLive,
+                maximumLoads: maximumLoads,
                 clock: time.clock.monotonic,
                 executor: executor
             )
             configuration.seed = cacheSeed &+ UInt64(node)
             let authorizer = Authorizer(
                 policy: CurrentPolicy(Self.policies[0].engine),
-                memberships: store.view(),
+                memberships: store.view(maximumLoads: maximumLoads),
                 issuer: Self.issuer,
                 cache: PermissionCache(configuration),
                 bus: count > 1 ? LossyBus.Endpoint(bus: bus, node: node) : nil,
                 clock: time.clock.wall
             )
-            return Node(index: node, authorizer: authorizer, policies: Mutexed([(0, Self.policies[0])]))
+            return Node(
+                index: node,
+                authorizer: authorizer,
+                maximumLoads: maximumLoads,
+                policies: Mutexed([(0, Self.policies[0])])
+            )
         }
         self.executor = executor
         self.store = store
@@ -110,8 +118,10 @@ final class CacheSimulation: Sendable {
 
     /// When nothing is under way: cached equals uncached, and an empty cache has empty indexes.
     private func finish() {
-        if nodes.contains(where: { $0.authorizer.cache.statistics.inFlight > 0 }) {
-            model.violate("a load never ended")
+        for node in nodes {
+            let cache = node.authorizer.cache
+            if cache.statistics.inFlight > 0 { model.violate("a load never ended") }
+            if cache.loadCount != 0 { model.violate("\(cache.loadCount) loads are counted that are none") }
         }
         for node in nodes { Task(executorPreference: executor) { [self] in await compare(node) } }
         drain()
@@ -121,6 +131,7 @@ final class CacheSimulation: Sendable {
             if cache.count > 0 || cache.indexCount > 0 { model.violate("an empty cache has an index that is not") }
         }
         if store.doubleLoads > 0 { model.violate("a member was loaded twice at a time") }
+        if store.excessLoads > 0 { model.violate("more members were loaded at a time than may be") }
     }
 
     /// Asks a node that has just forgotten everything, so that each answer is as fresh as the store, and then its cache.
@@ -230,6 +241,9 @@ final class CacheSimulation: Sendable {
             } catch {
                 if error.code == .cancelled, !Task.isCancelled {
                     model.violate("somebody else's cancellation failed a check")
+                }
+                if error.code == .tooManyLoads, node.authorizer.cache.statistics.inFlight < node.maximumLoads {
+                    model.violate("a check was refused though there was room for another load")
                 }
                 if error.code == .behind {
                     model.violate("a check that asked for no revision was told that the source lags")

@@ -20,6 +20,7 @@ final class RecordedMemberships: Sendable {
         var revision: MembershipRevision { MembershipRevision(UInt64(changes.count)) }
         var random: SeededGenerator
         var doubleLoads = 0
+        var excessLoads = 0
     }
 
     private static let beginning = [Version(step: 0, roles: [])]
@@ -72,18 +73,26 @@ final class RecordedMemberships: Sendable {
         }
     }
 
-    /// What one node sees.
-    func view() -> View { View(store: self) }
+    /// How often a node loaded more members at a time than it may.
+    var excessLoads: Int { state.withLock { $0.excessLoads } }
+
+    /// What one node sees, which may load only so many members at a time.
+    func view(maximumLoads: Int) -> View { View(store: self, maximumLoads: maximumLoads) }
 
     final class View: MembershipStore {
         private let store: RecordedMemberships
+        private let maximumLoads: Int
         private let loading = Mutex<Set<Member>>([])
 
-        init(store: RecordedMemberships) { self.store = store }
+        init(store: RecordedMemberships, maximumLoads: Int) {
+            self.store = store
+            self.maximumLoads = maximumLoads
+        }
 
         func membership(of member: Member) async throws -> Membership? {
-            let isAlone = loading.withLock { $0.insert(member).inserted }
+            let (isAlone, count) = loading.withLock { ($0.insert(member).inserted, $0.count) }
             if !isAlone { store.state.withLock { $0.doubleLoads += 1 } }
+            if count > maximumLoads { store.state.withLock { $0.excessLoads += 1 } }
             defer { loading.withLock { _ = $0.remove(member) } }
             await store.delay()
             let answer = store.state.withLock { state in

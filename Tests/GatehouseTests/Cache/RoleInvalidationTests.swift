@@ -1,0 +1,103 @@
+import Gatehouse
+import GatehouseTesting
+import Synchronization
+import Testing
+
+@Suite("An invalidation by role overtakes the loads that give the role, and no others", .timeLimit(.minutes(10)))
+struct RoleInvalidationTests {
+    private let source = CountingSource()
+    private let fixture: CacheFixture
+
+    init() throws {
+        // All in one shard.
+        fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))
+    }
+
+    @Test("members without the role are answered though it is invalidated during each load, and remembered")
+    func stream() async throws {
+        source.whileLoading = { [fixture] in fixture.authorizer.apply(Invalidation(.role("lead"))) }
+        for user in ["u", "v", "w"] { #expect(try await fixture.load(user)) }
+        #expect(source.loads == 3)
+        for user in ["u", "v", "w"] { #expect(fixture.isRemembered(user)) }
+    }
+
+    @Test("one of several roles that a load gives is enough", arguments: ["lead", "reader", "\u{E9}"])
+    func oneOfSeveral(role: String) async throws {
+        source.roles = ["lead", "reader", "\u{E9}"]
+        source.whileLoading = { [source, fixture] in
+            guard source.loads == 1 else { return }
+            source.roles = []
+            for role in ["other", role, "e\u{301}"] { fixture.authorizer.apply(Invalidation(.role(role))) }
+        }
+        #expect(try await !fixture.load("u"))
+        #expect(source.loads == 2)
+    }
+
+    @Test("names of roles are compared by bytes")
+    func bytes() async throws {
+        source.roles = ["reader", "K", "\u{E9}"]
+        source.whileLoading = { [fixture] in
+            for role in ["Reader", "\u{212A}", "e\u{301}", "k"] { fixture.authorizer.apply(Invalidation(.role(role))) }
+        }
+        #expect(try await fixture.load("u"))
+        #expect(source.loads == 1 && fixture.isRemembered("u"))
+    }
+
+    @Test("what the policy itself assigns was not given, so that no invalidation of it overtakes a load")
+    func assignedByPolicy() async throws {
+        let policy = Policy(
+            roles: [Role("reader", grants: ["read"])],
+            assignments: [Assignment("reader", to: "u")]
+        )
+        fixture.authorizer.policy.replace(with: try PolicyEngine(policy))
+        source.roles = []
+        source.whileLoading = { [fixture] in fixture.authorizer.apply(Invalidation(.role("reader"))) }
+        #expect(try await fixture.load("u"))
+        #expect(source.loads == 1)
+    }
+
+    @Test(
+        "a load that more roles are invalidated during than it keeps is overtaken, whatever it gives, and only then told to stop",
+        arguments: [(1, 1), (32, 1), (33, 2), (1_000, 2)]
+    )
+    func many(count: Int, loads: Int) async throws {
+        let wasCancelled = Mutexed<[Bool]>([])
+        source.whileLoading = { [source, fixture] in
+            if source.loads == 1 {
+                for _ in 0..<2 {
+                    for role in 0..<count { fixture.authorizer.apply(Invalidation(.role("role:\(role)"))) }
+                }
+            }
+            wasCancelled.withLock { $0.append(Task.isCancelled) }
+        }
+        #expect(try await fixture.load("u"))
+        #expect(source.loads == loads)
+        #expect(wasCancelled.withLock { $0 } == [[false], [true, false]][loads - 1])
+    }
+
+    @Test(
+        "who joins a load after a role was invalidated has what it gives where that is not the role",
+        arguments: [true, false]
+    )
+    func joining(isGiven: Bool) async throws {
+        let source = GatedSource()
+        let fixture = try CacheFixture(source: source)
+        async let first = fixture.load("u")
+        while source.loads < 1 { await Task.yield() }
+        fixture.authorizer.apply(Invalidation(.role(isGiven ? "data2_admin" : "reader")))
+        async let second = fixture.load("u")
+        while fixture.authorizer.cache.statistics.misses < 2 { await Task.yield() }
+        source.open()
+        _ = try await (first, second)
+        #expect(source.loads == (isGiven ? 2 : 1))
+        #expect(fixture.isRemembered("u"))
+    }
+
+    @Test("a load that fails, or that nobody waits for, is none of those that were overtaken")
+    func failure() async throws {
+        source.failure = CountingSource.Failure()
+        source.whileLoading = { [fixture] in fixture.authorizer.apply(Invalidation(.role("reader"))) }
+        let error = await #expect(throws: AuthorizerError.self) { try await fixture.load("u") }
+        #expect(error?.code == .sourceFailed && source.loads == 1)
+    }
+}
