@@ -44,7 +44,7 @@ struct PolicyExplainTests {
             let parts = result.output.split(separator: #","revision":""#)
             try #require(parts.count == 2)
             #expect(parts[0] == #"{"id":"1","allowed":\#(isAllowed),"reasons":\#(reasons)"#)
-            #expect(parts[1].dropFirst(16) == "\",\"nearMisses\":\(nearMisses)}\n")
+            #expect(parts[1].dropFirst(64) == "\",\"nearMisses\":\(nearMisses)}\n")
             #expect(result.status == (isAllowed ? 0 : 1))
         }
     }
