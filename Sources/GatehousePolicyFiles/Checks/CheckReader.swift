@@ -51,10 +51,11 @@ struct CheckReader {
     }
 
     private func role(_ node: JSONNode) throws(CheckLineError) -> RoleAssignment {
-        if let name = node.string { return RoleAssignment(try roleName(name)) }
+        // A name that no role can have, such as that of a directory's group, is held like any other, and gives nothing.
+        if let name = node.string { return RoleAssignment(name) }
         let members = try CheckMembers<RoleKey>(node, "a role that is no string")
         guard let name = try members.string(.role) else { throw CheckLineError("a role object has a “role”") }
-        var role = RoleAssignment(try roleName(name))
+        var role = RoleAssignment(name)
         if let text = try members.string(.resource) {
             guard let resource = ResourceID(text) else {
                 throw CheckLineError("the resource of a role must be “type:id” with a type of one segment")
@@ -64,11 +65,6 @@ struct CheckReader {
         role.notBefore = try members.time(.notBefore)
         role.notAfter = try members.time(.notAfter)
         return role
-    }
-
-    private func roleName(_ name: String) throws(CheckLineError) -> String {
-        guard Name.isWellFormed(name) else { throw CheckLineError(NameError(name, is: .role).description) }
-        return name
     }
 
     private func resource(_ node: JSONNode) throws(CheckLineError) -> Resource {
