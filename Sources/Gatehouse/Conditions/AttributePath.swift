@@ -6,7 +6,7 @@ struct AttributePath: Sendable {
     /// The names from the root on; through objects only.
     private let names: [String]
 
-    private enum Root: Sendable {
+    private enum Root: String, Sendable {
         case principalID, principalOrganization, principalRoles, principalAttributes, principalClaims
         case resourceType, resourceID, resourceAttributes
         case actionName, actionAttributes
@@ -23,11 +23,7 @@ struct AttributePath: Sendable {
         guard Self.isPath(text) else {
             throw AttributePathError("“\(text.printable)” is no path: it must begin with $")
         }
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            .map { String(Substring($0)) }
-        guard !parts.contains("") else {
-            throw AttributePathError("“\(text.printable)” has an empty part")
-        }
+        let parts = try AttributePathParts.parts(of: text)
         guard parts.count > 1 else {
             throw AttributePathError(
                 "“\(text.printable)” is no path: it must be $principal, $resource, $action or $context, a dot and a name"
@@ -63,6 +59,9 @@ struct AttributePath: Sendable {
 
     /// Whether it is `$principal.roles`, and leads no further.
     var isRoles: Bool { isAboutRoles && names.isEmpty }
+
+    /// Equal for paths that lead to the same, however they are written.
+    var key: JSONValue { JSONValue([root.rawValue] + names) }
 
     /// Where it leads to; nil: nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {

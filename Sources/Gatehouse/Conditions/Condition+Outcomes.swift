@@ -60,7 +60,7 @@ extension CompiledCondition.Node {
     private var leafKey: JSONValue {
         switch self {
         case .compare(let comparison, let lhs, let rhs): [.string(comparison.rawValue), lhs.key, rhs.key]
-        case .exists(let path): ["exists", .string(path.text)]
+        case .exists(let path): ["exists", path.key]
         case .all, .any, .not, .malformed: .null
         }
     }
@@ -133,7 +133,7 @@ extension Operand {
     /// What two equal operands have in common, told apart from literals that look like paths.
     fileprivate var key: JSONValue {
         switch self {
-        case .path(let path): ["path": .string(path.text)]
+        case .path(let path): ["path": path.key]
         case .literal(let value): ["literal": value]
         case .list(let operands): .array(operands.map(\.key))
         case .malformed: .null

@@ -1,7 +1,8 @@
 /// What a rule may ask about a check: a plain value, the same in Swift and in a document.
 ///
 /// Operands are JSON values. A string that starts with `$` is an attribute path, such as `$resource.ownerID`; `$$`
-/// begins a literal dollar sign; everything else is a literal. Paths count inside literal lists, not inside maps.
+/// begins a literal dollar sign; everything else is a literal. Paths count inside literal lists, not inside maps. A part of
+/// a path that is not of letters, digits, `_` and `-` stands in brackets as a JSON string: `$context["a b"]`.
 ///
 /// ```swift
 /// let condition: Condition = .all(.equals("$resource.ownerID", "$principal.id"), .exists("$context.ip"))

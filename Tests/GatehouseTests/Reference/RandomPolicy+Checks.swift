@@ -45,7 +45,7 @@ extension RandomPolicy {
 
     /// Some of the attributes that conditions ask for. `id`, `type` and `name` must never be taken for the real ones.
     mutating func attributes() -> JSONValue {
-        let names = ["a", "b", "id", "type", "name"].filter { _ in random.chance(45) }
+        let names = ["a", "b", "id", "type", "name", "a.b", "x y"].filter { _ in random.chance(45) }
         return .object(names.map { JSONMember($0, value(depth: 2)) })
     }
 }

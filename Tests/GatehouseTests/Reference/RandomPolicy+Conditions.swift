@@ -8,6 +8,7 @@ extension RandomPolicy {
         "$principal.attributes.a.b", "$principal.attributes.id", "$principal.id.a", "$resource.type", "$resource.id",
         "$resource.a", "$resource.a.b", "$resource.name", "$resource.id.a", "$resource.b.a.b", "$action.name",
         "$action.a", "$action.id", "$context.a", "$principal.claims.a", "$context.type", "$context.missing",
+        #"$resource["type"]"#, #"$context["a"].b"#, #"$resource["a.b"]"#, #"$principal.attributes["x y"]["b"]"#,
     ]
     /// Many ways to write few values, more than a double holds, and more than one reaches.
     private static let numbers = [

@@ -15,7 +15,7 @@ extension ReferenceFacts {
 
     /// Where a path leads; nil where that is nowhere.
     func value(at path: String) -> JSONValue? {
-        let parts = path.dropFirst().split(separator: ".").map(String.init)
+        let parts = Self.parts(of: path.dropFirst())
         guard let root = parts.first, let name = parts.dropFirst().first else { return nil }
         let rest = Array(parts.dropFirst(2))
         switch (root, name) {
@@ -32,6 +32,16 @@ extension ReferenceFacts {
         case ("context", _): return follow(check.context, [name] + rest)
         default: return nil
         }
+    }
+
+    /// Names behind dots, or in brackets and quotation marks; the paths here have no escapes.
+    private static func parts(of path: Substring) -> [String] {
+        guard let bracket = path.firstRange(of: "[\""), let end = path[bracket.upperBound...].firstRange(of: "\"]")
+        else {
+            return path.split(separator: ".").map(String.init)
+        }
+        return parts(of: path[..<bracket.lowerBound]) + [String(path[bracket.upperBound..<end.lowerBound])]
+            + parts(of: path[end.upperBound...])
     }
 
     /// Down through members; nothing else has parts.
