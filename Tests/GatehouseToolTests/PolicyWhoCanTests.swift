@@ -49,6 +49,29 @@ struct PolicyWhoCanTests {
         #expect(result.status == 0 && result.errors.isEmpty)
     }
 
+    @Test("where a rule lets anybody, the first line says so")
+    func anybody() throws {
+        let folder = try Folder()
+        let rules = """
+
+            rules:
+              - { id: open, effect: allow, roles: ["*"], permissions: ["doc:read"] }
+              - { id: mine, effect: allow, roles: "*", permissions: ["doc:own"], when: { equals: [$resource.owner, $principal.id] } }
+              - { id: shut, effect: deny, roles: "*", permissions: ["doc:void"] }
+            """
+        let file = try folder.path("policy.yaml", Self.policy.replacing("carol", with: "\"!carol\"") + rules)
+        func lines(_ permission: String) throws -> [String] {
+            try Tool.run("policy", "who-can", "--policy", file, permission, "--at", "2026-02-01T00:00:00Z").lines
+        }
+        let read = try lines("doc:read")
+        #expect(read.prefix(2) == [Self.line("*"), Self.line("!carol")])
+        #expect(read.count == 4)
+        let own = try lines("doc:own")
+        #expect(own.first == Self.line("*").replacing("false", with: "true"))
+        #expect(try lines("doc:void").isEmpty)
+        #expect(try lines("other").isEmpty)
+    }
+
     @Test(
         "what is no permission or time, and a policy that cannot be read, exit with 2 and list nothing",
         arguments: [

@@ -31,6 +31,11 @@ extension Policy {
                 findings.append(
                     Finding(.invalidAssignment, "a principal's id is not empty", at: .assignment(index, .principal))
                 )
+            } else if assignment.namesNobody {
+                let message =
+                    "no principal is named “\(assignment.principal.printable)”; what everybody may do, a rule for “\(Rule.everyone)” "
+                    + "says"
+                findings.append(Finding(.invalidAssignment, message, at: .assignment(index, .principal)))
             }
             if assignment.organization?.isEmpty == true {
                 findings.append(
@@ -46,6 +51,16 @@ extension Policy {
             }
         }
         return findings
+    }
+}
+
+extension Assignment {
+    /// Whether the principal is `*` or `type:*`, which reads as everybody and is the id of nobody.
+    fileprivate var namesNobody: Bool {
+        if principal.hasSameBytes(as: Rule.everyone) { return true }
+        let bytes = principal.utf8
+        return bytes.count > 2 && bytes.suffix(2).elementsEqual(":*".utf8)
+            && Name.isSegment(String(Substring(bytes.dropLast(2))))
     }
 }
 

@@ -1,6 +1,6 @@
 /// Somebody who has a permission by the policy's own assignments, and where.
 public struct Holder: Sendable, Hashable {
-    /// The principal's id.
+    /// The principal's id; ``Rule/everyone`` stands for anybody, who needs no role.
     public var principal: String
     /// In which organization; nil: in every one and in none, but for those where another assignment of the principal's
     /// own takes it away.
@@ -15,6 +15,8 @@ extension PolicyEngine {
     /// Who has a permission at a time by the policy's own assignments: for each place (organization, resource) that a
     /// principal's assignments name, whether everything that it holds there allows it. Sorted by the bytes of
     /// principal, organization and resource, where none stands before any.
+    ///
+    /// Where rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
     public func whoCan(_ permission: Permission, at time: Timestamp) -> [Holder] {
         let stances = Stances(on: permission, self)
         var holders: [Holder] = []
@@ -37,7 +39,14 @@ extension PolicyEngine {
                 holders.append(Holder(principal, place, isConditional: possibility == .conditional))
             }
         }
-        return zip(holders, areForbidden(questions, of: lists)).filter { !$1 }.map(\.0)
+        return anybody(stances) + zip(holders, areForbidden(questions, of: lists)).filter { !$1 }.map(\.0)
+    }
+
+    /// The holder that stands for somebody without roles, if such a one has the permission.
+    private func anybody(_ stances: Stances) -> [Holder] {
+        let possibility = stances.possibility(of: stances.sum([nil]))
+        guard possibility != .never else { return [] }
+        return [Holder(principal: Rule.everyone, isConditional: possibility == .conditional)]
     }
 }
 

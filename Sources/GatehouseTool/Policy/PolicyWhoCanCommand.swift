@@ -10,7 +10,8 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
         discussion: """
             Each line is `{"principal":ID,"organization":ID,"resource":"TYPE:ID","conditional":BOOL}`, sorted by \
             bytes. A null `organization` is every one and none, a null `resource` all of them, but for those where \
-            another assignment of the principal takes it away. `conditional`: it depends on what a check brings with it.
+            another assignment of the principal takes it away. `conditional`: it depends on what a check brings with it. \
+            Where a rule lets anybody, the first line has the principal `*`.
 
               gatehouse policy who-can --policy policy.yaml org:invoices:void
 

@@ -112,6 +112,23 @@ struct PolicyFindingsTests {
         #expect(throws: PolicyError.self) { try PolicyEngine(row.policy) }
     }
 
+    @Test("an assignment to what reads as everybody is a mistake", arguments: ["*", "user:*", "a.b-c_d:*"])
+    func assignedToEverybody(principal: String) {
+        let policy = Policy(roles: [Role("a", grants: ["x"])], assignments: [Assignment("a", to: principal)])
+        #expect(policy.findings().map(\.code) == [.invalidAssignment])
+        #expect(policy.findings().map(\.location) == [.assignment(0, .principal)])
+        #expect(policy.findings().allSatisfy { $0.message.contains("a rule for “*”") })
+    }
+
+    @Test(
+        "an asterisk elsewhere is part of an id",
+        arguments: ["**", ":*", "*:a", "user:*x", "a:b:*", "a b:*", "user*", "*:*"]
+    )
+    func idsWithAsterisks(principal: String) {
+        let policy = Policy(roles: [Role("a", grants: ["x"])], assignments: [Assignment("a", to: principal)])
+        #expect(policy.findings().isEmpty)
+    }
+
     @Test("a cycle is printed from its first role to itself")
     func printsTheCycle() {
         let policy = Policy {

@@ -50,7 +50,12 @@ struct ListingTests {
         try forEachPolicy(seed &+ 30_000) { engine, reference, source in
             let permission = try source.permission()
             let time = source.time()
-            let listed = engine.whoCan(permission, at: time)
+            var listed = engine.whoCan(permission, at: time)
+            let anybody = listed.first.flatMap { $0.principal == Rule.everyone ? $0 : nil }
+            if anybody != nil { listed.removeFirst() }
+            #expect(anybody?.organization == nil && anybody?.resource == nil)
+            let stranger = AccessCheck(permission, by: Principal("stranger"), at: time)
+            try require(anybody?.isConditional, of: stranger, reference, &source)
             let places = places(reference.policy, at: time)
             #expect(listed.map { Place($0) } == places.filter(listed.map { Place($0) }.contains))
             for place in places {
