@@ -28,7 +28,7 @@ extension Policy {
         var patterns = patterns
         let ruling = Ruling(self, roles, graph, &patterns)
         return unusedPermissions(&patterns) + grantWarnings(ruling, patterns) + emptyRoles(roles)
-            + unreachableRules(ruling, patterns)
+            + unreachableRules(ruling, patterns) + emptyWindows()
     }
 }
 

@@ -20,11 +20,13 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         case shadowedGrant = "shadowed-grant"
         case redundantGrant = "redundant-grant"
         case emptyRole = "empty-role"
+        case emptyWindow = "empty-window"
 
         /// How bad a finding of this kind is. An error keeps the policy from being used.
         public var severity: Severity {
             switch self {
-            case .unusedPermission, .unreachableRule, .shadowedGrant, .redundantGrant, .emptyRole: .warning
+            case .unusedPermission, .unreachableRule, .shadowedGrant, .redundantGrant, .emptyRole, .emptyWindow:
+                .warning
             default: .error
             }
         }

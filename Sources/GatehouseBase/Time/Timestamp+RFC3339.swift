@@ -1,6 +1,6 @@
 extension Timestamp: CustomStringConvertible {
     /// Reads `2026-01-31T12:00:00.5+01:00` (RFC 3339 section 5.6); nil for anything else. A fraction beyond
-    /// nanoseconds is cut; a leap second is the first of the next minute.
+    /// nanoseconds is cut. A leap second, which ends the last day of June or December in UTC, is the first of the next day.
     public init?(rfc3339 text: String) {
         var reader = Reader(bytes: Array(text.utf8))
         guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2, in: 1...12),
@@ -11,7 +11,16 @@ extension Timestamp: CustomStringConvertible {
         else { return nil }
         let days = Self.days(before: year, month: month, day: day)
         let local = days * 86_400 + hour * 3_600 + minute * 60 + second
+        if second == 60, !Self.mayBeginAfterLeapSecond(local - offset) { return nil }
         self.init(seconds: Int64(local - offset), nanoseconds: Int32(nanoseconds))
+    }
+
+    /// Whether a leap second may stand before this one: only at the end of 30 June and 31 December, UTC (RFC 3339 section 5.7).
+    private static func mayBeginAfterLeapSecond(_ second: Int) -> Bool {
+        let days = Int64(second).flooredQuotient(by: 86_400)
+        guard days * 86_400 == second else { return false }
+        let date = date(onDay: Int(days))
+        return date.day == 1 && (date.month == 1 || date.month == 7)
     }
 
     /// The instant in RFC 3339, in UTC, with as many digits of a second as it has.

@@ -19,7 +19,7 @@ struct WarningTests {
 
     @Test(
         "each warning stands where it must, and nowhere else",
-        arguments: unused + empty + shadowed + redundant + unreachable + constant
+        arguments: unused + empty + windows + shadowed + redundant + unreachable + constant
     )
     func warns(row: Row) throws {
         let findings = row.policy.findings()
@@ -49,6 +49,31 @@ struct WarningTests {
             in: catalogue(Role("r", grants: ["a:b:**"]))
         ),
         Row("a rule", .unusedPermission, .permission(1), in: catalogue(Rule("r", .deny, "*:b", to: "*"))),
+    ]
+
+    private static func assigned(_ notBefore: Int64?, _ notAfter: Int64?) -> Policy {
+        Policy(
+            roles: [Role("a", grants: ["x"])],
+            assignments: [
+                Assignment("a", to: "p"),
+                Assignment(
+                    RoleAssignment(
+                        "a",
+                        notBefore: notBefore.flatMap { Timestamp(seconds: $0) },
+                        notAfter: notAfter.flatMap { Timestamp(seconds: $0) }
+                    ),
+                    to: "q"
+                ),
+            ]
+        )
+    }
+
+    private static let windows = [
+        Row("a window that ends before it begins", .emptyWindow, .assignment(1, .notAfter), in: assigned(2, 1)),
+        Row("a window that ends when it begins", .emptyWindow, .assignment(1, .notAfter), in: assigned(1, 1)),
+        Row("a window of a second", .emptyWindow, in: assigned(1, 2)),
+        Row("a window without an end", .emptyWindow, in: assigned(1, nil)),
+        Row("a window without a beginning", .emptyWindow, in: assigned(nil, 1)),
     ]
 
     private static let empty = [
