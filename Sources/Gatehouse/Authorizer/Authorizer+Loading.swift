@@ -17,7 +17,7 @@ extension Authorizer {
         func withKey<Result>(_ body: (PermissionKey) -> Result) -> Result {
             scope.withKey(organization: member.organization, user: member.user, body)
         }
-        let (memberships, policy, clock, cache) = (memberships, policy, clock, cache)
+        let (memberships, policy, clock, cache, ownIssuer) = (memberships, policy, clock, cache, ownIssuer)
         if let known = withKey({ key in cache.read(key, atLeast: revision) { $0.pointee.roles } }) {
             return current(known, of: member, scope)
         }
@@ -27,7 +27,7 @@ extension Authorizer {
             let joined = withKey { key in
                 cache.rolesOrFlight(of: member, key, atLeast: revision, after: previous) {
                     () async throws(AuthorizerError) in
-                    try await memberships.load(member, policy, clock, cache)
+                    try await memberships.load(member, policy, clock, cache, ownIssuer)
                 }
             }
             // Of those that are waited for, all but the first began when the one before had ended.
@@ -58,7 +58,12 @@ extension Authorizer {
     /// The roles under the policy in force: where that is another than they were resolved with, resolved anew, without a load.
     func current(_ roles: ResolvedRoles, of member: Member, _ scope: PermissionScope) -> ResolvedRoles {
         guard !policy.isCurrent(roles.engine) else { return roles }
-        let renewed = cache.resolvedRoles.roles(Array(roles.given), of: member, policy.engine)
+        let renewed = cache.resolvedRoles.roles(
+            Array(roles.given),
+            of: member,
+            ownIssuer: ownIssuer,
+            policy.engine
+        )
         scope.withKey(organization: member.organization, user: member.user) { key in
             cache.replace(roles, with: renewed, key)
         }
@@ -79,7 +84,8 @@ extension MembershipSource {
         _ member: Member,
         _ policy: CurrentPolicy,
         _ clock: WallClock,
-        _ cache: PermissionCache
+        _ cache: PermissionCache,
+        _ ownIssuer: String
     ) async throws(AuthorizerError) -> LoadedRoles {
         let membership: Membership
         do {
@@ -88,7 +94,12 @@ extension MembershipSource {
             throw AuthorizerError(error)
         }
         return LoadedRoles(
-            roles: cache.resolvedRoles.roles(membership.roles, of: member, policy.engine),
+            roles: cache.resolvedRoles.roles(
+                membership.roles,
+                of: member,
+                ownIssuer: ownIssuer,
+                policy.engine
+            ),
             lifetime: membership.roles.timeToNextChange(clock.now()),
             revision: membership.revision
         )

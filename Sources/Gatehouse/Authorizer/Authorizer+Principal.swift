@@ -68,15 +68,24 @@ extension Authorizer {
         by principal: Principal,
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> (roles: ResolvedRoles, loaded: ResolvedRoles?) {
-        if principal.holdsNothing { return (policy.engine.resolvedRoles([], of: principal), nil) }
+        if principal.holdsNothing { return (resolvedRoles([], of: principal, policy.engine), nil) }
         let claimed = memberships.claimed(by: principal)
-        if claimed.isComplete { return (policy.engine.resolvedRoles(claimed.roles, of: principal), nil) }
+        if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), atLeast: revision)
-        // What is remembered is all that the user holds; a session or a delegated credential may have less, and give more.
-        guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty else {
-            return (loaded.engine.resolvedRoles(claimed.roles + loaded.given, of: principal), loaded)
-        }
+        // What is remembered is all that the user holds; a session or a delegated credential may have less, and give more. Who is no
+        // user has other assignments of the policy.
+        guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty,
+            principal.typeName.hasSameBytes(as: Assignment.defaultType)
+        else { return (resolvedRoles(claimed.roles + loaded.given, of: principal, loaded.engine), loaded) }
         return (loaded, loaded)
+    }
+
+    private func resolvedRoles(
+        _ given: [RoleAssignment],
+        of principal: Principal,
+        _ engine: PolicyEngine
+    ) -> ResolvedRoles {
+        engine.resolvedRoles(given, of: principal, ownIssuer: ownIssuer)
     }
 
     private func scope(of principal: Principal) -> PermissionScope {

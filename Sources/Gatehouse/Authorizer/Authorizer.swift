@@ -26,6 +26,9 @@ public struct Authorizer: Sendable {
     public let cache: PermissionCache
     /// Which tokens are no longer accepted.
     public let marks: RevocationMarks
+    /// Who vouches for the ids of users: the `iss` of their tokens. The policy's assignments without an issuer are about principals of
+    /// this one; nil: the authorizer was told none, and they are about those without an issuer.
+    public let issuer: String?
     let memberships: any MembershipSource
     let store: (any MembershipStore)?
     let bus: (any InvalidationBus)?
@@ -42,8 +45,9 @@ public struct Authorizer: Sendable {
     ///   - memberships: Where roles come from. The policy's own assignments are always added.
     ///   - store: What ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; nil: `memberships`, if it
     ///     is a store.
-    ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens. It matters only where roles are loaded.
-    ///   - cache: What remembers loaded roles. One cache serves one membership source and hears one bus.
+    ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens, and “” where they have none. It says whom checks by ids
+    ///     and the policy's assignments without an issuer are about; nil: nobody whose credential has an issuer (``warnings``).
+    ///   - cache: What remembers loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
     ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
@@ -54,7 +58,7 @@ public struct Authorizer: Sendable {
         scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
-        issuer: String = "",
+        issuer: String? = nil,
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
@@ -69,7 +73,8 @@ public struct Authorizer: Sendable {
         self.marks = marks ?? RevocationMarks(clock: clock)
         self.bus = bus
         self.clock = clock
-        scope = cache.scope(of: issuer)
+        self.issuer = issuer
+        scope = cache.scope(of: issuer ?? "")
         if bus != nil {
             cache.requireHeartbeats()
             self.marks.endGap()  // of what the other nodes took away before this one was there
@@ -83,7 +88,7 @@ public struct Authorizer: Sendable {
         scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
-        issuer: String = "",
+        issuer: String? = nil,
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
@@ -102,6 +107,9 @@ public struct Authorizer: Sendable {
             clock: clock
         )
     }
+
+    /// Whose principals assignments without an issuer are about.
+    var ownIssuer: String { issuer ?? "" }
 
     /// The policy in force now.
     public var engine: PolicyEngine { policy.engine }

@@ -7,7 +7,8 @@ struct AttributePath: Sendable {
     private let names: [String]
 
     private enum Root: String, Sendable {
-        case principalID, principalOrganization, principalRoles, principalAttributes, principalClaims
+        case principalID, principalType, principalIssuer, principalOrganization, principalRoles, principalAttributes,
+            principalClaims
         case resourceType, resourceID, resourceAttributes
         case actionName, actionAttributes
         case context
@@ -32,13 +33,16 @@ struct AttributePath: Sendable {
         let names = parts.dropFirst()
         switch (parts[0], parts[1]) {
         case ("$principal", "id"): (root, self.names) = (.principalID, Array(names.dropFirst()))
+        case ("$principal", "type"): (root, self.names) = (.principalType, Array(names.dropFirst()))
+        case ("$principal", "issuer"): (root, self.names) = (.principalIssuer, Array(names.dropFirst()))
         case ("$principal", "organization"): (root, self.names) = (.principalOrganization, Array(names.dropFirst()))
         case ("$principal", "roles"): (root, self.names) = (.principalRoles, Array(names.dropFirst()))
         case ("$principal", "attributes"): (root, self.names) = (.principalAttributes, Array(names.dropFirst()))
         case ("$principal", "claims"): (root, self.names) = (.principalClaims, Array(names.dropFirst()))
         case ("$principal", _):
             throw AttributePathError(
-                "“\(text.printable)”: $principal has id, organization, roles, attributes and claims, and nothing else"
+                "“\(text.printable)”: $principal has id, type, issuer, organization, roles, attributes and claims, "
+                    + "and nothing else"
             )
         case ("$resource", "type"): (root, self.names) = (.resourceType, Array(names.dropFirst()))
         case ("$resource", "id"): (root, self.names) = (.resourceID, Array(names.dropFirst()))
@@ -76,6 +80,8 @@ struct AttributePath: Sendable {
     private func rootValue(in facts: CheckFacts) -> JSONValue? {
         switch root {
         case .principalID: .string(facts.principal)
+        case .principalType: .string(facts.principalType)
+        case .principalIssuer: facts.principalIssuer.map { .string($0) }
         case .principalOrganization: facts.organization.map { .string($0) }
         case .principalRoles: JSONValue(facts.roles)
         case .principalAttributes: facts.principalAttributes

@@ -2,6 +2,10 @@
 struct CheckFacts {
     /// `$principal.id`
     var principal: String
+    /// `$principal.type`
+    var principalType: String
+    /// `$principal.issuer`; nil: missing.
+    var principalIssuer: String?
     /// `$principal.organization`; nil: missing.
     var organization: String?
     /// `$principal.roles`: the names of the roles held for this check, each once.
@@ -18,4 +22,29 @@ struct CheckFacts {
     var action: JSONValue
     /// `$context`
     var context: JSONValue
+}
+
+extension CheckFacts {
+    init(
+        _ principal: Principal,
+        _ permission: Permission,
+        on resource: Resource?,
+        action: JSONValue,
+        context: JSONValue,
+        roles: [String]
+    ) {
+        self.init(
+            principal: principal.id,
+            principalType: principal.typeName,
+            principalIssuer: principal.issuer.isEmpty ? nil : principal.issuer,
+            organization: principal.organization?.id,
+            roles: roles,
+            principalAttributes: principal.attributes,
+            principalClaims: principal.claims,
+            resource: resource,
+            permission: permission.name,
+            action: action,
+            context: context
+        )
+    }
 }

@@ -1,4 +1,4 @@
-/// The policy's own assignments by principal, each principal's in the order of the policy.
+/// The policy's own assignments by the ids of principals, those to one id in the order of the policy.
 struct AssignmentIndex: Sendable {
     private let principals: NameTable
     /// Where each principal's assignments begin in `assignments`, and at last where they end.
@@ -39,15 +39,15 @@ struct AssignmentIndex: Sendable {
         }
     }
 
-    /// Everybody who has an assignment, in the order of the policy.
+    /// The ids of all who have an assignment, in the order of the policy.
     var names: [String] { principals.names }
 
-    /// All of a principal's assignments.
+    /// All assignments to an id, whatever type and issuer they name.
     func assignments(of principal: String) -> ArraySlice<Assignment> {
         assignments[places(of: principal)]
     }
 
-    /// Where all of a principal's assignments stand.
+    /// Where all of these stand.
     func places(of principal: String) -> Range<Int> {
         principals.probe.id(of: principal).map { starts[$0]..<starts[$0 + 1] } ?? 0..<0
     }
@@ -55,14 +55,16 @@ struct AssignmentIndex: Sendable {
     /// The id of the role that is assigned at a place, ``RoleSet/undefinedRole`` for one that the policy does not define;
     /// nil where the assignment does not hold for the check.
     @inline(__always)
-    func role(at place: Int, for check: AccessCheck) -> Int? {
-        guard entries[place].holdsAlways || assignments[place].holds(for: check) else { return nil }
+    func role(at place: Int, of holder: AssignmentHolder, for check: AccessCheck) -> Int? {
+        guard entries[place].holdsAlways || assignments[place].holds(for: check),
+            holder.isNamed(by: assignments[place])
+        else { return nil }
         return entries[place].role
     }
 
-    /// The roles that the policy gives a principal in an organization (nil: in none).
-    func roles(of principal: String, in organization: String?) -> [RoleAssignment] {
-        assignments(of: principal).filter { $0.holds(in: organization) }.map(\.role)
+    /// The roles that the policy gives somebody in an organization (nil: in none).
+    func roles(of holder: AssignmentHolder, in organization: String?) -> [RoleAssignment] {
+        assignments(of: holder.id).filter { $0.holds(in: organization) && holder.isNamed(by: $0) }.map(\.role)
     }
 }
 

@@ -94,15 +94,12 @@ struct Evidence {
 extension CheckFacts {
     init(_ check: AccessCheck, roles: [String]) {
         self.init(
-            principal: check.principal.id,
-            organization: check.principal.organization?.id,
-            roles: roles,
-            principalAttributes: check.principal.attributes,
-            principalClaims: check.principal.claims,
-            resource: check.resource,
-            permission: check.permission.name,
+            check.principal,
+            check.permission,
+            on: check.resource,
             action: check.action,
-            context: check.context
+            context: check.context,
+            roles: roles
         )
     }
 }

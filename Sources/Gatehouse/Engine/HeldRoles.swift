@@ -40,13 +40,22 @@ extension PolicyEngine {
     }
 
     /// The roles that count for a principal: those that its credential carries, then those that the policy assigns.
-    func roleAssignments(of principal: Principal) -> [RoleAssignment] {
+    func roleAssignments(of principal: Principal, ownIssuer: String?) -> [RoleAssignment] {
         if principal.holdsNothing { return [] }
-        return principal.roles + assignments.roles(of: principal.id, in: principal.organization?.id)
+        let holder = AssignmentHolder(principal, ownIssuer: ownIssuer)
+        return principal.roles + assignments.roles(of: holder, in: principal.organization?.id)
     }
 
     /// The roles that a principal holds for a check.
-    func heldRoles(of principal: Principal, on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
-        heldRoles(roleAssignments(of: principal), active: principal.activeRoles, on: resource, at: time)
+    ///
+    /// - Parameter ownIssuer: whose principals assignments without an issuer are about, as ``AssignmentHolder`` has it.
+    func heldRoles(
+        of principal: Principal,
+        ownIssuer: String? = nil,
+        on resource: ResourceID?,
+        at time: Timestamp
+    ) -> HeldRoles {
+        let assignments = roleAssignments(of: principal, ownIssuer: ownIssuer)
+        return heldRoles(assignments, active: principal.activeRoles, on: resource, at: time)
     }
 }

@@ -7,7 +7,7 @@
 /// First stands a label that names this encoding, as a text.
 struct PolicyContent {
     /// Another encoding needs another label.
-    static let label = "gatehouse policy 1"
+    static let label = "gatehouse policy 2"
 
     private(set) var bytes: [UInt8] = []
 
@@ -51,6 +51,8 @@ struct PolicyContent {
 
     private mutating func append(_ assignment: Assignment) {
         append(assignment.principal)
+        append(assignment.type)
+        append(optional: assignment.issuer) { $0.append($1) }
         append(optional: assignment.organization) { $0.append($1) }
         append(assignment.role.role)
         append(optional: assignment.role.resource) { content, resource in

@@ -1,8 +1,12 @@
 extension PolicyEngine {
     /// Answers one question with every reason, as <doc:Semantics> says. Nothing remembered takes part in it.
-    public func decide(_ check: AccessCheck) -> Decision {
+    ///
+    /// - Parameter ownIssuer: Whose principals the policy's assignments without an issuer are about, as an ``Authorizer`` knows by
+    ///   its own; nil: nobody's who has an issuer. Then a principal without an issuer, and without a type of its own, has the
+    ///   assignments to its id whatever type and issuer they name.
+    public func decide(_ check: AccessCheck, ownIssuer: String? = nil) -> Decision {
         guard check.principal.covers(check.permission) else { return deny([.scope]) }
-        let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
+        let held = heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
         let all = Inheritance(from: held.defined, roles)
         let violated = violatedConstraints(all.reached)
         guard violated.isEmpty else { return deny(violated.map { .constraint(id: $0.id) }) }

@@ -1,12 +1,15 @@
 extension PolicyEngine {
     /// Compiles what a principal holds, once for many checks.
-    public func resolve(_ principal: Principal) -> ResolvedPrincipal {
-        ResolvedPrincipal(principal, resolvedRoles(principal.roles, of: principal))
+    ///
+    /// - Parameter ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    public func resolve(_ principal: Principal, ownIssuer: String? = nil) -> ResolvedPrincipal {
+        ResolvedPrincipal(principal, resolvedRoles(principal.roles, of: principal, ownIssuer: ownIssuer))
     }
 
     /// What roles from outside the policy and the policy's own assignments give a principal.
-    func resolvedRoles(_ given: [RoleAssignment], of principal: Principal) -> ResolvedRoles {
-        let assigned = assignments.roles(of: principal.id, in: principal.organization?.id)
+    func resolvedRoles(_ given: [RoleAssignment], of principal: Principal, ownIssuer: String?) -> ResolvedRoles {
+        let holder = AssignmentHolder(principal, ownIssuer: ownIssuer)
+        let assigned = assignments.roles(of: holder, in: principal.organization?.id)
         return ResolvedRoles(
             given: given,
             assigned: assigned,
@@ -16,29 +19,30 @@ extension PolicyEngine {
         )
     }
 
-    /// Whether a check is allowed: ``decide(_:)`` without its reasons.
-    public func allows(_ check: AccessCheck) -> Bool {
-        verdict(on: check) == .allowed
+    /// Whether a check is allowed: ``decide(_:ownIssuer:)`` without its reasons.
+    public func allows(_ check: AccessCheck, ownIssuer: String? = nil) -> Bool {
+        verdict(on: check, ownIssuer: ownIssuer) == .allowed
     }
 
-    func verdict(on check: AccessCheck) -> Verdict {
+    func verdict(on check: AccessCheck, ownIssuer: String? = nil) -> Verdict {
         guard check.principal.covers(check.permission) else { return .denied }
-        let set = roleSet(for: check)
+        let set = roleSet(for: check, ownIssuer: ownIssuer)
         let id = permissions.id(of: check.permission)
         if let verdict = set.verdict(id: id) { return verdict }
-        let facts = rules.isEmpty ? nil : CheckFacts(check, roles: heldRoles(for: check).names)
+        let facts = rules.isEmpty ? nil : CheckFacts(check, roles: heldRoles(for: check, ownIssuer).names)
         return set.verdict(on: check.permission, id: id, self, facts)
     }
 
-    private func heldRoles(for check: AccessCheck) -> HeldRoles {
-        heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
+    private func heldRoles(for check: AccessCheck, _ ownIssuer: String?) -> HeldRoles {
+        heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
     }
 
     /// What is held for a check, without the lists and texts that reasons need.
-    private func roleSet(for check: AccessCheck) -> RoleSet {
-        guard check.principal.activeRoles == nil else { return roleSet(heldRoles(for: check)) }
+    private func roleSet(for check: AccessCheck, ownIssuer: String?) -> RoleSet {
+        guard check.principal.activeRoles == nil else { return roleSet(heldRoles(for: check, ownIssuer)) }
         let assigned = assignments.places(of: check.principal.id)
         let capacity = check.principal.roles.count + assigned.count
+        let holder = assigned.isEmpty ? nil : AssignmentHolder(check.principal, ownIssuer: ownIssuer)
         return withUnsafeTemporaryAllocation(of: Int.self, capacity: capacity) { held in
             var count = 0  // never above the capacity: each list is walked once
             for index in check.principal.roles.indices where check.principal.roles[index].holds(for: check) {
@@ -47,7 +51,7 @@ extension PolicyEngine {
                 count += 1
             }
             for place in assigned {
-                guard let id = assignments.role(at: place, for: check) else { continue }
+                guard let holder, let id = assignments.role(at: place, of: holder, for: check) else { continue }
                 held.initializeElement(at: count, to: id)
                 count += 1
             }

@@ -106,15 +106,12 @@ final class ResolvedRoles: Sendable {
 extension CheckFacts {
     fileprivate init(_ principal: Principal, _ permission: Permission, _ details: CheckDetails, roles: [String]) {
         self.init(
-            principal: principal.id,
-            organization: principal.organization?.id,
-            roles: roles,
-            principalAttributes: principal.attributes,
-            principalClaims: principal.claims,
-            resource: details.resource,
-            permission: permission.name,
+            principal,
+            permission,
+            on: details.resource,
             action: details.action,
-            context: details.context
+            context: details.context,
+            roles: roles
         )
     }
 }

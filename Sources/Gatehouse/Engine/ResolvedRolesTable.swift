@@ -23,9 +23,17 @@ final class ResolvedRolesTable: Sendable {
 
     /// What a member's roles give under a policy, which adds its own assignments.
     ///
-    /// - Parameter given: the roles from outside the policy.
-    func roles(_ given: [RoleAssignment], of member: Member, _ engine: PolicyEngine) -> ResolvedRoles {
-        let list = List(given: given, assigned: engine.assignments.roles(of: member.user, in: member.organization))
+    /// - Parameters:
+    ///   - given: the roles from outside the policy.
+    ///   - ownIssuer: whose members assignments without an issuer are about.
+    func roles(
+        _ given: [RoleAssignment],
+        of member: Member,
+        ownIssuer: String,
+        _ engine: PolicyEngine
+    ) -> ResolvedRoles {
+        let holder = AssignmentHolder(member, ownIssuer: ownIssuer)
+        let list = List(given: given, assigned: engine.assignments.roles(of: holder, in: member.organization))
         let known = state.withLock { $0.engine === engine ? $0.lists[list] : nil }
         if let known { return known }
         let roles = ResolvedRoles(given: given, assigned: list.assigned, engine)  // outside the lock

@@ -23,11 +23,11 @@ struct Holdings {
     let byContext: Buckets
 
     init(_ assignments: [Assignment], _ roles: RoleIndex, _ graph: RoleGraph) {
-        var principals: [ByteText: Int] = [:]
+        var principals: [AssignmentOwner: Int] = [:]
         let holders = assignments.map { assignment in
             let next = principals.count
-            let known = principals[ByteText(assignment.principal)]
-            if known == nil { principals[ByteText(assignment.principal)] = next }
+            let known = principals[AssignmentOwner(assignment)]
+            if known == nil { principals[AssignmentOwner(assignment)] = next }
             return known ?? next
         }
         let byPrincipal = Buckets(holders, count: principals.count)

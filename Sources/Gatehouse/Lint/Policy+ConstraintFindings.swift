@@ -37,6 +37,14 @@ extension Policy {
                     + "says"
                 findings.append(Finding(.invalidAssignment, message, at: .assignment(index, .principal)))
             }
+            if !Name.isSegment(assignment.type) {
+                let message = "a type is one segment of A-Z a-z 0-9 _ - ."
+                findings.append(Finding(.invalidAssignment, message, at: .assignment(index, .type)))
+            }
+            if assignment.issuer?.isEmpty == true {
+                let message = "an issuer is not empty; leave it out for the authorizer's own"
+                findings.append(Finding(.invalidAssignment, message, at: .assignment(index, .issuer)))
+            }
             if assignment.organization?.isEmpty == true {
                 findings.append(
                     Finding(

@@ -64,20 +64,3 @@ public struct CataloguedPermission: Sendable, Hashable {
         self.description = description
     }
 }
-
-/// A principal that holds a role by the policy's own word.
-public struct Assignment: Sendable, Hashable {
-    /// The principal's id, whoever vouches for it: where principals of several issuers meet one policy, no two may share an id.
-    public var principal: String
-    /// The organization in which it holds; nil: in every one and in none.
-    public var organization: String?
-    /// The role and its bounds.
-    public var role: RoleAssignment
-
-    /// Makes an assignment.
-    public init(_ role: RoleAssignment, to principal: String, in organization: String? = nil) {
-        self.principal = principal
-        self.organization = organization
-        self.role = role
-    }
-}

@@ -40,7 +40,7 @@ public enum PolicyLocation: Sendable, Hashable, CustomStringConvertible {
 
     /// The members of an assignment.
     public enum AssignmentMember: String, Sendable, CaseIterable {
-        case principal, organization, role, resource, notBefore, notAfter
+        case principal, type, issuer, organization, role, resource, notBefore, notAfter
     }
 
     public var description: String {

@@ -9,6 +9,8 @@ public struct Principal: Sendable {
 
     /// What kind of bearer this is.
     public var kind: Kind
+    /// What the bearer is called where ``kind`` says too little, one segment such as `device`; nil: as ``kind`` says.
+    public var type: String?
     /// The id, unique at the issuer.
     public var id: String
     /// Who vouches for the id: the `iss` of a token, empty where there is none.
@@ -53,6 +55,7 @@ public struct Principal: Sendable {
     public init(
         _ id: String,
         kind: Kind = .user,
+        type: String? = nil,
         issuer: String = "",
         organization: Organization? = nil,
         roles: [RoleAssignment] = [],
@@ -72,6 +75,7 @@ public struct Principal: Sendable {
     ) {
         self.id = id
         self.kind = kind
+        self.type = type
         self.issuer = issuer
         self.organization = organization
         self.roles = roles
@@ -89,6 +93,11 @@ public struct Principal: Sendable {
         self.claims = claims
         self.expiresAt = expiresAt
     }
+}
+
+extension Principal {
+    /// What conditions find under `$principal.type`, and assignments name.
+    public var typeName: String { type ?? kind.rawValue }
 }
 
 extension Principal: CustomStringConvertible {

@@ -20,23 +20,30 @@ public enum NearMiss: Sendable, Hashable {
 
 extension PolicyEngine {
     /// Answers a question with every reason and what nearly decided. It never answers from a cache.
-    public func explain(_ check: AccessCheck) -> Explanation {
-        let decision = decide(check)
+    ///
+    /// - Parameter ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    public func explain(_ check: AccessCheck, ownIssuer: String? = nil) -> Explanation {
+        let decision = decide(check, ownIssuer: ownIssuer)
         guard !decision.isAllowed, !decision.reasons.contains(where: \.isFinal) else {
             return Explanation(decision: decision, nearMisses: [])
         }
-        let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
+        let held = heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
         let evidence = Evidence(of: check, held, self)
         return Explanation(
             decision: decision,
-            nearMisses: missingRoles(check, held, evidence)
+            nearMisses: missingRoles(check, ownIssuer, held, evidence)
                 + denials(held, evidence)
                 + evidence.undecided(Inheritance(from: held.defined, roles))
         )
     }
 
     /// The roles that, held too, would allow it.
-    private func missingRoles(_ check: AccessCheck, _ held: HeldRoles, _ evidence: Evidence) -> [NearMiss] {
+    private func missingRoles(
+        _ check: AccessCheck,
+        _ ownIssuer: String?,
+        _ held: HeldRoles,
+        _ evidence: Evidence
+    ) -> [NearMiss] {
         let stances = evidence.prospectiveStances
         let sum = stances.sum(held.ids)
         let holding = Set(held.defined)
@@ -54,7 +61,7 @@ extension PolicyEngine {
             let name = policy.roles[role].name
             let possibility = stances.possibility(of: sum.union(stances.sum([role])))
             if possibility == .conditional || mayActivateOthers {
-                return decide(check.adding(RoleAssignment(name))).isAllowed ? .role(name) : nil
+                return decide(check.adding(RoleAssignment(name)), ownIssuer: ownIssuer).isAllowed ? .role(name) : nil
             }
             return possibility == .always ? .role(name) : nil
         }

@@ -123,9 +123,34 @@ private struct EnginePair {
         }
     }
 
-    /// Every situation that the principal's assignments tell apart, each once.
+    /// Every situation that the assignments to an id tell apart, each once.
+    ///
+    /// To one id there may be several principals, of different types or issuers. Who asks names both, the type alone or
+    /// neither; and which issuer is the authorizer's own is not known.
     private func situations(of principal: String) -> Set<Situation> {
         let (old, new) = (before.assignments.assignments(of: principal), after.assignments.assignments(of: principal))
+        return Self.bearers(of: Array(old + new)).reduce(into: []) { situations, isNamed in
+            situations.formUnion(self.situations(old.filter(isNamed), new.filter(isNamed)))
+        }
+    }
+
+    /// Which assignments are to each principal of one id.
+    private static func bearers(of assignments: [Assignment]) -> [(Assignment) -> Bool] {
+        let owners = Set(assignments.map { AssignmentOwner($0) })
+        guard owners.count > 1 else { return [{ _ in true }] }
+        let types = Set(owners.map(\.type))
+        return [{ _ in true }]
+            + types.map { type in { AssignmentOwner($0).type == type } }
+            + owners.flatMap { owner in
+                [
+                    { AssignmentOwner($0) == owner },
+                    { $0.issuer == nil && ByteText($0.type) == owner.type || AssignmentOwner($0) == owner },
+                ]
+            }
+    }
+
+    /// The same for the assignments to one of them.
+    private func situations(_ old: [Assignment], _ new: [Assignment]) -> Set<Situation> {
         let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
         return ([.distantPast] + times).reduce(into: []) { situations, time in
             var held: [Place: Situation] = [:]

@@ -2,6 +2,10 @@
 public struct Holder: Sendable, Hashable {
     /// The principal's id; ``Rule/everyone`` stands for anybody, who needs no role.
     public var principal: String
+    /// The principal's type, as assignments name it; nil for anybody.
+    public var type: String?
+    /// The principal's issuer, as assignments name it; nil: the authorizer's own.
+    public var issuer: String?
     /// In which organization; nil: in every one and in none, but for those where another assignment of the principal's
     /// own takes it away.
     public var organization: String?
@@ -14,7 +18,8 @@ public struct Holder: Sendable, Hashable {
 extension PolicyEngine {
     /// Who has a permission at a time by the policy's own assignments: for each place (organization, resource) that a
     /// principal's assignments name, whether everything that it holds there allows it. Sorted by the bytes of
-    /// principal, organization and resource, where none stands before any.
+    /// principal, organization, resource, type and issuer, where none stands before any. What is assigned to one id under
+    /// different types and issuers is of different principals.
     ///
     /// Where rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
     public func whoCan(_ permission: Permission, at time: Timestamp) -> [Holder] {
@@ -25,18 +30,18 @@ extension PolicyEngine {
         var questions: [[Int]] = []
         for principal in assignments.names.sorted(by: { $0.precedesByBytes($1) }) {
             let inForce = assignments.assignments(of: principal).filter { $0.role.isInForce(at: time) }
-            let held = Dictionary(grouping: inForce) { Place($0) }.sorted { $0.key < $1.key }
+            let held = Dictionary(grouping: inForce) { OwnedPlace($0) }.sorted { $0.key < $1.key }
             let first = lists.count
             lists += held.map { $1.compactMap { roleNames.id(of: $0.role.role) } }
             let numbers = Dictionary(uniqueKeysWithValues: held.enumerated().map { ($1.key, first + $0) })
             let sums = lists[first...].map { stances.sum($0) }
-            for (place, _) in held {
-                let enclosing = place.enclosing.compactMap { numbers[$0] }
+            for (owned, _) in held {
+                let enclosing = owned.place.enclosing.compactMap { numbers[OwnedPlace($0, of: owned.owner)] }
                 let sum = enclosing.reduce(into: Stances.Sum()) { $0.formUnion(sums[$1 - first]) }
                 let possibility = stances.possibility(of: sum)
                 guard possibility != .never else { continue }
                 questions.append(enclosing)
-                holders.append(Holder(principal, place, isConditional: possibility == .conditional))
+                holders.append(Holder(owned, isConditional: possibility == .conditional))
             }
         }
         return anybody(stances) + zip(holders, areForbidden(questions, of: lists)).filter { !$1 }.map(\.0)
@@ -51,13 +56,33 @@ extension PolicyEngine {
 }
 
 extension Holder {
-    fileprivate init(_ principal: String, _ place: Place, isConditional: Bool) {
+    fileprivate init(_ owned: OwnedPlace, isConditional: Bool) {
         self.init(
-            principal: principal,
-            organization: place.organization?.string,
-            resource: place.resource,
+            principal: owned.owner.principal.string,
+            type: owned.owner.type.string,
+            issuer: owned.owner.issuer?.string,
+            organization: owned.place.organization?.string,
+            resource: owned.place.resource,
             isConditional: isConditional
         )
+    }
+}
+
+/// Where a principal's assignments hold.
+private struct OwnedPlace: Hashable, Comparable {
+    let place: Place
+    let owner: AssignmentOwner
+
+    init(_ place: Place, of owner: AssignmentOwner) {
+        (self.place, self.owner) = (place, owner)
+    }
+
+    init(_ assignment: Assignment) {
+        self.init(Place(assignment), of: AssignmentOwner(assignment))
+    }
+
+    static func < (lhs: Self, rhs: Self) -> Bool {
+        lhs.place < rhs.place || (lhs.place == rhs.place && lhs.owner < rhs.owner)
     }
 }
 

@@ -7,7 +7,7 @@ struct CheckReader {
     let now: Timestamp
 
     private enum Key: String, CaseIterable { case id, principal, permission, resource, action, context, at }
-    private enum PrincipalKey: String, CaseIterable { case id, organization, roles, attributes }
+    private enum PrincipalKey: String, CaseIterable { case id, type, organization, roles, attributes }
     private enum RoleKey: String, CaseIterable { case role, resource, notBefore, notAfter }
     private enum ResourceKey: String, CaseIterable { case type, id, attributes }
 
@@ -39,6 +39,10 @@ struct CheckReader {
         let members = try CheckMembers<PrincipalKey>(node, "a principal")
         guard let id = try members.nonEmptyString(.id) else { throw CheckLineError("a principal has an “id”") }
         var principal = Principal(id)
+        principal.type = try members.string(.type)
+        if let type = principal.type, !Name.isSegment(type) {
+            throw CheckLineError("a principal's type must be one segment of A-Z a-z 0-9 _ - .")
+        }
         if members[.organization]?.isNull == false, let organization = try members.nonEmptyString(.organization) {
             principal.organization = Principal.Organization(organization)
         }

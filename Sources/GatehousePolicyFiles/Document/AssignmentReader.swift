@@ -35,6 +35,14 @@ struct AssignmentReader {
         let problem =
             switch name {
             case .principal: set(\.principal, node.nonEmptyString, "a string, and not empty")
+            case .type:
+                set(
+                    \.type,
+                    node.string.flatMap { Name.isSegment($0) ? $0 : nil },
+                    "one segment of A-Z a-z 0-9 _ - ., such as user or machine"
+                )
+            case .issuer:
+                set(\.issuer, node.nonEmptyString, "a string, and not empty; leave it out for the authorizer's own")
             case .organization:
                 set(\.organization, node.nonEmptyString, "a string, and not empty; leave it out for all of them")
             case .role: set(\.role.role, node.string, "a string")

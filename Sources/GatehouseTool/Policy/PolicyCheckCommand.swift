@@ -14,8 +14,9 @@ struct PolicyCheckCommand: AsyncParsableCommand {
               {"principal":{"id":"user_1"},"permission":"org:invoices:read"}
 
             Beside them: `id`, `resource` (`type`, `id`, `attributes`), `action`, `context`, `at` (RFC 3339 or Unix \
-            seconds), and of the principal `organization`, `attributes` and `roles`: names, or objects with `role`, \
-            `resource`, `notBefore` and `notAfter`.
+            seconds), and of the principal `type` (default `user`), `organization`, `attributes` and `roles`: names, or \
+            objects with `role`, `resource`, `notBefore` and `notAfter`. The document's assignments to the principal's id \
+            are added: without `type`, those of any type; of any issuer.
 
             Each answer is a line of JSON with `id`, `allowed`, `reasons` and the policy's `revision`. Exits with 0 \
             where every check is allowed, 1 where one is not, 2 where the document has errors.

@@ -38,12 +38,14 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try PolicyEngine.reading(policy)
+        var printed: Set<String> = []
         for holder in engine.whoCan(permission, at: at?.time ?? WallClock.system.now()) {
             let line: JSONValue = [
                 "principal": .string(holder.principal), "organization": JSONValue(holder.organization),
                 "resource": JSONValue(holder.resource?.description), "conditional": .bool(holder.isConditional),
             ]
-            try standardOutput(line.description)
+            // Principals of one id, of several types or issuers, are told once.
+            if printed.insert(line.description).inserted { try standardOutput(line.description) }
         }
     }
 }

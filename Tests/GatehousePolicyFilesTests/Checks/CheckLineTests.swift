@@ -79,6 +79,9 @@ struct CheckLineTests {
             (with(principal: #"{"id":""}"#), "7"),
             (with(principal: #"{"id":1}"#), "7"), (with(principal: #"{"id":null}"#), "7"),
             (with(principal: #"{"id":"u","x":1}"#), "7"),
+            (with(principal: #"{"id":"u","type":""}"#), "7"), (with(principal: #"{"id":"u","type":null}"#), "7"),
+            (with(principal: #"{"id":"u","type":"a:b"}"#), "7"), (with(principal: #"{"id":"u","type":1}"#), "7"),
+            (with(principal: #"{"id":"u","issuer":"i"}"#), "7"),
             (with(principal: #"{"id":"u","organization":""}"#), "7"),
             (with(principal: #"{"id":"u","organization":1}"#), "7"),
             (with(principal: #"{"id":"u","attributes":null}"#), "7"),
@@ -184,6 +187,38 @@ struct CheckLineTests {
             let line = #"{"principal":{"id":"u","roles":["editor",\#(role)]},"permission":"doc:edit"}"#
             #expect(engine.explanation(ofCheck: Array(line.utf8), now: Self.now).isAllowed)
         }
+    }
+
+    @Test(
+        "a type is told to conditions, and picks the assignments; without one there are those of every type and issuer",
+        arguments: [
+            (#"{"id":"alice"}"#, "alice:user alice:machine alice:issued type:user"),
+            (#"{"id":"alice","type":"user"}"#, "alice:user alice:issued type:user"),
+            (#"{"id":"alice","type":"machine"}"#, "alice:machine"), (#"{"id":"alice","type":"device"}"#, "type:device"),
+        ]
+    )
+    func types(principal: String, allowed: String) throws {
+        let document = """
+            gatehouse: 1
+            roles:
+              a: { grants: ["alice:user"] }
+              b: { grants: ["alice:machine"] }
+              c: { grants: ["alice:issued"] }
+            rules:
+              - { id: user, effect: allow, roles: "*", permissions: ["type:user"], when: { equals: [$principal.type, user] } }
+              - { id: dev, effect: allow, roles: "*", permissions: ["type:device"], when: { equals: [$principal.type, device] } }
+            assignments:
+              - { principal: alice, role: a }
+              - { principal: alice, type: machine, role: b }
+              - { principal: alice, type: user, issuer: "https://i", role: c }
+            """
+        let engine = try PolicyEngine(reading: Array(document.utf8))
+        let names = ["alice:user", "alice:machine", "alice:issued", "type:user", "type:device"]
+        let found = names.filter { name in
+            let line = #"{"principal":\#(principal),"permission":"\#(name)"}"#
+            return engine.answer(checkLine: Array(line.utf8), now: Self.now).isAllowed
+        }
+        #expect(found.joined(separator: " ") == allowed)
     }
 
     private static func with(permission: String) -> String {

@@ -35,6 +35,8 @@ struct CachedDecisionsTests {
 
     /// An authorizer that remembers what its store says, and what should come of it.
     private struct Node {
+        private static let issuer = RandomPolicy.issuers[0]
+
         let clock = ManualClock(Timestamp(clampingSecondsSinceEpoch: 1_800_000_000))
         private let store = InMemoryMemberships()
         private let authorizer: Authorizer
@@ -42,10 +44,11 @@ struct CachedDecisionsTests {
         private var resolved: (principal: Principal, remembered: ResolvedPrincipal)?
 
         init(_ policy: Policy) throws {
-            reference = ReferenceEvaluator(policy: policy)
+            reference = ReferenceEvaluator(policy: policy, ownIssuer: Self.issuer)
             authorizer = Authorizer(
                 engine: try PolicyEngine(policy),
                 memberships: store,
+                issuer: Self.issuer,
                 cache: PermissionCache(.init(capacity: 6, clock: clock.monotonic)),
                 clock: clock.wall
             )
@@ -53,7 +56,7 @@ struct CachedDecisionsTests {
 
         mutating func replacePolicy(with policy: Policy) throws {
             authorizer.policy.replace(with: try PolicyEngine(policy))
-            reference = ReferenceEvaluator(policy: policy)
+            reference = ReferenceEvaluator(policy: policy, ownIssuer: Self.issuer)
         }
 
         /// Gives or takes a role.
@@ -85,7 +88,7 @@ struct CachedDecisionsTests {
             }
             let byMember = AccessCheck(
                 check.permission,
-                by: Principal(principal.id, organization: principal.organization),
+                by: Principal(principal.id, issuer: Self.issuer, organization: principal.organization),
                 on: check.resource,
                 context: check.context,
                 at: check.time

@@ -38,7 +38,8 @@ struct AttributePathTests {
     @Test(
         "a path leads from one of the four roots",
         arguments: [
-            "$principal.id", "$principal.organization", "$principal.roles", "$principal.attributes",
+            "$principal.id", "$principal.type", "$principal.issuer", "$principal.organization", "$principal.roles",
+            "$principal.attributes",
             "$principal.attributes.a.b", "$resource.type", "$resource.id", "$resource.a", "$action.name", "$action.a.b",
             "$context.a", "$context.a.b.c", "$context._-9Z", "$context[\"a\"]", "$context[\"\"]",
             "$resource[\"a b\"][\"c.d\"].e",
@@ -76,6 +77,27 @@ struct AttributePathTests {
             at: .distantPast
         )
         #expect(engine.decide(check).isAllowed == exists)
+    }
+
+    @Test("type and issuer are the principal's own, and an issuer that is not known is missing")
+    func typeAndIssuer() throws {
+        let known: Condition = .all(.equals("$principal.type", "device"), .equals("$principal.issuer", "https://i"))
+        let engine = try PolicyEngine(
+            Policy(
+                rules: [
+                    Rule("known", .allow, "known", to: Rule.everyone, when: known),
+                    Rule("kind", .allow, "kind", to: Rule.everyone, when: .equals("$principal.type", "machine")),
+                    Rule("user", .allow, "user", to: Rule.everyone, when: .equals("$principal.type", "user")),
+                    Rule("issued", .allow, "issued", to: Rule.everyone, when: .exists("$principal.issuer")),
+                ]
+            )
+        )
+        func allowed(_ principal: Principal) -> [String] {
+            engine.permissionNames.filter { engine.resolve(principal).allows($0, at: .distantPast) }
+        }
+        #expect(allowed(Principal("p", kind: .machine, type: "device", issuer: "https://i")) == ["issued", "known"])
+        #expect(allowed(Principal("p", kind: .machine)) == ["kind"])
+        #expect(allowed(Principal("p", attributes: ["type": "machine", "issuer": "https://i"])) == ["user"])
     }
 
     @Test("a path that is written in two ways is one path to the warnings")

@@ -12,14 +12,15 @@ struct DifferentialTests {
             for edit in 0...DifferentialSeeds.edits {
                 if edit > 0 { policy = source.edited(policy) }
                 let engine = try PolicyEngine(policy)
-                let reference = ReferenceEvaluator(policy: policy)
+                let ownIssuer = source.random.pick([nil, "", "https://a", "https://own"])
+                let reference = ReferenceEvaluator(policy: policy, ownIssuer: ownIssuer)
                 for _ in 0..<DifferentialSeeds.checks {
                     let check = try source.check(of: policy)
                     let role = source.random.pick(policy.roles).name
-                    let (found, expected) = (Answers(engine, check, role), Answers(reference, check, role))
+                    let (found, expected) = (Answers(engine, ownIssuer, check, role), Answers(reference, check, role))
                     guard found == expected else {
                         Issue.record(
-                            "GATEHOUSE_SEED=\(seed): \(found)\nand not \(expected)\nto \(check.inFull), \(role)\nunder \(policy)"
+                            "GATEHOUSE_SEED=\(seed): \(found)\nand not \(expected)\nto \(ownIssuer ?? "nobody"),  \(check.inFull), \(role)\nunder \(policy)"
                         )
                         return
                     }
@@ -41,11 +42,11 @@ private struct Answers: Equatable {
     /// Whether a role is held for the check.
     var holds: Bool
 
-    init(_ engine: PolicyEngine, _ check: AccessCheck, _ role: String) {
-        let decision = engine.decide(check)
+    init(_ engine: PolicyEngine, _ ownIssuer: String?, _ check: AccessCheck, _ role: String) {
+        let decision = engine.decide(check, ownIssuer: ownIssuer)
         self.decision = ReferenceEvaluator.Answer(isAllowed: decision.isAllowed, reasons: decision.reasons)
-        isAllowed = engine.allows(check)
-        let principal = engine.resolve(check.principal)
+        isAllowed = engine.allows(check, ownIssuer: ownIssuer)
+        let principal = engine.resolve(check.principal, ownIssuer: ownIssuer)
         isAllowedToResolved = principal.allows(
             check.permission,
             on: check.resource,

@@ -10,7 +10,7 @@ struct PolicyRevisionTests {
     /// The bytes behind these, as ``PolicyContent`` describes them, were put together by a program of its own in Python, with
     /// `struct.pack("<q", number)`, `str.encode()` and `hashlib.sha256`.
     static let known: [(policy: Policy, revision: String)] = [
-        (Policy(), "80a9bfb8ca045211639816098cf2e55c110c5731632e1677038f80183cdbd4cb"),
+        (Policy(), "31d8d84b3ed0c80bb224e852889f2c655ff60156f4681d52711f9ed52dadef51"),
         (
             Policy(
                 permissions: [CataloguedPermission("a:read", "Read \u{E9}"), CataloguedPermission("a:write")],
@@ -39,9 +39,9 @@ struct PolicyRevisionTests {
                         ),
                         to: "alice",
                         in: "org_1"
-                    ), Assignment("writer", to: "bob"),
+                    ), Assignment("writer", to: "bob", type: "machine", issuer: "https://issuer"),
                 ]
-            ), "8df840283bf84d81f98dcb0f79b0816c3870b693ab9392eb2dd40bfa9cb682b3"
+            ), "826d37c267927e557b70953b5fa757dab104babfee1dffac946d07cb1fc609ef"
         ),
     ]
 
@@ -84,6 +84,12 @@ struct PolicyRevisionTests {
             Policy(constraints: [Constraint("c", .static, roles: ["a", "b", "c"], limit: 2)])
         ),
         (Policy(assignments: [Assignment("a", to: "p")]), Policy(assignments: [Assignment("a", to: "p", in: "")])),
+        (Policy(assignments: [Assignment("a", to: "p")]), Policy(assignments: [Assignment("a", to: "p", type: "x")])),
+        (Policy(assignments: [Assignment("a", to: "p")]), Policy(assignments: [Assignment("a", to: "p", issuer: "")])),
+        (
+            Policy(assignments: [Assignment("a", to: "p", in: "i")]),
+            Policy(assignments: [Assignment("a", to: "p", issuer: "i")])
+        ),
         (
             Policy(assignments: [Assignment(RoleAssignment("a", notBefore: .distantPast), to: "p")]),
             Policy(assignments: [Assignment(RoleAssignment("a", notAfter: .distantPast), to: "p")])

@@ -92,6 +92,18 @@ struct PolicyFindingsTests {
                 location: .assignment(0, .organization)
             ),
             Row(
+                testDescription: "an assignment to a type that is no segment",
+                policy: Policy(roles: [Role("a")], assignments: [Assignment("a", to: "alice", type: "a:b")]),
+                code: .invalidAssignment,
+                location: .assignment(0, .type)
+            ),
+            Row(
+                testDescription: "an assignment to the empty issuer",
+                policy: Policy(roles: [Role("a")], assignments: [Assignment("a", to: "alice", issuer: "")]),
+                code: .invalidAssignment,
+                location: .assignment(0, .issuer)
+            ),
+            Row(
                 testDescription: "a role that inherits itself",
                 policy: Policy(roles: [Role("a", inherits: ["a"])]),
                 code: .inheritanceCycle,

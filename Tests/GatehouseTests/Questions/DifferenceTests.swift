@@ -12,14 +12,20 @@ struct DifferenceTests {
             for _ in 0..<20 {
                 let permission = try Permission(validating: source.random.pick(names))
                 let role = source.random.pick(before.policy.roles + after.policy.roles).name
-                let users = (before.policy.assignments + after.policy.assignments).map(\.principal)
-                let byRole = users.isEmpty || source.random.chance(50)
-                let user = byRole ? "nobody" : source.random.pick(users)
+                let assignments = before.policy.assignments + after.policy.assignments
+                let byRole = assignments.isEmpty || source.random.chance(50)
+                let named = byRole ? Assignment("", to: "nobody") : source.random.pick(assignments)
+                let user = named.principal
                 var check = try source.check(of: before.policy)
                 check.permission = permission
                 check.principal.roles = byRole ? [RoleAssignment(role)] : []
                 check.principal.activeRoles = nil
                 check.principal.id = user
+                // Whoever has the id, one of a type, or the principal that an assignment names.
+                let isUnnamed = before.ownIssuer == nil
+                check.principal.kind = .user
+                check.principal.type = isUnnamed && source.random.chance(50) ? nil : named.type
+                check.principal.issuer = isUnnamed ? "" : named.issuer ?? before.ownIssuer ?? ""
                 let verdicts = (before.answer(check).isAllowed, after.answer(check).isAllowed)
                 guard verdicts.0 != verdicts.1 else { continue }
                 let isListed = differences.contains { difference in
@@ -58,9 +64,10 @@ struct DifferenceTests {
             for _ in 0..<2 { policies.append(source.edited(policies[policies.count - 1])) }
             if !withConditions { policies = policies.map(\.withoutConditions) }
             let differences = try PolicyEngine(policies[0]).differences(to: PolicyEngine(policies[2]))
+            let ownIssuer = source.random.pick([nil, "https://a", "https://own"])
             try body(
-                ReferenceEvaluator(policy: policies[0]),
-                ReferenceEvaluator(policy: policies[2]),
+                ReferenceEvaluator(policy: policies[0], ownIssuer: ownIssuer),
+                ReferenceEvaluator(policy: policies[2], ownIssuer: ownIssuer),
                 differences,
                 &source
             )

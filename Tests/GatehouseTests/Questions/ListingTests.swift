@@ -58,15 +58,21 @@ struct ListingTests {
             try require(anybody?.isConditional, of: stranger, reference, &source)
             let places = places(reference.policy, at: time)
             #expect(listed.map { Place($0) } == places.filter(listed.map { Place($0) }.contains))
+            let named = ReferenceEvaluator(policy: reference.policy, ownIssuer: "https://own")
             for place in places {
                 let check = AccessCheck(
                     permission,
-                    by: Principal(place.principal, organization: place.organization.map { .init($0) }),
+                    by: Principal(
+                        place.principal,
+                        type: place.type,
+                        issuer: place.issuer ?? "https://own",
+                        organization: place.organization.map { .init($0) }
+                    ),
                     on: place.resource.map { Resource(type: $0.type, id: $0.id) },
                     at: time
                 )
                 let entry = listed.first { Place($0) == place }
-                try require(entry?.isConditional, of: check, reference, &source)
+                try require(entry?.isConditional, of: check, named, &source)
             }
         }
     }
@@ -104,20 +110,28 @@ private struct Place: Equatable {
     var principal: String
     var organization: String?
     var resource: ResourceID?
+    var type: String?
+    var issuer: String?
 
     init(_ holder: Holder) {
         (principal, organization, resource) = (holder.principal, holder.organization, holder.resource)
+        (type, issuer) = (holder.type, holder.issuer)
     }
 
     init(_ assignment: Assignment) {
         (principal, organization, resource) =
             (assignment.principal, assignment.organization, assignment.role.resource)
+        (type, issuer) = (assignment.type, assignment.issuer)
     }
 
     /// Whether it is told before the other: by bytes, and what is missing before everything.
     func precedes(_ other: Self) -> Bool {
         let texts = [(principal, other.principal), (organization ?? "", other.organization ?? "")]
-        for (mine, theirs) in texts + [(resource?.description ?? "", other.resource?.description ?? "")] {
+        let rest = [
+            (resource?.description ?? "", other.resource?.description ?? ""), (type ?? "", other.type ?? ""),
+            (issuer ?? "", other.issuer ?? ""),
+        ]
+        for (mine, theirs) in texts + rest {
             if !mine.isByteForByte(theirs) { return Array(mine.utf8).lexicographicallyPrecedes(Array(theirs.utf8)) }
         }
         return false

@@ -19,6 +19,9 @@ extension RandomPolicy {
         let user = random.pick(Self.users)
         return Principal(
             user,
+            kind: random.chance(95) ? .user : .machine,
+            type: random.chance(92) ? nil : random.pick(Self.types),
+            issuer: random.chance(80) ? "" : random.pick(Self.issuers),
             organization: random.chance(70) ? Principal.Organization(random.pick(Self.organizations)) : nil,
             roles: (0..<count).map { _ in boundedRole(of: names) },
             activeRoles: random.chance(20)

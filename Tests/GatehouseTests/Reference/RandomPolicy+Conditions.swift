@@ -4,7 +4,8 @@ import SeededGenerator
 
 extension RandomPolicy {
     private static let paths = [
-        "$principal.id", "$principal.organization", "$principal.roles", "$principal.attributes.a",
+        "$principal.id", "$principal.type", "$principal.issuer", "$principal.organization", "$principal.roles",
+        "$principal.attributes.a",
         "$principal.attributes.a.b", "$principal.attributes.id", "$principal.id.a", "$resource.type", "$resource.id",
         "$resource.a", "$resource.a.b", "$resource.name", "$resource.id.a", "$resource.b.a.b", "$action.name",
         "$action.a", "$action.id", "$context.a", "$principal.claims.a", "$context.type", "$context.missing",
@@ -18,7 +19,7 @@ extension RandomPolicy {
     ]
     /// What is somebody's or something's name, and texts that look like paths, look alike or are part of others.
     private static let texts =
-        users + organizations + [
+        users + organizations + types + issuers + [
             "doc", "1", "2", "role:0", "role:1", "a", "a:b", "b", "", "or", "$", "$a", "$principal.id", "$$",
         ]
 

@@ -9,6 +9,8 @@ struct RandomPolicy {
 
     static let segments = ["a", "b", "c"]
     static let users = ["alice", "bob", "\u{E9}", "e\u{301}"]  // the last two only look alike
+    static let types = ["user", "machine", "device"]
+    static let issuers = ["https://a", "https://b"]
     static let organizations = ["org_1", "org_2"]
     static let resources = ["doc:1", "doc:2"].compactMap { ResourceID($0) }
     static let names = segments + segments.flatMap { a in segments.map { "\(a):\($0)" } }
@@ -86,7 +88,9 @@ struct RandomPolicy {
         Assignment(
             boundedRole(of: roles),
             to: random.pick(Self.users),
-            in: random.chance(50) ? random.pick(Self.organizations) : nil
+            in: random.chance(50) ? random.pick(Self.organizations) : nil,
+            type: random.chance(88) ? Assignment.defaultType : random.pick(Self.types),
+            issuer: random.chance(20) ? random.pick(Self.issuers) : nil
         )
     }
 

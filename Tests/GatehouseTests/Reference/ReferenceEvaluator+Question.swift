@@ -48,13 +48,25 @@ extension ReferenceEvaluator {
     /// that are active, in its order.
     func heldRoles(_ check: AccessCheck) -> [String] {
         let assigned = policy.assignments.filter { assignment in
-            guard assignment.principal.isByteForByte(check.principal.id) else { return false }
+            guard isAssigned(assignment, to: check.principal) else { return false }
             guard let organization = assignment.organization else { return true }
             return check.principal.organization.map { organization.isByteForByte($0.id) } ?? false
         }
         let held = (check.principal.roles + assigned.map(\.role)).filter { holds($0, check) }.map(\.role)
         guard let active = check.principal.activeRoles else { return held.unique }
         return active.unique.filter { held.contains($0) || hierarchy.path(from: held, to: $0) != nil }
+    }
+
+    /// The id, the type and the issuer are the principal's. Without an authorizer, who names neither of the last two is anybody of
+    /// that id, and an assignment without an issuer is to nobody who has one.
+    private func isAssigned(_ assignment: Assignment, to principal: Principal) -> Bool {
+        guard assignment.principal.isByteForByte(principal.id) else { return false }
+        let type = principal.type ?? principal.kind.rawValue
+        let isAnyType = ownIssuer == nil && principal.issuer == "" && principal.type == nil && principal.kind == .user
+        guard isAnyType || assignment.type.isByteForByte(type) else { return false }
+        if ownIssuer == nil && principal.issuer == "" { return true }
+        guard let issuer = assignment.issuer ?? ownIssuer else { return false }
+        return issuer.isByteForByte(principal.issuer)
     }
 
     private func holds(_ role: RoleAssignment, _ check: AccessCheck) -> Bool {

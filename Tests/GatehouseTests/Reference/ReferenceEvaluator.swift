@@ -4,6 +4,8 @@ import Gatehouse
 /// compared with it, so nothing here may call what the engine calls.
 struct ReferenceEvaluator {
     let policy: Policy
+    /// The issuer of the authorizer; nil: the policy is asked without one.
+    let ownIssuer: String?
     let hierarchy: ReferenceHierarchy
     let patterns: ReferencePatterns
 
@@ -13,8 +15,9 @@ struct ReferenceEvaluator {
         var reasons: [Reason]
     }
 
-    init(policy: Policy) {
+    init(policy: Policy, ownIssuer: String? = nil) {
         self.policy = policy
+        self.ownIssuer = ownIssuer
         hierarchy = ReferenceHierarchy(policy.roles)
         patterns = ReferencePatterns(policy)
     }

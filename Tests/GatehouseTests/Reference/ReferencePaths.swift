@@ -20,6 +20,9 @@ extension ReferenceFacts {
         let rest = Array(parts.dropFirst(2))
         switch (root, name) {
         case ("principal", "id"): return follow(.string(check.principal.id), rest)
+        case ("principal", "type"): return follow(.string(check.principal.type ?? check.principal.kind.rawValue), rest)
+        case ("principal", "issuer"):
+            return follow(check.principal.issuer == "" ? nil : .string(check.principal.issuer), rest)
         case ("principal", "organization"): return follow(check.principal.organization.map { .string($0.id) }, rest)
         case ("principal", "roles"): return follow(.array(held.map { .string($0) }), rest)
         case ("principal", "attributes"): return follow(check.principal.attributes, rest)

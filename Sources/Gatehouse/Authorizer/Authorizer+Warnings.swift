@@ -1,0 +1,12 @@
+extension Authorizer {
+    /// What of the policy in force cannot mean what it seems to with these settings: a sentence each, for whoever starts a server to
+    /// log. It looks through the policy's assignments each time.
+    public var warnings: [String] {
+        let unbound = engine.policy.assignments.lazy.filter { $0.issuer == nil }.count
+        guard issuer == nil, unbound > 0 else { return [] }
+        return [
+            "\(unbound) of the policy's assignments name no issuer, and the authorizer was told none: they hold for nobody whose "
+                + "credential has an issuer. Give the authorizer its `issuer`, which is “” where principals have none."
+        ]
+    }
+}

@@ -1,0 +1,34 @@
+/// Somebody to whom the policy's own assignments may be made: whom they have to name.
+struct AssignmentHolder: Sendable {
+    let id: String
+    /// The type that an assignment must name; nil: any.
+    private let type: String?
+    /// The issuer that it must name; nil: any, or none.
+    private let issuer: String?
+    /// Whose principals those assignments are about that name no issuer; nil: nobody knows, and so nobody's.
+    private let ownIssuer: String?
+
+    /// A member, who is a user.
+    init(_ member: Member, ownIssuer: String) {
+        (id, type, issuer, self.ownIssuer) = (member.user, Assignment.defaultType, member.issuer, ownIssuer)
+    }
+
+    /// A principal.
+    ///
+    /// - Parameter ownIssuer: The issuer of an authorizer; nil: the policy is asked without one. Then a principal without an issuer
+    ///   and a type of its own is whoever has the id.
+    init(_ principal: Principal, ownIssuer: String?) {
+        let isUnnamed = ownIssuer == nil && principal.issuer.isEmpty
+        id = principal.id
+        type = isUnnamed && principal.type == nil && principal.kind == .user ? nil : principal.typeName
+        issuer = isUnnamed ? nil : principal.issuer
+        self.ownIssuer = ownIssuer
+    }
+
+    /// Whether an assignment to the id is to this one.
+    func isNamed(by assignment: Assignment) -> Bool {
+        if let type, !type.hasSameBytes(as: assignment.type) { return false }
+        guard let issuer else { return true }
+        return (assignment.issuer ?? ownIssuer)?.hasSameBytes(as: issuer) == true
+    }
+}

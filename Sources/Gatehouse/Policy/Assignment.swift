@@ -1,0 +1,33 @@
+/// A principal that holds a role by the policy's own word.
+///
+/// An id is unique at its issuer and among bearers of its type alone, so an assignment is about one of each.
+public struct Assignment: Sendable, Hashable {
+    /// The type of principals that assignments are about which name no other.
+    public static let defaultType = Principal.Kind.user.rawValue
+
+    /// The principal's id; never `*` or `type:*`, which no id means: what everybody may do, a ``Rule`` for ``Rule/everyone`` says.
+    public var principal: String
+    /// The type of the principal, one segment, such as `user`, `machine` or `service`.
+    public var type: String
+    /// Who vouches for the id, as ``Principal/issuer``; nil: whom the authorizer takes for its own (``Authorizer/issuer``).
+    public var issuer: String?
+    /// The organization in which it holds; nil: in every one and in none.
+    public var organization: String?
+    /// The role and its bounds.
+    public var role: RoleAssignment
+
+    /// Makes an assignment.
+    public init(
+        _ role: RoleAssignment,
+        to principal: String,
+        in organization: String? = nil,
+        type: String = Self.defaultType,
+        issuer: String? = nil
+    ) {
+        self.principal = principal
+        self.type = type
+        self.issuer = issuer
+        self.organization = organization
+        self.role = role
+    }
+}
