@@ -1,6 +1,6 @@
 extension Authorizer {
     /// Whether a user may do something in an organization (nil: as a personal account), if that is remembered;
-    /// nil where the user's roles have to be loaded first. Does not suspend, and allocates nothing where the policy names the
+    /// nil where the user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the policy names the
     /// permission and no condition, resource or time decides.
     public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
         answer(organization, user, permission)
@@ -56,7 +56,8 @@ extension Authorizer {
     ///
     /// - Parameter revision: The state of the membership source that the answer must come from, or a later one: what
     ///   ``assign(_:to:)`` and ``remove(role:from:)`` return. Nil: any that is still good.
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
+    ///   belong. That is neither yes nor no.
     public func isAllowed(
         organization: String?,
         user: String,
@@ -65,7 +66,8 @@ extension Authorizer {
         context: JSONValue = [:],
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
-        let member = Member(user, in: organization, issuer: scope.issuer.name)
+        guard let issuer else { throw AuthorizerError(.noIssuer) }
+        let member = Member(user, in: organization, issuer: issuer)
         let roles = try await roles(of: member, scope, atLeast: revision)
         let details = CheckDetails(resource: resource, context: context)
         return roles.verdict(on: permission, of: Principal(member), with: details, at: clock.now) == .allowed

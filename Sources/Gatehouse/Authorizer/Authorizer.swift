@@ -74,7 +74,7 @@ public struct Authorizer: Sendable {
         self.bus = bus
         self.clock = clock
         self.issuer = issuer
-        scope = cache.scope(of: issuer ?? "")
+        scope = cache.scope(of: issuer ?? Self.noIssuer)
         if bus != nil {
             cache.requireHeartbeats()
             self.marks.endGap()  // of what the other nodes took away before this one was there
@@ -107,6 +107,9 @@ public struct Authorizer: Sendable {
             clock: clock
         )
     }
+
+    /// What is remembered for no principal: without an issuer nothing is known of ids.
+    private static let noIssuer = "\u{0}no issuer"
 
     /// Whose principals assignments without an issuer are about.
     var ownIssuer: String { issuer ?? "" }

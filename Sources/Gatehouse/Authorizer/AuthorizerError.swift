@@ -10,6 +10,8 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case tooManyLoads = "too-many-membership-loads"
         /// The membership source has not reached the revision that was asked for, or counts none.
         case behind = "membership-source-behind"
+        /// Ids were asked about, and the authorizer was told no ``Authorizer/issuer`` to whom they belong.
+        case noIssuer = "no-issuer"
         /// There is no membership store to change.
         case noStore = "no-membership-store"
         /// The task that asked was cancelled.
@@ -43,6 +45,9 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
             "the roles could not be loaded: each load was overtaken by an invalidation, or given up"
         case .tooManyLoads: "the roles could not be loaded: as many are being loaded as may be at a time"
         case .behind: "the membership source has not reached the revision that was asked for, or counts none"
+        case .noIssuer:
+            "the authorizer was told no issuer, and so does not know whose ids these are: give it its “issuer”, which is “” where "
+                + "principals have none"
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"
         case .busFailed: "the other nodes could not be told: \(detail)"

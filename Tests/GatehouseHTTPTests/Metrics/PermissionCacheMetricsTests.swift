@@ -17,6 +17,7 @@ struct PermissionCacheMetricsTests {
         Authorizer(
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
             memberships: memberships,
+            issuer: "",
             cache: PermissionCache(.init(capacity: 2, maximumLoads: 1, clock: clock.monotonic)),
             bus: bus
         )

@@ -43,11 +43,36 @@ struct AuthorizerTests {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Self.policy),
             permissionsFrom: source,
-            memberships: InMemoryMemberships([Member("x", in: "o", issuer: ""): ["member"]])
+            memberships: InMemoryMemberships([Member("x", in: "o", issuer: ""): ["member"]]),
+            issuer: ""
         )
         #expect(try await authorizer.isAllowed(organization: "o", user: "x", permission: "read"))
         #expect(try await !authorizer.isAllowed(organization: "o", user: "x", permission: "other"))
         #expect(authorizer.cachedAnswer(organization: "o", user: "x", permission: "read") == true)
+    }
+
+    @Test(
+        "of one user, ids and a principal get one answer; whose ids they are has to be told",
+        arguments: [nil, "", "https://i"]
+    )
+    func oneAnswer(issuer: String?) async throws {
+        let (issued, unissued) = (Member("u", in: "o", issuer: "https://i"), Member("u", in: "o", issuer: ""))
+        let store = InMemoryMemberships([issued: ["member"]])
+        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: store, issuer: issuer)
+        func byIDs() async throws -> Bool {
+            let answer = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
+            #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == answer)
+            return answer
+        }
+        #expect(try await authorizer.isAllowed("read", for: Principal(issued)))
+        #expect(try await !authorizer.isAllowed("read", for: Principal(unissued)))
+        guard let issuer else {
+            let error = await #expect(throws: AuthorizerError.self) { try await byIDs() }
+            #expect(error?.code == .noIssuer && error?.description.contains("“issuer”") == true)
+            #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
+            return
+        }
+        #expect(try await byIDs() == authorizer.isAllowed("read", for: Principal(Member("u", in: "o", issuer: issuer))))
     }
 
     @Test("a role's pattern denies what the credential carries, though the policy does not name it")
@@ -88,7 +113,7 @@ struct AuthorizerTests {
                 throw self
             }
         }
-        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: Broken())
+        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: Broken(), issuer: "")
         let context = RequirementContext(principal: Principal("x"), authorizer: authorizer)
         for requirement: Requirement in [.permission("read"), .role("member"), .not(.role("member"))] {
             guard case .unavailable = await requirement.evaluate(context) else {
@@ -107,7 +132,7 @@ struct AuthorizerTests {
     @Test("a session has its active roles alone, also where all roles are remembered", arguments: [true, false])
     func sessions(isLoaded: Bool) async throws {
         let engine = try PolicyEngine(Self.policy)
-        let authorizer = Authorizer(engine: engine, memberships: isLoaded ? Leads() : SessionClaims())
+        let authorizer = Authorizer(engine: engine, memberships: isLoaded ? Leads() : SessionClaims(), issuer: "")
         var principal = Principal("x", roles: ["lead", "barred"])
         #expect(try await !authorizer.isAllowed("read", for: principal))
         principal.activeRoles = ["member", "unheld"]
@@ -137,7 +162,7 @@ struct AuthorizerTests {
                 )
             }
         )
-        let authorizer = Authorizer(engine: engine, memberships: Leads())
+        let authorizer = Authorizer(engine: engine, memberships: Leads(), issuer: "")
         let document = Resource(type: "doc", id: "1", attributes: ["owner": "x"])
         for (team, isAllowed) in [("red", true), ("blue", false), ("red", true)] {
             let context = RequirementContext(

@@ -34,7 +34,7 @@ struct CacheCancellationTests {
     private let authorizer: Authorizer
 
     init() throws {
-        authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: source)
+        authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: source, issuer: "")
     }
 
     private func check() -> Task<Bool, any Error> {

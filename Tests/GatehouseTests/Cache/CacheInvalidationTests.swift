@@ -191,7 +191,12 @@ struct CacheInvalidationTests {
     func reentrantCancellation(way: Int) async throws {
         let cache = PermissionCache()
         let source = AskingSource(cache)
-        let authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: source, cache: cache)
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(CacheFixture.policy),
+            memberships: source,
+            issuer: "",
+            cache: cache
+        )
         func begin() -> Task<Bool, any Error> {
             Task { try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
         }

@@ -28,6 +28,7 @@ struct CacheStressTests {
         let authorizer = Authorizer(
             policy: CurrentPolicy(engines[0]),
             memberships: InMemoryMemberships(),
+            issuer: "",
             cache: PermissionCache(.init(capacity: capacity, timeToLive: .milliseconds(20))),
             bus: bus.endpoint()
         )

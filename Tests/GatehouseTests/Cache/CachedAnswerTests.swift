@@ -90,6 +90,7 @@ struct CachedAnswerTests {
         return Authorizer(
             engine: try PolicyEngine(policy),
             memberships: store,
+            issuer: "",
             cache: PermissionCache(configuration)
         )
     }

@@ -42,6 +42,7 @@ struct DetachedWorkTests {
         Authorizer(
             engine: try PolicyEngine(CacheFixture.policy),
             memberships: witness,
+            issuer: "",
             cache: PermissionCache(.init(jitter: 0, clock: clock.monotonic, executor: executor)),
             bus: witness,
             clock: clock.wall

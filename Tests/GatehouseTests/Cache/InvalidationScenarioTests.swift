@@ -71,6 +71,7 @@ struct InvalidationScenarioTests {
         return Authorizer(
             engine: try PolicyEngine(policy),
             memberships: source ?? store,
+            issuer: "",
             cache: cache,
             clock: clock.wall
         )

@@ -45,6 +45,7 @@ struct SlowLoadTests {
         let authorizer = Authorizer(
             engine: try PolicyEngine(CacheFixture.policy),
             memberships: source,
+            issuer: "",
             cache: PermissionCache(
                 .init(
                     timeToLive: .seconds(limit == .timeToLive ? 5 : 60),

@@ -15,6 +15,7 @@ struct InvalidationBusTests {
         Authorizer(
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
             memberships: store,
+            issuer: "",
             cache: PermissionCache(.init(jitter: 0, disconnectedTimeToLive: .seconds(5), clock: clock.monotonic)),
             bus: bus ?? self.bus.endpoint(),
             clock: clock.wall
@@ -274,7 +275,7 @@ struct InvalidationBusTests {
             func assign(_ role: RoleAssignment, to member: Member) throws -> MembershipChange { throw Broken() }
             func remove(role: String, from member: Member) throws -> MembershipChange { throw Broken() }
         }
-        let node = Authorizer(engine: try PolicyEngine(Policy()), memberships: Failing(), bus: Broken())
+        let node = Authorizer(engine: try PolicyEngine(Policy()), memberships: Failing(), issuer: "", bus: Broken())
         let error = await #expect(throws: AuthorizerError.self) {
             try await node.remove(role: "reader", from: Self.member)
         }

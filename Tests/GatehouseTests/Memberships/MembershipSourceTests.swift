@@ -202,7 +202,8 @@ struct MembershipSourceTests {
     func hanging() async throws {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy()),
-            memberships: TimeLimitedMemberships(Hanging(), limit: .milliseconds(1))
+            memberships: TimeLimitedMemberships(Hanging(), limit: .milliseconds(1)),
+            issuer: ""
         )
         let error = await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "u", permission: "as:admin")

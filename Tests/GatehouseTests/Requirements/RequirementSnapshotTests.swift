@@ -38,7 +38,7 @@ struct RequirementSnapshotTests {
     @Test("roles that change between two branches change neither, and are loaded once")
     func roles() async throws {
         let store = InMemoryMemberships()
-        let authorizer = Authorizer(engine: try engine("a"), memberships: store)
+        let authorizer = Authorizer(engine: try engine("a"), memberships: store, issuer: "")
         let requirement: Requirement = .anyOf(
             .permission("a"),
             changing { try await authorizer.assign("reader", to: Self.member) },
@@ -62,7 +62,7 @@ struct RequirementSnapshotTests {
             }
         }
         let source = Failing()
-        let authorizer = Authorizer(engine: try engine("a"), memberships: source)
+        let authorizer = Authorizer(engine: try engine("a"), memberships: source, issuer: "")
         let requirement: Requirement = .anyOf(.permission("a"), .not(.permission("b")), .role("reader"))
         let context = RequirementContext(principal: Principal(Self.member), authorizer: authorizer)
         guard case .unavailable(let message, let wait) = await requirement.evaluate(context) else {
