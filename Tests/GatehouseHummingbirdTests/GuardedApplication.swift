@@ -54,7 +54,7 @@ struct GuardedApplication {
             .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
             .get(":id") { _, context in "\(context.parameters.getAll("id"))" }
             .get("other/:other") { _, context in "\(context.parameters.getAll("id"))" }
-        let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable())
+        let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable(), issuer: "")
         @Sendable func ask() async throws -> String {
             let isAllowed = try await undecided.isAllowed(organization: "o", user: "u", permission: "org:invoices:read")
             return isAllowed ? "yes" : "no"

@@ -24,7 +24,10 @@ struct DelegatedTokenTests {
         _ credential: String,
         _ requirement: Requirement,
         scopes: ScopeMap,
-        configuration: ClerkAuthenticator.Configuration = .init(acceptedTokens: [.session, .oauth, .apiKey]),
+        configuration: ClerkAuthenticator.Configuration = .init(
+            issuer: Self.issuer,
+            acceptedTokens: [.session, .oauth, .apiKey]
+        ),
         opaque: OpaqueToken = OpaqueToken(id: "ak_1", subject: "user_1")
     ) async throws -> Int {
         let authenticator = ClerkAuthenticator(
