@@ -63,12 +63,13 @@ struct ConditionFindingTests {
         [
             "$principal.id", "$principal.organization", "$principal.roles", "$principal.attributes",
             "$principal.attributes.a.b", "$resource.type", "$resource.id", "$resource.a.b.c", "$action.name",
-            "$action.a", "$context.é", "$context.a b",
+            "$action.a", #"$context[\"é\"]"#, #"$context[\"a b\"]"#,
         ].map { MarkedSection(when: #"{"exists":"\#($0)"}"#) }
         + [
             "", "a", "context.a", "$$context.a", "$", "$.", "$.a", "$principal", "$resource", "$action", "$context",
             "$principal.", "$principal.name", "$principal.Id", "$principal.attributes.", "$resource.", "$resource..a",
-            "$context.a.", "$subject.id", "$Context.a", " $context.a", "$context .a", "$environment.x",
+            "$context.a.", "$context.é", "$context.a b", "$context[a]", "$subject.id", "$Context.a", " $context.a",
+            "$context .a", "$environment.x",
         ].map { MarkedSection(.invalidCondition, when: #"{"exists":‸"\#($0)"}"#) }
         + ["1", "null", "true", #"["$context.a"]"#, #"{"a":"$context.a"}"#].map {
             MarkedSection(.invalidCondition, when: #"{"exists":‸\#($0)}"#)
