@@ -6,6 +6,8 @@ final class RoleSet: Sendable {
 
     let verdicts: VerdictTable
     private let branches: [Branch]
+    /// What judges roles that are too much to compile; `nil` where the branches do.
+    private let wide: WideRoles?
     /// Whether a constraint forbids to hold these roles together, so that they may do nothing.
     private let isViolating: Bool
     /// The verdict on every permission that the policy does not name, where it has no pattern that could match one.
@@ -15,11 +17,15 @@ final class RoleSet: Sendable {
     /// About how many bytes it takes.
     let size: Int
 
-    /// - Parameter held: the roles by id, each once; ``RoleSet/undefinedRole`` for one that the policy does not define.
-    init(_ held: [Int], _ engine: PolicyEngine) {
+    /// - Parameters:
+    ///   - held: the roles by id, each once; ``RoleSet/undefinedRole`` for one that the policy does not define.
+    ///   - isWhole: whether to compile all of it, however much that is.
+    init(_ held: [Int], _ engine: PolicyEngine, isWhole: Bool = false) {
         let defined = held.filter { $0 != Self.undefinedRole }
-        let branches =
+        let wide = isWhole ? nil : WideRoles(held, engine)
+        let branches: [Branch] =
             switch engine.policy.combining {
+            case _ where wide != nil: []
             case .denyOverrides: [Branch(defined, engine)]
             case .anyCleanRole where held.isEmpty: [Branch([], engine)]
             case .anyCleanRole: held.map { Branch($0 == Self.undefinedRole ? [] : [$0], engine) }
@@ -27,12 +33,19 @@ final class RoleSet: Sendable {
         isViolating = !engine.violatedConstraints(RoleWalk(from: defined, engine.roles).reached).isEmpty
         self.held = held
         self.branches = branches
-        let mayMatch = engine.ruleIndex.hasPatterns || branches.contains(where: \.hasPatterns)
+        self.wide = wide
+        let mayMatch = wide != nil || engine.ruleIndex.hasPatterns || branches.contains(where: \.hasPatterns)
         unnamed = isViolating ? .denied : mayMatch ? nil : .silent
         verdicts =
-            isViolating ? .denyingAll(engine.permissions.count) : .of(branches, engine.permissions.count)
-        size = 1_024 + engine.permissions.count / 4 + branches.reduce(held.count * 8) { $0 + $1.size }
+            isViolating
+            ? .denyingAll(engine.permissions.count)
+            : wide != nil ? .empty : .of(branches, engine.permissions.count)
+        size =
+            1_024 + engine.permissions.count / 4 + branches.reduce(held.count * 8) { $0 + $1.size } + (wide?.size ?? 0)
     }
+
+    /// The same set, compiled whole: for questions about every permission.
+    func whole(_ engine: PolicyEngine) -> RoleSet { wide == nil ? self : RoleSet(held, engine, isWhole: true) }
 
     /// The verdict on the permission of this id, nil standing for one that the policy does not name; nil where
     /// conditions or patterns decide.
@@ -85,6 +98,7 @@ final class RoleSet: Sendable {
         _ facts: CheckFacts?
     ) -> Verdict {
         if let verdict = verdict(id: id) { return verdict }
+        if let wide { return wide.verdict(on: permission, id: id, engine, facts) }
         let name = id == nil ? engine.segments.ids(of: permission) : []
         return withUnsafeTemporaryAllocation(of: Stance.self, capacity: branches.count) { stances in
             for branch in branches.indices {  // in place: a copy of a branch is seven of its parts

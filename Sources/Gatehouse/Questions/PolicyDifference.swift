@@ -22,6 +22,18 @@ public struct PolicyDifference: Sendable, Hashable {
     public var change: Change
 }
 
+/// Two policies whose difference would take too long to find.
+public struct PolicyDifferenceError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// How many steps a comparison may take: eight for each role that somebody has whose permissions may have changed, itself or by
+    /// inheritance, and one for each permission.
+    public static let maximumSteps = 1 << 25
+
+    public var description: String {
+        "the policies differ in so much that to compare them takes more than \(Self.maximumSteps) steps: eight for each role that "
+            + "somebody has, itself or by inheritance, and one for each permission"
+    }
+}
+
 extension PolicyEngine {
     /// Who gains and loses what where another policy takes the place of this one: for each role and each principal of
     /// either, over the permissions that either names, sorted by subject (roles first), permission and change.
@@ -30,13 +42,36 @@ extension PolicyEngine {
     /// depends on conditions under both, and one takes the place of another, some may gain and some may lose, and both are
     /// listed. A principal is judged in every place and at every time that its assignments tell apart. What somebody
     /// without roles gains or loses is listed for the role `*`, where no other line shows it.
-    public func differences(to other: PolicyEngine) -> [PolicyDifference] {
-        let pair = EnginePair(before: self, after: other)
-        let named = pair.roleDifferences + pair.principalDifferences
-        return pair.differencesForEveryone.filter { everyone in
+    ///
+    /// - Throws: ``PolicyDifferenceError`` where it takes too many steps. Roles that are defined alike, with all that they inherit,
+    ///   take none where the rules and constraints are the same.
+    public func differences(to other: PolicyEngine) throws(PolicyDifferenceError) -> [PolicyDifference] {
+        var pair = EnginePair(before: self, after: other)
+        let everyone = Question(subject: .role(Rule.everyone), situations: [Situation()])
+        let questions = pair.roleQuestions + pair.principalQuestions
+        // Counted before anything is judged, so that what is refused is refused at once.
+        try pair.spend(on: [everyone] + questions)
+        let named = questions.flatMap { pair.differences($0) }
+        return pair.differences(everyone).filter { everyone in
             !named.contains { $0.permission == everyone.permission && $0.change == everyone.change }
         } + named
     }
+}
+
+/// What a principal holds under each policy at some place and time.
+private struct Situation: Hashable {
+    var before: [ByteText] = []
+    var after: [ByteText] = []
+
+    static func + (lhs: Self, rhs: Self) -> Self {
+        Situation(before: lhs.before + rhs.before, after: lhs.after + rhs.after)
+    }
+}
+
+/// Somebody, and every situation to judge.
+private struct Question {
+    var subject: PolicyDifference.Subject
+    var situations: Set<Situation>
 }
 
 /// Two policies side by side.
@@ -45,6 +80,11 @@ private struct EnginePair {
     let after: PolicyEngine
     /// Those that either names, each with its ids.
     private let permissions: [(permission: Permission, old: Int?, new: Int?)]
+    /// The roles that give the same under both.
+    private let unchanged: Set<String>
+    /// Whether nothing changes for who holds none but these.
+    private let isFrameSame: Bool
+    private var steps = 0
 
     /// What changes, by the places of the permissions of which anything does.
     private typealias Changes = [Int: Set<PolicyDifference.Change>]
@@ -56,25 +96,69 @@ private struct EnginePair {
             let permission = Permission(wellFormed: $0.string)
             return (permission, before.permissions.id(of: permission), after.permissions.id(of: permission))
         }
+        isFrameSame = Self.frame(before.policy) == Self.frame(after.policy)
+        unchanged = isFrameSame ? Self.unchangedRoles(before, after) : []
     }
 
-    /// Of somebody who holds no role.
-    var differencesForEveryone: [PolicyDifference] {
-        differences(of: .role(Rule.everyone), changes([], []))
+    /// What decides beside roles and assignments, by its bytes.
+    private static func frame(_ policy: Policy) -> [UInt8] {
+        PolicyContent(of: Policy(combining: policy.combining, rules: policy.rules, constraints: policy.constraints))
+            .bytes
     }
 
-    var roleDifferences: [PolicyDifference] {
-        names(\.roleNames.names).flatMap { differences(of: .role($0), changes([$0], [$0])) }
-    }
-
-    var principalDifferences: [PolicyDifference] {
-        names(\.assignments.names).flatMap { principal in
-            let changes = situations(of: principal).reduce(into: [:] as Changes) { changes, situation in
-                let those = self.changes(situation.before.map(\.string), situation.after.map(\.string))
-                changes.merge(those) { $0.union($1) }
-            }
-            return differences(of: .principal(principal), changes)
+    /// The roles that are defined alike, with all that they inherit. Names and patterns are ASCII.
+    private static func unchangedRoles(_ before: PolicyEngine, _ after: PolicyEngine) -> Set<String> {
+        before.inheritedFirst.reduce(into: []) { unchanged, id in
+            let role = before.policy.roles[id]
+            guard let other = after.roleNames.id(of: role.name).map({ after.policy.roles[$0] }),
+                role.grants == other.grants, role.denies == other.denies, role.inherits == other.inherits,
+                role.inherits.allSatisfy(unchanged.contains)
+            else { return }
+            unchanged.insert(role.name)
         }
+    }
+
+    /// Counts the steps to judge whoever may come to have more or less.
+    mutating func spend(on questions: [Question]) throws(PolicyDifferenceError) {
+        for question in questions {
+            for situation in question.situations where !isUnchanged(situation) {
+                try spend(situation.before, before)
+                try spend(situation.after, after)
+            }
+        }
+    }
+
+    private mutating func spend(_ roles: [ByteText], _ engine: PolicyEngine) throws(PolicyDifferenceError) {
+        let held = roles.compactMap { engine.roleNames.id(of: $0.string) }
+        steps += permissions.count
+        for together in engine.policy.combining == .denyOverrides ? [held] : held.map({ [$0] }) {
+            guard steps <= PolicyDifferenceError.maximumSteps else { break }
+            steps += 8 * RoleWalk(from: together, engine.roles).reached.count
+        }
+        guard steps <= PolicyDifferenceError.maximumSteps else { throw PolicyDifferenceError() }
+    }
+
+    private func isUnchanged(_ situation: Situation) -> Bool {
+        isFrameSame && situation.before == situation.after
+            && situation.before.allSatisfy { unchanged.contains($0.string) }
+    }
+
+    var roleQuestions: [Question] {
+        names(\.roleNames.names).map { name in
+            let held = [ByteText(name)]
+            return Question(subject: .role(name), situations: [Situation(before: held, after: held)])
+        }
+    }
+
+    var principalQuestions: [Question] {
+        names(\.assignments.names).map { Question(subject: .principal($0), situations: situations(of: $0)) }
+    }
+
+    func differences(_ question: Question) -> [PolicyDifference] {
+        let changes = question.situations.reduce(into: [:] as Changes) { changes, situation in
+            if !isUnchanged(situation) { changes.merge(self.changes(situation)) { $0.union($1) } }
+        }
+        return differences(of: question.subject, changes)
     }
 
     private func differences(of subject: PolicyDifference.Subject, _ changes: Changes) -> [PolicyDifference] {
@@ -90,9 +174,10 @@ private struct EnginePair {
     }
 
     /// What changes for whoever holds these roles.
-    private func changes(_ old: [String], _ new: [String]) -> Changes {
-        let oldSet = before.roleSet(HeldRoles(old, before.roleNames))
-        let newSet = after.roleSet(HeldRoles(new, after.roleNames))
+    private func changes(_ situation: Situation) -> Changes {
+        let old = situation.before.map(\.string), new = situation.after.map(\.string)
+        let oldSet = before.roleSet(HeldRoles(old, before.roleNames)).whole(before)
+        let newSet = after.roleSet(HeldRoles(new, after.roleNames)).whole(after)
         var changes: Changes = [:]
         for (place, (permission, old, new)) in permissions.enumerated() {
             let lhs = oldSet.possibility(of: permission, id: old, before)
@@ -112,16 +197,6 @@ private struct EnginePair {
     }
 
     // MARK: Places and times
-
-    /// What a principal holds under each policy at some place and time.
-    private struct Situation: Hashable {
-        var before: [ByteText] = []
-        var after: [ByteText] = []
-
-        static func + (lhs: Self, rhs: Self) -> Self {
-            Situation(before: lhs.before + rhs.before, after: lhs.after + rhs.after)
-        }
-    }
 
     /// Every situation that the assignments to an id tell apart, each once.
     ///

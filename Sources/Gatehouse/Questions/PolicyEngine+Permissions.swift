@@ -39,7 +39,7 @@ extension PolicyEngine {
     }
 
     private func permissions(_ held: HeldRoles) -> [ListedPermission] {
-        let set = roleSet(held)
+        let set = roleSet(held).whole(self)
         return permissionNames.enumerated().compactMap { id, name in
             switch set.possibility(of: Permission(wellFormed: name), id: id, self) {
             case .never: nil

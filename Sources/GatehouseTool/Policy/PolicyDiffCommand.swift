@@ -15,7 +15,8 @@ struct PolicyDiffCommand: AsyncParsableCommand {
 
               gatehouse policy diff old.yaml new.yaml
 
-            Exits with 0 where nobody gains anything, 1 where somebody does, 2 where a document has errors.
+            Exits with 0 where nobody gains anything, 1 where somebody does, 2 where a document cannot be used or \
+            the two differ in too much to be compared.
             """
     )
 
@@ -27,7 +28,12 @@ struct PolicyDiffCommand: AsyncParsableCommand {
 
     func run() async throws {
         let engines = try [before, after].mapEach(PolicyEngine.reading)
-        let differences = engines[0].differences(to: engines[1])
+        let differences: [PolicyDifference]
+        do throws(PolicyDifferenceError) {
+            differences = try engines[0].differences(to: engines[1])
+        } catch {
+            throw CommandFailure("\(before), \(after): \(error)")
+        }
         for difference in differences { try standardOutput(JSONValue(difference).description) }
         if differences.contains(where: { $0.change == .gains }) { throw ExitStatus.no }
     }

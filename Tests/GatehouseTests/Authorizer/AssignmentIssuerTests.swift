@@ -130,7 +130,9 @@ struct AssignmentIssuerTests {
         #expect(engine.whoCan("is:named", at: .distantPast).map(\.issuer) == [Self.partners])
         #expect(engine.whoCan("is:machine", at: .distantPast).isEmpty)
         let before = try PolicyEngine(Self.policy)
-        let lost = before.differences(to: engine).filter { $0.change == .loses && $0.subject == .principal("alice") }
+        let lost = try before.differences(to: engine).filter {
+            $0.change == .loses && $0.subject == .principal("alice")
+        }
         #expect(lost.map(\.permission) == ["is:machine", "is:named", "is:own"])
     }
 }

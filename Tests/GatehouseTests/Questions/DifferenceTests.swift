@@ -132,12 +132,12 @@ struct DifferenceRowsTests {
         ]
         let narrow = try PolicyEngine(Policy(roles: [Role("r", grants: ["y"])], rules: rules))
         let wide = try PolicyEngine(Policy(roles: [Role("r", grants: ["y", x])], rules: rules))
-        #expect(narrow.differences(to: wide).map(\.change) == [.gains])
-        #expect(wide.differences(to: narrow).map(\.change) == [.loses])
+        #expect(try narrow.differences(to: wide).map(\.change) == [.gains])
+        #expect(try wide.differences(to: narrow).map(\.change) == [.loses])
         var other = rules
         other[0].condition = .equals("$context.z", 2)
         let changed = try PolicyEngine(Policy(roles: [Role("r", grants: ["y"])], rules: other))
-        #expect(Set(narrow.differences(to: changed).map(\.change)) == [.gains, .loses])
+        #expect(try Set(narrow.differences(to: changed).map(\.change)) == [.gains, .loses])
     }
 
     @Test("where one more condition denies, nobody gains")
@@ -148,8 +148,8 @@ struct DifferenceRowsTests {
         let roles = [Role("r", grants: [x])]
         let wide = try PolicyEngine(Policy(roles: roles, rules: [rules[0]]))
         let narrow = try PolicyEngine(Policy(roles: roles, rules: rules))
-        #expect(wide.differences(to: narrow).map(\.change) == [.loses])
-        #expect(narrow.differences(to: wide).map(\.change) == [.gains])
+        #expect(try wide.differences(to: narrow).map(\.change) == [.loses])
+        #expect(try narrow.differences(to: wide).map(\.change) == [.gains])
     }
 
     @Test("a permission that only one of them names is the same where patterns say the same of it")
@@ -198,5 +198,22 @@ struct DifferenceRowsTests {
         let after = Policy(roles: [Role("a", grants: ["y"])], assignments: assignments)
         let differences = try PolicyEngine(before).differences(to: PolicyEngine(after))
         #expect(differences.count == 4)
+    }
+
+    private static func chain(_ grants: (Int) -> [String]) throws -> PolicyEngine {
+        let roles = (0..<20_000).map { Role("r:\($0)", inherits: $0 > 0 ? ["r:\($0 - 1)"] : [], grants: grants($0)) }
+        return try PolicyEngine(Policy(roles: roles))
+    }
+
+    @Test("of a long chain, what changes at its end is found, and what changes at its beginning is refused")
+    func longChain() throws {
+        let before = try Self.chain { ["x:\($0)"] }
+        #expect(try before.differences(to: before).isEmpty)
+        let atEnd = try Self.chain { $0 == 19_999 ? ["x:19999", "y"] : ["x:\($0)"] }
+        let found = try before.differences(to: atEnd)
+        #expect(found.map(\.subject) == [.role("r:19999")] && found.map(\.permission) == ["y"])
+        let atStart = try Self.chain { $0 == 0 ? ["y"] : ["x:\($0)"] }
+        let error = #expect(throws: PolicyDifferenceError.self) { try before.differences(to: atStart) }
+        #expect(error?.description.contains("\(PolicyDifferenceError.maximumSteps) steps") == true)
     }
 }
