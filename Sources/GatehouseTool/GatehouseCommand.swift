@@ -8,7 +8,7 @@ struct GatehouseCommand: CommandGroup {
         abstract: "Checks tokens and policies, and shows what Gatehouse does.",
         discussion: """
             Exit codes: 0 all well; 1 the answer is no; 2 the command could not be carried out, with the reason on \
-            standard error. Where a command answers many lines, 0 means that every answer was yes.
+            standard error. Where a command answers many lines, 0 means that every answer was yes, and no line at all is 2.
             """,
         subcommands: [TokenCommand.self, PolicyCommand.self, DemoCommand.self]
     )

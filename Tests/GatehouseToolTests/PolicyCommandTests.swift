@@ -70,6 +70,18 @@ struct PolicyCommandTests {
         #expect(process.terminationStatus == 1)
     }
 
+    @Test("without a check, check and explain exit with 2 and say so", arguments: ["check", "explain"])
+    func noCheck(command: String) throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy)
+        let result = try Tool.run("policy", command, "--policy", file)
+        #expect(result.status == 2 && result.output.isEmpty)
+        #expect(result.errors.hasPrefix("standard input: there is no check in it"))
+        // A blank line is a check, though none that can be answered.
+        let blank = try Tool.run("policy", command, "--policy", file, input: "\n")
+        #expect(blank.status == 1 && blank.lines.count == 1)
+    }
+
     @Test("check by a document with errors exits with 2, and lists them")
     func checkWithErrors() throws {
         let folder = try Folder()

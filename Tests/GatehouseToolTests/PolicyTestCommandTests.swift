@@ -115,16 +115,30 @@ struct PolicyTestCommandTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("a policy without grants, denials and rules is covered whole by no test at all")
-    func nothing() throws {
-        let (folder, files) = try Self.folder(tests: "policy: empty.yaml\ntests: []")
+    @Test("a policy without grants, denials and rules is covered whole")
+    func nothingToCover() throws {
+        let test = "tests: [{ name: x, principal: { id: x }, permission: a, expect: deny }]"
+        let (folder, files) = try Self.folder(tests: "policy: empty.yaml\n\(test)")
         _ = try folder.path("my tests/empty.yaml", "gatehouse: 1\n")
         let result = try Tool.run(["policy", "test", "--min-coverage", "100"] + files)
-        #expect(result.output == #"{"passed":0,"failed":0,"coverage":{"grants":100,"denies":100,"rules":100}}"# + "\n")
+        #expect(
+            result.lines.last == #"{"passed":1,"failed":0,"coverage":{"grants":100,"denies":100,"rules":100}}"#
+        )
         #expect(result.status == 0)
     }
 
     // MARK: What cannot be carried out
+
+    @Test("without any test it exits with 2 and says so; an empty document beside others is none")
+    func noTest() throws {
+        let empty = "policy: ../my policy.yaml\ntests: []"
+        let (folder, files) = try Self.folder(tests: empty, empty, Self.tests)
+        let result = try Tool.run(["policy", "test"] + files.prefix(2))
+        #expect(result.status == 2 && result.output.isEmpty)
+        #expect(result.errors == files.prefix(2).map { "\($0): there is no test in it\n" }.joined())
+        #expect(try Tool.run(["policy", "test"] + files).status == 0)
+        withExtendedLifetime(folder) {}
+    }
 
     @Test("every document is read before the first test runs, and every one that has errors is listed")
     func errors() throws {

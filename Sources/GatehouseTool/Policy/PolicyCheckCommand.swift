@@ -19,7 +19,7 @@ struct PolicyCheckCommand: AsyncParsableCommand {
             are added: without `type`, those of any type; of any issuer.
 
             Each answer is a line of JSON with `id`, `allowed`, `reasons` and the policy's `revision`. Exits with 0 \
-            where every check is allowed, 1 where one is not, 2 where the document has errors.
+            where every check is allowed, 1 where one is not, 2 where there is none or the document cannot be used.
             """
     )
 
@@ -29,12 +29,13 @@ struct PolicyCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let engine = try PolicyEngine.reading(policy)
         var lines = LineReader(maximumBytes: CheckLine.maximumBytes)
-        var allAllowed = true
+        var (isEmpty, allAllowed) = (true, true)
         while let line = try lines.nextLine() {
             let (answer, isAllowed) = engine.answer(checkLine: line, now: WallClock.system.now())
             try standardOutput(answer.description)
-            allAllowed = allAllowed && isAllowed
+            (isEmpty, allAllowed) = (false, allAllowed && isAllowed)
         }
+        if isEmpty { throw CommandFailure("standard input: there is no check in it; each line is one") }
         if !allAllowed { throw ExitStatus.no }
     }
 }

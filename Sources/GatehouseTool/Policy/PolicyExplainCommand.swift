@@ -19,7 +19,8 @@ struct PolicyExplainCommand: AsyncParsableCommand {
               echo '{"principal":{"id":"user_1"},"permission":"org:invoices:read"}' |
                 gatehouse policy explain --policy policy.yaml
 
-            Exits with 0 where it is allowed, 1 where it is not, 2 where the document has errors.
+            Exits with 0 where it is allowed, 1 where it is not, 2 where there is no check or the document cannot be \
+            used.
             """
     )
 
@@ -30,6 +31,7 @@ struct PolicyExplainCommand: AsyncParsableCommand {
         let engine = try PolicyEngine.reading(policy)
         // One byte more than a check may have, so that a longer one is refused as such.
         let text = try InputFile.standardInput(maximumBytes: CheckLine.maximumBytes + 1)
+        if text.isEmpty { throw CommandFailure("standard input: there is no check in it; all of it is one") }
         let (answer, isAllowed) = engine.explanation(ofCheck: text, now: WallClock.system.now())
         try standardOutput(answer.description)
         if !isAllowed { throw ExitStatus.no }

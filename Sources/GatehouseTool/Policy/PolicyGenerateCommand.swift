@@ -14,7 +14,7 @@ struct PolicyGenerateCommand: AsyncParsableCommand {
 
               gatehouse policy generate policy.yaml >Sources/App/Policy.swift
 
-            Exits with 0, or 2 where the document has errors.
+            Exits with 0, or 2 where the document cannot be used.
             """
     )
 

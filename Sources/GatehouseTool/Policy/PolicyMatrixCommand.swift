@@ -14,7 +14,7 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
 
               gatehouse policy matrix policy.yaml --format csv >matrix.csv
 
-            Exits with 0, or 2 where the document has errors.
+            Exits with 0, or 2 where the document cannot be used.
             """
     )
 

@@ -25,8 +25,8 @@ struct PolicyTestCommand: AsyncParsableCommand {
             line has the numbers of `passed` and `failed` tests, and `coverage`: how many percent of the policies' \
             `grants`, `denies` and `rules` decided some test, rounded down; 100 where there are none.
 
-            Exits with 0 where every test passed, 1 where one failed or coverage is too low, 2 where a document has \
-            errors.
+            Exits with 0 where every test passed, 1 where one failed or coverage is too low, 2 where there is no test or \
+            a document cannot be used.
             """
     )
 
@@ -50,6 +50,9 @@ struct PolicyTestCommand: AsyncParsableCommand {
         let now = WallClock.system.now()
         let files = try files.mapEach { (path) throws(CommandFailure) in try PolicyTestFile(reading: path, now: now) }
         var policies = try TestedPolicies(of: files)
+        guard files.contains(where: { !$0.tests.isEmpty }) else {
+            throw CommandFailure(self.files.map { "\($0): there is no test in it" }.joined(separator: "\n"))
+        }
         var (passed, failed) = (0, 0)
         for file in files {
             for test in file.tests {
