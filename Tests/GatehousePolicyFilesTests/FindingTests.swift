@@ -6,6 +6,32 @@ import Testing
 @Suite("Each mistake in a document is a finding at its place")
 struct FindingTests {
     @Test(
+        "an unknown key and an operator that is none are told with the nearest known",
+        arguments: [
+            ("gatehouse: 1\nrole: {}", "; did you mean “roles”?"),
+            ("gatehouse: 1\nroles: { a: { grant: [b] } }", "; did you mean “grants”?"),
+            (
+                "gatehouse: 1\nroles: { a: {} }\nassignments: [{ principle: p, principal: p, role: a }]",
+                "; did you mean “principal”?"
+            ),
+            (
+                "gatehouse: 1\nconstraints: [{ id: c, kind: dynamic, roles: [], limits: 1, limit: 1 }]",
+                "; did you mean “limit”?"
+            ),
+            ("gatehouse: 1\nroles: { a: {}, abcdef: { inherits: [abcdeg] } }", "; did you mean “abcdef”?"),
+            (
+                "gatehouse: 1\nrules: [{ id: r, effect: deny, roles: '*', permissions: [x], when: { eq: [1, 1] } }]",
+                ", not; did you mean “equals”?"
+            ),
+            ("gatehouse: 1\nunknown: {}", "has no key “unknown”"),
+        ]
+    )
+    func nearest(document: String, suffix: String) {
+        let messages = PolicyDocument(reading: Array(document.utf8)).findings.map(\.message)
+        #expect(messages.contains { $0.hasSuffix(suffix) }, "\(messages)")
+    }
+
+    @Test(
         "a mistake in YAML is found where it stands",
         arguments: [
             MarkedDocument(in: "gatehouse: 1"),
@@ -50,8 +76,16 @@ struct FindingTests {
             MarkedDocument(.invalidAssignment, inAssignment: "principal: a, role: r, type: ‸null"),
             MarkedDocument(.invalidAssignment, inAssignment: "principal: a, role: r, issuer: ‸''"),
             MarkedDocument(.invalidAssignment, inAssignment: "principal: a, role: r, issuer: ‸1"),
-            MarkedDocument(.emptyWindow, inAssignment: "principal: a, role: r, notBefore: 2, notAfter: ‸1"),
-            MarkedDocument(.emptyWindow, inAssignment: "principal: a, role: r, notAfter: ‸1, notBefore: 1"),
+            MarkedDocument(
+                .emptyWindow,
+                in:
+                    "gatehouse: 1\nroles: { r: { grants: [x] } }\nassignments:\n- { principal: a, role: r, notBefore: 2, notAfter: ‸1 }"
+            ),
+            MarkedDocument(
+                .emptyWindow,
+                in:
+                    "gatehouse: 1\nroles: { r: { grants: [x] } }\nassignments:\n- { principal: a, role: r, notAfter: ‸1, notBefore: 1 }"
+            ),
             MarkedDocument(.invalidAssignment, inAssignment: "principal: a, role: r, notAfter: ‸2026-12-31T12:34:60Z"),
             MarkedDocument(inAssignment: "principal: a, role: r, notAfter: 2026-12-31T23:59:60Z"),
             MarkedDocument(.invalidAssignment, inAssignment: "principal: ‸true, role: r"),

@@ -60,9 +60,12 @@ struct PolicyPermissionsTests {
     func undefined() throws {
         let folder = try Folder()
         let file = try folder.path("policy.yaml", Self.policy)
-        let result = try Tool.run("policy", "permissions", "--policy", file, "--role", "nobody", "viewer")
+        let result = try Tool.run("policy", "permissions", "--policy", file, "--role", "nobody", "viewer", "vewer")
         #expect(result.lines == [Self.line("doc:list"), Self.line("doc:read")])
-        #expect(result.errors == "\(file): warning: the role “nobody” is not defined\n")
+        #expect(
+            result.errors
+                == "\(file): warning: the role “nobody” is not defined\n\(file): warning: the role “vewer” is not defined; did you mean “viewer”?\n"
+        )
         #expect(result.status == 0)
     }
 

@@ -38,7 +38,6 @@ struct PolicyWhoCanTests {
                     line("alice", organization: "\"org_1\""), line("bob", resource: "\"doc:4:2\""),
                 ]
             ),
-            (["other"], []), (["doc:read:more"], []),
         ]
     )
     func lists(arguments: [String], lines: [String]) throws {
@@ -47,6 +46,20 @@ struct PolicyWhoCanTests {
         let result = try Tool.run(["policy", "who-can", "--policy", file] + arguments)
         #expect(result.lines == lines)
         #expect(result.status == 0 && result.errors.isEmpty)
+    }
+
+    @Test("a permission that the document does not know is told, with the nearest that it does")
+    func unknown() throws {
+        let folder = try Folder()
+        let file = try folder.path("policy.yaml", Self.policy.replacing("doc:*", with: "doc:edit"))
+        for (name, suggestion) in [("doc:raed", "; did you mean “doc:read”?"), ("other", "")] {
+            let result = try Tool.run("policy", "who-can", "--policy", file, name)
+            #expect(result.status == 0 && result.output.isEmpty)
+            #expect(
+                result.errors
+                    == "\(file): warning: the permission “\(name)” is none that the policy knows\(suggestion)\n"
+            )
+        }
     }
 
     @Test("where a rule lets anybody, the first line says so")

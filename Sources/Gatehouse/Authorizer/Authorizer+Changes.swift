@@ -6,10 +6,15 @@ extension Authorizer {
     /// Then those that were issued until now are refused (401), and the client renews them.
     ///
     /// - Returns: The state of the store from which on it holds the role; `nil` where the store does not count them.
-    /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did.
+    /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did. With
+    ///   `unknownRole` it did not: the policy in force has roles, and does not define this one.
     @discardableResult
     public func assign(_ role: RoleAssignment, to member: Member) async throws(AuthorizerError) -> MembershipRevision? {
-        try await change(member) { store in
+        let engine = policy.engine
+        if engine.roleNames.count > 0, let unknown = engine.unknownNames(roles: [role.role]).first {
+            throw AuthorizerError(.unknownRole, "\(unknown)")
+        }
+        return try await change(member) { store in
             try await store.assign(role, to: member)
         } takes: { effect in
             switch effect {

@@ -12,6 +12,8 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case behind = "membership-source-behind"
         /// Ids were asked about, and the authorizer was told no ``Authorizer/issuer`` to whom they belong.
         case noIssuer = "no-issuer"
+        /// A role was to be assigned that the policy does not define.
+        case unknownRole = "unknown-role"
         /// There is no membership store to change.
         case noStore = "no-membership-store"
         /// The task that asked was cancelled.
@@ -48,6 +50,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case .noIssuer:
             "the authorizer was told no issuer, and so does not know whose ids these are: give it its “issuer”, which is “” where "
                 + "principals have none"
+        case .unknownRole: "the role was not assigned: \(detail)"
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"
         case .busFailed: "the other nodes could not be told: \(detail)"

@@ -18,10 +18,10 @@ extension Policy {
         errors += constraintFindings(roles)
         errors += assignmentFindings(roles)
         // Roles that are not defined bring nothing with them, but in a circle nobody knows who inherits what.
-        if errors.contains(where: { $0.code == .inheritanceCycle }) { return errors }
+        if errors.contains(where: { $0.code == .inheritanceCycle }) { return withSuggestions(errors) }
         let graph = RoleGraph(self.roles, roles)
         errors += violationFindings(roles, graph)
-        return errors.isEmpty && withWarnings ? warnings(roles, graph, patterns) : errors
+        return errors.isEmpty && withWarnings ? warnings(roles, graph, patterns) : withSuggestions(errors)
     }
 
     private func warnings(_ roles: RoleIndex, _ graph: RoleGraph, _ patterns: PatternTable) -> [Finding] {

@@ -10,7 +10,7 @@ struct CheckMembers<Key: RawRepresentable<String> & CaseIterable & Hashable> {
         for (member, value) in node.members {
             let text = member.string ?? ""
             guard let key = Key(bytesOf: text) else {
-                throw CheckLineError("\(name) has no member “\(text.printable)”")
+                throw CheckLineError("\(name) has no member “\(text.printable)”" + Key.suggestion(for: text))
             }
             values[key] = value
         }

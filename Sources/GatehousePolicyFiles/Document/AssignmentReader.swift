@@ -15,7 +15,8 @@ struct AssignmentReader {
                 findings.append(
                     Finding(
                         .unknownKey,
-                        "an assignment has no key “\(member.key.printable)”",
+                        "an assignment has no key “\(member.key.printable)”"
+                            + PolicyLocation.AssignmentMember.suggestion(for: member.key),
                         position: member.keyPosition
                     )
                 )

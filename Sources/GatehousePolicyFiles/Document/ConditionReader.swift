@@ -35,10 +35,18 @@ struct ConditionReader {
             return .not(condition(member.value, path: path + [0]))
         default:
             guard let comparison = Condition.Comparison(bytesOf: member.key) else {
-                return wrong("“\(member.key.printable)” is no operator of conditions", node)
+                return wrong(Self.noOperator(member.key), node)
             }
             return compare(comparison, member, path + [0])
         }
+    }
+
+    private static func noOperator(_ text: String) -> String {
+        let operators = Condition.Comparison.allCases.map(\.rawValue) + ["exists", "all", "any", "not"]
+        var names = NearestNames(operators)
+        return
+            "“\(text.printable)” is no operator of conditions: the operators are \(operators.joined(separator: ", "))"
+            + names.suggestion(for: text)
     }
 
     private mutating func exists(_ node: DocumentNode) -> Condition {

@@ -24,7 +24,7 @@ struct EntryMembers<Name: RawRepresentable<String> & CaseIterable & Hashable> {
             if let name = Name(bytesOf: member.key) {
                 self.members[name] = member
             } else {
-                let message = "\(entry) has no key “\(member.key.printable)”"
+                let message = "\(entry) has no key “\(member.key.printable)”" + Name.suggestion(for: member.key)
                 findings.append(Finding(.unknownKey, message, position: member.keyPosition))
             }
         }

@@ -31,11 +31,11 @@ extension PolicyReader {
         errors.append(SyntaxError("\(name) must be \(expected), not \(node.kind)", at: node.position))
     }
 
-    mutating func unknown(_ member: DocumentMember, in place: String) {
+    mutating func unknown(_ member: DocumentMember, in place: String, _ suggestion: String) {
         findings.append(
             Finding(
                 .unknownKey,
-                "\(place) has no key “\(member.key.printable)”",
+                "\(place) has no key “\(member.key.printable)”\(suggestion)",
                 position: member.keyPosition
             )
         )

@@ -35,7 +35,7 @@ struct PolicyReader {
             case .rules: readRules(member.value)
             case .constraints: readConstraints(member.value)
             case .assignments: readAssignments(member.value)
-            case nil: unknown(member, in: "a policy document")
+            case nil: unknown(member, in: "a policy document", PolicyKey.suggestion(for: member.key))
             }
         }
         if !hasFormat { errors.append(SyntaxError("“gatehouse: 1” is missing", at: root.position)) }
@@ -80,7 +80,7 @@ struct PolicyReader {
             case .inherits: role.inherits = strings(member) { .inherited(role: index, $0) }
             case .grants: role.grants = strings(member) { .grant(role: index, $0) }
             case .denies: role.denies = strings(member) { .denial(role: index, $0) }
-            case nil: unknown(member, in: "a role")
+            case nil: unknown(member, in: "a role", RoleKey.suggestion(for: member.key))
             }
         }
     }

@@ -28,6 +28,11 @@ extension PolicyEngine {
             throw CommandFailure(error, in: path)
         }
     }
+
+    /// Says on standard error which names the document in a file does not know.
+    func warn(of names: [UnknownName], in path: String) {
+        for name in names { standardError("\(path): warning: \(name)") }
+    }
 }
 
 extension CommandFailure {

@@ -15,7 +15,7 @@ struct PolicyPermissionsCommand: AsyncParsableCommand {
               gatehouse policy permissions --policy policy.yaml --role org:member org:auditor
 
             Without a role it is what everybody may do. A role that the document does not define counts as held, and \
-            standard error says so. Exits with 0, or 2 where the document has errors.
+            standard error says so, with the nearest name. Exits with 0, or 2 where the document cannot be used.
             """
     )
 
@@ -36,10 +36,7 @@ struct PolicyPermissionsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try PolicyEngine.reading(policy)
-        let defined = Set(engine.policy.roles.map { ByteText($0.name) })
-        for role in role where !defined.contains(ByteText(role)) {
-            standardError("\(policy): warning: the role “\(role)” is not defined")
-        }
+        engine.warn(of: engine.unknownNames(roles: role), in: policy)
         for listed in engine.permissions(holding: role) {
             let line: JSONValue = [
                 "permission": .string(listed.permission), "conditional": .bool(listed.isConditional),

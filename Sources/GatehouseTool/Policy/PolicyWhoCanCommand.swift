@@ -15,7 +15,8 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
 
               gatehouse policy who-can --policy policy.yaml org:invoices:void
 
-            Exits with 0, also where nobody can, or 2 where the document has errors.
+            A permission that the document does not know is told on standard error, with the nearest name. Exits with 0, \
+            also where nobody can, or 2 where the document cannot be used.
             """
     )
 
@@ -38,6 +39,7 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try PolicyEngine.reading(policy)
+        engine.warn(of: engine.unknownNames(permissions: [permission]), in: policy)
         var printed: Set<String> = []
         for holder in engine.whoCan(permission, at: at?.time ?? WallClock.system.now()) {
             let line: JSONValue = [

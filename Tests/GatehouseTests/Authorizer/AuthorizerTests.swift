@@ -175,4 +175,24 @@ struct AuthorizerTests {
         }
         #expect(try await !authorizer.isAllowed("edit", for: Principal("x", attributes: ["team": "red"])))
     }
+
+    @Test("a role that the policy lacks is not assigned, but may be taken away; a policy without roles knows of none")
+    func unknownRole() async throws {
+        let store = InMemoryMemberships()
+        let member = Member("u", in: "o", issuer: "")
+        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: store, issuer: "")
+        let error = await #expect(throws: AuthorizerError.self) { try await authorizer.assign("membr", to: member) }
+        #expect(error?.code == .unknownRole)
+        #expect(
+            error?.description
+                == "the role was not assigned: the role “membr” is not defined; did you mean “member”?"
+        )
+        #expect(store.membership(of: member)?.roles.isEmpty != false)
+        try await authorizer.assign("member", to: member)
+        try await authorizer.remove(role: "membr", from: member)
+        #expect(store.membership(of: member)?.roles == ["member"])
+        let empty = Authorizer(engine: try PolicyEngine(Policy()), memberships: store, issuer: "")
+        try await empty.assign("any", to: member)
+        #expect(store.membership(of: member)?.roles == ["member", "any"])
+    }
 }

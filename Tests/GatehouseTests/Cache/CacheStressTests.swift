@@ -18,7 +18,9 @@ struct CacheStressTests {
 
     init() throws {
         engines = try ["x", "y"].map { other in
-            try PolicyEngine(Policy(roles: [Role("reader", grants: ["read", other]), Role("other", grants: [other])]))
+            try PolicyEngine(
+                Policy(roles: [Role("reader", grants: ["read", other]), Role("other", grants: [other]), Role("third")])
+            )
         }
     }
 
@@ -114,8 +116,8 @@ struct CacheStressTests {
         case 5..<15: bus.sendHeartbeat()
         case 15:
             // A token of before its own role was taken away.
-            try await authorizer.assign("another", to: member)
-            try await authorizer.remove(role: "another", from: member)
+            try await authorizer.assign("third", to: member)
+            try await authorizer.remove(role: "third", from: member)
             #expect(
                 !authorizer.marks.accepts(
                     Principal(member),

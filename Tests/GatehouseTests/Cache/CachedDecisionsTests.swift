@@ -62,7 +62,7 @@ struct CachedDecisionsTests {
         /// Gives or takes a role.
         func change(_ source: inout RandomPolicy) async throws {
             let member = source.principal(of: reference.policy).member
-            let role = source.boundedRole(of: reference.policy.roles.map(\.name) + ["role:undefined"])
+            let role = source.boundedRole(of: reference.policy.roles.map(\.name))
             if source.random.chance(60) {
                 try await authorizer.assign(role, to: member)
             } else {

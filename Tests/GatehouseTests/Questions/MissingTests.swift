@@ -29,4 +29,22 @@ struct MissingTests {
             try PolicyEngine(policy).missing(Self.constants) == ["a:denied", "b:granted", "c:ruled", "d:forbidden"]
         )
     }
+
+    @Test("all unknown names are told at once, each once, with the nearest known")
+    func unknownNames() throws {
+        let engine = try PolicyEngine(Policy(roles: [Role("editor", grants: ["docs:read", "files:*"])]))
+        let unknown = engine.unknownNames(
+            permissions: ["docs:reed", "docs:read", "files:any", "docs:reed", "other"],
+            roles: ["editor", "edtor", "nobody", "edtor"]
+        )
+        #expect(
+            unknown.map(\.description) == [
+                "the permission “docs:reed” is none that the policy knows; did you mean “docs:read”?",
+                "the permission “other” is none that the policy knows",
+                "the role “edtor” is not defined; did you mean “editor”?", "the role “nobody” is not defined",
+            ]
+        )
+        #expect(unknown.map(\.nearest) == ["docs:read", nil, "editor", nil])
+        #expect(engine.unknownNames(roles: ["editor"]).isEmpty)
+    }
 }

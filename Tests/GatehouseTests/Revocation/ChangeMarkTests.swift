@@ -47,7 +47,7 @@ struct ChangeMarkTests {
     @Test(
         "an assignment leaves a mark only where the role denies, is denied, or is limited by a constraint",
         arguments: [
-            ("reader", false), ("editor", false), ("vip", false), ("undefined", false), ("suspended", true),
+            ("reader", false), ("editor", false), ("vip", false), ("suspended", true),
             ("on-leave", true), ("payer", true), ("chief-payer", true), ("approver", true), ("trainee", true),
             ("watched", true), ("barred", true),
         ]
