@@ -48,7 +48,7 @@ extension Authorizer {
         guard let permission = permission.wellFormed else { return false }
         let member = Member(user, in: organization, issuer: scope.issuer.name)
         return current(known, of: member, scope)
-            .verdict(on: permission, of: Principal(member), with: CheckDetails(), at: clock.now) == .allowed
+            .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
     /// Whether a user may do something in an organization (nil: as a personal account), by the roles that the
@@ -68,7 +68,7 @@ extension Authorizer {
         let member = Member(user, in: organization, issuer: scope.issuer.name)
         let roles = try await roles(of: member, scope, atLeast: revision)
         let details = CheckDetails(resource: resource, context: context)
-        return roles.verdict(on: permission, of: Principal(member), with: details, at: clock.now) == .allowed
+        return roles.verdict(on: permission, of: member, with: details, at: clock.now) == .allowed
     }
 }
 
