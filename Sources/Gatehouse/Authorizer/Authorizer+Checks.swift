@@ -51,11 +51,14 @@ extension Authorizer {
             .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
-    /// Whether a user may do something in an organization (nil: as a personal account), by the roles that the
-    /// membership source gives.
+    /// Whether a user may do something in an organization (`nil`: as a personal account), by the roles that the membership source
+    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded.
     ///
-    /// - Parameter revision: The state of the membership source that the answer must come from, or a later one: what
-    ///   ``assign(_:to:)`` and ``remove(role:from:)`` return. Nil: any that is still good.
+    /// - Parameters:
+    ///   - resource: To what; `nil`: to nothing in particular.
+    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    ///   - revision: The state of the membership source that the answer must come from, or a later one: what
+    ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil`: any that is still good.
     /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
     public func isAllowed(
         organization: String?,
@@ -65,10 +68,46 @@ extension Authorizer {
         context: JSONValue = [:],
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
+        let details = CheckDetails(resource: resource, context: context)
+        if revision == nil, details.isEmpty, let known = answer(organization, user, permission) { return known }
+        return try await loadedAnswer(organization, user, permission, details, revision)
+    }
+
+    /// The same for a name as text. A malformed name is denied.
+    ///
+    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    public func isAllowed(
+        organization: String?,
+        user: String,
+        permission: String,
+        on resource: Resource? = nil,
+        context: JSONValue = [:],
+        atLeast revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> Bool {
+        let details = CheckDetails(resource: resource, context: context)
+        if revision == nil, details.isEmpty, let known = answer(organization, user, permission) { return known }
+        guard let permission = permission.wellFormed else { return false }
+        return try await loadedAnswer(organization, user, permission, details, revision)
+    }
+
+    private func loadedAnswer(
+        _ organization: String?,
+        _ user: String,
+        _ permission: Permission,
+        _ details: CheckDetails,
+        _ revision: MembershipRevision?
+    ) async throws(AuthorizerError) -> Bool {
         let member = Member(user, in: organization, issuer: scope.issuer.name)
         let roles = try await roles(of: member, scope, atLeast: revision)
-        let details = CheckDetails(resource: resource, context: context)
         return roles.verdict(on: permission, of: member, with: details, at: clock.now) == .allowed
+    }
+}
+
+extension CheckDetails {
+    /// Whether a check brings nothing but the principal and the permission.
+    fileprivate var isEmpty: Bool {
+        guard resource == nil, case .object(let members) = context else { return false }
+        return members.isEmpty
     }
 }
 

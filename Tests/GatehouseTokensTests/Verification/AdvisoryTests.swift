@@ -8,7 +8,12 @@ struct TokenAdvisoryTests {
     private static let pair = Result { try KeyPair() }
 
     private func token(_ claims: JSONValue) throws -> String {
-        let claims = TokenMinter.claims(subject: "user_1", issuer: "https://id.example.com", at: Self.now, adding: claims)
+        let claims = TokenMinter.claims(
+            subject: "user_1",
+            issuer: "https://id.example.com",
+            at: Self.now,
+            adding: claims
+        )
         return try TokenMinter(keyPair: Self.pair.get()).token(claims: claims)
     }
 
