@@ -59,7 +59,11 @@ struct KeySetTests {
         Change("no modulus", ["n": nil], "\"n\""),
         Change("a modulus that is no base64url", ["n": "A+/="], "\"n\""),
         Change("a short modulus", ["n": .string("1" + String(repeating: "A", count: 170) + "E")], "bits"),
-        Change("a modulus with a leading zero", ["n": "AAAB"], "zero"),
+        Change("a modulus of zeros", ["n": "AAAA"], "zero"),
+        Change("an empty modulus", ["n": ""], "empty"),
+        Change("a short modulus behind zeros", ["n": .string(String(repeating: "A", count: 342))], "zero"),
+        Change("an exponent behind zeros", ["e": "AAEAAQ"], nil),
+        Change("exponent 3 behind zeros", ["e": "AAAD"], "exponent"),
         Change("no exponent", ["e": nil], "\"e\""),
         Change("exponent 3", ["e": "Aw"], "exponent"),
         Change("exponent 1", ["e": "AQ"], "exponent"),
@@ -159,6 +163,26 @@ struct KeySetTests {
         for jwk in [Self.point.replacing(["kid": "good"]), pair.jwk.replacing(["alg": "RS512"])] {
             let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", [jwk])]).utf8)
             #expect(TokenVerifier(keys: set).reason(token, set, at: .distantPast) == "token-invalid-algorithm")
+        }
+    }
+
+    @Test("zero octets in front of a modulus count for nothing: neither the number nor its strength is another")
+    func leadingZeros() throws {
+        for (bits, isUsable) in [(2_048, true), (1_024, false)] {
+            let pair = try KeyPair(id: "zeros", bits: bits)
+            let modulus = try #require(pair.jwk["n"]?.string.flatMap { Base64URL.decode($0) })
+            for count in [0, 1, 2, 3, 128, 1_000] {
+                let padded = Base64URL.encode(Array(repeating: 0, count: count) + modulus)
+                let set = try KeySet(jwk: pair.jwk.replacing(["n": .string(padded)]).utf8)
+                #expect(set.keys.count == (isUsable ? 1 : 0))
+                #expect(isUsable || set.refused.first?.reason.contains("1024 bits") == true)
+                guard isUsable else { continue }
+                let token = try TokenMinter(keyPair: pair).token(
+                    claims: TokenMinter.claims(subject: "u", at: .distantPast.advanced(by: .seconds(9_999)))
+                )
+                let time = Timestamp.distantPast.advanced(by: .seconds(9_999))
+                #expect(TokenVerifier(keys: set).reason(token, set, at: time) == nil)
+            }
         }
     }
 
