@@ -27,7 +27,7 @@ extension KeySet {
             let key = Key(id: nil, algorithm: nil, publicKey: try encoded.makeKey())
             self.init(keys: [key], refused: [], comparesIDs: false)
         } catch {
-            self.init(keys: [], refused: [Refusal(index: 0, error)], comparesIDs: false)
+            self.init(keys: [], refused: [Refusal(index: 0, id: nil, error)], comparesIDs: false)
         }
     }
 }
