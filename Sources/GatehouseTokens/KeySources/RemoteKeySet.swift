@@ -17,7 +17,8 @@ public final class RemoteKeySet: KeySource {
     ///
     /// - Parameter jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is
     ///   due, so that many processes do not ask at once.
-    /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback.
+    /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback, and for a request field
+    ///   that cannot be sent.
     public init(
         configuration: Configuration,
         transport: any HTTPTransport,
@@ -30,6 +31,7 @@ public final class RemoteKeySet: KeySource {
                 "keys are loaded from an https address, or over http from this machine's loopback; this address is neither, or malformed"
             )
         }
+        try configuration.requireFields()
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
@@ -92,7 +94,7 @@ public final class RemoteKeySet: KeySource {
     private func load() async -> Result<(keys: KeySet, lifetime: CacheLifetime), TokenError> {
         let request = HTTPTransportRequest(
             url: configuration.url,
-            fields: [HTTPTransportField("accept", "application/json")],
+            fields: [HTTPTransportField("accept", "application/jwk-set+json, application/json")] + configuration.fields,
             deadline: configuration.deadline,
             maximumResponseByteCount: KeySet.maximumByteCount
         )
