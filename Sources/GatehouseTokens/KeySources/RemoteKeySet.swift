@@ -94,7 +94,10 @@ public final class RemoteKeySet: KeySource {
     private func load() async -> Result<(keys: KeySet, lifetime: CacheLifetime), TokenError> {
         let request = HTTPTransportRequest(
             url: configuration.url,
-            fields: [HTTPTransportField("accept", "application/jwk-set+json, application/json")] + configuration.fields,
+            fields: [
+                HTTPTransportField("accept", "application/jwk-set+json, application/json"),
+                HTTPTransportField("accept-encoding", "identity"),
+            ] + configuration.fields,
             deadline: configuration.deadline,
             maximumResponseByteCount: KeySet.maximumByteCount
         )
@@ -102,6 +105,10 @@ public final class RemoteKeySet: KeySource {
             let response = try await transport.send(request)
             guard response.status == 200 else {
                 return .failure(Self.failure("the answer has status \(response.status)"))
+            }
+            if let coding = response.foreignCoding {
+                let reason = "the answer has the Content-Encoding “\(coding.printable)”, and none was asked for"
+                return .failure(Self.failure(reason))
             }
             return .success((try KeySet(jwks: response.body), CacheLifetime(response.fields)))
         } catch let error as HTTPTransportError {
@@ -115,5 +122,15 @@ public final class RemoteKeySet: KeySource {
 
     private static func failure(_ reason: String) -> TokenError {
         TokenError(.remoteKeysFailedToLoad, "the key set could not be loaded: \(reason)")
+    }
+}
+
+extension HTTPTransportResponse {
+    /// A coding of the body (RFC 9110 section 8.4) that is not `identity`.
+    fileprivate var foreignCoding: String? {
+        fields.filter { $0.name.lowercased() == "content-encoding" }
+            .flatMap { $0.value.split(separator: ",") }
+            .map { $0.filter { $0 != " " && $0 != "\t" } }
+            .first { !$0.isEmpty && $0.lowercased() != "identity" }
     }
 }

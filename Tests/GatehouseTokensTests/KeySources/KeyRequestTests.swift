@@ -3,7 +3,7 @@ import GatehouseTesting
 import GatehouseTokens
 import Testing
 
-@Suite("A key server is asked for a JWK Set")
+@Suite("A key server is asked for a JWK Set, plain and uncompressed")
 struct KeyRequestTests {
     static let url = "https://issuer.example/jwks.json"
 
@@ -11,13 +11,44 @@ struct KeyRequestTests {
         (request?.fields ?? []).filter { $0.name.lowercased() == name }.map(\.value)
     }
 
-    @Test("the request names the type of RFC 7517 section 8.5.1 and JSON")
+    @Test("the request names the type of RFC 7517 section 8.5.1 and JSON, and no coding")
     func fields() async throws {
         let transport = InMemoryTransport(answers: [.json(#"{"keys":[]}"#)])
         let source = try RemoteKeySet(configuration: .init(url: Self.url), transport: transport)
         _ = try await source.keys()
         let request = transport.requests.first
         #expect(Self.values("accept", of: request) == ["application/jwk-set+json, application/json"])
+        #expect(Self.values("accept-encoding", of: request) == ["identity"])
+    }
+
+    /// The fields of an answer, and what the reason must mention; `nil` where the answer is taken.
+    @Test(
+        "a coded answer is refused for its coding",
+        arguments: [
+            ([], nil), ([("content-encoding", "identity")], nil), ([("Content-Encoding", "Identity")], nil),
+            ([("content-encoding", "")], nil), ([("content-encoding", " identity , identity ")], nil),
+            ([("content-encoding", "gzip")], "gzip"), ([("CONTENT-ENCODING", "br")], "br"),
+            ([("content-encoding", "identity"), ("content-encoding", "zstd")], "zstd"),
+            ([("content-encoding", "identity, deflate")], "deflate"),
+            ([("content-encoding", "x\u{202E}\r\n")], #"x\u{202e}"#),
+        ] as [([(String, String)], String?)]
+    )
+    func coding(fields: [(String, String)], mentioned: String?) async throws {
+        let response = HTTPTransportResponse(
+            status: 200,
+            fields: fields.map { HTTPTransportField($0, $1) },
+            body: Array(#"{"keys":[]}"#.utf8)
+        )
+        let transport = InMemoryTransport(answers: [.success(response)])
+        let source = try RemoteKeySet(configuration: .init(url: Self.url), transport: transport)
+        do throws(TokenError) {
+            _ = try await source.keys()
+            #expect(mentioned == nil)
+        } catch {
+            let mentioned = try #require(mentioned)
+            #expect(error.message.contains("Content-Encoding") && error.message.contains(mentioned))
+            #expect(error.message.utf8.count < 512)
+        }
     }
 
     static let secret = HTTPTransportField("Authorization", "Bearer s3cret")
@@ -29,7 +60,7 @@ struct KeyRequestTests {
         let source = try RemoteKeySet(configuration: configuration, transport: transport)
         let error = try #require(await #expect(throws: TokenError.self) { try await source.keys() })
         #expect(transport.requests.first?.fields.last == Self.secret)
-        #expect(transport.requests.first?.fields.count == 2)
+        #expect(transport.requests.first?.fields.count == 3)
         var dumped = ""
         dump(configuration, to: &dumped)
         dump(source, to: &dumped)
