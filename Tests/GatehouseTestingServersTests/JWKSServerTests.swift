@@ -97,7 +97,7 @@ struct JWKSServerTests {
                     return
                 }
             }
-            #expect((2...361).contains(server.requestCount))  // each in the background: how many end in time is open
+            #expect(server.requestCount <= 361)  // each in the background: how many end in time is open
             clock.advance(by: .seconds(1))
             #expect(await Self.reason(verifier, token) == "jwk-remote-failed-to-load")
             server.publish([pairs[0]])
