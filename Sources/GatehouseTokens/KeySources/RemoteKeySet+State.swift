@@ -8,15 +8,14 @@ extension RemoteKeySet {
         /// Why the last attempt failed; nil after a success.
         private(set) var failure: TokenError?
         private var load: Load?
-        /// From when on the set is loaded anew while it is current, until when it is, and until when it may serve.
+        /// From when on the set is loaded anew, and until when it may serve.
         private var refreshAt = MonotonicInstant(nanoseconds: 0)
-        private var currentUntil = MonotonicInstant(nanoseconds: 0)
         private var servesUntil = MonotonicInstant(nanoseconds: 0)
         /// When there may be another attempt; nil before the first.
         private var nextAttemptAt: MonotonicInstant?
 
         enum Need {
-            case current
+            case any
             case newerThan(KeySet)
         }
 
@@ -25,13 +24,13 @@ extension RemoteKeySet {
             case wait(Load)
         }
 
-        /// The set within its time to live; starts a load towards its end.
-        mutating func currentKeys(
+        /// The set while it may serve; starts a load once that is due. Nobody who has a set waits for another.
+        mutating func usableKeys(
             at now: MonotonicInstant,
             _ configuration: Configuration,
             makeLoad: () -> Load
         ) -> KeySet? {
-            guard let keys, now < currentUntil else { return nil }
+            guard let keys, now < servesUntil else { return nil }
             if now >= refreshAt, load == nil, !isCoolingDown(at: now) { start(makeLoad(), at: now, configuration) }
             return keys
         }
@@ -49,9 +48,9 @@ extension RemoteKeySet {
             _ configuration: Configuration,
             makeLoad: () -> Load
         ) -> Step {
-            if let keys = currentKeys(at: now, configuration, makeLoad: makeLoad) {
+            if let keys = usableKeys(at: now, configuration, makeLoad: makeLoad) {
                 switch need {
-                case .current: return .answer(.success(keys))
+                case .any: return .answer(.success(keys))
                 case .newerThan(let old): if !keys.isSame(as: old) { return .answer(.success(keys)) }
                 }
             }
@@ -77,8 +76,7 @@ extension RemoteKeySet {
                 let timeToLive = configuration.timeToLive(lifetime)
                 let refreshAhead = configuration.refreshAhead(of: timeToLive, jitter: jitter)
                 refreshAt = start.advanced(by: timeToLive - refreshAhead)
-                currentUntil = start.advanced(by: timeToLive)
-                servesUntil = start.advanced(by: configuration.staleLimit)
+                servesUntil = start.advanced(by: max(timeToLive, configuration.staleLimit))
                 failure = nil
                 return .success(new)
             case .success:
@@ -86,7 +84,7 @@ extension RemoteKeySet {
             case .failure(let error):
                 failure = error
             }
-            return answerDuringCooldown(for: .current, at: now)
+            return answerDuringCooldown(for: .any, at: now)
         }
 
         /// The old set while it may serve; else why there is none. Whoever misses a key is told the failure, since

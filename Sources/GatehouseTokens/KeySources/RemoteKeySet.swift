@@ -2,7 +2,8 @@ import Synchronization
 
 /// The key set at an address (`jwks_uri`), kept for a time and loaded anew when a key is missing.
 ///
-/// - One load at a time: everybody who needs it waits for the same one, and no caller's cancellation ends it.
+/// - One load at a time: everybody who needs it waits for the same one, and no caller's cancellation ends it. Nobody who
+///   has a key waits: a set whose time is over serves while the next one is on its way.
 /// - After each attempt, failed or not, there is none for the cooldown: tokens with invented key ids cost no more.
 /// - An answer that is not a key set, or one without a usable key, does not replace a set that has one. That set serves
 ///   until its hard limit.
@@ -38,17 +39,18 @@ public final class RemoteKeySet: KeySource {
         self.jitter = jitter
     }
 
-    /// The set within its time to live. Towards its end a load is started, for which nobody waits.
+    /// The set while it may serve. Towards the end of its time to live, and after it, a load is started, for which nobody
+    /// waits.
     public func keysAtHand() -> KeySet? {
         let now = clock.now()
         return state.withLock { state in
-            state.currentKeys(at: now, configuration) { makeLoad(startedAt: now) }
+            state.usableKeys(at: now, configuration) { makeLoad(startedAt: now) }
         }
     }
 
-    /// The set, loaded where its time is over; a stale one where that fails.
+    /// The set while it may serve, else the next one.
     public func keys() async throws(TokenError) -> KeySet {
-        switch step(for: .current) {
+        switch step(for: .any) {
         case .answer(let answer): return try answer.get()
         case .wait(let load): return try await load.value.get()
         }
