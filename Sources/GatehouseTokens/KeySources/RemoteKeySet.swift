@@ -11,19 +11,23 @@ public final class RemoteKeySet: KeySource {
     private let configuration: Configuration
     private let transport: any HTTPTransport
     private let clock: MonotonicClock
+    private let observer: (any KeySetObserver)?
     private let jitter: @Sendable () -> Double
     private let state = Mutex(State())
 
     /// Makes a source for one address. Nothing is loaded before it is needed.
     ///
-    /// - Parameter jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is
-    ///   due, so that many processes do not ask at once.
+    /// - Parameters:
+    ///   - observer: What hears of loads that fail and of keys that are not used; `nil` for nobody.
+    ///   - jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is due, so
+    ///     that many processes do not ask at once.
     /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback, and for a request field
     ///   that cannot be sent.
     public init(
         configuration: Configuration,
         transport: any HTTPTransport,
         clock: MonotonicClock = .system,
+        observer: (any KeySetObserver)? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) throws(KeySetError) {
         guard RemoteAddress(configuration.url)?.isAcceptable == true else {
@@ -36,7 +40,17 @@ public final class RemoteKeySet: KeySource {
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
+        self.observer = observer
         self.jitter = jitter
+    }
+
+    /// Loads the set if there is none yet, such as when a server starts, so that what is wrong shows then and not at the
+    /// first request.
+    ///
+    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where the set cannot be loaded or has no usable key. The
+    ///   server may start all the same: the set is asked for again once the cooldown is over.
+    public func prefetch() async throws(TokenError) {
+        if let fault = try await keys().faultOfAll { throw configuration.failure(fault) }
     }
 
     /// The set while it may serve. Towards the end of its time to live, and after it, a load is started, for which nobody
@@ -78,7 +92,8 @@ public final class RemoteKeySet: KeySource {
 
     /// The set after a load that was waited for; a failure means that nobody knows whether the key exists.
     private func outcome(ofLoadAfter keys: KeySet) throws(TokenError) -> KeySet {
-        let (failure, newest) = state.withLock { ($0.failure, $0.keys) }
+        let now = clock.now()
+        let (failure, newest) = state.withLock { ($0.failure(at: now), $0.keys) }
         if let failure { throw failure }
         return newest ?? keys
     }
@@ -87,52 +102,17 @@ public final class RemoteKeySet: KeySource {
     /// values nor its priority: a load for all is no part of one request's trace. Its deadline bounds it.
     private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
         Task.detached { [self] in
-            let loaded = await load()
+            let loaded = await Self.load(configuration, transport)
             let (end, jitter) = (clock.now(), jitter())
-            return state.withLock { $0.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration) }
-        }
-    }
-
-    private func load() async -> Result<(keys: KeySet, lifetime: CacheLifetime), TokenError> {
-        let request = HTTPTransportRequest(
-            url: configuration.url,
-            fields: [
-                HTTPTransportField("accept", "application/jwk-set+json, application/json"),
-                HTTPTransportField("accept-encoding", "identity"),
-            ] + configuration.fields,
-            deadline: configuration.deadline,
-            maximumResponseByteCount: KeySet.maximumByteCount
-        )
-        do {
-            let response = try await transport.send(request)
-            guard response.status == 200 else {
-                return .failure(Self.failure("the answer has status \(response.status)"))
+            var (answer, news) = state.withLock {
+                $0.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration)
             }
-            if let coding = response.foreignCoding {
-                let reason = "the answer has the Content-Encoding “\(coding.printable)”, and none was asked for"
-                return .failure(Self.failure(reason))
+            if let observer {
+                let time = start.duration(to: end)
+                if case .success = loaded, time > configuration.deadline / 2 { news.slowness = time }
+                news.tell(observer, at: LoggedAddress(configuration.url).description)
             }
-            return .success((try KeySet(jwks: response.body), CacheLifetime(response.fields)))
-        } catch let error as HTTPTransportError {
-            return .failure(Self.failure(error.message))
-        } catch let error as KeySetError {
-            return .failure(Self.failure(error.message))
-        } catch {
-            return .failure(Self.failure("the request failed"))
+            return answer
         }
-    }
-
-    private static func failure(_ reason: String) -> TokenError {
-        TokenError(.remoteKeysFailedToLoad, "the key set could not be loaded: \(reason)")
-    }
-}
-
-extension HTTPTransportResponse {
-    /// A coding of the body (RFC 9110 section 8.4) that is not `identity`.
-    fileprivate var foreignCoding: String? {
-        fields.filter { $0.name.lowercased() == "content-encoding" }
-            .flatMap { $0.value.split(separator: ",") }
-            .map { $0.filter { $0 != " " && $0 != "\t" } }
-            .first { !$0.isEmpty && $0.lowercased() != "identity" }
     }
 }

@@ -43,6 +43,14 @@ extension KeySet {
     }
 }
 
+extension KeySet {
+    /// Why a set is of no use at all; `nil` for one with a usable key.
+    var faultOfAll: String? {
+        guard keys.isEmpty else { return nil }
+        return refused.first.map { "it has no usable key (\($0))" } ?? "it has no keys"
+    }
+}
+
 extension KeySet.Refusal.Code {
     init(_ code: KeyRefusal.Code) {
         self =
