@@ -72,6 +72,24 @@ struct TokenVerifyTests {
         #expect(try Tool.run("token", "verify", "--jwks", keys).status == 0)
     }
 
+    @Test("keys that are not used stand on standard error, once, with id and reason")
+    func refusedKeys() throws {
+        let (_, token, _) = try Self.fixture()
+        let pair = try Self.keyPair.get()
+        let weak = pair.jwk.replacing(["kid": "weak\u{1B}[2J", "use": "enc"])
+        let folder = try Folder()
+        let path = try folder.path("jwks", JSONValue.object([JSONMember("keys", [pair.jwk, weak])]).description)
+        let result = try Tool.run("token", "verify", "--jwks", path, input: "\(token)\n\(token)\n")
+        #expect(result.errors == "\(path): not used: key 1 “weak\\u{1b}[2J”: \"use\" is not \"sig\"\n")
+        #expect(result.lines.count == 2)
+        #expect(result.status == 0)
+        let pem = try folder.path("pem", try KeyPair(bits: 1_024).pem)
+        let weakResult = try Tool.run("token", "verify", "--pem", pem, input: token)
+        #expect(weakResult.errors.hasPrefix("\(pem): not used: key 0: the RSA modulus has 1024 bits"))
+        #expect(weakResult.lines.first?.contains("jwk-kid-mismatch") == true)
+        #expect(weakResult.lines.first?.contains("1024 bits") == true)
+    }
+
     @Test("a valid token prints its members in the order of the contract")
     func members() throws {
         let (keys, token, expiry) = try Self.fixture()
