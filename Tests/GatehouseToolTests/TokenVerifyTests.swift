@@ -69,7 +69,27 @@ struct TokenVerifyTests {
         #expect(valid == [true, false, false, true])
         #expect(result.status == 1)
         #expect(try Tool.run("token", "verify", "--jwks", keys, "--token", token).status == 0)
-        #expect(try Tool.run("token", "verify", "--jwks", keys).status == 0)
+        #expect(try Tool.run("token", "verify", "--jwks", keys, input: "\n").lines.count == 1)
+        #expect(try Tool.run("token", "verify", "--jwks", keys, "--token", "").lines.count == 1)
+    }
+
+    @Test("no line at all is no answer: 2, with the reason")
+    func empty() throws {
+        let (keys, _, _) = try Self.fixture()
+        for source in [keys, "http://127.0.0.1:9/jwks"] {
+            let result = try Tool.run("token", "verify", "--jwks", source)
+            #expect(result.status == 2)
+            #expect(result.output.isEmpty)
+            #expect(result.errors.contains("standard input"))
+        }
+    }
+
+    @Test("the help says which exit code keys at an address have")
+    func help() throws {
+        let help = try Tool.run("token", "verify", "--help").output.split { $0 == " " || $0 == "\n" }
+            .joined(separator: " ")
+        #expect(help.contains("1 where one is not, or the keys at an address cannot be loaded"))
+        #expect(help.contains("2 where a key file cannot be read, or where there is no line at all"))
     }
 
     @Test("keys that are not used stand on standard error, once, with id and reason")
