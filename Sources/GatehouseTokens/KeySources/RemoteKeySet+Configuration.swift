@@ -7,14 +7,17 @@ extension RemoteKeySet {
         /// `HTTPTransportField("authorization", "Bearer \(secretKey)")`. They are neither logged nor described.
         public var fields: [HTTPTransportField]
         /// How long a set is current where its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
-        /// Counted, like all of these, from the start of its load.
+        /// Counted, like all of these, from the start of its load. After it the next use of a key starts a load, and does not
+        /// wait for it.
         public var timeToLive: Duration
         /// How short and how long a set may be current by its answer's `Cache-Control`.
         public var timeToLiveBounds: ClosedRange<Duration>
         /// How long before its time is over a set is loaded anew, while it still serves: at most half of that time, and a
         /// part of this at random. Zero: only when it is over.
         public var refreshAhead: Duration
-        /// How long a set may serve while it cannot be loaded anew.
+        /// How long a set may serve while the next one cannot be loaded, or is not there yet; no less than it is current. A key
+        /// that its issuer took back may serve so long where nothing was asked meanwhile: with zero, whoever comes after the
+        /// time to live waits for the next set.
         public var staleLimit: Duration
         /// How long after an attempt there is no other.
         public var cooldown: Duration
