@@ -27,9 +27,12 @@ struct KeyOutageTests {
         }
     }
 
-    private func source(_ transport: InMemoryTransport) throws -> RemoteKeySet {
+    private func source(
+        _ transport: InMemoryTransport,
+        staleLimit: Duration = .seconds(3_600)
+    ) throws -> RemoteKeySet {
         try RemoteKeySet(
-            configuration: .init(url: "https://issuer.example/jwks.json"),
+            configuration: .init(url: "https://issuer.example/jwks.json", staleLimit: staleLimit),
             transport: transport,
             clock: clock.monotonic
         )
@@ -87,5 +90,21 @@ struct KeyOutageTests {
         await gate.open()
         #expect(try await waiting.value == "user_1")
         #expect(transport.requests.count == 2)
+    }
+
+    @Test("without a stale limit whoever comes after the time to live waits for the next set", .timeLimit(.minutes(1)))
+    func noStaleLimit() async throws {
+        let gate = Gate()
+        await gate.open()
+        let transport = transport(gate, then: .json(pairs.new.jwks.description))
+        let verifier = TokenVerifier(keys: try source(transport, staleLimit: .zero), clock: clock.wall)
+        let (old, new) = (try token(pairs.old), try token(pairs.new))
+        _ = try await verifier.verify(old)
+        clock.advance(by: .seconds(299))
+        _ = try await verifier.verify(new)  // a key that is missing is asked for all the same
+        clock.advance(by: .seconds(300))
+        #expect(try await verifier.verify(new).subject == "user_1")
+        let error = await #expect(throws: TokenError.self) { try await verifier.verify(old) }
+        #expect(error?.code == .keyMismatch)
     }
 }
