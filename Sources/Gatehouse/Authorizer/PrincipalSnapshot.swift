@@ -8,11 +8,6 @@ struct PrincipalSnapshot: Sendable {
     let now: Timestamp
 
     /// Whether the principal may do something in the circumstances of a request.
-    func allows(_ permission: Permission, _ context: RequirementContext) -> Bool {
-        let details = CheckDetails(resource: context.resource, action: context.action, context: context.context)
-        return allows(permission, with: details)
-    }
-
     func allows(_ permission: Permission, with details: CheckDetails) -> Bool {
         guard let roles else { return permissionsFrom == .token && principal.carries(permission) }
         let verdict = roles.verdict(on: permission, of: principal, with: details) { now }

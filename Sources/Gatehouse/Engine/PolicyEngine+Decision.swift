@@ -1,8 +1,12 @@
 extension PolicyEngine {
     /// Answers one question with every reason, as <doc:Semantics> says. Nothing remembered takes part in it.
     public func decide(_ check: AccessCheck) -> Decision {
+        decide(check, holding: heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time))
+    }
+
+    /// Answers by roles that were found before, whatever the principal itself has.
+    func decide(_ check: AccessCheck, holding held: HeldRoles) -> Decision {
         guard check.principal.covers(check.permission) else { return deny([.scope]) }
-        let held = heldRoles(of: check.principal, on: check.resource?.resourceID, at: check.time)
         let all = Inheritance(from: held.defined, roles)
         let violated = violatedConstraints(all.reached)
         guard violated.isEmpty else { return deny(violated.map { .constraint(id: $0.id) }) }

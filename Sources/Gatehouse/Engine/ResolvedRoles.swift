@@ -109,7 +109,7 @@ final class ResolvedRoles: Sendable {
         return RoleWalk(from: held.defined, engine.roles).reached.contains(role)
     }
 
-    private func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
+    func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
         engine.heldRoles(assignments, active: active, on: resource, at: time)
     }
 }

@@ -1,0 +1,17 @@
+#if Hummingbird
+import GatehouseHummingbird
+import Hummingbird
+import HummingbirdTesting
+
+/// Runs a server on a free port of loopback for as long as the body takes.
+func running(_ server: some ApplicationProtocol, _ body: @escaping @Sendable (Sender) async throws -> Void) async throws
+{
+    try await server.test(.live) { client in
+        try await body { expectation in
+            guard let method = HTTPRequest.Method(expectation.method) else { return 0 }
+            let fields: HTTPFields = expectation.token.map { [.authorization: "Bearer \($0)"] } ?? [:]
+            return try await client.execute(uri: expectation.path, method: method, headers: fields).status.code
+        }
+    }
+}
+#endif
