@@ -45,6 +45,8 @@ struct TestIssuer: Sendable {
             organization: .init(organization, slug: nil, role: role)
         )
         claims.authorizedParty = Self.party
-        return try minter.clerkSession(claims, at: WallClock.system.now().advanced(by: .seconds(seconds)))
+        // Longer than Clerk's, since tests that run beside many others are slow.
+        let issuedAt = WallClock.system.now().advanced(by: .seconds(seconds))
+        return try minter.clerkSession(claims, at: issuedAt, lifetime: .seconds(3_000))
     }
 }
