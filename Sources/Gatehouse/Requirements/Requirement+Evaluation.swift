@@ -64,18 +64,28 @@ struct RequirementSnapshot {
     ) async -> Outcome {
         guard let principal = context.principal else { return .unauthenticated }
         let isUser = isNegated && principal.isDelegated
-        let known = isUser ? user : self.principal
-        let subject: Result<PrincipalSnapshot, AuthorizerError>
-        if let known {
-            subject = known
-        } else {
-            subject = await context.authorizer.snapshot(of: isUser ? principal.withoutLimits : principal)
-            if isUser { user = subject } else { self.principal = subject }
-        }
-        switch subject {
+        switch await isUser ? snapshot(ofUserOf: principal) : snapshot(of: principal) {
         case .success(let subject): return judge(subject, context)
         case .failure(let error): return .unavailable("\(error)", retryAfter: error.retryAfter)
         }
+    }
+
+    private mutating func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
+        if let known = self.principal { return known }
+        let snapshot = await context.authorizer.snapshot(of: principal)
+        self.principal = snapshot
+        return snapshot
+    }
+
+    /// By the same policy and roles as the credential's own, unless that is good for nothing, so that no branch is met by it.
+    private mutating func snapshot(ofUserOf principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
+        if let user { return user }
+        var snapshot = await snapshot(of: principal).map(\.ofUser)
+        if case .success(let limited) = self.principal, limited.principal.holdsNothing {
+            snapshot = await context.authorizer.snapshot(of: principal.withoutLimits)
+        }
+        user = snapshot
+        return snapshot
     }
 
     /// The first outcome that decides, else the strongest undecided one, else `nil`: all are of the other kind.
