@@ -7,6 +7,18 @@ struct PrincipalSnapshot: Sendable {
     let permissionsFrom: Authorizer.PermissionSource
     let now: Timestamp
 
+    /// What the user may do, by the same policy and roles and at the same instant, whatever limits the credential has.
+    ///
+    /// - Precondition: The credential is good for something: for one that is not, no roles were resolved.
+    var ofUser: PrincipalSnapshot {
+        PrincipalSnapshot(
+            principal: principal.withoutLimits,
+            roles: roles?.withoutLimits,
+            permissionsFrom: permissionsFrom,
+            now: now
+        )
+    }
+
     /// Whether the principal may do something in the circumstances of a request.
     func allows(_ permission: Permission, with details: CheckDetails) -> Bool {
         guard let roles else { return permissionsFrom == .token && principal.carries(permission) }

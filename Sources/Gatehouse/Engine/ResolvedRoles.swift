@@ -53,6 +53,13 @@ final class ResolvedRoles: Sendable {
     /// What was given from outside the policy.
     var given: ArraySlice<RoleAssignment> { assignments[..<givenCount] }
 
+    /// The same roles, held without a credential's limits.
+    var withoutLimits: ResolvedRoles {
+        guard limits != nil else { return self }
+        let assigned = assignments[givenCount...]
+        return ResolvedRoles(given: Array(given), assigned: Array(assigned), active: active, engine)
+    }
+
     /// What is held in every check says of the permission of this id, nil standing for one that the policy does not
     /// name; nil where it takes more than the id.
     @inline(__always)

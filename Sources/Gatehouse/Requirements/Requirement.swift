@@ -27,7 +27,8 @@ public indirect enum Requirement: Sendable {
     case anyOf([Requirement])
     /// The requirement is not met.
     case not(Requirement)
-    /// Whatever the closure says. The name is for logs.
+    /// Whatever the closure says. The name is for logs. Under `not` it may be called twice for a delegated credential: see
+    /// ``evaluate(_:)``.
     case custom(String, @Sendable (RequirementContext) async -> Outcome)
 
     /// The credential is of one of these kinds.

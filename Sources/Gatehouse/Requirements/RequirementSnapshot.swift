@@ -33,7 +33,7 @@ struct RequirementSnapshot {
         case .tokenKind(let kinds):
             outcome = context.principal?.outcome(with: kinds) ?? .unauthenticated
         case .custom(_, let evaluate):
-            outcome = await evaluate(context)
+            outcome = await judge(isNegated, evaluate)
         case .allOf(let requirements):
             return await combine(requirements, isNegated, needsAll: !isNegated)
         case .anyOf(let requirements):
@@ -48,18 +48,42 @@ struct RequirementSnapshot {
     private mutating func judge(_ isNegated: Bool, _ judge: (PrincipalSnapshot) -> Outcome) async -> Outcome {
         guard let principal = context.principal else { return .unauthenticated }
         let isUser = isNegated && principal.isDelegated
-        let known = isUser ? user : self.principal
-        let subject: Result<PrincipalSnapshot, AuthorizerError>
-        if let known {
-            subject = known
-        } else {
-            subject = await context.authorizer.snapshot(of: isUser ? principal.withoutLimits : principal)
-            if isUser { user = subject } else { self.principal = subject }
-        }
-        switch subject {
+        switch await isUser ? snapshot(ofUserOf: principal) : snapshot(of: principal) {
         case .success(let subject): return judge(subject)
         case .failure(let error): return .unavailable("\(error)", retryAfter: error.retryAfter)
         }
+    }
+
+    /// The outcome of a closure. Under `not` one that refuses a delegated credential is asked about the user as well.
+    private func judge(
+        _ isNegated: Bool,
+        _ evaluate: @Sendable (RequirementContext) async -> Outcome
+    ) async -> Outcome {
+        let outcome = await evaluate(context)
+        guard case .refused = outcome, isNegated, let principal = context.principal, principal.isDelegated else {
+            return outcome
+        }
+        var contextOfUser = context
+        contextOfUser.principal = principal.withoutLimits
+        return await evaluate(contextOfUser)
+    }
+
+    private mutating func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
+        if let known = self.principal { return known }
+        let snapshot = await context.authorizer.snapshot(of: principal)
+        self.principal = snapshot
+        return snapshot
+    }
+
+    /// By the same policy and roles as the credential's own, unless that is good for nothing, so that no branch is met by it.
+    private mutating func snapshot(ofUserOf principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
+        if let user { return user }
+        var snapshot = await snapshot(of: principal).map(\.ofUser)
+        if case .success(let limited) = self.principal, limited.principal.holdsNothing {
+            snapshot = await context.authorizer.snapshot(of: principal.withoutLimits)
+        }
+        user = snapshot
+        return snapshot
     }
 
     /// The first outcome that decides, else the strongest undecided one, else that all are of the other kind.
