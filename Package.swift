@@ -201,7 +201,8 @@ let package = Package(
             "GatehouseHummingbird",
             "GatehouseTesting",
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
-            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird")
+            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird")
         ),
 
         test(
