@@ -204,6 +204,20 @@ let package = Package(
             product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
             product("Logging", "swift-log", trait: "Hummingbird")
         ),
+        // Programs as a user writes them, started and asked.
+        test(
+            "FrontDoorTests",
+            "GatehouseAsyncHTTPClient",
+            "GatehouseClerk",
+            "GatehouseHummingbird",
+            "GatehouseTesting",
+            product("FlyingFox", "FlyingFox", trait: "TestServers"),
+            product("FlyingSocks", "FlyingFox", trait: "TestServers"),
+            product("Hummingbird", "hummingbird", trait: "Hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird")
+        ),
 
         test(
             "GatehouseTestingServersTests",
