@@ -218,7 +218,8 @@ let package = Package(
             product("FlyingSocks", "FlyingFox", trait: "TestServers"),
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
-            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird")
+            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird")
         ),
 
         test(

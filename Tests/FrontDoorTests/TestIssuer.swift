@@ -1,13 +1,14 @@
 import GatehouseClerk
 import GatehouseTesting
 
-/// An issuer of session tokens with a key of its own, by the system's clock as the servers that trust it.
+/// An issuer of session tokens with a key of its own, by the same clock as the servers that trust it.
 struct TestIssuer: Sendable {
     static let name = "https://clerk.example.com"
     private static let party = "https://app.example.com"
     /// One key pair for all tests: making one takes longer than all of them.
     private static let pair = Result { try KeyPair() }
 
+    let clock = ManualClock(Timestamp(clampingSecondsSinceEpoch: 1_800_000_000))
     private let minter: TokenMinter
 
     init() throws {
@@ -28,16 +29,16 @@ struct TestIssuer: Sendable {
         return ClerkAuthenticator(
             keys: keys,
             configuration: .init(issuer: Self.name, authorizedParties: [Self.party]),
-            marks: marks
+            marks: marks,
+            clock: clock.wall
         )
     }
 
-    /// A session token of a member of an organization, issued in so many seconds.
+    /// A session token of a member of an organization, issued now.
     func token(
         _ user: String = "user_1",
         role: String = "member",
-        organization: String = "org_1",
-        in seconds: Int = 0
+        organization: String = "org_1"
     ) throws -> String {
         var claims = ClerkClaims(
             subject: user,
@@ -45,8 +46,6 @@ struct TestIssuer: Sendable {
             organization: .init(organization, slug: nil, role: role)
         )
         claims.authorizedParty = Self.party
-        // Longer than Clerk's, since tests that run beside many others are slow.
-        let issuedAt = WallClock.system.now().advanced(by: .seconds(seconds))
-        return try minter.clerkSession(claims, at: issuedAt, lifetime: .seconds(3_000))
+        return try minter.clerkSession(claims, at: clock.now)
     }
 }

@@ -55,7 +55,7 @@ struct GuardedRouterTests {
 
     @Test("wherever it was registered, by whomever it is asked", arguments: [TestingSetup.router, .live])
     func closed(setup: TestingSetup) async throws {
-        let application = Application(router: try GuardedRoutes.router())
+        let application = Application(router: try GuardedRoutes.router(), logger: RecordedLog().logger)
         let callers = try Caller.allCases.map { (caller: $0, field: try $0.field()) }
         try await application.test(setup) { client in
             for row in Self.rows {
@@ -78,7 +78,7 @@ struct GuardedRouterTests {
 
     @Test("middlewares of the router and of groups run outside the guard, in their order")
     func middlewares() async throws {
-        let application = Application(router: try GuardedRoutes.router())
+        let application = Application(router: try GuardedRoutes.router(), logger: RecordedLog().logger)
         let admin: HTTPFields = try Caller.admin.field().map { [.authorization: $0] } ?? [:]
         try await application.test(.router) { client in
             for (path, method, names) in [
@@ -117,7 +117,7 @@ struct GuardedRouterTests {
     @Test("and logged when the application is made")
     func logged() throws {
         let log = RecordedLog()
-        _ = Application(router: try GuardedRoutes.router(logger: log.logger))
+        _ = Application(router: try GuardedRoutes.router(logger: log.logger), logger: RecordedLog().logger)
         let lines = log.lines.filter { $0.level == .error }
         #expect(lines.count == 12)
         #expect(lines.allSatisfy { $0.text.hasPrefix("A route is closed to everybody ") })
@@ -140,7 +140,7 @@ struct GuardedRouterTests {
         let router = GuardedRouter(by: clerk, authorizer, logger: RecordedLog().logger)
         router.get("b", requires: .permission("b")) { _, _ in "b" }
         let admin: HTTPFields = try Caller.admin.field().map { [.authorization: $0] } ?? [:]
-        try await Application(router: router).test(.router) { client in
+        try await Application(router: router, logger: RecordedLog().logger).test(.router) { client in
             #expect(try await client.execute(uri: "/b", method: .get, headers: admin).status == .forbidden)
             authorizer.policy.replace(with: try engine("a", "b"))
             #expect(try await client.execute(uri: "/b", method: .get, headers: admin).status == .ok)
@@ -154,7 +154,7 @@ struct GuardedRouterTests {
         let router = GuardedRouter(by: clerk, authorizer)
         router.add(middleware: CORSMiddleware(allowOrigin: .originBased))
         router.get("x", requires: .authenticated) { _, _ in "x" }
-        try await Application(router: router).test(.router) { client in
+        try await Application(router: router, logger: RecordedLog().logger).test(.router) { client in
             let fields: HTTPFields = [.origin: "https://app.example.com", .accessControlRequestMethod: "GET"]
             let preflight = try await client.execute(uri: "/x", method: .options, headers: fields)
             #expect(preflight.status == .noContent)

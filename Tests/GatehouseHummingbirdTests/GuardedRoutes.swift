@@ -40,7 +40,7 @@ enum GuardedRoutes {
         func membership(of member: Member) throws -> Membership? { throw MembershipSourceError("down") }
     }
 
-    static func router(logger: Logger = Logger(label: "test")) throws -> GuardedRouter<
+    static func router(logger: Logger = RecordedLog().logger) throws -> GuardedRouter<
         BasicPrincipalRequestContext
     > {
         let clock = ManualClock(GuardedApplication.now)

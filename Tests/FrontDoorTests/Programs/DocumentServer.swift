@@ -11,7 +11,7 @@ func makeDocumentServer(
     _ authorizer: Authorizer,
     _ documents: Documents,
     isAsking: Bool = true
-) -> some ApplicationProtocol {
+) -> Server {
     let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
     router.patch("documents/:id", requires: .authenticated) { request, context in
         let document = try await documents.find(context.parameters.require("id"))

@@ -23,7 +23,7 @@ struct TeamRoles: MembershipStore {
 }
 
 /// Without the line of the guard the program does not compile.
-func makeTeamServer(_ clerk: ClerkAuthenticator, _ authorizer: Authorizer) -> some ApplicationProtocol {
+func makeTeamServer(_ clerk: ClerkAuthenticator, _ authorizer: Authorizer) -> Server {
     let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
     router.group("docs", requires: .permission("docs:read"))
         .get { _, _ in "docs" }
