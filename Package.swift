@@ -77,7 +77,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         // The server that GatehouseHummingbird adapts to; its traits bring Foundation and swift-configuration.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
-        // The logger in Hummingbird's request context.
+        // Loggers as every Swift server has them.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         // A small HTTP server whose bodies are streams, for servers that misbehave.
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
@@ -106,7 +106,8 @@ let package = Package(
             "Gatehouse",
             "GatehouseTokens",
             .product(name: "CoreMetrics", package: "swift-metrics"),
-            .product(name: "HTTPTypes", package: "swift-http-types")
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Logging", package: "swift-log")
         ),
         target("GatehouseClerk", "GatehouseHTTP"),
 
@@ -177,6 +178,8 @@ let package = Package(
             "GatehouseHTTPTests",
             "GatehouseHTTP",
             "GatehouseTesting",
+            .product(name: "InMemoryLogging", package: "swift-log"),
+            .product(name: "Logging", package: "swift-log"),
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
@@ -201,7 +204,22 @@ let package = Package(
             "GatehouseHummingbird",
             "GatehouseTesting",
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
-            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird")
+            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird")
+        ),
+        // Programs as a user writes them, started and asked.
+        test(
+            "FrontDoorTests",
+            "GatehouseAsyncHTTPClient",
+            "GatehouseClerk",
+            "GatehouseHummingbird",
+            "GatehouseTesting",
+            product("FlyingFox", "FlyingFox", trait: "TestServers"),
+            product("FlyingSocks", "FlyingFox", trait: "TestServers"),
+            product("Hummingbird", "hummingbird", trait: "Hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird")
         ),
 
         test(

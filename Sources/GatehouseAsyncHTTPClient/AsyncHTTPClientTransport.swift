@@ -14,10 +14,11 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     /// Makes a transport on the process's event loops.
     ///
     /// - Parameter configuration: what else the client needs, such as trust roots or a proxy. Redirects and decompression
-    ///   are turned off in it.
+    ///   are turned off in it, and so is trying a connection again: a port that refuses fails the request at once.
     public init(configuration: HTTPClient.Configuration = .init()) {
         var configuration = configuration
         configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.decompression = .disabled  // the byte limit is on what comes over the wire and is kept
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

@@ -75,13 +75,7 @@ package final class PrivateKey: @unchecked Sendable {
 
 extension PrivateKey {
     /// The public key as SubjectPublicKeyInfo in DER; empty if libcrypto fails.
-    package var subjectPublicKeyInfo: [UInt8] {
-        var output: UnsafeMutablePointer<UInt8>?
-        let count = i2d_PUBKEY(key, &output)
-        guard count > 0, let start = output else { return [] }
-        defer { CRYPTO_free(start, #file, #line) }
-        return Array(UnsafeBufferPointer(start: start, count: Int(count)))
-    }
+    package var subjectPublicKeyInfo: [UInt8] { PublicKey.subjectPublicKeyInfo(of: key) }
 
     /// The numbers that make the public key, by the names that a JWK has for them (RFC 7518 section 6, RFC 8037
     /// section 2), big-endian and at full length; empty if libcrypto fails.

@@ -9,6 +9,18 @@ extension PublicKey {
         case rsaPublicKey
     }
 
+    /// The public half of an `EVP_PKEY` as SubjectPublicKeyInfo in DER; empty if libcrypto fails.
+    static func subjectPublicKeyInfo(of key: OpaquePointer) -> [UInt8] {
+        var output: UnsafeMutablePointer<UInt8>?
+        let count = i2d_PUBKEY(key, &output)
+        guard count > 0, let start = output else {
+            ERR_clear_error()
+            return []
+        }
+        defer { CRYPTO_free(start, #file, #line) }
+        return Array(UnsafeBufferPointer(start: start, count: Int(count)))
+    }
+
     /// Key material that was read but not yet judged.
     package final class Encoded {
         private let key: OpaquePointer

@@ -15,13 +15,16 @@ package final class PublicKey: Sendable {
     }
 
     package let kind: Kind
+    /// The key as SubjectPublicKeyInfo in DER (RFC 5280 section 4.1.2.7): the same bytes for the same key.
+    package let subjectPublicKeyInfo: [UInt8]
     private let verifications: [PrimedVerification]
 
     /// Takes an `EVP_PKEY` that was checked to be of this kind. It lives as long as the contexts that are set up for it.
     init(_ key: OpaquePointer, kind: Kind) throws(KeyRefusal) {
         self.kind = kind
+        subjectPublicKeyInfo = Self.subjectPublicKeyInfo(of: key)
         verifications = kind.schemes.compactMap { PrimedVerification($0, key: key) }
-        guard verifications.count == kind.schemes.count else {
+        guard verifications.count == kind.schemes.count, !subjectPublicKeyInfo.isEmpty else {
             throw KeyRefusal(.unsupported, "libcrypto does not verify with this key")
         }
     }

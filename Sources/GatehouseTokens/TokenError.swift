@@ -10,6 +10,8 @@ public struct TokenError: Error, Sendable, Hashable {
     private let text: String
     /// Something that the token or the configuration names, as it came.
     private let quoted: String?
+    /// When verification may be possible again, for ``isUnavailable``; `nil` if nobody knows.
+    public private(set) var retryAfter: Duration?
 
     /// Makes an error; `text` never holds a text of the token, though it may hold a number. What is quoted is bounded and escaped, and only a
     /// key identifier or a configured value may be.
@@ -17,6 +19,13 @@ public struct TokenError: Error, Sendable, Hashable {
         self.code = code
         self.text = text
         self.quoted = quoted
+    }
+
+    /// The same, with a time after which it may be over.
+    func retrying(after time: Duration) -> TokenError {
+        var error = self
+        error.retryAfter = time
+        return error
     }
 
     /// What is wrong, for an operator. It never contains the token; it may name the key that the token asked for.

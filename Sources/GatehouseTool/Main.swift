@@ -7,6 +7,7 @@ enum Main {
     static func main() async {
         do {
             var command = try GatehouseCommand.parseAsRoot()
+            try RepeatedOptions.refuse(in: CommandLine.arguments.dropFirst(), of: type(of: command))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -78,6 +78,16 @@ struct AsyncHTTPClientTransportTests {
         #expect(code(try await send(to: sent.isEmpty ? .close : .text(sent))) == .connectionFailed)
     }
 
+    @Test("a port that nobody listens at fails at once, long before the deadline", .timeLimit(.minutes(1)))
+    func refusedPort() async throws {
+        let url = try await RawServer.run(.close) { $0.url() }
+        let transport = AsyncHTTPClientTransport()
+        let request = HTTPTransportRequest(url: url, deadline: .seconds(600), maximumResponseByteCount: 10)
+        let error = await #expect(throws: HTTPTransportError.self) { try await transport.send(request) }
+        #expect(error?.code == .connectionFailed)
+        try await transport.shutdown()
+    }
+
     @Test("an address that is none cannot be asked", arguments: ["", "nothing", "http://", "unknown://host/"])
     func invalid(url: String) async throws {
         let transport = AsyncHTTPClientTransport()

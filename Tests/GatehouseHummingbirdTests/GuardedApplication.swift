@@ -72,7 +72,7 @@ struct GuardedApplication {
         router.group("unreachable")
             .add(middleware: GatehouseMiddleware(AuthenticationMiddleware(ClerkAuthenticator(keys: unreachable))))
             .get { _, _ in "open" }
-        application = Application(router: router)
+        application = Application(router: router, logger: RecordedLog().logger)
     }
 
     private struct Unreachable: MembershipSource {

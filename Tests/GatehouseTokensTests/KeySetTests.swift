@@ -59,7 +59,11 @@ struct KeySetTests {
         Change("no modulus", ["n": nil], "\"n\""),
         Change("a modulus that is no base64url", ["n": "A+/="], "\"n\""),
         Change("a short modulus", ["n": .string("1" + String(repeating: "A", count: 170) + "E")], "bits"),
-        Change("a modulus with a leading zero", ["n": "AAAB"], "zero"),
+        Change("a modulus of zeros", ["n": "AAAA"], "zero"),
+        Change("an empty modulus", ["n": ""], "empty"),
+        Change("a short modulus behind zeros", ["n": .string(String(repeating: "A", count: 342))], "zero"),
+        Change("an exponent behind zeros", ["e": "AAEAAQ"], nil),
+        Change("exponent 3 behind zeros", ["e": "AAAD"], "exponent"),
         Change("no exponent", ["e": nil], "\"e\""),
         Change("exponent 3", ["e": "Aw"], "exponent"),
         Change("exponent 1", ["e": "AQ"], "exponent"),
@@ -69,7 +73,11 @@ struct KeySetTests {
     @Test("what a JWK says about itself binds", arguments: changes)
     func binding(row: Change) throws {
         let good = try Self.pair.get().jwk
-        let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", [good.replacing(row.members), good])]).utf8)
+        let set = try KeySet(
+            jwks: JSONValue.object([
+                JSONMember("keys", [good.replacing(row.members), good.replacing(["kid": "other"])])
+            ]).utf8
+        )
         #expect(set.keys.count == (row.reason == nil ? 2 : 1))
         #expect(set.refused.map(\.index) == (row.reason == nil ? [] : [0]))
         if let reason = row.reason { #expect(set.refused.first?.reason.contains(reason) == true) }
@@ -143,7 +151,7 @@ struct KeySetTests {
         let set = try KeySet(jwks: KeyPair.jwks(pairs).utf8)
         func found(_ id: String?) throws -> String? {
             let node = try id.map { try JSONDocument(parsing: JSONValue.string($0).utf8).root }
-            return set.key(for: node)?.id
+            return try? set.key(for: node, .rs256).id
         }
         #expect(try found("b") == "b")
         #expect(try found("a") == nil)
@@ -159,6 +167,26 @@ struct KeySetTests {
         for jwk in [Self.point.replacing(["kid": "good"]), pair.jwk.replacing(["alg": "RS512"])] {
             let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", [jwk])]).utf8)
             #expect(TokenVerifier(keys: set).reason(token, set, at: .distantPast) == "token-invalid-algorithm")
+        }
+    }
+
+    @Test("zero octets in front of a modulus count for nothing: neither the number nor its strength is another")
+    func leadingZeros() throws {
+        for (bits, isUsable) in [(2_048, true), (1_024, false)] {
+            let pair = try KeyPair(id: "zeros", bits: bits)
+            let modulus = try #require(pair.jwk["n"]?.string.flatMap { Base64URL.decode($0) })
+            for count in [0, 1, 2, 3, 128, 1_000] {
+                let padded = Base64URL.encode(Array(repeating: 0, count: count) + modulus)
+                let set = try KeySet(jwk: pair.jwk.replacing(["n": .string(padded)]).utf8)
+                #expect(set.keys.count == (isUsable ? 1 : 0))
+                #expect(isUsable || set.refused.first?.reason.contains("1024 bits") == true)
+                guard isUsable else { continue }
+                let token = try TokenMinter(keyPair: pair).token(
+                    claims: TokenMinter.claims(subject: "u", at: .distantPast.advanced(by: .seconds(9_999)))
+                )
+                let time = Timestamp.distantPast.advanced(by: .seconds(9_999))
+                #expect(TokenVerifier(keys: set).reason(token, set, at: time) == nil)
+            }
         }
     }
 
@@ -183,7 +211,7 @@ struct KeySetTests {
     }
 
     enum PEMShape: CaseIterable {
-        case byteOrderMark, pkcs1
+        case byteOrderMark, pkcs1, bagAttributes, comments, commentedOut
         case plain, carriageReturns, oneLine, escapedLineEnds, noArmour, noArmourOneLine, quoted, indented
 
         func applied(to pem: String) -> String {
@@ -195,6 +223,12 @@ struct KeySetTests {
             case .pkcs1:  // what stands in front of the RSAPublicKey is 24 bytes, in 32 characters
                 return "-----BEGIN RSA PUBLIC KEY-----\n" + body.joined(separator: "\n").dropFirst(32)
                     + "\n-----END RSA PUBLIC KEY-----\n"
+            case .bagAttributes:
+                return "Bag Attributes\n    friendlyName: -- a 'key' of \"mine\"\nKey Attributes: <No Attributes>\n"
+                    + pem
+            case .comments: return "# token signing é\r\n\r\n" + pem + "\n# rotated yearly -----\n\0"
+            case .commentedOut:
+                return "# -----BEGIN PUBLIC KEY-----\n# AAAA\n# -----END PUBLIC KEY-----\n" + pem
             case .carriageReturns: return lines.joined(separator: "\r\n")
             case .oneLine: return lines.joined(separator: " ")
             case .escapedLineEnds: return lines.joined(separator: "\\n")
@@ -213,11 +247,43 @@ struct KeySetTests {
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "AAAA", "A", "not base64 !", "{}",
             "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----",
+            "x -----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "-----END PUBLIC KEY-----",
+            "-----BEGIN PUBLIC KEY-----\n-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+            "-----BEGIN PUBLIC KEY", "-----BEGIN", "-----BEGIN -----END -----",
         ]
     )
     func malformedPEM(text: String) {
         let error = #expect(throws: KeySetError.self) { try KeySet(pem: text) }
         #expect(error?.code == .malformedPEM)
+    }
+
+    /// The kind of block, and what the message must mention.
+    @Test(
+        "a PEM block of another kind is named, with the way to its public key",
+        arguments: [
+            ("CERTIFICATE", "openssl x509 -pubkey -noout -in FILE"), ("PRIVATE KEY", "openssl pkey -pubout -in FILE"),
+            ("TRUSTED CERTIFICATE", "openssl x509 -pubkey -noout -in FILE"),
+            ("RSA PRIVATE KEY", "openssl pkey -pubout -in FILE"),
+            ("ENCRYPTED PRIVATE KEY", "openssl pkey -pubout -in FILE"), ("EC PARAMETERS", "“EC PARAMETERS”"),
+            ("\u{202E}" + String(repeating: "X", count: 1_000), "u{202e}XXX"),
+        ]
+    )
+    func otherBlock(label: String, mentioned: String) throws {
+        let text = "Subject: x\n-----BEGIN \(label)-----\nAAAA\n-----END \(label)-----\n"
+        let error = #expect(throws: KeySetError.self) { try KeySet(pem: text) }
+        #expect(error?.code == .malformedPEM)
+        #expect(error?.message.contains(mentioned) == true)
+        #expect((error?.message.utf8.count ?? 0) < 512)
+    }
+
+    @Test("of several PEM blocks none is picked")
+    func severalBlocks() throws {
+        let pem = try Self.pair.get().pem
+        let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+        for text in [pem + pem, pem + certificate, certificate + pem, certificate + certificate] {
+            let error = #expect(throws: KeySetError.self) { try KeySet(pem: text) }
+            #expect(error?.message.contains("more than one block") == true)
+        }
     }
 
     @Test("a PEM key that is too weak gives a set without keys, and the reason")

@@ -69,7 +69,45 @@ struct TokenVerifyTests {
         #expect(valid == [true, false, false, true])
         #expect(result.status == 1)
         #expect(try Tool.run("token", "verify", "--jwks", keys, "--token", token).status == 0)
-        #expect(try Tool.run("token", "verify", "--jwks", keys).status == 0)
+        #expect(try Tool.run("token", "verify", "--jwks", keys, input: "\n").lines.count == 1)
+        #expect(try Tool.run("token", "verify", "--jwks", keys, "--token", "").lines.count == 1)
+    }
+
+    @Test("no line at all is no answer: 2, with the reason")
+    func empty() throws {
+        let (keys, _, _) = try Self.fixture()
+        for source in [keys, "http://127.0.0.1:9/jwks"] {
+            let result = try Tool.run("token", "verify", "--jwks", source)
+            #expect(result.status == 2)
+            #expect(result.output.isEmpty)
+            #expect(result.errors.contains("standard input"))
+        }
+    }
+
+    @Test("the help says which exit code keys at an address have")
+    func help() throws {
+        let help = try Tool.run("token", "verify", "--help").output.split { $0 == " " || $0 == "\n" }
+            .joined(separator: " ")
+        #expect(help.contains("1 where one is not, or the keys at an address cannot be loaded"))
+        #expect(help.contains("2 where a key file cannot be read, or where there is no line at all"))
+    }
+
+    @Test("keys that are not used stand on standard error, once, with id and reason")
+    func refusedKeys() throws {
+        let (_, token, _) = try Self.fixture()
+        let pair = try Self.keyPair.get()
+        let weak = pair.jwk.replacing(["kid": "weak\u{1B}[2J", "use": "enc"])
+        let folder = try Folder()
+        let path = try folder.path("jwks", JSONValue.object([JSONMember("keys", [pair.jwk, weak])]).description)
+        let result = try Tool.run("token", "verify", "--jwks", path, input: "\(token)\n\(token)\n")
+        #expect(result.errors == "\(path): not used: key 1 “weak\\u{1b}[2J”: \"use\" is not \"sig\"\n")
+        #expect(result.lines.count == 2)
+        #expect(result.status == 0)
+        let pem = try folder.path("pem", try KeyPair(bits: 1_024).pem)
+        let weakResult = try Tool.run("token", "verify", "--pem", pem, input: token)
+        #expect(weakResult.errors.hasPrefix("\(pem): not used: key 0: the RSA modulus has 1024 bits"))
+        #expect(weakResult.lines.first?.contains("jwk-kid-mismatch") == true)
+        #expect(weakResult.lines.first?.contains("1024 bits") == true)
     }
 
     @Test("a valid token prints its members in the order of the contract")

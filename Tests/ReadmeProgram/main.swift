@@ -22,11 +22,13 @@ let clerk = ClerkAuthenticator(
 )
 let authorizer = Authorizer(engine: try PolicyEngine(policy))
 
-let router = Router(context: BasicPrincipalRequestContext.self)
-router.add(middleware: GatehouseMiddleware(AuthenticationMiddleware(clerk)))
-router.group("invoices")
-    .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
-    .get { _, context in "Invoices for \(context.principal?.id ?? "nobody")" }
+let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
+router.get("health", requires: .public) { _, _ in "up" }
+router.get("me", requires: .authenticated) { _, context in try context.requirePrincipal().id }
+router.group("orgs/:org/invoices", requires: .organization(inPath: "org"), .permission("org:invoices:read"))
+    .get { _, _ in "Invoices" }
+    .delete(":id", requires: .permission("org:invoices:void")) { _, _ in "Voided" }
+try router.validate()
 
 try await Application(router: router).runService()
 #endif

@@ -1,7 +1,7 @@
 extension Authorizer {
-    /// Whether a user may do something in an organization (nil: as a personal account), if that is remembered;
-    /// nil where the user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the policy names the
-    /// permission and no condition, resource or time decides.
+    /// Whether a user may do something in an organization (`nil`: as a personal account), if that is remembered; `nil` where the
+    /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the
+    /// policy names the permission and no condition, resource or time decides.
     public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
         answer(organization, user, permission)
     }
@@ -48,14 +48,17 @@ extension Authorizer {
         guard let permission = permission.wellFormed else { return false }
         let member = Member(user, in: organization, issuer: scope.issuer.name)
         return current(known, of: member, scope)
-            .verdict(on: permission, of: Principal(member), with: CheckDetails(), at: clock.now) == .allowed
+            .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
-    /// Whether a user may do something in an organization (nil: as a personal account), by the roles that the
-    /// membership source gives.
+    /// Whether a user may do something in an organization (`nil`: as a personal account), by the roles that the membership source
+    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded.
     ///
-    /// - Parameter revision: The state of the membership source that the answer must come from, or a later one: what
-    ///   ``assign(_:to:)`` and ``remove(role:from:)`` return. Nil: any that is still good.
+    /// - Parameters:
+    ///   - resource: To what; `nil`: to nothing in particular.
+    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    ///   - revision: The state of the membership source that the answer must come from, or a later one: what
+    ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil`: any that is still good.
     /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
     ///   belong. That is neither yes nor no.
     public func isAllowed(
@@ -66,11 +69,48 @@ extension Authorizer {
         context: JSONValue = [:],
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
-        guard let issuer else { throw AuthorizerError(.noIssuer) }
-        let member = Member(user, in: organization, issuer: issuer)
-        let roles = try await roles(of: member, scope, atLeast: revision)
+        guard issuer != nil else { throw AuthorizerError(.noIssuer) }
         let details = CheckDetails(resource: resource, context: context)
-        return roles.verdict(on: permission, of: Principal(member), with: details, at: clock.now) == .allowed
+        if revision == nil, details.isEmpty, let known = answer(organization, user, permission) { return known }
+        return try await loadedAnswer(organization, user, permission, details, revision)
+    }
+
+    /// The same for a name as text. A malformed name is denied.
+    ///
+    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    public func isAllowed(
+        organization: String?,
+        user: String,
+        permission: String,
+        on resource: Resource? = nil,
+        context: JSONValue = [:],
+        atLeast revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> Bool {
+        guard issuer != nil else { throw AuthorizerError(.noIssuer) }
+        let details = CheckDetails(resource: resource, context: context)
+        if revision == nil, details.isEmpty, let known = answer(organization, user, permission) { return known }
+        guard let permission = permission.wellFormed else { return false }
+        return try await loadedAnswer(organization, user, permission, details, revision)
+    }
+
+    private func loadedAnswer(
+        _ organization: String?,
+        _ user: String,
+        _ permission: Permission,
+        _ details: CheckDetails,
+        _ revision: MembershipRevision?
+    ) async throws(AuthorizerError) -> Bool {
+        let member = Member(user, in: organization, issuer: scope.issuer.name)
+        let roles = try await roles(of: member, scope, atLeast: revision)
+        return roles.verdict(on: permission, of: member, with: details, at: clock.now) == .allowed
+    }
+}
+
+extension CheckDetails {
+    /// Whether a check brings nothing but the principal and the permission.
+    fileprivate var isEmpty: Bool {
+        guard resource == nil, case .object(let members) = context else { return false }
+        return members.isEmpty
     }
 }
 

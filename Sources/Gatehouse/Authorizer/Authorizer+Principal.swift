@@ -1,5 +1,6 @@
 extension Authorizer {
-    /// Whether a principal may do something.
+    /// Whether a principal may do something: from memory, without suspending, where its roles were resolved before and still hold;
+    /// else they are resolved, and loaded where its credential does not say all.
     ///
     /// - Parameters:
     ///   - resource: To what; nil: to nothing in particular.
@@ -20,7 +21,12 @@ extension Authorizer {
         guard permissionsFrom != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
         let details = CheckDetails(resource: resource, action: action, context: context)
-        let roles = try await held(by: principal, atLeast: revision).roles
+        let roles: ResolvedRoles
+        if revision == nil, let known = known(of: principal) {
+            roles = known.roles
+        } else {
+            roles = try await resolution(of: principal, atLeast: revision).roles
+        }
         return roles.verdict(on: permission, of: principal, with: details, at: clock.now)
             .allows(permission, principal, permissionsFrom)
     }
@@ -30,7 +36,7 @@ extension Authorizer {
         let principal = scopes.limiting(principal)
         do throws(AuthorizerError) {
             let roles =
-                permissionsFrom == .token || principal.holdsNothing ? nil : try await held(by: principal).roles
+                permissionsFrom == .token || principal.holdsNothing ? nil : try await resolution(of: principal).roles
             return .success(
                 PrincipalSnapshot(
                     principal: principal,
@@ -54,17 +60,12 @@ extension Authorizer {
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> ResolvedPrincipal {
         let principal = scopes.limiting(principal)
-        let (roles, loaded) = try await held(by: principal, atLeast: revision)
-        let lease = loaded.map { loaded in
-            scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) { key in
-                cache.lease(of: loaded, key)
-            }
-        }
-        return ResolvedPrincipal(principal, roles, lease: lease)
+        let resolution = try await resolution(of: principal, atLeast: revision)
+        return ResolvedPrincipal(principal, resolution.roles, lease: resolution.lease)
     }
 
     /// What a principal holds, and what of it was loaded; nil: its credential says it all.
-    private func held(
+    func held(
         by principal: Principal,
         atLeast revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> (roles: ResolvedRoles, loaded: ResolvedRoles?) {
@@ -88,7 +89,7 @@ extension Authorizer {
         engine.resolvedRoles(given, of: principal, ownIssuer: ownIssuer)
     }
 
-    private func scope(of principal: Principal) -> PermissionScope {
+    func scope(of principal: Principal) -> PermissionScope {
         principal.issuer.hasSameBytes(as: scope.issuer.name) ? scope : cache.scope(of: principal.issuer)
     }
 
@@ -116,5 +117,5 @@ extension Authorizer {
     }
 
     @inline(__always)
-    private func isUsable(_ lease: Lease?) -> Bool { lease?.isUsable(cache.moment()) ?? true }
+    func isUsable(_ lease: Lease?) -> Bool { lease?.isUsable(cache.moment()) ?? true }
 }

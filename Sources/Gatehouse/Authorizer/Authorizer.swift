@@ -34,6 +34,7 @@ public struct Authorizer: Sendable {
     let bus: (any InvalidationBus)?
     let clock: WallClock
     let scope: PermissionScope
+    let identity = AuthorizerIdentity()
 
     /// Makes an authorizer.
     ///

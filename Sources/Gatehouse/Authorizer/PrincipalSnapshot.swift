@@ -7,12 +7,19 @@ struct PrincipalSnapshot: Sendable {
     let permissionsFrom: Authorizer.PermissionSource
     let now: Timestamp
 
-    /// Whether the principal may do something in the circumstances of a request.
-    func allows(_ permission: Permission, _ context: RequirementContext) -> Bool {
-        let details = CheckDetails(resource: context.resource, action: context.action, context: context.context)
-        return allows(permission, with: details)
+    /// What the user may do, by the same policy and roles and at the same instant, whatever limits the credential has.
+    ///
+    /// - Precondition: The credential is good for something: for one that is not, no roles were resolved.
+    var ofUser: PrincipalSnapshot {
+        PrincipalSnapshot(
+            principal: principal.withoutLimits,
+            roles: roles?.withoutLimits,
+            permissionsFrom: permissionsFrom,
+            now: now
+        )
     }
 
+    /// Whether the principal may do something in the circumstances of a request.
     func allows(_ permission: Permission, with details: CheckDetails) -> Bool {
         guard let roles else { return permissionsFrom == .token && principal.carries(permission) }
         let verdict = roles.verdict(on: permission, of: principal, with: details) { now }

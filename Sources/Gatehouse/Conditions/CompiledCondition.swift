@@ -25,9 +25,9 @@ struct CompiledCondition: Sendable {
 
     func evaluate(_ facts: CheckFacts) -> Truth { node.evaluate(facts) }
 
-    /// Whether one role more among those held may turn it true, or where `isTrue` is false, false.
-    func mayTurn(_ isTrue: Bool, byHolding role: String) -> Bool {
-        isAboutRoles && node.mayTurn(isTrue, byHolding: role)
+    /// Whether some of these roles, held as well, may turn it true, or where `isTrue` is false, false.
+    func mayTurn(_ isTrue: Bool, byHoldingAnyOf roles: Set<ByteText>) -> Bool {
+        isAboutRoles && node.mayTurn(isTrue, byHoldingAnyOf: roles)
     }
 
     /// The paths, as they are written, that lead nowhere in this check, each once, in the order of the condition.
@@ -71,16 +71,16 @@ extension CompiledCondition.Node {
         }
     }
 
-    /// Whether one role more among `$principal.roles` may turn it true, or where `isTrue` is false, false. A look for that role by
-    /// its name only turns true; a question about the roles in any other way may turn both ways.
-    fileprivate func mayTurn(_ isTrue: Bool, byHolding role: String) -> Bool {
+    /// Whether some of these roles, if they come to be among `$principal.roles`, may turn it true, or where `isTrue` is false, false. A
+    /// look for one of them by its name only turns true; a question about the roles in any other way may turn both ways.
+    fileprivate func mayTurn(_ isTrue: Bool, byHoldingAnyOf added: Set<ByteText>) -> Bool {
         switch self {
         case .compare(.in, .literal(.string(let name)), .path(let roles)) where roles.isRoles,
             .compare(.contains, .path(let roles), .literal(.string(let name))) where roles.isRoles:
-            isTrue && name.hasSameBytes(as: role)
+            isTrue && added.contains(ByteText(name))
         case .compare, .exists: paths.contains(where: \.isAboutRoles)
-        case .all(let nodes), .any(let nodes): nodes.contains { $0.mayTurn(isTrue, byHolding: role) }
-        case .not(let node): node.mayTurn(!isTrue, byHolding: role)
+        case .all(let nodes), .any(let nodes): nodes.contains { $0.mayTurn(isTrue, byHoldingAnyOf: added) }
+        case .not(let node): node.mayTurn(!isTrue, byHoldingAnyOf: added)
         case .malformed: false
         }
     }

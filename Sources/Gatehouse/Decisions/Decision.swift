@@ -52,21 +52,24 @@ extension Decision: CustomStringConvertible {
 }
 
 extension Reason: CustomStringConvertible {
-    public var description: String {
+    public var description: String { text(naming: .max) }
+
+    /// One sentence that leaves out a path of more than so many roles.
+    func text(naming maximum: Int) -> String {
         switch self {
-        case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path))"
-        case .deny(let role, let pattern, let path): "\(role) denies \(pattern)\(Self.through(path))"
+        case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path, maximum))"
+        case .deny(let role, let pattern, let path): "\(role) denies \(pattern)\(Self.through(path, maximum))"
         case .rule(let id, let effect, let isUnknown, _, let path):
             "the rule \(id.printable) \(effect == .allow ? "allows" : "denies") it"
-                + (isUnknown ? ", as its condition is unknown" : "") + Self.through(path)
+                + (isUnknown ? ", as its condition is unknown" : "") + Self.through(path, maximum)
         case .constraint(let id): "more roles of the constraint \(id.printable) are held than it lets"
         case .scope: "no scope of the credential stands for it"
         case .default: "nothing allows it"
         }
     }
 
-    private static func through(_ path: RolePath) -> String {
-        let names = path.names
+    private static func through(_ path: RolePath, _ maximum: Int) -> String {
+        guard let names = path.names(atMost: maximum) else { return "" }
         return names.count > 1 ? " (\(names.joined(separator: " > ")))" : ""
     }
 }

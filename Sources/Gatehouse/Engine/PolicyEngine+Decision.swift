@@ -5,8 +5,20 @@ extension PolicyEngine {
     ///   its own; nil: nobody's who has an issuer. Then a principal without an issuer, and without a type of its own, has the
     ///   assignments to its id whatever type and issuer they name.
     public func decide(_ check: AccessCheck, ownIssuer: String? = nil) -> Decision {
+        decide(
+            check,
+            holding: heldRoles(
+                of: check.principal,
+                ownIssuer: ownIssuer,
+                on: check.resource?.resourceID,
+                at: check.time
+            )
+        )
+    }
+
+    /// Answers by roles that were found before, whatever the principal itself has.
+    func decide(_ check: AccessCheck, holding held: HeldRoles) -> Decision {
         guard check.principal.covers(check.permission) else { return deny([.scope]) }
-        let held = heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
         let all = Inheritance(from: held.defined, roles)
         let violated = violatedConstraints(all.reached)
         guard violated.isEmpty else { return deny(violated.map { .constraint(id: $0.id) }) }

@@ -53,6 +53,13 @@ final class ResolvedRoles: Sendable {
     /// What was given from outside the policy.
     var given: ArraySlice<RoleAssignment> { assignments[..<givenCount] }
 
+    /// The same roles, held without a credential's limits.
+    var withoutLimits: ResolvedRoles {
+        guard limits != nil else { return self }
+        let assigned = assignments[givenCount...]
+        return ResolvedRoles(given: Array(given), assigned: Array(assigned), active: active, engine)
+    }
+
     /// What is held in every check says of the permission of this id, nil standing for one that the policy does not
     /// name; nil where it takes more than the id.
     @inline(__always)
@@ -61,19 +68,30 @@ final class ResolvedRoles: Sendable {
         return probe.verdicts[id]
     }
 
+    /// What the policy says of the permission, for a member of whom nothing else is known.
+    func verdict(
+        on permission: Permission,
+        of member: Member,
+        with details: CheckDetails,
+        at time: () -> Timestamp
+    ) -> Verdict {
+        if let verdict = standingVerdict(probe.permissions.id(of: permission)) { return verdict }
+        return verdict(on: permission, of: Principal(member), with: details, at: time)
+    }
+
     /// What the policy says of the permission.
     func verdict(
         on permission: Permission,
-        of principal: @autoclosure () -> Principal,
+        of principal: Principal,
         with details: CheckDetails,
         at time: () -> Timestamp
     ) -> Verdict {
         let id = probe.permissions.id(of: permission)
         if let verdict = standingVerdict(id) { return verdict }
-        if let standing { return open(standing, standingNames, permission, id, principal(), details) }
+        if let standing { return open(standing, standingNames, permission, id, principal, details) }
         if let limits, !limits.contains(where: { $0.matches(permission) }) { return .denied }
         let held = heldRoles(on: details.resource?.resourceID, at: time())
-        return open(engine.roleSet(held), held.names, permission, id, principal(), details)
+        return open(engine.roleSet(held), held.names, permission, id, principal, details)
     }
 
     private func open(
@@ -81,10 +99,10 @@ final class ResolvedRoles: Sendable {
         _ names: [String],
         _ permission: Permission,
         _ id: Int?,
-        _ principal: @autoclosure () -> Principal,
+        _ principal: Principal,
         _ details: CheckDetails
     ) -> Verdict {
-        let facts = engine.rules.isEmpty ? nil : CheckFacts(principal(), permission, details, roles: names)
+        let facts = engine.rules.isEmpty ? nil : CheckFacts(principal, permission, details, roles: names)
         return set.verdict(on: permission, id: id, engine, facts)
     }
 
@@ -98,7 +116,7 @@ final class ResolvedRoles: Sendable {
         return RoleWalk(from: held.defined, engine.roles).reached.contains(role)
     }
 
-    private func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
+    func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
         engine.heldRoles(assignments, active: active, on: resource, at: time)
     }
 }

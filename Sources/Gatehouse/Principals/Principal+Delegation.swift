@@ -3,11 +3,17 @@ extension Principal {
     /// a user.
     ///
     /// A delegated credential holds nothing of its user but what ``delegatedPermissions`` says.
-    public var isDelegated: Bool { tokenKind == .oauth || (tokenKind == .apiKey && kind == .user) }
+    public var isDelegated: Bool {
+        @inline(__always) get { tokenKind == .oauth || (tokenKind == .apiKey && kind == .user) }
+    }
 
     /// Whether the credential is good for a permission, if the user whom it speaks for holds that permission.
-    func covers(_ permission: Permission) -> Bool {
-        !isDelegated || delegatedPermissions.contains { $0.matches(permission) }
+    @inline(__always)
+    func covers(_ permission: Permission) -> Bool { !isDelegated || hasScope(for: permission) }
+
+    @inline(never)
+    private func hasScope(for permission: Permission) -> Bool {
+        delegatedPermissions.contains { $0.matches(permission) }
     }
 
     /// Whether the credential is good for nothing, whatever its user holds.

@@ -1,4 +1,9 @@
+import Synchronization
+
 /// Who asks: what a verified credential says of its bearer. The absence of a principal is anonymity.
+///
+/// A copy costs little, and copies share what was found out about their rights: keep a principal for as long as its credential is
+/// trusted, rather than make it anew for each check.
 public struct Principal: Sendable {
     /// What kind of bearer it is.
     public enum Kind: String, Sendable, Codable {
@@ -7,49 +12,111 @@ public struct Principal: Sendable {
         case service
     }
 
+    private(set) var storage: Storage
+
     /// What kind of bearer this is.
-    public var kind: Kind
-    /// What the bearer is called where ``kind`` says too little, one segment such as `device`; nil: as ``kind`` says.
-    public var type: String?
+    public var kind: Kind {
+        @inline(__always) get { storage.fields.kind }
+        set { change { $0.kind = newValue } }
+    }
+    /// What the bearer is called where ``kind`` says too little, one segment such as `device`; `nil`: as ``kind`` says.
+    public var type: String? {
+        @inline(__always) get { storage.fields.type }
+        set { change { $0.type = newValue } }
+    }
     /// The id, unique at the issuer.
-    public var id: String
+    public var id: String {
+        @inline(__always) get { storage.fields.id }
+        set { change { $0.id = newValue } }
+    }
     /// Who vouches for the id: the `iss` of a token, empty where there is none.
-    public var issuer: String
+    public var issuer: String {
+        @inline(__always) get { storage.fields.issuer }
+        set { change { $0.issuer = newValue } }
+    }
     /// The organization that the credential speaks for; nil: a personal account.
-    public var organization: Organization?
+    public var organization: Organization? {
+        @inline(__always) get { storage.fields.organization }
+        set { change { $0.organization = newValue } }
+    }
     /// The roles that the credential itself carries.
-    public var roles: [RoleAssignment]
+    public var roles: [RoleAssignment] {
+        @inline(__always) get { storage.fields.roles }
+        set { change { $0.roles = newValue } }
+    }
     /// The roles that are active in this session, each held or inherited by one that is held, be it by the policy's own
     /// assignment; nil: all that are held. Names of others are ignored (INCITS 359, sessions).
-    public var activeRoles: [String]?
+    public var activeRoles: [String]? {
+        @inline(__always) get { storage.fields.activeRoles }
+        set { change { $0.activeRoles = newValue } }
+    }
     /// The permissions that the credential itself carries, in its order.
-    public var permissions: [String]
+    public var permissions: [String] {
+        @inline(__always) get { storage.fields.permissions }
+        set { change { $0.permissions = newValue } }
+    }
     /// Features, with their scope as in the credential, such as `o:invoices`.
-    public var features: [String]
+    public var features: [String] {
+        @inline(__always) get { storage.fields.features }
+        set { change { $0.features = newValue } }
+    }
     /// Plans, with their scope as in the credential, such as `o:pro`.
-    public var plans: [String]
+    public var plans: [String] {
+        @inline(__always) get { storage.fields.plans }
+        set { change { $0.plans = newValue } }
+    }
     /// How long ago the bearer proved each factor; nil where the credential does not say.
-    public var factorAges: FactorAges?
+    public var factorAges: FactorAges? {
+        @inline(__always) get { storage.fields.factorAges }
+        set { change { $0.factorAges = newValue } }
+    }
     /// Who acts as this principal, as the credential has it.
-    public var actor: JSONValue?
+    public var actor: JSONValue? {
+        @inline(__always) get { storage.fields.actor }
+        set { change { $0.actor = newValue } }
+    }
     /// What kind of credential it was.
-    public var tokenKind: TokenKind?
+    public var tokenKind: TokenKind? {
+        @inline(__always) get { storage.fields.tokenKind }
+        set { change { $0.tokenKind = newValue } }
+    }
     /// The session of the credential.
-    public var session: Session?
+    public var session: Session? {
+        @inline(__always) get { storage.fields.session }
+        set { change { $0.session = newValue } }
+    }
     /// The purposes that the credential was given out for (RFC 6749 section 3.3), in its order.
-    public var scopes: [String]
+    public var scopes: [String] {
+        @inline(__always) get { storage.fields.scopes }
+        set { change { $0.scopes = newValue } }
+    }
     /// The OAuth client that the credential was given to (RFC 8693 section 4.3); `nil` where the credential does not say.
-    public var clientID: String?
+    public var clientID: String? {
+        @inline(__always) get { storage.fields.clientID }
+        set { change { $0.clientID = newValue } }
+    }
     /// Everything else that the issuer says of the bearer, for conditions and the host's own use.
-    public var attributes: JSONValue
+    public var attributes: JSONValue {
+        @inline(__always) get { storage.fields.attributes }
+        set { change { $0.attributes = newValue } }
+    }
     /// The claims that whoever created the credential chose, such as those of a machine token: a JSON object. Conditions find them
     /// under `$principal.claims`. They prove nothing about the bearer beyond that choice.
-    public var claims: JSONValue
+    public var claims: JSONValue {
+        @inline(__always) get { storage.fields.claims }
+        set { change { $0.claims = newValue } }
+    }
     /// When the credential ends; `nil` where nobody knows. A connection that outlives this instant has to be judged again.
-    public var expiresAt: Timestamp?
+    public var expiresAt: Timestamp? {
+        @inline(__always) get { storage.fields.expiresAt }
+        set { change { $0.expiresAt = newValue } }
+    }
     /// The most that a delegated credential may do, as an ``Authorizer`` reads from its scopes; empty: nothing at all. Other
     /// credentials are not limited by this. See ``isDelegated``.
-    public internal(set) var delegatedPermissions: [PermissionPattern] = []
+    public internal(set) var delegatedPermissions: [PermissionPattern] {
+        @inline(__always) get { storage.fields.delegatedPermissions }
+        set { change { $0.delegatedPermissions = newValue } }
+    }
 
     /// Makes a principal; only the id is required.
     public init(
@@ -73,25 +140,73 @@ public struct Principal: Sendable {
         claims: JSONValue = [:],
         expiresAt: Timestamp? = nil
     ) {
-        self.id = id
-        self.kind = kind
-        self.type = type
-        self.issuer = issuer
-        self.organization = organization
-        self.roles = roles
-        self.activeRoles = activeRoles
-        self.permissions = permissions
-        self.features = features
-        self.plans = plans
-        self.factorAges = factorAges
-        self.actor = actor
-        self.tokenKind = tokenKind
-        self.session = session
-        self.scopes = scopes
-        self.clientID = clientID
-        self.attributes = attributes
-        self.claims = claims
-        self.expiresAt = expiresAt
+        storage = Storage(
+            Fields(
+                kind: kind,
+                type: type,
+                id: id,
+                issuer: issuer,
+                organization: organization,
+                roles: roles,
+                activeRoles: activeRoles,
+                permissions: permissions,
+                features: features,
+                plans: plans,
+                factorAges: factorAges,
+                actor: actor,
+                tokenKind: tokenKind,
+                session: session,
+                scopes: scopes,
+                clientID: clientID,
+                attributes: attributes,
+                claims: claims,
+                expiresAt: expiresAt,
+                delegatedPermissions: []
+            )
+        )
+    }
+
+    private mutating func change(_ body: (inout Fields) -> Void) {
+        var fields = storage.fields
+        body(&fields)
+        storage = Storage(fields)
+    }
+}
+
+extension Principal {
+    /// What a principal is made of.
+    struct Fields: Sendable {
+        var kind: Kind
+        var type: String?
+        var id: String
+        var issuer: String
+        var organization: Organization?
+        var roles: [RoleAssignment]
+        var activeRoles: [String]?
+        var permissions: [String]
+        var features: [String]
+        var plans: [String]
+        var factorAges: FactorAges?
+        var actor: JSONValue?
+        var tokenKind: TokenKind?
+        var session: Session?
+        var scopes: [String]
+        var clientID: String?
+        var attributes: JSONValue
+        var claims: JSONValue
+        var expiresAt: Timestamp?
+        var delegatedPermissions: [PermissionPattern]
+    }
+
+    /// What copies of a principal share: its parts, and what an authorizer found out about them. The parts never change, so that
+    /// nothing found out is ever about others.
+    final class Storage: Sendable {
+        let fields: Fields
+        let found = Mutex<(any AnyObject & Sendable)?>(nil)
+
+        init(_ fields: Fields) {
+            self.fields = fields
+        }
     }
 }
 

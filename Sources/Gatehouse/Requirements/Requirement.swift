@@ -4,12 +4,21 @@
 /// let requirement: Requirement = .allOf(.permission("org:invoices:read"), .not(.role("org:suspended")))
 /// ```
 ///
-/// An empty `allOf` or `anyOf` refuses. `not` swaps allowed and refused and leaves the other outcomes alone.
+/// An empty `allOf` or `anyOf` refuses. `not` swaps allowed and refused and leaves the other outcomes alone; but a requirement about
+/// what the path names refuses where the path does not name it, under `not` as well.
 public indirect enum Requirement: Sendable {
-    /// The principal holds the permission.
-    case permission(Permission)
+    /// Anybody may, known or not.
+    case `public`
+    /// There is a principal, whoever it is.
+    case authenticated
+    /// The principal holds the permission, for a resource that the path names or, without one, for the context's resource.
+    case permission(Permission, on: PathResource? = nil)
     /// The principal holds the role, itself or by inheritance. A delegated credential holds none: no scope limits what a role stands for.
     case role(String)
+    /// The principal speaks for the organization that the path names by this placeholder, as its id or as its slug, compared by bytes.
+    ///
+    /// A handler that needs the organization's id takes it from the principal: the path may have the slug in its place.
+    case organization(inPath: String)
     /// The credential is of one of these kinds.
     case tokenKind(Set<Principal.TokenKind>)
     /// Every one of them is met.
@@ -18,7 +27,8 @@ public indirect enum Requirement: Sendable {
     case anyOf([Requirement])
     /// The requirement is not met.
     case not(Requirement)
-    /// Whatever the closure says. The name is for logs.
+    /// Whatever the closure says. The name is for logs. Under `not` it may be called twice for a delegated credential: see
+    /// ``evaluate(_:)``.
     case custom(String, @Sendable (RequirementContext) async -> Outcome)
 
     /// The credential is of one of these kinds.
@@ -29,37 +39,4 @@ public indirect enum Requirement: Sendable {
 
     /// At least one of them is met.
     public static func anyOf(_ requirements: Requirement...) -> Requirement { .anyOf(requirements) }
-}
-
-/// What a requirement is judged by.
-public struct RequirementContext: Sendable {
-    /// Who asks; nil: nobody whom we know.
-    public var principal: Principal?
-    /// What it is about; nil: nothing in particular.
-    public var resource: Resource?
-    /// What else is known of what is done: a JSON object, which conditions find under `$action`.
-    public var action: JSONValue
-    /// What is known of the circumstances: a JSON object, which conditions find under `$context`.
-    public var context: JSONValue
-    /// What the path names by the route's placeholders, such as `organization` of `/orgs/:organization/invoices`.
-    public var parameters: [String: String]
-    /// Who decides on permissions.
-    public var authorizer: Authorizer
-
-    /// Makes a context.
-    public init(
-        principal: Principal?,
-        resource: Resource? = nil,
-        action: JSONValue = [:],
-        context: JSONValue = [:],
-        parameters: [String: String] = [:],
-        authorizer: Authorizer
-    ) {
-        self.principal = principal
-        self.resource = resource
-        self.action = action
-        self.context = context
-        self.parameters = parameters
-        self.authorizer = authorizer
-    }
 }

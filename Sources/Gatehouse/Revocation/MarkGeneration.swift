@@ -102,15 +102,17 @@ struct MarkGeneration: Sendable {
 
     /// All marks.
     var marks: [(scope: Invalidation.Scope, instant: Timestamp)] {
-        tenants.flatMap { name, tenant in
-            tenant.organization.map {
-                [(.organization(issuer: name.issuer.string, organization: name.organization?.string), $0)]
-            } ?? []
-                + tenant.members.map { user, instant in
-                    let member = Member(user.string, in: name.organization?.string, issuer: name.issuer.string)
-                    return (.member(member), instant)
-                }
-        } + others.map { ($0, $1) }
+        var marks: [(scope: Invalidation.Scope, instant: Timestamp)] = others.map { ($0, $1) }
+        for (name, tenant) in tenants {
+            let (issuer, organization) = (name.issuer.string, name.organization?.string)
+            if let instant = tenant.organization {
+                marks.append((.organization(issuer: issuer, organization: organization), instant))
+            }
+            for (user, instant) in tenant.members {
+                marks.append((.member(Member(user.string, in: organization, issuer: issuer)), instant))
+            }
+        }
+        return marks
     }
 }
 

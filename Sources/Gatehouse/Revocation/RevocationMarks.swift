@@ -6,8 +6,8 @@ import Synchronization
 /// and an authenticator that has these marks judges every verified token by them, one that it remembers too. A token that a mark
 /// reaches is refused whole (401), and the client renews the token: whatever a part of a token says could turn a denial into a grant.
 ///
-/// Bounded, and closed at the bound. Beyond a quota the marks of one organization become one mark of that organization. Beyond the
-/// capacity the oldest marks become a floor: every token that was issued until the latest of those is refused.
+/// Bounded, and closed at the bound. Beyond a quota the marks of one organization become one mark of that organization. Where half
+/// the capacity is filled by newer marks, older ones become a floor: every token that was issued until the latest of those is refused.
 public final class RevocationMarks: Sendable {
     private struct State {
         /// The marks of late, and those before.
@@ -69,10 +69,8 @@ public final class RevocationMarks: Sendable {
         let horizon = now.advanced(by: .zero - maximumTokenLifetime)
         let dropped = state.withLock { state in
             var dropped: [MarkGeneration] = []
-            // Twice where nothing came for a while. A clock that was ahead for a moment turns no generation that came since.
-            for _ in 0..<2 where state.young.begun <= horizon {
-                dropped.append(state.turn(at: now, sinkingUntil: horizon))
-            }
+            // Once at most, so that a clock that was ahead for a moment drops none of the marks that came last.
+            if state.young.begun <= horizon { dropped.append(state.turn(at: now, sinkingUntil: horizon)) }
             if state.young.count >= generationCapacity, state.young.grows(by: invalidation.scope) {
                 dropped.append(state.turn(at: now, sinkingUntil: now))
                 // Marks of the future stay where that is possible. Where they are too many, everybody is refused until then.

@@ -44,5 +44,11 @@ public struct MonotonicInstant: Sendable, Hashable, Comparable {
         return MonotonicInstant(nanoseconds: overflow || sumOverflow || totalOverflow ? .max : total)
     }
 
+    /// How long it is until another instant; zero if that one is no later.
+    public func duration(to later: MonotonicInstant) -> Duration {
+        guard self < later else { return .zero }
+        return .nanoseconds(Int64(clamping: later.nanoseconds - nanoseconds))
+    }
+
     public static func < (lhs: Self, rhs: Self) -> Bool { lhs.nanoseconds < rhs.nanoseconds }
 }

@@ -60,7 +60,7 @@ extension ClerkAuthenticator {
             acceptsSessionCookie: Bool = false,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
             rememberedTokens: Int = 4_096,
-            rememberedTokenBytes: Int = 16_777_216,
+            rememberedTokenBytes: Int = 20_971_520,
             opaqueTokens: OpaqueTokens = OpaqueTokens()
         ) {
             self.issuer = issuer

@@ -17,6 +17,7 @@ public struct ClerkAuthenticator: Authenticator {
     private let verifiers: [ClerkTokenKind: TokenVerifier]
     let opaqueTokens: OpaqueTokenGate?
     private let marks: RevocationMarks?
+    private let identity = AuthenticatorIdentity()
 
     /// Makes an authenticator.
     ///
@@ -93,7 +94,7 @@ public struct ClerkAuthenticator: Authenticator {
                     message: "the session token is older than the last change of who is signed in"
                 )
             }
-            let principal = ClerkToken(verified).principal
+            let principal = try verified.principal(readBy: identity) { ClerkToken(verified).principal }
             guard accepts(clientOf: principal) else { return .otherClient }
             guard principal.session?.isPending != true else {
                 // Ours: Clerk's SDK signs such a session out without a reason.

@@ -21,7 +21,7 @@ extension Authentication {
     public init(_ error: TokenError) {
         self =
             error.isUnavailable
-            ? .unavailable(code: error.code.rawValue, message: error.message)
+            ? .unavailable(code: error.code.rawValue, message: error.message, retryAfter: error.retryAfter)
             : .rejected(code: error.code.rawValue, message: error.message)
     }
 

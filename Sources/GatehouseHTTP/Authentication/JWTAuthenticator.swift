@@ -15,6 +15,7 @@ public struct JWTAuthenticator: Authenticator {
     private let tokenKind: Principal.TokenKind
     private let clients: [String]
     private let marks: RevocationMarks?
+    private let identity = AuthenticatorIdentity()
 
     /// Makes an authenticator.
     ///
@@ -49,9 +50,11 @@ public struct JWTAuthenticator: Authenticator {
         case .token(let token):
             do throws(TokenError) {
                 let verified = try await verifier.verify(token)
-                guard let principal = claims.principal(of: verified, kind: kind, tokenKind: tokenKind) else {
-                    let code = TokenError.Code.verificationFailed.rawValue
-                    return .rejected(code: code, message: "the claim that should name the bearer does not")
+                let principal = try verified.principal(readBy: identity) { () throws(TokenError) in
+                    guard let principal = claims.principal(of: verified, kind: kind, tokenKind: tokenKind) else {
+                        throw TokenError(.verificationFailed, "the claim that should name the bearer does not")
+                    }
+                    return principal
                 }
                 guard clients.isEmpty || principal.isOfClient(among: clients) else { return .otherClient }
                 return Authentication(principal, issuedAt: verified.issuedAt, judgedBy: marks)

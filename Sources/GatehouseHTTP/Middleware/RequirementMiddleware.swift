@@ -1,7 +1,7 @@
 /// Lets a request go on only if a requirement is met: 401 without a principal, 403 without the right, 503 where it could
 /// not be decided.
 ///
-/// It names no resource: a role that is held for one resource only counts where a handler asks for that resource.
+/// A role that is held for one resource only counts where the requirement names that resource by the path, or a handler asks for it.
 public struct RequirementMiddleware: AuthorizationMiddleware {
     private let requirement: Requirement
     private let authorizer: Authorizer
@@ -27,18 +27,11 @@ public struct RequirementMiddleware: AuthorizationMiddleware {
             parameters: request.parameters,
             authorizer: authorizer
         )
-        switch await requirement.evaluate(context) {
-        case .allowed:
-            var request = request
-            request.isDecided = true
-            return .proceed(request)
-        case .refused(let message):
-            return .reject(refusals.refused(request, message))
-        case .unauthenticated:
-            return .reject(refusals.unauthenticated(request))
-        case .unavailable(let message, let retryAfter):
-            let reason = Rejection.Reason(code: "undecided", message: message)
-            return .reject(refusals.unavailable(request, reason, retryAfter: retryAfter))
+        if let error = AccessError(await requirement.evaluate(context)) {
+            return .reject(refusals.rejection(of: request, for: error))
         }
+        var request = request
+        request.isDecided = true
+        return .proceed(request)
     }
 }

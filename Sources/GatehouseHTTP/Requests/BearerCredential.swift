@@ -7,8 +7,8 @@ public enum BearerCredential: Sendable, Hashable {
     /// One field with one token.
     case token(String)
 
-    /// Reads the header fields of a request: exactly one `Authorization`, the scheme `Bearer` in any case, exactly one space,
-    /// and a `token68` (RFC 9110 section 11.2).
+    /// Reads the header fields of a request: exactly one `Authorization`, the scheme `Bearer` in any case, one space or
+    /// more, and a `token68` (RFC 9110 sections 11.2 and 11.4). A tab is no space.
     public init(_ fields: HTTPFields) {
         let credentials = fields[fields: .authorization]
         guard let credential = credentials.first else {
@@ -25,7 +25,7 @@ public enum BearerCredential: Sendable, Hashable {
         guard UnsafeBufferPointer(rebasing: value.prefix(expected.count)).hasSameASCIIFoldedBytes(as: expected) else {
             return nil
         }
-        let token = value.dropFirst(expected.count)
+        let token = value.dropFirst(expected.count).drop { $0 == UInt8(ascii: " ") }
         let characters = token.prefix(while: isTokenCharacter)
         guard !characters.isEmpty, token[characters.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }) else {
             return nil

@@ -1,6 +1,6 @@
 /// Where a verifier's keys come from.
 public protocol KeySource: Sendable {
-    /// The keys, if they are at hand and current. Asked first; it does not wait.
+    /// The keys, if they are at hand and may serve. Asked first; it does not wait.
     func keysAtHand() -> KeySet?
 
     /// The keys, loaded if need be.

@@ -3,15 +3,21 @@ extension RemoteKeySet {
     public struct Configuration: Sendable, Hashable {
         /// The address of the JWK Set.
         public var url: String
+        /// Further header fields of the request, such as a bearer credential for the address: Clerk's own `/v1/jwks` takes
+        /// `HTTPTransportField("authorization", "Bearer \(secretKey)")`. They are neither logged nor described.
+        public var fields: [HTTPTransportField]
         /// How long a set is current where its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
-        /// Counted, like all of these, from the start of its load.
+        /// Counted, like all of these, from the start of its load. After it the next use of a key starts a load, and does not
+        /// wait for it.
         public var timeToLive: Duration
         /// How short and how long a set may be current by its answer's `Cache-Control`.
         public var timeToLiveBounds: ClosedRange<Duration>
         /// How long before its time is over a set is loaded anew, while it still serves: at most half of that time, and a
         /// part of this at random. Zero: only when it is over.
         public var refreshAhead: Duration
-        /// How long a set may serve while it cannot be loaded anew.
+        /// How long a set may serve while the next one cannot be loaded, or is not there yet; no less than it is current. A key
+        /// that its issuer took back may serve so long where nothing was asked meanwhile: with zero, whoever comes after the
+        /// time to live waits for the next set.
         public var staleLimit: Duration
         /// How long after an attempt there is no other.
         public var cooldown: Duration
@@ -21,6 +27,7 @@ extension RemoteKeySet {
         /// Makes a configuration; by default 5 minutes, between 1 and 15, 30 seconds, 1 hour, 10 seconds and 5 seconds.
         public init(
             url: String,
+            fields: [HTTPTransportField] = [],
             timeToLive: Duration = .seconds(300),
             timeToLiveBounds: ClosedRange<Duration> = .seconds(60) ... .seconds(900),
             refreshAhead: Duration = .seconds(30),
@@ -29,6 +36,7 @@ extension RemoteKeySet {
             deadline: Duration = .seconds(5)
         ) {
             self.url = url
+            self.fields = fields
             self.timeToLive = timeToLive
             self.timeToLiveBounds = timeToLiveBounds
             self.refreshAhead = refreshAhead

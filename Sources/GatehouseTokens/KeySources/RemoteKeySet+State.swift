@@ -5,18 +5,19 @@ extension RemoteKeySet {
 
         /// The last good set.
         private(set) var keys: KeySet?
-        /// Why the last attempt failed; nil after a success.
-        private(set) var failure: TokenError?
+        /// Why the last attempt failed; `nil` after a success.
+        private var failure: TokenError?
         private var load: Load?
-        /// From when on the set is loaded anew while it is current, until when it is, and until when it may serve.
+        /// From when on the set is loaded anew, and until when it may serve.
         private var refreshAt = MonotonicInstant(nanoseconds: 0)
-        private var currentUntil = MonotonicInstant(nanoseconds: 0)
         private var servesUntil = MonotonicInstant(nanoseconds: 0)
-        /// When there may be another attempt; nil before the first.
+        /// When there may be another attempt; `nil` before the first.
         private var nextAttemptAt: MonotonicInstant?
+        /// What an observer knows by now.
+        private var told = KeySetNews.Told()
 
         enum Need {
-            case current
+            case any
             case newerThan(KeySet)
         }
 
@@ -25,13 +26,13 @@ extension RemoteKeySet {
             case wait(Load)
         }
 
-        /// The set within its time to live; starts a load towards its end.
-        mutating func currentKeys(
+        /// The set while it may serve; starts a load once that is due. Nobody who has a set waits for another.
+        mutating func usableKeys(
             at now: MonotonicInstant,
             _ configuration: Configuration,
             makeLoad: () -> Load
         ) -> KeySet? {
-            guard let keys, now < currentUntil else { return nil }
+            guard let keys, now < servesUntil else { return nil }
             if now >= refreshAt, load == nil, !isCoolingDown(at: now) { start(makeLoad(), at: now, configuration) }
             return keys
         }
@@ -49,14 +50,14 @@ extension RemoteKeySet {
             _ configuration: Configuration,
             makeLoad: () -> Load
         ) -> Step {
-            if let keys = currentKeys(at: now, configuration, makeLoad: makeLoad) {
+            if let keys = usableKeys(at: now, configuration, makeLoad: makeLoad) {
                 switch need {
-                case .current: return .answer(.success(keys))
+                case .any: return .answer(.success(keys))
                 case .newerThan(let old): if !keys.isSame(as: old) { return .answer(.success(keys)) }
                 }
             }
             if let load { return .wait(load) }
-            if isCoolingDown(at: now) { return .answer(answerDuringCooldown(for: need, at: now)) }
+            if isCoolingDown(at: now) { return .answer(answerDuringCooldown(for: need, at: now, configuration)) }
             let load = makeLoad()
             start(load, at: now, configuration)
             return .wait(load)
@@ -64,42 +65,68 @@ extension RemoteKeySet {
 
         /// Ends a load: a set replaces the last one, unless it is of no use and that one is.
         mutating func finish(
-            _ loaded: Result<(keys: KeySet, lifetime: CacheLifetime), TokenError>,
+            _ loaded: Result<(keys: KeySet, lifetime: CacheLifetime), LoadFailure>,
             startedAt start: MonotonicInstant,
             now: MonotonicInstant,
             jitter: Double,
             _ configuration: Configuration
-        ) -> Result<KeySet, TokenError> {
+        ) -> (answer: Result<KeySet, TokenError>, news: KeySetNews) {
             load = nil
+            var news = KeySetNews()
+            let reason: String?
             switch loaded {
-            case .success((let new, let lifetime)) where !new.keys.isEmpty || keys?.keys.isEmpty != false:
-                keys = new
-                let timeToLive = configuration.timeToLive(lifetime)
-                let refreshAhead = configuration.refreshAhead(of: timeToLive, jitter: jitter)
-                refreshAt = start.advanced(by: timeToLive - refreshAhead)
-                currentUntil = start.advanced(by: timeToLive)
-                servesUntil = start.advanced(by: configuration.staleLimit)
-                failure = nil
-                return .success(new)
-            case .success:
-                failure = TokenError(.remoteKeysFailedToLoad, "the key set could not be loaded: it has no usable key")
+            case .success((let new, let lifetime)):
+                reason = new.faultOfAll
+                news.refused = told.refused(in: new)
+                if reason == nil || keys?.faultOfAll != nil || keys == nil {
+                    replaceKeys(with: new, lifetime, startedAt: start, jitter: jitter, configuration)
+                } else {
+                    failure = reason.map(configuration.failure)
+                }
             case .failure(let error):
-                failure = error
+                reason = error.reason
+                failure = configuration.failure(error.reason)
             }
-            return answerDuringCooldown(for: .current, at: now)
+            let serves = keys.map { $0.faultOfAll == nil && now < servesUntil } ?? false
+            news.state = told.state(reason, serves: serves)
+            return (answerDuringCooldown(for: .any, at: now, configuration), news)
+        }
+
+        private mutating func replaceKeys(
+            with new: KeySet,
+            _ lifetime: CacheLifetime,
+            startedAt start: MonotonicInstant,
+            jitter: Double,
+            _ configuration: Configuration
+        ) {
+            keys = new
+            failure = nil
+            let timeToLive = configuration.timeToLive(lifetime)
+            let refreshAhead = configuration.refreshAhead(of: timeToLive, jitter: jitter)
+            refreshAt = start.advanced(by: timeToLive - refreshAhead)
+            servesUntil = start.advanced(by: max(timeToLive, configuration.staleLimit))
         }
 
         /// The old set while it may serve; else why there is none. Whoever misses a key is told the failure, since
         /// nobody knows whether that key exists.
         private func answerDuringCooldown(
             for need: Need,
-            at now: MonotonicInstant
+            at now: MonotonicInstant,
+            _ configuration: Configuration
         ) -> Result<KeySet, TokenError> {
-            if case .newerThan(let old) = need { return failure.map { .failure($0) } ?? .success(keys ?? old) }
+            if case .newerThan(let old) = need { return failure(at: now).map { .failure($0) } ?? .success(keys ?? old) }
             if let keys, now < servesUntil { return .success(keys) }
-            return .failure(
-                failure ?? TokenError(.remoteKeysFailedToLoad, "the key set is out of date and was just asked for")
-            )
+            let unknown = configuration.failure("the last set is out of date, and was just asked for")
+            return .failure(failure(at: now) ?? unknown.retrying(after: timeToNextAttempt(at: now)))
+        }
+
+        /// Why the last attempt failed, with what is left until the next one; `nil` after a success.
+        func failure(at now: MonotonicInstant) -> TokenError? {
+            failure?.retrying(after: timeToNextAttempt(at: now))
+        }
+
+        private func timeToNextAttempt(at now: MonotonicInstant) -> Duration {
+            nextAttemptAt.map { now.duration(to: $0) } ?? .zero
         }
     }
 }

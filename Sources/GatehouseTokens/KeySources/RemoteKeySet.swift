@@ -2,7 +2,8 @@ import Synchronization
 
 /// The key set at an address (`jwks_uri`), kept for a time and loaded anew when a key is missing.
 ///
-/// - One load at a time: everybody who needs it waits for the same one, and no caller's cancellation ends it.
+/// - One load at a time: everybody who needs it waits for the same one, and no caller's cancellation ends it. Nobody who
+///   has a key waits: a set whose time is over serves while the next one is on its way.
 /// - After each attempt, failed or not, there is none for the cooldown: tokens with invented key ids cost no more.
 /// - An answer that is not a key set, or one without a usable key, does not replace a set that has one. That set serves
 ///   until its hard limit.
@@ -10,18 +11,23 @@ public final class RemoteKeySet: KeySource {
     private let configuration: Configuration
     private let transport: any HTTPTransport
     private let clock: MonotonicClock
+    private let observer: (any KeySetObserver)?
     private let jitter: @Sendable () -> Double
     private let state = Mutex(State())
 
     /// Makes a source for one address. Nothing is loaded before it is needed.
     ///
-    /// - Parameter jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is
-    ///   due, so that many processes do not ask at once.
-    /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback.
+    /// - Parameters:
+    ///   - observer: What hears of loads that fail and of keys that are not used; `nil` for nobody.
+    ///   - jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is due, so
+    ///     that many processes do not ask at once.
+    /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback, and for a request field
+    ///   that cannot be sent.
     public init(
         configuration: Configuration,
         transport: any HTTPTransport,
         clock: MonotonicClock = .system,
+        observer: (any KeySetObserver)? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) throws(KeySetError) {
         guard RemoteAddress(configuration.url)?.isAcceptable == true else {
@@ -30,23 +36,35 @@ public final class RemoteKeySet: KeySource {
                 "keys are loaded from an https address, or over http from this machine's loopback; this address is neither, or malformed"
             )
         }
+        try configuration.requireFields()
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
+        self.observer = observer
         self.jitter = jitter
     }
 
-    /// The set within its time to live. Towards its end a load is started, for which nobody waits.
+    /// Loads the set if there is none yet, such as when a server starts, so that what is wrong shows then and not at the
+    /// first request.
+    ///
+    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where the set cannot be loaded or has no usable key. The
+    ///   server may start all the same: the set is asked for again once the cooldown is over.
+    public func prefetch() async throws(TokenError) {
+        if let fault = try await keys().faultOfAll { throw configuration.failure(fault) }
+    }
+
+    /// The set while it may serve. Towards the end of its time to live, and after it, a load is started, for which nobody
+    /// waits.
     public func keysAtHand() -> KeySet? {
         let now = clock.now()
         return state.withLock { state in
-            state.currentKeys(at: now, configuration) { makeLoad(startedAt: now) }
+            state.usableKeys(at: now, configuration) { makeLoad(startedAt: now) }
         }
     }
 
-    /// The set, loaded where its time is over; a stale one where that fails.
+    /// The set while it may serve, else the next one.
     public func keys() async throws(TokenError) -> KeySet {
-        switch step(for: .current) {
+        switch step(for: .any) {
         case .answer(let answer): return try answer.get()
         case .wait(let load): return try await load.value.get()
         }
@@ -74,7 +92,8 @@ public final class RemoteKeySet: KeySource {
 
     /// The set after a load that was waited for; a failure means that nobody knows whether the key exists.
     private func outcome(ofLoadAfter keys: KeySet) throws(TokenError) -> KeySet {
-        let (failure, newest) = state.withLock { ($0.failure, $0.keys) }
+        let now = clock.now()
+        let (failure, newest) = state.withLock { ($0.failure(at: now), $0.keys) }
         if let failure { throw failure }
         return newest ?? keys
     }
@@ -83,35 +102,17 @@ public final class RemoteKeySet: KeySource {
     /// values nor its priority: a load for all is no part of one request's trace. Its deadline bounds it.
     private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
         Task.detached { [self] in
-            let loaded = await load()
+            let loaded = await Self.load(configuration, transport)
             let (end, jitter) = (clock.now(), jitter())
-            return state.withLock { $0.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration) }
-        }
-    }
-
-    private func load() async -> Result<(keys: KeySet, lifetime: CacheLifetime), TokenError> {
-        let request = HTTPTransportRequest(
-            url: configuration.url,
-            fields: [HTTPTransportField("accept", "application/json")],
-            deadline: configuration.deadline,
-            maximumResponseByteCount: KeySet.maximumByteCount
-        )
-        do {
-            let response = try await transport.send(request)
-            guard response.status == 200 else {
-                return .failure(Self.failure("the answer has status \(response.status)"))
+            var (answer, news) = state.withLock {
+                $0.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration)
             }
-            return .success((try KeySet(jwks: response.body), CacheLifetime(response.fields)))
-        } catch let error as HTTPTransportError {
-            return .failure(Self.failure(error.message))
-        } catch let error as KeySetError {
-            return .failure(Self.failure(error.message))
-        } catch {
-            return .failure(Self.failure("the request failed"))
+            if let observer {
+                let time = start.duration(to: end)
+                if case .success = loaded, time > configuration.deadline / 2 { news.slowness = time }
+                news.tell(observer, at: LoggedAddress(configuration.url).description)
+            }
+            return answer
         }
-    }
-
-    private static func failure(_ reason: String) -> TokenError {
-        TokenError(.remoteKeysFailedToLoad, "the key set could not be loaded: \(reason)")
     }
 }

@@ -79,13 +79,12 @@ extension KeySet.Key {
         return bytes
     }
 
-    /// A Base64urlUInt, which has no leading zero octet (RFC 7518 section 2).
+    /// A Base64urlUInt (RFC 7518 section 2) without the zero octets that some servers put in front of it: the number is the
+    /// same, and every check sees it without them.
     private static func number(_ name: StaticString, of jwk: JSONNode) throws(KeyRefusal) -> [UInt8] {
-        let bytes = try bytes(name, of: jwk)
-        guard let first = bytes.first, first != 0 else {
-            throw KeyRefusal(.malformed, "\"\(name)\" is empty or starts with a zero octet")
-        }
-        return bytes
+        let bytes = try bytes(name, of: jwk).drop { $0 == 0 }
+        guard !bytes.isEmpty else { throw KeyRefusal(.malformed, "\"\(name)\" is empty or zero") }
+        return Array(bytes)
     }
 }
 

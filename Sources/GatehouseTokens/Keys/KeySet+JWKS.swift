@@ -41,7 +41,7 @@ extension KeySet {
             do throws(KeyRefusal) {
                 keys.append(try Key(jwk: node))
             } catch {
-                refused.append(Refusal(index: index, error))
+                refused.append(Refusal(index: index, id: node.member("kid")?.keyID, error))
             }
         }
         self.init(keys: keys, refused: refused, comparesIDs: true)

@@ -1,16 +1,47 @@
 extension KeySet {
-    /// The one key for a token whose header has this `kid`, or none.
+    /// The one key for a token whose header has this `kid` and this `alg`.
     ///
-    /// An unknown identifier is never answered by another key, nor an ambiguous one by the first.
-    func key(for id: JSONNode?) -> Key? {
-        guard let id, comparesIDs else { return keys.count == 1 ? keys.first : nil }
-        return id.content { bytes in
-            var match: Key?
-            for key in keys where key.id?.withUTF8Bytes({ $0.hasSameBytes(as: bytes) }) == true {
-                if match != nil { return nil }
-                match = key
-            }
-            return match
+    /// - Throws: ``TokenError`` that tells apart no key, a key that is not used, more than one, and one for another algorithm.
+    func key(for id: JSONNode?, _ algorithm: SignatureAlgorithm) throws(TokenError) -> Key {
+        guard let id, comparesIDs else { return try onlyKey(for: algorithm) }
+        switch index.match(id, algorithm) {
+        case .key(let key): return key
+        case .otherAlgorithm: throw Self.otherAlgorithm
+        case .ambiguous:
+            throw TokenError(
+                .keyMismatch,
+                "more than one key of the set has the token's key id and is for the token's algorithm",
+                quoting: id.string
+            )
+        case .none(nil): throw TokenError(.keyMismatch, "no key of the set has the token's key id", quoting: id.string)
+        case .none(let refusal?) where refusal.id == nil:
+            throw TokenError(
+                .keyMismatch,
+                "no key of the set has the token's key id, and one that has no readable id is not used: \(refusal.reason)",
+                quoting: id.string
+            )
+        case .none(let refusal?):
+            throw TokenError(
+                .keyMismatch,
+                "a key with the token's key id is in the set, and is not used: \(refusal.reason)",
+                quoting: id.string
+            )
         }
     }
+
+    /// The key of a set that has exactly one, for a token without a `kid` and for keys without identifiers.
+    private func onlyKey(for algorithm: SignatureAlgorithm) throws(TokenError) -> Key {
+        guard let key = keys.first else {
+            let reason = refused.first.map { ": \($0.reason)" } ?? ""
+            guard comparesIDs else { throw TokenError(.keyMismatch, "the key cannot be used to verify\(reason)") }
+            throw TokenError(.keyMismatch, "the token names no key, and the set has no usable key\(reason)")
+        }
+        guard keys.count == 1 else {
+            throw TokenError(.keyMismatch, "the token names no key, and the set has more than one usable key")
+        }
+        guard key.algorithms.contains(algorithm) else { throw Self.otherAlgorithm }
+        return key
+    }
+
+    private static let otherAlgorithm = TokenError(.invalidAlgorithm, "the token's algorithm is not the key's")
 }

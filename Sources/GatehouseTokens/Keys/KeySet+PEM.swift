@@ -2,10 +2,14 @@ import GatehouseCrypto
 
 extension KeySet {
     /// Reads one public key in PEM (RFC 7468), in the shapes that people paste: with or without the armour lines, with
-    /// or without line breaks, with `\n` written out, with quotation marks or white space around it.
+    /// or without line breaks, with `\n` written out, with quotation marks or white space around it. Text in front of the block
+    /// and behind it is ignored, such as bag attributes (RFC 7468 section 2).
     ///
     /// A token's `kid` is not compared with such a key. A key that is too weak or of an unknown kind gives a set without
     /// usable keys, and a reason in ``refused``.
+    ///
+    /// - Throws: ``KeySetError`` for a text without such a block, with another such as a certificate, or with more than one:
+    ///   nothing says which of them is meant.
     public init(pem text: String) throws(KeySetError) {
         try self.init(pem: Array(text.utf8))
     }
@@ -23,7 +27,7 @@ extension KeySet {
             let key = Key(id: nil, algorithm: nil, publicKey: try encoded.makeKey())
             self.init(keys: [key], refused: [], comparesIDs: false)
         } catch {
-            self.init(keys: [], refused: [Refusal(index: 0, error)], comparesIDs: false)
+            self.init(keys: [], refused: [Refusal(index: 0, id: nil, error)], comparesIDs: false)
         }
     }
 }

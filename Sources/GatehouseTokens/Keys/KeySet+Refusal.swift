@@ -21,19 +21,33 @@ extension KeySet {
 
         /// The key's place in the set, from 0.
         public let index: Int
+        /// The key's identifier `kid`, as it came; `nil` if there is none of 1 to 256 bytes.
+        public let id: String?
         /// What is wrong, as a kind.
         public let code: Code
         /// Why it cannot be used, without key material.
         public let reason: String
 
-        init(index: Int, _ refusal: KeyRefusal) {
+        init(index: Int, id: String?, _ refusal: KeyRefusal) {
             self.index = index
+            self.id = id
             code = Code(refusal.code)
             reason = refusal.description
         }
 
-        /// Place and reason.
-        public var description: String { "key \(index): \(reason)" }
+        /// Place, identifier and reason, fit for a log: the identifier is cut and escaped.
+        public var description: String {
+            let name = id.map { "key \(index) “\($0.printable)”" } ?? "key \(index)"
+            return "\(name): \(reason)"
+        }
+    }
+}
+
+extension KeySet {
+    /// Why a set is of no use at all; `nil` for one with a usable key.
+    var faultOfAll: String? {
+        guard keys.isEmpty else { return nil }
+        return refused.first.map { "it has no usable key (\($0))" } ?? "it has no keys"
     }
 }
 

@@ -4,7 +4,8 @@ package import GatehouseCrypto
 ///
 /// Keys that cannot be used are left out and reported in ``refused``; the others stay (RFC 7517 section 5).
 public struct KeySet: Sendable {
-    /// The keys that can be used, in the order of the set.
+    /// The keys that can be used, in the order of the set. Equal ones, with the same identifier, numbers and algorithms, stand
+    /// here once.
     public var keys: [Key] { storage.keys }
     /// What was left out, and why.
     public var refused: [Refusal] { storage.refused }
@@ -21,15 +22,20 @@ public struct KeySet: Sendable {
 
     var comparesIDs: Bool { storage.comparesIDs }
 
+    var index: KeyIndex { storage.index }
+
     private final class Storage: Sendable {
         let keys: [Key]
         let refused: [Refusal]
         let comparesIDs: Bool
+        let index: KeyIndex
 
         init(keys: [Key], refused: [Refusal], comparesIDs: Bool) {
-            self.keys = keys
+            var seen: Set<Key.Identity> = []
+            self.keys = keys.filter { seen.insert($0.identity).inserted }
             self.refused = refused
             self.comparesIDs = comparesIDs
+            index = KeyIndex(self.keys, refused: refused)
         }
     }
 }
@@ -48,8 +54,18 @@ extension KeySet {
             self.algorithms = algorithm.map { [$0] } ?? publicKey.kind.algorithms
             self.publicKey = publicKey
         }
-    }
 
+        /// What makes two keys one.
+        struct Identity: Hashable {
+            let id: ByteText?
+            let algorithms: Set<SignatureAlgorithm>
+            let key: [UInt8]
+        }
+
+        var identity: Identity {
+            Identity(id: id.map(ByteText.init), algorithms: algorithms, key: publicKey.subjectPublicKeyInfo)
+        }
+    }
 }
 
 extension PublicKey.Kind {

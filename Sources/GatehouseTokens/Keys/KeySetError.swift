@@ -14,6 +14,8 @@ public struct KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
         case malformedPEM
         /// Not an https address, nor an http address on this machine.
         case unacceptableURL
+        /// A further request field that cannot be sent, or that is not for the caller to set.
+        case unacceptableField
     }
 
     /// What is wrong, as a kind.

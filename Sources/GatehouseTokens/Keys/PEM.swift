@@ -6,50 +6,47 @@ struct PEM {
     let form: PublicKey.DERForm
 
     init(_ bytes: [UInt8]) throws(KeySetError) {
-        var text = Self.withoutWhiteSpace(bytes)
-        form = try Self.removeArmour(from: &text)
-        guard let der = Base64.standard.decode(optionallyPadded: text) else {
+        let text = Self.withLineEnds(bytes)
+        let content: ArraySlice<UInt8>
+        if let block = try PEMBlock(in: text) {
+            (content, form) = (block.content, try block.form)
+        } else {
+            guard !text.contains(UInt8(ascii: "-")) else {
+                throw KeySetError(.malformedPEM, "the PEM text has no line that begins a PUBLIC KEY block")
+            }
+            (content, form) = (text[...], .subjectPublicKeyInfo)
+        }
+        guard let der = Base64.standard.decode(optionallyPadded: content.filter { !Self.isBlank($0) }) else {
             throw KeySetError(.malformedPEM, "the PEM text is not base64")
         }
         self.der = der
     }
 
-    /// The text without a byte-order mark, white space, quotation marks, and `\n` or `\r` written out.
-    private static func withoutWhiteSpace(_ bytes: [UInt8]) -> [UInt8] {
+    /// The text without a byte-order mark, with a line end where `\n` or `\r` is written out.
+    private static func withLineEnds(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         while let byte = rest.popFirst() {
-            switch byte {
-            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "\""), UInt8(ascii: "'"):
-                continue
-            case UInt8(ascii: "\\") where rest.first == UInt8(ascii: "n") || rest.first == UInt8(ascii: "r"):
+            if byte == UInt8(ascii: "\\"), rest.first == UInt8(ascii: "n") || rest.first == UInt8(ascii: "r") {
                 rest.removeFirst()
-            default:
+                output.append(lineFeed)
+            } else {
                 output.append(byte)
             }
         }
         return output
     }
 
-    /// Takes off both armour lines, which have lost their spaces, or neither.
-    private static func removeArmour(from text: inout [UInt8]) throws(KeySetError) -> PublicKey.DERForm {
-        let labels: [(String, PublicKey.DERForm)] = [
-            ("PUBLICKEY", .subjectPublicKeyInfo), ("RSAPUBLICKEY", .rsaPublicKey),
-        ]
-        for (label, form) in labels {
-            let begin = Array("-----BEGIN\(label)-----".utf8)
-            let end = Array("-----END\(label)-----".utf8)
-            guard text.starts(with: begin) else { continue }
-            guard text.count >= begin.count + end.count, text.suffix(end.count).elementsEqual(end) else {
-                throw KeySetError(.malformedPEM, "the PEM text does not end with its END line")
-            }
-            text = Array(text.dropFirst(begin.count).dropLast(end.count))
-            return form
-        }
-        guard !text.contains(UInt8(ascii: "-")) else {
-            throw KeySetError(.malformedPEM, "the PEM text is not one PUBLIC KEY block")
-        }
-        return .subjectPublicKeyInfo
+    private static let lineFeed: UInt8 = 0x0A
+
+    /// Whether a byte counts for nothing in a block: white space and quotation marks.
+    static func isBlank(_ byte: UInt8) -> Bool { isLineEnd(byte) || isIndent(byte) }
+
+    static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == 0x0D }
+
+    /// Whether a byte may stand in front of a block's first line.
+    static func isIndent(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
     }
 }

@@ -45,7 +45,7 @@ extension HTTPTransportResponse: CustomStringConvertible, CustomDebugStringConve
 
 extension [HTTPTransportField] {
     /// The names, of which an answer may have any number.
-    fileprivate var names: String {
+    var names: String {
         isEmpty ? "none" : map(\.name).joined(separator: ", ").printable(atMost: 256)
     }
 }

@@ -40,6 +40,10 @@ package struct CompactJWS {
         }
     }
 
+    private static let otherAlgorithm = TokenError(
+        .invalidAlgorithm,
+        "the token's algorithm is not one of those accepted"
+    )
     private static let notBase64URL = TokenError(.invalid, "a part of the token is not base64url")
 
     private static func header(_ bytes: [UInt8]) throws(TokenError) -> JSONNode {
@@ -57,7 +61,7 @@ package struct CompactJWS {
     /// Checks that the header's algorithm is one of these.
     package func requireAlgorithm(among accepted: [SignatureAlgorithm]) throws(TokenError) {
         guard let algorithm, accepted.contains(algorithm) else {
-            throw TokenError(.invalidAlgorithm, "the token's algorithm is not one of those accepted")
+            throw Self.otherAlgorithm
         }
     }
 
@@ -68,16 +72,8 @@ package struct CompactJWS {
         of token: UnsafeBufferPointer<UInt8>,
         verifiedWith keys: KeySet
     ) throws(TokenError) -> [UInt8] {
-        guard let key = keys.key(for: keyID) else {
-            guard let keyID else {
-                throw TokenError(.keyMismatch, "the token names no key, and the set has not exactly one")
-            }
-            guard keys.comparesIDs else { throw TokenError(.keyMismatch, "the key cannot be used to verify") }
-            throw TokenError(.keyMismatch, "not exactly one usable key has the token's key id", quoting: keyID.string)
-        }
-        guard let algorithm, key.algorithms.contains(algorithm) else {
-            throw TokenError(.invalidAlgorithm, "the token's algorithm is not the key's")
-        }
+        guard let algorithm else { throw Self.otherAlgorithm }
+        let key = try keys.key(for: keyID, algorithm)
         let signed = UnsafeBufferPointer(rebasing: token[..<payload.upperBound])
         let holds = Base64URL.withDecoded(UnsafeBufferPointer(rebasing: token[signature])) { signature in
             key.publicKey.verifies(algorithm.scheme, signature: signature, of: signed)

@@ -21,8 +21,8 @@ struct RememberedTokens {
     }
 
     /// What a token takes in the tables at most: a slot of 16 bytes in the dictionary, three eighths of which are in use when it
-    /// has grown, and one of 24 in the array, half of which are.
-    static let tableByteCount = 96
+    /// has grown, and one of 24 in the array, half of which are; and what may be found out from it.
+    static let tableByteCount = 96 + TokenFindings.maximumByteCount
 
     /// How many places each insertion looks at for what is over.
     private static let sweep = 4

@@ -19,25 +19,22 @@ extension TokenVerifier {
         in claims: JSONNode,
         header: JSONNode
     ) throws(TokenError) -> VerifiedToken {
-        guard let subject = registered.subject?.string, !subject.isEmpty else {
-            throw TokenError(.verificationFailed, "the claim \"sub\" is not a non-empty string")
+        guard let subjectNode = registered.subject else { throw Self.missing("sub") }
+        guard let subject = subjectNode.string, !subject.isEmpty else {
+            throw Self.wrongForm("sub", "not a non-empty string")
         }
-        guard let expiry = registered.expiry?.double else {
-            throw TokenError(.verificationFailed, "the claim \"exp\" is not a finite number")
-        }
+        guard let expiry = try Self.date(registered.expiry, "exp") else { throw Self.missing("exp") }
         let lifetime = TokenLifetime(
             expiry: expiry,
-            notBefore: try Self.date(registered.notBefore, "the claim \"nbf\" is not a finite number"),
-            issuedAt: try Self.date(registered.issuedAt, "the claim \"iat\" is not a finite number")
+            notBefore: try Self.date(registered.notBefore, "nbf"),
+            issuedAt: try Self.date(registered.issuedAt, "iat")
         )
-        try Self.requireString(registered.issuer, "the claim \"iss\" is not a string")
-        try Self.requireString(registered.authorizedParty, "the claim \"azp\" is not a string")
-        for name in configuration.profile.stringClaims {
-            try Self.requireString(claims.member(name), "a claim that must be a string is not")
-        }
+        try Self.requireString(registered.issuer, "iss")
+        try Self.requireString(registered.authorizedParty, "azp")
+        for name in configuration.profile.stringClaims { try Self.requireString(claims.member(name), name) }
         if let audience = registered.audience, audience.kind != .string {
             guard audience.kind == .array, audience.elements.allSatisfy({ $0.kind == .string }) else {
-                throw TokenError(.verificationFailed, "the claim \"aud\" is neither a string nor an array of strings")
+                throw Self.wrongForm("aud", "neither a string nor an array of strings")
             }
         }
         return VerifiedToken(subject: subject, lifetime: lifetime, header: header, claims: claims)
@@ -64,14 +61,22 @@ extension TokenVerifier {
         }
     }
 
-    private static func date(_ node: JSONNode?, _ message: String) throws(TokenError) -> Double? {
+    private static func date(_ node: JSONNode?, _ name: String) throws(TokenError) -> Double? {
         guard let node else { return nil }
-        guard let date = node.double else { throw TokenError(.verificationFailed, message) }
+        guard let date = node.double else { throw wrongForm(name, "not a finite number") }
         return date
     }
 
-    private static func requireString(_ node: JSONNode?, _ message: String) throws(TokenError) {
-        if let node, node.kind != .string { throw TokenError(.verificationFailed, message) }
+    private static func requireString(_ node: JSONNode?, _ name: String) throws(TokenError) {
+        if let node, node.kind != .string { throw wrongForm(name, "not a string") }
+    }
+
+    private static func missing(_ name: String) -> TokenError {
+        TokenError(.verificationFailed, "the claim \"\(name)\" is missing")
+    }
+
+    private static func wrongForm(_ name: String, _ form: String) -> TokenError {
+        TokenError(.verificationFailed, "the claim \"\(name.printable)\" is \(form)")
     }
 }
 

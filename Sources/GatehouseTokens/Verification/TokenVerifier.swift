@@ -160,7 +160,7 @@ extension TokenVerifier {
             clockSkew: Duration = .seconds(5),
             maximumLifetime: Duration? = .seconds(86_400),
             rememberedTokens: Int = 4_096,
-            rememberedTokenBytes: Int = 16_777_216
+            rememberedTokenBytes: Int = 20_971_520
         ) {
             self.profile = profile
             self.algorithms = algorithms

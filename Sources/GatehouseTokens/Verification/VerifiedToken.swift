@@ -5,21 +5,39 @@ public struct VerifiedToken: Sendable {
     package let header: JSONNode
     package let payload: JSONNode
     let lifetime: TokenLifetime
+    /// What was found out from the token; `nil` where it is not remembered.
+    package let findings: TokenFindings?
 
-    init(subject: String, lifetime: TokenLifetime, header: JSONNode, claims: JSONNode) {
+    init(
+        subject: String,
+        lifetime: TokenLifetime,
+        header: JSONNode,
+        claims: JSONNode,
+        findings: TokenFindings? = nil
+    ) {
         self.subject = subject
         self.lifetime = lifetime
         self.header = header
         payload = claims
+        self.findings = findings
     }
 
-    /// The same token without room to spare, for whoever keeps it.
+    /// The same token without room to spare, and with room for findings, for whoever keeps it.
     func trimmed() -> VerifiedToken {
-        VerifiedToken(subject: subject, lifetime: lifetime, header: header.trimmed(), claims: payload.trimmed())
+        VerifiedToken(
+            subject: subject,
+            lifetime: lifetime,
+            header: header.trimmed(),
+            claims: payload.trimmed(),
+            findings: TokenFindings()
+        )
     }
 
-    /// The memory that the token takes elsewhere, once it is trimmed.
-    var byteCount: Int { HeapMemory.text(subject) + header.document.byteCount + payload.document.byteCount }
+    /// The memory that the token takes elsewhere, once it is trimmed, without what was found out from it.
+    var byteCount: Int {
+        HeapMemory.text(subject) + header.document.byteCount + payload.document.byteCount
+            + (findings == nil ? 0 : TokenFindings.byteCount)
+    }
 
     /// The claim `iss`.
     public var issuer: String? { payload.member("iss")?.string }

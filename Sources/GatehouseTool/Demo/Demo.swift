@@ -1,7 +1,9 @@
 #if Server
 import Gatehouse
+import GatehouseHummingbird
 import GatehouseTesting
 import GatehouseTokens
+import Hummingbird
 import ServiceLifecycle
 
 /// A token issuer with a key of its own, and an API that trusts it: both real servers on loopback.
@@ -29,12 +31,12 @@ struct Demo: Sendable {
     init() throws {
         keyPair = try KeyPair(id: "ins_demo")
         client = DemoClient()
-        issuerServer = DemoServer { [keyPair] in DemoIssuer.router(keyPair) }
+        issuerServer = DemoServer { [keyPair] in DemoIssuer.router(keyPair).buildResponder() }
         apiServer = DemoServer { [issuerServer, client] in
             try DemoAPI.router(
                 jwks: try await issuerServer.address() + DemoIssuer.jwksPath,
                 transport: client.transport
-            )
+            ).buildResponder()
         }
     }
 

@@ -9,20 +9,20 @@ struct DemoServer: Service {
     /// Says nothing: the demo prints its own lines.
     static let logger = Logger(label: "gatehouse.demo") { _ in SwiftLogNoOpLogHandler() }
 
-    private let makeRouter: @Sendable () async throws -> Router<BasicPrincipalRequestContext>
+    private let makeResponder: @Sendable () async throws -> RouterResponder<BasicPrincipalRequestContext>
     /// One port, or none where the server ended before it listened.
     private let ports: AsyncStream<Int>
     private let listening: AsyncStream<Int>.Continuation
 
-    init(_ makeRouter: @escaping @Sendable () async throws -> Router<BasicPrincipalRequestContext>) {
-        self.makeRouter = makeRouter
+    init(_ makeResponder: @escaping @Sendable () async throws -> RouterResponder<BasicPrincipalRequestContext>) {
+        self.makeResponder = makeResponder
         (ports, listening) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     func run() async throws {
         defer { listening.finish() }
         let application = Application(
-            router: try await makeRouter(),
+            responder: try await makeResponder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { [listening] channel in
                 if let port = channel.localAddress?.port { listening.yield(port) }

@@ -47,7 +47,9 @@ final class KeyFile: KeySource {
     ) throws(CommandFailure) -> KeySet {
         let bytes = try InputFile.bytes(at: path, maximumBytes: KeySet.maximumByteCount)
         do throws(KeySetError) {
-            return try parse(bytes)
+            let keys = try parse(bytes)
+            RefusedKeys.report(keys.refused, of: path)
+            return keys
         } catch {
             throw CommandFailure("\(path): \(error)")
         }

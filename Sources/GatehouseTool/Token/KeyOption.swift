@@ -41,7 +41,11 @@ struct KeyOption {
         do throws(KeySetError) {
             let configuration = RemoteKeySet.Configuration(url: jwks)
             return Keys(
-                source: try RemoteKeySet(configuration: configuration, transport: transport),
+                source: try RemoteKeySet(
+                    configuration: configuration,
+                    transport: transport,
+                    observer: RefusedKeys()
+                ),
                 transport: transport
             )
         } catch {

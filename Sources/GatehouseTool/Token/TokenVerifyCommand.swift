@@ -11,7 +11,8 @@ struct TokenVerifyCommand: AsyncParsableCommand {
         abstract: "Verifies tokens of Clerk, one a line of standard input.",
         discussion: """
             Each answer is a line of JSON: what the token says, or why it is refused. Exits with 0 where every token is \
-            good, 1 where one is not, 2 where the keys cannot be read.
+            good; 1 where one is not, or the keys at an address cannot be loaded, which answers every line; 2 where a key \
+            file cannot be read, or where there is no line at all. Keys that are not used are listed on standard error.
 
               gatehouse token verify --jwks https://clerk.example.com/.well-known/jwks.json <tokens.txt
             """
@@ -70,8 +71,14 @@ struct TokenVerifyCommand: AsyncParsableCommand {
             allValid = try await answer(Array(token.utf8), verifier, failure)
         } else {
             var lines = LineReader(maximumBytes: Self.maximumLineBytes)
+            var hasLine = false
             while let line = try lines.nextLine() {
+                hasLine = true
                 allValid = try await answer(line, verifier, failure) && allValid
+            }
+            guard hasLine else {
+                await keys.close()
+                throw CommandFailure("standard input: there is no token on it, not even an empty line")
             }
         }
         await keys.close()

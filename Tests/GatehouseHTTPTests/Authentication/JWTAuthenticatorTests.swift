@@ -110,3 +110,28 @@ struct JWTAuthenticatorTests {
         #expect(code == "jwk-remote-failed-to-load")
     }
 }
+
+extension JWTAuthenticatorTests {
+    @Test("two authenticators with one verifier read a remembered token each in its own way")
+    func sharedVerifier() async throws {
+        let pair = try Fixture.pair.get()
+        let verifier = TokenVerifier(keys: try pair.keySet, clock: Fixture.clock.wall)
+        let claims = TokenMinter.claims(subject: "alice", at: Fixture.now, adding: ["a": "reader", "b": "writer"])
+        let token = try TokenMinter(keyPair: pair).token(claims: claims)
+        let mappings: [(ClaimMapping, String)] = [
+            (ClaimMapping(roles: ["a"]), "reader"), (ClaimMapping(roles: ["b"]), "writer"),
+        ]
+        let authenticators = mappings.map { (JWTAuthenticator(verifier: verifier, claims: $0), $1) }
+        for _ in 0..<3 {
+            for (authenticator, role) in authenticators {
+                guard
+                    case .authenticated(let principal) = await authenticator.authenticate(Fixture.request(token: token))
+                else {
+                    Issue.record("the token is not accepted")
+                    return
+                }
+                #expect(principal.roles.map(\.role) == [role])
+            }
+        }
+    }
+}

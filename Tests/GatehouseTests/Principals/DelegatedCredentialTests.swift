@@ -161,6 +161,31 @@ struct DelegatedCredentialTests {
         }
     }
 
+    @Test("under not a closure is asked about it and about its user, so that a right which it lacks opens nothing")
+    func negatedClosures() async throws {
+        let authorizer = try authorizer()
+        let mayNotWrite: Requirement = .not(
+            .custom("write") { context in
+                guard let principal = context.principal else { return .unauthenticated }
+                let mayWrite = try? await context.authorizer.isAllowed("docs:write", for: principal)
+                return mayWrite == true ? .allowed : .refused("no")
+            }
+        )
+        let isNoOAuth: Requirement = .not(
+            .custom("kind") { $0.principal?.tokenKind == .oauth ? .allowed : .refused("another kind") }
+        )
+        for (requirement, kind, roles, isAllowed) in [
+            (mayNotWrite, .oauth, ["admin"], false), (mayNotWrite, .session, ["admin"], false),
+            (mayNotWrite, .oauth, [], true), (mayNotWrite, .session, [], true),
+            (isNoOAuth, .oauth, [], false), (isNoOAuth, .apiKey, [], true), (isNoOAuth, .session, [], true),
+            (.not(.not(mayNotWrite)), .oauth, ["admin"], false),
+        ] as [(Requirement, Principal.TokenKind, [RoleAssignment], Bool)] {
+            let principal = Self.principal("user", kind, scopes: ["docs.read"], roles: roles)
+            let outcome = await requirement.evaluate(RequirementContext(principal: principal, authorizer: authorizer))
+            #expect((outcome == .allowed) == isAllowed, "\(requirement) of \(kind) with \(roles)")
+        }
+    }
+
     @Test("it hands out no role, whatever its scopes stand for")
     func granting() async throws {
         let authorizer = try authorizer(scopes: ["all": ["**"]])

@@ -51,6 +51,47 @@ struct RequirementSnapshotTests {
         #expect(await requirement.evaluate(context) == .allowed)
     }
 
+    @Test(
+        "a delegated credential and its user, who counts under not, are judged by one policy and one set of roles",
+        arguments: [true, false],
+        [true, false]
+    )
+    func delegated(holdsFirst: Bool, byPolicy: Bool) async throws {
+        let roles = [Role("reader", grants: ["read"]), Role("suspended")]
+        let both = try PolicyEngine(Policy(roles: roles + [Role("role", inherits: ["reader", "suspended"])]))
+        let neither = try PolicyEngine(Policy(roles: roles + [Role("role")]))
+        let store = InMemoryMemberships(byPolicy || holdsFirst ? [Self.member: ["role"]] : [:])
+        let authorizer = Authorizer(
+            engine: byPolicy && !holdsFirst ? neither : both,
+            scopes: ["read": ["read"]],
+            memberships: store
+        )
+        let change: Requirement = .not(
+            changing {
+                if byPolicy {
+                    authorizer.policy.replace(with: holdsFirst ? neither : both)
+                } else if holdsFirst {
+                    try await authorizer.remove(role: "role", from: Self.member)
+                } else {
+                    try await authorizer.assign("role", to: Self.member)
+                }
+            }
+        )
+        // Neither before nor after the change does the user read without being suspended.
+        let requirement: Requirement =
+            holdsFirst
+            ? .allOf(.permission("read"), change, .not(.role("suspended")))
+            : .allOf(.not(.role("suspended")), change, .permission("read"))
+        var principal = Principal(Self.member)
+        (principal.tokenKind, principal.scopes) = (.oauth, ["read"])
+        let context = RequirementContext(principal: principal, authorizer: authorizer)
+        guard case .refused = await requirement.evaluate(context) else {
+            Issue.record("the branches were judged by two snapshots")
+            return
+        }
+        #expect(authorizer.cache.statistics.loads == 1)
+    }
+
     @Test("a source that failed for one branch is not asked again for the next")
     func failure() async throws {
         final class Failing: MembershipSource {

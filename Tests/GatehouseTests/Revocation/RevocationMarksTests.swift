@@ -266,6 +266,21 @@ struct RevocationMarksTests {
         #expect(!accepts(marks, other, age: 0) && accepts(marks, other, age: -1))
     }
 
+    @Test("a member's mark of the future stays beside one of the whole organization", arguments: [false, true])
+    func futureOfTwo(organizationFirst: Bool) {
+        let marks = RevocationMarks(capacity: 10, clock: clock.wall)
+        let hour = Self.noon.advanced(by: .seconds(3_600))
+        let scopes: [(Invalidation.Scope, Timestamp)] = [
+            (.organization(issuer: Self.issuer, organization: "org"), Self.noon),
+            (.member(Self.principal.member), hour),
+        ]
+        for (scope, instant) in organizationFirst ? scopes : scopes.reversed() {
+            marks.mark(Invalidation(scope, revokedAt: instant))
+        }
+        for number in 0..<10 { mark(marks, user: "\(number)", at: Self.noon) }
+        #expect(!accepts(marks, age: -3_600) && accepts(marks, age: -3_601))
+    }
+
     @Test("more marks of the future than fit refuse everybody until then")
     func farFuture() {
         let marks = RevocationMarks(capacity: 4, clock: clock.wall)

@@ -58,11 +58,14 @@ struct RememberedTokenMemoryTests {
             try sum + Self.block(of: document) + Self.block(ofStorage: document.bytes)
                 + Self.block(ofStorage: document.unescaped) + Self.block(ofStorage: document.entries)
         }
+        allocated += try Self.block(of: #require(kept.findings))
         let digest = try #require(bytes.withUnsafeBufferPointer { SHA256Digest(of: $0) })
         let instance = RememberedToken(kept, key: 1, digest: digest, end: 0)
-        #expect(try instance.byteCount == allocated + Self.block(of: instance))
-        allocated += try Self.block(of: instance) + RememberedTokens.tableByteCount
-        #expect(cache.size == (1, allocated))
+        allocated += try Self.block(of: instance)
+        // The allocator gives a block 16 bytes more where what is left of a larger one would be too small to be of use.
+        let blocks = 2 + documents.count * 4
+        #expect((allocated - 16 * blocks...allocated).contains(instance.byteCount))
+        #expect(cache.size == (1, instance.byteCount + RememberedTokens.tableByteCount))
     }
 
     private func tokens(of element: String) -> HeavyTokens {

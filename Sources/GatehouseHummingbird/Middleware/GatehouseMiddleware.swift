@@ -1,9 +1,9 @@
 #if Hummingbird
 public import GatehouseHTTP
 public import Hummingbird
-import Logging
 
-/// Runs an authorization middleware for a router or for a group of routes.
+/// Runs an authorization middleware for a router or for a group of routes, for who composes guards by hand. A ``GuardedRouter`` closes
+/// what nobody thought of; this does not.
 ///
 /// ```swift
 /// let router = Router(context: BasicPrincipalRequestContext.self)
@@ -34,7 +34,8 @@ public struct GatehouseMiddleware<Context: PrincipalRequestContext, Authorizatio
         var asked = AuthorizationRequest(request.head, requestID: context.knownID, principal: context.principal)
         asked.isDecided = context.isDecided
         for (name, value) in context.parameters { asked.addParameter(String(name), String(value)) }
-        for name in context.repeatedPlaceholders { asked.addParameter(name, "") }
+        // Hummingbird keeps the last value of a placeholder alone.
+        for name in (context.endpointPath ?? "").placeholders.repeated { asked.addParameter(name, "") }
         switch await authorization.authorize(asked) {
         case .proceed(let authorized):
             var context = context
@@ -54,42 +55,6 @@ extension GatehouseMiddleware where Authorization == RequirementMiddleware {
         refusals: Refusals = Refusals()
     ) {
         self.init(RequirementMiddleware(requirement, by: authorizer, refusals: refusals))
-    }
-}
-
-extension RequestContext {
-    /// The placeholders that the route's path has more than once. Hummingbird keeps the last value of such a placeholder alone.
-    fileprivate var repeatedPlaceholders: [String] {
-        var seen: Set<String> = []
-        // Hummingbird describes every placeholder as `{name}`, at most one in a segment.
-        return (endpointPath ?? "").split(separator: "/").compactMap { segment in
-            guard let start = segment.firstIndex(of: "{"), let end = segment.lastIndex(of: "}"), start < end else {
-                return nil
-            }
-            let name = String(segment[segment.index(after: start)..<end])
-            return seen.insert(name).inserted ? nil : name
-        }
-    }
-
-    /// The request's id, where the logger carries it. `id` itself traps under a log handler that keeps no metadata.
-    var knownID: String? { logger[metadataKey: "hb.request.id"].map { "\($0)" } }
-
-    /// The answer that a rejection is. Why is for the log.
-    func response(to request: AuthorizationRequest, rejectedBy rejection: Rejection) -> Response {
-        logger.debug(
-            "Request rejected",
-            metadata: [
-                "gatehouse.request.id": "\(request.requestID)",
-                "gatehouse.status": "\(rejection.response.status.code)",
-                "gatehouse.reason.code": "\(rejection.reason.code)",
-                "gatehouse.reason.message": "\(rejection.reason.message)",
-            ]
-        )
-        return Response(
-            status: rejection.response.status,
-            headers: rejection.response.headerFields,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: rejection.body))
-        )
     }
 }
 #else

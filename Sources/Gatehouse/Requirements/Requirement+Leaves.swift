@@ -1,0 +1,29 @@
+extension Requirement {
+    /// The requirements that it combines, in their order; itself if it combines none.
+    package var leaves: [Requirement] {
+        switch self {
+        case .allOf(let requirements), .anyOf(let requirements): requirements.flatMap(\.leaves)
+        case .not(let requirement): requirement.leaves
+        default: [self]
+        }
+    }
+
+    /// The placeholder that it asks for, if it combines no others; `nil` if it asks for none.
+    package var pathParameter: String? {
+        switch self {
+        case .permission(_, let resource): resource?.parameter
+        case .organization(let parameter): parameter
+        default: nil
+        }
+    }
+
+    /// Whether everybody meets it, so that nobody has to be known for it.
+    package var isPublic: Bool {
+        switch self {
+        case .public: true
+        case .allOf(let requirements): !requirements.isEmpty && requirements.allSatisfy(\.isPublic)
+        case .anyOf(let requirements): requirements.contains(where: \.isPublic)
+        default: false
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/// One evaluation of a requirement: the branches share the roles that the first of them resolved, and the instant.
+struct RequirementSnapshot {
+    let context: RequirementContext
+    /// What the principal may do, and what its user may do; `nil` before a branch needs to know.
+    private var principal, user: Result<PrincipalSnapshot, AuthorizerError>?
+
+    init(_ context: RequirementContext) {
+        self.context = context
+    }
+
+    /// The outcome of the requirement, or of its opposite. A `not` is handed down to the leaves (De Morgan), so that each of them
+    /// says itself why it refuses.
+    ///
+    /// - Parameter isNegated: Whether the requirement stands under an odd number of `not`.
+    mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Outcome {
+        if let refusal = refusal(forLackOfPath: requirement) { return refusal }
+        let outcome: Outcome
+        switch requirement {
+        case .public: outcome = .allowed
+        case .authenticated: outcome = context.principal == nil ? .unauthenticated : .allowed
+        case .permission(let permission, let resource):
+            let details = CheckDetails(
+                resource: resource.map(named) ?? context.resource,
+                action: context.action,
+                context: context.context
+            )
+            outcome = await judge(isNegated) { $0.outcome(of: permission, with: details) }
+        case .role(let role):
+            let resource = context.resource?.resourceID
+            outcome = await judge(isNegated) { $0.outcome(ofRole: role, on: resource) }
+        case .organization(let parameter):
+            outcome = context.principal?.outcome(speakingFor: context.parameters[parameter]) ?? .unauthenticated
+        case .tokenKind(let kinds):
+            outcome = context.principal?.outcome(with: kinds) ?? .unauthenticated
+        case .custom(_, let evaluate):
+            outcome = await judge(isNegated, evaluate)
+        case .allOf(let requirements):
+            return await combine(requirements, isNegated, needsAll: !isNegated)
+        case .anyOf(let requirements):
+            return await combine(requirements, isNegated, needsAll: isNegated)
+        case .not(let requirement):
+            return await self.outcome(of: requirement, isNegated: !isNegated)
+        }
+        return isNegated ? outcome.opposite(of: requirement) : outcome
+    }
+
+    /// The outcome of a question about what the principal, or under `not` its user, may do.
+    private mutating func judge(_ isNegated: Bool, _ judge: (PrincipalSnapshot) -> Outcome) async -> Outcome {
+        guard let principal = context.principal else { return .unauthenticated }
+        let isUser = isNegated && principal.isDelegated
+        switch await isUser ? snapshot(ofUserOf: principal) : snapshot(of: principal) {
+        case .success(let subject): return judge(subject)
+        case .failure(let error): return .unavailable("\(error)", retryAfter: error.retryAfter)
+        }
+    }
+
+    /// The outcome of a closure. Under `not` one that refuses a delegated credential is asked about the user as well.
+    private func judge(
+        _ isNegated: Bool,
+        _ evaluate: @Sendable (RequirementContext) async -> Outcome
+    ) async -> Outcome {
+        let outcome = await evaluate(context)
+        guard case .refused = outcome, isNegated, let principal = context.principal, principal.isDelegated else {
+            return outcome
+        }
+        var contextOfUser = context
+        contextOfUser.principal = principal.withoutLimits
+        return await evaluate(contextOfUser)
+    }
+
+    private mutating func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
+        if let known = self.principal { return known }
+        let snapshot = await context.authorizer.snapshot(of: principal)
+        self.principal = snapshot
+        return snapshot
+    }
+
+    /// By the same policy and roles as the credential's own, unless that is good for nothing, so that no branch is met by it.
+    private mutating func snapshot(ofUserOf principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
+        if let user { return user }
+        var snapshot = await snapshot(of: principal).map(\.ofUser)
+        if case .success(let limited) = self.principal, limited.principal.holdsNothing {
+            snapshot = await context.authorizer.snapshot(of: principal.withoutLimits)
+        }
+        user = snapshot
+        return snapshot
+    }
+
+    /// The first outcome that decides, else the strongest undecided one, else that all are of the other kind.
+    private mutating func combine(_ requirements: [Requirement], _ isNegated: Bool, needsAll: Bool) async -> Outcome {
+        guard !requirements.isEmpty else {
+            return isNegated ? .allowed : .refused("an empty list of requirements refuses")
+        }
+        var undecided: Outcome?
+        var refusals: [String] = []
+        for requirement in requirements {
+            let outcome = await outcome(of: requirement, isNegated: isNegated)
+            switch (outcome, undecided) {
+            case (.allowed, _): if !needsAll { return outcome }
+            case (.refused(let reason), _):
+                if needsAll { return outcome }
+                refusals.append(reason)
+            case (.unavailable, .none), (.unavailable, .unauthenticated), (.unauthenticated, .none): undecided = outcome
+            default: break
+            }
+        }
+        return undecided ?? (needsAll ? .allowed : .refused(everyBranch: refusals))
+    }
+}

@@ -1,0 +1,54 @@
+import GatehouseBase
+import GatehouseTokens
+
+/// A principal that was read from a token.
+private final class ReadPrincipal: Sendable {
+    let principal: Principal
+
+    init(_ principal: Principal) {
+        self.principal = principal
+    }
+}
+
+extension VerifiedToken {
+    /// The principal that an authenticator reads from the token: the one that it read before, where the token is remembered, with
+    /// what its rights came to.
+    ///
+    /// - Parameter owner: What the copies of one authenticator share, and no other authenticator has.
+    package func principal(
+        readBy owner: AuthenticatorIdentity,
+        _ read: () throws(TokenError) -> Principal
+    ) throws(TokenError) -> Principal {
+        if let known = findings?.value(of: owner, as: ReadPrincipal.self) { return known.principal }
+        let principal = try read()
+        if let findings, principal.fits(in: TokenFindings.maximumByteCount) {
+            findings.keep(ReadPrincipal(principal), of: owner)
+        }
+        return principal
+    }
+}
+
+/// What the copies of one authenticator share, and no other authenticator has.
+package final class AuthenticatorIdentity: Sendable {
+    package init() {}
+}
+
+extension Principal {
+    /// Whether the principal takes no more than about so many bytes of memory, with what its rights come to.
+    fileprivate func fits(in byteCount: Int) -> Bool {
+        var allowance = ByteAllowance(byteCount)
+        allowance.take(640)  // the instances
+        for text in [id, issuer, organization?.id, organization?.slug, session?.id, session?.status, clientID] {
+            if let text { allowance.take(text) }
+        }
+        for texts in [permissions, features, plans, scopes, activeRoles ?? []] {
+            for text in texts where allowance.isKept { allowance.take(text) }
+        }
+        for role in roles where allowance.isKept {
+            allowance.take(role.role)
+            allowance.take(role.role)  // once more, as a role that was resolved
+        }
+        for value in [attributes, claims, actor ?? .null] { allowance.take(value) }
+        return allowance.isKept
+    }
+}

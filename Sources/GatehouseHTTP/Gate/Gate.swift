@@ -1,0 +1,54 @@
+/// Decides whether a request goes on, by what its route requires. A route that requires nothing is closed.
+///
+/// ```swift
+/// let gate = Gate(clerk, authorizer)
+/// let request = AuthorizationRequest(method: method, path: path, headerFields: fields)
+/// switch await gate.authorize(request, requires: .permission("org:invoices:read")) {
+/// case .proceed(let request): …  // request.principal is who asks
+/// case .reject(let rejection): …  // status, fields and body are ready to send
+/// }
+/// ```
+///
+/// It is for every server: an adapter to one, such as a guarded router, only has to say what its routes require.
+public struct Gate<A: Authenticator>: Sendable {
+    /// Who decides.
+    public let authorizer: Authorizer
+    /// How requests are refused.
+    public let refusals: Refusals
+    private let authentication: AuthenticationMiddleware<A>
+
+    /// Makes a gate.
+    ///
+    /// - Parameters:
+    ///   - authenticator: Who finds out who sent a request.
+    ///   - authorizer: Who decides what that principal may do.
+    ///   - refusals: How requests are refused.
+    public init(_ authenticator: A, _ authorizer: Authorizer, refusals: Refusals = Refusals()) {
+        self.authorizer = authorizer
+        self.refusals = refusals
+        authentication = AuthenticationMiddleware(authenticator, refusals: refusals)
+    }
+
+    /// Lets a request go on, with the principal that its credential speaks for, or rejects it.
+    ///
+    /// Where everybody may, as with ``Requirement/public``, the request goes on as it is, and nobody looks at its credential: that may
+    /// be one of the application's own. Otherwise the credential is judged once, and then the requirement, by one snapshot.
+    ///
+    /// - Parameter requirement: What the route requires; `nil` if it says nothing, so that it is closed: 401 without a principal, 403
+    ///   with one.
+    public func authorize(
+        _ request: AuthorizationRequest,
+        requires requirement: Requirement?
+    ) async -> AuthorizationResult {
+        if requirement?.isPublic == true { return await PublicAccess().authorize(request) }
+        switch await authentication.authorize(request) {
+        case .proceed(let request):
+            guard let requirement else {
+                return .reject(refusals.refused(request, "the route does not say what it requires, and is closed"))
+            }
+            return await RequirementMiddleware(requirement, by: authorizer, refusals: refusals).authorize(request)
+        case .reject(let rejection):
+            return .reject(rejection)
+        }
+    }
+}

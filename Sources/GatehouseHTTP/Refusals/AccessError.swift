@@ -1,0 +1,76 @@
+/// Why a request may not go on. A host answers a handler that throws it as a guard would: 401, 403, or 503 with `Retry-After`.
+public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What the sender is told.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name. One that is not among those below is answered as ``forbidden``.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// There is no principal: 401.
+        public static var unauthenticated: Self { Self(rawValue: "unauthenticated") }
+        /// The principal may not: 403, but 401 where there is none.
+        public static var forbidden: Self { Self(rawValue: "forbidden") }
+        /// It could not be decided: 503.
+        public static var unavailable: Self { Self(rawValue: "unavailable") }
+    }
+
+    /// What the sender is told.
+    public let code: Code
+    /// Why, for logs: one line, cut at 1,024 characters. The sender is not told.
+    public let message: String
+    /// When it may be over, for ``Code/unavailable``; `nil` if nobody knows.
+    public let retryAfter: Duration?
+
+    /// Makes an error.
+    public init(_ code: Code, _ message: String, retryAfter: Duration? = nil) {
+        self.code = code
+        self.message = message.inOneLine()
+        self.retryAfter = retryAfter
+    }
+
+    /// There is no principal.
+    public static var unauthenticated: AccessError {
+        AccessError(.unauthenticated, "the request has no principal")
+    }
+
+    public var description: String { "\(code): \(message)" }
+}
+
+extension AccessError {
+    /// What the outcome of a requirement comes to; `nil` if it is met.
+    public init?(_ outcome: Outcome) {
+        switch outcome {
+        case .allowed: return nil
+        case .refused(let message): self.init(.forbidden, message)
+        case .unauthenticated: self = .unauthenticated
+        case .unavailable(let message, let retryAfter): self.init(.unavailable, message, retryAfter: retryAfter)
+        }
+    }
+
+    /// What it comes to that an authorizer could not decide.
+    public init(_ error: AuthorizerError) {
+        self.init(.unavailable, error.description, retryAfter: error.retryAfter)
+    }
+}
+
+extension Refusals {
+    /// The answer to a request that an error keeps from going on.
+    public func rejection(of request: AuthorizationRequest, for error: AccessError) -> Rejection {
+        switch error.code {
+        case .unauthenticated: unauthenticated(request)
+        case .unavailable:
+            unavailable(
+                request,
+                Rejection.Reason(code: "undecided", message: error.message),
+                retryAfter: error.retryAfter
+            )
+        default: refused(request, error.message)
+        }
+    }
+}

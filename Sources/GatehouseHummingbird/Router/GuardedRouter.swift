@@ -1,0 +1,119 @@
+#if Hummingbird
+public import GatehouseHTTP
+public import Hummingbird
+public import Logging
+
+/// A router in which every route is closed unless it says what it requires.
+///
+/// ```swift
+/// let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
+/// router.get("health", requires: .public) { _, _ in "up" }
+/// router.get("me", requires: .authenticated) { _, context in try context.requirePrincipal().id }
+/// router.group("orgs/:org/invoices", requires: .organization(inPath: "org"), .permission("org:invoices:read"))
+///     .get { _, context in … }
+///     .delete(":id", requires: .permission("org:invoices:void")) { _, context in … }
+/// try await Application(router: router).runService()
+/// ```
+///
+/// It stands in the place of Hummingbird's `Router`, so that there is no open router to register a route on by mistake. What a route
+/// and the groups around it require is judged together and once, directly before the handler. A route that requires nothing is 401
+/// without a principal and 403 with one, wherever it comes from: a route collection, Hummingbird's own groups, or a controller that
+/// knows nothing of this router. A path without a route is 404.
+///
+/// Middlewares run before the guard: what one of them answers by itself, nobody guards. That is right for the answer of
+/// `CORSMiddleware` to a preflight, which has no credential, and wrong for files that not everybody may see.
+///
+/// ``validate()`` tells of routes that are closed by mistake; they are logged as well when the application is made.
+public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRouterMethods, HTTPResponderBuilder {
+    private let router: Router<Context>
+    private let guards: any RouteGuarding
+    private let logger: Logger
+    private let routes: GuardedRouterGroup<Context>
+
+    /// Makes a router.
+    ///
+    /// - Parameters:
+    ///   - context: What a request carries through the router.
+    ///   - options: Those of Hummingbird's `Router`. What guards GET guards a HEAD that is made of it.
+    ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
+    ///   - authorizer: Who decides what that principal may do.
+    ///   - refusals: How requests are refused.
+    ///   - logger: Where routes that are closed by mistake are told, at the level `error`.
+    public init(
+        context: Context.Type = BasicPrincipalRequestContext.self,
+        options: RouterOptions = [],
+        by authenticator: some Authenticator,
+        _ authorizer: Authorizer,
+        refusals: Refusals = Refusals(),
+        logger: Logger = Logger(label: "gatehouse")
+    ) {
+        router = Router(context: context, options: options)
+        guards = RouteGuards(Gate(authenticator, authorizer, refusals: refusals))
+        routes = GuardedRouterGroup(router.group(), path: "", requirements: [], guards)
+        self.logger = logger
+    }
+
+    /// Adds a middleware for the routes that are registered after it, and for paths without a route. It runs before the guard.
+    @discardableResult
+    public func add(middleware: any MiddlewareProtocol<Request, Response, Context>) -> Self {
+        router.add(middleware: middleware)
+        return self
+    }
+
+    /// Registers a route that requires something.
+    @discardableResult
+    public func on<Responder: HTTPResponder>(
+        _ path: RouterPath,
+        method: HTTPRequest.Method,
+        requires requirements: [Requirement],
+        responder: Responder
+    ) -> Self where Responder.Context == Context {
+        routes.on(path, method: method, requires: requirements, responder: responder)
+        return self
+    }
+
+    /// A group of routes that all require something.
+    public func group(_ path: RouterPath, requires requirements: [Requirement]) -> GuardedRouterGroup<Context> {
+        routes.group(path, requires: requirements)
+    }
+
+    /// A group of routes with a context of their own, which knows who asks as well.
+    public func group<Target: PrincipalRequestContext & ChildRequestContext>(
+        _ path: RouterPath = "",
+        context: Target.Type,
+        requires requirements: Requirement...
+    ) -> GuardedRouterGroup<Target> where Target.ParentContext == Context {
+        routes.group(path, context: context, requires: requirements)
+    }
+
+    /// Tells whether a route is closed whoever asks: because it does not say what it requires, or because it requires a permission or
+    /// role that the policy's catalogue does not have, or something of a placeholder that its path does not have.
+    ///
+    /// Call it before the application starts, or in a test.
+    ///
+    /// - Throws: ``RouteError`` with all such routes; Hummingbird's own error where one route hides another.
+    public func validate() throws {
+        if let error = guards.error { throw error }
+        try router.validate()
+    }
+
+    /// Makes the responder, and logs the routes that are closed by mistake.
+    public func buildResponder() -> RouterResponder<Context> {
+        for finding in guards.error?.findings ?? [] {
+            logger.error(
+                "A route is closed to everybody",
+                metadata: [
+                    "gatehouse.route": "\(finding.route)",
+                    "gatehouse.reason.code": "\(finding.code)",
+                    "gatehouse.reason.message": "\(finding.message)",
+                ]
+            )
+        }
+        return router.buildResponder()
+    }
+}
+#else
+/// A router of Hummingbird in which every route is closed unless it says what it requires.
+@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
+public struct GuardedRouter {}
+#endif

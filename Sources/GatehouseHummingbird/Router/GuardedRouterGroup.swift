@@ -1,0 +1,78 @@
+#if Hummingbird
+public import GatehouseHTTP
+public import Hummingbird
+
+/// Routes under one path, which all require what the group requires, and each what it says beside that.
+///
+/// What comes from Hummingbird's own groups inside this one requires what this one requires.
+public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRouterMethods {
+    /// The same group without a guard. It has the middlewares, which run before the guard.
+    private let group: RouterGroup<Context>
+    private let path: RouterPath
+    private let requirements: [Requirement]
+    private let guards: any RouteGuarding
+
+    init(_ group: RouterGroup<Context>, path: RouterPath, requirements: [Requirement], _ guards: any RouteGuarding) {
+        self.group = group
+        self.path = path
+        self.requirements = requirements
+        self.guards = guards
+    }
+
+    /// Adds a middleware for the routes that are registered after it. It runs before the guard.
+    @discardableResult
+    public func add(middleware: any MiddlewareProtocol<Request, Response, Context>) -> Self {
+        group.add(middleware: middleware)
+        return self
+    }
+
+    /// Registers a route that requires something beside what the group requires.
+    @discardableResult
+    public func on<Responder: HTTPResponder>(
+        _ path: RouterPath,
+        method: HTTPRequest.Method,
+        requires requirements: [Requirement],
+        responder: Responder
+    ) -> Self where Responder.Context == Context {
+        let route = GuardedRoute(
+            path: self.path.appendingPath(path),
+            method: method,
+            requirements: self.requirements + requirements
+        )
+        group.on(path, method: method, responder: guards.guarding(responder, of: route))
+        return self
+    }
+
+    /// A group in this one that requires something beside what this one requires.
+    public func group(_ path: RouterPath, requires requirements: [Requirement]) -> Self {
+        Self(
+            group.group(path),
+            path: self.path.appendingPath(path),
+            requirements: self.requirements + requirements,
+            guards
+        )
+    }
+
+    /// The same with a context of its own, which knows who asks as well.
+    public func group<Target: PrincipalRequestContext & ChildRequestContext>(
+        _ path: RouterPath = "",
+        context: Target.Type,
+        requires requirements: Requirement...
+    ) -> GuardedRouterGroup<Target> where Target.ParentContext == Context {
+        group(path, context: context, requires: requirements)
+    }
+
+    func group<Target: PrincipalRequestContext & ChildRequestContext>(
+        _ path: RouterPath,
+        context: Target.Type,
+        requires requirements: [Requirement]
+    ) -> GuardedRouterGroup<Target> where Target.ParentContext == Context {
+        GuardedRouterGroup<Target>(
+            group.group(path, context: context),
+            path: self.path.appendingPath(path),
+            requirements: self.requirements + requirements,
+            guards
+        )
+    }
+}
+#endif

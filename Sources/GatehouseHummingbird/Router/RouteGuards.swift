@@ -1,0 +1,53 @@
+#if Hummingbird
+import GatehouseHTTP
+import Hummingbird
+
+/// A route as it is registered.
+struct GuardedRoute {
+    /// The whole path, with those of the groups around the route.
+    let path: RouterPath
+    let method: HTTPRequest.Method
+    let requirements: [Requirement]
+
+    /// All that is required together; `nil` if nothing is.
+    var requirement: Requirement? {
+        requirements.count > 1 ? .allOf(requirements) : requirements.first
+    }
+
+    var name: String { "\(method.rawValue) \(path)" }
+    var placeholders: [String] { path.description.placeholders }
+}
+
+/// What stands before the handlers of a router, whatever its authenticator.
+protocol RouteGuarding: AnyObject {
+    /// The handler of a route behind the guard.
+    func guarding<Context: PrincipalRequestContext>(
+        _ responder: some HTTPResponder<Context>,
+        of route: GuardedRoute
+    ) -> any HTTPResponder<Context>
+
+    /// What keeps routes closed whoever asks; `nil` if nothing does.
+    var error: RouteError? { get }
+}
+
+/// The guards of a router's routes.
+final class RouteGuards<A: Authenticator>: RouteGuarding {
+    private let gate: Gate<A>
+    private var findings: [RouteFinding] = []
+
+    init(_ gate: Gate<A>) {
+        self.gate = gate
+    }
+
+    func guarding<Context: PrincipalRequestContext>(
+        _ responder: some HTTPResponder<Context>,
+        of route: GuardedRoute
+    ) -> any HTTPResponder<Context> {
+        let guarded = GuardedResponder(responder, of: route, by: gate)
+        findings += guarded.findings
+        return guarded
+    }
+
+    var error: RouteError? { RouteError(findings) }
+}
+#endif

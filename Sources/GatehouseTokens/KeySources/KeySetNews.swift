@@ -1,0 +1,33 @@
+/// What an observer is told of one load.
+struct KeySetNews {
+    var state: KeySetState?
+    var refused: [KeySet.Refusal] = []
+    var slowness: Duration?
+
+    func tell(_ observer: any KeySetObserver, at address: String) {
+        if let state { observer.keySet(at: address, became: state) }
+        if !refused.isEmpty { observer.keySet(at: address, refused: refused) }
+        if let slowness { observer.keySet(at: address, tookToLoad: slowness) }
+    }
+
+    /// What an observer knows by now, so that nothing is told twice.
+    struct Told {
+        private var state = KeySetState.loaded
+        private var refused: [KeySet.Refusal] = []
+
+        /// The state after a load that failed for this reason, or did not; `nil` if it is no news.
+        mutating func state(_ reason: String?, serves: Bool) -> KeySetState? {
+            let new = reason.map { serves ? KeySetState.stale(reason: $0) : .unusable(reason: $0) } ?? .loaded
+            guard !new.isSameKind(as: state) else { return nil }
+            state = new
+            return new
+        }
+
+        /// The keys that a set leaves out; none if they are no news.
+        mutating func refused(in keys: KeySet) -> [KeySet.Refusal] {
+            guard keys.refused != refused else { return [] }
+            refused = keys.refused
+            return refused
+        }
+    }
+}

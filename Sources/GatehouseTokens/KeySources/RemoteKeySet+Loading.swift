@@ -1,0 +1,60 @@
+extension RemoteKeySet {
+    /// Why a load gave no key set: a clause that is fit for a log.
+    struct LoadFailure: Error {
+        let reason: String
+    }
+
+    /// Asks the address once.
+    static func load(
+        _ configuration: Configuration,
+        _ transport: any HTTPTransport
+    ) async -> Result<(keys: KeySet, lifetime: CacheLifetime), LoadFailure> {
+        do {
+            let response = try await transport.send(configuration.request)
+            guard response.status == 200 else {
+                return .failure(LoadFailure(reason: "the answer has status \(response.status)"))
+            }
+            if let coding = response.foreignCoding {
+                let reason = "the answer has the Content-Encoding “\(coding.printable)”, and none was asked for"
+                return .failure(LoadFailure(reason: reason))
+            }
+            return .success((try KeySet(jwks: response.body), CacheLifetime(response.fields)))
+        } catch let error as HTTPTransportError {
+            return .failure(LoadFailure(reason: error.message))
+        } catch let error as KeySetError {
+            return .failure(LoadFailure(reason: error.message))
+        } catch {
+            return .failure(LoadFailure(reason: "the request failed"))
+        }
+    }
+}
+
+extension RemoteKeySet.Configuration {
+    /// The request for the set. Without `Accept-Encoding` any coding would be welcome (RFC 9110 section 12.5.3).
+    fileprivate var request: HTTPTransportRequest {
+        HTTPTransportRequest(
+            url: url,
+            fields: [
+                HTTPTransportField("accept", "application/jwk-set+json, application/json"),
+                HTTPTransportField("accept-encoding", "identity"),
+            ] + fields,
+            deadline: deadline,
+            maximumResponseByteCount: KeySet.maximumByteCount
+        )
+    }
+
+    /// What whoever asks for keys is told where a load failed for this reason.
+    func failure(_ reason: String) -> TokenError {
+        TokenError(.remoteKeysFailedToLoad, "the key set at \(LoggedAddress(url)) could not be loaded: \(reason)")
+    }
+}
+
+extension HTTPTransportResponse {
+    /// A coding of the body (RFC 9110 section 8.4) that is not `identity`.
+    fileprivate var foreignCoding: String? {
+        fields.filter { $0.name.lowercased() == "content-encoding" }
+            .flatMap { $0.value.split(separator: ",") }
+            .map { $0.filter { $0 != " " && $0 != "\t" } }
+            .first { !$0.isEmpty && $0.lowercased() != "identity" }
+    }
+}

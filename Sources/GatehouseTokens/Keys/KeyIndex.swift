@@ -1,0 +1,84 @@
+import GatehouseBase
+import GatehouseCrypto
+
+/// The keys of a set by identifier and algorithm: a look-up costs the same, whatever the set holds.
+struct KeyIndex: Sendable {
+    /// What a set has for a token.
+    enum Match {
+        case key(KeySet.Key)
+        /// There are keys, and none is for the token's algorithm.
+        case otherAlgorithm
+        /// More than one key fits, and they differ.
+        case ambiguous
+        /// There is no usable key, but one that was left out, if any.
+        case none(KeySet.Refusal?)
+    }
+
+    /// The keys with one identifier.
+    private struct Group {
+        let id: String
+        var refusal: KeySet.Refusal?
+        var hasKeys = false
+        /// What there is for each algorithm. A list of at most ten is searched sooner than a dictionary.
+        var matches: [(algorithm: SignatureAlgorithm, match: Match)] = []
+
+        mutating func add(_ key: KeySet.Key) {
+            hasKeys = true
+            for algorithm in key.algorithms {
+                if let index = matches.firstIndex(where: { $0.algorithm == algorithm }) {
+                    matches[index].match = .ambiguous
+                } else {
+                    matches.append((algorithm, .key(key)))
+                }
+            }
+        }
+
+        func match(_ algorithm: SignatureAlgorithm) -> Match {
+            guard hasKeys else { return .none(refusal) }
+            return matches.first { $0.algorithm == algorithm }?.match ?? .otherAlgorithm
+        }
+    }
+
+    private var groups: [Group] = []
+    /// The places of the groups by the hash of their identifiers.
+    private var places: [UInt64: [Int]] = [:]
+    /// The first key that was left out without a readable identifier.
+    private var namelessRefusal: KeySet.Refusal?
+    /// Keyed, so that a set cannot be made of identifiers that collide.
+    private let hash = ByteHash.random()
+
+    /// Groups keys, of which no two are equal, and those that were left out.
+    init(_ keys: [KeySet.Key], refused: [KeySet.Refusal]) {
+        for key in keys {
+            if let id = key.id { groups[place(of: id)].add(key) }
+        }
+        for refusal in refused {
+            guard let id = refusal.id else {
+                namelessRefusal = namelessRefusal ?? refusal
+                continue
+            }
+            let place = place(of: id)
+            groups[place].refusal = groups[place].refusal ?? refusal
+        }
+    }
+
+    private mutating func place(of id: String) -> Int {
+        id.withUTF8Bytes { bytes in
+            if let place = place(of: bytes) { return place }
+            places[hash.hash(bytes), default: []].append(groups.count)
+            groups.append(Group(id: id))
+            return groups.count - 1
+        }
+    }
+
+    private func place(of id: UnsafeBufferPointer<UInt8>) -> Int? {
+        places[hash.hash(id)]?.first { place in groups[place].id.withUTF8Bytes { $0.hasSameBytes(as: id) } }
+    }
+
+    /// What there is for a token with this `kid` and `alg`.
+    ///
+    /// An unknown identifier is never answered by another key, nor an ambiguous one by the first (RFC 7517 section 4.5).
+    func match(_ id: JSONNode, _ algorithm: SignatureAlgorithm) -> Match {
+        id.content { bytes in place(of: bytes).map { groups[$0].match(algorithm) } ?? .none(namelessRefusal) }
+    }
+}

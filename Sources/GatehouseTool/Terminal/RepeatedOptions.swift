@@ -1,0 +1,36 @@
+#if Server
+import ArgumentParser
+import GatehouseBase
+
+/// Options that take one value and are given twice. The parser keeps the last value and says nothing of the others.
+enum RepeatedOptions {
+    /// Checks the arguments that a command was parsed from.
+    ///
+    /// - Throws: A usage error that names the first such option.
+    static func refuse(in arguments: some Sequence<String>, of command: any ParsableCommand.Type) throws {
+        var given: Set<String> = []
+        let repeated = names(in: arguments).filter { !given.insert($0).inserted }
+        guard !repeated.isEmpty else { return }
+        let single = singleValued(of: command)
+        guard let name = repeated.first(where: single.contains) else { return }
+        throw ValidationError("--\(name) takes one value, and is given more than once.")
+    }
+
+    /// The names of the options, as often as they are given. No value begins with two hyphens: the parser takes none that does.
+    private static func names(in arguments: some Sequence<String>) -> [String] {
+        arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
+            .map { String($0.dropFirst(2).prefix { $0 != "=" }) }
+    }
+
+    /// What the parser says of a command's options.
+    private static func singleValued(of command: any ParsableCommand.Type) -> Set<String> {
+        let help = try? JSONDocument(parsing: Array(command._dumpHelp().utf8)).root
+        let options = help?.member("command")?.member("arguments")?.elements.filter { argument in
+            argument.member("kind")?.string == "option" && argument.member("isRepeating")?.bool == false
+        }
+        return Set(
+            (options ?? []).flatMap { $0.member("names")?.elements.compactMap { $0.member("name")?.string } ?? [] }
+        )
+    }
+}
+#endif

@@ -1,0 +1,55 @@
+import GatehouseHTTP
+import Testing
+
+@Suite("What keeps a route closed is told before anybody asks")
+struct RouteFindingTests {
+    private func codes(
+        _ requirement: Requirement?,
+        _ placeholders: [String] = [],
+        catalogue: Bool = true,
+        from permissionsFrom: Authorizer.PermissionSource = .roles
+    ) throws -> [String] {
+        let policy = Policy {
+            if catalogue { CataloguedPermission("docs:read", "Read") }
+            Role("reader") { Grants("docs:*") }
+        }
+        let authorizer = Authorizer(engine: try PolicyEngine(policy), permissionsFrom: permissionsFrom)
+        return authorizer.findings(on: requirement, route: "GET /x", placeholders: placeholders).map(\.code.rawValue)
+    }
+
+    @Test("names that the catalogue lacks, under any combination")
+    func names() throws {
+        #expect(try codes(.permission("docs:read")).isEmpty)
+        #expect(try codes(.role("reader")).isEmpty)
+        #expect(try codes(.permission("docs:reed")) == ["unknown-permission"])
+        #expect(try codes(.not(.anyOf(.role("readr"), .permission("a")))) == ["unknown-role", "unknown-permission"])
+        #expect(try codes(.permission("docs:reed"), catalogue: false).isEmpty)
+        #expect(try codes(.role("readr"), catalogue: false).isEmpty)
+        #expect(try codes(.permission("docs:reed"), from: .token).isEmpty)
+        #expect(try codes(.permission("docs:reed"), from: .both) == ["unknown-permission"])
+    }
+
+    @Test("placeholders that are not there, or twice")
+    func placeholders() throws {
+        #expect(try codes(.organization(inPath: "org"), ["org"]).isEmpty)
+        #expect(try codes(.organization(inPath: "org"), ["id"]) == ["unknown-placeholder"])
+        #expect(try codes(.permission("docs:read", on: .path("doc", "id"))) == ["unknown-placeholder"])
+        #expect(try codes(.permission("docs:read", on: .path("doc", "id")), ["id"]).isEmpty)
+        #expect(try codes(.authenticated, ["id", "org", "id"]) == ["repeated-placeholder"])
+        #expect(try codes(.public, ["id", "id"]).isEmpty)
+        #expect(try codes(nil, ["id", "id"]) == ["no-requirement"])
+    }
+
+    @Test("all of it in one error, one a line")
+    func error() throws {
+        #expect(RouteError([]) == nil)
+        let authorizer = try Fixture.authorizer.get()
+        let findings = authorizer.findings(on: .organization(inPath: "org"), route: "GET /x", placeholders: ["a", "a"])
+        #expect(
+            RouteError(findings)?.description == """
+                GET /x: the path has the placeholder {a} twice [repeated-placeholder]
+                GET /x: the path names nothing for the organization {org} [unknown-placeholder]
+                """
+        )
+    }
+}
