@@ -31,7 +31,7 @@ extension Authorizer {
             .allows(permission, principal, permissionsFrom)
     }
 
-    /// What a principal may do now, for all branches of a requirement.
+    /// The principal as it stands now, for all branches of a requirement.
     func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         let principal = scopes.limiting(principal)
         do throws(AuthorizerError) {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a principal came to under an authorizer, for its next checks.
+/// The roles that an authorizer found for a principal, kept for the principal's next checks.
 final class PrincipalResolution: Sendable {
     /// Whose finding this is.
     let owner: AuthorizerIdentity
@@ -14,11 +14,11 @@ final class PrincipalResolution: Sendable {
     }
 }
 
-/// What the copies of one authorizer share, and no other authorizer has.
+/// A mark by which the copies of one authorizer know each other's findings.
 final class AuthorizerIdentity: Sendable {}
 
 extension Authorizer {
-    /// What the principal came to before, if that still holds.
+    /// The finding of an earlier check of the principal, if that still holds.
     func known(of principal: Principal) -> PrincipalResolution? {
         guard let found = principal.storage.found.withLock({ $0 }) as? PrincipalResolution, found.owner === identity,
             policy.isCurrent(found.roles.engine), isUsable(found.lease)
@@ -26,7 +26,7 @@ extension Authorizer {
         return found
     }
 
-    /// What the principal comes to, from memory or with roles that are loaded.
+    /// The principal's roles, from an earlier check or resolved anew, with those that have to be loaded.
     ///
     /// - Parameter revision: The state of the source that loaded roles must come from, or a later one.
     func resolution(

@@ -1,4 +1,4 @@
-/// What a principal may do by one policy, one set of roles and at one instant.
+/// A principal with one policy, one set of roles and one instant, by which several questions are answered.
 struct PrincipalSnapshot: Sendable {
     /// The principal, limited to what its scopes stand for where its credential is a delegated one.
     let principal: Principal
@@ -7,7 +7,7 @@ struct PrincipalSnapshot: Sendable {
     let permissionsFrom: Authorizer.PermissionSource
     let now: Timestamp
 
-    /// What the user may do, by the same policy and roles and at the same instant, whatever limits the credential has.
+    /// The same for the user, without the limits of the credential.
     ///
     /// - Precondition: The credential is good for something: for one that is not, no roles were resolved.
     var ofUser: PrincipalSnapshot {
@@ -38,7 +38,7 @@ struct PrincipalSnapshot: Sendable {
 }
 
 extension Verdict {
-    /// What the policy's verdict comes to beside what the credential carries.
+    /// Whether the verdict allows the permission, given the permissions that the credential carries.
     func allows(_ permission: Permission, _ principal: Principal, _ source: Authorizer.PermissionSource) -> Bool {
         self == .allowed || (self == .silent && source == .both && principal.carries(permission))
     }

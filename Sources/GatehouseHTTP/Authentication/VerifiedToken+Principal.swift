@@ -14,7 +14,7 @@ extension VerifiedToken {
     /// The principal that an authenticator reads from the token: the one that it read before, where the token is remembered, with
     /// what its rights came to.
     ///
-    /// - Parameter owner: What the copies of one authenticator share, and no other authenticator has.
+    /// - Parameter owner: The identity of the authenticator that reads.
     package func principal(
         readBy owner: AuthenticatorIdentity,
         _ read: () throws(TokenError) -> Principal
@@ -28,7 +28,7 @@ extension VerifiedToken {
     }
 }
 
-/// What the copies of one authenticator share, and no other authenticator has.
+/// A mark by which the copies of one authenticator know the principals that they read.
 package final class AuthenticatorIdentity: Sendable {
     package init() {}
 }

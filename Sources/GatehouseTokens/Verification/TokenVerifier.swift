@@ -137,8 +137,8 @@ extension TokenVerifier {
         /// How long a token may live at most, from its `iat` to its `exp`; `nil` for no bound. With a bound, a token without
         /// `iat` is refused, since nobody can tell.
         ///
-        /// What revokes tokens is a mark that must be kept until the last of them has expired. A mark lives as long as the
-        /// longest-lived token that is accepted, so without a bound a token may outlive the mark that revoked it.
+        /// A revocation mark is kept as long as the longest-lived token that is accepted, and an authenticator with marks refuses
+        /// older tokens. With the same bound here, a token is refused at once for a lifetime that it could not use up.
         public var maximumLifetime: Duration?
         /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0: none. Each
         /// is judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than
@@ -149,7 +149,7 @@ extension TokenVerifier {
         public var rememberedTokenBytes: Int
 
         /// Makes a configuration; by default for RS256, a clock skew of 5 seconds, a lifetime of up to 24 hours, and up to 4,096
-        /// remembered tokens in 16 MiB.
+        /// remembered tokens in 20 MiB.
         public init(
             profile: TokenProfile = .jwt,
             algorithms: Set<SignatureAlgorithm> = [.rs256],
