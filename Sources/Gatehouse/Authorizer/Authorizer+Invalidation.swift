@@ -29,6 +29,34 @@ extension Authorizer {
     /// - Throws: What ended the bus's events for good. Without a bus it returns at once.
     public func followBus() async throws {
         guard let bus else { return }
+        guard let news else { return try await follow(bus) }
+        news.busIsDue(at: cache.disconnectedUntil())
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask {
+                while case .some = try? await Task.sleep(for: Self.silenceInterval) { noticeSilence() }
+            }
+            defer { group.cancelAll() }
+            do {
+                try await follow(bus)
+            } catch {
+                if !Task.isCancelled { news.busEnded(error) }
+                throw error
+            }
+        }
+    }
+
+    /// How often somebody looks whether the bus was heard.
+    private static let silenceInterval = Duration.seconds(1)
+
+    /// Tells the observer where nothing vouches for what is remembered.
+    func noticeSilence() {
+        guard let news, bus != nil, cache.configuration.disconnectedTimeToLive > .zero, !cache.isConnected else {
+            return
+        }
+        news.busIsSilent(at: cache.configuration.clock.now())
+    }
+
+    private func follow(_ bus: any InvalidationBus) async throws {
         /// Until when the last sign of the bus vouches for having heard every mark.
         var heardUntil = MonotonicInstant(nanoseconds: 0)
         while !Task.isCancelled {
@@ -41,6 +69,7 @@ extension Authorizer {
                 case .heartbeat:
                     if now >= heardUntil { marks.endGap() }
                     cache.heartbeat()
+                    news?.busWasHeard()
                 case .mayHaveMissed:
                     marks.endGap()
                     cache.invalidate(.everything)

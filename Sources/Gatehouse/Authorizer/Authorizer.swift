@@ -34,6 +34,8 @@ public struct Authorizer: Sendable {
     let bus: (any InvalidationBus)?
     let clock: WallClock
     let scope: PermissionScope
+    /// What the observer is told; `nil` where there is none.
+    let news: AuthorizerNews?
     let identity = AuthorizerIdentity()
 
     /// Makes an authorizer.
@@ -52,6 +54,8 @@ public struct Authorizer: Sendable {
     ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
+    ///   - observer: What hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
+    ///     nobody.
     ///   - clock: The time, for roles that are held for a time only.
     public init(
         policy: CurrentPolicy,
@@ -63,6 +67,7 @@ public struct Authorizer: Sendable {
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
+        observer: (any AuthorizerObserver)? = nil,
         clock: WallClock = .system
     ) {
         self.policy = policy
@@ -80,6 +85,11 @@ public struct Authorizer: Sendable {
             cache.requireHeartbeats()
             self.marks.endGap()  // of what the other nodes took away before this one was there
         }
+        news = observer.map { observer in
+            AuthorizerNews(observer, issuer: issuer, busIsDue: cache.disconnectedUntil())
+        }
+        guard let news else { return }
+        news.tellWarnings(of: policy.tellsReplacements(to: news))
     }
 
     /// Makes an authorizer by a policy that stays.
@@ -93,6 +103,7 @@ public struct Authorizer: Sendable {
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
+        observer: (any AuthorizerObserver)? = nil,
         clock: WallClock = .system
     ) {
         self.init(
@@ -105,6 +116,7 @@ public struct Authorizer: Sendable {
             cache: cache,
             marks: marks,
             bus: bus,
+            observer: observer,
             clock: clock
         )
     }
