@@ -45,4 +45,12 @@ public struct PolicyTestDocument: Sendable {
         tests = reader.tests
     }
 }
+#else
+public import Gatehouse
+
+/// Tests of a policy, in YAML or JSON.
+@available(*, unavailable, message: "enable the trait PolicyFiles of the package gatehouse")
+public struct PolicyTestDocument {
+    public init(reading bytes: [UInt8], now: Timestamp) throws(PolicyError) {}
+}
 #endif
