@@ -29,7 +29,7 @@ public indirect enum Requirement: Sendable {
     case not(Requirement)
     /// Whatever the closure says. The name is for logs. Under `not` it may be called twice for a delegated credential: see
     /// ``evaluate(_:)``.
-    case custom(String, @Sendable (RequirementContext) async -> Outcome)
+    case custom(String, @Sendable (Context) async -> Outcome)
 
     /// The credential is of one of these kinds.
     public static func tokenKind(_ kinds: Principal.TokenKind...) -> Requirement { .tokenKind(Set(kinds)) }

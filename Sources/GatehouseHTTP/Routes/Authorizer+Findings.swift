@@ -28,11 +28,11 @@ extension Authorizer {
 
     private func unknownNames(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
         let engine = engine
-        guard permissionsFrom != .token, engine.policy.permissions != nil else { return [] }
+        guard permissionSource != .token, engine.policy.permissions != nil else { return [] }
         return leaves.compactMap { leaf in
             switch leaf {
             case .permission(let permission, _):
-                engine.missing([permission]).isEmpty
+                engine.unknownPermissions(among: [permission]).isEmpty
                     ? nil
                     : RouteFinding(.unknownPermission, "the policy has no permission \(permission)", at: route)
             case .role(let role):

@@ -7,13 +7,13 @@ struct RouteFindingTests {
         _ requirement: Requirement?,
         _ placeholders: [String] = [],
         catalogue: Bool = true,
-        from permissionsFrom: Authorizer.PermissionSource = .roles
+        from permissionSource: Authorizer.PermissionSource = .roles
     ) throws -> [String] {
         let policy = Policy {
             if catalogue { CataloguedPermission("docs:read", "Read") }
             Role("reader") { Grants("docs:*") }
         }
-        let authorizer = Authorizer(engine: try PolicyEngine(policy), permissionsFrom: permissionsFrom)
+        let authorizer = Authorizer(engine: try PolicyEngine(policy), permissionSource: permissionSource)
         return authorizer.findings(on: requirement, route: "GET /x", placeholders: placeholders).map(\.code.rawValue)
     }
 
