@@ -16,6 +16,8 @@ extension Decision {
         case constraint(id: String)
         /// The credential is a delegated one, and none of its scopes stands for the permission.
         case scope
+        /// The credential itself carries the permission, and the authorizer takes its word: ``Authorizer/PermissionSource``.
+        case credential
         /// Nothing allows it, so it is denied.
         case `default`
     }
@@ -34,6 +36,7 @@ extension Decision.Reason: CustomStringConvertible {
                 + (isUnknown ? ", as its condition is unknown" : "") + Self.through(path, maximum)
         case .constraint(let id): "more roles of the constraint \(id.printable) are held than it lets"
         case .scope: "no scope of the credential stands for it"
+        case .credential: "the credential carries it"
         case .default: "nothing allows it"
         }
     }

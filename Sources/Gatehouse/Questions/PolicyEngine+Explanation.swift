@@ -58,7 +58,7 @@ extension PolicyEngine {
             switch reason {
             case .deny(let role, _, _): Explanation.NearMiss.deny(role: role, rule: nil)
             case .rule(let id, _, _, let role, _): Explanation.NearMiss.deny(role: role, rule: id)
-            case .grant, .constraint, .scope, .default: nil
+            case .grant, .constraint, .scope, .credential, .default: nil
             }
         }
         var seen: Set<Explanation.NearMiss> = []
@@ -71,7 +71,7 @@ extension Decision.Reason {
     fileprivate var isFinal: Bool {
         switch self {
         case .constraint, .scope: true
-        case .grant, .deny, .rule, .default: false
+        case .grant, .deny, .rule, .credential, .default: false
         }
     }
 }

@@ -7,13 +7,15 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - resource: For roles that are held for one resource.
+    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     ///   - time: For roles that are held for a time.
     public func permissions(
         of principal: Principal,
         on resource: ResourceID? = nil,
+        ownIssuer: String? = nil,
         at time: Timestamp
     ) -> [ListedPermission] {
-        permissions(heldRoles(of: principal, on: resource, at: time))
+        permissions(heldRoles(of: principal, ownIssuer: ownIssuer, on: resource, at: time))
             .filter { principal.covers(Permission(wellFormed: $0.permission)) }
     }
 

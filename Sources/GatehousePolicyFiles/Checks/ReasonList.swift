@@ -45,6 +45,7 @@ extension JSONValue {
             self = .object(members)
         case .constraint(let id): self = ["kind": "constraint", "constraint": .string(id)]
         case .scope: self = ["kind": "scope"]
+        case .credential: self = ["kind": "credential"]
         case .default: self = ["kind": "default"]
         }
     }

@@ -75,6 +75,7 @@ extension Decision.Reason {
             )
         case .constraint(let id): .constraint(id: new(id))
         case .scope: .scope
+        case .credential: .credential
         case .default: .default
         }
     }
