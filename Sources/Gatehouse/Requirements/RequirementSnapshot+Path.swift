@@ -6,6 +6,12 @@ extension RequirementSnapshot {
         return .refused("the path names nothing for \(requirement)")
     }
 
+    /// Why a permission of a malformed name is neither met nor unmet.
+    func refusal(forMalformed name: Requirement.PermissionName) -> Requirement.Outcome {
+        guard case .failure(let error) = name.permission, context.principal != nil else { return .unauthenticated }
+        return .refused("\(error)")
+    }
+
     func named(_ resource: Requirement.PathResource) -> Resource {
         Resource(type: resource.type, id: context.parameters[resource.parameter])
     }

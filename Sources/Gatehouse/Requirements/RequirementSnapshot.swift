@@ -18,7 +18,8 @@ struct RequirementSnapshot {
         switch requirement {
         case .public: outcome = .allowed
         case .authenticated: outcome = context.principal == nil ? .unauthenticated : .allowed
-        case .permission(let permission, let resource):
+        case .permission(let name, let resource):
+            guard case .success(let permission) = name.permission else { return refusal(forMalformed: name) }
             let details = CheckDetails(
                 resource: resource.map(named) ?? context.resource,
                 action: context.action,

@@ -74,7 +74,7 @@ struct RequirementTests {
         .public, .authenticated, .permission("read"), .permission("write"), .role("member"), .role("other"),
         .tokenKind(.session), .organization(inPath: "org"), .organization(inPath: "missing"),
         .permission("read", on: .path("invoice", "org")), .permission("read", on: .path("invoice", "missing")),
-        .permission("write", on: .path("invoice", "org")),
+        .permission("write", on: .path("invoice", "org")), .permission("re*d"),
     ]
 
     private static let principals: [Principal?] = [
