@@ -5,7 +5,7 @@ extension Authorizer {
     /// - Throws: ``AuthorizerError`` with the code `busFailed` where the other nodes could not be told. This node has forgotten; try
     ///   again until it succeeds, since the others may hear everything else and go on.
     public func invalidate(_ invalidation: Invalidation) async throws(AuthorizerError) {
-        apply(invalidation)
+        applyLocally(invalidation)
         guard let bus else { return }
         do {
             // In a task of its own: that the caller is cancelled is no reason not to tell, and its task-local values are its own.
@@ -18,7 +18,7 @@ extension Authorizer {
     }
 
     /// Forgets what an invalidation is about, on this node alone, such as one that was not caused here.
-    public func apply(_ invalidation: Invalidation) {
+    public func applyLocally(_ invalidation: Invalidation) {
         marks.mark(invalidation)
         cache.invalidate(invalidation.scope)
     }
@@ -64,7 +64,7 @@ extension Authorizer {
                 let now = cache.configuration.clock.now()
                 switch event {
                 case .invalidation(let invalidation):
-                    apply(invalidation)
+                    applyLocally(invalidation)
                     continue
                 case .heartbeat:
                     if now >= heardUntil { marks.endGap() }

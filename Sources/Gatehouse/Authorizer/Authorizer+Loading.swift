@@ -12,7 +12,7 @@ extension Authorizer {
     func roles(
         of member: Member,
         _ scope: PermissionScope,
-        atLeast revision: MembershipRevision? = nil
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> ResolvedRoles {
         func withKey<Result>(_ body: (PermissionKey) -> Result) -> Result {
             scope.withKey(organization: member.organization, user: member.user, body)

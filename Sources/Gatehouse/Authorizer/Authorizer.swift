@@ -1,7 +1,7 @@
 /// Who decides: a policy, where roles come from, and what is remembered of them.
 ///
 /// ```swift
-/// let authorizer = Authorizer(engine: try PolicyEngine(policy))
+/// let authorizer = try Authorizer(policy: policy)
 /// ```
 ///
 /// Give ``marks`` to the authenticator, so that a role that was taken away also ceases in tokens that were issued before.
@@ -19,7 +19,7 @@ public struct Authorizer: Sendable {
     /// The policy in force.
     public let policy: CurrentPolicy
     /// What the credential's own permissions count.
-    public let permissionsFrom: PermissionSource
+    public let permissionSource: PermissionSource
     /// The permissions that the scopes of delegated credentials stand for.
     public let scopes: ScopeMap
     /// What is remembered of principals whose roles have to be loaded.
@@ -42,7 +42,7 @@ public struct Authorizer: Sendable {
     ///
     /// - Parameters:
     ///   - policy: The policy in force, which may be replaced while the authorizer decides.
-    ///   - permissionsFrom: What the credential's own permissions count.
+    ///   - permissionSource: What the credential's own permissions count.
     ///   - scopes: The permissions that the scopes of OAuth access tokens and of users' API keys stand for. Without an entry such a
     ///     credential may do nothing, whatever its user may do.
     ///   - memberships: Where roles come from. The policy's own assignments are always added.
@@ -59,7 +59,7 @@ public struct Authorizer: Sendable {
     ///   - clock: The time, for roles that are held for a time only.
     public init(
         policy: CurrentPolicy,
-        permissionsFrom: PermissionSource = .roles,
+        permissionSource: PermissionSource = .roles,
         scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
@@ -71,7 +71,7 @@ public struct Authorizer: Sendable {
         clock: WallClock = .system
     ) {
         self.policy = policy
-        self.permissionsFrom = permissionsFrom
+        self.permissionSource = permissionSource
         self.scopes = scopes
         self.memberships = memberships
         self.store = store ?? memberships as? any MembershipStore
@@ -95,7 +95,7 @@ public struct Authorizer: Sendable {
     /// Makes an authorizer by a policy that stays.
     public init(
         engine: PolicyEngine,
-        permissionsFrom: PermissionSource = .roles,
+        permissionSource: PermissionSource = .roles,
         scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
@@ -108,7 +108,7 @@ public struct Authorizer: Sendable {
     ) {
         self.init(
             policy: CurrentPolicy(engine),
-            permissionsFrom: permissionsFrom,
+            permissionSource: permissionSource,
             scopes: scopes,
             memberships: memberships,
             store: store,
@@ -127,11 +127,42 @@ public struct Authorizer: Sendable {
     /// Whose principals assignments without an issuer are about.
     var ownIssuer: String { issuer ?? "" }
 
+    /// Makes an authorizer by a policy that stays.
+    ///
+    /// - Throws: ``PolicyError`` with every finding where the policy is not sound.
+    public init(
+        policy: Policy,
+        permissionSource: PermissionSource = .roles,
+        scopes: ScopeMap = [:],
+        memberships: any MembershipSource = SessionClaims(),
+        store: (any MembershipStore)? = nil,
+        issuer: String? = nil,
+        cache: PermissionCache = PermissionCache(),
+        marks: RevocationMarks? = nil,
+        bus: (any InvalidationBus)? = nil,
+        observer: (any AuthorizerObserver)? = nil,
+        clock: WallClock = .system
+    ) throws(PolicyError) {
+        self.init(
+            engine: try PolicyEngine(policy),
+            permissionSource: permissionSource,
+            scopes: scopes,
+            memberships: memberships,
+            store: store,
+            issuer: issuer,
+            cache: cache,
+            marks: marks,
+            bus: bus,
+            observer: observer,
+            clock: clock
+        )
+    }
+
     /// The policy in force now.
     public var engine: PolicyEngine { policy.engine }
 
     /// A new authorizer that goes by the permissions in the credential alone. Keep it: each has its own marks.
-    public static var token: Authorizer {
-        get throws(PolicyError) { Authorizer(engine: try PolicyEngine(Policy()), permissionsFrom: .token) }
+    public static func makeTokenAuthorizer() throws(PolicyError) -> Authorizer {
+        try Authorizer(policy: Policy(), permissionSource: .token)
     }
 }

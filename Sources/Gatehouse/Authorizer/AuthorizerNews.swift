@@ -90,7 +90,7 @@ final class AuthorizerNews: Sendable {
     /// The policy in force is another one, or another engine of the same policy. ``tellPending()`` tells of it.
     ///
     /// - Parameter failure: Why the last reload failed all the same.
-    func noticeReplacement(of old: PolicyEngine, by new: PolicyEngine, _ failure: ReloadFailure?) {
+    func noticeReplacement(of old: PolicyEngine, by new: PolicyEngine, _ failure: CurrentPolicy.ReloadFailure?) {
         state.withLock { state in
             if old.revision != new.revision {
                 state.pending.append(.policy(.replaced(old.revision, by: new.revision)))
@@ -103,7 +103,7 @@ final class AuthorizerNews: Sendable {
     }
 
     /// A reload failed. ``tellPending()`` tells of it.
-    func noticeRefusal(_ failure: ReloadFailure) {
+    func noticeRefusal(_ failure: CurrentPolicy.ReloadFailure) {
         state.withLock { state in
             if state.refusal != failure.message { state.pending.append(.policy(.refused(failure))) }
             state.refusal = failure.message

@@ -24,7 +24,7 @@ public final class CurrentPolicy: Sendable {
         var begun: UInt64 = 0
         var inForce: UInt64 = 0
         var reported: UInt64 = 0
-        private var listeners: [Listener] = []
+        var listeners: [Listener] = []
 
         /// What is told of replacements and reloads, as long as somebody keeps it.
         var news: [AuthorizerNews] { listeners.compactMap(\.news) }
@@ -127,22 +127,4 @@ public final class CurrentPolicy: Sendable {
     }
 
     private static func identity(of engine: PolicyEngine) -> UInt { UInt(bitPattern: ObjectIdentifier(engine)) }
-}
-
-/// A reload that failed, and which policy stayed in force.
-public struct ReloadFailure: Error, Sendable, CustomStringConvertible {
-    /// What was wrong with the new policy; empty where it could not be read at all.
-    public let findings: [Finding]
-    /// The loader's words: one line, cut at 1,024 characters.
-    public let message: String
-    /// The policy that stayed in force.
-    public let revision: PolicyRevision
-
-    init(_ error: any Error, keeping revision: PolicyRevision) {
-        findings = (error as? PolicyError)?.findings ?? []
-        message = "\(error)".inOneLine()
-        self.revision = revision
-    }
-
-    public var description: String { "the policy could not be reloaded, \(revision) stays in force: \(message)" }
 }

@@ -90,7 +90,7 @@ struct AuthorizerObserverTests {
         #expect(observer.takeHeard() == [])
         source.failure = MembershipSourceError("the database\nis away")
         for user in ["b", "c"] { #expect(await !asks(authorizer, user)) }
-        let reason = AuthorizerError(MembershipSourceError("the database\nis away"))
+        let reason = AuthorizerError(.sourceFailed, "the database\nis away")
         #expect(observer.takeHeard() == ["memberships failing: \(reason)"])
         // One that fails now and then does not work again.
         source.failure = nil
@@ -169,14 +169,14 @@ struct AuthorizerObserverTests {
     func endedBus(isCancelled: Bool) async throws {
         struct Lost: Error {}
         struct EndingBus: InvalidationBus {
-            let (stream, continuation) = AsyncThrowingStream.makeStream(of: InvalidationBusEvent.self)
+            let parts = AsyncThrowingStream.makeStream(of: InvalidationBusEvent.self)
             func publish(_ invalidation: Invalidation) {}
-            func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> { stream }
+            func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> { parts.stream }
         }
         let bus = EndingBus()
         let authorizer = authorizer(CurrentPolicy(try PolicyEngine(granting)), bus: bus)
         let listening = Task { try await authorizer.followBus() }
-        if isCancelled { listening.cancel() } else { bus.continuation.finish(throwing: Lost()) }
+        if isCancelled { listening.cancel() } else { bus.parts.continuation.finish(throwing: Lost()) }
         _ = await listening.result
         #expect(observer.takeHeard() == (isCancelled ? [] : ["bus failing: Lost()"]))
     }
