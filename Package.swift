@@ -47,6 +47,7 @@ let package = Package(
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
+        .library(name: "GatehouseConfiguration", targets: ["GatehouseConfiguration"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
@@ -56,6 +57,7 @@ let package = Package(
         .default(enabledTraits: []),
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
+        .trait(name: "Configuration", description: "Settings from a reader of swift-configuration"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
@@ -79,11 +81,13 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         // Loggers as every Swift server has them.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        // Settings from files and variables as every Swift server reads them; its traits would bring Foundation's JSON.
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         // A small HTTP server whose bodies are streams, for servers that misbehave.
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
         // The tool's command line.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        // Starts the demo's servers together and ends them on Ctrl-C.
+        // Services that load keys and follow a bus run beside a server, and end with it.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
@@ -112,9 +116,24 @@ let package = Package(
             "GatehouseTokens",
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Logging", package: "swift-log")
+            .product(name: "Logging", package: "swift-log"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
-        target("GatehouseClerk", "GatehouseHTTP"),
+        target(
+            "GatehouseClerk",
+            "GatehouseHTTP",
+            .product(name: "Logging", package: "swift-log"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
+        ),
+        target(
+            "GatehouseConfiguration",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseTokens",
+            product("Configuration", "swift-configuration", trait: "Configuration"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
 
         target(
             "GatehousePolicyFiles",
@@ -197,7 +216,21 @@ let package = Package(
             .product(name: "Logging", package: "swift-log"),
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),
-        test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
+        test(
+            "GatehouseConfigurationTests",
+            "GatehouseConfiguration",
+            product("Configuration", "swift-configuration", trait: "Configuration"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        test(
+            "GatehouseClerkTests",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseTesting",
+            .product(name: "InMemoryLogging", package: "swift-log"),
+            .product(name: "Logging", package: "swift-log"),
+            "SharedVectors"
+        ),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",

@@ -27,17 +27,34 @@ public protocol GuardedRouterMethods<Context> {
     associatedtype Context
 }
 
-/// Runs an authorization middleware for a router of Hummingbird or for a group of its routes.
+/// Attaches the principal whose credential a request carries.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
-public struct GatehouseMiddleware<Context, Authorization: AuthorizationMiddleware> {
-    public init(_ authorization: Authorization) {}
+public struct AuthenticationMiddleware {
+    public init(_ authenticator: some Authenticator, refusals: Refusals = Refusals()) {}
 }
 
+/// Lets a request go on only if a requirement is met.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
-extension GatehouseMiddleware where Context == Never, Authorization == RequirementMiddleware {
-    public init(requiring requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {
-        self.init(RequirementMiddleware(requirement, by: authorizer, refusals: refusals))
-    }
+public struct RequirementMiddleware {
+    public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {}
+}
+
+/// Refuses every request that no middleware before it decided.
+@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
+public struct DecisionMiddleware {
+    public init(refusals: Refusals = Refusals()) {}
+}
+
+/// Runs a guard for a router of Hummingbird or for a group of its routes.
+@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
+public struct GuardMiddleware {
+    public init(_ requestGuard: some RequestGuard) {}
+}
+
+/// The findings of guards about a request.
+@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
+public struct RequestAccess {
+    public init() {}
 }
 
 /// A request context that knows who asks.

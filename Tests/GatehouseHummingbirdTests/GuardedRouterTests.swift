@@ -140,7 +140,7 @@ struct GuardedRouterTests {
         }
         let clock = ManualClock(GuardedApplication.now)
         let authorizer = Authorizer(engine: try engine("a"))
-        let clerk = ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
+        let clerk = try ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
         let router = GuardedRouter(by: clerk, authorizer, logger: RecordedLog().logger)
         router.get("b", requires: .permission("b")) { _, _ in "b" }
         let admin: HTTPFields = try Caller.admin.field().map { [.authorization: $0] } ?? [:]
@@ -154,7 +154,7 @@ struct GuardedRouterTests {
     @Test("CORSMiddleware on the router answers preflights, which the guard does not see")
     func preflight() async throws {
         let authorizer = Authorizer(engine: try PolicyEngine(Policy()))
-        let clerk = ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet)
+        let clerk = try ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet)
         let router = GuardedRouter(by: clerk, authorizer)
         router.add(middleware: CORSMiddleware(allowOrigin: .originBased))
         router.get("x", requires: .authenticated) { _, _ in "x" }

@@ -15,8 +15,7 @@ enum GuardedRoutes {
 
     private struct DocumentContext: PrincipalRequestContext, ChildRequestContext {
         var coreContext: CoreRequestContextStorage
-        var principal: Principal?
-        var isDecided = false
+        var access = RequestAccess()
 
         init(context: BasicPrincipalRequestContext) throws { coreContext = context.coreContext }
     }
@@ -44,7 +43,7 @@ enum GuardedRoutes {
         BasicPrincipalRequestContext
     > {
         let clock = ManualClock(GuardedApplication.now)
-        let clerk = ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
+        let clerk = try ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
         let policy = Policy {
             CataloguedPermission("org:invoices:read", "Read")
             CataloguedPermission("org:invoices:void", "Void")
@@ -59,7 +58,7 @@ enum GuardedRoutes {
             options: .autoGenerateHeadEndpoints,
             by: clerk,
             authorizer,
-            refusals: Refusals(retryAfter: .seconds(42)),
+            refusals: try Refusals(retryAfter: .seconds(42)),
             logger: logger
         )
         router.add(middleware: Marking(name: "router"))

@@ -21,7 +21,7 @@ enum MillionEntries {
             engine: try PolicyEngine(Policy(roles: roles)),
             memberships: SharedRoles(),
             issuer: "https://clerk.example.com",
-            cache: PermissionCache(.init(capacity: 1_000_000, timeToLive: .seconds(3_600)))
+            cache: try PermissionCache(.init(capacity: 1_000_000, timeToLive: .seconds(3_600)))
         )
         let before = bytes_in_use()
         for organization in 0..<organizations {

@@ -36,6 +36,8 @@ public struct Authorizer: Sendable {
     let scope: PermissionScope
     /// What the observer is told; `nil` where there is none.
     let news: AuthorizerNews?
+    /// A stand-in that may be given an observer; `nil` if the authorizer was made with one.
+    let later: LaterObserver?
     let identity = AuthorizerIdentity()
 
     /// Makes an authorizer.
@@ -85,7 +87,9 @@ public struct Authorizer: Sendable {
             cache.requireHeartbeats()
             self.marks.endGap()  // of what the other nodes took away before this one was there
         }
-        news = observer.map { observer in
+        let later = observer == nil ? LaterObserver() : nil
+        self.later = later
+        news = (observer ?? later).map { observer in
             AuthorizerNews(observer, issuer: issuer, busIsDue: cache.disconnectedUntil())
         }
         guard let news else { return }

@@ -100,12 +100,12 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     /// Makes the responder, and logs the routes that are closed by mistake.
     public func buildResponder() -> RouterResponder<Context> {
         for finding in guards.error?.findings ?? [] {
-            logger.error(
+            logger.log(
+                .error,
                 "A route is closed to everybody",
-                metadata: [
-                    "gatehouse.route": "\(finding.route)",
-                    "gatehouse.reason.code": "\(finding.code)",
-                    "gatehouse.reason.message": "\(finding.message)",
+                [
+                    .route: "\(finding.route)", .reasonCode: "\(finding.code)",
+                    .reasonMessage: "\(finding.message)",
                 ]
             )
         }

@@ -47,6 +47,18 @@ extension RemoteKeySet {
             self.deadline = deadline
         }
 
+        /// Checks that the settings are within their ranges.
+        package func requireRanges() throws(SettingError) {
+            let times = Duration.zero...SettingError.longestTime
+            try SettingError.require(timeToLive, in: times, "timeToLive")
+            try SettingError.require(timeToLiveBounds.lowerBound, in: times, "timeToLiveBounds")
+            try SettingError.require(timeToLiveBounds.upperBound, in: times, "timeToLiveBounds")
+            try SettingError.require(refreshAhead, in: times, "refreshAhead")
+            try SettingError.require(staleLimit, in: times, "staleLimit")
+            try SettingError.require(cooldown, in: times, "cooldown")
+            try SettingError.require(deadline, in: .milliseconds(1) ... .seconds(86_400), "deadline")
+        }
+
         /// How long a set is current whose answer said this.
         func timeToLive(_ lifetime: CacheLifetime) -> Duration {
             guard let seconds = lifetime.seconds else { return timeToLive }
@@ -55,7 +67,7 @@ extension RemoteKeySet {
 
         /// How long before the end of its time a set is loaded anew.
         func refreshAhead(of timeToLive: Duration, jitter: Double) -> Duration {
-            max(.zero, min(refreshAhead, timeToLive / 2)) * (0.5 + min(max(jitter, 0), 1) / 2)
+            min(refreshAhead, timeToLive / 2) * (0.5 + min(max(jitter, 0), 1) / 2)
         }
     }
 }

@@ -7,10 +7,10 @@ extension RemoteKeySet.Configuration {
     ]
 
     /// Refuses a further field that has the name of one of our own.
-    func requireFields() throws(KeySetError) {
+    func requireFields() throws(SettingError) {
         for field in headerFields where Self.ownFields.contains(field.name.canonicalName) {
             let message = "the request field “\(field.name.rawName.printable)” is not for the configuration to set"
-            throw KeySetError(.unacceptableField, message)
+            throw SettingError(.malformed, "headerFields", message)
         }
     }
 }

@@ -31,12 +31,14 @@ struct Demo: Sendable {
     init() throws {
         keyPair = try KeyPair(id: "ins_demo")
         client = DemoClient()
-        issuerServer = DemoServer { [keyPair] in DemoIssuer.router(keyPair).buildResponder() }
+        issuerServer = DemoServer { [keyPair] in
+            DemoServer.Program(responder: DemoIssuer.router(keyPair).buildResponder())
+        }
         apiServer = DemoServer { [issuerServer, client] in
-            try DemoAPI.router(
+            try DemoAPI.program(
                 jwks: try await issuerServer.address() + DemoIssuer.jwksPath,
                 transport: client.transport
-            ).buildResponder()
+            )
         }
     }
 

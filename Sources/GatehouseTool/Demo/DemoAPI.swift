@@ -5,15 +5,20 @@ import GatehouseClerk
 import GatehouseHummingbird
 import GatehouseTokens
 import Hummingbird
+import Logging
 
 /// The API that is guarded: invoices of organizations.
 enum DemoAPI {
-    static func router(
-        jwks: String,
-        transport: AsyncHTTPClientTransport
-    ) throws -> GuardedRouter<BasicPrincipalRequestContext> {
-        let clerk = ClerkAuthenticator(
-            keys: try RemoteKeySet(configuration: RemoteKeySet.Configuration(url: jwks), transport: transport),
+    /// Its log, on standard error: refusals with their reasons, and what becomes of the keys.
+    static let logger = Logger(label: "gatehouse.demo") { StreamLogHandler.standardError(label: $0) }
+
+    static func program(jwks: String, transport: AsyncHTTPClientTransport) throws -> DemoServer.Program {
+        let clerk = try ClerkAuthenticator(
+            keys: try RemoteKeySet(
+                configuration: RemoteKeySet.Configuration(url: jwks),
+                transport: transport,
+                observer: KeySetLog(logger)
+            ),
             configuration: ClerkAuthenticator.Configuration(
                 issuer: Demo.issuer,
                 authorizedParties: [Demo.authorizedParty]
@@ -21,7 +26,12 @@ enum DemoAPI {
         )
         let authorizer = Authorizer(engine: try PolicyEngine(Demo.policy))
 
-        let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
+        let router = GuardedRouter(
+            context: BasicPrincipalRequestContext.self,
+            by: clerk,
+            authorizer,
+            logger: logger
+        )
         router.get("health", requires: .public) { _, _ in "up\n" }
         router.group(
             "orgs/:organization/invoices",
@@ -33,7 +43,11 @@ enum DemoAPI {
             "voided invoice \(try context.parameters.require("id"))\n"
         }
         try router.validate()
-        return router
+        return DemoServer.Program(
+            responder: router.buildResponder(),
+            services: [clerk, AuthorizerService(authorizer, logger: logger)],
+            logger: logger
+        )
     }
 }
 #endif

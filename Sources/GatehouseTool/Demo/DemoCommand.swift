@@ -10,7 +10,7 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Starts a token issuer and an API that it guards, and shows what each kind of caller gets.",
         discussion: """
             Both listen on loopback, on free ports. Prints ready-to-paste `curl` lines with fresh tokens and the answer \
-            that each will get; stops on Ctrl-C. With --once it sends the requests itself, and exits with 0 where every \
+            that each will get; the API's log, with the reason of each refusal, is on standard error. Stops on Ctrl-C. With --once it sends the requests itself, and exits with 0 where every \
             answer is as expected, 1 otherwise.
             """
     )
@@ -23,7 +23,7 @@ struct DemoCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             services: demo.services,
             gracefulShutdownSignals: [.sigint, .sigterm],
-            logger: DemoServer.logger
+            logger: DemoServer.silent
         )
         let allAsExpected = try await withThrowingTaskGroup(of: Bool?.self) { tasks in
             tasks.addTask {

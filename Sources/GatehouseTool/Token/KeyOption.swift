@@ -38,7 +38,7 @@ struct KeyOption {
             return Keys(source: try KeyFile(jwks) { bytes throws(KeySetError) in try KeySet(jwks: bytes) })
         }
         let transport = AsyncHTTPClientTransport()
-        do throws(KeySetError) {
+        do throws(SettingError) {
             let configuration = RemoteKeySet.Configuration(url: jwks)
             return Keys(
                 source: try RemoteKeySet(
@@ -49,7 +49,7 @@ struct KeyOption {
                 transport: transport
             )
         } catch {
-            throw CommandFailure("\(jwks): \(error)")
+            throw CommandFailure("\(jwks): \(error.message)")
         }
     }
 }

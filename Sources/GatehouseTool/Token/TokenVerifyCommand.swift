@@ -64,7 +64,7 @@ struct TokenVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let keys = try KeyOption(jwks: jwks, pem: pem).load()
-        let verifier = TokenVerifier(keys: keys.source, configuration: verifierConfiguration, clock: clock)
+        let verifier = try TokenVerifier(keys: keys.source, configuration: verifierConfiguration, clock: clock)
         let failure = await keys.failure()
         var allValid = true
         if let token {

@@ -26,8 +26,8 @@ private func verifiers(for keyPair: KeyPair) -> [(TokenVerifier, KeySet)] {
         clockSkew: .zero
     )
     return [
-        (TokenVerifier(keys: keys, configuration: .init(algorithms: algorithms, maximumLifetime: nil)), keys),
-        (TokenVerifier(keys: keys, configuration: strict), keys),
+        (try TokenVerifier(keys: keys, configuration: .init(algorithms: algorithms, maximumLifetime: nil)), keys),
+        (try TokenVerifier(keys: keys, configuration: strict), keys),
     ]
 }
 

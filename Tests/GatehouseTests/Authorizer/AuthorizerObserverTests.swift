@@ -56,12 +56,12 @@ struct AuthorizerObserverTests {
         issuer: String? = "",
         maximumLoads: Int = 8,
         bus: (any InvalidationBus)? = nil
-    ) -> Authorizer {
+    ) throws -> Authorizer {
         Authorizer(
             policy: policy,
             memberships: memberships ?? source,
             issuer: issuer,
-            cache: PermissionCache(
+            cache: try PermissionCache(
                 .init(
                     jitter: 0,
                     disconnectedTimeToLive: .seconds(5),
@@ -85,7 +85,7 @@ struct AuthorizerObserverTests {
 
     @Test("a source that answers is no news; one that fails is told of once, and works again after ten quiet seconds")
     func source() async throws {
-        let authorizer = authorizer(CurrentPolicy(try PolicyEngine(granting)))
+        let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)))
         #expect(await asks(authorizer, "a"))
         #expect(observer.takeHeard() == [])
         source.failure = MembershipSourceError("the database\nis away")
@@ -110,7 +110,7 @@ struct AuthorizerObserverTests {
     @Test("a load that is one too many is told of")
     func tooManyLoads() async throws {
         let gated = GatedSource()
-        let authorizer = authorizer(CurrentPolicy(try PolicyEngine(granting)), memberships: gated, maximumLoads: 1)
+        let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)), memberships: gated, maximumLoads: 1)
         async let first = asks(authorizer, "a")
         while gated.loads == 0 { await Task.yield() }
         #expect(await !asks(authorizer, "b"))
@@ -122,7 +122,7 @@ struct AuthorizerObserverTests {
     @Test("a load that nobody waits for any more says nothing of the source")
     func abandonedLoad() async throws {
         let source = HeedingSource()
-        let authorizer = authorizer(CurrentPolicy(try PolicyEngine(granting)), memberships: source)
+        let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)), memberships: source)
         let check = Task { await asks(authorizer, "a") }
         while source.loads == 0 { await Task.yield() }
         check.cancel()
@@ -136,7 +136,7 @@ struct AuthorizerObserverTests {
     @Test("a bus without a sign is told of by checks once its time is over, and again when it is back")
     func silence() async throws {
         let bus = InProcessInvalidationBus()
-        let authorizer = authorizer(CurrentPolicy(try PolicyEngine(granting)), bus: bus.endpoint())
+        let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)), bus: bus.endpoint())
         #expect(await asks(authorizer, "a"))
         #expect(observer.takeHeard() == [])
         clock.advance(by: .seconds(5))
@@ -174,7 +174,7 @@ struct AuthorizerObserverTests {
             func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> { parts.stream }
         }
         let bus = EndingBus()
-        let authorizer = authorizer(CurrentPolicy(try PolicyEngine(granting)), bus: bus)
+        let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)), bus: bus)
         let listening = Task { try await authorizer.followBus() }
         if isCancelled { listening.cancel() } else { bus.parts.continuation.finish(throwing: Lost()) }
         _ = await listening.result
@@ -187,7 +187,7 @@ struct AuthorizerObserverTests {
     func policy() throws {
         let (old, new) = (try PolicyEngine(granting), try PolicyEngine(refusing))
         let policy = CurrentPolicy(old)
-        let authorizer = authorizer(policy)
+        let authorizer = try authorizer(policy)
         let (first, second) = (old.revision.text.prefix(4), new.revision.text.prefix(4))
         policy.replace(with: new)
         #expect(observer.takeHeard() == ["\(first) replaced by \(second)"])
@@ -208,7 +208,7 @@ struct AuthorizerObserverTests {
     func reentrance() throws {
         let (old, new) = (try PolicyEngine(granting), try PolicyEngine(refusing))
         let policy = CurrentPolicy(old)
-        let authorizer = authorizer(policy)
+        let authorizer = try authorizer(policy)
         observer.whenTold { if policy.engine.revision == new.revision { policy.replace(with: old) } }
         policy.replace(with: new)
         let (first, second) = (old.revision.text.prefix(4), new.revision.text.prefix(4))
@@ -219,7 +219,7 @@ struct AuthorizerObserverTests {
     @Test("a policy outlives its authorizers, and tells them nothing then")
     func goneAuthorizer() throws {
         let policy = CurrentPolicy(try PolicyEngine(granting))
-        _ = authorizer(policy)
+        _ = try authorizer(policy)
         policy.replace(with: try PolicyEngine(refusing))
         #expect(observer.takeHeard() == [])
     }
@@ -235,7 +235,7 @@ struct AuthorizerObserverTests {
             )
         }
         let policy = CurrentPolicy(try assigning("u"))
-        let authorizer = authorizer(policy, issuer: nil)
+        let authorizer = try authorizer(policy, issuer: nil)
         #expect(observer.takeHeard() == ["1 warnings"])
         policy.replace(with: try assigning("v"))
         #expect(observer.takeHeard().count == 1)  // the warning counts the assignments, and is the same

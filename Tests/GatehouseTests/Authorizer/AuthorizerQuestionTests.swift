@@ -30,7 +30,7 @@ struct AuthorizerQuestionTests {
                 scopes: AuthorizerQuestionTests.scopes,
                 memberships: source.random.pick(memberships),
                 issuer: AuthorizerQuestionTests.issuer,
-                cache: PermissionCache(.init(clock: clock.monotonic)),
+                cache: try PermissionCache(.init(clock: clock.monotonic)),
                 clock: clock.wall
             )
         }

@@ -16,7 +16,7 @@ struct MembershipChangeTests {
             memberships: memberships,
             store: store,
             issuer: Self.alice.issuer,
-            cache: PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
+            cache: try PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
         )
     }
 

@@ -29,7 +29,7 @@ struct PrincipalResolutionTests {
             scopes: scopes,
             memberships: memberships,
             issuer: Self.issuer,
-            cache: PermissionCache(.init(jitter: 0, clock: clock.monotonic)),
+            cache: try PermissionCache(.init(jitter: 0, clock: clock.monotonic)),
             clock: clock.wall
         )
     }

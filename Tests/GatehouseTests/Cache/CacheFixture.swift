@@ -23,7 +23,7 @@ struct CacheFixture {
             engine: try PolicyEngine(Self.policy),
             memberships: source ?? store,
             issuer: Self.issuer,
-            cache: PermissionCache(configuration),
+            cache: try PermissionCache(configuration),
             clock: clock.wall
         )
     }

@@ -31,7 +31,7 @@ struct CacheStressTests {
             policy: CurrentPolicy(engines[0]),
             memberships: InMemoryMemberships(),
             issuer: "",
-            cache: PermissionCache(.init(capacity: capacity, timeToLive: .milliseconds(20))),
+            cache: try PermissionCache(.init(capacity: capacity, timeToLive: .milliseconds(20))),
             bus: bus.endpoint()
         )
         let listening = Task { try await authorizer.followBus() }

@@ -91,7 +91,7 @@ struct CachedAnswerTests {
             engine: try PolicyEngine(policy),
             memberships: store,
             issuer: "",
-            cache: PermissionCache(configuration)
+            cache: try PermissionCache(configuration)
         )
     }
 

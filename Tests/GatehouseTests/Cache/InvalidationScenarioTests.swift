@@ -67,7 +67,7 @@ struct InvalidationScenarioTests {
     }
 
     private func authorizer(_ policy: Policy = policy, _ source: (any MembershipSource)? = nil) throws -> Authorizer {
-        let cache = PermissionCache(.init(jitter: 0, clock: clock.monotonic))
+        let cache = try PermissionCache(.init(jitter: 0, clock: clock.monotonic))
         return Authorizer(
             engine: try PolicyEngine(policy),
             memberships: source ?? store,

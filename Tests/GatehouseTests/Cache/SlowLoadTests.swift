@@ -46,7 +46,7 @@ struct SlowLoadTests {
             engine: try PolicyEngine(CacheFixture.policy),
             memberships: source,
             issuer: "",
-            cache: PermissionCache(
+            cache: try PermissionCache(
                 .init(
                     timeToLive: .seconds(limit == .timeToLive ? 5 : 60),
                     jitter: 0,

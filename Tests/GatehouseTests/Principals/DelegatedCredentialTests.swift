@@ -41,7 +41,7 @@ struct DelegatedCredentialTests {
             scopes: scopes,
             memberships: memberships,
             issuer: Self.issuer,
-            cache: PermissionCache(.init(clock: clock.monotonic)),
+            cache: try PermissionCache(.init(clock: clock.monotonic)),
             clock: clock.wall
         )
     }

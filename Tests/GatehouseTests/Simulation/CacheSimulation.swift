@@ -64,7 +64,7 @@ final class CacheSimulation: Sendable {
                 policy: CurrentPolicy(Self.policies[0].engine),
                 memberships: store.view(maximumLoads: maximumLoads),
                 issuer: Self.issuer,
-                cache: PermissionCache(configuration),
+                cache: try PermissionCache(configuration),
                 bus: count > 1 ? LossyBus.Endpoint(bus: bus, node: node) : nil,
                 clock: time.clock.wall
             )

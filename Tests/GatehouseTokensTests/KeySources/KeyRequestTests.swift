@@ -78,10 +78,10 @@ struct KeyRequestTests {
     func unacceptable(name: String) throws {
         let field = HTTPField(name: try #require(HTTPField.Name(name)), value: "s3cret")
         let configuration = RemoteKeySet.Configuration(url: Self.url, headerFields: [field.name: field.value])
-        let error = #expect(throws: KeySetError.self) {
+        let error = #expect(throws: SettingError.self) {
             try RemoteKeySet(configuration: configuration, transport: InMemoryTransport(answers: []))
         }
-        #expect(error?.code == .unacceptableField)
+        #expect(error?.setting == "headerFields")
         #expect(error?.message.contains("s3cret") == false)
     }
 

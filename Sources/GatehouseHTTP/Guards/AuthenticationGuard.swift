@@ -2,11 +2,11 @@
 ///
 /// It requires none: a request without a credential goes on without a principal, whatever one it had before. A
 /// credential that is not accepted is 401, and one that could not be judged is 503.
-public struct AuthenticationMiddleware<A: Authenticator>: AuthorizationMiddleware {
+public struct AuthenticationGuard<A: Authenticator>: RequestGuard {
     @usableFromInline let authenticator: A
     @usableFromInline let refusals: Refusals
 
-    /// Makes a middleware.
+    /// Makes a guard.
     @inlinable
     public init(_ authenticator: A, refusals: Refusals = Refusals()) {
         self.authenticator = authenticator

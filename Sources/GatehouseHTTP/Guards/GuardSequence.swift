@@ -1,6 +1,6 @@
-/// One middleware after another: the second sees what the first lets through.
-public struct AuthorizationSequence<First: AuthorizationMiddleware, Second: AuthorizationMiddleware>:
-    AuthorizationMiddleware
+/// One guard after another: the second sees what the first lets through.
+public struct GuardSequence<First: RequestGuard, Second: RequestGuard>:
+    RequestGuard
 {
     @usableFromInline let first: First
     @usableFromInline let second: Second
@@ -21,20 +21,20 @@ public struct AuthorizationSequence<First: AuthorizationMiddleware, Second: Auth
     }
 }
 
-extension AuthorizationMiddleware {
-    /// This middleware, and then another.
+extension RequestGuard {
+    /// This guard, and then another.
     @inlinable
-    public func then<Next: AuthorizationMiddleware>(_ next: Next) -> AuthorizationSequence<Self, Next> {
-        AuthorizationSequence(self, next)
+    public func then<Next: RequestGuard>(_ next: Next) -> GuardSequence<Self, Next> {
+        GuardSequence(self, next)
     }
 
-    /// This middleware, and then a requirement.
+    /// This guard, and then a requirement.
     @inlinable
     public func requiring(
         _ requirement: Requirement,
         by authorizer: Authorizer,
         refusals: Refusals = Refusals()
-    ) -> AuthorizationSequence<Self, RequirementMiddleware> {
-        then(RequirementMiddleware(requirement, by: authorizer, refusals: refusals))
+    ) -> GuardSequence<Self, RequirementGuard> {
+        then(RequirementGuard(requirement, by: authorizer, refusals: refusals))
     }
 }

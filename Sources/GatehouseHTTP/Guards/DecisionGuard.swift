@@ -1,7 +1,7 @@
 /// Stands at the end of a chain and refuses every request that nothing before it decided.
 ///
 /// A route that was forgotten is then closed, not open.
-public struct DecisionGuard: AuthorizationMiddleware {
+public struct DecisionGuard: RequestGuard {
     private let refusals: Refusals
 
     /// Makes a guard.

@@ -1,6 +1,6 @@
 /// Says that anyone may: decides for a request, with a principal or without.
-public struct PublicAccess: AuthorizationMiddleware {
-    /// Makes the middleware.
+public struct PublicAccess: RequestGuard {
+    /// Makes the guard.
     public init() {}
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {

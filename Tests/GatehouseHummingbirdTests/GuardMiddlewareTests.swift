@@ -7,7 +7,7 @@ import HummingbirdTesting
 import Testing
 
 @Suite("A guarded Hummingbird server")
-struct GatehouseMiddlewareTests {
+struct GuardMiddlewareTests {
     enum Token: Sendable {
         case none, admin, member, expired, forged, pending, other, foreign, malformed
 

@@ -2,12 +2,12 @@
 /// not be decided.
 ///
 /// A role that is held for one resource only counts where the requirement names that resource by the path, or a handler asks for it.
-public struct RequirementMiddleware: AuthorizationMiddleware {
+public struct RequirementGuard: RequestGuard {
     private let requirement: Requirement
     private let authorizer: Authorizer
     private let refusals: Refusals
 
-    /// Makes a middleware.
+    /// Makes a guard.
     ///
     /// - Parameters:
     ///   - requirement: what must be met.

@@ -1,8 +1,8 @@
 import GatehouseHTTP
 import Testing
 
-@Suite("Middlewares let requests go on, or reject them")
-struct MiddlewareTests {
+@Suite("Guards let requests go on, or reject them")
+struct RequestGuardTests {
     @Test(
         "authentication attaches a principal and requires none",
         arguments: [
@@ -13,8 +13,8 @@ struct MiddlewareTests {
         ] as [(Authentication, Int, String?)]
     )
     func authentication(found: Authentication, status: Int, principal: String?) async {
-        let middleware = AuthenticationMiddleware(ScriptedAuthenticator(answer: found))
-        let result = await middleware.authorize(Fixture.request(token: "x", principal: "user_before"))
+        let requestGuard = AuthenticationGuard(ScriptedAuthenticator(answer: found))
+        let result = await requestGuard.authorize(Fixture.request(token: "x", principal: "user_before"))
         #expect(result.status == status)
         #expect(result.proceeding?.principal?.id == principal)
         #expect(result.proceeding?.isDecided != true, "being known is not being allowed")
@@ -34,8 +34,8 @@ struct MiddlewareTests {
         ] as [(Requirement.Outcome, Bool, Int)]
     )
     func outcomes(outcome: Requirement.Outcome, hasPrincipal: Bool, status: Int) async throws {
-        let middleware = RequirementMiddleware(.custom("scripted") { _ in outcome }, by: try Fixture.authorizer.get())
-        let result = await middleware.authorize(Fixture.request(principal: hasPrincipal ? "user_1" : nil))
+        let requestGuard = RequirementGuard(.custom("scripted") { _ in outcome }, by: try Fixture.authorizer.get())
+        let result = await requestGuard.authorize(Fixture.request(principal: hasPrincipal ? "user_1" : nil))
         #expect(result.status == status)
         #expect(result.proceeding.map(\.isDecided) ?? true)
     }
@@ -45,10 +45,10 @@ struct MiddlewareTests {
         arguments: [("org:reader", 200), ("org:other", 403), (nil, 401)] as [(String?, Int)]
     )
     func requirement(role: String?, status: Int) async throws {
-        let middleware = RequirementMiddleware(.permission("org:invoices:read"), by: try Fixture.authorizer.get())
+        let requestGuard = RequirementGuard(.permission("org:invoices:read"), by: try Fixture.authorizer.get())
         var request = Fixture.request()
         request.principal = role.map { Principal("user_1", roles: [RoleAssignment($0)]) }
-        #expect(await middleware.authorize(request).status == status)
+        #expect(await requestGuard.authorize(request).status == status)
     }
 
     @Test("a guard refuses what nothing decided", arguments: [("user_1", 403), (nil, 401)] as [(String?, Int)])
@@ -61,7 +61,7 @@ struct MiddlewareTests {
     @Test("in a sequence the first rejection is the answer, and every requirement must be met")
     func sequence() async throws {
         let authorizer = try Fixture.authorizer.get()
-        let known = AuthenticationMiddleware(ScriptedAuthenticator(answer: .authenticated(Principal("user_1"))))
+        let known = AuthenticationGuard(ScriptedAuthenticator(answer: .authenticated(Principal("user_1"))))
         let yes = Requirement.custom("yes") { _ in .allowed }
         let no = Requirement.custom("no") { _ in .refused("no") }
         let guarded = known.requiring(yes, by: authorizer)
