@@ -8,12 +8,12 @@ demo:
 # The simulated cluster fills both processors of a small machine, so it follows the others instead of slowing them.
 test:
 	@.ci/setup
-	.ci/fuzz 15
 	traits=$$(.ci/trait-list) && swift test --traits "$$traits" --skip CacheSimulationTests && \
 	    swift test --traits "$$traits" --skip-build --filter CacheSimulationTests
 
 test-long:
 	@.ci/setup
+	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000
 	GATEHOUSE_DECISIONS=10000000 GATEHOUSE_SEEDS=1000000 \
