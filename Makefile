@@ -3,13 +3,12 @@
 
 demo:
 	@.ci/setup
-	swift run --traits Server gatehouse demo
+	@echo "Building; the first build takes minutes."
+	@swift run --quiet --traits Server gatehouse demo
 
-# The simulated cluster fills both processors of a small machine, so it follows the others instead of slowing them.
 test:
 	@.ci/setup
-	traits=$$(.ci/trait-list) && swift test --traits "$$traits" --skip CacheSimulationTests && \
-	    swift test --traits "$$traits" --skip-build --filter CacheSimulationTests
+	@.ci/test
 
 test-long:
 	@.ci/setup
