@@ -211,6 +211,7 @@ let package = Package(
             .product(name: "Logging", package: "swift-log"),
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),
+        test("GatehouseTestingTests", "Gatehouse", "GatehouseClerk", "GatehouseTesting", "GatehouseTokens"),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
         test(
             "GatehousePolicyFilesTests",
