@@ -9,7 +9,7 @@ extension HTTPTransportError {
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
             self.init(.deadlineExceeded, "no whole answer came in time")
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_LOGIN_DENIED, CURLE_BAD_FUNCTION_ARGUMENT:
+        case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED, CURLE_BAD_FUNCTION_ARGUMENT:
             self.init(.invalidRequest, "the address cannot be asked: \(text)")
         default:
             self.init(.connectionFailed, "the connection failed: \(text)")

@@ -109,7 +109,7 @@ struct PolicyExpectationTests {
     func conditional() throws {
         let policy = Policy {
             Role("editor")
-            Rule("own", .allow, to: "editor", "docs:edit", when: .equals("$resource.owner", "$principal.id"))
+            Rule("own", .allow, "docs:edit", to: "editor", when: .equals("$resource.owner", "$principal.id"))
         }
         try expect(policy, "| permission | editor |\n|---|---|\n| docs:edit | conditional |")
     }
