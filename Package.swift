@@ -264,6 +264,7 @@ let package = Package(
         test(
             "GatehouseToolTests",
             "Gatehouse",
+            "GatehousePolicyFiles",
             "GatehouseTesting",
             "GatehouseTokens",
             "GatehouseTool",
