@@ -31,7 +31,7 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        for line in try PolicyEngine.reading(file.path).matrix.lines(format) { try standardOutput(line) }
+        for line in try PolicyEngine.reading(file.path).matrix().lines(format) { try standardOutput(line) }
     }
 }
 #endif
