@@ -3,17 +3,16 @@
 
 demo:
 	@.ci/setup
-	swift run --traits Server gatehouse demo
+	@echo "Building; the first build takes minutes."
+	@swift run --quiet --traits Server gatehouse demo
 
-# The simulated cluster fills both processors of a small machine, so it follows the others instead of slowing them.
 test:
 	@.ci/setup
-	.ci/fuzz 15
-	traits=$$(.ci/trait-list) && swift test --traits "$$traits" --skip CacheSimulationTests && \
-	    swift test --traits "$$traits" --skip-build --filter CacheSimulationTests
+	@.ci/test
 
 test-long:
 	@.ci/setup
+	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000
 	GATEHOUSE_DECISIONS=10000000 GATEHOUSE_SEEDS=1000000 \

@@ -46,6 +46,7 @@ let package = Package(
         .library(name: "GatehouseHTTP", targets: ["GatehouseHTTP"]),
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
+        .library(name: "GatehouseCurl", targets: ["GatehouseCurl"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
@@ -55,13 +56,14 @@ let package = Package(
     traits: [
         .default(enabledTraits: []),
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
+        .trait(name: "Curl", description: "HTTPTransport on the system's libcurl"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
             name: "Server",
             description: "The command-line tool",
-            enabledTraits: ["PolicyFiles", "AsyncHTTPClient", "Hummingbird"]
+            enabledTraits: ["PolicyFiles", "Curl", "Hummingbird"]
         ),
     ],
     dependencies: [
@@ -122,6 +124,18 @@ let package = Package(
             "GatehouseBase",
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
+        // libcurl as the system has it; only GatehouseCurl calls it.
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        target(
+            "GatehouseCurl",
+            "GatehouseTokens",
+            .target(name: "CCurl", condition: .when(traits: ["Curl"])),
+            product("HTTPTypes", "swift-http-types", trait: "Curl")
+        ),
         target(
             "GatehouseAsyncHTTPClient",
             "GatehouseTokens",
@@ -154,7 +168,7 @@ let package = Package(
         .executableTarget(
             name: "GatehouseTool",
             dependencies: [
-                "Gatehouse", "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
+                "Gatehouse", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
                 "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
@@ -197,6 +211,7 @@ let package = Package(
             .product(name: "Logging", package: "swift-log"),
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),
+        test("GatehouseTestingTests", "Gatehouse", "GatehouseClerk", "GatehouseTesting", "GatehouseTokens"),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
         test(
             "GatehousePolicyFilesTests",
@@ -206,13 +221,13 @@ let package = Package(
             "SeededGenerator",
             "SharedVectors"
         ),
+        // Every HTTPTransport, by one suite.
         test(
-            "GatehouseAsyncHTTPClientTests",
+            "HTTPTransportTests",
             "GatehouseAsyncHTTPClient",
+            "GatehouseCurl",
             "GatehouseTokens",
-            product("HTTPTypes", "swift-http-types", trait: "AsyncHTTPClient"),
-            product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
-            product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
+            .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test(
             "GatehouseHummingbirdTests",
@@ -249,6 +264,7 @@ let package = Package(
         test(
             "GatehouseToolTests",
             "Gatehouse",
+            "GatehousePolicyFiles",
             "GatehouseTesting",
             "GatehouseTokens",
             "GatehouseTool",
@@ -259,7 +275,7 @@ let package = Package(
         .executableTarget(
             name: "ReadmeProgram",
             dependencies: [
-                "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
+                "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
                 product("Hummingbird", "hummingbird", trait: "Server"),
             ],
             path: "Tests/ReadmeProgram",
@@ -267,11 +283,21 @@ let package = Package(
         ),
         test("ReadmeTests", "Gatehouse", "GatehouseTesting"),
 
-        fuzzer("FuzzBase64URL", "GatehouseBase", "GatehouseTokens"),
-        // With GatehouseBase alone, Swift 6.3.1 leaves the coverage counters out of this product.
-        fuzzer("FuzzJSON", "GatehouseBase", "GatehouseTokens"),
-        fuzzer("FuzzToken", "GatehouseBase", "GatehouseTesting", "GatehouseTokens"),
-        fuzzer("FuzzKeySet", "GatehouseBase", "GatehouseTokens"),
-        fuzzer("FuzzPolicy", "Gatehouse", "GatehousePolicyFiles"),
+        // Properties for every input, which the fuzz targets and FuzzSeedTests share.
+        target(
+            "FuzzProperties",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehousePolicyFiles",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            path: "Tests/Fuzz/Properties"
+        ),
+        test("FuzzSeedTests", "FuzzProperties"),
+        fuzzer("FuzzBase64URL", "FuzzProperties"),
+        fuzzer("FuzzJSON", "FuzzProperties"),
+        fuzzer("FuzzToken", "FuzzProperties"),
+        fuzzer("FuzzKeySet", "FuzzProperties"),
+        fuzzer("FuzzPolicy", "FuzzProperties"),
     ]
 )

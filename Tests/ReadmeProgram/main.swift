@@ -1,6 +1,6 @@
 #if Server
-import GatehouseAsyncHTTPClient
 import GatehouseClerk
+import GatehouseCurl
 import GatehouseHummingbird
 import Hummingbird
 
@@ -14,7 +14,7 @@ let policy = Policy {
 
 let keys = try RemoteKeySet(
     configuration: .init(url: "https://clerk.example.com/.well-known/jwks.json"),
-    transport: AsyncHTTPClientTransport()
+    transport: CurlTransport()
 )
 let clerk = ClerkAuthenticator(
     keys: keys,

@@ -3,7 +3,7 @@ package struct RemoteAddress {
     private let isSecure: Bool
     private let host: String
 
-    /// Reads an address; nil for another scheme, for credentials in it, for bytes that no address has, and for a port
+    /// Reads an address; `nil` for another scheme, for credentials in it, for bytes that no address has, and for a port
     /// that is none.
     package init?(_ url: String) {
         let bytes = Array(url.utf8)

@@ -40,7 +40,7 @@ struct Demo: Sendable {
         }
     }
 
-    var services: [any Service] { [client, issuerServer, apiServer] }
+    var services: [any Service] { [issuerServer, apiServer] }
 
     /// The requests, once both servers listen.
     func cases() async throws -> [DemoCase] {

@@ -1,6 +1,5 @@
 #if Server
 import Gatehouse
-import GatehouseAsyncHTTPClient
 import GatehouseClerk
 import GatehouseHummingbird
 import GatehouseTokens
@@ -10,7 +9,7 @@ import Hummingbird
 enum DemoAPI {
     static func router(
         jwks: String,
-        transport: AsyncHTTPClientTransport
+        transport: any HTTPTransport
     ) throws -> GuardedRouter<BasicPrincipalRequestContext> {
         let clerk = ClerkAuthenticator(
             keys: try RemoteKeySet(configuration: RemoteKeySet.Configuration(url: jwks), transport: transport),

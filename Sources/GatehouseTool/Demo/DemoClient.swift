@@ -1,18 +1,11 @@
 #if Server
-import GatehouseAsyncHTTPClient
+import GatehouseCurl
 import GatehouseTokens
 import HTTPTypes
-import ServiceLifecycle
 
 /// The demo's HTTP client: it loads the issuer's keys for the API, and with `--once` plays the callers.
-struct DemoClient: Service {
-    let transport = AsyncHTTPClientTransport()
-
-    /// Waits for the end, and closes the connections then.
-    func run() async throws {
-        try? await gracefulShutdown()
-        try await transport.shutdown()
-    }
+struct DemoClient {
+    let transport = CurlTransport()
 
     /// Sends a request of the demo, and gives the status of its answer.
     func status(of demoCase: DemoCase) async throws(HTTPTransportError) -> Int {
