@@ -44,6 +44,7 @@ let package = Package(
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
         .library(name: "GatehouseHTTP", targets: ["GatehouseHTTP"]),
+        .library(name: "GatehouseRecords", targets: ["GatehouseRecords"]),
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
@@ -108,6 +109,15 @@ let package = Package(
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log")
+        ),
+        // Audit log, webhook inbox and directory: protocols and rules, and versions in memory.
+        target(
+            "GatehouseRecords",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         target("GatehouseClerk", "GatehouseHTTP"),
 
@@ -181,6 +191,15 @@ let package = Package(
             .product(name: "InMemoryLogging", package: "swift-log"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "MetricsTestKit", package: "swift-metrics")
+        ),
+        test(
+            "GatehouseRecordsTests",
+            "GatehouseBase",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
         test(
