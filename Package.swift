@@ -45,6 +45,7 @@ let package = Package(
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
         .library(name: "GatehouseHTTP", targets: ["GatehouseHTTP"]),
         .library(name: "GatehouseRecords", targets: ["GatehouseRecords"]),
+        .library(name: "GatehouseSQLite", targets: ["GatehouseSQLite"]),
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
@@ -58,11 +59,12 @@ let package = Package(
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "SQLite", description: "Records in SQLite (GRDB)"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
             name: "Server",
             description: "The command-line tool",
-            enabledTraits: ["PolicyFiles", "AsyncHTTPClient", "Hummingbird"]
+            enabledTraits: ["PolicyFiles", "SQLite", "AsyncHTTPClient", "Hummingbird"]
         ),
     ],
     dependencies: [
@@ -72,6 +74,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        // SQLite with transactions, a pool of readers, and statements kept ready.
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         // The HTTP client of most Swift servers; its own traits would link Foundation.
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0", traits: []),
         // Time amounts and byte buffers in async-http-client's API.
@@ -124,7 +128,19 @@ let package = Package(
             "GatehouseTokens",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
-        target("GatehouseClerk", "GatehouseHTTP"),
+        target(
+            "GatehouseClerk",
+            "GatehouseBase",
+            "GatehouseHTTP",
+            "GatehouseRecords",
+            .product(name: "Logging", package: "swift-log")
+        ),
+        target(
+            "GatehouseSQLite",
+            "GatehouseBase",
+            "GatehouseRecords",
+            product("GRDB", "GRDB.swift", trait: "SQLite")
+        ),
 
         target(
             "GatehousePolicyFiles",
@@ -143,8 +159,11 @@ let package = Package(
         target(
             "GatehouseHummingbird",
             "GatehouseHTTP",
+            "GatehouseRecords",
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
-            product("Logging", "swift-log", trait: "Hummingbird")
+            product("Logging", "swift-log", trait: "Hummingbird"),
+            product("NIOCore", "swift-nio", trait: "Hummingbird"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
         target(
             "GatehouseTesting",
@@ -165,7 +184,8 @@ let package = Package(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTokens",
+                "GatehouseBase", "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting",
+                "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
                 product("Hummingbird", "hummingbird", trait: "Server"),
@@ -196,6 +216,7 @@ let package = Package(
             "GatehouseCrypto",
             "GatehouseTesting",
             "GatehouseTokens",
+            "SeededGenerator",
             "SharedVectors",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
@@ -213,7 +234,31 @@ let package = Package(
             "GatehouseRecords",
             "GatehouseTesting",
             "GatehouseTokens",
+            "SeededGenerator",
             "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        // A process that is killed while it takes webhooks and writes audit records.
+        .executableTarget(
+            name: "RecordsChild",
+            dependencies: [
+                "GatehouseBase", "GatehouseClerk", "GatehouseRecords", "GatehouseSQLite",
+                product("GRDB", "GRDB.swift", trait: "SQLite"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/RecordsChild",
+            swiftSettings: settings
+        ),
+        test(
+            "GatehouseSQLiteTests",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseRecords",
+            "GatehouseSQLite",
+            "GatehouseTesting",
+            "RecordsChild",
+            "SeededGenerator",
+            product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
