@@ -329,6 +329,16 @@ let package = Package(
             path: "Tests/ReadmeProgram",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "ReadmeRecordsProgram",
+            dependencies: [
+                "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird", "GatehouseSQLite",
+                product("GRDB", "GRDB.swift", trait: "Server"),
+                product("Hummingbird", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/ReadmeRecordsProgram",
+            swiftSettings: settings
+        ),
         test("ReadmeTests", "Gatehouse", "GatehouseTesting"),
 
         fuzzer("FuzzBase64URL", "GatehouseBase", "GatehouseTokens"),
