@@ -81,8 +81,4 @@ public final class SQLiteRecords: RecordStore {
         RecordedMemberships(self, issuer: issuer, clock: clock)
     }
 }
-#else
-/// Records in SQLite need the trait “SQLite”.
-@available(*, unavailable, message: "enable the trait “SQLite” of the package gatehouse")
-public struct SQLiteRecords {}
 #endif
