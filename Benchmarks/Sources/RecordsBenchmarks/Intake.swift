@@ -29,7 +29,7 @@ enum Intake {
                 )
             }
             ours.append(
-                try await Main.seconds {
+                await Main.seconds {
                     for start in stride(from: 0, to: count, by: 64) {
                         await withTaskGroup { group in
                             for (fields, body) in requests[start..<(start + 64)] {

@@ -12,7 +12,7 @@ enum Questions {
         let records = try await Main.store(folder, "questions.db", audit: .init(capacity: 60_000, batch: 8_192))
         let authorizer = Authorizer(engine: engine, issuer: "i", observers: [records.audit])
         let principals = (0..<1_000).map {
-            Principal("user_\($0)", issuer: "i", organization: "org_\($0 % 50)", roles: ["org:member"])
+            Principal("user_\($0)", issuer: "i", organization: .init("org_\($0 % 50)"), roles: ["org:member"])
         }
         for number in 0..<count {
             let permission: Permission = number % 20 == 0 ? "org:invoices:void" : "org:invoices:read"
