@@ -1,3 +1,5 @@
+import GatehouseBase
+
 extension AuditLog: DecisionObserver {
     /// Keeps a decision, or a sample of those that were allowed.
     ///
@@ -12,12 +14,14 @@ extension AuditLog {
     /// How long records that came together wait for more of them.
     private static let gathering = Duration.milliseconds(10)
     private static let longestWait = Duration.seconds(5)
+    private static let cleaningInterval = Duration.seconds(3_600)
 
     /// Writes records until the task is cancelled: run it beside the server, as a service. At its end it writes what still waits, and
     /// signs where the chain stands.
     public func run() async throws {
         try await begin()
         var wait = Self.gathering
+        var cleaned = Timestamp.distantPast
         while !Task.isCancelled {
             await queue.waitForEntries()
             do {
@@ -26,6 +30,10 @@ extension AuditLog {
             do {
                 try await flush()
                 wait = Self.gathering
+                if cleaned.duration(to: clock.now()) >= Self.cleaningInterval {
+                    try await removeExpired()
+                    cleaned = clock.now()
+                }
             } catch {
                 // Nothing is lost: the records wait on, and those who bring more are told as soon as there is no room.
                 wait = min(Self.longestWait, wait * 2)

@@ -32,6 +32,10 @@ extension InMemoryRecords.Transaction {
         state.webhooks.filter { $0.state == .pending && $0.source.hasSameBytes(as: source) }.map(\.due).min()
     }
 
+    public func oldestUnapplied() throws -> Timestamp? {
+        state.webhooks.filter { $0.state == .pending && !$0.isApplied }.map(\.received).min()
+    }
+
     public func update(_ webhook: StoredWebhook) throws {
         guard let place = state.webhookPlaces[key(webhook.source, webhook.id)] else { return }
         state.webhooks[place] = webhook

@@ -81,6 +81,9 @@ public protocol WebhookRows {
     /// When the next pending webhook is due; `nil` if none is pending.
     func nextDue(of source: String) throws -> Timestamp?
 
+    /// When the oldest pending webhook arrived that the directory has not taken yet; `nil` if there is none.
+    func oldestUnapplied() throws -> Timestamp?
+
     /// Writes state, attempts, due, isApplied and error of a webhook that is stored.
     func update(_ webhook: StoredWebhook) throws
 

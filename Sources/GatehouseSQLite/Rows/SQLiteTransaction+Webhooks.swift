@@ -49,6 +49,10 @@ extension SQLiteTransaction {
         try row("SELECT min(due) FROM gatehouse_webhooks WHERE state = 0 AND source = ?", [source.sql])?.time(ifAny: 0)
     }
 
+    public func oldestUnapplied() throws -> Timestamp? {
+        try row("SELECT min(received) FROM gatehouse_webhooks WHERE state = 0 AND is_applied = 0")?.time(ifAny: 0)
+    }
+
     public func update(_ webhook: StoredWebhook) throws {
         try run(
             """

@@ -1,3 +1,4 @@
+import GatehouseBase
 import GatehouseRecords
 import GatehouseTesting
 import Testing
@@ -38,5 +39,24 @@ struct InMemoryRecordsTests {
         #expect(try await log.redact(user: "u") == 10)
         let verifier = log.verifier
         #expect(try await store.read { try $0.verifyAudit(of: "gatehouse", by: verifier) }.isWhole)
+    }
+
+    @Test func `The directory lags by the age of the oldest webhook that it has not taken`() async throws {
+        let clock = ManualClock(Timestamp(clampingMilliseconds: 1_000_000))
+        let store = InMemoryRecords()
+        let memberships = RecordedMemberships(store, issuer: "i", clock: clock.wall)
+        #expect(try await memberships.lag() == .zero)
+        let webhook = StoredWebhook(
+            source: "clerk",
+            id: "m",
+            type: "user.created",
+            object: nil,
+            received: clock.now,
+            body: [],
+            state: .pending
+        )
+        _ = try await store.write { try $0.insert(webhook) }
+        clock.advance(by: .seconds(7))
+        #expect(try await memberships.lag() == .seconds(7))
     }
 }
