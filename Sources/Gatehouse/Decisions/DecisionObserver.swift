@@ -42,11 +42,18 @@ public struct DecisionEvent: Sendable {
     /// The roles that the principal held by its credential and by the membership source, with their bounds; the policy adds its own.
     public var heldRoles: [RoleAssignment] { roles.map { Array($0.given) } ?? check.principal.roles }
 
-    /// The reasons. They are found when this is asked, by the policy that decided; `nil` where the policy was not asked, since the
-    /// credential decided alone.
-    public var decision: Decision? {
-        if let roles { return roles.decide(check) }
-        return permissionSource == .token ? nil : engine.decide(check, ownIssuer: ownIssuer)
+    /// The decision with its reasons, which are found when this is asked, by the policy that decided.
+    public var decision: Decision {
+        if permissionSource == .token {
+            return Decision(
+                isAllowed: isAllowed,
+                reasons: [isAllowed ? .credential : .default],
+                revision: engine.revision
+            )
+        }
+        let decision = roles?.decide(check) ?? engine.decide(check, ownIssuer: ownIssuer)
+        guard isAllowed, !decision.isAllowed else { return decision }
+        return Decision(isAllowed: true, reasons: [.credential], revision: engine.revision)
     }
 }
 

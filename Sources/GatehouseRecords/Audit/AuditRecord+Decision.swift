@@ -10,7 +10,7 @@ extension AuditRecord {
         var facts = JSONMembers()
         facts.add("permission", .string(check.permission.name))
         facts.add("resourceType", check.resource?.type)
-        if let decision = event.decision { facts.add("reasons", .array(decision.reasons.map(\.json))) }
+        facts.add("reasons", .array(event.decision.reasons.map(\.json)))
         facts.add("revision", .string(event.engine.revision.text))
         if event.permissionSource != .roles { facts.add("permissionsFrom", .string(event.permissionSource.rawValue)) }
         var personal = JSONMembers()
