@@ -313,6 +313,7 @@ let package = Package(
         test(
             "GatehouseToolTests",
             "Gatehouse",
+            "GatehouseBase",
             "GatehouseTesting",
             "GatehouseTokens",
             "GatehouseTool",
