@@ -44,6 +44,8 @@ let package = Package(
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
         .library(name: "GatehouseHTTP", targets: ["GatehouseHTTP"]),
+        .library(name: "GatehouseRecords", targets: ["GatehouseRecords"]),
+        .library(name: "GatehouseSQLite", targets: ["GatehouseSQLite"]),
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseCurl", targets: ["GatehouseCurl"]),
@@ -59,11 +61,12 @@ let package = Package(
         .trait(name: "Curl", description: "HTTPTransport on the system's libcurl"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "SQLite", description: "Records in SQLite (GRDB)"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
             name: "Server",
             description: "The command-line tool",
-            enabledTraits: ["PolicyFiles", "Curl", "Hummingbird"]
+            enabledTraits: ["PolicyFiles", "SQLite", "Curl", "Hummingbird"]
         ),
     ],
     dependencies: [
@@ -73,6 +76,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        // SQLite with transactions, a pool of readers, and statements kept ready.
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         // The HTTP client of most Swift servers; its own traits would link Foundation.
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0", traits: []),
         // Time amounts and byte buffers in async-http-client's API.
@@ -116,7 +121,28 @@ let package = Package(
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log")
         ),
-        target("GatehouseClerk", "GatehouseHTTP"),
+        // Audit log, webhook inbox and directory: protocols and rules, and versions in memory.
+        target(
+            "GatehouseRecords",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        target(
+            "GatehouseClerk",
+            "GatehouseBase",
+            "GatehouseHTTP",
+            "GatehouseRecords",
+            .product(name: "Logging", package: "swift-log")
+        ),
+        target(
+            "GatehouseSQLite",
+            "GatehouseBase",
+            "GatehouseRecords",
+            product("GRDB", "GRDB.swift", trait: "SQLite")
+        ),
 
         target(
             "GatehousePolicyFiles",
@@ -147,8 +173,11 @@ let package = Package(
         target(
             "GatehouseHummingbird",
             "GatehouseHTTP",
+            "GatehouseRecords",
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
-            product("Logging", "swift-log", trait: "Hummingbird")
+            product("Logging", "swift-log", trait: "Hummingbird"),
+            product("NIOCore", "swift-nio", trait: "Hummingbird"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
         target(
             "GatehouseTesting",
@@ -168,8 +197,8 @@ let package = Package(
         .executableTarget(
             name: "GatehouseTool",
             dependencies: [
-                "Gatehouse", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTokens",
+                "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
+                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
                 product("Hummingbird", "hummingbird", trait: "Server"),
@@ -200,6 +229,7 @@ let package = Package(
             "GatehouseCrypto",
             "GatehouseTesting",
             "GatehouseTokens",
+            "SeededGenerator",
             "SharedVectors",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
@@ -212,6 +242,39 @@ let package = Package(
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),
         test("GatehouseTestingTests", "Gatehouse", "GatehouseClerk", "GatehouseTesting", "GatehouseTokens"),
+        test(
+            "GatehouseRecordsTests",
+            "GatehouseBase",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            "SeededGenerator",
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        // A process that is killed while it takes webhooks and writes audit records.
+        .executableTarget(
+            name: "RecordsChild",
+            dependencies: [
+                "GatehouseBase", "GatehouseClerk", "GatehouseRecords", "GatehouseSQLite",
+                product("GRDB", "GRDB.swift", trait: "SQLite"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/RecordsChild",
+            swiftSettings: settings
+        ),
+        test(
+            "GatehouseSQLiteTests",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseRecords",
+            "GatehouseSQLite",
+            "GatehouseTesting",
+            "RecordsChild",
+            "SeededGenerator",
+            product("GRDB", "GRDB.swift", trait: "SQLite"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
         test(
             "GatehousePolicyFilesTests",
@@ -264,6 +327,7 @@ let package = Package(
         test(
             "GatehouseToolTests",
             "Gatehouse",
+            "GatehouseBase",
             "GatehousePolicyFiles",
             "GatehouseTesting",
             "GatehouseTokens",
@@ -279,6 +343,16 @@ let package = Package(
                 product("Hummingbird", "hummingbird", trait: "Server"),
             ],
             path: "Tests/ReadmeProgram",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "ReadmeRecordsProgram",
+            dependencies: [
+                "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird", "GatehouseSQLite",
+                product("GRDB", "GRDB.swift", trait: "Server"),
+                product("Hummingbird", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/ReadmeRecordsProgram",
             swiftSettings: settings
         ),
         test("ReadmeTests", "Gatehouse", "GatehouseTesting"),

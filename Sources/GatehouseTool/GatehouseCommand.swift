@@ -11,7 +11,10 @@ struct GatehouseCommand: CommandGroup {
             standard error. Where a command answers many lines, 0 means that every answer was yes, and no line at all is 2.
             """,
         version: "gatehouse 0.1.0-dev",
-        subcommands: [TokenCommand.self, PolicyCommand.self, DemoCommand.self]
+        subcommands: [
+            TokenCommand.self, PolicyCommand.self, AuditCommand.self, WebhooksCommand.self, DirectoryCommand.self,
+            DemoCommand.self,
+        ]
     )
 }
 

@@ -2,6 +2,7 @@
 import Gatehouse
 import GatehouseClerk
 import GatehouseHummingbird
+import GatehouseSQLite
 import GatehouseTokens
 import Hummingbird
 
@@ -9,19 +10,22 @@ import Hummingbird
 enum DemoAPI {
     static func router(
         jwks: String,
-        transport: any HTTPTransport
+        transport: any HTTPTransport,
+        authorizer: Authorizer,
+        webhooks: ClerkWebhooks<SQLiteRecords>
     ) throws -> GuardedRouter<BasicPrincipalRequestContext> {
         let clerk = ClerkAuthenticator(
             keys: try RemoteKeySet(configuration: RemoteKeySet.Configuration(url: jwks), transport: transport),
             configuration: ClerkAuthenticator.Configuration(
                 issuer: Demo.issuer,
                 authorizedParties: [Demo.authorizedParty]
-            )
+            ),
+            marks: authorizer.marks
         )
-        let authorizer = Authorizer(engine: try PolicyEngine(Demo.policy))
 
         let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
         router.get("health", requires: .public) { _, _ in "up\n" }
+        router.post("webhooks/clerk", requires: .public) { request, _ in await webhooks.response(to: request) }
         router.group(
             "orgs/:organization/invoices",
             requires: .organization(inPath: "organization"),

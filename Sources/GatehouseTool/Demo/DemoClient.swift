@@ -9,12 +9,14 @@ struct DemoClient {
 
     /// Sends a request of the demo, and gives the status of its answer.
     func status(of demoCase: DemoCase) async throws(HTTPTransportError) -> Int {
-        let fields: HTTPFields = demoCase.token.map { [.authorization: "Bearer \($0)"] } ?? [:]
+        var fields = demoCase.headerFields
+        if let token = demoCase.token { fields[.authorization] = "Bearer \(token)" }
         return try await transport.send(
             HTTPTransportRequest(
                 method: HTTPRequest.Method(demoCase.method) ?? .get,
                 url: demoCase.address + demoCase.path,
                 headerFields: fields,
+                body: demoCase.body,
                 deadline: .seconds(10),
                 maximumResponseByteCount: 65_536
             )

@@ -1,5 +1,6 @@
 #if Server
 import ArgumentParser
+import Foundation
 import ServiceLifecycle
 import UnixSignals
 
@@ -18,8 +19,14 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Send the requests, print what came of them, and stop.")
     var once = false
 
+    @Option(help: ArgumentHelp("Keep the records in this SQLite file; default a temporary one.", valueName: "file"))
+    var records: String?
+
     func run() async throws {
-        let demo = try Demo()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "gatehouse-demo-\(UUID().uuidString)")
+        if records == nil { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+        defer { if records == nil { try? FileManager.default.removeItem(at: folder) } }
+        let demo = try await Demo(records: records ?? folder.appending(path: "gatehouse.db").path)
         let group = ServiceGroup(
             services: demo.services,
             gracefulShutdownSignals: [.sigint, .sigterm],
