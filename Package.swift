@@ -99,7 +99,12 @@ let package = Package(
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
         target("GatehouseCrypto", "COpenSSL"),
-        target("GatehouseTokens", "GatehouseBase", "GatehouseCrypto"),
+        target(
+            "GatehouseTokens",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
 
         target(
             "GatehouseHTTP",
@@ -121,6 +126,7 @@ let package = Package(
             "GatehouseAsyncHTTPClient",
             "GatehouseTokens",
             product("AsyncHTTPClient", "async-http-client", trait: "AsyncHTTPClient"),
+            product("HTTPTypes", "swift-http-types", trait: "AsyncHTTPClient"),
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
             product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient")
         ),
@@ -130,7 +136,14 @@ let package = Package(
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             product("Logging", "swift-log", trait: "Hummingbird")
         ),
-        target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
+        target(
+            "GatehouseTesting",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
         target(
             "GatehouseTestingServers",
             "GatehouseBase",
@@ -144,6 +157,7 @@ let package = Package(
                 "Gatehouse", "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
                 "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
+                product("HTTPTypes", "swift-http-types", trait: "Server"),
                 product("Hummingbird", "hummingbird", trait: "Server"),
                 product("Logging", "swift-log", trait: "Server"),
                 product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server"),
@@ -172,7 +186,8 @@ let package = Package(
             "GatehouseCrypto",
             "GatehouseTesting",
             "GatehouseTokens",
-            "SharedVectors"
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test(
             "GatehouseHTTPTests",
@@ -195,6 +210,7 @@ let package = Package(
             "GatehouseAsyncHTTPClientTests",
             "GatehouseAsyncHTTPClient",
             "GatehouseTokens",
+            product("HTTPTypes", "swift-http-types", trait: "AsyncHTTPClient"),
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
             product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
         ),

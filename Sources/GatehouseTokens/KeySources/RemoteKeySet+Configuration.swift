@@ -1,11 +1,13 @@
+public import HTTPTypes
+
 extension RemoteKeySet {
     /// How a remote key set is loaded and kept.
     public struct Configuration: Sendable, Hashable {
         /// The address of the JWK Set.
         public var url: String
         /// Further header fields of the request, such as a bearer credential for the address: Clerk's own `/v1/jwks` takes
-        /// `HTTPTransportField("authorization", "Bearer \(secretKey)")`. They are neither logged nor described.
-        public var fields: [HTTPTransportField]
+        /// `[.authorization: "Bearer \(secretKey)"]`. They are neither logged nor described.
+        public var headerFields: HTTPFields
         /// How long a set is current where its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
         /// Counted, like all of these, from the start of its load. After it the next use of a key starts a load, and does not
         /// wait for it.
@@ -27,7 +29,7 @@ extension RemoteKeySet {
         /// Makes a configuration; by default 5 minutes, between 1 and 15, 30 seconds, 1 hour, 10 seconds and 5 seconds.
         public init(
             url: String,
-            fields: [HTTPTransportField] = [],
+            headerFields: HTTPFields = [:],
             timeToLive: Duration = .seconds(300),
             timeToLiveBounds: ClosedRange<Duration> = .seconds(60) ... .seconds(900),
             refreshAhead: Duration = .seconds(30),
@@ -36,7 +38,7 @@ extension RemoteKeySet {
             deadline: Duration = .seconds(5)
         ) {
             self.url = url
-            self.fields = fields
+            self.headerFields = headerFields
             self.timeToLive = timeToLive
             self.timeToLiveBounds = timeToLiveBounds
             self.refreshAhead = refreshAhead

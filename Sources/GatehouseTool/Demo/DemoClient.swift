@@ -1,6 +1,7 @@
 #if Server
 import GatehouseAsyncHTTPClient
 import GatehouseTokens
+import HTTPTypes
 import ServiceLifecycle
 
 /// The demo's HTTP client: it loads the issuer's keys for the API, and with `--once` plays the callers.
@@ -15,16 +16,16 @@ struct DemoClient: Service {
 
     /// Sends a request of the demo, and gives the status of its answer.
     func status(of demoCase: DemoCase) async throws(HTTPTransportError) -> Int {
-        let fields = demoCase.token.map { [HTTPTransportField("authorization", "Bearer \($0)")] } ?? []
+        let fields: HTTPFields = demoCase.token.map { [.authorization: "Bearer \($0)"] } ?? [:]
         return try await transport.send(
             HTTPTransportRequest(
-                method: demoCase.method,
+                method: HTTPRequest.Method(demoCase.method) ?? .get,
                 url: demoCase.address + demoCase.path,
-                fields: fields,
+                headerFields: fields,
                 deadline: .seconds(10),
                 maximumResponseByteCount: 65_536
             )
-        ).status
+        ).status.code
     }
 }
 #endif
