@@ -44,6 +44,7 @@ let package = Package(
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
         .library(name: "GatehouseHTTP", targets: ["GatehouseHTTP"]),
+        .library(name: "GatehouseRecords", targets: ["GatehouseRecords"]),
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
@@ -61,7 +62,7 @@ let package = Package(
         .trait(
             name: "Server",
             description: "The command-line tool",
-            enabledTraits: ["PolicyFiles", "AsyncHTTPClient", "Hummingbird"]
+            enabledTraits: ["PolicyFiles", "AsyncHTTPClient", "Hummingbird", "TestServers"]
         ),
     ],
     dependencies: [
@@ -114,7 +115,23 @@ let package = Package(
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log")
         ),
-        target("GatehouseClerk", "GatehouseHTTP"),
+        // Audit log, webhook inbox and directory: protocols and rules, and versions in memory.
+        target(
+            "GatehouseRecords",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        target(
+            "GatehouseClerk",
+            "Gatehouse",
+            "GatehouseCrypto",
+            "GatehouseHTTP",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
 
         target(
             "GatehousePolicyFiles",
@@ -147,7 +164,12 @@ let package = Package(
         target(
             "GatehouseTestingServers",
             "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseCrypto",
+            "GatehouseRecords",
             "GatehouseTesting",
+            "GatehouseTokens",
+            product("HTTPTypes", "swift-http-types", trait: "TestServers"),
             product("FlyingFox", "FlyingFox", trait: "TestServers"),
             product("FlyingSocks", "FlyingFox", trait: "TestServers")
         ),
@@ -155,7 +177,7 @@ let package = Package(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTokens",
+                "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
                 product("Hummingbird", "hummingbird", trait: "Server"),
@@ -198,6 +220,21 @@ let package = Package(
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
+        // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.
+        test(
+            "GatehouseClerkAPITests",
+            "Gatehouse",
+            "GatehouseAsyncHTTPClient",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            "GatehouseTestingServers",
+            "GatehouseTokens",
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            product("Yams", "Yams", trait: "PolicyFiles")
+        ),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",

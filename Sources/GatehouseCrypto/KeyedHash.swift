@@ -11,7 +11,18 @@ package enum KeyedHash: String, Sendable, CaseIterable {
         var count = 0
         var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         let code = EVP_Q_mac(
-            nil, "HMAC", nil, rawValue, nil, key, key.count, message, message.count, &output, output.count, &count
+            nil,
+            "HMAC",
+            nil,
+            rawValue,
+            nil,
+            key,
+            key.count,
+            message,
+            message.count,
+            &output,
+            output.count,
+            &count
         )
         guard code != nil, count <= output.count else {
             ERR_clear_error()

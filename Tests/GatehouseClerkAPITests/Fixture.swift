@@ -2,6 +2,7 @@
 import GatehouseAsyncHTTPClient
 import GatehouseTestingServers
 import GatehouseTokens
+import Testing
 
 @testable import GatehouseClerk
 
@@ -19,6 +20,9 @@ func withFake<Value: Sendable>(
         change(&configuration)
         let client = try ClerkClient(secretKey: fake.secretKey, transport: transport, configuration: configuration)
         let value = try await body(fake, client)
+        #if PolicyFiles
+        for request in fake.requests { OpenAPIDocument.judge(request) }
+        #endif
         try await transport.shutdown()
         return value
     }

@@ -21,7 +21,9 @@ struct FakeRefusal: Error {
         FakeRefusal(404, "resource_not_found", "No \(kind) was found.")
     }
 
-    static func invalid(_ parameter: String, _ message: String, code: String = "form_param_value_invalid") -> FakeRefusal {
+    static func invalid(_ parameter: String, _ message: String, code: String = "form_param_value_invalid")
+        -> FakeRefusal
+    {
         FakeRefusal(422, code, "\(parameter) \(message)", parameter: parameter)
     }
 

@@ -135,7 +135,8 @@ extension JSONValue {
         for change in changes {
             switch change.value {
             case .null: result = .object(result.members.filter { !$0.name.hasSameBytes(as: change.name) })
-            case .object: result = result.replacing(change.name, with: (result[change.name] ?? [:]).merging(change.value))
+            case .object:
+                result = result.replacing(change.name, with: (result[change.name] ?? [:]).merging(change.value))
             default: result = result.replacing(change.name, with: change.value)
             }
         }

@@ -41,7 +41,9 @@ struct PageTests {
         let ids = try await client.memberships.list(in: "org_1").all().map(\.id)
         #expect(ids == (0..<count).map { "orgmem_\($0)" })
         #expect(transport.requests.count == max(1, (count + 499) / 500))
-        #expect(transport.requests.allSatisfy { $0.url.contains("limit=500&") && $0.url.contains("order_by=%2Bcreated_at") })
+        #expect(
+            transport.requests.allSatisfy { $0.url.contains("limit=500&") && $0.url.contains("order_by=%2Bcreated_at") }
+        )
     }
 
     @Test("no more than 500 are asked for", arguments: [(0, 1), (-5, 1), (10, 10), (9_999, 500)])
@@ -71,7 +73,8 @@ struct PageTests {
 
     @Test("a list that never ends is left when whoever reads it has enough")
     func early() async throws {
-        let (client, transport) = try Self.client { offset, limit, _ in Self.list(offset..<offset + limit, total: .max) }
+        let (client, transport) = try Self.client { offset, limit, _ in Self.list(offset..<offset + limit, total: .max)
+        }
         var count = 0
         for try await _ in client.memberships.list(in: "org_1") {
             count += 1
@@ -94,7 +97,8 @@ struct PageTests {
         let (client, _) = try Self.client { offset, limit, number in
             number == 0 ? Self.list(offset..<offset + limit, total: 2_000) : #"{"data":5}"#
         }
-        let error = await failure { () async throws(ClerkError) in try await client.memberships.list(in: "org_1").all() }
+        let error = await failure { () async throws(ClerkError) in try await client.memberships.list(in: "org_1").all()
+        }
         #expect(error?.code == .invalidAnswer)
     }
 }

@@ -70,7 +70,8 @@ struct RequestTests {
     @Test(
         "a member that the operation does not take is refused before anything is sent",
         arguments: [
-            (#"{"nmae":"x"}"#, "nmae"), (#"{"name":5}"#, "name"), (#"{}"#, "name"), (#"{"name":"x","slug":["a"]}"#, "slug"),
+            (#"{"nmae":"x"}"#, "nmae"), (#"{"name":5}"#, "name"), (#"{}"#, "name"),
+            (#"{"name":"x","slug":["a"]}"#, "slug"),
             (#"{"name":null}"#, "name"), (#"{"name":"x","max_allowed_memberships":1.5}"#, "max_allowed_memberships"),
         ]
     )
@@ -93,7 +94,9 @@ struct RequestTests {
         let error = await failure { () async throws(ClerkError) in try await client.organizations.create(name: "Acme") }
         #expect(error?.code == .refused)
         #expect(error?.operation == "CreateOrganization")
-        #expect(error?.details == [.init(code: "form_identifier_exists", message: "That slug is taken.", parameter: "slug")])
+        #expect(
+            error?.details == [.init(code: "form_identifier_exists", message: "That slug is taken.", parameter: "slug")]
+        )
         #expect(error?.traceID == "trace_1")
         #expect(
             error?.description
@@ -109,7 +112,10 @@ struct RequestTests {
         #expect(error?.traceID == "ray_1")
     }
 
-    @Test("an answer without an id is refused", arguments: ["{}", #"{"id":null}"#, #"{"id":5}"#, "[]", "null", #"{"id":""}"#])
+    @Test(
+        "an answer without an id is refused",
+        arguments: ["{}", #"{"id":null}"#, #"{"id":5}"#, "[]", "null", #"{"id":""}"#]
+    )
     func withoutID(body: String) async throws {
         let (client, _) = try Self.client([RetryTests.answer(200, body)])
         let error = await failure { () async throws(ClerkError) in try await client.users.get("user_1") }
@@ -119,7 +125,8 @@ struct RequestTests {
     @Test("the secret key and secrets of a request are in no error, description or mirror")
     func secrecy() async throws {
         let password = "correct horse battery"
-        let echo = #"{"errors":[{"code":"x","message":"key \#(Self.secret) and \#(password)","meta":{"param_name":"\#(Self.secret)"}}]}"#
+        let echo =
+            #"{"errors":[{"code":"x","message":"key \#(Self.secret) and \#(password)","meta":{"param_name":"\#(Self.secret)"}}]}"#
         let (client, transport) = try Self.client([RetryTests.answer(422, echo)])
         let error = await failure { () async throws(ClerkError) in
             try await client.users.create(emailAddresses: ["a@example.com"], password: password)
@@ -145,7 +152,10 @@ struct RequestTests {
         #expect(throws: ClerkError.self) { try ClerkSecretKey(text) }
     }
 
-    @Test("an address that would show the key is refused", arguments: ["http://api.clerk.com", "ftp://x", "", "https://u:p@x.y", "https://x.y?a"])
+    @Test(
+        "an address that would show the key is refused",
+        arguments: ["http://api.clerk.com", "ftp://x", "", "https://u:p@x.y", "https://x.y?a"]
+    )
     func badAddresses(address: String) throws {
         let key = try ClerkSecretKey("\n" + Self.secret + "\n")
         #expect(throws: ClerkError.self) {
@@ -164,6 +174,8 @@ struct RequestTests {
             let client = try ClerkClient(secretKey: try ClerkSecretKey(key), transport: transport)
             _ = try await client.users.get("user_1")
         }
-        #expect(transport.requests.map { $0.headerFields[.authorization] } == ["Bearer sk_test_one", "Bearer sk_live_two"])
+        #expect(
+            transport.requests.map { $0.headerFields[.authorization] } == ["Bearer sk_test_one", "Bearer sk_live_two"]
+        )
     }
 }

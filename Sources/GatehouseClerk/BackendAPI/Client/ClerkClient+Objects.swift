@@ -32,6 +32,29 @@ extension ClerkClient {
     }
 }
 
+extension ClerkClient {
+    /// The elements of an answer that is a list; `nil` for any other.
+    package static func elements(of answer: JSONValue) -> [JSONValue]? {
+        let list = if case .array = answer { answer } else { answer["data"] ?? answer["m2m_tokens"] ?? .null }
+        return if case .array(let elements) = list { elements } else { nil }
+    }
+
+    /// All objects of a list of any kind, page by page.
+    package func elements(_ request: ClerkRequest) -> ClerkPages<ClerkListedObject> {
+        ClerkPages(client: self, request: request)
+    }
+}
+
+/// An object of a list of any kind.
+package struct ClerkListedObject: ClerkObject {
+    package let json: JSONValue
+    package let id: String
+
+    package init(id: String, json: JSONValue) {
+        (self.id, self.json) = (id, json)
+    }
+}
+
 /// A list as Clerk answers it: an array, or an object with an array and how many there are in all.
 struct ClerkList<Object: ClerkObject> {
     let elements: [Object]
@@ -39,9 +62,7 @@ struct ClerkList<Object: ClerkObject> {
     let totalCount: Int?
 
     init(_ answer: JSONValue, of operation: String) throws(ClerkError) {
-        let list: JSONValue? =
-            if case .array = answer { answer } else { answer["data"] ?? answer["m2m_tokens"] }
-        guard case .array(let elements)? = list else {
+        guard let elements = ClerkClient.elements(of: answer) else {
             throw ClerkError(.invalidAnswer, "the answer is no list", operation: operation)
         }
         var objects: [Object] = []

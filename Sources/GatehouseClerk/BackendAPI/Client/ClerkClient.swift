@@ -70,7 +70,9 @@ public struct ClerkClient: Sendable {
 
     /// A client that shares the budget of another.
     init(_ other: ClerkClient, _ configuration: Configuration) {
-        (secretKey, transport, limiter, environment) = (other.secretKey, other.transport, other.limiter, other.environment)
+        (secretKey, transport, limiter, environment) = (
+            other.secretKey, other.transport, other.limiter, other.environment
+        )
         self.configuration = configuration
     }
 }

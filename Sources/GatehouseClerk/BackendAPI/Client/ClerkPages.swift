@@ -73,7 +73,9 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
             var request = pages.request
             let operation = ClerkOperation.named(request.operation)
             guard operation?.isPaged == true else {
-                return (try ClerkList<Object>(try await pages.client.send(request), of: request.operation).elements, true)
+                return (
+                    try ClerkList<Object>(try await pages.client.send(request), of: request.operation).elements, true
+                )
             }
             request.query = request.query.replacing("limit", with: .number(JSONNumber(limit)))
                 .replacing("offset", with: .number(JSONNumber(offset)))

@@ -15,7 +15,10 @@ public struct ClerkSecretKey: Sendable, Hashable {
         let rest = text.utf8.drop { spaces.contains($0) }
         let key = String(Substring(rest.prefix(rest.count - rest.reversed().prefix { spaces.contains($0) }.count)))
         guard !key.isEmpty, key.utf8.count <= 512, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw ClerkError(.invalidRequest, "the secret key is empty or has bytes that no key has; set CLERK_SECRET_KEY")
+            throw ClerkError(
+                .invalidRequest,
+                "the secret key is empty or has bytes that no key has; set CLERK_SECRET_KEY"
+            )
         }
         self.text = key
     }

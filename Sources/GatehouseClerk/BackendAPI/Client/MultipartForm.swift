@@ -8,7 +8,8 @@ struct MultipartForm {
         var bytes: [UInt8] = []
         if case .object(let members) = members {
             for member in members where member.name != "file" {
-                bytes += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(member.name.quotable)\"\r\n\r\n".utf8
+                bytes +=
+                    "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(member.name.quotable)\"\r\n\r\n".utf8
                 bytes += (member.value.string ?? member.value.description).utf8
                 bytes += "\r\n".utf8
             }
@@ -27,6 +28,9 @@ struct MultipartForm {
 extension String {
     /// The text without what would end a quoted text or a line.
     fileprivate var quotable: String {
-        String(decoding: utf8.map { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == 0x7F ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
+        String(
+            decoding: utf8.map { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == 0x7F ? UInt8(ascii: "_") : $0 },
+            as: UTF8.self
+        )
     }
 }

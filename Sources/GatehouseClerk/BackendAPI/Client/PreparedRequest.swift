@@ -72,19 +72,13 @@ struct PreparedRequest: Sendable {
         .joined(separator: "&")
     }
 
-    /// Names of members whose values are secrets or stand for a person's factor.
-    private static let secretNames: Set<String> = [
-        "password", "password_digest", "totp_secret", "backup_codes", "client_secret", "signing_key", "token", "secret",
-        "access_token", "refresh_token", "expired_token", "code",
-    ]
-
     /// The texts of such members, but for those so short that any sentence may have them.
     private static func secrets(in value: JSONValue?) -> [String] {
         switch value {
         case .array(let elements)?: elements.flatMap { secrets(in: $0) }
         case .object(let members)?:
             members.flatMap { member in
-                secretNames.contains(member.name) ? texts(in: member.value) : secrets(in: member.value)
+                ClerkOperation.secretMembers.contains(member.name) ? texts(in: member.value) : secrets(in: member.value)
             }
         default: []
         }

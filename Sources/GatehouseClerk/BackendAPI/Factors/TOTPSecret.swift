@@ -36,7 +36,8 @@ public struct TOTPSecret: Sendable, Hashable {
     ///   - account: The person, such as an e-mail address.
     public func uri(issuer: String, account: String) -> String {
         let label = issuer.percentEncoded + ":" + account.percentEncoded
-        return "otpauth://totp/\(label)?secret=\(base32)&issuer=\(issuer.percentEncoded)&algorithm=SHA1&digits=6&period=30"
+        return
+            "otpauth://totp/\(label)?secret=\(base32)&issuer=\(issuer.percentEncoded)&algorithm=SHA1&digits=6&period=30"
     }
 }
 

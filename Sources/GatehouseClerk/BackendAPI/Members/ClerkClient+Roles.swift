@@ -24,7 +24,7 @@ extension ClerkClient {
         let role = ClerkMembershipSource.roleName(role)
         let member = Member(user, in: organization, issuer: authorizer.issuer ?? "")
         try await authorizer.assign(RoleAssignment(role), to: member)
-        return ClerkRoleChange(warnings: await warnings(about: role, in: organization))
+        return ClerkRoleChange(warnings: await roleWarnings(about: role, in: organization))
     }
 
     /// Takes a role from a user in an organization. A member has one role at Clerk, so that the membership ends.
@@ -43,13 +43,13 @@ extension ClerkClient {
         let role = ClerkMembershipSource.roleName(role)
         let member = Member(user, in: organization, issuer: authorizer.issuer ?? "")
         try await authorizer.remove(role: role, from: member)
-        return ClerkRoleChange(warnings: await warnings(about: nil, in: organization))
+        return ClerkRoleChange(warnings: await roleWarnings(about: nil, in: organization))
     }
 
     /// Who else sets roles in an organization.
     ///
     /// - Parameter role: The role that was given; `nil` if one was taken.
-    private func warnings(about role: String?, in organization: String) async -> [String] {
+    package func roleWarnings(about role: String?, in organization: String) async -> [String] {
         do throws(ClerkError) {
             return try await directoryWarnings(organization) + (try await roleSetWarnings(role, organization))
         } catch {
@@ -64,14 +64,18 @@ extension ClerkClient {
             directory.isEnabled == true && directory.mapsGroups == true
                 && directory.connectionID.map { connections.contains(ByteText($0)) } == true
         }
-        .map { "the directory “\(($0.name ?? $0.id).printable)” gives roles by group, and may undo this at its next sync" }
+        .map {
+            "the directory “\(($0.name ?? $0.id).printable)” gives roles by group, and may undo this at its next sync"
+        }
     }
 
     private func roleSetWarnings(_ role: String?, _ organization: String) async throws(ClerkError) -> [String] {
         guard let key = try await organizations.get(organization).roleSetKey else { return [] }
         let set = try await roleSets.get(key)
         var warnings: [String] = []
-        if set.isMigrating { warnings.append("members of the role set “\(key.printable)” are being moved, and this one may be") }
+        if set.isMigrating {
+            warnings.append("members of the role set “\(key.printable)” are being moved, and this one may be")
+        }
         if let role, !set.roles.contains(where: { $0.key?.hasSameBytes(as: role) == true }) {
             warnings.append("the role is not in the role set “\(key.printable)” of the organization")
         }

@@ -53,7 +53,11 @@ public struct ClerkInvitations: Sendable {
         _ invitees: [Invitee]
     ) async throws(ClerkError) -> [ClerkInvitation] {
         guard (1...10).contains(invitees.count) else {
-            throw ClerkError(.invalidRequest, "1 to 10 people are invited at a time", operation: "CreateOrganizationInvitationBulk")
+            throw ClerkError(
+                .invalidRequest,
+                "1 to 10 people are invited at a time",
+                operation: "CreateOrganizationInvitationBulk"
+            )
         }
         return try await client.objects(
             "CreateOrganizationInvitationBulk",

@@ -18,7 +18,9 @@ extension ClerkMembership {
     /// The address or name by which the member signs in.
     public var identifier: String? { json["public_user_data"]?.text("identifier") }
     /// The organization.
-    public var organization: ClerkOrganization? { json["organization"].flatMap { json in json.text("id").map { ClerkOrganization(id: $0, json: json) } } }
+    public var organization: ClerkOrganization? {
+        json["organization"].flatMap { json in json.text("id").map { ClerkOrganization(id: $0, json: json) } }
+    }
     /// What the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
     /// What servers alone may read; an empty object if there is none.

@@ -11,6 +11,8 @@ public import Gatehouse
 /// Clerk's own roles and permissions. Where Clerk does not answer in time, checks are undecided (503).
 public struct ClerkMembershipSource: MembershipStore {
     private let client: ClerkClient
+    /// For look-ups, which checks wait for.
+    private let reader: ClerkClient
     private let issuer: String
     public let staleness: Duration?
 
@@ -26,7 +28,8 @@ public struct ClerkMembershipSource: MembershipStore {
         deadline: Duration = .milliseconds(2_500),
         staleness: Duration? = .zero
     ) {
-        self.client = client.with(deadline: deadline)
+        self.client = client
+        reader = client.with(deadline: deadline)
         self.issuer = issuer
         self.staleness = staleness
     }
@@ -36,7 +39,7 @@ public struct ClerkMembershipSource: MembershipStore {
         // A personal account is a member of nothing.
         guard let organization = member.organization, !organization.isEmpty, !member.user.isEmpty else { return [] }
         do throws(ClerkError) {
-            let found = try await client.memberships.get(member.user, in: organization)
+            let found = try await reader.memberships.get(member.user, in: organization)
             // An organization is asked for by its slug in the same way: two members would be one.
             guard let found, found.organization.map({ $0.id.hasSameBytes(as: organization) }) ?? true else { return [] }
             return Membership(roles: found.role.map { [RoleAssignment(Self.roleName($0))] } ?? [])
@@ -89,7 +92,7 @@ public struct ClerkMembershipSource: MembershipStore {
     }
 
     /// The name with the one `org:` that Clerk's own names have.
-    static func roleName(_ name: String) -> String {
+    package static func roleName(_ name: String) -> String {
         name.utf8.starts(with: "org:".utf8) ? name : "org:" + name
     }
 }

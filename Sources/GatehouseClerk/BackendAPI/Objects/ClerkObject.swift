@@ -2,7 +2,9 @@
 ///
 /// Its properties are views of ``json``: a member that is absent, null or of another type than Clerk documents is `nil` or empty, and
 /// members that are not known here are in ``json`` all the same.
-public protocol ClerkObject: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public protocol ClerkObject: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
     /// The object as Clerk told it.
     var json: JSONValue { get }
     /// The object's id.

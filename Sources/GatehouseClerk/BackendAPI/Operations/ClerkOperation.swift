@@ -64,4 +64,10 @@ package struct ClerkOperation: Sendable {
 
     /// Whether the operation lists objects page by page.
     package var isPaged: Bool { query.contains { $0.name == "limit" } }
+
+    /// Names of members whose values are secrets, or stand for a person's factor.
+    package static let secretMembers: Set<String> = [
+        "password", "password_digest", "totp_secret", "backup_codes", "client_secret", "signing_key", "token", "secret",
+        "access_token", "refresh_token", "expired_token", "code",
+    ]
 }

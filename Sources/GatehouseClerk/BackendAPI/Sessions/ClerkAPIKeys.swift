@@ -3,7 +3,14 @@ public struct ClerkAPIKeys: Sendable {
     let client: ClerkClient
 
     /// Makes a key, which is in the answer.
-    public func create(subject: String, name: String, scopes: [String] = [], claims: JSONValue? = nil, lifetime: Int? = nil, createdBy: String? = nil) async throws(ClerkError) -> ClerkAPIKey {
+    public func create(
+        subject: String,
+        name: String,
+        scopes: [String] = [],
+        claims: JSONValue? = nil,
+        lifetime: Int? = nil,
+        createdBy: String? = nil
+    ) async throws(ClerkError) -> ClerkAPIKey {
         let body = JSONValue.body([
             ("subject", .string(subject)), ("name", .string(name)), ("scopes", .optional(scopes)), ("claims", claims),
             ("seconds_until_expiration", .optional(lifetime)), ("created_by", .optional(createdBy)),

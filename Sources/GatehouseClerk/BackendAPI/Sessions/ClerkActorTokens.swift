@@ -5,9 +5,12 @@ public struct ClerkActorTokens: Sendable {
     /// Makes a token, which is in the answer.
     ///
     /// - Parameter actor: Who acts: the id of a user.
-    public func create(userID: String, actor: String, lifetime: Int? = nil, sessionLifetime: Int? = nil) async throws(ClerkError) -> ClerkActorToken {
+    public func create(userID: String, actor: String, lifetime: Int? = nil, sessionLifetime: Int? = nil)
+        async throws(ClerkError) -> ClerkActorToken
+    {
         let body = JSONValue.body([
-            ("user_id", .string(userID)), ("actor", ["sub": .string(actor)]), ("expires_in_seconds", .optional(lifetime)),
+            ("user_id", .string(userID)), ("actor", ["sub": .string(actor)]),
+            ("expires_in_seconds", .optional(lifetime)),
             ("session_max_duration_in_seconds", .optional(sessionLifetime)),
         ])
         return try await client.object("CreateActorToken", body: body)

@@ -5,7 +5,9 @@ public struct ClerkJWTTemplates: Sendable {
     /// Makes a template.
     ///
     /// - Parameter lifetime: How long its tokens live, in seconds.
-    public func create(name: String, claims: JSONValue, lifetime: Int? = nil, adding others: JSONValue = [:]) async throws(ClerkError) -> ClerkJWTTemplate {
+    public func create(name: String, claims: JSONValue, lifetime: Int? = nil, adding others: JSONValue = [:])
+        async throws(ClerkError) -> ClerkJWTTemplate
+    {
         let body = JSONValue.body(
             [("name", .string(name)), ("claims", claims), ("lifetime", .optional(lifetime))],
             adding: others

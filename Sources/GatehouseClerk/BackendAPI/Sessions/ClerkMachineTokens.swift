@@ -5,7 +5,9 @@ public struct ClerkMachineTokens: Sendable {
     /// Makes a token, which is in the answer and told once.
     ///
     /// - Parameter format: `opaque`, which can be taken back, or `jwt`, which cannot.
-    public func create(format: String? = nil, lifetime: Int? = nil, claims: JSONValue? = nil) async throws(ClerkError) -> ClerkMachineToken {
+    public func create(format: String? = nil, lifetime: Int? = nil, claims: JSONValue? = nil) async throws(ClerkError)
+        -> ClerkMachineToken
+    {
         let body = JSONValue.body([
             ("token_format", .optional(format)), ("seconds_until_expiration", .optional(lifetime)), ("claims", claims),
         ])

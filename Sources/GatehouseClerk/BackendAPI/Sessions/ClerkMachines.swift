@@ -5,7 +5,9 @@ public struct ClerkMachines: Sendable {
     /// Makes a machine. Its secret key is in the answer.
     ///
     /// - Parameter scopes: The ids of the machines whose tokens it may verify.
-    public func create(name: String, scopes: [String] = [], defaultTokenLifetime: Int? = nil) async throws(ClerkError) -> ClerkMachine {
+    public func create(name: String, scopes: [String] = [], defaultTokenLifetime: Int? = nil) async throws(ClerkError)
+        -> ClerkMachine
+    {
         let body = JSONValue.body([
             ("name", .string(name)), ("scoped_machines", .optional(scopes)),
             ("default_token_ttl", .optional(defaultTokenLifetime)),
@@ -24,7 +26,9 @@ public struct ClerkMachines: Sendable {
     }
 
     /// Changes a machine; `nil` leaves as it is.
-    public func update(_ id: String, name: String? = nil, defaultTokenLifetime: Int? = nil) async throws(ClerkError) -> ClerkMachine {
+    public func update(_ id: String, name: String? = nil, defaultTokenLifetime: Int? = nil) async throws(ClerkError)
+        -> ClerkMachine
+    {
         let body = JSONValue.body([
             ("name", .optional(name)), ("default_token_ttl", .optional(defaultTokenLifetime)),
         ])

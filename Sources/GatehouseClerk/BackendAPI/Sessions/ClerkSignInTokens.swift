@@ -3,7 +3,9 @@ public struct ClerkSignInTokens: Sendable {
     let client: ClerkClient
 
     /// Makes a token, which is in the answer.
-    public func create(userID: String, lifetime: Int? = nil, organizationID: String? = nil) async throws(ClerkError) -> ClerkSignInToken {
+    public func create(userID: String, lifetime: Int? = nil, organizationID: String? = nil) async throws(ClerkError)
+        -> ClerkSignInToken
+    {
         let body = JSONValue.body([
             ("user_id", .string(userID)), ("expires_in_seconds", .optional(lifetime)),
             ("org_id", .optional(organizationID)),

@@ -5,7 +5,9 @@ extension ClerkConnections {
     static func check(_ members: JSONValue, of operation: String) throws(ClerkError) {
         var details: [ClerkError.Detail] = []
         func require(_ holds: Bool, _ parameter: String, _ message: String) {
-            if !holds { details.append(ClerkError.Detail(code: "invalid_member", message: message, parameter: parameter)) }
+            if !holds {
+                details.append(ClerkError.Detail(code: "invalid_member", message: message, parameter: parameter))
+            }
         }
         let saml = members.metadata("saml")
         let oidc = members.metadata("oidc")

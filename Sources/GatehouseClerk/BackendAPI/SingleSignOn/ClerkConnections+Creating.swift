@@ -23,7 +23,8 @@ public struct ClerkSAMLProvider: Sendable, Hashable {
     ///   - entityID: Its name.
     ///   - signInURL: Where people sign in.
     ///   - certificate: With which it signs.
-    public static func parts(entityID: String, signInURL: String, certificate: ProviderCertificate) -> ClerkSAMLProvider {
+    public static func parts(entityID: String, signInURL: String, certificate: ProviderCertificate) -> ClerkSAMLProvider
+    {
         ClerkSAMLProvider(
             members: [
                 "idp_entity_id": .string(entityID), "idp_sso_url": .string(signInURL),

@@ -18,5 +18,7 @@ extension ClerkGroupMapping {
     /// Its place: of several groups of a person the first gives the role.
     public var precedence: Int? { json.int("precedence") }
     /// The role.
-    public var role: ClerkRole? { json["role"].flatMap { json in json.text("id").map { ClerkRole(id: $0, json: json) } } }
+    public var role: ClerkRole? {
+        json["role"].flatMap { json in json.text("id").map { ClerkRole(id: $0, json: json) } }
+    }
 }

@@ -38,7 +38,9 @@ public struct ProviderCertificate: Sendable, Hashable {
     /// - Returns: A sentence where it ends within 30 days; `nil` otherwise.
     /// - Throws: ``ClerkError`` with the code `invalidRequest`.
     public func check(at time: Timestamp) throws(ClerkError) -> String? {
-        guard time >= validFrom else { throw ClerkError(.invalidRequest, "the certificate is valid only from \(validFrom)") }
+        guard time >= validFrom else {
+            throw ClerkError(.invalidRequest, "the certificate is valid only from \(validFrom)")
+        }
         guard time < validUntil else { throw ClerkError(.invalidRequest, "the certificate ended at \(validUntil)") }
         return Self.warning(about: validUntil, at: time)
     }

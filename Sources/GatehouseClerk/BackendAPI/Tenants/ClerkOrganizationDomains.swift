@@ -14,7 +14,8 @@ public struct ClerkOrganizationDomains: Sendable {
         isVerified: Bool? = nil
     ) async throws(ClerkError) -> ClerkOrganizationDomain {
         let body = JSONValue.body([
-            ("name", .string(name)), ("enrollment_mode", .optional(enrollmentMode)), ("verified", .optional(isVerified)),
+            ("name", .string(name)), ("enrollment_mode", .optional(enrollmentMode)),
+            ("verified", .optional(isVerified)),
         ])
         return try await client.object("CreateOrganizationDomain", organization, body: body)
     }

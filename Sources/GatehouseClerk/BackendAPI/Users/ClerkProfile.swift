@@ -14,7 +14,9 @@ extension ClerkUsers {
     /// The whole profile of a user, by four kinds of requests at a time.
     public func profile(of id: String) async throws(ClerkError) -> ClerkProfile {
         async let user = result { () async throws(ClerkError) in try await get(id) }
-        async let memberships = result { () async throws(ClerkError) in try await client.memberships.list(ofUser: id).all() }
+        async let memberships = result { () async throws(ClerkError) in
+            try await client.memberships.list(ofUser: id).all()
+        }
         async let sessions = result { () async throws(ClerkError) in
             try await client.sessions.list(ofUser: id, status: "active").all()
         }

@@ -18,7 +18,9 @@ extension ClerkUser {
     /// The last name.
     public var lastName: String? { json.text("last_name") }
     /// The address that mail is sent to.
-    public var primaryEmailAddress: String? { emailAddresses.first { $0.id == json.text("primary_email_address_id") }?.emailAddress }
+    public var primaryEmailAddress: String? {
+        emailAddresses.first { $0.id == json.text("primary_email_address_id") }?.emailAddress
+    }
     /// The addresses.
     public var emailAddresses: [ClerkEmailAddress] { json.objects("email_addresses") }
     /// Whether the user has a password.

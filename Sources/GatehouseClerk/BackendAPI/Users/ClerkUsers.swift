@@ -139,5 +139,7 @@ extension ClerkClient {
         }
     }
 
-    private static let wrongCodes: Set<String> = ["incorrect_password", "incorrect_code", "form_password_incorrect", "form_code_incorrect"]
+    private static let wrongCodes: Set<String> = [
+        "incorrect_password", "incorrect_code", "form_password_incorrect", "form_code_incorrect",
+    ]
 }

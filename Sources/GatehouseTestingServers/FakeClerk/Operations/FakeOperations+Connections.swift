@@ -21,11 +21,14 @@ extension FakeOperations {
                 "active": .bool(call.body["active"]?.bool == true), "domains": JSONValue(domains),
                 "organization_id": call.value("organization_id") ?? .null, "sync_user_attributes": true,
                 "disable_additional_identifications": false,
-                "allow_organization_account_linking": .bool(call.body["allow_organization_account_linking"]?.bool == true),
+                "allow_organization_account_linking": .bool(
+                    call.body["allow_organization_account_linking"]?.bool == true
+                ),
                 "authenticatable": true, "disable_jit_provisioning": false,
                 "custom_attributes": .array(call.body["custom_attributes"]?.elements ?? []),
                 "saml_connection": isSAML ? saml(call.value("saml") ?? [:], id, call.body["name"]) : .null,
-                "oauth_config": isSAML ? .null : oidc(call.value("oidc") ?? [:], id, call.body["name"], provider, state.now),
+                "oauth_config": isSAML
+                    ? .null : oidc(call.value("oidc") ?? [:], id, call.body["name"], provider, state.now),
             ]
             return state.add(.connection, connection)
         },
@@ -37,14 +40,24 @@ extension FakeOperations {
         },
         "UpdateEnterpriseConnection": { (state, call) throws(FakeRefusal) in
             let connection = try state.get(.connection, call.id)
-            if call.value("domains") != nil { try requireFree(call.body.strings("domains"), in: state, except: call.id) }
+            if call.value("domains") != nil {
+                try requireFree(call.body.strings("domains"), in: state, except: call.id)
+            }
             if let id = call.text("organization_id") { _ = try state.get(.organization, id) }
             var changes = call.taking(
-                "name", "domains", "active", "organization_id", "sync_user_attributes",
-                "disable_additional_identifications", "allow_organization_account_linking", "custom_attributes"
+                "name",
+                "domains",
+                "active",
+                "organization_id",
+                "sync_user_attributes",
+                "disable_additional_identifications",
+                "allow_organization_account_linking",
+                "custom_attributes"
             ).withoutNulls
             if let saml = call.value("saml") {
-                guard connection["saml_connection"] != .null else { throw .invalid("saml", "does not fit the provider") }
+                guard connection["saml_connection"] != .null else {
+                    throw .invalid("saml", "does not fit the provider")
+                }
                 let merged = (connection["saml_connection"] ?? [:]).merging(saml.samlMembers)
                 changes = changes.replacing("saml_connection", with: merged)
             }
@@ -78,7 +91,8 @@ extension FakeOperations {
                 [
                     "object": "admin_portal_link_token", "admin_portal_link_id": "apl_link",
                     "instance_id": .string(state.instanceID), "organization_id": call.value("organization_id") ?? .null,
-                    "it_contact_id": call.value("it_contact_id") ?? .null, "scopes": .array(call.body["scopes"]?.elements ?? []),
+                    "it_contact_id": call.value("it_contact_id") ?? .null,
+                    "scopes": .array(call.body["scopes"]?.elements ?? []),
                     "token": .string("aplt_\(state.makeID(.portalLink))"), "revoked": false, "revocation_reason": .null,
                     "expired": false, "expiration": .int(state.now + lifetime * 1_000),
                 ]
@@ -97,7 +111,12 @@ extension FakeOperations {
         let taken = state.all(.connection).filter { connection in id.map { !connection.has("id", $0) } ?? true }
             .flatMap { $0.strings("domains") }
         guard !domains.contains(where: { taken.contains($0) }) else {
-            throw FakeRefusal(409, "enterprise_connection_domain_taken", "The domain has a connection.", parameter: "domains")
+            throw FakeRefusal(
+                409,
+                "enterprise_connection_domain_taken",
+                "The domain has a connection.",
+                parameter: "domains"
+            )
         }
     }
 
@@ -121,7 +140,8 @@ extension FakeOperations {
     ) -> JSONValue {
         let known: JSONValue = [
             "id": .string("oac_\(id)"), "name": name ?? .null, "provider_key": .string(provider), "client_id": .null,
-            "discovery_url": .null, "auth_url": .null, "token_url": .null, "user_info_url": .null, "requires_pkce": false,
+            "discovery_url": .null, "auth_url": .null, "token_url": .null, "user_info_url": .null,
+            "requires_pkce": false,
             "logo_public_url": .null, "created_at": .int(now), "updated_at": .int(now),
         ]
         return known.merging(given.without("client_secret").withoutNulls)

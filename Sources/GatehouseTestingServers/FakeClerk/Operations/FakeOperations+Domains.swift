@@ -7,8 +7,12 @@ extension FakeOperations {
         "CreateOrganizationDomain": { (state, call) throws(FakeRefusal) in
             let organization = try state.organization(call.id)
             let name = (call.text("name") ?? "").lowercased()
-            guard name.contains(".") else { throw .invalid("name", "must be a domain", code: "form_param_format_invalid") }
-            guard state.first(.domain, where: { $0.has("name", name) && $0["organization_id"] == organization["id"] }) == nil
+            guard name.contains(".") else {
+                throw .invalid("name", "must be a domain", code: "form_param_format_invalid")
+            }
+            guard
+                state.first(.domain, where: { $0.has("name", name) && $0["organization_id"] == organization["id"] })
+                    == nil
             else { throw .taken("name") }
             let isVerified = call.body["verified"]?.bool == true
             let domain = state.add(
@@ -17,7 +21,8 @@ extension FakeOperations {
                     "object": "organization_domain", "organization_id": organization["id"] ?? .null,
                     "_organization": organization["id"] ?? .null, "name": .string(name),
                     "enrollment_mode": call.value("enrollment_mode") ?? "manual_invitation",
-                    "affiliation_email_address": .null, "affiliation_verification": .null, "ownership_verification": .null,
+                    "affiliation_email_address": .null, "affiliation_verification": .null,
+                    "ownership_verification": .null,
                     "verification": verification(isVerified, at: state.now), "total_pending_invitations": 0,
                     "total_pending_suggestions": 0,
                 ]
@@ -32,7 +37,8 @@ extension FakeOperations {
         "ListAllOrganizationDomains": { (state, call) throws(FakeRefusal) in
             let found = call.filter(
                 state.all(.domain),
-                ("organization_id", { $0["organization_id"]?.string }), ("domains", { $0["name"]?.string })
+                ("organization_id", { $0["organization_id"]?.string }),
+                ("domains", { $0["name"]?.string })
             )
             return try page(call.search(found) { [$0["name"]?.string] }, call)
         },
@@ -67,7 +73,9 @@ extension FakeOperations {
 
     private static func requireDomain(_ state: FakeState, _ call: FakeCall) throws(FakeRefusal) {
         let organization = try state.organization(call.id)
-        guard try state.get(.domain, call.other)["organization_id"] == organization["id"] else { throw .notFound("domain") }
+        guard try state.get(.domain, call.other)["organization_id"] == organization["id"] else {
+            throw .notFound("domain")
+        }
     }
 
     private static func verification(_ isVerified: Bool, at now: Int) -> JSONValue {

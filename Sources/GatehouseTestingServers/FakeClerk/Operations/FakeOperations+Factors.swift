@@ -23,7 +23,9 @@ extension FakeOperations {
             return ["verified": true, "code_type": "backup_code"]
         },
         "DeleteTOTP": { (state, call) throws(FakeRefusal) in
-            guard try state.get(.user, call.id)["_totp"]?.string != nil else { throw .notFound("authenticator application") }
+            guard try state.get(.user, call.id)["_totp"]?.string != nil else {
+                throw .notFound("authenticator application")
+            }
             return try disable(["_totp": .null], &state, call)
         },
         "DeleteBackupCode": { (state, call) throws(FakeRefusal) in

@@ -85,7 +85,8 @@ extension FakeOperations {
                 [
                     "type": "api_key", "subject": call.body["subject"] ?? .null, "name": call.body["name"] ?? .null,
                     "description": call.value("description") ?? .null, "claims": call.value("claims") ?? .null,
-                    "scopes": .array(call.body["scopes"]?.elements ?? []), "created_by": call.value("created_by") ?? .null,
+                    "scopes": .array(call.body["scopes"]?.elements ?? []),
+                    "created_by": call.value("created_by") ?? .null,
                 ]
             ).replacing("secret", with: .string(secret))
         },
@@ -140,7 +141,9 @@ extension FakeState {
     }
 
     fileprivate func token(_ kind: Kind, _ secret: String?) throws(FakeRefusal) -> JSONValue {
-        guard let secret, let found = first(kind, where: { $0.has("_secret", secret) }) else { throw .notFound("token") }
+        guard let secret, let found = first(kind, where: { $0.has("_secret", secret) }) else {
+            throw .notFound("token")
+        }
         return aged(found)
     }
 

@@ -6,7 +6,11 @@ extension FakeOperations {
     static let memberships: [String: FakeOperation] = [
         "CreateOrganizationMembership": { (state, call) throws(FakeRefusal) in
             let organization = try state.organization(call.id)
-            let membership = try state.addMember(call.text("user_id") ?? "", to: organization, role: call.text("role") ?? "")
+            let membership = try state.addMember(
+                call.text("user_id") ?? "",
+                to: organization,
+                role: call.text("role") ?? ""
+            )
             let id = membership["id"]?.string ?? ""
             return state.shown(
                 try state.change(.membership, id, metadataChanges(of: membership, call, merges: false))
@@ -55,7 +59,8 @@ extension FakeOperations {
         var found = memberships.map { state.shown($0) }
         found = call.filter(
             found,
-            ("user_id", { $0["public_user_data"]?["user_id"]?.string }), ("role", { $0["role"]?.string }),
+            ("user_id", { $0["public_user_data"]?["user_id"]?.string }),
+            ("role", { $0["role"]?.string }),
             ("email_address", { $0["public_user_data"]?["identifier"]?.string }),
             ("username", { $0["public_user_data"]?["username"]?.string })
         )
@@ -73,7 +78,9 @@ extension FakeOperations {
         },
         "CreateOrganizationInvitationBulk": { (state, call) throws(FakeRefusal) in
             let organization = try state.organization(call.id)
-            guard (1...10).contains(call.body.elements.count) else { throw .invalid("body", "must have 1 to 10 elements") }
+            guard (1...10).contains(call.body.elements.count) else {
+                throw .invalid("body", "must have 1 to 10 elements")
+            }
             var changed = state
             var made: [JSONValue] = []
             for element in call.body.elements { made.append(try invite(element, to: organization, in: &changed)) }
@@ -113,7 +120,8 @@ extension FakeOperations {
     private static func page(_ invitations: [JSONValue], _ call: FakeCall) throws(FakeRefusal) -> JSONValue {
         let found = call.filter(
             invitations,
-            ("status", { $0["status"]?.string }), ("email_address", { $0["email_address"]?.string })
+            ("status", { $0["status"]?.string }),
+            ("email_address", { $0["email_address"]?.string })
         )
         return try call.page(call.search(found) { [$0["email_address"]?.string, $0["id"]?.string] })
     }
@@ -133,12 +141,24 @@ extension FakeOperations {
             $0.has("_organization", id) && $0.has("email_address", address) && $0.has("status", "pending")
         }
         guard isInvited == nil else {
-            throw FakeRefusal(400, "duplicate_record", "There is a pending invitation of this address.", parameter: "email_address")
+            throw FakeRefusal(
+                400,
+                "duplicate_record",
+                "There is a pending invitation of this address.",
+                parameter: "email_address"
+            )
         }
         let days = body["expires_in_days"]?.int ?? 30
         let inviter = body["inviter_user_id"]?.string
         let publicData: JSONValue =
-            if let inviter { try state.publicData(of: try state.get(.user, inviter)).without("username", "banned", "deprovisioned", "profile_image_url") } else { .null }
+            if let inviter {
+                try state.publicData(of: try state.get(.user, inviter)).without(
+                    "username",
+                    "banned",
+                    "deprovisioned",
+                    "profile_image_url"
+                )
+            } else { .null }
         let invitation = state.add(
             .organizationInvitation,
             [
@@ -147,7 +167,9 @@ extension FakeOperations {
                 "inviter_id": JSONValue(inviter), "public_inviter_data": publicData, "status": "pending",
                 "public_metadata": .objectOrEmpty(body["public_metadata"]),
                 "private_metadata": .objectOrEmpty(body["private_metadata"]),
-                "url": .string("https://fake-clerk.accounts.dev/v1/tickets/accept?ticket=\(state.all(.organizationInvitation).count)"),
+                "url": .string(
+                    "https://fake-clerk.accounts.dev/v1/tickets/accept?ticket=\(state.all(.organizationInvitation).count)"
+                ),
                 "expires_at": .int(state.now + days * 86_400_000),
             ]
         )
@@ -176,7 +198,11 @@ extension FakeState {
         }
         let set = try roleSet(organization["role_set_key"]?.string)
         guard set.strings("_roles").contains(role["id"]?.string ?? "") else {
-            throw .invalid("role", "is not in the role set of the organization", code: "organization_role_not_in_role_set")
+            throw .invalid(
+                "role",
+                "is not in the role set of the organization",
+                code: "organization_role_not_in_role_set"
+            )
         }
         return role
     }
@@ -186,11 +212,20 @@ extension FakeState {
         _ = try get(.user, user)
         let role = try requireRole(role, of: organization)
         guard !members(of: organization).contains(where: { $0.has("_user", user) }) else {
-            throw FakeRefusal(400, "already_a_member_in_organization", "The user is a member already.", parameter: "user_id")
+            throw FakeRefusal(
+                400,
+                "already_a_member_in_organization",
+                "The user is a member already.",
+                parameter: "user_id"
+            )
         }
         let maximum = organization["max_allowed_memberships"]?.int ?? 0
         guard maximum == 0 || members(of: organization).count < maximum else {
-            throw FakeRefusal(403, "organization_membership_quota_exceeded", "The organization has as many members as it may.")
+            throw FakeRefusal(
+                403,
+                "organization_membership_quota_exceeded",
+                "The organization has as many members as it may."
+            )
         }
         let membership = add(
             .membership,
@@ -205,7 +240,8 @@ extension FakeState {
 
     func publicData(of user: JSONValue) -> JSONValue {
         var data: JSONValue = [
-            "user_id": user["id"] ?? .null, "identifier": identifier(of: user), "profile_image_url": user["image_url"] ?? .null,
+            "user_id": user["id"] ?? .null, "identifier": identifier(of: user),
+            "profile_image_url": user["image_url"] ?? .null,
         ]
         for name in ["first_name", "last_name", "image_url", "has_image", "username", "banned", "deprovisioned"] {
             if let value = user[name] { data = data.replacing(name, with: value) }
@@ -225,9 +261,12 @@ extension FakeState {
         let user = first(.user) { $0["id"] == membership["_user"] } ?? [:]
         let organization = first(.organization) { $0["id"] == membership["_organization"] } ?? [:]
         let permissions = self.permissions(of: role).compactMap { $0["key"] }
-        return membership.replacing("role", with: role["key"] ?? .null).replacing("role_name", with: role["name"] ?? .null)
-            .replacing("permissions", with: .array(permissions)).replacing("organization", with: organization)
-            .replacing("public_user_data", with: publicData(of: user))
+        return membership.replacing("role", with: role["key"] ?? .null).replacing(
+            "role_name",
+            with: role["name"] ?? .null
+        )
+        .replacing("permissions", with: .array(permissions)).replacing("organization", with: organization)
+        .replacing("public_user_data", with: publicData(of: user))
     }
 }
 

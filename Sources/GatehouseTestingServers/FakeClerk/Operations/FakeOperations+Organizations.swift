@@ -35,11 +35,15 @@ extension FakeOperations {
             state.counted(try state.organization(call.id), call)
         },
         "ListOrganizations": { (state, call) throws(FakeRefusal) in
-            var found = call.search(state.all(.organization)) { [$0["name"]?.string, $0["slug"]?.string, $0["id"]?.string] }
+            var found = call.search(state.all(.organization)) {
+                [$0["name"]?.string, $0["slug"]?.string, $0["id"]?.string]
+            }
             found = call.filter(found, ("organization_id", { $0["id"]?.string }))
             let users = call.query.strings("user_id")
             if !users.isEmpty {
-                let theirs = state.all(.membership).filter { membership in users.contains { membership.has("_user", $0) } }
+                let theirs = state.all(.membership).filter { membership in
+                    users.contains { membership.has("_user", $0) }
+                }
                 found = found.filter { organization in
                     theirs.contains { $0.has("_organization", organization["id"]?.string ?? "") }
                 }
@@ -85,7 +89,9 @@ extension FakeOperations {
         "DeleteOrganizationLogo": { (state, call) throws(FakeRefusal) in
             let id = try state.organization(call.id)["id"]?.string ?? ""
             return try state.change(
-                .organization, id, ["has_image": false, "image_url": "https://img.clerk.com/org"]
+                .organization,
+                id,
+                ["has_image": false, "image_url": "https://img.clerk.com/org"]
             )
         },
     ]

@@ -107,7 +107,8 @@ extension FakeOperations {
 
     private static func requireKey(_ key: String, parts: Int) throws(FakeRefusal) {
         let segments = key.split(separator: ":", omittingEmptySubsequences: false)
-        let isGood = segments.count == parts && segments.first == "org"
+        let isGood =
+            segments.count == parts && segments.first == "org"
             && segments.allSatisfy { segment in
                 !segment.isEmpty && segment.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") }
             }
@@ -133,8 +134,12 @@ extension FakeOperations {
                     "object": "role_set", "name": call.body["name"] ?? .null, "key": .string(key),
                     "description": call.value("description") ?? .null, "type": call.value("type") ?? "custom",
                     "_roles": JSONValue(ids), "role_set_migration": .null,
-                    "_default": .string(try state.requireRole(call.text("default_role_key"), among: ids, "default_role_key")),
-                    "_creator": .string(try state.requireRole(call.text("creator_role_key"), among: ids, "creator_role_key")),
+                    "_default": .string(
+                        try state.requireRole(call.text("default_role_key"), among: ids, "default_role_key")
+                    ),
+                    "_creator": .string(
+                        try state.requireRole(call.text("creator_role_key"), among: ids, "creator_role_key")
+                    ),
                 ]
             )
             return state.shownSet(set)
@@ -237,7 +242,8 @@ extension FakeState {
         return ids
     }
 
-    fileprivate func requireRole(_ key: String?, among ids: [String], _ parameter: String) throws(FakeRefusal) -> String {
+    fileprivate func requireRole(_ key: String?, among ids: [String], _ parameter: String) throws(FakeRefusal) -> String
+    {
         let id = try requireRoles([key ?? ""])[0]
         guard ids.contains(id) else { throw .invalid(parameter, "is not in the role set") }
         return id
@@ -268,14 +274,18 @@ extension FakeState {
     /// What every instance begins with: Clerk's system permissions, two roles, and their role set.
     mutating func seed() {
         let keys = [
-            "org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read", "org:sys_memberships:manage",
+            "org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read",
+            "org:sys_memberships:manage",
             "org:sys_domains:read", "org:sys_domains:manage", "org:sys_billing:read", "org:sys_billing:manage",
             "org:sys_entconns:manage",
         ]
         let permissions = keys.map { key in
             add(
                 .permission,
-                ["object": "permission", "name": .string(key), "key": .string(key), "description": "", "type": "system"]
+                [
+                    "object": "permission", "name": .string(key), "key": .string(key), "description": "",
+                    "type": "system",
+                ]
             )["id"]?.string ?? ""
         }
         func role(_ key: String, _ name: String, _ permissions: [String], _ isCreator: Bool) -> JSONValue {
@@ -290,7 +300,8 @@ extension FakeState {
         add(
             .roleSet,
             [
-                "object": "role_set", "name": "Default", "key": "role_set:default", "description": .null, "type": "initial",
+                "object": "role_set", "name": "Default", "key": "role_set:default", "description": .null,
+                "type": "initial",
                 "_roles": [admin, member], "_default": member, "_creator": admin, "role_set_migration": .null,
             ]
         )

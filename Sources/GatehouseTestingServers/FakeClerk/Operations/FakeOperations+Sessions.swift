@@ -16,7 +16,8 @@ extension FakeOperations {
             return try call.page(
                 call.filter(
                     state.all(.session),
-                    ("user_id", { $0["user_id"]?.string }), ("client_id", { $0["client_id"]?.string }),
+                    ("user_id", { $0["user_id"]?.string }),
+                    ("client_id", { $0["client_id"]?.string }),
                     ("status", { $0["status"]?.string })
                 )
             )
@@ -28,7 +29,10 @@ extension FakeOperations {
             return try state.endSession(call.id, as: "revoked")
         },
         "CreateSessionToken": { (state, call) throws(FakeRefusal) in
-            ["object": "token", "jwt": .string(try state.token(of: call.id, lifetime: call.body["expires_in_seconds"]?.int))]
+            [
+                "object": "token",
+                "jwt": .string(try state.token(of: call.id, lifetime: call.body["expires_in_seconds"]?.int)),
+            ]
         },
         "CreateSessionTokenFromTemplate": { (state, call) throws(FakeRefusal) in
             guard let template = state.first(.template, where: { $0.has("name", call.other) }) else {
@@ -56,7 +60,8 @@ extension FakeOperations {
                 .template,
                 [
                     "object": "jwt_template", "name": .string(name), "claims": call.body["claims"] ?? [:],
-                    "lifetime": call.value("lifetime") ?? 60, "allowed_clock_skew": call.value("allowed_clock_skew") ?? 5,
+                    "lifetime": call.value("lifetime") ?? 60,
+                    "allowed_clock_skew": call.value("allowed_clock_skew") ?? 5,
                     "custom_signing_key": call.value("custom_signing_key") ?? false,
                     "signing_algorithm": call.value("signing_algorithm") ?? "RS256",
                 ]
@@ -68,8 +73,15 @@ extension FakeOperations {
             try state.change(
                 .template,
                 call.id,
-                call.taking("name", "claims", "lifetime", "allowed_clock_skew", "custom_signing_key", "signing_algorithm")
-                    .withoutNulls
+                call.taking(
+                    "name",
+                    "claims",
+                    "lifetime",
+                    "allowed_clock_skew",
+                    "custom_signing_key",
+                    "signing_algorithm"
+                )
+                .withoutNulls
             )
         },
         "DeleteJWTTemplate": delete(.template, as: "jwt_template"),
@@ -151,7 +163,8 @@ extension FakeOperations {
         guard state.first(kind, where: { $0.has("identifier", text) }) == nil else {
             throw FakeRefusal(400, "duplicate_record", "The identifier is there already.", parameter: "identifier")
         }
-        let type: JSONValue = text.contains("@") ? "email_address" : text.hasPrefix("+") ? "phone_number" : "web3_wallet"
+        let type: JSONValue =
+            text.contains("@") ? "email_address" : text.hasPrefix("+") ? "phone_number" : "web3_wallet"
         return state.add(
             kind,
             [
@@ -166,13 +179,16 @@ extension FakeOperations {
         guard address.contains("@") else {
             throw .invalid("email_address", "must be a valid email address.", code: "form_param_format_invalid")
         }
-        guard body["ignore_existing"]?.bool == true || !state.isAddressTaken(address) else { throw .taken("email_address") }
+        guard body["ignore_existing"]?.bool == true || !state.isAddressTaken(address) else {
+            throw .taken("email_address")
+        }
         return state.add(
             .invitation,
             [
                 "object": "invitation", "email_address": .string(address),
                 "public_metadata": .objectOrEmpty(body["public_metadata"]), "revoked": false, "status": "pending",
-                "url": "https://fake-clerk.accounts.dev/v1/tickets/accept", "expires_at": .int(state.now + 2_592_000_000),
+                "url": "https://fake-clerk.accounts.dev/v1/tickets/accept",
+                "expires_at": .int(state.now + 2_592_000_000),
             ]
         )
     }
@@ -185,7 +201,8 @@ extension FakeState {
         }
         if let organization { _ = try membership(of: user, in: try self.organization(organization)) }
         var session: JSONValue = [
-            "object": "session", "user_id": .string(user), "client_id": "client_fake", "actor": .null, "status": "active",
+            "object": "session", "user_id": .string(user), "client_id": "client_fake", "actor": .null,
+            "status": "active",
             "last_active_at": .int(now), "expire_at": .int(now + 604_800_000), "abandon_at": .int(now + 2_592_000_000),
             "tasks": .null,
         ]
@@ -213,7 +230,9 @@ extension FakeState {
     /// A session token, version 2, of what the user is now.
     func token(of id: String, lifetime: Int? = nil) throws(FakeRefusal) -> String {
         let session = try get(.session, id)
-        guard session.has("status", "active") else { throw FakeRefusal(400, "session_not_active", "The session is not active.") }
+        guard session.has("status", "active") else {
+            throw FakeRefusal(400, "session_not_active", "The session is not active.")
+        }
         let user = session["user_id"]?.string ?? ""
         var claims = ClerkClaims(subject: user, issuer: FakeClerk.issuer)
         claims.session = id

@@ -47,8 +47,14 @@ extension FakeOperations {
             try requireFree(call, in: state, except: call.id)
             if let password = call.text("password") { try requireGood(password, call) }
             var changes = call.taking(
-                "external_id", "first_name", "last_name", "locale", "username", "delete_self_enabled",
-                "create_organization_enabled", "create_organizations_limit"
+                "external_id",
+                "first_name",
+                "last_name",
+                "locale",
+                "username",
+                "delete_self_enabled",
+                "create_organization_enabled",
+                "create_organizations_limit"
             )
             if let id = call.text("primary_email_address_id") {
                 guard user["email_addresses"]?.elements.contains(where: { $0.has("id", id) }) == true else {
@@ -169,7 +175,9 @@ extension FakeOperations {
         return try changed(id, &state)
     }
 
-    private static func banAll(_ isBanned: Bool, _ state: inout FakeState, _ call: FakeCall) throws(FakeRefusal) -> JSONValue {
+    private static func banAll(_ isBanned: Bool, _ state: inout FakeState, _ call: FakeCall) throws(FakeRefusal)
+        -> JSONValue
+    {
         for id in call.body.strings("user_ids") { _ = try state.get(.user, id) }
         var users: [JSONValue] = []
         for id in call.body.strings("user_ids") { users.append(try ban(id, isBanned, &state)) }
@@ -180,7 +188,8 @@ extension FakeOperations {
         var found = state.all(.user).compactMap { try? state.user($0["id"]?.string ?? "") }
         found = call.filter(
             found,
-            ("user_id", { $0["id"]?.string }), ("username", { $0["username"]?.string }),
+            ("user_id", { $0["id"]?.string }),
+            ("username", { $0["username"]?.string }),
             ("external_id", { $0["external_id"]?.string })
         )
         for (name, list) in [("email_address", "email_addresses"), ("phone_number", "phone_numbers")] {
@@ -232,7 +241,8 @@ extension FakeState {
         let user = try get(.user, id)
         let hasTOTP = user["_totp"]?.string != nil
         let hasCodes = !user.strings("_codes").isEmpty
-        let hasPhone = user["phone_numbers"]?.elements.contains { $0["reserved_for_second_factor"]?.bool == true } == true
+        let hasPhone =
+            user["phone_numbers"]?.elements.contains { $0["reserved_for_second_factor"]?.bool == true } == true
         return user.replacing("password_enabled", with: .bool(user["_password"]?.string != nil))
             .replacing("totp_enabled", with: .bool(hasTOTP)).replacing("backup_code_enabled", with: .bool(hasCodes))
             .replacing("two_factor_enabled", with: .bool(hasTOTP || hasPhone))
@@ -246,7 +256,9 @@ extension FakeState {
 
     func address(_ id: String) throws(FakeRefusal) -> (user: JSONValue, address: JSONValue) {
         for user in all(.user) {
-            if let address = user["email_addresses"]?.elements.first(where: { $0.has("id", id) }) { return (user, address) }
+            if let address = user["email_addresses"]?.elements.first(where: { $0.has("id", id) }) {
+                return (user, address)
+            }
         }
         throw .notFound("email address")
     }
@@ -270,7 +282,8 @@ extension FakeState {
 
     private static var verification: JSONValue {
         [
-            "object": "verification_admin", "status": "verified", "strategy": "admin", "attempts": .null, "expire_at": .null,
+            "object": "verification_admin", "status": "verified", "strategy": "admin", "attempts": .null,
+            "expire_at": .null,
         ]
     }
 }

@@ -3,31 +3,44 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-extension HTTPResponse {
-    /// The answer with a fault.
-    func broken(by fault: FakeClerk.Fault?) async -> HTTPResponse {
-        let body = Array((try? await bodyData) ?? Data())
+extension FakeExchange.Request {
+    init(_ request: HTTPRequest, _ body: [UInt8]) {
+        self.init(
+            method: request.method.rawValue,
+            path: request.target.path(),
+            query: request.target.query(),
+            authorization: request.headers[.authorization],
+            version: request.headers[HTTPHeader("Clerk-API-Version")],
+            contentType: request.headers[.contentType],
+            body: body
+        )
+    }
+}
+
+extension FakeExchange.Answer {
+    /// The answer as it is sent, with its fault.
+    func sent() async -> HTTPResponse {
+        var headers: HTTPHeaders = [.contentType: contentType]
+        if let retryAfter { headers[HTTPHeader("Retry-After")] = String(retryAfter) }
+        let code = HTTPStatusCode(status, phrase: status < 300 ? "OK" : "Refused")
         switch fault {
         case .reset?:
             let half = FaultyBytes(bytes: Array(body.prefix(body.count / 2)), breaks: true)
-            return HTTPResponse(
-                statusCode: statusCode,
-                headers: headers,
-                body: HTTPBodySequence(from: half, count: max(1, body.count))
-            )
+            let sequence = HTTPBodySequence(from: half, count: max(1, body.count))
+            return HTTPResponse(statusCode: code, headers: headers, body: sequence)
         case .truncate?:
-            return HTTPResponse(statusCode: statusCode, headers: headers, body: Data(body.prefix(body.count / 2)))
+            return HTTPResponse(statusCode: code, headers: headers, body: Data(body.prefix(body.count / 2)))
         case .delay(let milliseconds)?:
             try? await Task.sleep(for: .milliseconds(milliseconds))
-            return HTTPResponse(statusCode: statusCode, headers: headers, body: Data(body))
+            return HTTPResponse(statusCode: code, headers: headers, body: Data(body))
         case .drip(let milliseconds)?:
             let drops = FaultyBytes(bytes: body, pause: .milliseconds(milliseconds))
             return HTTPResponse(
-                statusCode: statusCode,
+                statusCode: code,
                 headers: headers,
                 body: HTTPBodySequence(from: drops, count: body.count)
             )
-        default: return HTTPResponse(statusCode: statusCode, headers: headers, body: Data(body))
+        default: return HTTPResponse(statusCode: code, headers: headers, body: Data(body))
         }
     }
 }

@@ -1,11 +1,10 @@
 #if TestServers
-import FlyingFox
 import GatehouseBase
 import GatehouseClerk
 
 extension FakeClerk {
     /// Answers what is asked of the fake itself, by programs in other languages.
-    func control(_ path: String, _ body: [UInt8]) -> HTTPResponse {
+    func control(_ path: String, _ body: [UInt8]) -> FakeExchange.Answer {
         let json = (try? JSONDocument(parsing: body)).map { JSONValue($0.root) } ?? [:]
         switch path {
         case "/__fake/tokens":
@@ -14,19 +13,22 @@ extension FakeClerk {
                     of: json["user_id"]?.string ?? "",
                     in: json["organization_id"]?.string
                 )
-                return Self.response(200, ["jwt": .string(token)])
+                return FakeExchange.Answer(200, ["jwt": .string(token)])
             } catch let refusal as FakeRefusal {
-                return Self.response(refusal.status, refusal.body(traceID: ""))
+                return FakeExchange.Answer(refusal.status, refusal.body(traceID: ""))
             } catch {
-                return Self.response(500, ["message": "no token could be made"])
+                return FakeExchange.Answer(500, ["message": "no token could be made"])
             }
         case "/__fake/faults":
             guard let fault = Fault(json) else {
-                return Self.response(400, ["message": "name one of status, reset, delay_ms, drip_ms, truncate, html"])
+                return FakeExchange.Answer(
+                    400,
+                    ["message": "name one of status, reset, delay_ms, drip_ms, truncate, html"]
+                )
             }
             fail(fault, times: json["times"]?.int ?? 1)
-            return Self.response(200, ["ok": true])
-        default: return Self.response(404, ["message": "there is no such control"])
+            return FakeExchange.Answer(200, ["ok": true])
+        default: return FakeExchange.Answer(404, ["message": "there is no such control"])
         }
     }
 }

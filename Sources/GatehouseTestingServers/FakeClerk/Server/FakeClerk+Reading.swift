@@ -12,7 +12,9 @@ extension FakeClerk {
             let name = decoded(parts[0])
             let value = parts.count > 1 ? decoded(parts[1]) : ""
             let member = operation.query.first { $0.name == name }
-            guard let member else { throw .invalid(name, "is no parameter of this operation", code: "form_param_unknown") }
+            guard let member else {
+                throw .invalid(name, "is no parameter of this operation", code: "form_param_unknown")
+            }
             switch member.kind {
             case .array:
                 query = query.replacing(name, with: .array((query[name]?.elements ?? []) + [.string(value)]))
@@ -39,7 +41,8 @@ extension FakeClerk {
     }
 
     /// The body as JSON; `nil` if there is none.
-    static func content(_ body: [UInt8], _ type: String, of operation: ClerkOperation) throws(FakeRefusal) -> JSONValue? {
+    static func content(_ body: [UInt8], _ type: String, of operation: ClerkOperation) throws(FakeRefusal) -> JSONValue?
+    {
         switch operation.body {
         case nil:
             guard body.isEmpty || body == Array("{}".utf8) else {
@@ -74,7 +77,7 @@ extension FakeClerk {
             let isFile = part.contains("filename=\"")
             let value = part[content.upperBound...].replacing("\r\n", with: "")
             let name = String(part[range.upperBound..<end])
-            members.append(JSONMember(name, .string(isFile ? "\(value.utf8.count) bytes" : value)))
+            members.append(JSONMember(name, .string(isFile ? "\(value.utf8.count) bytes" : String(value))))
         }
         return .object(members)
     }

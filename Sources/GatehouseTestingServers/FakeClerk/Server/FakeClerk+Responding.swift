@@ -1,16 +1,13 @@
 #if TestServers
-import FlyingFox
 import Foundation
 import GatehouseBase
 import GatehouseClerk
 
 extension FakeClerk {
     /// Answers a request, as well or as badly as it is told to.
-    func respond(to request: HTTPRequest) async -> HTTPResponse {
-        let path = request.target.path()
-        if path == "/.well-known/jwks.json" { return Self.response(200, keyPair.jwks) }
-        let body = Array((try? await request.bodyData) ?? Data())
-        if path.hasPrefix("/__fake/") { return control(path, body) }
+    func respond(to request: FakeExchange.Request) -> FakeExchange.Answer {
+        if request.path == "/.well-known/jwks.json" { return FakeExchange.Answer(200, keyPair.jwks) }
+        if request.path.hasPrefix("/__fake/") { return control(request.path, request.body) }
         let fault = nextFault()
         switch fault {
         case .status(let status, let retryAfter)?:
@@ -18,25 +15,27 @@ extension FakeClerk {
             return refuse(refusal, note(request, nil, .null, .null))
         case .html(let status)?:
             record(note(request, nil, .null, .null)(status, .null))
-            return HTTPResponse(
-                statusCode: HTTPStatusCode(status, phrase: "Fault"),
-                headers: [.contentType: "text/html"],
-                body: Data("<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>".utf8)
-            )
-        default: break
+            var answer = FakeExchange.Answer(status, nil)
+            answer.contentType = "text/html"
+            answer.body = Array("<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>".utf8)
+            return answer
+        default:
+            var answer = answer(request)
+            answer.fault = fault
+            return answer
         }
-        let response = answer(request, path, body)
-        return await response.broken(by: fault)
     }
 
     private typealias Note = (Int, JSONValue) -> Request
 
-    private func note(_ request: HTTPRequest, _ operation: String?, _ query: JSONValue, _ body: JSONValue) -> Note {
+    private func note(_ request: FakeExchange.Request, _ operation: String?, _ query: JSONValue, _ body: JSONValue)
+        -> Note
+    {
         { status, answer in
             Request(
                 operation: operation,
-                method: request.method.rawValue,
-                path: Self.withoutVersion(request.target.path()),
+                method: request.method,
+                path: Self.withoutVersion(request.path),
                 query: query,
                 body: body,
                 status: status,
@@ -49,17 +48,16 @@ extension FakeClerk {
         path.hasPrefix("/v1/") ? String(path.dropFirst(3)) : path
     }
 
-    private func answer(_ request: HTTPRequest, _ path: String, _ body: [UInt8]) -> HTTPResponse {
-        var note = note(request, nil, .null, .null)
+    private func answer(_ request: FakeExchange.Request) -> FakeExchange.Answer {
+        var note = self.note(request, nil, .null, .null)
         do throws(FakeRefusal) {
             try authorize(request)
-            let (operation, ids) = try Self.operation(request.method.rawValue, Self.withoutVersion(path))
+            let (operation, ids) = try Self.operation(request.method, Self.withoutVersion(request.path))
             if operation.id != "GetJWKS", let seconds = secondsOverLimit() {
                 throw FakeRefusal(429, "too_many_requests", "Too many requests.", retryAfter: seconds)
             }
-            let query = try Self.query(request.target.query(), of: operation)
-            let type = request.headers[.contentType] ?? ""
-            let content = try Self.content(body, type, of: operation)
+            let query = try Self.query(request.query, of: operation)
+            let content = try Self.content(request.body, request.contentType ?? "", of: operation)
             note = self.note(request, operation.id, query, content ?? .null)
             if let problem = operation.problem(inQuery: query) ?? operation.problem(inBody: content) {
                 let code = problem.isUnknown ? "form_param_unknown" : "form_param_value_invalid"
@@ -68,26 +66,26 @@ extension FakeClerk {
             let call = FakeCall(operation: operation, ids: ids, query: query, body: content ?? [:])
             let answer = try perform(call)
             record(note(operation.status, answer))
-            return Self.response(operation.status, operation.status == 204 ? nil : answer)
+            return FakeExchange.Answer(operation.status, operation.status == 204 ? nil : answer)
         } catch {
             return refuse(error, note)
         }
     }
 
-    private func refuse(_ refusal: FakeRefusal, _ note: Note) -> HTTPResponse {
+    private func refuse(_ refusal: FakeRefusal, _ note: Note) -> FakeExchange.Answer {
         let body = refusal.body(traceID: "trace_" + String(requests.count + 1))
         record(note(refusal.status, body))
-        var response = Self.response(refusal.status, body)
-        if let seconds = refusal.retryAfter { response.headers[HTTPHeader("Retry-After")] = String(seconds) }
-        return response
+        var answer = FakeExchange.Answer(refusal.status, body)
+        answer.retryAfter = refusal.retryAfter
+        return answer
     }
 
-    private func authorize(_ request: HTTPRequest) throws(FakeRefusal) {
-        guard request.headers[.authorization] == "Bearer \(secretKeyText)" else {
+    private func authorize(_ request: FakeExchange.Request) throws(FakeRefusal) {
+        guard request.authorization == "Bearer \(secretKeyText)" else {
             throw FakeRefusal(401, "clerk_key_invalid", "The provided Clerk Secret Key is invalid.")
         }
         let versions = ["2021-02-05", "2024-10-01", "2025-04-10", "2025-11-10", "2026-05-12"]
-        if let version = request.headers[HTTPHeader("Clerk-API-Version")], !versions.contains(version) {
+        if let version = request.version, !versions.contains(version) {
             throw FakeRefusal(400, "api_version_invalid", "There is no such version of the API.")
         }
     }
@@ -118,14 +116,6 @@ extension FakeClerk {
                 : FakeRefusal(404, "resource_not_found", "There is no such path, or the fake does not know it.")
         }
         return found
-    }
-
-    static func response(_ status: Int, _ body: JSONValue?) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: HTTPStatusCode(status, phrase: status < 300 ? "OK" : "Refused"),
-            headers: [.contentType: "application/json"],
-            body: Data(body?.utf8 ?? [])
-        )
     }
 }
 #endif

@@ -53,7 +53,10 @@ extension FakeClerk {
             clock: clock,
             webhooks: webhooks
         )
-        await listener.appendRoute("*") { await fake.respond(to: $0) }
+        await listener.appendRoute("*") { request in
+            let body = Array(try await request.bodyData)
+            return await fake.respond(to: FakeExchange.Request(request, body)).sent()
+        }
         let delivery = Task { await webhooks.run() }
         defer { delivery.cancel() }
         return try await body(fake)

@@ -1,5 +1,5 @@
 #if TestServers
-public import GatehouseBase
+import GatehouseBase
 import GatehouseRecords
 import GatehouseTokens
 public import HTTPTypes
