@@ -123,7 +123,15 @@ extension HTTPTransportError {
     }
 }
 #else
-/// ``HTTPTransport`` on async-http-client.
+public import GatehouseTokens
+
+/// ``HTTPTransport`` on async-http-client. With the initializer that programs call: one that does not fit is told before the trait.
 @available(*, unavailable, message: "enable the trait AsyncHTTPClient of the package gatehouse")
-public struct AsyncHTTPClientTransport {}
+public final class AsyncHTTPClientTransport: HTTPTransport {
+    public init(configuration: Any? = nil) {}
+
+    public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
+        throw HTTPTransportError(.connectionFailed, "the trait AsyncHTTPClient is off")
+    }
+}
 #endif

@@ -104,6 +104,7 @@ enum GuardedRoutes {
         // What is wrong.
         router.get("typo", requires: .not(.permission("org:invoices:reed"))) { _, _ in "open" }
         router.get("role", requires: .anyOf(.authenticated, .role("org:membr"))) { _, _ in "open" }
+        router.get("pattern", requires: .not(.permission("org:invoices:*"))) { _, _ in "open" }
         router.get("path/:id", requires: .organization(inPath: "org")) { _, _ in "open" }
         router.get("twice/:id/of/:id", requires: .authenticated) { _, _ in "open" }
 

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 
 /// Permission checks on a warm cache, with identifiers as long as Clerk's.

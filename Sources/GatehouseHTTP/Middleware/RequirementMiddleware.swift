@@ -22,7 +22,7 @@ public struct RequirementMiddleware: AuthorizationMiddleware {
         if let name = request.repeatedParameter {
             return .reject(refusals.refused(request, "the route has the placeholder \(name.printable) twice"))
         }
-        let context = RequirementContext(
+        let context = Requirement.Context(
             principal: request.principal,
             parameters: request.parameters,
             authorizer: authorizer

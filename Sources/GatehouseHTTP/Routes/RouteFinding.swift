@@ -14,6 +14,8 @@ public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
 
         /// The route does not say what it requires.
         public static var noRequirement: Self { Self(rawValue: "no-requirement") }
+        /// The route requires a permission whose name is none, such as a pattern.
+        public static var invalidPermission: Self { Self(rawValue: "invalid-permission") }
         /// The route requires a permission that the policy's catalogue does not have.
         public static var unknownPermission: Self { Self(rawValue: "unknown-permission") }
         /// The route requires a role that the policy, which has a catalogue, does not define.

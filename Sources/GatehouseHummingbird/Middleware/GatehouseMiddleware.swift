@@ -57,8 +57,4 @@ extension GatehouseMiddleware where Authorization == RequirementMiddleware {
         self.init(RequirementMiddleware(requirement, by: authorizer, refusals: refusals))
     }
 }
-#else
-/// Runs an authorization middleware for a router of Hummingbird or for a group of its routes.
-@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
-public struct GatehouseMiddleware {}
 #endif

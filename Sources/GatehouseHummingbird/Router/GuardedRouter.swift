@@ -112,8 +112,4 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         return router.buildResponder()
     }
 }
-#else
-/// A router of Hummingbird in which every route is closed unless it says what it requires.
-@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
-public struct GuardedRouter {}
 #endif

@@ -30,7 +30,7 @@ extension PolicyEngine {
     }
 
     /// Says on standard error which names the document in a file does not know.
-    func warn(of names: [UnknownName], in path: String) {
+    func warn(of names: [PolicyEngine.UnknownName], in path: String) {
         for name in names { standardError("\(path): warning: \(name)") }
     }
 }

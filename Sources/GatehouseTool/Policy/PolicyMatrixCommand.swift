@@ -32,7 +32,7 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        for line in try PolicyEngine.reading(file).matrix.lines(format) { try standardOutput(line) }
+        for line in try PolicyEngine.reading(file).matrix().lines(format) { try standardOutput(line) }
     }
 }
 #endif

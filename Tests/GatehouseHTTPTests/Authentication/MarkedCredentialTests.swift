@@ -67,7 +67,7 @@ struct MarkedCredentialTests {
         }
         let scope: Invalidation.Scope =
             isOrganization ? .organization(issuer: Self.issuer, organization: "t1") : .member(Self.member)
-        authorizer.apply(Invalidation(scope, revokedAt: clock.now))
+        authorizer.applyLocally(Invalidation(scope, revokedAt: clock.now))
         for requirement in Self.requirements {
             let rejection = try #require(try await answer(authorizer, requirement, role: "org:suspended").rejection)
             #expect(rejection.response.status == .unauthorized)

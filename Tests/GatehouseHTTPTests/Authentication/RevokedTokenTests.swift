@@ -12,7 +12,7 @@ struct RevokedTokenTests {
     private func authorizer(_ source: any MembershipSource = SessionClaims()) throws -> Authorizer {
         Authorizer(
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
-            permissionsFrom: .both,
+            permissionSource: .both,
             memberships: source,
             issuer: Self.issuer,
             clock: clock.wall

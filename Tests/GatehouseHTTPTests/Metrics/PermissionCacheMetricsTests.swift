@@ -49,7 +49,7 @@ struct PermissionCacheMetricsTests {
         #expect(try total("evictions") == Int64(statistics.evictions) && statistics.evictions > 0)
         #expect(try total("failures") == 0 && total("refusals") == 0 && total("invalidations") == 0)
         #expect(try last("entries") == 2 && last("in_flight") == 0 && last("connected") == 1)
-        authorizer.apply(Invalidation(.everything))
+        authorizer.applyLocally(Invalidation(.everything))
         metrics.record()
         #expect(try total("invalidations") == 1 && last("entries") == 0)
     }

@@ -31,9 +31,9 @@ struct MiddlewareTests {
             (.unauthenticated, false, 401),
             (.unavailable("later"), true, 503),
             (.unavailable("later"), false, 503),
-        ] as [(Outcome, Bool, Int)]
+        ] as [(Requirement.Outcome, Bool, Int)]
     )
-    func outcomes(outcome: Outcome, hasPrincipal: Bool, status: Int) async throws {
+    func outcomes(outcome: Requirement.Outcome, hasPrincipal: Bool, status: Int) async throws {
         let middleware = RequirementMiddleware(.custom("scripted") { _ in outcome }, by: try Fixture.authorizer.get())
         let result = await middleware.authorize(Fixture.request(principal: hasPrincipal ? "user_1" : nil))
         #expect(result.status == status)

@@ -3,7 +3,7 @@ import SeededGenerator
 import Synchronization
 import Testing
 
-@testable import Gatehouse
+@_spi(Benchmarks) @testable import Gatehouse
 
 @Suite("The permission cache is coherent, bounded and keyed by its three fields")
 struct PermissionCacheTests {
@@ -131,7 +131,7 @@ struct PermissionCacheTests {
             _ = try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
         }
         source.roles = []
-        authorizer.apply(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
+        authorizer.applyLocally(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
         #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
         #expect(authorizer.cachedAnswer(organization: "o", user: "v", permission: "read") == true)
         authorizer.cache.invalidate(.everything)
@@ -151,7 +151,7 @@ struct PermissionCacheTests {
         source.whileLoading = { [source] in
             guard source.loads == 1 else { return }
             source.roles = []  // the role is taken away after the source has read it
-            authorizer.apply(Invalidation(scope))
+            authorizer.applyLocally(Invalidation(scope))
         }
         #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
@@ -164,10 +164,10 @@ struct PermissionCacheTests {
         let (own, other) = (Principal("u", issuer: "https://issuer"), Principal("u", issuer: "https://other"))
         for principal in [own, other] { #expect(try await authorizer.isAllowed("read", for: principal)) }
         source.roles = []
-        authorizer.apply(Invalidation(.member(own.member)))
+        authorizer.applyLocally(Invalidation(.member(own.member)))
         #expect(try await !authorizer.isAllowed("read", for: own))
         #expect(try await authorizer.isAllowed("read", for: other))
-        authorizer.apply(Invalidation(.member(other.member)))
+        authorizer.applyLocally(Invalidation(.member(other.member)))
         #expect(try await !authorizer.isAllowed("read", for: other))
     }
 
@@ -191,7 +191,7 @@ struct PermissionCacheTests {
     func overtaken() async throws {
         let authorizer = try authorizer()
         source.whileLoading = {
-            authorizer.apply(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
+            authorizer.applyLocally(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
         }
         let error = await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
@@ -277,7 +277,7 @@ struct PermissionCacheTests {
                 if cached == nil { loadedAt[user] = seconds }
                 try #require(try await authorizer.isAllowed(organization: "o", user: user, permission: "read"))
             case 70..<90:
-                authorizer.apply(Invalidation(.member(Member(user, in: "o", issuer: "https://issuer"))))
+                authorizer.applyLocally(Invalidation(.member(Member(user, in: "o", issuer: "https://issuer"))))
                 loadedAt[user] = nil
             case 90..<91:
                 authorizer.cache.invalidate(.everything)

@@ -84,7 +84,7 @@ struct SlowLoadTests {
                             organization: "o",
                             user: "u",
                             permission: "read",
-                            atLeast: revision.map { MembershipRevision($0) }
+                            minimumRevision: revision.map { MembershipRevision($0) }
                         )
                         answer = isAllowed ? "yes" : "no"
                     } catch {

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import Testing
 
