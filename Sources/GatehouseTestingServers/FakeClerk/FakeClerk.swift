@@ -234,4 +234,16 @@ extension FakeState {
         return events.map { FakeEvent(type: $0.type, data: $0.data.told, instanceID: instanceID, milliseconds: now) }
     }
 }
+#else
+/// A fake of Clerk's Backend API over real HTTP on the loopback, for tests without an account.
+@available(*, unavailable, message: "enable the trait TestServers of the package gatehouse")
+public final class FakeClerk: Sendable {
+    public let url = ""
+
+    public static func run<Value: Sendable>(_ body: (FakeClerk) async throws -> Value) async throws -> Value {
+        try await body(FakeClerk())
+    }
+
+    private init() {}
+}
 #endif
