@@ -66,7 +66,7 @@ let package = Package(
         .trait(
             name: "Server",
             description: "The command-line tool",
-            enabledTraits: ["PolicyFiles", "SQLite", "Curl", "Hummingbird"]
+            enabledTraits: ["PolicyFiles", "SQLite", "Curl", "Hummingbird", "TestServers"]
         ),
     ],
     dependencies: [
@@ -132,9 +132,13 @@ let package = Package(
         ),
         target(
             "GatehouseClerk",
+            "Gatehouse",
             "GatehouseBase",
+            "GatehouseCrypto",
             "GatehouseHTTP",
             "GatehouseRecords",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log")
         ),
         target(
@@ -190,7 +194,12 @@ let package = Package(
         target(
             "GatehouseTestingServers",
             "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseCrypto",
+            "GatehouseRecords",
             "GatehouseTesting",
+            "GatehouseTokens",
+            product("HTTPTypes", "swift-http-types", trait: "TestServers"),
             product("FlyingFox", "FlyingFox", trait: "TestServers"),
             product("FlyingSocks", "FlyingFox", trait: "TestServers")
         ),
@@ -198,7 +207,8 @@ let package = Package(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting", "GatehouseTokens",
+                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting",
+                "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
                 product("Hummingbird", "hummingbird", trait: "Server"),
@@ -276,6 +286,21 @@ let package = Package(
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
+        // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.
+        test(
+            "GatehouseClerkAPITests",
+            "Gatehouse",
+            "GatehouseAsyncHTTPClient",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            "GatehouseTestingServers",
+            "GatehouseTokens",
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            product("Yams", "Yams", trait: "PolicyFiles")
+        ),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",

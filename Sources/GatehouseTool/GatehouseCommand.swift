@@ -13,7 +13,7 @@ struct GatehouseCommand: CommandGroup {
         version: "gatehouse 0.1.0-dev",
         subcommands: [
             TokenCommand.self, PolicyCommand.self, AuditCommand.self, WebhooksCommand.self, DirectoryCommand.self,
-            DemoCommand.self,
+            ClerkCommand.self, FakeClerkCommand.self, DemoCommand.self,
         ]
     )
 }

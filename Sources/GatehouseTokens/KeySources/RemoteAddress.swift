@@ -24,7 +24,7 @@ package struct RemoteAddress {
     }
 
     /// https, or http to this machine.
-    var isAcceptable: Bool { isSecure || isLoopback }
+    package var isAcceptable: Bool { isSecure || isLoopback }
 
     /// `localhost`, `[::1]` or an address in 127.0.0.0/8 (RFC 6890).
     private var isLoopback: Bool {
