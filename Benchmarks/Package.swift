@@ -12,7 +12,10 @@ let package = Package(
     name: "gatehouse-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "gatehouse", path: ".."),
+        .package(name: "gatehouse", path: "..", traits: ["SQLite"]),
+        // The raw inserts that records are measured against.
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         // The peer that is measured beside us.
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
     ],
@@ -35,6 +38,18 @@ let package = Package(
                 .product(name: "GatehouseHTTP", package: "gatehouse"),
                 .product(name: "GatehouseTesting", package: "gatehouse"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "RecordsBenchmarks",
+            dependencies: [
+                "CAllocations",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GatehouseClerk", package: "gatehouse"),
+                .product(name: "GatehouseRecords", package: "gatehouse"),
+                .product(name: "GatehouseSQLite", package: "gatehouse"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
         ),

@@ -1,6 +1,6 @@
 #if Server
-import GatehouseAsyncHTTPClient
 import GatehouseClerk
+import GatehouseCurl
 import GatehouseHummingbird
 import Hummingbird
 
@@ -15,7 +15,7 @@ let policy = Policy {
 let clerk = try ClerkAuthenticator(
     publishableKey: "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k",  // issuer and keys follow: here https://clerk.example.com
     authorizedParties: ["https://app.example.com"],
-    transport: AsyncHTTPClientTransport()
+    transport: CurlTransport()
 )
 let authorizer = try Authorizer(policy: policy)
 

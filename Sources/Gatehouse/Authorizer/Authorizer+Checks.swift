@@ -15,6 +15,7 @@ extension Authorizer {
 
     @inline(__always)
     private func answer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+        guard observers.isEmpty else { return nil }
         let answer =
             if let key = scope.packedKey(organization: organization, user: user) {
                 standingAnswer(key, permission)
@@ -112,7 +113,26 @@ extension Authorizer {
         let details = CheckDetails(resource: resource, context: context)
         let member = Member(user, in: organization, issuer: scope.issuer.name)
         let roles = try await roles(of: member, scope, minimumRevision: revision)
-        return roles.verdict(on: permission, of: member, with: details, at: clock.now) == .allowed
+        guard !observers.isEmpty else {
+            return roles.verdict(on: permission, of: member, with: details, at: clock.now) == .allowed
+        }
+        let now = clock.now()
+        let isAllowed = roles.verdict(on: permission, of: member, with: details, at: { now }) == .allowed
+        try await tell(AccessCheck(permission, by: Principal(member), details, at: now), isAllowed: isAllowed, roles)
+        return isAllowed
+    }
+}
+
+extension AccessCheck {
+    init(_ permission: Permission, by principal: Principal, _ details: CheckDetails, at time: Timestamp) {
+        self.init(
+            permission,
+            by: principal,
+            on: details.resource,
+            action: details.action,
+            context: details.context,
+            at: time
+        )
     }
 }
 

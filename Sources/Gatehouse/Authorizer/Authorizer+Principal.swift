@@ -18,9 +18,10 @@ extension Authorizer {
         minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
         let principal = scopes.limiting(principal)
+        let details = CheckDetails(resource: resource, action: action, context: context)
+        guard observers.isEmpty else { return try await observedAnswer(permission, principal, details, revision) }
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
-        let details = CheckDetails(resource: resource, action: action, context: context)
         let roles: ResolvedRoles
         if revision == nil, let known = known(of: principal) {
             roles = known.roles
@@ -29,6 +30,34 @@ extension Authorizer {
         }
         return roles.verdict(on: permission, of: principal, with: details, at: clock.now)
             .allows(permission, principal, permissionSource)
+    }
+
+    /// The same, told to the observers.
+    @inline(never)
+    private func observedAnswer(
+        _ permission: Permission,
+        _ principal: Principal,
+        _ details: CheckDetails,
+        _ revision: MembershipRevision?
+    ) async throws(AuthorizerError) -> Bool {
+        let now = clock.now()
+        let (isAllowed, roles): (Bool, ResolvedRoles?)
+        if permissionSource == .token {
+            (isAllowed, roles) = (principal.carries(permission), nil)
+        } else if !principal.covers(permission) {
+            (isAllowed, roles) = (false, nil)
+        } else {
+            let held =
+                if revision == nil, let known = known(of: principal) {
+                    known.roles
+                } else {
+                    try await resolution(of: principal, minimumRevision: revision).roles
+                }
+            let verdict = held.verdict(on: permission, of: principal, with: details, at: { now })
+            (isAllowed, roles) = (verdict.allows(permission, principal, permissionSource), held)
+        }
+        try await tell(AccessCheck(permission, by: principal, details, at: now), isAllowed: isAllowed, roles)
+        return isAllowed
     }
 
     /// The principal as it stands now, for all branches of a requirement.
@@ -101,6 +130,7 @@ extension Authorizer {
     /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
     /// request, and the authenticator sees that it expired or was revoked.
     @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
+        guard observers.isEmpty else { return nil }
         guard permissionSource == .roles, policy.isCurrent(principal.engine),
             let verdict = principal.verdict(onShort: permission)
         else { return openAnswer(permission, principal) }

@@ -32,6 +32,8 @@ public struct Authorizer: Sendable {
     let memberships: any MembershipSource
     let store: (any MembershipStore)?
     let bus: (any InvalidationBus)?
+    /// Who hears of each decision before it is given.
+    public let observers: [any DecisionObserver]
     let clock: WallClock
     let scope: PermissionScope
     /// What the observer is told; `nil` where there is none.
@@ -56,6 +58,8 @@ public struct Authorizer: Sendable {
     ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
+    ///   - observers: Who hears of each decision before it is given, such as an audit log. With any, ``cachedAnswer(_:for:)`` and its like
+    ///     are `nil`: a decision that nobody hears of is not given.
     ///   - observer: What hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
     ///     nobody.
     ///   - clock: The time, for roles that are held for a time only.
@@ -69,6 +73,7 @@ public struct Authorizer: Sendable {
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
+        observers: [any DecisionObserver] = [],
         observer: (any AuthorizerObserver)? = nil,
         clock: WallClock = .system
     ) {
@@ -80,6 +85,7 @@ public struct Authorizer: Sendable {
         self.cache = cache
         self.marks = marks ?? RevocationMarks(clock: clock)
         self.bus = bus
+        self.observers = observers
         self.clock = clock
         self.issuer = issuer
         scope = cache.scope(of: issuer ?? Self.noIssuer)
@@ -107,6 +113,7 @@ public struct Authorizer: Sendable {
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
+        observers: [any DecisionObserver] = [],
         observer: (any AuthorizerObserver)? = nil,
         clock: WallClock = .system
     ) {
@@ -120,6 +127,7 @@ public struct Authorizer: Sendable {
             cache: cache,
             marks: marks,
             bus: bus,
+            observers: observers,
             observer: observer,
             clock: clock
         )

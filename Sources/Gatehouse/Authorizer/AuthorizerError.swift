@@ -23,6 +23,11 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         self.init(.sourceFailed, "\(error)", retryAfter: (error as? MembershipSourceError)?.retryAfter)
     }
 
+    /// What an observer's error comes to.
+    init(observer error: any Error) {
+        self.init(.observerFailed, "\(error)", retryAfter: .seconds(1))
+    }
+
     public var description: String {
         switch code {
         case .sourceFailed: "the roles could not be loaded or changed: \(detail)"
@@ -37,6 +42,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"
         case .busFailed: "the other nodes could not be told: \(detail)"
+        case .observerFailed: "the decision could not be kept, and so is not given: \(detail)"
         default: "it could not be decided: \(code)" + (detail.isEmpty ? "" : ": \(detail)")
         }
     }
@@ -74,5 +80,7 @@ extension AuthorizerError {
         public static var cancelled: Self { Self(rawValue: "cancelled") }
         /// The change was made and this node knows; the other nodes could not be told.
         public static var busFailed: Self { Self(rawValue: "invalidation-bus-failed") }
+        /// An observer, such as the audit log, did not take the decision.
+        public static var observerFailed: Self { Self(rawValue: "observer-failed") }
     }
 }

@@ -25,7 +25,7 @@ struct RequirementSnapshot {
                 action: context.action,
                 context: context.context
             )
-            outcome = await judge(isNegated) { $0.outcome(of: permission, with: details) }
+            outcome = await judge(permission, details, isNegated)
         case .role(let role):
             let resource = context.resource?.resourceID
             outcome = await judge(isNegated) { $0.outcome(ofRole: role, on: resource) }
@@ -54,6 +54,28 @@ struct RequirementSnapshot {
         switch await isUser ? snapshot(ofUserOf: principal) : snapshot(of: principal) {
         case .success(let subject): return judge(subject)
         case .failure(let error): return .unavailable("\(error)", retryAfter: error.retryAfter)
+        }
+    }
+
+    /// The outcome of a question about a permission, told to the observers.
+    private mutating func judge(_ permission: Permission, _ details: CheckDetails, _ isNegated: Bool) async
+        -> Requirement.Outcome
+    {
+        var judged: PrincipalSnapshot?
+        let outcome = await judge(isNegated) { subject in
+            judged = subject
+            return subject.outcome(of: permission, with: details)
+        }
+        guard !context.authorizer.observers.isEmpty, let judged else { return outcome }
+        do throws(AuthorizerError) {
+            try await context.authorizer.tell(
+                AccessCheck(permission, by: judged.principal, details, at: judged.now),
+                isAllowed: outcome == .allowed,
+                judged.roles
+            )
+            return outcome
+        } catch {
+            return .unavailable("\(error)", retryAfter: error.retryAfter)
         }
     }
 

@@ -1,3 +1,6 @@
+import GatehouseBase
+import HTTPTypes
+
 /// Lets a request go on only if a requirement is met: 401 without a principal, 403 without the right, 503 where it could
 /// not be decided.
 ///
@@ -27,11 +30,22 @@ public struct RequirementGuard: RequestGuard {
             parameters: request.parameters,
             authorizer: authorizer
         )
-        if let error = AccessError(await requirement.evaluate(context)) {
+        if let error = AccessError(await outcome(of: request, context)) {
             return .reject(refusals.rejection(of: request, for: error))
         }
         var request = request
         request.isDecided = true
         return .proceed(request)
+    }
+
+    /// What the requirement says. Where somebody hears of decisions, they hear of the request, too.
+    private func outcome(of request: AuthorizationRequest, _ context: Requirement.Context) async -> Requirement.Outcome
+    {
+        guard !authorizer.observers.isEmpty else { return await requirement.evaluate(context) }
+        let description = RequestDescription(
+            id: request.requestID,
+            userAgent: request.headerFields[.userAgent].map { $0.inOneLine(upTo: 256) }
+        )
+        return await RequestDescription.$current.withValue(description) { await requirement.evaluate(context) }
     }
 }

@@ -1,8 +1,8 @@
 #if Server
 import Gatehouse
-import GatehouseAsyncHTTPClient
 import GatehouseClerk
 import GatehouseHummingbird
+import GatehouseSQLite
 import GatehouseTokens
 import Hummingbird
 import Logging
@@ -12,7 +12,12 @@ enum DemoAPI {
     /// Its log, on standard error: refusals with their reasons, and what becomes of the keys.
     static let logger = Logger(label: "gatehouse.demo") { StreamLogHandler.standardError(label: $0) }
 
-    static func program(jwks: String, transport: AsyncHTTPClientTransport) throws -> DemoServer.Program {
+    static func program(
+        jwks: String,
+        transport: any HTTPTransport,
+        authorizer: Authorizer,
+        webhooks: ClerkWebhooks<SQLiteRecords>
+    ) throws -> DemoServer.Program {
         let clerk = try ClerkAuthenticator(
             keys: try RemoteKeySet(
                 configuration: RemoteKeySet.Configuration(url: jwks),
@@ -22,9 +27,9 @@ enum DemoAPI {
             configuration: ClerkAuthenticator.Configuration(
                 issuer: Demo.issuer,
                 authorizedParties: [Demo.authorizedParty]
-            )
+            ),
+            marks: authorizer.marks
         )
-        let authorizer = Authorizer(engine: try PolicyEngine(Demo.policy))
 
         let router = GuardedRouter(
             context: BasicPrincipalRequestContext.self,
@@ -33,6 +38,7 @@ enum DemoAPI {
             logger: logger
         )
         router.get("health", requires: .public) { _, _ in "up\n" }
+        router.post("webhooks/clerk", requires: .public) { request, _ in await webhooks.response(to: request) }
         router.group(
             "orgs/:organization/invoices",
             requires: .organization(inPath: "organization"),

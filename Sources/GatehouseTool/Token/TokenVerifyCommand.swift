@@ -77,11 +77,9 @@ struct TokenVerifyCommand: AsyncParsableCommand {
                 allValid = try await answer(line, verifier, failure) && allValid
             }
             guard hasLine else {
-                await keys.close()
                 throw CommandFailure("standard input: there is no token on it, not even an empty line")
             }
         }
-        await keys.close()
         if !allValid { throw ExitStatus.no }
     }
 

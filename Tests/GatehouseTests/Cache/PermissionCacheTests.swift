@@ -222,7 +222,7 @@ struct PermissionCacheTests {
     }
 
     @Test("there is no room for more than the capacity, though nothing that could go is there yet")
-    func reservation() {
+    func reservation() throws {
         let cache = try PermissionCache(.init(capacity: 2))
         #expect((0..<3).map { _ in cache.reserve(from: 0, cache.moment()) } == [true, true, false])
     }
