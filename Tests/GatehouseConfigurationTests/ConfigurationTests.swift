@@ -4,6 +4,12 @@ import GatehouseConfiguration
 import HTTPTypes
 import Testing
 
+extension ConfigValue {
+    fileprivate static func list(_ texts: String...) -> ConfigValue {
+        ConfigValue(.stringArray(texts), isSecret: false)
+    }
+}
+
 @Suite("Settings are read from a reader of swift-configuration")
 struct ConfigurationTests {
     private func reader(_ values: [AbsoluteConfigKey: ConfigValue]) -> ConfigReader {
@@ -98,7 +104,7 @@ struct ConfigurationTests {
     func clerk() throws {
         let read = try ClerkAuthenticator.Configuration(
             config: reader([
-                "publishableKey": "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", "acceptedTokens": ["session", "apiKey"],
+                "publishableKey": "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", "acceptedTokens": .list("session", "apiKey"),
                 "acceptsSessionCookie": true, "opaqueTokens.callsInFlight": 4, "maximumTokenLifetime": "5m",
             ])
         )
@@ -110,13 +116,13 @@ struct ConfigurationTests {
         #expect(read == expected)
     }
 
-    static let unusable: [(key: String, value: ConfigValue, code: SettingError.Code)] = [
+    static let unusableValues: [(key: String, value: ConfigValue, code: SettingError.Code)] = [
         ("clockSkew", "5", .malformed), ("clockSkew", "5 s", .malformed), ("clockSkew", "-5s", .malformed),
         ("clockSkew", "9999999999s", .malformed), ("clockSkew", "٥s", .malformed), ("clockSkew", "", .malformed),
         ("clockSkew", "~", .malformed), ("clockSkew", "null", .malformed), ("clockSkew", "\"5s\"", .malformed),
         ("clockSkew", 5, .malformed), ("clockSkew", true, .malformed), ("clockSkew", "999999999d", .outOfRange),
-        ("issuer", "", .malformed), ("issuer", "'a'", .malformed), ("issuer", ["a"], .malformed),
-        ("audiences", "a,,b", .malformed), ("audiences", "a,", .malformed), ("audiences", ["a", "~"], .malformed),
+        ("issuer", "", .malformed), ("issuer", "'a'", .malformed), ("issuer", .list("a"), .malformed),
+        ("audiences", "a,,b", .malformed), ("audiences", "a,", .malformed), ("audiences", .list("a", "~"), .malformed),
         ("allowsMissingAuthorizedParty", "yes", .malformed), ("allowsMissingAuthorizedParty", 1, .malformed),
         ("algorithms", "RS256,none", .malformed), ("algorithms", "rs256", .malformed),
         ("maximumLifetime", "0s", .outOfRange), ("maximumLifetime", "never", .malformed),
@@ -125,7 +131,10 @@ struct ConfigurationTests {
         ("rememberedTokenBytes", -1, .outOfRange),
     ]
 
-    @Test("a value that is there and cannot be used is an error with its key, never the default", arguments: unusable)
+    @Test(
+        "a value that is there and cannot be used is an error with its key, never the default",
+        arguments: unusableValues
+    )
     func unusable(row: (key: String, value: ConfigValue, code: SettingError.Code)) {
         let config = reader([AbsoluteConfigKey([row.key]): row.value])
         let error = #expect(throws: SettingError.self) { try TokenVerifier.Configuration(config: config) }

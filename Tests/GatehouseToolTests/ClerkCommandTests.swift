@@ -3,8 +3,12 @@ import Foundation
 import GatehouseBase
 import Testing
 
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
 /// `gatehouse fake-clerk` as a program of its own, and `gatehouse clerk` against it.
-struct FakeClerkProcess: ~Copyable {
+final class FakeClerkProcess {
     private let process = Process()
     private let folder: Folder
     let facts: JSONValue
@@ -213,6 +217,13 @@ struct ClerkCommandTests {
         #expect(try fake.run("users", "get", user).status == 1)
         #expect(try fake.run("users", "get", user).status == 0)
         #expect(fake.end() == 0)
+    }
+}
+
+extension JSONValue {
+    /// The elements of an array; none of another value.
+    fileprivate var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
     }
 }
 #endif

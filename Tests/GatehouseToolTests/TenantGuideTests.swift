@@ -30,7 +30,8 @@ struct TenantGuideTests {
         process.standardError = process.standardOutput
         try process.run()
         process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(try String(contentsOf: output, encoding: .utf8))")
+        let printed = try String(contentsOf: output, encoding: .utf8)
+        #expect(process.terminationStatus == 0, "\(printed)")
         #expect(try fake.run("organizations", "list").lines.isEmpty)
         #expect(try fake.run("users", "list").lines.count == 1)
     }

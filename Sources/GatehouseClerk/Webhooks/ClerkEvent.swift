@@ -25,7 +25,7 @@ public struct ClerkEvent<Data: ClerkEventData>: Sendable {
         let request = event.content["event_attributes"]?["http_request"]
         address = request?["client_ip"]?.string
         userAgent = request?["user_agent"]?.string
-        data = try Data(ClerkObject(event.content["data"] ?? .null))
+        data = try Data(ClerkEventObject(event.content["data"] ?? .null))
         content = event.content
     }
 }
@@ -35,11 +35,11 @@ public protocol ClerkEventData: Sendable {
     /// Reads the member `data` of an event.
     ///
     /// - Throws: ``WebhookFormatError`` where something is missing without which it means nothing.
-    init(_ object: ClerkObject) throws(WebhookFormatError)
+    init(_ object: ClerkEventObject) throws(WebhookFormatError)
 }
 
 /// An object in an event: its members by name. A member of another type than is asked for counts as absent; ``value`` has them all.
-public struct ClerkObject: Sendable, Hashable {
+public struct ClerkEventObject: Sendable, Hashable {
     /// The object, whole.
     public let value: JSONValue
 
@@ -73,14 +73,14 @@ public struct ClerkObject: Sendable, Hashable {
     }
 
     /// An object.
-    public func object(_ name: String) -> ClerkObject? {
-        if case .object = value[name] { value[name].map { ClerkObject($0) } } else { nil }
+    public func object(_ name: String) -> ClerkEventObject? {
+        if case .object = value[name] { value[name].map { ClerkEventObject($0) } } else { nil }
     }
 
     /// The objects of a list.
-    public func objects(_ name: String) -> [ClerkObject] {
+    public func objects(_ name: String) -> [ClerkEventObject] {
         guard case .array(let elements) = value[name] else { return [] }
-        return elements.map { ClerkObject($0) }
+        return elements.map { ClerkEventObject($0) }
     }
 
     /// The texts of a list.

@@ -31,7 +31,7 @@ public struct ClerkWebhookSource: WebhookSource {
             throw WebhookFormatError("the body is no JSON text (RFC 8259)")
         }
         let content = JSONValue(document.root)
-        let envelope = ClerkObject(content)
+        let envelope = ClerkEventObject(content)
         guard let type = envelope.text("type"), let data = envelope.object("data"),
             content["object"].map({ $0.string == "event" }) ?? true
         else { throw WebhookFormatError("the body is no event: it has no type or no data") }
@@ -63,7 +63,7 @@ public struct ClerkWebhookSource: WebhookSource {
     private func changes(
         _ kind: String,
         _ verb: String,
-        _ data: ClerkObject,
+        _ data: ClerkEventObject,
         _ version: ObjectVersion
     ) throws(WebhookFormatError) -> [DirectoryChange] {
         switch (kind, verb) {
@@ -98,7 +98,7 @@ public struct ClerkWebhookSource: WebhookSource {
         }
     }
 
-    private func record(_ event: WebhookEvent, _ kind: String, _ data: ClerkObject, _ envelope: ClerkObject)
+    private func record(_ event: WebhookEvent, _ kind: String, _ data: ClerkEventObject, _ envelope: ClerkEventObject)
         -> AuditRecord
     {
         let request = envelope.object("event_attributes")?.object("http_request")

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Foundation
 import GatehouseClerk
+import GatehouseTokens
 
 /// Which instance of Clerk is asked.
 struct ClerkOptions {

@@ -49,7 +49,7 @@ final class CacheSimulation: Sendable {
         let bus = LossyBus(nodes: count, seed: random.next(), time)
         let cacheSeed = random.next()
         let maximumLoads = Int.random(in: 1...Self.members.count, using: &random)  // at most one for each is under way
-        nodes = (0..<count).map { node in
+        nodes = try (0..<count).map { node in
             var configuration = PermissionCache.Configuration(
                 capacity: Self.capacity,
                 timeToLive: Self.timeToLive,

@@ -12,9 +12,9 @@ extension ClerkPayload {
         /// The id in the application's own system, where it had one.
         public let externalID: String?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             kind = object.text("object")
             slug = object.text("slug")

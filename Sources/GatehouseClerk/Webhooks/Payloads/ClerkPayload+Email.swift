@@ -31,9 +31,9 @@ extension ClerkPayload {
         /// Whether Clerk sends it; else the application has to.
         public let isDeliveredByClerk: Bool?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             slug = object.text("slug")
             to = object.text("to_email_address")

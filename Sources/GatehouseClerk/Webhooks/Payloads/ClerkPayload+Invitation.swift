@@ -33,9 +33,9 @@ extension ClerkPayload {
         /// When it was last changed.
         public let updated: Timestamp?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             emailAddress = object.text("email_address")
             organizationID = object.text("organization_id")

@@ -25,11 +25,11 @@ extension ClerkPayload {
         /// The user's id.
         public let userID: String
         /// What members may see of the user: names, image, identifier.
-        public let publicUserData: ClerkObject?
+        public let publicUserData: ClerkEventObject?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             role = try object.requiredText("role")
             roleName = object.text("role_name")

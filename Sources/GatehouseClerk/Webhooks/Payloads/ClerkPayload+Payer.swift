@@ -18,9 +18,9 @@ extension ClerkPayload {
         /// The address for receipts.
         public let email: String?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             userID = object.text("user_id")
             organizationID = object.text("organization_id")

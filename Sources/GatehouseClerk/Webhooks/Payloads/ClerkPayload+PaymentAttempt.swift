@@ -19,11 +19,11 @@ extension ClerkPayload {
         /// Who pays.
         public let payer: Payer?
         /// Why it failed.
-        public let failedReason: ClerkObject?
+        public let failedReason: ClerkEventObject?
         /// What is to be paid.
-        public let totals: ClerkObject?
+        public let totals: ClerkEventObject?
         /// For what.
-        public let items: [ClerkObject]
+        public let items: [ClerkEventObject]
         /// When it was due.
         public let billing: Timestamp?
         /// When it was paid.
@@ -35,9 +35,9 @@ extension ClerkPayload {
         /// When it was last changed.
         public let updated: Timestamp?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             paymentID = object.text("payment_id")
             invoiceID = object.text("invoice_id")

@@ -35,9 +35,9 @@ extension ClerkPayload {
         /// The user; `nil` if the event has none.
         public let user: User?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             userID = object.text("user_id")
             clientID = object.text("client_id")

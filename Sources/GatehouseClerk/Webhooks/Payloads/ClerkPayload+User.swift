@@ -55,9 +55,9 @@ extension ClerkPayload {
         /// When the user was last changed.
         public let updated: Timestamp?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             externalID = object.text("external_id")
             username = object.text("username")

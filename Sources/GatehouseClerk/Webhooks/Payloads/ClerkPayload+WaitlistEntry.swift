@@ -13,15 +13,15 @@ extension ClerkPayload {
         /// Whether it may be changed.
         public let isLocked: Bool?
         /// The invitation that it led to.
-        public let invitation: ClerkObject?
+        public let invitation: ClerkEventObject?
         /// Since when.
         public let created: Timestamp?
         /// When it was last changed.
         public let updated: Timestamp?
         /// Everything, as it was sent.
-        public let object: ClerkObject
+        public let object: ClerkEventObject
 
-        public init(_ object: ClerkObject) throws(WebhookFormatError) {
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
             id = try object.requiredText("id")
             emailAddress = object.text("email_address")
             status = object.text("status")
