@@ -45,7 +45,8 @@ public struct AuthorizerService: Sendable {
                     }
                 }
                 group.addTask { await metrics.recordUntilCancelled() }
-                try await group.waitForAll()
+                // The first that throws ends the other.
+                for try await _ in group {}
             }
         }
     }

@@ -63,7 +63,11 @@ extension TokenVerifier {
         package func requireRanges() throws(SettingError) {
             try SettingError.require(clockSkew, in: .zero...Self.longestSkew, "clockSkew")
             if let maximumLifetime {
-                try SettingError.require(maximumLifetime, in: .seconds(1)...SettingError.longestTime, "maximumLifetime")
+                try SettingError.require(
+                    maximumLifetime,
+                    in: .milliseconds(1)...SettingError.longestTime,
+                    "maximumLifetime"
+                )
             }
             try SettingError.require(rememberedTokens, in: 0...(1 << 30), "rememberedTokens")
             try SettingError.require(rememberedTokenBytes, in: 0...(1 << 40), "rememberedTokenBytes")

@@ -110,14 +110,10 @@ struct LoadLimitTests {
         try await fixture.load("v")
     }
 
-    @Test("there is room for one at least", arguments: [Int.min, 0, 1])
-    func least(maximumLoads: Int) async throws {
-        var configuration = Self.configuration(maximumLoads)
-        #expect(configuration.maximumLoads == 1)
-        configuration.maximumLoads = maximumLoads
-        #expect(configuration.maximumLoads == 1)
-        let fixture = try CacheFixture(source: CountingSource(), configuration)
-        #expect(try await fixture.load("u"))
+    @Test("no room at all is an error that names the setting", arguments: [Int.min, -1, 0])
+    func least(maximumLoads: Int) {
+        let error = #expect(throws: SettingError.self) { try PermissionCache(Self.configuration(maximumLoads)) }
+        #expect(error?.setting == "maximumLoads")
     }
 
     /// A source that is slow, fails now and then, and counts how many it is asked for at a time.

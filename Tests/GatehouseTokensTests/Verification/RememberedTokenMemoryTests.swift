@@ -91,7 +91,7 @@ struct RememberedTokenMemoryTests {
     }
     #endif
 
-    @Test("they stay within the budget, and within their number", arguments: [1 << 20, 100_000, 30_000, 1, 0, -1])
+    @Test("they stay within the budget, and within their number", arguments: [1 << 20, 100_000, 30_000, 1, 0])
     func budget(bytes: Int) async throws {
         let heavy = HeavyTokens(byteCount: 4_096, of: "0", signedBy: pair, at: Self.time)
         let verifier = try verifier(tokens: 20, bytes: bytes)

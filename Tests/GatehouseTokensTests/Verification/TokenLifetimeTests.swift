@@ -66,7 +66,7 @@ struct TokenLifetimeTests {
             issuedAt: "1",
             expiry: "1e18",
             maximum: .seconds(1 << 32),
-            message: "the token lives 1e+18 s, and may live 4294967296 s at most"
+            message: "the token lives 1000000000000000000 s, and may live 4294967296 s at most"
         ),
         Row(
             issuedAt: "1800000000",
