@@ -60,7 +60,7 @@ extension ClerkConnections {
         let mapping = attributeMapping.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
         let part = JSONValue.body(
             provider.members.members.map { ($0.name, $0.value) }
-                + [("attribute_mapping", mapping.isEmpty ? nil : .object(mapping))],
+                + [("attribute_mapping", .optional(mapping))],
             adding: saml
         )
         let connection = try await create(name, kind, domains, organization, ("saml", part), others)
