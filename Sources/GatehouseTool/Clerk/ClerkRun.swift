@@ -1,5 +1,4 @@
 #if Server
-import ArgumentParser
 import Foundation
 import GatehouseAsyncHTTPClient
 import GatehouseBase
