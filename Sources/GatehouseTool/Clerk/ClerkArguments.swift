@@ -3,7 +3,7 @@ import Foundation
 import GatehouseBase
 import GatehouseClerk
 
-/// What was given to a subcommand.
+/// The arguments of a subcommand.
 struct ClerkArguments {
     /// The ids, in the order of the path.
     private(set) var positionals: [String] = []

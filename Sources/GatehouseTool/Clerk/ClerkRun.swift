@@ -30,7 +30,7 @@ enum ClerkRun {
         try result.get()
     }
 
-    /// Whether Clerk said no, and not that it could not be asked.
+    /// True if Clerk said no, and not that it could not be asked.
     private static func isRefusal(_ error: ClerkError) -> Bool {
         error.status.map { (400..<500).contains($0) && $0 != 429 } ?? false
     }
