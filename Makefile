@@ -21,7 +21,7 @@ test-long:
 	.ci/mutate
 
 bench:
-	@.ci/setup valgrind
+	@.ci/setup valgrind wrk
 	.ci/bench
 
 docs:
