@@ -3,21 +3,22 @@
 
 demo:
 	@.ci/setup
-	swift run --traits Server gatehouse demo
+	@echo "Building; the first build takes minutes."
+	@swift run --quiet --traits Server gatehouse demo
 
-# The simulated cluster fills both processors of a small machine, so it follows the others instead of slowing them.
 test:
 	@.ci/setup
-	.ci/fuzz 15
-	traits=$$(.ci/trait-list) && swift test --traits "$$traits" --skip CacheSimulationTests && \
-	    swift test --traits "$$traits" --skip-build --filter CacheSimulationTests
+	@.ci/test
 
 test-long:
 	@.ci/setup
+	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000
 	GATEHOUSE_DECISIONS=10000000 GATEHOUSE_SEEDS=1000000 \
 	    swift test -c release --scratch-path .build-long --filter "DifferentialTests|CacheSimulationTests"
+	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_EVERY_BYTE=1 \
+	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
 	.ci/mutate
 
 bench:

@@ -44,9 +44,13 @@ let package = Package(
         .library(name: "Gatehouse", targets: ["Gatehouse"]),
         .library(name: "GatehouseTokens", targets: ["GatehouseTokens"]),
         .library(name: "GatehouseHTTP", targets: ["GatehouseHTTP"]),
+        .library(name: "GatehouseRecords", targets: ["GatehouseRecords"]),
+        .library(name: "GatehouseSQLite", targets: ["GatehouseSQLite"]),
         .library(name: "GatehouseClerk", targets: ["GatehouseClerk"]),
         .library(name: "GatehousePolicyFiles", targets: ["GatehousePolicyFiles"]),
+        .library(name: "GatehouseCurl", targets: ["GatehouseCurl"]),
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
+        .library(name: "GatehouseConfiguration", targets: ["GatehouseConfiguration"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
@@ -55,13 +59,16 @@ let package = Package(
     traits: [
         .default(enabledTraits: []),
         .trait(name: "PolicyFiles", description: "Policy documents in YAML and JSON (Yams)"),
+        .trait(name: "Curl", description: "HTTPTransport on the system's libcurl"),
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
+        .trait(name: "Configuration", description: "Settings from a reader of swift-configuration"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "SQLite", description: "Records in SQLite (GRDB)"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
             name: "Server",
             description: "The command-line tool",
-            enabledTraits: ["PolicyFiles", "AsyncHTTPClient", "Hummingbird"]
+            enabledTraits: ["PolicyFiles", "SQLite", "Curl", "Hummingbird", "TestServers"]
         ),
     ],
     dependencies: [
@@ -71,6 +78,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        // SQLite with transactions, a pool of readers, and statements kept ready.
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         // The HTTP client of most Swift servers; its own traits would link Foundation.
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0", traits: []),
         // Time amounts and byte buffers in async-http-client's API.
@@ -79,11 +88,13 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         // Loggers as every Swift server has them.
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        // Settings from files and variables as every Swift server reads them; its traits would bring Foundation's JSON.
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         // A small HTTP server whose bodies are streams, for servers that misbehave.
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
         // The tool's command line.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        // Starts the demo's servers together and ends them on Ctrl-C.
+        // Services that load keys and follow a bus run beside a server, and end with it.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
@@ -99,7 +110,12 @@ let package = Package(
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
         target("GatehouseCrypto", "COpenSSL"),
-        target("GatehouseTokens", "GatehouseBase", "GatehouseCrypto"),
+        target(
+            "GatehouseTokens",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
 
         target(
             "GatehouseHTTP",
@@ -107,9 +123,45 @@ let package = Package(
             "GatehouseTokens",
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Logging", package: "swift-log")
+            .product(name: "Logging", package: "swift-log"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
-        target("GatehouseClerk", "GatehouseHTTP"),
+        target(
+            "GatehouseConfiguration",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseTokens",
+            product("Configuration", "swift-configuration", trait: "Configuration"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        // Audit log, webhook inbox and directory: protocols and rules, and versions in memory.
+        target(
+            "GatehouseRecords",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        target(
+            "GatehouseClerk",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseHTTP",
+            "GatehouseRecords",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Logging", package: "swift-log"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
+        ),
+        target(
+            "GatehouseSQLite",
+            "GatehouseBase",
+            "GatehouseRecords",
+            product("GRDB", "GRDB.swift", trait: "SQLite")
+        ),
 
         target(
             "GatehousePolicyFiles",
@@ -117,33 +169,63 @@ let package = Package(
             "GatehouseBase",
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
+        // libcurl as the system has it; only GatehouseCurl calls it.
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        target(
+            "GatehouseCurl",
+            "GatehouseTokens",
+            .target(name: "CCurl", condition: .when(traits: ["Curl"])),
+            product("HTTPTypes", "swift-http-types", trait: "Curl")
+        ),
         target(
             "GatehouseAsyncHTTPClient",
             "GatehouseTokens",
             product("AsyncHTTPClient", "async-http-client", trait: "AsyncHTTPClient"),
+            product("HTTPTypes", "swift-http-types", trait: "AsyncHTTPClient"),
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
             product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient")
         ),
         target(
             "GatehouseHummingbird",
             "GatehouseHTTP",
+            "GatehouseRecords",
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
-            product("Logging", "swift-log", trait: "Hummingbird")
+            product("Logging", "swift-log", trait: "Hummingbird"),
+            product("NIOCore", "swift-nio", trait: "Hummingbird"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
-        target("GatehouseTesting", "Gatehouse", "GatehouseBase", "GatehouseCrypto", "GatehouseTokens"),
+        target(
+            "GatehouseTesting",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCrypto",
+            "GatehouseTokens",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
         target(
             "GatehouseTestingServers",
             "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseCrypto",
+            "GatehouseRecords",
             "GatehouseTesting",
+            "GatehouseTokens",
+            product("HTTPTypes", "swift-http-types", trait: "TestServers"),
             product("FlyingFox", "FlyingFox", trait: "TestServers"),
             product("FlyingSocks", "FlyingFox", trait: "TestServers")
         ),
         .executableTarget(
             name: "GatehouseTool",
             dependencies: [
-                "Gatehouse", "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseTesting", "GatehouseTokens",
+                "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
+                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting",
+                "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
+                product("HTTPTypes", "swift-http-types", trait: "Server"),
                 product("Hummingbird", "hummingbird", trait: "Server"),
                 product("Logging", "swift-log", trait: "Server"),
                 product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server"),
@@ -172,7 +254,9 @@ let package = Package(
             "GatehouseCrypto",
             "GatehouseTesting",
             "GatehouseTokens",
-            "SharedVectors"
+            "SeededGenerator",
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test(
             "GatehouseHTTPTests",
@@ -182,7 +266,70 @@ let package = Package(
             .product(name: "Logging", package: "swift-log"),
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),
-        test("GatehouseClerkTests", "GatehouseBase", "GatehouseClerk", "GatehouseTesting", "SharedVectors"),
+        test(
+            "GatehouseConfigurationTests",
+            "GatehouseConfiguration",
+            product("Configuration", "swift-configuration", trait: "Configuration"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        test(
+            "GatehouseClerkTests",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseTesting",
+            .product(name: "InMemoryLogging", package: "swift-log"),
+            .product(name: "Logging", package: "swift-log"),
+            "SharedVectors"
+        ),
+        test("GatehouseTestingTests", "Gatehouse", "GatehouseClerk", "GatehouseTesting", "GatehouseTokens"),
+        test(
+            "GatehouseRecordsTests",
+            "GatehouseBase",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            "SeededGenerator",
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        // A process that is killed while it takes webhooks and writes audit records.
+        .executableTarget(
+            name: "RecordsChild",
+            dependencies: [
+                "GatehouseBase", "GatehouseClerk", "GatehouseRecords", "GatehouseSQLite",
+                product("GRDB", "GRDB.swift", trait: "SQLite"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/RecordsChild",
+            swiftSettings: settings
+        ),
+        test(
+            "GatehouseSQLiteTests",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseRecords",
+            "GatehouseSQLite",
+            "GatehouseTesting",
+            "RecordsChild",
+            "SeededGenerator",
+            product("GRDB", "GRDB.swift", trait: "SQLite"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.
+        test(
+            "GatehouseClerkAPITests",
+            "Gatehouse",
+            "GatehouseAsyncHTTPClient",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            "GatehouseTestingServers",
+            "GatehouseTokens",
+            "SharedVectors",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            product("Yams", "Yams", trait: "PolicyFiles")
+        ),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",
@@ -191,12 +338,13 @@ let package = Package(
             "SeededGenerator",
             "SharedVectors"
         ),
+        // Every HTTPTransport, by one suite.
         test(
-            "GatehouseAsyncHTTPClientTests",
+            "HTTPTransportTests",
             "GatehouseAsyncHTTPClient",
+            "GatehouseCurl",
             "GatehouseTokens",
-            product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
-            product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
+            .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test(
             "GatehouseHummingbirdTests",
@@ -233,6 +381,8 @@ let package = Package(
         test(
             "GatehouseToolTests",
             "Gatehouse",
+            "GatehouseBase",
+            "GatehousePolicyFiles",
             "GatehouseTesting",
             "GatehouseTokens",
             "GatehouseTool",
@@ -243,19 +393,39 @@ let package = Package(
         .executableTarget(
             name: "ReadmeProgram",
             dependencies: [
-                "GatehouseAsyncHTTPClient", "GatehouseClerk", "GatehouseHummingbird",
+                "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
                 product("Hummingbird", "hummingbird", trait: "Server"),
             ],
             path: "Tests/ReadmeProgram",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "ReadmeRecordsProgram",
+            dependencies: [
+                "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird", "GatehouseSQLite",
+                product("GRDB", "GRDB.swift", trait: "Server"),
+                product("Hummingbird", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/ReadmeRecordsProgram",
+            swiftSettings: settings
+        ),
         test("ReadmeTests", "Gatehouse", "GatehouseTesting"),
 
-        fuzzer("FuzzBase64URL", "GatehouseBase", "GatehouseTokens"),
-        // With GatehouseBase alone, Swift 6.3.1 leaves the coverage counters out of this product.
-        fuzzer("FuzzJSON", "GatehouseBase", "GatehouseTokens"),
-        fuzzer("FuzzToken", "GatehouseBase", "GatehouseTesting", "GatehouseTokens"),
-        fuzzer("FuzzKeySet", "GatehouseBase", "GatehouseTokens"),
-        fuzzer("FuzzPolicy", "Gatehouse", "GatehousePolicyFiles"),
+        // Properties for every input, which the fuzz targets and FuzzSeedTests share.
+        target(
+            "FuzzProperties",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehousePolicyFiles",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            path: "Tests/Fuzz/Properties"
+        ),
+        test("FuzzSeedTests", "FuzzProperties"),
+        fuzzer("FuzzBase64URL", "FuzzProperties"),
+        fuzzer("FuzzJSON", "FuzzProperties"),
+        fuzzer("FuzzToken", "FuzzProperties"),
+        fuzzer("FuzzKeySet", "FuzzProperties"),
+        fuzzer("FuzzPolicy", "FuzzProperties"),
     ]
 )

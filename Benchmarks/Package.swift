@@ -12,7 +12,10 @@ let package = Package(
     name: "gatehouse-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "gatehouse", path: "..", traits: ["Hummingbird"]),
+        .package(name: "gatehouse", path: "..", traits: ["Hummingbird", "SQLite"]),
+        // The raw inserts that records are measured against.
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         // The peer that is measured beside us.
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
         // The server whose guarded routes are measured.
@@ -64,6 +67,18 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "RecordsBenchmarks",
+            dependencies: [
+                "CAllocations",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GatehouseClerk", package: "gatehouse"),
+                .product(name: "GatehouseRecords", package: "gatehouse"),
+                .product(name: "GatehouseSQLite", package: "gatehouse"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
         ),

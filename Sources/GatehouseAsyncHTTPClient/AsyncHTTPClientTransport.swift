@@ -1,6 +1,7 @@
 #if AsyncHTTPClient
 public import AsyncHTTPClient
 public import GatehouseTokens
+import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
@@ -72,8 +73,13 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
                 }
                 body.append(contentsOf: part.readableBytesView)
             }
-            let fields = response.headers.map { HTTPTransportField($0.name, $0.value) }
-            return .success(HTTPTransportResponse(status: Int(response.status.code), fields: fields, body: body))
+            return .success(
+                HTTPTransportResponse(
+                    status: .init(code: Int(response.status.code)),
+                    headerFields: HTTPFields(response.headers),
+                    body: body
+                )
+            )
         } catch {
             return .failure(HTTPTransportError(error))
         }
@@ -83,9 +89,20 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
 extension HTTPClientRequest {
     fileprivate init(_ request: HTTPTransportRequest) {
         self.init(url: request.url)
-        method = HTTPMethod(rawValue: request.method)
-        for field in request.fields { headers.add(name: field.name, value: field.value) }
+        method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.headerFields { headers.add(name: field.name.rawName, value: field.value) }
         if !request.body.isEmpty { body = .bytes(request.body) }
+    }
+}
+
+extension HTTPFields {
+    /// The client takes only names that are tokens, so that none is lost.
+    fileprivate init(_ headers: HTTPHeaders) {
+        self.init()
+        for (name, value) in headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            append(HTTPField(name: name, value: value))
+        }
     }
 }
 
@@ -106,7 +123,15 @@ extension HTTPTransportError {
     }
 }
 #else
-/// ``HTTPTransport`` on async-http-client.
+public import GatehouseTokens
+
+/// ``HTTPTransport`` on async-http-client. With the initializer that programs call: one that does not fit is told before the trait.
 @available(*, unavailable, message: "enable the trait AsyncHTTPClient of the package gatehouse")
-public struct AsyncHTTPClientTransport {}
+public final class AsyncHTTPClientTransport: HTTPTransport {
+    public init(configuration: Any? = nil) {}
+
+    public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
+        throw HTTPTransportError(.connectionFailed, "the trait AsyncHTTPClient is off")
+    }
+}
 #endif

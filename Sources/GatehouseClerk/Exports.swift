@@ -1,1 +1,2 @@
 @_exported public import GatehouseHTTP
+@_exported public import GatehouseRecords

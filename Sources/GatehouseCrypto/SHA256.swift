@@ -24,6 +24,16 @@ package struct SHA256Digest: Sendable, Hashable {
         self.words = words
     }
 
+    /// Hashes a message; `nil` if libcrypto fails.
+    package init?(of message: [UInt8]) {
+        let digest = message.withUnsafeBufferPointer { SHA256Digest(of: $0) }
+        guard let digest else { return nil }
+        self = digest
+    }
+
+    /// The 32 bytes of the digest.
+    package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
+
     /// The digest as 64 hexadecimal digits in lower case.
     package var hexadecimalText: String {
         let digits = Array("0123456789abcdef".utf8)

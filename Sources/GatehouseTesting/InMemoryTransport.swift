@@ -1,4 +1,5 @@
 public import GatehouseTokens
+import HTTPTypes
 import Synchronization
 
 /// An ``HTTPTransport`` that answers from memory and remembers what it was asked. It opens no socket.
@@ -43,7 +44,7 @@ public final class InMemoryTransport: HTTPTransport {
 extension Result where Success == HTTPTransportResponse, Failure == HTTPTransportError {
     /// Status 200 with this JSON.
     public static func json(_ text: String) -> Self {
-        let fields = [HTTPTransportField("content-type", "application/json")]
-        return .success(HTTPTransportResponse(status: 200, fields: fields, body: Array(text.utf8)))
+        let fields: HTTPFields = [.contentType: "application/json"]
+        return .success(HTTPTransportResponse(status: .ok, headerFields: fields, body: Array(text.utf8)))
     }
 }

@@ -106,4 +106,21 @@ public final class JWKSServer: Sendable {
         }
     }
 }
+#else
+public import GatehouseTesting
+
+/// Publishes a JWK Set over real HTTP. With the function that programs call: one that does not fit is told before the trait.
+@available(*, unavailable, message: "enable the trait TestServers of the package gatehouse")
+public final class JWKSServer: Sendable {
+    public let url = ""
+
+    public static func run<Value: Sendable>(
+        publishing pairs: [KeyPair],
+        _ body: (JWKSServer) async throws -> Value
+    ) async throws -> Value {
+        try await body(JWKSServer())
+    }
+
+    private init() {}
+}
 #endif

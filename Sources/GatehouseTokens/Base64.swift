@@ -112,4 +112,10 @@ package struct Base64: Sendable {
         }
         return output
     }
+
+    /// The characters of these bytes, with all the padding that they need.
+    package func encodePadded(_ bytes: [UInt8]) -> String {
+        let padding = [UInt8](repeating: UInt8(ascii: "="), count: (3 - bytes.count % 3) % 3)
+        return String(decoding: encode(bytes) + padding, as: UTF8.self)
+    }
 }

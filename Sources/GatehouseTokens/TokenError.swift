@@ -13,9 +13,18 @@ public struct TokenError: Error, Sendable, Hashable {
     /// When verification may be possible again, for ``isUnavailable``; `nil` if nobody knows.
     public private(set) var retryAfter: Duration?
 
-    /// Makes an error; `text` never holds a text of the token, though it may hold a number. What is quoted is bounded and escaped, and only a
-    /// key identifier or a configured value may be.
-    package init(_ code: Code, _ text: String, quoting quoted: String? = nil) {
+    /// Makes an error, such as that of a ``KeySource`` of your own: `TokenError(.remoteKeysFailedToLoad, "the vault is sealed")`.
+    ///
+    /// - Parameters:
+    ///   - text: What is wrong, in a clause for the operator. It never holds a text of the token, though it may hold a number.
+    ///   - retryAfter: When verification may be possible again, for ``isUnavailable``; `nil` if nobody knows.
+    public init(_ code: Code, _ text: String, retryAfter: Duration? = nil) {
+        self.init(code, text.inOneLine(), quoting: nil)
+        self.retryAfter = retryAfter
+    }
+
+    /// A quotation is bounded and escaped; only a key identifier or a configured value may be quoted.
+    package init(_ code: Code, _ text: String, quoting quoted: String?) {
         self.code = code
         self.text = text
         self.quoted = quoted

@@ -10,7 +10,11 @@ struct GatehouseCommand: CommandGroup {
             Exit codes: 0 all well; 1 the answer is no; 2 the command could not be carried out, with the reason on \
             standard error. Where a command answers many lines, 0 means that every answer was yes, and no line at all is 2.
             """,
-        subcommands: [TokenCommand.self, PolicyCommand.self, DemoCommand.self]
+        version: "gatehouse 0.1.0-dev",
+        subcommands: [
+            TokenCommand.self, PolicyCommand.self, AuditCommand.self, WebhooksCommand.self, DirectoryCommand.self,
+            ClerkCommand.self, FakeClerkCommand.self, DemoCommand.self,
+        ]
     )
 }
 

@@ -31,11 +31,14 @@ struct FrontDoorTests {
             Expectation("DELETE /orgs/org_1/invoices/7", other, 403),
             Expectation("GET /nowhere", admin, 404),
         ]
-        try await running(makeDenyingServer(issuer.clerk())) { send in
+        let transport = issuer.transport()
+        try await running(makeDenyingServer(TestIssuer.publishableKey, transport, issuer.clock.wall)) { send in
             try await expectations.expectFulfilled(by: send)
         }
+        #expect(transport.requests.map(\.url) == ["\(TestIssuer.name)/.well-known/jwks.json"])
         let unreachable = [Expectation("GET /health", member, 200), Expectation("GET /me", member, 503)]
-        try await running(makeDenyingServer(issuer.clerk(isReachable: false))) { send in
+        let down = issuer.transport(isReachable: false)
+        try await running(makeDenyingServer(TestIssuer.publishableKey, down, issuer.clock.wall)) { send in
             try await unreachable.expectFulfilled(by: send)
         }
         try await running(makeForgetfulServer(issuer.clerk())) { send in
@@ -49,6 +52,24 @@ struct FrontDoorTests {
             let unfulfilled = try await expectations.unfulfilled(send)
             #expect(!unfulfilled.isEmpty)
         }
+    }
+
+    @Test("keys are loaded when the server starts, before anybody asks", .timeLimit(.minutes(1)))
+    func prefetch() async throws {
+        let (asked, asking) = AsyncStream.makeStream(of: Void.self)
+        let answers = issuer.transport()
+        let transport = InMemoryTransport { request, _ in
+            defer { asking.yield() }
+            do throws(HTTPTransportError) {
+                return .success(try await answers.send(request))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try await running(makeDenyingServer(TestIssuer.publishableKey, transport, issuer.clock.wall)) { _ in
+            for await _ in asked { break }
+        }
+        #expect(answers.requests.count == 1)
     }
 
     private struct Down: MembershipSource {
@@ -96,7 +117,7 @@ struct FrontDoorTests {
             engine: try PolicyEngine(policy),
             memberships: TeamRoles(database: database),
             issuer: TestIssuer.name,
-            cache: PermissionCache(.init(clock: issuer.clock.monotonic)),
+            cache: try PermissionCache(.init(clock: issuer.clock.monotonic)),
             clock: issuer.clock.wall
         )
         let clerk = try issuer.clerk(marks: authorizer.marks)

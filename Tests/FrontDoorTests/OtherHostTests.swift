@@ -3,6 +3,7 @@ import FlyingFox
 import FlyingSocks
 import GatehouseAsyncHTTPClient
 import GatehouseClerk
+import HTTPTypes
 import Testing
 
 @Suite("The front door of any other host")
@@ -28,13 +29,13 @@ struct OtherHostTests {
             try await body { expectation in
                 try await transport.send(
                     HTTPTransportRequest(
-                        method: expectation.method,
+                        method: HTTPRequest.Method(expectation.method) ?? .get,
                         url: "http://127.0.0.1:\(port)\(expectation.path)",
-                        fields: expectation.token.map { [HTTPTransportField("authorization", "Bearer \($0)")] } ?? [],
+                        headerFields: expectation.token.map { [.authorization: "Bearer \($0)"] } ?? [:],
                         deadline: .seconds(60),
                         maximumResponseByteCount: 65_536
                     )
-                ).status
+                ).status.code
             }
             outcome = .success(())
         } catch {

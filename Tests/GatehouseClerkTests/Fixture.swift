@@ -11,7 +11,7 @@ enum Fixture {
     static func token(_ claims: JSONValue, header: JSONValue? = nil) throws -> ClerkToken {
         let pair = try pair.get()
         let token = try TokenMinter(keyPair: pair).token(claims: claims, header: header)
-        let verifier = TokenVerifier(keys: try pair.keySet, configuration: .init(profile: .clerkAny))
+        let verifier = try TokenVerifier(keys: try pair.keySet, configuration: .init(profile: .clerkAny))
         return ClerkToken(try verifier.verify(token, with: try pair.keySet, at: now))
     }
 

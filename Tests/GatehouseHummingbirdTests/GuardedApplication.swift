@@ -21,9 +21,9 @@ struct GuardedApplication {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy { Role("org:admin", grants: ["org:invoices:read"]) })
         )
-        let clerk = ClerkAuthenticator(keys: try pair.keySet, clock: clock.wall)
+        let clerk = try ClerkAuthenticator(keys: try pair.keySet, clock: clock.wall)
         let other = JWTAuthenticator(
-            verifier: TokenVerifier(
+            verifier: try TokenVerifier(
                 keys: try pair.keySet,
                 configuration: .init(issuer: "https://id.example.com"),
                 clock: clock.wall
@@ -38,20 +38,20 @@ struct GuardedApplication {
         let router = Router(context: BasicPrincipalRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.get("public") { _, context in context.principal?.id ?? "nobody" }
 
-        let api = router.group("clerk").add(middleware: GatehouseMiddleware(AuthenticationMiddleware(clerk)))
+        let api = router.group("clerk").add(middleware: AuthenticationMiddleware(clerk))
         api.get("me") { _, context in context.principal?.id ?? "nobody" }
         api.group("invoices")
-            .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
+            .add(middleware: RequirementMiddleware(.permission("org:invoices:read"), by: authorizer))
             .get { _, context in "invoices of \(context.principal?.organization?.id ?? "nobody")" }
         api.group("decided")
-            .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
-            .add(middleware: GatehouseMiddleware(DecisionGuard()))
+            .add(middleware: RequirementMiddleware(.permission("org:invoices:read"), by: authorizer))
+            .add(middleware: DecisionMiddleware())
             .get { _, _ in "decided before" }
         api.group("forgotten")
-            .add(middleware: GatehouseMiddleware(DecisionGuard()))
+            .add(middleware: DecisionMiddleware())
             .get { _, _ in "open" }
         api.group("repeated/:id/of")
-            .add(middleware: GatehouseMiddleware(requiring: .permission("org:invoices:read"), by: authorizer))
+            .add(middleware: RequirementMiddleware(.permission("org:invoices:read"), by: authorizer))
             .get(":id") { _, context in "\(context.parameters.getAll("id"))" }
             .get("other/:other") { _, context in "\(context.parameters.getAll("id"))" }
         let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable(), issuer: "")
@@ -64,13 +64,13 @@ struct GuardedApplication {
 
         router.group("other")
             .add(
-                middleware: GatehouseMiddleware(
-                    AuthenticationMiddleware(other).requiring(.role("org:admin"), by: authorizer)
+                middleware: GuardMiddleware(
+                    AuthenticationGuard(other).requiring(.role("org:admin"), by: authorizer)
                 )
             )
             .get { _, context in context.principal?.issuer ?? "nobody" }
         router.group("unreachable")
-            .add(middleware: GatehouseMiddleware(AuthenticationMiddleware(ClerkAuthenticator(keys: unreachable))))
+            .add(middleware: AuthenticationMiddleware(try ClerkAuthenticator(keys: unreachable)))
             .get { _, _ in "open" }
         application = Application(router: router, logger: RecordedLog().logger)
     }

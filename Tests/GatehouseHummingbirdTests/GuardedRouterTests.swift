@@ -93,6 +93,9 @@ struct GuardedRouterTests {
         }
     }
 
+    private static let unknown =
+        "the permission “org:invoices:reed” is none that the policy knows; did you mean “org:invoices:read”?"
+
     @Test("what is closed by mistake is told at the start, all of it")
     func findings() throws {
         let error = #expect(throws: RouteError.self) { try GuardedRoutes.router().validate() }
@@ -106,8 +109,9 @@ struct GuardedRouterTests {
                 GET /collected: the route does not say what it requires, and is closed [no-requirement]
                 GET /below/collected: the route does not say what it requires, and is closed [no-requirement]
                 GET /transformed: the route does not say what it requires, and is closed [no-requirement]
-                GET /typo: the policy has no permission org:invoices:reed [unknown-permission]
-                GET /role: the policy has no role org:membr [unknown-role]
+                GET /typo: \(Self.unknown) [unknown-permission]
+                GET /role: the role “org:membr” is not defined; did you mean “org:member”? [unknown-role]
+                GET /pattern: \(NameError(.invalidPermission, "org:invoices:*")) [invalid-permission]
                 GET /path/{id}: the path names nothing for the organization {org} [unknown-placeholder]
                 GET /twice/{id}/of/{id}: the path has the placeholder {id} twice [repeated-placeholder]
                 """
@@ -119,7 +123,7 @@ struct GuardedRouterTests {
         let log = RecordedLog()
         _ = Application(router: try GuardedRoutes.router(logger: log.logger), logger: RecordedLog().logger)
         let lines = log.lines.filter { $0.level == .error }
-        #expect(lines.count == 12)
+        #expect(lines.count == 13)
         #expect(lines.allSatisfy { $0.text.hasPrefix("A route is closed to everybody ") })
         #expect(lines.contains { $0.text.contains("org:invoices:reed") && $0.text.contains("unknown-permission") })
     }
@@ -136,7 +140,7 @@ struct GuardedRouterTests {
         }
         let clock = ManualClock(GuardedApplication.now)
         let authorizer = Authorizer(engine: try engine("a"))
-        let clerk = ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
+        let clerk = try ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
         let router = GuardedRouter(by: clerk, authorizer, logger: RecordedLog().logger)
         router.get("b", requires: .permission("b")) { _, _ in "b" }
         let admin: HTTPFields = try Caller.admin.field().map { [.authorization: $0] } ?? [:]
@@ -150,7 +154,7 @@ struct GuardedRouterTests {
     @Test("CORSMiddleware on the router answers preflights, which the guard does not see")
     func preflight() async throws {
         let authorizer = Authorizer(engine: try PolicyEngine(Policy()))
-        let clerk = ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet)
+        let clerk = try ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet)
         let router = GuardedRouter(by: clerk, authorizer)
         router.add(middleware: CORSMiddleware(allowOrigin: .originBased))
         router.get("x", requires: .authenticated) { _, _ in "x" }
@@ -172,7 +176,7 @@ struct GuardedRouterTests {
         let application = Application(router: try GuardedRoutes.router(), logger: log.logger)
         let member: HTTPFields = try Caller.member.field().map { [.authorization: $0] } ?? [:]
         try await application.test(.router) { client in
-            for path in ["/closed/collected", "/typo", "/forgotten", "/asking"] {
+            for path in ["/closed/collected", "/typo", "/pattern", "/forgotten", "/asking"] {
                 _ = try await client.execute(uri: path, method: .get, headers: member)
             }
         }
@@ -180,7 +184,7 @@ struct GuardedRouterTests {
         #expect(lines.allSatisfy { $0.level == .info })
         let reasons = [
             "org:admin for user user_1 in org_1 is denied: it is not held",
-            "the policy has no permission org:invoices:reed",
+            Self.unknown, "\(NameError(.invalidPermission, "org:invoices:*"))",
             "the route does not say what it requires, and is closed",
             "org:invoices:void for user user_1 in org_1 is denied: nothing allows it",
         ]

@@ -15,8 +15,7 @@ enum GuardedRoutes {
 
     private struct DocumentContext: PrincipalRequestContext, ChildRequestContext {
         var coreContext: CoreRequestContextStorage
-        var principal: Principal?
-        var isDecided = false
+        var access = RequestAccess()
 
         init(context: BasicPrincipalRequestContext) throws { coreContext = context.coreContext }
     }
@@ -44,7 +43,7 @@ enum GuardedRoutes {
         BasicPrincipalRequestContext
     > {
         let clock = ManualClock(GuardedApplication.now)
-        let clerk = ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
+        let clerk = try ClerkAuthenticator(keys: try GuardedApplication.pair.get().keySet, clock: clock.wall)
         let policy = Policy {
             CataloguedPermission("org:invoices:read", "Read")
             CataloguedPermission("org:invoices:void", "Void")
@@ -59,7 +58,7 @@ enum GuardedRoutes {
             options: .autoGenerateHeadEndpoints,
             by: clerk,
             authorizer,
-            refusals: Refusals(retryAfter: .seconds(42)),
+            refusals: try Refusals(retryAfter: .seconds(42)),
             logger: logger
         )
         router.add(middleware: Marking(name: "router"))
@@ -104,6 +103,7 @@ enum GuardedRoutes {
         // What is wrong.
         router.get("typo", requires: .not(.permission("org:invoices:reed"))) { _, _ in "open" }
         router.get("role", requires: .anyOf(.authenticated, .role("org:membr"))) { _, _ in "open" }
+        router.get("pattern", requires: .not(.permission("org:invoices:*"))) { _, _ in "open" }
         router.get("path/:id", requires: .organization(inPath: "org")) { _, _ in "open" }
         router.get("twice/:id/of/:id", requires: .authenticated) { _, _ in "open" }
 

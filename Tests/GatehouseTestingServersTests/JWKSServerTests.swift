@@ -30,7 +30,7 @@ struct JWKSServerTests {
                 clock: clock.monotonic
             )
             let configuration = TokenVerifier.Configuration(algorithms: [.es256], rememberedTokens: 0)
-            let verifier = TokenVerifier(keys: keys, configuration: configuration, clock: clock.wall)
+            let verifier = try TokenVerifier(keys: keys, configuration: configuration, clock: clock.wall)
             let value = try await body(server, verifier)
             try await transport.shutdown()
             return value

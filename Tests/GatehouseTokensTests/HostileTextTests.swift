@@ -52,7 +52,11 @@ struct HostileTextTests {
         let pair = try Self.pair.get()
         let keys = try pair.keySet
         let token = try TokenMinter(keyPair: pair).token(payload: payload, header: header)
-        return TokenVerifier(keys: keys, configuration: .init(algorithms: [.edDSA])).reason(token, keys, at: Self.now)
+        return try TokenVerifier(keys: keys, configuration: .init(algorithms: [.edDSA])).reason(
+            token,
+            keys,
+            at: Self.now
+        )
     }
 
     @Test("without a change it is accepted, also with white space, and with names that only look alike")
@@ -89,7 +93,7 @@ struct HostileTextTests {
     func otherKey() throws {
         let (one, other) = (try Self.pair.get(), try KeyPair(id: "key-2", algorithm: .edDSA))
         let keys = try KeySet(jwks: KeyPair.jwks([one, other]).utf8)
-        let verifier = TokenVerifier(keys: keys, configuration: .init(algorithms: [.edDSA]))
+        let verifier = try TokenVerifier(keys: keys, configuration: .init(algorithms: [.edDSA]))
         let claims = TokenMinter.claims(subject: "user_1", at: Self.now)
         for (id, expected) in [("key-2", nil), ("key-1", "token-invalid-signature"), ("key-3", "jwk-kid-mismatch")] {
             let minter = TokenMinter(keyPair: other)

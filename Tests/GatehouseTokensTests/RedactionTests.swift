@@ -1,5 +1,6 @@
 import GatehouseBase
 import GatehouseTesting
+import HTTPTypes
 import Testing
 
 @testable import GatehouseTokens
@@ -20,16 +21,16 @@ struct RedactionTests {
     }
 
     static let request = HTTPTransportRequest(
-        method: "POST",
+        method: .post,
         url: "https://user:s3cret@issuer.example:8443/keys?token=s3cret#s3cret",
-        fields: [HTTPTransportField("Authorization", "Bearer s3cret"), HTTPTransportField("accept", "s3cret")],
+        headerFields: [.authorization: "Bearer s3cret", .accept: "s3cret"],
         body: Array("s3cret".utf8),
         deadline: .seconds(5),
         maximumResponseByteCount: 10
     )
     static let response = HTTPTransportResponse(
-        status: 200,
-        fields: [HTTPTransportField("Set-Cookie", "s3cret")],
+        status: .ok,
+        headerFields: [.setCookie: "s3cret"],
         body: Array("s3cret".utf8)
     )
     private static let secretBytes = Array("s3cret".utf8).map { "\($0)" }.joined(separator: ", ")
@@ -40,18 +41,16 @@ struct RedactionTests {
         }
     }
 
-    @Test("a request, an answer and a field say what they are without what they carry")
-    func transport() throws {
+    @Test("a request and an answer say what they are without what they carry")
+    func transport() {
         expectNoSecret(Self.request)
         expectNoSecret(Self.response)
-        expectNoSecret(try #require(Self.request.fields.first))
         #expect(
             "\(Self.request)"
-                == "POST https://issuer.example:8443/keys, fields: Authorization, accept, body: 6 bytes"
+                == "POST https://issuer.example:8443/keys, fields: Authorization, Accept, body: 6 bytes"
         )
         #expect("\(Self.response)" == "status 200, fields: Set-Cookie, body: 6 bytes")
-        #expect("\(HTTPTransportResponse(status: 204))" == "status 204, fields: none, body: 0 bytes")
-        #expect("\(HTTPTransportField("Accept", "é"))" == "Accept: 2 bytes")
+        #expect("\(HTTPTransportResponse(status: .noContent))" == "status 204, fields: none, body: 0 bytes")
     }
 
     @Test(

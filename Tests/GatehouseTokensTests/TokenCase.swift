@@ -354,15 +354,9 @@ extension TokenCase {
         TokenCase("expiry without skew", claims: ["exp": seconds(0)], .init(clockSkew: .zero), reason: "token-expired"),
         TokenCase("a fraction of a second left", claims: ["exp": seconds(0.25)], .init(clockSkew: .zero), reason: nil),
         TokenCase(
-            "a negative skew is none",
-            claims: ["exp": seconds(0.25)],
-            .init(clockSkew: .seconds(-9)),
-            reason: nil
-        ),
-        TokenCase(
-            "a skew of more seconds than can be counted forgives everything",
-            claims: ["exp": seconds(-1_000_000)],
-            .init(clockSkew: .seconds(Int64.max) * 2),
+            "a skew of a day forgives a day",
+            claims: ["exp": seconds(-86_399)],
+            .init(clockSkew: .seconds(86_400)),
             reason: nil
         ),
         TokenCase("active at the skew", claims: ["nbf": seconds(5)], reason: nil),

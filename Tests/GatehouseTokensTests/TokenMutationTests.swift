@@ -22,7 +22,7 @@ struct TokenMutationTests {
             let claims = TokenMinter.claims(subject: "user_1", issuer: "https://issuer.example", at: time)
             token = Array(try TokenMinter(keyPair: pair).token(claims: claims).utf8)
             keys = try pair.keySet
-            verifier = TokenVerifier(
+            verifier = try TokenVerifier(
                 keys: keys,
                 configuration: .init(algorithms: Set(SignatureAlgorithm.allCases))
             )
@@ -82,10 +82,10 @@ struct TokenMutationTests {
                 claims: claims,
                 header: minter.header.replacing(["alg": .string(other.rawValue)])
             )
-            let reason = TokenVerifier(keys: keys, configuration: configuration).reason(token, keys, at: Self.time)
+            let reason = try TokenVerifier(keys: keys, configuration: configuration).reason(token, keys, at: Self.time)
             let expected = pair.permits(other) ? "token-invalid-signature" : "token-invalid-algorithm"
             #expect(reason == (other == algorithm ? nil : expected))
-            let narrow = TokenVerifier(keys: keys, configuration: .init(algorithms: [other]))
+            let narrow = try TokenVerifier(keys: keys, configuration: .init(algorithms: [other]))
             #expect(narrow.reason(token, keys, at: Self.time) == reason)
         }
     }

@@ -27,7 +27,7 @@ struct TokenReasonTests {
         let minter = TokenMinter(keyPair: pair)
         let claims = TokenMinter.claims(subject: "user_1", at: Self.now, adding: row.claims)
         let token = row.change(try minter.token(claims: claims, header: minter.header.replacing(row.header)))
-        let verifier = TokenVerifier(keys: try pair.keySet, configuration: row.configuration)
+        let verifier = try TokenVerifier(keys: try pair.keySet, configuration: row.configuration)
         #expect(verifier.reason(token, try pair.keySet, at: Self.now) == row.reason)
     }
 }

@@ -12,6 +12,14 @@ struct DemoTests {
         for status in [200, 401, 403] {
             #expect(result.lines.contains { $0.contains("-> \(status) (as expected)") })
         }
+        // The log has the reasons that senders are not told, and no token.
+        let log = result.errors
+        for reason in [
+            "token-invalid-signature", "token-expired", "unauthenticated", "org:invoices:void for user user_demo",
+        ] {
+            #expect(log.contains(reason), "\(reason) in \(log)")
+        }
+        #expect(!log.contains("eyJ"))
     }
 
     @Test("it prints curl lines, and ends on Ctrl-C with 0")

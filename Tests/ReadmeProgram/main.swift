@@ -1,6 +1,6 @@
 #if Server
-import GatehouseAsyncHTTPClient
 import GatehouseClerk
+import GatehouseCurl
 import GatehouseHummingbird
 import Hummingbird
 
@@ -12,15 +12,12 @@ let policy = Policy {
     }
 }
 
-let keys = try RemoteKeySet(
-    configuration: .init(url: "https://clerk.example.com/.well-known/jwks.json"),
-    transport: AsyncHTTPClientTransport()
+let clerk = try ClerkAuthenticator(
+    publishableKey: "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k",  // issuer and keys follow: here https://clerk.example.com
+    authorizedParties: ["https://app.example.com"],
+    transport: CurlTransport()
 )
-let clerk = ClerkAuthenticator(
-    keys: keys,
-    configuration: .init(issuer: "https://clerk.example.com", authorizedParties: ["https://app.example.com"])
-)
-let authorizer = Authorizer(engine: try PolicyEngine(policy))
+let authorizer = try Authorizer(policy: policy)
 
 let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
 router.get("health", requires: .public) { _, _ in "up" }
@@ -30,5 +27,5 @@ router.group("orgs/:org/invoices", requires: .organization(inPath: "org"), .perm
     .delete(":id", requires: .permission("org:invoices:void")) { _, _ in "Voided" }
 try router.validate()
 
-try await Application(router: router).runService()
+try await Application(router: router, services: [clerk, authorizer]).runService()
 #endif

@@ -8,7 +8,7 @@ struct ReadmeTests {
     /// The compiled files that hold the README's code, each as a block of its own.
     private static let compiled = [
         "Tests/ReadmeProgram/main.swift", "Tests/ReadmeTests/PolicyTests.swift",
-        "Tests/ReadmeTests/MembershipTests.swift",
+        "Tests/ReadmeTests/MembershipTests.swift", "Tests/ReadmeRecordsProgram/main.swift",
     ]
 
     @Test("every block of Swift in it is a file that this build compiled")

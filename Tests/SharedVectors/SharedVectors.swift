@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import GatehouseBase
 package import Testing
 
@@ -55,4 +55,9 @@ package enum SharedVectors {
             value["id"]?.string ?? value["name"]?.string ?? value["comment"]?.string ?? "row \(index)"
         }
     }
+}
+
+extension SharedVectors {
+    /// Where a file below the folder is.
+    package static func url(of path: String) -> URL { folder.appending(path: path) }
 }

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 
 /// Permission checks on a warm cache, with identifiers as long as Clerk's.
@@ -32,7 +32,7 @@ struct CachedCheck {
             engine: try PolicyEngine(Self.policy),
             memberships: Admins(),
             issuer: "https://clerk.example.com",
-            cache: PermissionCache(.init(capacity: 200_000, timeToLive: .seconds(3_600)))
+            cache: try PermissionCache(.init(capacity: 200_000, timeToLive: .seconds(3_600)))
         )
         queries = Queries(members: members, suffix: suffix)
         // In another order than they are asked for.

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 
 /// Two nodes, on a bus with a heartbeat every 20 ms or on none, of which one takes a role away.
 struct Cluster {

@@ -19,7 +19,7 @@ struct ColdVerification {
         time = Timestamp(clampingSecondsSinceEpoch: WallClock.system.now().secondsSinceEpoch.rounded(.down))
         token = try TokenMinter(keyPair: keyPair).token(claims: SessionToken.claims(at: time))
         keys = try KeySet(jwks: keyPair.jwks.utf8)
-        verifier = TokenVerifier(
+        verifier = try TokenVerifier(
             keys: keys,
             configuration: TokenVerifier.Configuration(
                 issuer: "https://clerk.example.com",

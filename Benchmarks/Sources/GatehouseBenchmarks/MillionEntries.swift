@@ -1,6 +1,6 @@
 import CAllocations
 import Foundation
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import Synchronization
 
 /// A million members of a hundred organizations, who share a hundred sets of roles.
@@ -21,7 +21,7 @@ enum MillionEntries {
             engine: try PolicyEngine(Policy(roles: roles)),
             memberships: SharedRoles(),
             issuer: "https://clerk.example.com",
-            cache: PermissionCache(.init(capacity: 1_000_000, timeToLive: .seconds(3_600)))
+            cache: try PermissionCache(.init(capacity: 1_000_000, timeToLive: .seconds(3_600)))
         )
         let before = bytes_in_use()
         for organization in 0..<organizations {
@@ -74,7 +74,7 @@ enum MillionEntries {
             reader.organization.store(organization, ordering: .releasing)
             let forgotten = Invalidation(.organization(issuer: "https://clerk.example.com", organization: name))
             let start = ContinuousClock.now
-            authorizer.apply(forgotten)
+            authorizer.applyLocally(forgotten)
             result.longest = max(result.longest, ContinuousClock.now - start)
             result.stale += (0..<members).count { member in
                 authorizer.cachedAnswer(

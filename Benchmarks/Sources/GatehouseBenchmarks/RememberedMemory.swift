@@ -77,8 +77,8 @@ enum RememberedMemory {
         _ marks: RevocationMarks
     ) throws -> any Authenticator {
         guard !attack.isOfClerk else {
-            return ClerkAuthenticator(
-                keys: try pair.keySet,
+            return try ClerkAuthenticator(
+                keys: pair.keySet,
                 configuration: .init(
                     maximumTokenLifetime: .seconds(86_400),
                     acceptedTokens: [.session, .m2m, .oauth],
@@ -87,7 +87,7 @@ enum RememberedMemory {
                 marks: marks
             )
         }
-        let verifier = TokenVerifier(keys: try pair.keySet, configuration: .init(algorithms: [.edDSA]))
+        let verifier = try TokenVerifier(keys: pair.keySet, configuration: .init(algorithms: [.edDSA]))
         return JWTAuthenticator(verifier: verifier, marks: marks)
     }
 

@@ -23,14 +23,14 @@ struct RememberedRequest {
                         ]
                     ]),
                     issuer: SessionToken.issuer,
-                    cache: PermissionCache(.init(timeToLive: .seconds(3_600)))
+                    cache: try PermissionCache(.init(timeToLive: .seconds(3_600)))
                 )
             } else {
                 Authorizer(engine: try PolicyEngine(CachedCheck.policy))
             }
         let transport = InMemoryTransport(answers: [.json(pair.jwks.description)])
-        let clerk = ClerkAuthenticator(
-            keys: try RemoteKeySet(configuration: .init(url: "https://issuer.example/jwks"), transport: transport),
+        let clerk = try ClerkAuthenticator(
+            keys: RemoteKeySet(configuration: .init(url: "https://issuer.example/jwks"), transport: transport),
             configuration: .init(issuer: SessionToken.issuer, maximumTokenLifetime: .seconds(86_400)),
             marks: authorizer.marks
         )

@@ -88,7 +88,7 @@ extension StaleGrants {
     ) async throws -> (issued: ContinuousClock.Instant, isAllowed: () async throws -> Bool) {
         let pair = try KeyPair()
         let authenticator = JWTAuthenticator(
-            verifier: TokenVerifier(
+            verifier: try TokenVerifier(
                 keys: try pair.keySet,
                 configuration: .init(issuer: member.issuer, clockSkew: .zero, rememberedTokens: 10)
             ),

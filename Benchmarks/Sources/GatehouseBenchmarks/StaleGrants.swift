@@ -80,7 +80,7 @@ enum StaleGrants {
             engine: try PolicyEngine(CachedCheck.policy),
             memberships: source,
             issuer: member.issuer,
-            cache: PermissionCache(cache),
+            cache: try PermissionCache(cache),
             bus: bus
         )
     }

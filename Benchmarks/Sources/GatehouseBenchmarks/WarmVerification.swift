@@ -24,7 +24,7 @@ struct WarmVerification {
         withUnknownKey = try minter.token(claims: claims, header: ["alg": "RS256", "kid": "invented", "typ": "JWT"])
         let transport = InMemoryTransport(answers: [.json(pair.jwks.description)])
         let keys = try RemoteKeySet(configuration: .init(url: "https://issuer.example/jwks"), transport: transport)
-        verifier = TokenVerifier(keys: keys, configuration: .init(issuer: "https://clerk.example.com"))
+        verifier = try TokenVerifier(keys: keys, configuration: .init(issuer: "https://clerk.example.com"))
     }
 
     @inline(never)

@@ -61,8 +61,8 @@ struct Servers {
         rememberedTokens: Int = 4_096
     ) throws -> GuardedRouter<BasicPrincipalRequestContext> {
         let transport = InMemoryTransport(answers: [.json(pair.jwks.description)])
-        let clerk = ClerkAuthenticator(
-            keys: try RemoteKeySet(configuration: .init(url: "https://issuer.example/jwks"), transport: transport),
+        let clerk = try ClerkAuthenticator(
+            keys: RemoteKeySet(configuration: .init(url: "https://issuer.example/jwks"), transport: transport),
             configuration: .init(
                 issuer: SessionToken.issuer,
                 authorizedParties: [SessionToken.authorizedParty],

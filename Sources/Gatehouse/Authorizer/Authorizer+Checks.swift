@@ -2,17 +2,20 @@ extension Authorizer {
     /// Whether a user may do something in an organization (`nil`: as a personal account), if that is remembered; `nil` where the
     /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the
     /// policy names the permission and no condition, resource or time decides.
-    public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
+    ///
+    /// For measurements and tests of memory: `isAllowed` answers so itself where it can.
+    @_spi(Benchmarks) public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
         answer(organization, user, permission)
     }
 
     /// The same for a typed permission.
-    public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
+    @_spi(Benchmarks) public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
         answer(organization, user, permission)
     }
 
     @inline(__always)
     private func answer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+        guard observers.isEmpty else { return nil }
         let answer =
             if let key = scope.packedKey(organization: organization, user: user) {
                 standingAnswer(key, permission)
@@ -66,13 +69,15 @@ extension Authorizer {
         user: String,
         permission: Permission,
         on resource: Resource? = nil,
-        context: JSONValue = [:],
-        atLeast revision: MembershipRevision? = nil
+        context: JSONValue = .object([]),
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
-        guard issuer != nil else { throw AuthorizerError(.noIssuer) }
-        let details = CheckDetails(resource: resource, context: context)
-        if revision == nil, details.isEmpty, let known = answer(organization, user, permission) { return known }
-        return try await loadedAnswer(organization, user, permission, details, revision)
+        if issuer != nil, revision == nil, resource == nil, context.isEmptyObject,
+            let known = answer(organization, user, permission)
+        {
+            return known
+        }
+        return try await loadedAnswer(organization, user, permission, resource, context, revision)
     }
 
     /// The same for a name as text. A malformed name is denied.
@@ -83,33 +88,58 @@ extension Authorizer {
         user: String,
         permission: String,
         on resource: Resource? = nil,
-        context: JSONValue = [:],
-        atLeast revision: MembershipRevision? = nil
+        context: JSONValue = .object([]),
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
-        guard issuer != nil else { throw AuthorizerError(.noIssuer) }
-        let details = CheckDetails(resource: resource, context: context)
-        if revision == nil, details.isEmpty, let known = answer(organization, user, permission) { return known }
-        guard let permission = permission.wellFormed else { return false }
-        return try await loadedAnswer(organization, user, permission, details, revision)
+        if issuer != nil, revision == nil, resource == nil, context.isEmptyObject,
+            let known = answer(organization, user, permission)
+        {
+            return known
+        }
+        return try await loadedAnswer(organization, user, permission, resource, context, revision)
     }
 
+    @inline(never)
     private func loadedAnswer(
         _ organization: String?,
         _ user: String,
-        _ permission: Permission,
-        _ details: CheckDetails,
+        _ permission: some AskedPermission,
+        _ resource: Resource?,
+        _ context: JSONValue,
         _ revision: MembershipRevision?
     ) async throws(AuthorizerError) -> Bool {
+        guard issuer != nil else { throw AuthorizerError(.noIssuer) }
+        guard let permission = permission.wellFormed else { return false }
+        let details = CheckDetails(resource: resource, context: context)
         let member = Member(user, in: organization, issuer: scope.issuer.name)
-        let roles = try await roles(of: member, scope, atLeast: revision)
-        return roles.verdict(on: permission, of: member, with: details, at: clock.now) == .allowed
+        let roles = try await roles(of: member, scope, minimumRevision: revision)
+        guard !observers.isEmpty else {
+            return roles.verdict(on: permission, of: member, with: details, at: clock.now) == .allowed
+        }
+        let now = clock.now()
+        let isAllowed = roles.verdict(on: permission, of: member, with: details, at: { now }) == .allowed
+        try await tell(AccessCheck(permission, by: Principal(member), details, at: now), isAllowed: isAllowed, roles)
+        return isAllowed
     }
 }
 
-extension CheckDetails {
-    /// Whether a check brings nothing but the principal and the permission.
-    fileprivate var isEmpty: Bool {
-        guard resource == nil, case .object(let members) = context else { return false }
+extension AccessCheck {
+    init(_ permission: Permission, by principal: Principal, _ details: CheckDetails, at time: Timestamp) {
+        self.init(
+            permission,
+            by: principal,
+            on: details.resource,
+            action: details.action,
+            context: details.context,
+            at: time
+        )
+    }
+}
+
+extension JSONValue {
+    /// Whether it is an object without members.
+    fileprivate var isEmptyObject: Bool {
+        guard case .object(let members) = self else { return false }
         return members.isEmpty
     }
 }

@@ -5,7 +5,7 @@ extension Authorizer {
     /// - Throws: ``AuthorizerError`` with the code `busFailed` where the other nodes could not be told. This node has forgotten; try
     ///   again until it succeeds, since the others may hear everything else and go on.
     public func invalidate(_ invalidation: Invalidation) async throws(AuthorizerError) {
-        apply(invalidation)
+        applyLocally(invalidation)
         guard let bus else { return }
         do {
             // In a task of its own: that the caller is cancelled is no reason not to tell, and its task-local values are its own.
@@ -18,7 +18,7 @@ extension Authorizer {
     }
 
     /// Forgets what an invalidation is about, on this node alone, such as one that was not caused here.
-    public func apply(_ invalidation: Invalidation) {
+    public func applyLocally(_ invalidation: Invalidation) {
         marks.mark(invalidation)
         cache.invalidate(invalidation.scope)
     }
@@ -29,6 +29,34 @@ extension Authorizer {
     /// - Throws: What ended the bus's events for good. Without a bus it returns at once.
     public func followBus() async throws {
         guard let bus else { return }
+        guard let news else { return try await follow(bus) }
+        news.busIsDue(at: cache.disconnectedUntil())
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask {
+                while case .some = try? await Task.sleep(for: Self.silenceInterval) { noticeSilence() }
+            }
+            defer { group.cancelAll() }
+            do {
+                try await follow(bus)
+            } catch {
+                if !Task.isCancelled { news.busEnded(error) }
+                throw error
+            }
+        }
+    }
+
+    /// How often somebody looks whether the bus was heard.
+    private static let silenceInterval = Duration.seconds(1)
+
+    /// Tells the observer where nothing vouches for what is remembered.
+    func noticeSilence() {
+        guard let news, bus != nil, cache.configuration.disconnectedTimeToLive > .zero, !cache.isConnected else {
+            return
+        }
+        news.busIsSilent(at: cache.configuration.clock.now())
+    }
+
+    private func follow(_ bus: any InvalidationBus) async throws {
         /// Until when the last sign of the bus vouches for having heard every mark.
         var heardUntil = MonotonicInstant(nanoseconds: 0)
         while !Task.isCancelled {
@@ -36,11 +64,12 @@ extension Authorizer {
                 let now = cache.configuration.clock.now()
                 switch event {
                 case .invalidation(let invalidation):
-                    apply(invalidation)
+                    applyLocally(invalidation)
                     continue
                 case .heartbeat:
                     if now >= heardUntil { marks.endGap() }
                     cache.heartbeat()
+                    news?.busWasHeard()
                 case .mayHaveMissed:
                     marks.endGap()
                     cache.invalidate(.everything)

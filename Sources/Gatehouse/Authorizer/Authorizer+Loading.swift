@@ -12,22 +12,23 @@ extension Authorizer {
     func roles(
         of member: Member,
         _ scope: PermissionScope,
-        atLeast revision: MembershipRevision? = nil
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> ResolvedRoles {
         func withKey<Result>(_ body: (PermissionKey) -> Result) -> Result {
             scope.withKey(organization: member.organization, user: member.user, body)
         }
-        let (memberships, policy, clock, cache, ownIssuer) = (memberships, policy, clock, cache, ownIssuer)
+        let (memberships, policy, clock, cache, ownIssuer, news) = (memberships, policy, clock, cache, ownIssuer, news)
         if let known = withKey({ key in cache.read(key, atLeast: revision) { $0.pointee.roles } }) {
             return current(known, of: member, scope)
         }
+        noticeSilence()
         let begun = cache.moment()
         var previous: Flight?
         for _ in 0..<Self.attempts {
             let joined = withKey { key in
                 cache.rolesOrFlight(of: member, key, atLeast: revision, after: previous) {
                     () async throws(AuthorizerError) in
-                    try await memberships.load(member, policy, clock, cache, ownIssuer)
+                    try await memberships.load(member, policy, clock, cache, ownIssuer, news)
                 }
             }
             // Of those that are waited for, all but the first began when the one before had ended.
@@ -36,7 +37,10 @@ extension Authorizer {
             case .known(let roles): return current(roles, of: member, scope)
             case .joined(let other): (flight, beganAfterCheck) = (other, previous != nil)
             case .began(let own): (flight, beganAfterCheck) = (own, true)
-            case .refused: throw AuthorizerError(.tooManyLoads, retryAfter: .seconds(1))
+            case .refused:
+                let error = AuthorizerError(.tooManyLoads, retryAfter: .seconds(1))
+                news?.loadFailed(error, at: begun.now)
+                throw error
             }
             switch await flight.outcome() {
             case .loaded(let loaded, let validity):
@@ -85,14 +89,19 @@ extension MembershipSource {
         _ policy: CurrentPolicy,
         _ clock: WallClock,
         _ cache: PermissionCache,
-        _ ownIssuer: String
+        _ ownIssuer: String,
+        _ news: AuthorizerNews?
     ) async throws(AuthorizerError) -> LoadedRoles {
         let membership: Membership
         do {
             membership = try await self.membership(of: member) ?? Membership(roles: [])
         } catch {
-            throw AuthorizerError(error)
+            let error = AuthorizerError(error)
+            // One that was told to stop, since nobody waits for it any more, says nothing of the source.
+            if !Task.isCancelled { news?.loadFailed(error, at: cache.configuration.clock.now()) }
+            throw error
         }
+        news?.loadSucceeded(at: cache.configuration.clock.now())
         return LoadedRoles(
             roles: cache.resolvedRoles.roles(
                 membership.roles,

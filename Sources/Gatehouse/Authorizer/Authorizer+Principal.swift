@@ -13,22 +13,51 @@ extension Authorizer {
         _ permission: Permission,
         for principal: Principal,
         on resource: Resource? = nil,
-        action: JSONValue = [:],
-        context: JSONValue = [:],
-        atLeast revision: MembershipRevision? = nil
+        action: JSONValue = .object([]),
+        context: JSONValue = .object([]),
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> Bool {
         let principal = scopes.limiting(principal)
-        guard permissionsFrom != .token else { return principal.carries(permission) }
-        guard principal.covers(permission) else { return false }
         let details = CheckDetails(resource: resource, action: action, context: context)
+        guard observers.isEmpty else { return try await observedAnswer(permission, principal, details, revision) }
+        guard permissionSource != .token else { return principal.carries(permission) }
+        guard principal.covers(permission) else { return false }
         let roles: ResolvedRoles
         if revision == nil, let known = known(of: principal) {
             roles = known.roles
         } else {
-            roles = try await resolution(of: principal, atLeast: revision).roles
+            roles = try await resolution(of: principal, minimumRevision: revision).roles
         }
         return roles.verdict(on: permission, of: principal, with: details, at: clock.now)
-            .allows(permission, principal, permissionsFrom)
+            .allows(permission, principal, permissionSource)
+    }
+
+    /// The same, told to the observers.
+    @inline(never)
+    private func observedAnswer(
+        _ permission: Permission,
+        _ principal: Principal,
+        _ details: CheckDetails,
+        _ revision: MembershipRevision?
+    ) async throws(AuthorizerError) -> Bool {
+        let now = clock.now()
+        let (isAllowed, roles): (Bool, ResolvedRoles?)
+        if permissionSource == .token {
+            (isAllowed, roles) = (principal.carries(permission), nil)
+        } else if !principal.covers(permission) {
+            (isAllowed, roles) = (false, nil)
+        } else {
+            let held =
+                if revision == nil, let known = known(of: principal) {
+                    known.roles
+                } else {
+                    try await resolution(of: principal, minimumRevision: revision).roles
+                }
+            let verdict = held.verdict(on: permission, of: principal, with: details, at: { now })
+            (isAllowed, roles) = (verdict.allows(permission, principal, permissionSource), held)
+        }
+        try await tell(AccessCheck(permission, by: principal, details, at: now), isAllowed: isAllowed, roles)
+        return isAllowed
     }
 
     /// The principal as it stands now, for all branches of a requirement.
@@ -36,12 +65,12 @@ extension Authorizer {
         let principal = scopes.limiting(principal)
         do throws(AuthorizerError) {
             let roles =
-                permissionsFrom == .token || principal.holdsNothing ? nil : try await resolution(of: principal).roles
+                permissionSource == .token || principal.holdsNothing ? nil : try await resolution(of: principal).roles
             return .success(
                 PrincipalSnapshot(
                     principal: principal,
                     roles: roles,
-                    permissionsFrom: permissionsFrom,
+                    permissionSource: permissionSource,
                     now: clock.now()
                 )
             )
@@ -50,29 +79,30 @@ extension Authorizer {
         }
     }
 
-    /// What a principal may do, once for many checks: ``cachedAnswer(_:for:)-(_,ResolvedPrincipal)`` tells how long it holds.
+    /// What a principal may do, once for many checks: ``cachedAnswer(_:for:)`` tells how long it holds. For measurements and tests of
+    /// memory: a principal itself remembers what was resolved for it.
     ///
     /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;
     ///   nil: any that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
-    public func resolve(
+    @_spi(Benchmarks) public func resolve(
         _ principal: Principal,
-        atLeast revision: MembershipRevision? = nil
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> ResolvedPrincipal {
         let principal = scopes.limiting(principal)
-        let resolution = try await resolution(of: principal, atLeast: revision)
+        let resolution = try await resolution(of: principal, minimumRevision: revision)
         return ResolvedPrincipal(principal, resolution.roles, lease: resolution.lease)
     }
 
     /// What a principal holds, and what of it was loaded; nil: its credential says it all.
     func held(
         by principal: Principal,
-        atLeast revision: MembershipRevision? = nil
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> (roles: ResolvedRoles, loaded: ResolvedRoles?) {
         if principal.holdsNothing { return (resolvedRoles([], of: principal, policy.engine), nil) }
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
-        let loaded = try await roles(of: principal.member, scope(of: principal), atLeast: revision)
+        let loaded = try await roles(of: principal.member, scope(of: principal), minimumRevision: revision)
         // What is remembered is all that the user holds; a session or a delegated credential may have less, and give more. Who is no
         // user has other assignments of the policy.
         guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty,
@@ -99,8 +129,9 @@ extension Authorizer {
     ///
     /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
     /// request, and the authenticator sees that it expired or was revoked.
-    public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
-        guard permissionsFrom == .roles, policy.isCurrent(principal.engine),
+    @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
+        guard observers.isEmpty else { return nil }
+        guard permissionSource == .roles, policy.isCurrent(principal.engine),
             let verdict = principal.verdict(onShort: permission)
         else { return openAnswer(permission, principal) }
         // The clock is read last, when neither the permission nor the principal has to outlive the call.
@@ -110,10 +141,10 @@ extension Authorizer {
     /// The same, whatever decides: out of line, so that other checks need not make room for it.
     @inline(never)
     private func openAnswer(_ permission: Permission, _ principal: ResolvedPrincipal) -> Bool? {
-        guard permissionsFrom != .token else { return principal.principal.carries(permission) }
+        guard permissionSource != .token else { return principal.principal.carries(permission) }
         guard policy.isCurrent(principal.engine), isUsable(principal.lease) else { return nil }
         let verdict = principal.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
-        return verdict.allows(permission, principal.principal, permissionsFrom)
+        return verdict.allows(permission, principal.principal, permissionSource)
     }
 
     @inline(__always)

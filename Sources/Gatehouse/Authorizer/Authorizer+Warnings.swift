@@ -1,7 +1,9 @@
 extension Authorizer {
     /// What of the policy in force cannot mean what it seems to with these settings: a sentence each, for whoever starts a server to
     /// log. It looks through the policy's assignments each time.
-    public var warnings: [String] {
+    public var warnings: [String] { Self.warnings(of: engine, issuer: issuer) }
+
+    static func warnings(of engine: PolicyEngine, issuer: String?) -> [String] {
         let unbound = engine.policy.assignments.lazy.filter { $0.issuer == nil }.count
         guard issuer == nil, unbound > 0 else { return [] }
         return [

@@ -1,7 +1,7 @@
 /// Who decides: a policy, where roles come from, and what is remembered of them.
 ///
 /// ```swift
-/// let authorizer = Authorizer(engine: try PolicyEngine(policy))
+/// let authorizer = try Authorizer(policy: policy)
 /// ```
 ///
 /// Give ``marks`` to the authenticator, so that a role that was taken away also ceases in tokens that were issued before.
@@ -19,7 +19,7 @@ public struct Authorizer: Sendable {
     /// The policy in force.
     public let policy: CurrentPolicy
     /// What the credential's own permissions count.
-    public let permissionsFrom: PermissionSource
+    public let permissionSource: PermissionSource
     /// The permissions that the scopes of delegated credentials stand for.
     public let scopes: ScopeMap
     /// What is remembered of principals whose roles have to be loaded.
@@ -32,15 +32,21 @@ public struct Authorizer: Sendable {
     let memberships: any MembershipSource
     let store: (any MembershipStore)?
     let bus: (any InvalidationBus)?
+    /// Who hears of each decision before it is given.
+    public let observers: [any DecisionObserver]
     let clock: WallClock
     let scope: PermissionScope
+    /// What the observer is told; `nil` where there is none.
+    let news: AuthorizerNews?
+    /// A stand-in that may be given an observer; `nil` if the authorizer was made with one.
+    let later: LaterObserver?
     let identity = AuthorizerIdentity()
 
     /// Makes an authorizer.
     ///
     /// - Parameters:
     ///   - policy: The policy in force, which may be replaced while the authorizer decides.
-    ///   - permissionsFrom: What the credential's own permissions count.
+    ///   - permissionSource: What the credential's own permissions count.
     ///   - scopes: The permissions that the scopes of OAuth access tokens and of users' API keys stand for. Without an entry such a
     ///     credential may do nothing, whatever its user may do.
     ///   - memberships: Where roles come from. The policy's own assignments are always added.
@@ -52,10 +58,14 @@ public struct Authorizer: Sendable {
     ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
+    ///   - observers: Who hears of each decision before it is given, such as an audit log. With any, ``cachedAnswer(_:for:)`` and its like
+    ///     are `nil`: a decision that nobody hears of is not given.
+    ///   - observer: What hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
+    ///     nobody.
     ///   - clock: The time, for roles that are held for a time only.
     public init(
         policy: CurrentPolicy,
-        permissionsFrom: PermissionSource = .roles,
+        permissionSource: PermissionSource = .roles,
         scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
@@ -63,16 +73,19 @@ public struct Authorizer: Sendable {
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
+        observers: [any DecisionObserver] = [],
+        observer: (any AuthorizerObserver)? = nil,
         clock: WallClock = .system
     ) {
         self.policy = policy
-        self.permissionsFrom = permissionsFrom
+        self.permissionSource = permissionSource
         self.scopes = scopes
         self.memberships = memberships
         self.store = store ?? memberships as? any MembershipStore
         self.cache = cache
         self.marks = marks ?? RevocationMarks(clock: clock)
         self.bus = bus
+        self.observers = observers
         self.clock = clock
         self.issuer = issuer
         scope = cache.scope(of: issuer ?? Self.noIssuer)
@@ -80,12 +93,19 @@ public struct Authorizer: Sendable {
             cache.requireHeartbeats()
             self.marks.endGap()  // of what the other nodes took away before this one was there
         }
+        let later = observer == nil ? LaterObserver() : nil
+        self.later = later
+        news = (observer ?? later).map { observer in
+            AuthorizerNews(observer, issuer: issuer, busIsDue: cache.disconnectedUntil())
+        }
+        guard let news else { return }
+        news.tellWarnings(of: policy.tellsReplacements(to: news))
     }
 
     /// Makes an authorizer by a policy that stays.
     public init(
         engine: PolicyEngine,
-        permissionsFrom: PermissionSource = .roles,
+        permissionSource: PermissionSource = .roles,
         scopes: ScopeMap = [:],
         memberships: any MembershipSource = SessionClaims(),
         store: (any MembershipStore)? = nil,
@@ -93,11 +113,13 @@ public struct Authorizer: Sendable {
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
         bus: (any InvalidationBus)? = nil,
+        observers: [any DecisionObserver] = [],
+        observer: (any AuthorizerObserver)? = nil,
         clock: WallClock = .system
     ) {
         self.init(
             policy: CurrentPolicy(engine),
-            permissionsFrom: permissionsFrom,
+            permissionSource: permissionSource,
             scopes: scopes,
             memberships: memberships,
             store: store,
@@ -105,6 +127,8 @@ public struct Authorizer: Sendable {
             cache: cache,
             marks: marks,
             bus: bus,
+            observers: observers,
+            observer: observer,
             clock: clock
         )
     }
@@ -115,11 +139,42 @@ public struct Authorizer: Sendable {
     /// Whose principals assignments without an issuer are about.
     var ownIssuer: String { issuer ?? "" }
 
+    /// Makes an authorizer by a policy that stays.
+    ///
+    /// - Throws: ``PolicyError`` with every finding where the policy is not sound.
+    public init(
+        policy: Policy,
+        permissionSource: PermissionSource = .roles,
+        scopes: ScopeMap = [:],
+        memberships: any MembershipSource = SessionClaims(),
+        store: (any MembershipStore)? = nil,
+        issuer: String? = nil,
+        cache: PermissionCache = PermissionCache(),
+        marks: RevocationMarks? = nil,
+        bus: (any InvalidationBus)? = nil,
+        observer: (any AuthorizerObserver)? = nil,
+        clock: WallClock = .system
+    ) throws(PolicyError) {
+        self.init(
+            engine: try PolicyEngine(policy),
+            permissionSource: permissionSource,
+            scopes: scopes,
+            memberships: memberships,
+            store: store,
+            issuer: issuer,
+            cache: cache,
+            marks: marks,
+            bus: bus,
+            observer: observer,
+            clock: clock
+        )
+    }
+
     /// The policy in force now.
     public var engine: PolicyEngine { policy.engine }
 
     /// A new authorizer that goes by the permissions in the credential alone. Keep it: each has its own marks.
-    public static var token: Authorizer {
-        get throws(PolicyError) { Authorizer(engine: try PolicyEngine(Policy()), permissionsFrom: .token) }
+    public static func makeTokenAuthorizer() throws(PolicyError) -> Authorizer {
+        try Authorizer(policy: Policy(), permissionSource: .token)
     }
 }

@@ -1,35 +1,18 @@
 /// Why a question could not be decided, or a change not be made or told to all: neither yes nor no, and 503 to a client.
 public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kept it from being decided.
-    public enum Code: String, Sendable {
-        /// The membership source failed.
-        case sourceFailed = "membership-source-failed"
-        /// Each load was overtaken by an invalidation, or given up by those who waited.
-        case overtaken = "overtaken-by-invalidations"
-        /// As many loads were under way as the cache's ``PermissionCache/Configuration/maximumLoads``.
-        case tooManyLoads = "too-many-membership-loads"
-        /// The membership source has not reached the revision that was asked for, or counts none.
-        case behind = "membership-source-behind"
-        /// Ids were asked about, and the authorizer was told no ``Authorizer/issuer`` to whom they belong.
-        case noIssuer = "no-issuer"
-        /// A role was to be assigned that the policy does not define.
-        case unknownRole = "unknown-role"
-        /// There is no membership store to change.
-        case noStore = "no-membership-store"
-        /// The task that asked was cancelled.
-        case cancelled
-        /// The change was made and this node knows; the other nodes could not be told.
-        case busFailed = "invalidation-bus-failed"
-    }
-
-    /// What kept it from being decided.
     public let code: Code
     /// The source's words, for logs: one line, cut at 1,024 characters.
     public let detail: String
     /// When it may be over, if that is known.
     public let retryAfter: Duration?
 
-    init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
+    /// Makes an error, such as for a test of what a server does with it. A source that fails may throw any error, and needs none of these.
+    ///
+    /// - Parameters:
+    ///   - detail: The source's words, or the bus's.
+    ///   - retryAfter: When it may be over; `nil` if nobody knows.
+    public init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
         self.code = code
         self.detail = detail.inOneLine()
         self.retryAfter = retryAfter
@@ -38,6 +21,11 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     /// What an error of a source or store comes to.
     init(_ error: any Error) {
         self.init(.sourceFailed, "\(error)", retryAfter: (error as? MembershipSourceError)?.retryAfter)
+    }
+
+    /// What an observer's error comes to.
+    init(observer error: any Error) {
+        self.init(.observerFailed, "\(error)", retryAfter: .seconds(1))
     }
 
     public var description: String {
@@ -54,6 +42,45 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"
         case .busFailed: "the other nodes could not be told: \(detail)"
+        case .observerFailed: "the decision could not be kept, and so is not given: \(detail)"
+        default: "it could not be decided: \(code)" + (detail.isEmpty ? "" : ": \(detail)")
         }
+    }
+}
+
+extension AuthorizerError {
+    /// What kept it from being decided.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
+        /// The membership source failed.
+        public static var sourceFailed: Self { Self(rawValue: "membership-source-failed") }
+        /// Each load was overtaken by an invalidation, or given up by those who waited.
+        public static var overtaken: Self { Self(rawValue: "overtaken-by-invalidations") }
+        /// As many loads were under way as the cache's ``PermissionCache/Configuration/maximumLoads``.
+        public static var tooManyLoads: Self { Self(rawValue: "too-many-membership-loads") }
+        /// The membership source has not reached the revision that was asked for, or counts none.
+        public static var behind: Self { Self(rawValue: "membership-source-behind") }
+        /// Ids were asked about, and the authorizer was told no ``Authorizer/issuer`` to whom they belong.
+        public static var noIssuer: Self { Self(rawValue: "no-issuer") }
+        /// A role was to be assigned that the policy does not define.
+        public static var unknownRole: Self { Self(rawValue: "unknown-role") }
+        /// There is no membership store to change.
+        public static var noStore: Self { Self(rawValue: "no-membership-store") }
+        /// The task that asked was cancelled.
+        public static var cancelled: Self { Self(rawValue: "cancelled") }
+        /// The change was made and this node knows; the other nodes could not be told.
+        public static var busFailed: Self { Self(rawValue: "invalidation-bus-failed") }
+        /// An observer, such as the audit log, did not take the decision.
+        public static var observerFailed: Self { Self(rawValue: "observer-failed") }
     }
 }

@@ -31,10 +31,10 @@ extension Authorizer {
     /// - Parameter revision: The state of the source that loaded roles must come from, or a later one.
     func resolution(
         of principal: Principal,
-        atLeast revision: MembershipRevision? = nil
+        minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> PrincipalResolution {
         if revision == nil, let known = known(of: principal) { return known }
-        let (roles, loaded) = try await held(by: principal, atLeast: revision)
+        let (roles, loaded) = try await held(by: principal, minimumRevision: revision)
         let lease = loaded.map { loaded in
             scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) { key in
                 cache.lease(of: loaded, key)

@@ -1,19 +1,19 @@
 extension PrincipalSnapshot {
     /// Whether the principal may do something, and why not. Only a refusal asks the policy for its reasons.
-    func outcome(of permission: Permission, with details: CheckDetails) -> Outcome {
+    func outcome(of permission: Permission, with details: CheckDetails) -> Requirement.Outcome {
         allows(permission, with: details)
             ? .allowed : .refused("\(permission) for \(principal) is denied: \(denial(of: permission, with: details))")
     }
 
     /// Whether the principal holds a role, and why not.
-    func outcome(ofRole role: String, on resource: ResourceID?) -> Outcome {
+    func outcome(ofRole role: String, on resource: ResourceID?) -> Requirement.Outcome {
         if holds(role, on: resource) { return .allowed }
         let reason = principal.isDelegated ? "a delegated credential holds no role" : "it is not held"
         return .refused("\(role.printable) for \(principal) is denied: \(reason)")
     }
 
     private func denial(of permission: Permission, with details: CheckDetails) -> String {
-        guard principal.covers(permission) else { return Reason.scope.description }
+        guard principal.covers(permission) else { return Decision.Reason.scope.description }
         guard let roles else { return "the credential does not carry it" }
         return roles.decide(
             AccessCheck(

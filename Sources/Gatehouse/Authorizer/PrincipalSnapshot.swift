@@ -4,7 +4,7 @@ struct PrincipalSnapshot: Sendable {
     let principal: Principal
     /// `nil` where the policy is not asked: the credential decides alone, or is good for nothing.
     let roles: ResolvedRoles?
-    let permissionsFrom: Authorizer.PermissionSource
+    let permissionSource: Authorizer.PermissionSource
     let now: Timestamp
 
     /// The same for the user, without the limits of the credential.
@@ -14,16 +14,16 @@ struct PrincipalSnapshot: Sendable {
         PrincipalSnapshot(
             principal: principal.withoutLimits,
             roles: roles?.withoutLimits,
-            permissionsFrom: permissionsFrom,
+            permissionSource: permissionSource,
             now: now
         )
     }
 
     /// Whether the principal may do something in the circumstances of a request.
     func allows(_ permission: Permission, with details: CheckDetails) -> Bool {
-        guard let roles else { return permissionsFrom == .token && principal.carries(permission) }
+        guard let roles else { return permissionSource == .token && principal.carries(permission) }
         let verdict = roles.verdict(on: permission, of: principal, with: details) { now }
-        return verdict.allows(permission, principal, permissionsFrom)
+        return verdict.allows(permission, principal, permissionSource)
     }
 
     /// Whether the principal holds a role, itself or by inheritance. Where the credential decides alone, so do its own roles. A

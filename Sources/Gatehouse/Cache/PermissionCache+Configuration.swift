@@ -1,9 +1,9 @@
 extension PermissionCache {
     /// How a cache is set up.
     public struct Configuration: Sendable {
-        /// How many entries there may be; at least 1.
-        public var capacity: Int { didSet { capacity = Self.clamped(capacity) } }
-        /// How long an entry may be used, from the start of its load. Zero or less: not at all.
+        /// How many entries there may be: from 1 to 2^30.
+        public var capacity: Int
+        /// How long an entry may be used, from the start of its load. Zero: not at all.
         public var timeToLive: Duration
         /// The same for a member without roles, who may have been given one since.
         public var negativeTimeToLive: Duration
@@ -14,7 +14,7 @@ extension PermissionCache {
         public var disconnectedTimeToLive: Duration
         /// How many loads may be under way at a time; at least 1. A check that would begin one more is undecided at once (503), with the
         /// code `tooManyLoads`; one that joins a load, or is answered from memory, is not affected.
-        public var maximumLoads: Int { didSet { maximumLoads = max(1, maximumLoads) } }
+        public var maximumLoads: Int
         /// What times are measured by. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
         public var clock: MonotonicClock
         /// Where loads run; nil: where Swift runs tasks.
@@ -33,29 +33,33 @@ extension PermissionCache {
             clock: MonotonicClock = .system,
             executor: (any TaskExecutor)? = nil
         ) {
-            self.capacity = Self.clamped(capacity)
+            self.capacity = capacity
             self.timeToLive = timeToLive
             self.negativeTimeToLive = negativeTimeToLive
             self.jitter = jitter
             self.disconnectedTimeToLive = disconnectedTimeToLive
-            self.maximumLoads = max(1, maximumLoads)
+            self.maximumLoads = maximumLoads
             self.clock = clock
             self.executor = executor
         }
 
-        /// A hundred years and more: of longer times some cannot be multiplied.
-        private static let forever = Duration.seconds(1 << 32)
-
-        /// An entry's place is a number of 32 bits.
-        private static func clamped(_ capacity: Int) -> Int { min(max(1, capacity), 1 << 30) }
+        /// Checks that the settings are within their ranges.
+        package func requireRanges() throws(SettingError) {
+            let times = Duration.zero...SettingError.longestTime
+            // An entry's place is a number of 32 bits.
+            try SettingError.require(capacity, in: 1...(1 << 30), "capacity")
+            try SettingError.require(timeToLive, in: times, "timeToLive")
+            try SettingError.require(negativeTimeToLive, in: times, "negativeTimeToLive")
+            try SettingError.require(jitter, in: 0...1, "jitter")
+            try SettingError.require(disconnectedTimeToLive, in: times, "disconnectedTimeToLive")
+            try SettingError.require(maximumLoads, in: 1...Int.max, "maximumLoads")
+        }
 
         /// How long what was loaded may be used.
         ///
         /// - Parameter random: from 0 to 1.
         func lifetime(isNegative: Bool, random: Double) -> Duration {
-            let wanted = isNegative ? min(negativeTimeToLive, timeToLive) : timeToLive
-            let longest = max(.zero, min(wanted, Self.forever))
-            return longest * (1 - (jitter > 0 ? min(jitter, 1) : 0) * random)  // no number counts as 0
+            (isNegative ? min(negativeTimeToLive, timeToLive) : timeToLive) * (1 - jitter * random)
         }
     }
 }

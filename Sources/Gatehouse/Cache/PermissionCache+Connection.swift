@@ -14,6 +14,11 @@ extension PermissionCache {
         connectedUntil.store(until.nanoseconds, ordering: .releasing)
     }
 
+    /// Until when memory would serve without another sign of the bus, if that gave one now.
+    func disconnectedUntil() -> MonotonicInstant {
+        configuration.clock.now().advanced(by: configuration.disconnectedTimeToLive)
+    }
+
     /// Whether a bus vouches for what is remembered, or none has to.
     public var isConnected: Bool {
         let moment = moment()

@@ -28,8 +28,21 @@ public final class PermissionCache: Sendable {
     let locks: ShardLocks
     private let seed: UInt64
 
+    /// Makes an empty cache with the default settings.
+    public convenience init() {
+        self.init(inRange: Configuration())
+    }
+
     /// Makes an empty cache.
-    public init(_ configuration: Configuration = Configuration()) {
+    ///
+    /// - Throws: `SettingError` for a setting that is out of its range.
+    public convenience init(_ configuration: Configuration) throws(SettingError) {
+        try configuration.requireRanges()
+        self.init(inRange: configuration)
+    }
+
+    /// - Parameter configuration: Within its ranges.
+    private init(inRange configuration: Configuration) {
         self.configuration = configuration
         seed = configuration.seed ?? .random(in: .min ... .max)
         // Few, so that what is hot lies close together: readers do not wait for each other anyway.

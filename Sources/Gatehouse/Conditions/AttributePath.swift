@@ -2,11 +2,11 @@
 struct AttributePath: Sendable {
     /// The path as it is written.
     let text: String
-    private let root: Root
+    let root: Root
     /// The names from the root on; through objects only.
-    private let names: [String]
+    let names: [String]
 
-    private enum Root: String, Sendable {
+    enum Root: String, Sendable {
         case principalID, principalType, principalIssuer, principalOrganization, principalRoles, principalAttributes,
             principalClaims
         case resourceType, resourceID, resourceAttributes

@@ -25,6 +25,9 @@ struct CompiledCondition: Sendable {
 
     func evaluate(_ facts: CheckFacts) -> Truth { node.evaluate(facts) }
 
+    /// The paths in it, in order.
+    var paths: [AttributePath] { node.paths }
+
     /// Whether some of these roles, held as well, may turn it true, or where `isTrue` is false, false.
     func mayTurn(_ isTrue: Bool, byHoldingAnyOf roles: Set<ByteText>) -> Bool {
         isAboutRoles && node.mayTurn(isTrue, byHoldingAnyOf: roles)

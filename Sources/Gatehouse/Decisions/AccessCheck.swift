@@ -30,26 +30,3 @@ public struct AccessCheck: Sendable {
         self.time = time
     }
 }
-
-/// What something is done to. Every part may be unknown.
-public struct Resource: Sendable, Hashable {
-    /// The type, one segment such as `invoice`.
-    public var type: String?
-    /// The id.
-    public var id: String?
-    /// What else is known of it: a JSON object.
-    public var attributes: JSONValue
-
-    /// Makes a resource.
-    public init(type: String? = nil, id: String? = nil, attributes: JSONValue = [:]) {
-        self.type = type
-        self.id = id
-        self.attributes = attributes
-    }
-
-    /// Type and id together, which roles for one resource are held by; nil where either is unknown.
-    public var resourceID: ResourceID? {
-        guard let type, let id else { return nil }
-        return ResourceID(type: type, id: id)
-    }
-}

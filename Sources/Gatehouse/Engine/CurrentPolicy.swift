@@ -10,6 +10,10 @@ import Synchronization
 /// policy.reload { try PolicyEngine(reading: readFile()) }
 /// ```
 public final class CurrentPolicy: Sendable {
+    private struct Listener {
+        weak var news: AuthorizerNews?
+    }
+
     private struct State {
         var engine: PolicyEngine
         /// The one before. Whoever gives it up last frees it, which takes milliseconds for a large policy: as a rule that is
@@ -20,6 +24,15 @@ public final class CurrentPolicy: Sendable {
         var begun: UInt64 = 0
         var inForce: UInt64 = 0
         var reported: UInt64 = 0
+        var listeners: [Listener] = []
+
+        /// What is told of replacements and reloads, as long as somebody keeps it.
+        var news: [AuthorizerNews] { listeners.compactMap(\.news) }
+
+        mutating func add(_ news: AuthorizerNews) {
+            listeners.removeAll { $0.news == nil }
+            listeners.append(Listener(news: news))
+        }
 
         /// The number of one that begins.
         mutating func begin() -> UInt64 {
@@ -65,15 +78,17 @@ public final class CurrentPolicy: Sendable {
 
     /// - Parameter number: nil: it begins now.
     private func replace(with engine: PolicyEngine, begunAs number: UInt64?) {
-        let retired = state.withLock { state -> PolicyEngine? in
+        let (retired, news) = state.withLock { state -> (PolicyEngine?, [AuthorizerNews]) in
             let number = number ?? state.begin()
             if number > state.reported { (state.failure, state.reported) = (nil, number) }
-            guard number > state.inForce else { return nil }
-            let retired = state.previous
-            (state.engine, state.previous, state.inForce) = (engine, state.engine, number)
+            guard number > state.inForce else { return (nil, []) }
+            let (retired, replaced, news) = (state.previous, state.engine, state.news)
+            (state.engine, state.previous, state.inForce) = (engine, replaced, number)
             identity.store(Self.identity(of: engine), ordering: .releasing)
-            return retired
+            for news in news { news.noticeReplacement(of: replaced, by: engine, state.failure) }
+            return (retired, news)
         }
+        for news in news { news.tellPending() }
         withExtendedLifetime(retired) {}  // freed here, outside the lock
     }
 
@@ -88,31 +103,28 @@ public final class CurrentPolicy: Sendable {
             replace(with: try load(), begunAs: number)
             return true
         } catch {
-            state.withLock { state in
-                guard number > state.reported else { return }
-                (state.failure, state.reported) = (ReloadFailure(error, keeping: state.engine.revision), number)
+            let news = state.withLock { state -> [AuthorizerNews] in
+                guard number > state.reported else { return [] }
+                let failure = ReloadFailure(error, keeping: state.engine.revision)
+                (state.failure, state.reported) = (failure, number)
+                let news = state.news
+                for news in news { news.noticeRefusal(failure) }
+                return news
             }
+            for news in news { news.tellPending() }
             return false
         }
     }
 
-    private static func identity(of engine: PolicyEngine) -> UInt { UInt(bitPattern: ObjectIdentifier(engine)) }
-}
-
-/// A reload that failed, and which policy stayed in force.
-public struct ReloadFailure: Error, Sendable, CustomStringConvertible {
-    /// What was wrong with the new policy; empty where it could not be read at all.
-    public let findings: [Finding]
-    /// The loader's words: one line, cut at 1,024 characters.
-    public let message: String
-    /// The policy that stayed in force.
-    public let revision: PolicyRevision
-
-    init(_ error: any Error, keeping revision: PolicyRevision) {
-        findings = (error as? PolicyError)?.findings ?? []
-        message = "\(error)".inOneLine()
-        self.revision = revision
+    /// From now on what becomes of the policy is told.
+    ///
+    /// - Returns: The policy in force when that began.
+    func tellsReplacements(to news: AuthorizerNews) -> PolicyEngine {
+        state.withLock { state in
+            state.add(news)
+            return state.engine
+        }
     }
 
-    public var description: String { "the policy could not be reloaded, \(revision) stays in force: \(message)" }
+    private static func identity(of engine: PolicyEngine) -> UInt { UInt(bitPattern: ObjectIdentifier(engine)) }
 }

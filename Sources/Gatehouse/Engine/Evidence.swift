@@ -22,7 +22,7 @@ struct Evidence {
     }
 
     /// What allows or denies it to the holder of roles, in the order of the policy: roles, then rules.
-    func reasons(_ effect: Rule.Effect, _ authorized: Inheritance) -> [Reason] {
+    func reasons(_ effect: Rule.Effect, _ authorized: Inheritance) -> [Decision.Reason] {
         let byRole = authorized.reached.sorted().flatMap { role in
             let compiled = engine.roles[role]
             return (effect == .allow ? compiled.grants : compiled.denies)
@@ -51,8 +51,8 @@ struct Evidence {
     }
 
     /// The rules about these roles whose condition did not hold, or was unknown and denied.
-    func undecided(_ authorized: Inheritance) -> [NearMiss] {
-        rules.compactMap { rule, truth -> NearMiss? in
+    func undecided(_ authorized: Inheritance) -> [Explanation.NearMiss] {
+        rules.compactMap { rule, truth -> Explanation.NearMiss? in
             guard truth == .unknown || (truth == .no && rule.effect == .allow),
                 let role = applicableRole(of: rule, authorized)
             else { return nil }
@@ -64,7 +64,9 @@ struct Evidence {
         }
     }
 
-    private func reason(_ effect: Rule.Effect, _ role: Int, _ pattern: String, _ authorized: Inheritance) -> Reason {
+    private func reason(_ effect: Rule.Effect, _ role: Int, _ pattern: String, _ authorized: Inheritance)
+        -> Decision.Reason
+    {
         let (name, path) = (engine.policy.roles[role].name, path(to: role, authorized))
         return effect == .allow
             ? .grant(role: name, pattern: pattern, path: path) : .deny(role: name, pattern: pattern, path: path)
@@ -75,7 +77,7 @@ struct Evidence {
         rule.roles.first { $0.map(authorized.contains) ?? true }
     }
 
-    private func reason(_ rule: CompiledRule, _ truth: Truth, _ authorized: Inheritance) -> Reason? {
+    private func reason(_ rule: CompiledRule, _ truth: Truth, _ authorized: Inheritance) -> Decision.Reason? {
         guard let role = applicableRole(of: rule, authorized) else { return nil }
         return .rule(
             id: rule.id,
@@ -86,7 +88,7 @@ struct Evidence {
         )
     }
 
-    private func path(to role: Int, _ authorized: Inheritance) -> RolePath {
+    private func path(to role: Int, _ authorized: Inheritance) -> Decision.RolePath {
         authorized.path(to: role, engine.roleNames.names)
     }
 }

@@ -16,5 +16,5 @@ struct Inheritance {
     func contains(_ role: Int) -> Bool { places[role] != nil }
 
     /// The roles from the held one to this one, both included; empty where it is neither held nor inherited.
-    func path(to role: Int, _ names: [String]) -> RolePath { RolePath(walk, names, to: places[role]) }
+    func path(to role: Int, _ names: [String]) -> Decision.RolePath { Decision.RolePath(walk, names, to: places[role]) }
 }

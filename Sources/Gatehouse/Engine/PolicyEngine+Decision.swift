@@ -48,11 +48,11 @@ extension PolicyEngine {
         checks.map { decide($0) }
     }
 
-    private func allow(_ reasons: [Reason]) -> Decision {
+    private func allow(_ reasons: [Decision.Reason]) -> Decision {
         Decision(isAllowed: true, reasons: reasons, revision: revision)
     }
 
-    private func deny(_ reasons: [Reason]) -> Decision {
+    private func deny(_ reasons: [Decision.Reason]) -> Decision {
         Decision(isAllowed: false, reasons: reasons.isEmpty ? [.default] : reasons, revision: revision)
     }
 }

@@ -13,4 +13,13 @@ extension PolicyEngine {
                 || (ruleIndex.byRole[role] ?? []).contains { rules[$0].effect == .deny }
         }
     }
+
+    /// Whether somebody may lose something who is given a role in the place of another (`nil` if of none).
+    package func mayTakeAway(byReplacing former: String?, with role: String) -> Bool {
+        if mayTakeAway(byAssigning: role) { return true }
+        guard let former, !former.hasSameBytes(as: role) else { return false }
+        // Who inherits the former role keeps what it grants.
+        guard let role = roleNames.id(of: role), let former = roleNames.id(of: former) else { return true }
+        return !RoleWalk(from: [role], roles).reached.contains(former)
+    }
 }

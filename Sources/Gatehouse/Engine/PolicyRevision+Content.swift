@@ -11,6 +11,6 @@ extension PolicyRevision {
         guard let digest = PolicyContent(of: policy).bytes.withUnsafeBufferPointer(digest) else {
             throw PolicyError(failure: "the policy's revision cannot be computed, as libcrypto's SHA-256 fails")
         }
-        text = digest.hexadecimalText
+        self.init(wellFormed: digest.hexadecimalText)
     }
 }

@@ -1,7 +1,7 @@
 /// What a principal may do under one policy, compiled: a check is a look at two bits and allocates nothing.
 ///
-/// It keeps the engine that it was resolved with, so that each check sees one policy whole. One that was loaded through an
-/// ``Authorizer`` may cease to be current: ``Authorizer/cachedAnswer(_:for:)-(_,ResolvedPrincipal)`` knows.
+/// It keeps the engine that it was resolved with, so that each check sees one policy whole. ``CurrentPolicy/isCurrent(_:)`` tells whether
+/// that is still in force. It knows of no membership source: an ``Authorizer`` does, and is as fast.
 public final class ResolvedPrincipal: Sendable {
     /// The policy that decides.
     public let engine: PolicyEngine

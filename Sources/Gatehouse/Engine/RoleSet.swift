@@ -60,12 +60,31 @@ final class RoleSet: Sendable {
     /// - Parameter id: its id; nil where the policy does not name it.
     func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
         if let verdict = verdict(id: id) { return verdict == .allowed ? .always : .never }
+        return stances(on: permission, id: id, engine).map(\.possibility).max() ?? .never
+    }
+
+    /// Whether a permission that something else grants is allowed, as nothing here denies it, where nothing is known of a check's
+    /// attributes.
+    ///
+    /// - Parameter id: its id; nil where the policy does not name it.
+    func tolerance(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
+        if let verdict = verdict(id: id) { return verdict == .denied ? .never : .always }
+        let stances = stances(on: permission, id: id, engine)
+        if stances.contains(where: { $0.possibility == .always }) || stances.allSatisfy({ !$0.mayBeDenial }) {
+            return .always
+        }
+        let isDenied = stances.contains { $0.contains(.denies) } && stances.allSatisfy { $0.possibility == .never }
+        return isDenied ? .never : .conditional
+    }
+
+    /// What each of the roles that are judged together says of a permission, where nothing is known of a check's attributes.
+    private func stances(on permission: Permission, id: Int?, _ engine: PolicyEngine) -> [Stance] {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []
         return branches.map { branch in
-            let stances = rules.filter { branch.rules[$0] }.map { Stance(engine.rules[$0]) }
-            return stances.reduce(branch.stance(id: id, name)) { $0.union($1) }.possibility
-        }.max() ?? .never
+            rules.filter { branch.rules[$0] }.map { Stance(engine.rules[$0]) }
+                .reduce(branch.stance(id: id, name)) { $0.union($1) }
+        }
     }
 
     /// What each of the roles that are judged together says of a permission, with the conditions on which it depends.

@@ -1,5 +1,5 @@
 extension PolicyEngine {
-    /// Swift source with a constant for each permission that the policy names, a list of them for ``missing(_:)``, and an
+    /// Swift source with a constant for each permission that the policy names, a list of them for ``unknownPermissions(among:)``, and an
     /// enumeration of its roles. Equal policies give equal source, and it compiles whatever they name.
     ///
     /// ```swift
@@ -11,7 +11,7 @@ extension PolicyEngine {
     ///
     /// A constant is named after the words of its permission. Where several would have one name, each has one that spells
     /// its punctuation instead: a constant never comes to mean another permission because one was added.
-    public var swiftSource: String {
+    public func swiftSource() -> String {
         let parts = [[Self.header(revision)], permissionSource, roleSource]
         return parts.map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
@@ -37,7 +37,7 @@ extension PolicyEngine {
         }
         if !identifiers.isEmpty { lines.append("") }
         lines.append(
-            "    /// Every permission that the policy names, for `engine.missing(_:)` when the program starts."
+            "    /// Every permission that the policy names, for `engine.unknownPermissions(among:)` when the program starts."
         )
         lines.append("    public static let \(SwiftIdentifier.listName): [Permission] = [")
         lines += identifiers.map { "        .\($0)," }

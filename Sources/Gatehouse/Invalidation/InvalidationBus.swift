@@ -11,13 +11,3 @@ public protocol InvalidationBus: Sendable {
     /// to wait does so within, and one that will never come back throws.
     func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error>
 }
-
-/// What a node hears from an ``InvalidationBus``.
-public enum InvalidationBusEvent: Sendable, Hashable {
-    /// Another node forgot something.
-    case invalidation(Invalidation)
-    /// Everything that was published before this was sent has been delivered.
-    case heartbeat
-    /// Something may have been published that will not be delivered, such as while the connection was down.
-    case mayHaveMissed
-}

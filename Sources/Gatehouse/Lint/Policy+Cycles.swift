@@ -34,7 +34,7 @@ extension Policy {
     /// How many roles of a long cycle are named at its beginning, and how many at its end.
     private static let namedRoles = 8
 
-    private func cycleFinding(_ cycle: ArraySlice<(role: Int, next: Int)>, at location: PolicyLocation) -> Finding {
+    private func cycleFinding(_ cycle: ArraySlice<(role: Int, next: Int)>, at location: Finding.Location) -> Finding {
         let isLong = cycle.count > 2 * Self.namedRoles
         let named = isLong ? cycle.prefix(Self.namedRoles) + cycle.suffix(Self.namedRoles) : cycle
         var names = named.map { roles[$0.role].name.printable }

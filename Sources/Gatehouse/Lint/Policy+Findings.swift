@@ -33,7 +33,7 @@ extension Policy {
 }
 
 extension Policy {
-    func unknownRole(_ name: String, at location: PolicyLocation) -> Finding {
+    func unknownRole(_ name: String, at location: Finding.Location) -> Finding {
         Finding(.unknownRole, "the role “\(name.printable)” is not defined", at: location)
     }
 }

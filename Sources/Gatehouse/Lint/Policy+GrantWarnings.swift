@@ -12,7 +12,7 @@ extension Policy {
         var question = 0
         for (place, role) in roles.enumerated() {
             for (entry, pattern) in ruling.grants[place].enumerated() {
-                let location = PolicyLocation.grant(role: place, entry)
+                let location = Finding.Location.grant(role: place, entry)
                 if denied[question] != nil { findings.append(shadowed(role.grants[entry], by: role, at: location)) }
                 if seen[pattern] == place || covered[question] != nil {
                     findings.append(redundant(role.grants[entry], by: role, at: location))
@@ -24,12 +24,12 @@ extension Policy {
         return findings
     }
 
-    private func shadowed(_ grant: String, by role: Role, at location: PolicyLocation) -> Finding {
+    private func shadowed(_ grant: String, by role: Role, at location: Finding.Location) -> Finding {
         let message = "the grant of “\(grant)” has no effect: “\(role.name)” denies all of it, itself or by inheritance"
         return Finding(.shadowedGrant, message, at: location)
     }
 
-    private func redundant(_ grant: String, by role: Role, at location: PolicyLocation) -> Finding {
+    private func redundant(_ grant: String, by role: Role, at location: Finding.Location) -> Finding {
         let message =
             "the grant of “\(grant)” adds nothing: “\(role.name)” has another, own or inherited, that covers it"
         return Finding(.redundantGrant, message, at: location)

@@ -4,7 +4,11 @@ extension Policy {
         var seen: Set<ByteText> = []
         return (permissions ?? []).enumerated().compactMap { index, permission in
             if !Name.isWellFormed(permission.name) {
-                return Finding(.invalidName, "\(NameError(permission.name, is: .permission))", at: .permission(index))
+                return Finding(
+                    .invalidName,
+                    "\(NameError(.invalidPermission, permission.name))",
+                    at: .permission(index)
+                )
             }
             if !seen.insert(ByteText(permission.name)).inserted {
                 return Finding(
@@ -22,7 +26,7 @@ extension Policy {
         var findings: [Finding] = []
         for (index, role) in self.roles.enumerated() {
             if !Name.isWellFormed(role.name) {
-                findings.append(Finding(.invalidName, "\(NameError(role.name, is: .role))", at: .role(index)))
+                findings.append(Finding(.invalidName, "\(NameError(.invalidRole, role.name))", at: .role(index)))
             } else if roles[role.name] != index {
                 findings.append(
                     Finding(.duplicateID, "the role “\(role.name)” is defined twice", at: .role(index))
@@ -45,7 +49,7 @@ extension Policy {
         _ text: String,
         _ catalogue: Set<ByteText>?,
         _ patterns: inout PatternTable,
-        at location: PolicyLocation
+        at location: Finding.Location
     ) -> [Finding] {
         do throws(NameError) {
             let number = try patterns.insert(text)

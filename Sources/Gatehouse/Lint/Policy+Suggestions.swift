@@ -22,7 +22,7 @@ extension Policy {
     }
 
     /// The name of a role or permission that stands at a place.
-    private func text(at location: PolicyLocation) -> String? {
+    private func text(at location: Finding.Location) -> String? {
         switch location {
         case .inherited(let role, let index): roles[role].inherits[index]
         case .grant(let role, let index): roles[role].grants[index]

@@ -1,13 +1,3 @@
-/// An identity provider's API, which knows the memberships of one issuer's users.
-public protocol MembershipBackend: Sendable {
-    /// The roles of a user in an organization; none where it is no member, or where there is no such user or organization.
-    ///
-    /// Give the request a deadline.
-    ///
-    /// - Throws: What kept it from answering: a ``MembershipSourceError`` may say when to try again.
-    func roles(of user: String, in organization: String) async throws -> [RoleAssignment]
-}
-
 /// The memberships that an identity provider's API tells, a request for each load.
 public struct BackendMemberships: MembershipSource {
     private let backend: any MembershipBackend

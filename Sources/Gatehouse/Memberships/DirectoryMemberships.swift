@@ -1,12 +1,3 @@
-/// A copy of an identity provider's memberships that follows the original.
-public protocol MembershipDirectory: Sendable {
-    /// What the copy says of a member; nil where it does not hold such members.
-    func membership(of member: Member) async throws -> Membership?
-
-    /// For how long the copy may already have missed something: the time since it was last known to be in step.
-    func lag() async throws -> Duration
-}
-
 /// The memberships that a directory holds, as long as it keeps up.
 public struct DirectoryMemberships: MembershipSource {
     private let directory: any MembershipDirectory
@@ -26,7 +17,7 @@ public struct DirectoryMemberships: MembershipSource {
         // Asked first: what was in step before the look-up is at most that old when it is read.
         let lag = try await directory.lag()
         guard lag <= maximumLag else {
-            throw MembershipSourceError("the directory lags by \(lag), and may by \(maximumLag)")
+            throw MembershipSourceError("the directory lags by \(lag), and may by \(maximumLag)", code: .lagging)
         }
         return try await directory.membership(of: member)
     }

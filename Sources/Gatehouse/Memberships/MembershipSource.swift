@@ -38,33 +38,3 @@ extension MembershipSource {
     /// Nobody knows.
     public var staleness: Duration? { nil }
 }
-
-/// The roles that a credential itself gives.
-public struct ClaimedRoles: Sendable, Hashable {
-    /// The roles.
-    public var roles: [RoleAssignment]
-    /// Whether there is nothing to load beside them.
-    public var isComplete: Bool
-
-    /// Makes an answer.
-    public init(roles: [RoleAssignment], isComplete: Bool) {
-        self.roles = roles
-        self.isComplete = isComplete
-    }
-}
-
-/// What kept a membership source from answering.
-public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What happened, for logs.
-    public var message: String
-    /// When it may be over; nil: nobody knows.
-    public var retryAfter: Duration?
-
-    /// Makes an error.
-    public init(_ message: String, retryAfter: Duration? = nil) {
-        self.message = message
-        self.retryAfter = retryAfter
-    }
-
-    public var description: String { message }
-}

@@ -21,7 +21,7 @@ public struct TimeLimitedMemberships: MembershipSource {
             group.addTask { try await source.membership(of: member) }
             group.addTask {
                 try await Task.sleep(for: limit)
-                throw MembershipSourceError("no answer within \(limit)")
+                throw MembershipSourceError("no answer within \(limit)", code: .timedOut)
             }
             return try await group.next() ?? nil  // there are two to wait for
         }

@@ -40,32 +40,3 @@ package enum Name {
         }
     }
 }
-
-/// A text that is not the name or pattern that it should be.
-public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What the text should have been.
-    public enum Kind: String, Sendable {
-        case permission = "permission name"
-        case role = "role name"
-        case pattern = "permission pattern"
-    }
-
-    /// What the text should have been.
-    public let kind: Kind
-    /// The text, cut to 64 scalars, everything but printable ASCII escaped.
-    public let text: String
-
-    package init(_ text: String, is kind: Kind) {
-        self.kind = kind
-        self.text = text.printable
-    }
-
-    public var description: String {
-        switch kind {
-        case .permission, .role:
-            "“\(text)” is not a \(kind.rawValue): 1 to 16 segments of A-Z a-z 0-9 _ - . joined by “:”, at most 256 bytes"
-        case .pattern:
-            "“\(text)” is not a \(kind.rawValue): a name in which a segment may be “*” and the last may be “**”"
-        }
-    }
-}

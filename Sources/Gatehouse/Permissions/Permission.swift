@@ -26,7 +26,7 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
     ///
     /// - Throws: ``NameError`` where the text is not a name; a pattern is none either.
     public init(validating name: String) throws(NameError) {
-        guard Name.isWellFormed(name) else { throw NameError(name, is: .permission) }
+        guard Name.isWellFormed(name) else { throw NameError(.invalidPermission, name) }
         self.init(wellFormed: name)
     }
 

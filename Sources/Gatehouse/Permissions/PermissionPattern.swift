@@ -15,9 +15,9 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Throws: ``NameError`` where the text is no pattern, such as `inv*`, `**:read` or `a::b`.
     public init(validating text: String) throws(NameError) {
-        guard text.utf8.count <= Name.maximumBytes else { throw NameError(text, is: .pattern) }
+        guard text.utf8.count <= Name.maximumBytes else { throw NameError(.invalidPattern, text) }
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard parts.count <= Name.maximumSegments else { throw NameError(text, is: .pattern) }
+        guard parts.count <= Name.maximumSegments else { throw NameError(.invalidPattern, text) }
         var segments: [Segment] = []
         for (index, part) in parts.enumerated() {
             let part = String(Substring(part))
@@ -25,7 +25,7 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
             case "*": segments.append(.any)
             case "**" where index == parts.count - 1: segments.append(.rest)
             default:
-                guard Name.isSegment(part) else { throw NameError(text, is: .pattern) }
+                guard Name.isSegment(part) else { throw NameError(.invalidPattern, text) }
                 segments.append(.exactly(ByteText(part)))
             }
         }

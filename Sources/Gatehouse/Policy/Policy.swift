@@ -42,25 +42,3 @@ public struct Policy: Sendable, Hashable {
         self.assignments = assignments
     }
 }
-
-/// How what several held roles say becomes one decision.
-public enum Combining: String, Sendable, Hashable, CaseIterable {
-    /// A denial by any held role counts more than every grant.
-    case denyOverrides = "deny-overrides"
-    /// One held role that allows, and itself denies nothing, is enough.
-    case anyCleanRole = "any-clean-role"
-}
-
-/// A permission of the catalogue: its name and what it means to people.
-public struct CataloguedPermission: Sendable, Hashable {
-    /// The name, such as `org:invoices:read`.
-    public var name: String
-    /// What it means to people.
-    public var description: String
-
-    /// Makes an entry of the catalogue.
-    public init(_ name: String, _ description: String = "") {
-        self.name = name
-        self.description = description
-    }
-}

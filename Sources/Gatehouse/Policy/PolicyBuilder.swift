@@ -1,10 +1,3 @@
-/// A part of a policy that is written in Swift: a role, an entry of the catalogue, a rule, a constraint, an assignment,
-/// or how they combine.
-public protocol PolicyPart {
-    /// Adds the part to the policy.
-    func add(to policy: inout Policy)
-}
-
 /// Collects the parts of a policy that is written in Swift.
 @resultBuilder
 public enum PolicyBuilder {
@@ -42,7 +35,7 @@ extension Constraint: PolicyPart {
     public func add(to policy: inout Policy) { policy.constraints.append(self) }
 }
 
-extension Combining: PolicyPart {
+extension Policy.Combining: PolicyPart {
     public func add(to policy: inout Policy) { policy.combining = self }
 }
 

@@ -19,6 +19,13 @@ extension Principal {
     /// Whether the credential is good for nothing, whatever its user holds.
     var holdsNothing: Bool { isDelegated && delegatedPermissions.isEmpty }
 
+    /// The same with the permissions that a delegated credential may use, as they were recorded.
+    package func limited(to permissions: [PermissionPattern]) -> Principal {
+        var limited = self
+        limited.delegatedPermissions = permissions
+        return limited
+    }
+
     /// The user whom the credential speaks for, without the credential's limits: for questions whose yes takes something away.
     var withoutLimits: Principal {
         guard isDelegated else { return self }

@@ -5,102 +5,10 @@ public struct Explanation: Sendable, Hashable {
     /// What would have allowed a denied check: first roles, then denials, then conditions, each in the order of the
     /// policy. Empty where it is allowed.
     public var nearMisses: [NearMiss]
-}
 
-/// Something that nearly made a denied check an allowed one.
-public enum NearMiss: Sendable, Hashable {
-    /// A role that is not held: with it, the check would be allowed.
-    case role(String)
-    /// A denial without which the check would be allowed: by a role, or by a rule and the role that brings it.
-    case deny(role: String?, rule: String?)
-    /// A rule that is about the principal: one that allows, and whose condition did not hold or was unknown; or one that
-    /// denies, as its condition was unknown. `missing`: the paths in it that lead nowhere, such as `$resource.ownerID`.
-    case condition(rule: String, role: String?, missing: [String])
-}
-
-extension PolicyEngine {
-    /// Answers a question with every reason and what nearly decided. It never answers from a cache.
-    ///
-    /// - Parameter ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
-    public func explain(_ check: AccessCheck, ownIssuer: String? = nil) -> Explanation {
-        let decision = decide(check, ownIssuer: ownIssuer)
-        guard !decision.isAllowed, !decision.reasons.contains(where: \.isFinal) else {
-            return Explanation(decision: decision, nearMisses: [])
-        }
-        let held = heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
-        let evidence = Evidence(of: check, held, self)
-        return Explanation(
-            decision: decision,
-            nearMisses: missingRoles(check, ownIssuer, held, evidence)
-                + denials(held, evidence)
-                + evidence.undecided(Inheritance(from: held.defined, roles))
-        )
-    }
-
-    /// The roles that, held too, would allow it.
-    private func missingRoles(
-        _ check: AccessCheck,
-        _ ownIssuer: String?,
-        _ held: HeldRoles,
-        _ evidence: Evidence
-    ) -> [NearMiss] {
-        let stances = evidence.prospectiveStances
-        let sum = stances.sum(held.ids)
-        let holding = Set(held.defined)
-        // In a session, one more role may activate others that it inherits, one of which may be clean where it is not.
-        let mayActivateOthers =
-            policy.combining == .anyCleanRole
-            && check.principal.activeRoles?.contains { roleNames.id(of: $0).map { !holding.contains($0) } == true }
-                == true
-        let isForbidden = areForbidden(
-            roles.indices.map { [$0, roles.count] },
-            of: roles.indices.map { [$0] } + [held.defined]
-        )
-        return roles.indices.compactMap { role in
-            guard !holding.contains(role), !isForbidden[role] else { return nil }
-            let name = policy.roles[role].name
-            let possibility = stances.possibility(of: sum.union(stances.sum([role])))
-            if possibility == .conditional || mayActivateOthers {
-                return decide(check.adding(RoleAssignment(name)), ownIssuer: ownIssuer).isAllowed ? .role(name) : nil
-            }
-            return possibility == .always ? .role(name) : nil
-        }
-    }
-
-    /// The denials of roles that would otherwise allow it.
-    private func denials(_ held: HeldRoles, _ evidence: Evidence) -> [NearMiss] {
-        let stances = evidence.stances(among: Inheritance(from: held.defined, roles))
-        let roles = held.ids.isEmpty ? [nil] : held.ids
-        let granting = roles.filter { stances.stance(of: $0).contains(.grants) }
-        guard !granting.isEmpty else { return [] }
-        let stopped = policy.combining == .denyOverrides ? held.defined : granting.compactMap(\.self)
-        let misses = evidence.reasons(.deny, Inheritance(from: stopped, self.roles)).compactMap { reason in
-            switch reason {
-            case .deny(let role, _, _): NearMiss.deny(role: role, rule: nil)
-            case .rule(let id, _, _, let role, _): NearMiss.deny(role: role, rule: id)
-            case .grant, .constraint, .scope, .default: nil
-            }
-        }
-        var seen: Set<NearMiss> = []
-        return misses.filter { seen.insert($0).inserted }
-    }
-}
-
-extension Reason {
-    /// Whether neither a further role nor a denial less would change anything.
-    fileprivate var isFinal: Bool {
-        switch self {
-        case .constraint, .scope: true
-        case .grant, .deny, .rule, .default: false
-        }
-    }
-}
-
-extension AccessCheck {
-    fileprivate func adding(_ role: RoleAssignment) -> AccessCheck {
-        var check = self
-        check.principal.roles.append(role)
-        check.principal.activeRoles?.append(role.role)
-        return check
+    /// Makes an explanation.
+    public init(decision: Decision, nearMisses: [NearMiss] = []) {
+        self.decision = decision
+        self.nearMisses = nearMisses
     }
 }

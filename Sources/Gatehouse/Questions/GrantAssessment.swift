@@ -8,6 +8,11 @@ public struct GrantAssessment: Sendable, Hashable {
     /// everything that the role gives.
     public var remainder: [PermissionPattern]
 
+    /// Makes an assessment.
+    public init(remainder: [PermissionPattern]) {
+        self.remainder = remainder
+    }
+
     /// Whether the role gives nothing that the principal does not hold.
     public var isAllowed: Bool { remainder.isEmpty }
 }

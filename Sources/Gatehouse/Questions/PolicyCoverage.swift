@@ -60,7 +60,7 @@ public struct PolicyCoverage: Sendable {
             case .deny(let role, let pattern, _):
                 coveredDenials.insert(Entry(role: ByteText(role), pattern: ByteText(pattern)))
             case .rule(let id, _, _, _, _): coveredRules.insert(ByteText(id))
-            case .constraint, .scope, .default: break
+            case .constraint, .scope, .credential, .default: break
             }
         }
     }

@@ -1,19 +1,3 @@
-/// A permission that somebody has.
-public struct ListedPermission: Sendable, Hashable, Codable {
-    /// Its name.
-    public var permission: String
-    /// Whether it depends on what a check brings with it.
-    public var isConditional: Bool
-}
-
-/// A role that gives a permission to whoever holds it and nothing else.
-public struct ListedRole: Sendable, Hashable, Codable {
-    /// Its name.
-    public var role: String
-    /// Whether it depends on what a check brings with it.
-    public var isConditional: Bool
-}
-
 extension PolicyEngine {
     /// Every permission that the policy names: its catalogue, and every name without a wildcard in its roles and
     /// rules; sorted by bytes. Patterns and rules may allow others too.
@@ -23,13 +7,15 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - resource: For roles that are held for one resource.
+    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     ///   - time: For roles that are held for a time.
     public func permissions(
         of principal: Principal,
         on resource: ResourceID? = nil,
+        ownIssuer: String? = nil,
         at time: Timestamp
     ) -> [ListedPermission] {
-        permissions(heldRoles(of: principal, on: resource, at: time))
+        permissions(heldRoles(of: principal, ownIssuer: ownIssuer, on: resource, at: time))
             .filter { principal.covers(Permission(wellFormed: $0.permission)) }
     }
 
@@ -62,7 +48,7 @@ extension PolicyEngine {
 
     /// Those of these permissions that are outside the catalogue; without one, those that the policy does not name and
     /// that no pattern of a grant or an allow rule matches. For a program's typed constants, when it starts.
-    public func missing(_ permissions: some Sequence<Permission>) -> [Permission] {
+    public func unknownPermissions(among permissions: some Sequence<Permission>) -> [Permission] {
         if let catalogue = policy.permissions {
             let names = Set(catalogue.map { ByteText($0.name) })
             return permissions.filter { !names.contains(ByteText($0.name)) }

@@ -1,20 +1,3 @@
-/// Somebody who has a permission by the policy's own assignments, and where.
-public struct Holder: Sendable, Hashable {
-    /// The principal's id; ``Rule/everyone`` stands for anybody, who needs no role.
-    public var principal: String
-    /// The principal's type, as assignments name it; nil for anybody.
-    public var type: String?
-    /// The principal's issuer, as assignments name it; nil: the authorizer's own.
-    public var issuer: String?
-    /// In which organization; nil: in every one and in none, but for those where another assignment of the principal's
-    /// own takes it away.
-    public var organization: String?
-    /// For which resource; nil: for all of them, likewise.
-    public var resource: ResourceID?
-    /// Whether it depends on what a check brings with it.
-    public var isConditional: Bool
-}
-
 extension PolicyEngine {
     /// Who has a permission at a time by the policy's own assignments: for each place (organization, resource) that a
     /// principal's assignments name, whether everything that it holds there allows it. Sorted by the bytes of
@@ -55,7 +38,7 @@ extension PolicyEngine {
     }
 }
 
-extension Holder {
+extension PolicyEngine.Holder {
     fileprivate init(_ owned: OwnedPlace, isConditional: Bool) {
         self.init(
             principal: owned.owner.principal.string,

@@ -18,22 +18,11 @@ public struct PolicyMatrix: Sendable, Hashable {
     public let permissions: [String]
     /// A row for each permission, a cell for each role.
     public let rows: [[Cell]]
-}
 
-extension PolicyEngine {
-    /// Which role, held alone, may do what.
-    public var matrix: PolicyMatrix {
-        let sets = roles.indices.map { roleSet([$0]) }
-        let rows = permissionNames.enumerated().map { id, name in
-            let permission = Permission(wellFormed: name)
-            return sets.map { set -> PolicyMatrix.Cell in
-                switch set.possibility(of: permission, id: id, self) {
-                case .always: .allow
-                case .conditional: .conditional
-                case .never: set.deniesAlways(id) ? .deny : .none
-                }
-            }
-        }
-        return PolicyMatrix(roles: policy.roles.map(\.name), permissions: permissionNames, rows: rows)
+    /// Makes a table: for each permission a row of as many cells as there are roles.
+    public init(roles: [String], permissions: [String], rows: [[Cell]]) {
+        self.roles = roles
+        self.permissions = permissions
+        self.rows = rows
     }
 }

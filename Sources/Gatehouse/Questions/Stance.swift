@@ -29,6 +29,9 @@ struct Stance: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// Whether it denies, or may by a condition.
+    var mayBeDenial: Bool { contains(.denies) || contains(.mayDeny) }
+
     /// Whether roles that say this together allow it.
     var possibility: Possibility {
         if contains(.denies) { return .never }
@@ -73,7 +76,7 @@ struct Stances {
     private let byRole: [Stance]
     /// What the rules for everyone say.
     private let ofEveryone: Stance
-    private let engine: PolicyEngine
+    let engine: PolicyEngine
 
     /// What every role says, where nothing is known of a check.
     init(on permission: Permission, _ engine: PolicyEngine) {

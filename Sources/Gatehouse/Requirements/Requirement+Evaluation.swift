@@ -8,7 +8,7 @@ extension Requirement {
     /// All branches are judged by one snapshot: one policy, one set of roles, one instant. Under `not` a delegated credential counts
     /// as its user, so that rights which the credential lacks open nothing; a closure that refuses the credential is asked about the user
     /// as well.
-    public func evaluate(_ context: RequirementContext) async -> Outcome {
+    public func evaluate(_ context: Context) async -> Outcome {
         var snapshot = RequirementSnapshot(context)
         return await snapshot.outcome(of: self, isNegated: false)
     }

@@ -17,6 +17,16 @@ extension Requirement {
         }
     }
 
+    /// The name of the permission that it is about, if it combines no others; `nil` if it is about none.
+    package var permissionName: PermissionName? {
+        if case .permission(let name, _) = self { name } else { nil }
+    }
+
+    /// The role that it is about, if it combines no others; `nil` if it is about none.
+    package var roleName: String? {
+        if case .role(let role) = self { role } else { nil }
+    }
+
     /// Whether everybody meets it, so that nobody has to be known for it.
     package var isPublic: Bool {
         switch self {

@@ -12,7 +12,7 @@ public indirect enum Requirement: Sendable {
     /// There is a principal, whoever it is.
     case authenticated
     /// The principal holds the permission, for a resource that the path names or, without one, for the context's resource.
-    case permission(Permission, on: PathResource? = nil)
+    case permission(PermissionName, on: PathResource? = nil)
     /// The principal holds the role, itself or by inheritance. A delegated credential holds none: no scope limits what a role stands for.
     case role(String)
     /// The principal speaks for the organization that the path names by this placeholder, as its id or as its slug, compared by bytes.
@@ -29,7 +29,7 @@ public indirect enum Requirement: Sendable {
     case not(Requirement)
     /// Whatever the closure says. The name is for logs. Under `not` it may be called twice for a delegated credential: see
     /// ``evaluate(_:)``.
-    case custom(String, @Sendable (RequirementContext) async -> Outcome)
+    case custom(String, @Sendable (Context) async -> Outcome)
 
     /// The credential is of one of these kinds.
     public static func tokenKind(_ kinds: Principal.TokenKind...) -> Requirement { .tokenKind(Set(kinds)) }

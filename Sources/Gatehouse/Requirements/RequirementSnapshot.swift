@@ -1,10 +1,10 @@
 /// One evaluation of a requirement: the branches share the roles that the first of them resolved, and the instant.
 struct RequirementSnapshot {
-    let context: RequirementContext
+    let context: Requirement.Context
     /// What the principal may do, and what its user may do; `nil` before a branch needs to know.
     private var principal, user: Result<PrincipalSnapshot, AuthorizerError>?
 
-    init(_ context: RequirementContext) {
+    init(_ context: Requirement.Context) {
         self.context = context
     }
 
@@ -12,19 +12,20 @@ struct RequirementSnapshot {
     /// says itself why it refuses.
     ///
     /// - Parameter isNegated: Whether the requirement stands under an odd number of `not`.
-    mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Outcome {
+    mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Requirement.Outcome {
         if let refusal = refusal(forLackOfPath: requirement) { return refusal }
-        let outcome: Outcome
+        let outcome: Requirement.Outcome
         switch requirement {
         case .public: outcome = .allowed
         case .authenticated: outcome = context.principal == nil ? .unauthenticated : .allowed
-        case .permission(let permission, let resource):
+        case .permission(let name, let resource):
+            guard case .success(let permission) = name.permission else { return refusal(forMalformed: name) }
             let details = CheckDetails(
                 resource: resource.map(named) ?? context.resource,
                 action: context.action,
                 context: context.context
             )
-            outcome = await judge(isNegated) { $0.outcome(of: permission, with: details) }
+            outcome = await judge(permission, details, isNegated)
         case .role(let role):
             let resource = context.resource?.resourceID
             outcome = await judge(isNegated) { $0.outcome(ofRole: role, on: resource) }
@@ -45,7 +46,9 @@ struct RequirementSnapshot {
     }
 
     /// The outcome of a question about what the principal, or under `not` its user, may do.
-    private mutating func judge(_ isNegated: Bool, _ judge: (PrincipalSnapshot) -> Outcome) async -> Outcome {
+    private mutating func judge(_ isNegated: Bool, _ judge: (PrincipalSnapshot) -> Requirement.Outcome) async
+        -> Requirement.Outcome
+    {
         guard let principal = context.principal else { return .unauthenticated }
         let isUser = isNegated && principal.isDelegated
         switch await isUser ? snapshot(ofUserOf: principal) : snapshot(of: principal) {
@@ -54,11 +57,33 @@ struct RequirementSnapshot {
         }
     }
 
+    /// The outcome of a question about a permission, told to the observers.
+    private mutating func judge(_ permission: Permission, _ details: CheckDetails, _ isNegated: Bool) async
+        -> Requirement.Outcome
+    {
+        var judged: PrincipalSnapshot?
+        let outcome = await judge(isNegated) { subject in
+            judged = subject
+            return subject.outcome(of: permission, with: details)
+        }
+        guard !context.authorizer.observers.isEmpty, let judged else { return outcome }
+        do throws(AuthorizerError) {
+            try await context.authorizer.tell(
+                AccessCheck(permission, by: judged.principal, details, at: judged.now),
+                isAllowed: outcome == .allowed,
+                judged.roles
+            )
+            return outcome
+        } catch {
+            return .unavailable("\(error)", retryAfter: error.retryAfter)
+        }
+    }
+
     /// The outcome of a closure. Under `not` one that refuses a delegated credential is asked about the user as well.
     private func judge(
         _ isNegated: Bool,
-        _ evaluate: @Sendable (RequirementContext) async -> Outcome
-    ) async -> Outcome {
+        _ evaluate: @Sendable (Requirement.Context) async -> Requirement.Outcome
+    ) async -> Requirement.Outcome {
         let outcome = await evaluate(context)
         guard case .refused = outcome, isNegated, let principal = context.principal, principal.isDelegated else {
             return outcome
@@ -87,11 +112,13 @@ struct RequirementSnapshot {
     }
 
     /// The first outcome that decides, else the strongest undecided one, else that all are of the other kind.
-    private mutating func combine(_ requirements: [Requirement], _ isNegated: Bool, needsAll: Bool) async -> Outcome {
+    private mutating func combine(_ requirements: [Requirement], _ isNegated: Bool, needsAll: Bool) async
+        -> Requirement.Outcome
+    {
         guard !requirements.isEmpty else {
             return isNegated ? .allowed : .refused("an empty list of requirements refuses")
         }
-        var undecided: Outcome?
+        var undecided: Requirement.Outcome?
         var refusals: [String] = []
         for requirement in requirements {
             let outcome = await outcome(of: requirement, isNegated: isNegated)

@@ -6,13 +6,13 @@ extension ClerkAuthenticator.Configuration {
     /// All times but the deadline are measured by a ``MonotonicClock``. They count from the beginning of the call, so that an
     /// answer is never older than they say.
     public struct OpaqueTokens: Sendable, Hashable {
-        /// How long a good token is remembered; never beyond its own expiry. Zero or less: not at all.
+        /// How long a good token is remembered; never beyond its own expiry. Zero: not at all.
         ///
         /// For the longer of this and ``deadline`` a token that was revoked may still be accepted: a request may also join a
         /// call that began before.
         public var timeToLive: Duration
         /// How long a token is refused again without a call: one that the issuer does not know, or that is revoked, expired,
-        /// inactive or of another kind. Zero or less: not at all.
+        /// inactive or of another kind. Zero: not at all.
         public var negativeTimeToLive: Duration
         /// How many good tokens are remembered, beyond their time as well, so that they have priority where calls run short;
         /// 0: none.
@@ -54,6 +54,26 @@ extension ClerkAuthenticator.Configuration {
             self.callsPerSecond = callsPerSecond
             self.callBurst = callBurst
             self.deadline = deadline
+        }
+
+        /// Checks that the settings are within their ranges.
+        func requireRanges() throws(SettingError) {
+            func require<Value: Comparable>(
+                _ value: Value,
+                in range: ClosedRange<Value>,
+                _ name: String
+            ) throws(SettingError) {
+                try SettingError.require(value, in: range, "opaqueTokens.\(name)")
+            }
+            try require(timeToLive, in: .zero...SettingError.longestTime, "timeToLive")
+            try require(negativeTimeToLive, in: .zero...SettingError.longestTime, "negativeTimeToLive")
+            try require(rememberedTokens, in: 0...(1 << 30), "rememberedTokens")
+            try require(rememberedRefusals, in: 0...(1 << 30), "rememberedRefusals")
+            try require(maximumRememberedByteCount, in: 0...(1 << 30), "maximumRememberedByteCount")
+            try require(callsInFlight, in: 1...(1 << 30), "callsInFlight")
+            try require(callsPerSecond, in: 1...1_000_000_000, "callsPerSecond")
+            try require(callBurst, in: 1...(1 << 30), "callBurst")
+            try require(deadline, in: .milliseconds(1) ... .seconds(86_400), "deadline")
         }
     }
 }

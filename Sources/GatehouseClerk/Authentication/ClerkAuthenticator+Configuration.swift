@@ -11,7 +11,7 @@ extension ClerkAuthenticator {
         public var allowsMissingAuthorizedParty: Bool
         /// One of these must be in `aud`; none accepts any.
         public var audiences: [String]
-        /// By how much clocks may differ.
+        /// By how much clocks may differ; not negative.
         public var clockSkew: Duration
         /// How long a session token may live at most, from its `iat` to its `exp`. A longer-lived one is refused, and one
         /// without `iat`. Clerk's live 60 seconds, and those of a template of one's own as long as it says.
@@ -79,7 +79,16 @@ extension ClerkAuthenticator {
             self.opaqueTokens = opaqueTokens
         }
 
-        /// What a JWT of this kind must be; nil: there are none.
+        /// Checks that the settings are within their ranges.
+        package func requireRanges() throws(SettingError) {
+            let lifetimes = Duration.seconds(1)...SettingError.longestTime
+            try SettingError.require(maximumTokenLifetime, in: lifetimes, "maximumTokenLifetime")
+            try SettingError.require(maximumMachineTokenLifetime, in: lifetimes, "maximumMachineTokenLifetime")
+            try opaqueTokens.requireRanges()
+            for kind in ClerkTokenKind.allCases { try verification(of: kind)?.requireRanges() }
+        }
+
+        /// What a JWT of this kind must be; `nil`: there are none.
         func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration? {
             guard let profile = kind.profile else { return nil }
             return TokenVerifier.Configuration(

@@ -20,7 +20,7 @@ extension ClerkAuthenticator {
             return accepts(clientOf: principal) ? .authenticated(principal) : .otherClient
         case .refused(let error): return Authentication(error)
         case .unknown(let error):
-            return .unavailable(code: error.code, message: error.message, retryAfter: error.retryAfter)
+            return .unavailable(code: error.code.rawValue, message: error.message, retryAfter: error.retryAfter)
         }
     }
 }

@@ -2,19 +2,20 @@
 /// cookie.
 ///
 /// ```swift
-/// let clerk = ClerkAuthenticator(
-///     keys: keys,
-///     configuration: .init(
-///         issuer: "https://clerk.example.com",
-///         authorizedParties: ["https://app.example.com"]
-///     )
+/// let clerk = try ClerkAuthenticator(
+///     publishableKey: "pk_live_…",
+///     authorizedParties: ["https://app.example.com"],
+///     transport: AsyncHTTPClientTransport()
 /// )
 /// ```
+///
+/// As a service beside a server (``run()``) it loads the keys at the start and keeps them current.
 ///
 /// A pending session, whose user still has a task to do, is signed out: 401.
 public struct ClerkAuthenticator: Authenticator {
     private(set) var configuration: Configuration
     private let verifiers: [ClerkTokenKind: TokenVerifier]
+    private let keys: any KeySource
     let opaqueTokens: OpaqueTokenGate?
     private let marks: RevocationMarks?
     private let identity = AuthenticatorIdentity()
@@ -29,6 +30,7 @@ public struct ClerkAuthenticator: Authenticator {
     ///     are judged by their issuer.
     ///   - clock: What tells the time.
     ///   - monotonicClock: What measures how long answers about opaque tokens are remembered.
+    /// - Throws: `SettingError` for a setting that is out of its range.
     public init(
         keys: any KeySource,
         opaqueTokens: (any OpaqueTokenVerifier)? = nil,
@@ -36,13 +38,14 @@ public struct ClerkAuthenticator: Authenticator {
         marks: RevocationMarks? = nil,
         clock: WallClock = .system,
         monotonicClock: MonotonicClock = .system
-    ) {
-        let verifiers = ClerkTokenKind.allCases.compactMap { kind in
-            configuration.verification(of: kind).map {
-                (kind, TokenVerifier(keys: keys, configuration: $0, clock: clock))
-            }
+    ) throws(SettingError) {
+        try configuration.requireRanges()
+        var verifiers: [ClerkTokenKind: TokenVerifier] = [:]
+        for kind in ClerkTokenKind.allCases {
+            guard let verification = configuration.verification(of: kind) else { continue }
+            verifiers[kind] = try TokenVerifier(keys: keys, configuration: verification, clock: clock)
         }
-        self.verifiers = Dictionary(uniqueKeysWithValues: verifiers)
+        self.verifiers = verifiers
         self.opaqueTokens = opaqueTokens.map {
             OpaqueTokenGate(
                 $0,
@@ -52,9 +55,16 @@ public struct ClerkAuthenticator: Authenticator {
                 monotonicClock: monotonicClock
             )
         }
+        self.keys = keys
         self.configuration = configuration
         self.marks = marks
     }
+
+    /// Who vouches for the principals: the `iss` of the tokens that are accepted; `nil` if any is.
+    public var issuer: String? { configuration.issuer }
+
+    /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
+    public func run() async throws { try await keys.runUntilShutdown() }
 
     /// The same authenticator for a route that accepts other kinds of token. It shares what this one remembers.
     public func accepting(_ kinds: [ClerkTokenKind]) -> ClerkAuthenticator {

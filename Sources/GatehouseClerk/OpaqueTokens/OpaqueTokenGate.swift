@@ -17,6 +17,7 @@ final class OpaqueTokenGate: Sendable {
     private let state: Mutex<State>
 
     /// - Parameters:
+    ///   - limits: Within their ranges.
     ///   - clockSkew: By how much clocks may differ where a token's expiry is judged.
     ///   - sleep: What a call's deadline waits for.
     init(
@@ -28,7 +29,7 @@ final class OpaqueTokenGate: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.verifier = verifier
-        deadline = max(.zero, min(limits.deadline, .seconds(86_400)))  // of far longer ones some cannot be slept
+        deadline = limits.deadline
         self.clockSkew = clockSkew
         self.clock = clock
         self.monotonicClock = monotonicClock

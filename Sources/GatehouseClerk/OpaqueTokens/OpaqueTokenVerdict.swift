@@ -9,12 +9,12 @@ enum OpaqueTokenVerdict: Sendable {
 }
 
 extension OpaqueTokenError {
-    static let cancelled = OpaqueTokenError(code: "cancelled", message: "the request was cancelled")
-    static let overdue = OpaqueTokenError(code: "opaque-token-timeout", message: "the issuer did not answer in time")
-    static let unkeyed = OpaqueTokenError(message: "libcrypto gives no SHA-256")
+    static let cancelled = OpaqueTokenError(.cancelled, "the request was cancelled")
+    static let overdue = OpaqueTokenError(.timeout, "the issuer did not answer in time")
+    static let unkeyed = OpaqueTokenError(.unexpected, "libcrypto gives no SHA-256")
 
     /// No call is made: as many as may be are under way, or were made lately.
     static func exhausted(_ cause: String, retryAfter: Duration) -> OpaqueTokenError {
-        OpaqueTokenError(code: "opaque-token-calls-exhausted", message: cause, retryAfter: retryAfter)
+        OpaqueTokenError(.callsExhausted, cause, retryAfter: retryAfter)
     }
 }

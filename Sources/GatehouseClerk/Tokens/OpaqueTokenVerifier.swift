@@ -12,20 +12,3 @@ public protocol OpaqueTokenVerifier: Sendable {
     /// - Throws: ``OpaqueTokenError`` where it could not be found out; the request is answered with 503.
     func verify(_ token: String, kind: ClerkTokenKind) async throws(OpaqueTokenError) -> OpaqueToken?
 }
-
-/// Why nobody knows whether an opaque token is good.
-public struct OpaqueTokenError: Error, Sendable, Hashable {
-    /// The reason code, as Clerk names it (`MachineTokenVerificationErrorCode`), such as `secret-key-invalid`.
-    public var code: String
-    /// What went wrong, for an operator; never with the token.
-    public var message: String
-    /// When it may be over, if known.
-    public var retryAfter: Duration?
-
-    /// Makes an error.
-    public init(code: String = "unexpected-error", message: String, retryAfter: Duration? = nil) {
-        self.code = code
-        self.message = message
-        self.retryAfter = retryAfter
-    }
-}

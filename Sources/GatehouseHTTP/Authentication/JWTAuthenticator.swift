@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let authenticator = JWTAuthenticator(
-///     verifier: TokenVerifier(keys: keys, configuration: .init(issuer: "https://id.example.com", audiences: ["invoices"])),
+///     verifier: try TokenVerifier(keys: keys, configuration: .init(issuer: "https://id.example.com", audiences: ["invoices"])),
 ///     claims: ClaimMapping(roles: ["realm_access.roles"], permissions: ["scope"])
 /// )
 /// ```
@@ -63,4 +63,9 @@ public struct JWTAuthenticator: Authenticator {
             }
         }
     }
+}
+
+extension JWTAuthenticator {
+    /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
+    public func run() async throws { try await verifier.keys.runUntilShutdown() }
 }

@@ -30,7 +30,7 @@ extension Authorizer {
         action: JSONValue = [:],
         context: JSONValue = [:]
     ) async throws(AccessError) {
-        let asked = RequirementContext(
+        let asked = Requirement.Context(
             principal: principal,
             resource: resource,
             action: action,

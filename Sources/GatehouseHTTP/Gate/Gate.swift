@@ -15,7 +15,7 @@ public struct Gate<A: Authenticator>: Sendable {
     public let authorizer: Authorizer
     /// How requests are refused.
     public let refusals: Refusals
-    private let authentication: AuthenticationMiddleware<A>
+    private let authentication: AuthenticationGuard<A>
 
     /// Makes a gate.
     ///
@@ -26,7 +26,7 @@ public struct Gate<A: Authenticator>: Sendable {
     public init(_ authenticator: A, _ authorizer: Authorizer, refusals: Refusals = Refusals()) {
         self.authorizer = authorizer
         self.refusals = refusals
-        authentication = AuthenticationMiddleware(authenticator, refusals: refusals)
+        authentication = AuthenticationGuard(authenticator, refusals: refusals)
     }
 
     /// Lets a request go on, with the principal that its credential speaks for, or rejects it.
@@ -46,7 +46,7 @@ public struct Gate<A: Authenticator>: Sendable {
             guard let requirement else {
                 return .reject(refusals.refused(request, "the route does not say what it requires, and is closed"))
             }
-            return await RequirementMiddleware(requirement, by: authorizer, refusals: refusals).authorize(request)
+            return await RequirementGuard(requirement, by: authorizer, refusals: refusals).authorize(request)
         case .reject(let rejection):
             return .reject(rejection)
         }

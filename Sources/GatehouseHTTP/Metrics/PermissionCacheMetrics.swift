@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// ```swift
 /// let metrics = PermissionCacheMetrics(authorizer.cache)
-/// await metrics.run()  // beside the server, as a service
+/// try await metrics.run()  // beside the server, as a service; that of the authorizer does so already
 /// ```
 ///
 /// | name, after `gatehouse.permission_cache.` | kind | what |
@@ -21,6 +21,7 @@ public final class PermissionCacheMetrics: Sendable {
     ]
 
     private let cache: PermissionCache
+    private let interval: Duration
     private let counters: [Counter]
     private let inFlight, entries, connected: Meter
     /// What the counters were told before.
@@ -29,14 +30,40 @@ public final class PermissionCacheMetrics: Sendable {
     /// Makes the metrics of a cache; they say nothing until they are told to.
     ///
     /// - Parameters:
+    ///   - interval: How long ``run()`` waits between two records; from a millisecond to a day.
     ///   - dimensions: What tells this cache from others, if there are several.
     ///   - factory: The backend; nil: the one that the process, or the task, has set up.
-    public init(_ cache: PermissionCache, dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil) {
+    /// - Throws: `SettingError` for an interval that is out of its range.
+    public convenience init(
+        _ cache: PermissionCache,
+        every interval: Duration,
+        dimensions: [(String, String)] = [],
+        factory: (any MetricsFactory)? = nil
+    ) throws(SettingError) {
+        try SettingError.require(interval, in: .milliseconds(1) ... .seconds(86_400), "interval")
+        self.init(cache, inRange: interval, dimensions, factory)
+    }
+
+    /// Makes the metrics of a cache, which ``run()`` records every ten seconds.
+    public convenience init(
+        _ cache: PermissionCache,
+        dimensions: [(String, String)] = [],
+        factory: (any MetricsFactory)? = nil
+    ) {
+        self.init(cache, inRange: .seconds(10), dimensions, factory)
+    }
+
+    private init(
+        _ cache: PermissionCache,
+        inRange interval: Duration,
+        _ dimensions: [(String, String)],
+        _ factory: (any MetricsFactory)?
+    ) {
         let factory = factory ?? MetricsSystem.factory
         func meter(_ name: String) -> Meter {
             Meter(label: Self.label(name), dimensions: dimensions, factory: factory)
         }
-        self.cache = cache
+        (self.cache, self.interval) = (cache, interval)
         counters = Self.counted.map { Counter(label: Self.label($0.name), dimensions: dimensions, factory: factory) }
         (inFlight, entries, connected) = (meter("in_flight"), meter("entries"), meter("connected"))
     }
@@ -58,8 +85,12 @@ public final class PermissionCacheMetrics: Sendable {
         }
     }
 
-    /// Tells the backend again and again, until the task is cancelled.
-    public func run(every interval: Duration = .seconds(10)) async {
+    /// Tells the backend again and again, until the task is cancelled or, within a service group, the group shuts down.
+    public func run() async throws {
+        try await runUntilShutdown { await self.recordUntilCancelled() }
+    }
+
+    func recordUntilCancelled() async {
         while !Task.isCancelled {
             record()
             try? await Task.sleep(for: interval)

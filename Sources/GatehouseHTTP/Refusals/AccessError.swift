@@ -44,7 +44,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension AccessError {
     /// What the outcome of a requirement comes to; `nil` if it is met.
-    public init?(_ outcome: Outcome) {
+    public init?(_ outcome: Requirement.Outcome) {
         switch outcome {
         case .allowed: return nil
         case .refused(let message): self.init(.forbidden, message)

@@ -3,13 +3,22 @@
 /// Every 401 has the same body and fields, whatever its cause, but for `WWW-Authenticate`, which says whether the request
 /// had a credential (RFC 6750 section 3.1).
 public struct Refusals: Sendable, Hashable {
-    /// The field that tells why a credential was refused, such as `x-clerk-auth-reason`; nil tells nobody.
-    public var reasonField: HTTPField.Name?
+    /// The field that tells why a credential was refused, such as `x-clerk-auth-reason`; `nil` if nobody is told.
+    public let reasonField: HTTPField.Name?
     /// When a sender may try again after a 503, unless the cause knows better.
-    public var retryAfter: Duration
+    public let retryAfter: Duration
+
+    /// Makes refusals that tell no reason, and let senders try again after five seconds.
+    public init() {
+        (reasonField, retryAfter) = (nil, .seconds(5))
+    }
 
     /// Makes refusals.
-    public init(reasonField: HTTPField.Name? = nil, retryAfter: Duration = .seconds(5)) {
+    ///
+    /// - Parameter retryAfter: From a second, in whole seconds, to a day.
+    /// - Throws: `SettingError` for a setting that is out of its range.
+    public init(reasonField: HTTPField.Name? = nil, retryAfter: Duration = .seconds(5)) throws(SettingError) {
+        try SettingError.require(retryAfter, in: .seconds(1) ... .seconds(86_400), "retryAfter")
         self.reasonField = reasonField
         self.retryAfter = retryAfter
     }

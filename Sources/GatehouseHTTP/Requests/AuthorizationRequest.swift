@@ -1,4 +1,4 @@
-/// What an authorization middleware sees of a request, and what those before it found out.
+/// A request as a guard sees it, with the findings of the guards before.
 public struct AuthorizationRequest: Sendable {
     /// The method.
     public let method: HTTPRequest.Method
@@ -49,6 +49,17 @@ public struct AuthorizationRequest: Sendable {
             requestID: requestID,
             principal: principal
         )
+    }
+
+    /// Makes a request that has been through a guard already, as the head stands now: its id and what its path names stay, and nobody
+    /// has decided yet.
+    package init(_ head: HTTPRequest, after earlier: AuthorizationRequest, principal: Principal?) {
+        method = head.method
+        path = (head.path ?? "").withoutQuery
+        headerFields = head.headerFields
+        (parameters, repeatedParameter) = (earlier.parameters, earlier.repeatedParameter)
+        requestID = earlier.requestID
+        self.principal = principal
     }
 
     /// Adds the value of one of the route's placeholders.

@@ -23,23 +23,27 @@ extension Authorizer {
             leaf in
             RouteFinding(.unknownPlaceholder, "the path names nothing for \(leaf)", at: route)
         }
-        return repeated + unnamed + unknownNames(in: leaves, route)
+        return repeated + unnamed + malformedNames(in: leaves, route) + unknownNames(in: leaves, route)
     }
 
+    /// Names that no permission can have.
+    private func malformedNames(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
+        leaves.compactMap(\.permissionName).compactMap { name in
+            guard case .failure(let error) = name.permission else { return nil }
+            return RouteFinding(.invalidPermission, "\(error)", at: route)
+        }
+    }
+
+    /// Names that the policy does not know, with those that may have been meant.
     private func unknownNames(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
         let engine = engine
-        guard permissionsFrom != .token, engine.policy.permissions != nil else { return [] }
-        return leaves.compactMap { leaf in
-            switch leaf {
-            case .permission(let permission, _):
-                engine.missing([permission]).isEmpty
-                    ? nil
-                    : RouteFinding(.unknownPermission, "the policy has no permission \(permission)", at: route)
-            case .role(let role):
-                engine.policy.roles.contains { $0.name.hasSameBytes(as: role) }
-                    ? nil : RouteFinding(.unknownRole, "the policy has no role \(role.printable)", at: route)
-            default: nil
-            }
+        guard permissionSource != .token, engine.policy.permissions != nil else { return [] }
+        let names = engine.unknownNames(
+            permissions: leaves.compactMap { try? $0.permissionName?.permission.get() },
+            roles: leaves.compactMap(\.roleName)
+        )
+        return names.map { name in
+            RouteFinding(name.kind == .role ? .unknownRole : .unknownPermission, "\(name)", at: route)
         }
     }
 }

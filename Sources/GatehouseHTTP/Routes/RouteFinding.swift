@@ -14,6 +14,8 @@ public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
 
         /// The route does not say what it requires.
         public static var noRequirement: Self { Self(rawValue: "no-requirement") }
+        /// The route requires a permission whose name is none, such as a pattern.
+        public static var invalidPermission: Self { Self(rawValue: "invalid-permission") }
         /// The route requires a permission that the policy's catalogue does not have.
         public static var unknownPermission: Self { Self(rawValue: "unknown-permission") }
         /// The route requires a role that the policy, which has a catalogue, does not define.
@@ -39,19 +41,4 @@ public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { "\(route): \(message) [\(code)]" }
-}
-
-/// Routes that are closed whoever asks, with everything that is wrong with them.
-public struct RouteError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong, in the order of the routes; never empty.
-    public let findings: [RouteFinding]
-
-    /// Makes an error; `nil` if nothing is wrong.
-    public init?(_ findings: [RouteFinding]) {
-        guard !findings.isEmpty else { return nil }
-        self.findings = findings
-    }
-
-    /// The findings, one a line.
-    public var description: String { findings.map(\.description).joined(separator: "\n") }
 }

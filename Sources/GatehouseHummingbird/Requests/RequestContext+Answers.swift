@@ -9,15 +9,7 @@ extension RequestContext {
 
     /// The answer that a rejection is. Why is for the log.
     func response(to request: AuthorizationRequest, rejectedBy rejection: Rejection) -> Response {
-        logger.info(
-            "Request rejected",
-            metadata: [
-                "gatehouse.request.id": "\(request.requestID)",
-                "gatehouse.status": "\(rejection.response.status.code)",
-                "gatehouse.reason.code": "\(rejection.reason.code)",
-                "gatehouse.reason.message": "\(rejection.reason.message)",
-            ]
-        )
+        RequestLog(logger).rejected(request, rejection)
         return Response(
             status: rejection.response.status,
             headers: rejection.response.headerFields,

@@ -27,15 +27,16 @@ where Handler.Context: PrincipalRequestContext {
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        var asked = AuthorizationRequest(request.head, requestID: context.knownID, principal: context.principal)
+        let id = context.access.seen?.request.requestID ?? context.knownID
+        var asked = AuthorizationRequest(request.head, requestID: id, principal: context.principal)
         if isAboutPath {
-            for (name, value) in context.parameters { asked.addParameter(String(name), String(value)) }
+            asked.addParameters(context.parameters)
         }
         switch await gate.authorize(asked, requires: soundRequirement) {
         case .proceed(let authorized):
+            RequestLog(context.logger).accepted(authorized)
             var context = context
-            context.principal = authorized.principal
-            context.isDecided = authorized.isDecided
+            context.access = RequestAccess(authorized, context.access.seen)
             do {
                 return try await handler.respond(to: request, context: context)
             } catch let error as AccessError {

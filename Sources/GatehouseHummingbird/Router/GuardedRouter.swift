@@ -100,20 +100,16 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     /// Makes the responder, and logs the routes that are closed by mistake.
     public func buildResponder() -> RouterResponder<Context> {
         for finding in guards.error?.findings ?? [] {
-            logger.error(
+            logger.log(
+                .error,
                 "A route is closed to everybody",
-                metadata: [
-                    "gatehouse.route": "\(finding.route)",
-                    "gatehouse.reason.code": "\(finding.code)",
-                    "gatehouse.reason.message": "\(finding.message)",
+                [
+                    .route: "\(finding.route)", .reasonCode: "\(finding.code)",
+                    .reasonMessage: "\(finding.message)",
                 ]
             )
         }
         return router.buildResponder()
     }
 }
-#else
-/// A router of Hummingbird in which every route is closed unless it says what it requires.
-@available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
-public struct GuardedRouter {}
 #endif

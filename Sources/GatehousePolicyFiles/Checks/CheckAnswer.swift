@@ -1,9 +1,9 @@
 #if PolicyFiles
-public import Gatehouse
+package import Gatehouse
 
 extension JSONValue {
     /// The answer to a check line, members in the order of the contract.
-    public init(answering id: String?, _ decision: Decision) {
+    package init(answering id: String?, _ decision: Decision) {
         self = [
             "id": JSONValue(id),
             "allowed": .bool(decision.isAllowed),
@@ -13,7 +13,7 @@ extension JSONValue {
     }
 
     /// The answer to a line that is no check.
-    public init(answering error: CheckLineError, revision: PolicyRevision) {
+    package init(answering error: CheckLineError, revision: PolicyRevision) {
         self = [
             "id": JSONValue(error.id),
             "allowed": false,
@@ -30,7 +30,7 @@ extension PolicyEngine {
     ///   - line: The line, without its line break.
     ///   - now: The time of a check that names none.
     /// - Returns: The answer, and whether it is yes. A line that is no check is answered with no.
-    public func answer(checkLine line: [UInt8], now: Timestamp) -> (answer: JSONValue, isAllowed: Bool) {
+    package func answer(checkLine line: [UInt8], now: Timestamp) -> (answer: JSONValue, isAllowed: Bool) {
         do throws(CheckLineError) {
             let line = try CheckLine(reading: line, now: now)
             let decision = decide(line.check)

@@ -1,25 +1,25 @@
 #if PolicyFiles
-public import Gatehouse
+package import Gatehouse
 
 /// One line of `gatehouse policy check`: a question in JSON, and the id that its answer bears.
 ///
 /// ```json
 /// {"id":"1","principal":{"id":"user_1","organization":"org_1","roles":["org:admin"]},"permission":"org:invoices:read"}
 /// ```
-public struct CheckLine: Sendable {
+package struct CheckLine: Sendable {
     /// The longest line that is read, in bytes: as long as a document may be.
-    public static let maximumBytes = PolicyDocument.maximumBytes
+    package static let maximumBytes = PolicyDocument.maximumBytes
 
     /// What the answer is to be told by; nil where the line has none.
-    public var id: String?
+    package var id: String?
     /// The question.
-    public var check: AccessCheck
+    package var check: AccessCheck
 
     /// Reads a line, without its line break.
     ///
     /// - Parameter now: the time of a check that names none.
     /// - Throws: ``CheckLineError`` for anything but a JSON object of the known members with the right types.
-    public init(reading line: [UInt8], now: Timestamp) throws(CheckLineError) {
+    package init(reading line: [UInt8], now: Timestamp) throws(CheckLineError) {
         guard line.count <= Self.maximumBytes else { throw CheckLineError("a check is at most 32 MiB long") }
         let document: JSONDocument
         do throws(JSONError) {
@@ -39,20 +39,5 @@ public struct CheckLine: Sendable {
         self.id = id
         self.check = check
     }
-}
-
-/// A line that is no check.
-public struct CheckLineError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong with it.
-    public let message: String
-    /// The line's id, where it could be read.
-    public let id: String?
-
-    init(_ message: String, id: String? = nil) {
-        self.message = message
-        self.id = id
-    }
-
-    public var description: String { message }
 }
 #endif

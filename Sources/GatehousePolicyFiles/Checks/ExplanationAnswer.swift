@@ -1,14 +1,14 @@
 #if PolicyFiles
-public import Gatehouse
+package import Gatehouse
 
 extension JSONValue {
     /// The answer of `gatehouse policy explain`: that of a check, and what nearly decided.
-    public init(answering id: String?, _ explanation: Explanation) {
+    package init(answering id: String?, _ explanation: Explanation) {
         self = JSONValue(answering: id, explanation.decision).withNearMisses(explanation.nearMisses)
     }
 
     /// A near miss, members in the order of the contract; null where it has none.
-    public init(_ nearMiss: NearMiss) {
+    package init(_ nearMiss: Explanation.NearMiss) {
         switch nearMiss {
         case .role(let role): self = Self.nearMiss("role", role, nil)
         case .deny(let role, let rule): self = Self.nearMiss("deny", role, rule)
@@ -20,7 +20,7 @@ extension JSONValue {
         ["kind": .string(kind), "role": JSONValue(role), "rule": JSONValue(rule), "missing": JSONValue(missing)]
     }
 
-    fileprivate func withNearMisses(_ nearMisses: [NearMiss]) -> JSONValue {
+    fileprivate func withNearMisses(_ nearMisses: [Explanation.NearMiss]) -> JSONValue {
         guard case .object(let members) = self else { return self }
         return .object(members + [JSONMember("nearMisses", .array(nearMisses.map { JSONValue($0) }))])
     }
@@ -33,7 +33,7 @@ extension PolicyEngine {
     ///   - text: One check, as a line of `gatehouse policy check` has it; here it may have line breaks.
     ///   - now: The time of a check that names none.
     /// - Returns: The answer, and whether it is yes. A text that is no check is answered with no.
-    public func explanation(ofCheck text: [UInt8], now: Timestamp) -> (answer: JSONValue, isAllowed: Bool) {
+    package func explanation(ofCheck text: [UInt8], now: Timestamp) -> (answer: JSONValue, isAllowed: Bool) {
         do throws(CheckLineError) {
             let line = try CheckLine(reading: text, now: now)
             let explanation = explain(line.check)

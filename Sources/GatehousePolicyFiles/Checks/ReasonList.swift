@@ -1,5 +1,5 @@
 #if PolicyFiles
-public import Gatehouse
+package import Gatehouse
 
 extension JSONValue {
     /// How many names the paths of one decision have written out, together: far more than anybody reads.
@@ -8,7 +8,7 @@ extension JSONValue {
     private static let maximumPathNames = 1_000_000
 
     /// Reasons, members in the order of the contract. The paths beyond those that are written out are `…` and the role that decided.
-    public init(_ reasons: [Reason]) {
+    package init(_ reasons: [Decision.Reason]) {
         var room = Self.maximumPathNames
         self = .array(
             reasons.map { reason in
@@ -25,8 +25,8 @@ extension JSONValue {
     }
 
     /// - Parameter names: what to write of the path to a role.
-    private init(_ reason: Reason, _ names: (_ role: String, _ path: RolePath) -> [String]) {
-        func decided(_ kind: String, _ role: String, _ pattern: String, _ path: RolePath) -> JSONValue {
+    private init(_ reason: Decision.Reason, _ names: (_ role: String, _ path: Decision.RolePath) -> [String]) {
+        func decided(_ kind: String, _ role: String, _ pattern: String, _ path: Decision.RolePath) -> JSONValue {
             let path = JSONValue(names(role, path))
             return ["kind": .string(kind), "role": .string(role), "pattern": .string(pattern), "path": path]
         }
@@ -45,6 +45,7 @@ extension JSONValue {
             self = .object(members)
         case .constraint(let id): self = ["kind": "constraint", "constraint": .string(id)]
         case .scope: self = ["kind": "scope"]
+        case .credential: self = ["kind": "credential"]
         case .default: self = ["kind": "default"]
         }
     }

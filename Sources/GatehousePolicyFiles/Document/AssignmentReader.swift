@@ -6,17 +6,17 @@ struct AssignmentReader {
     private(set) var assignment = Assignment(RoleAssignment(""), to: "")
     private(set) var findings: [Finding] = []
     /// Where the members stand that could be read.
-    private(set) var positions: [PolicyLocation.AssignmentMember: SourcePosition] = [:]
+    private(set) var positions: [Finding.Location.AssignmentMember: SourcePosition] = [:]
 
     init(_ members: [DocumentMember], at position: SourcePosition) {
-        var missing: Set<PolicyLocation.AssignmentMember> = [.principal, .role]
+        var missing: Set<Finding.Location.AssignmentMember> = [.principal, .role]
         for member in members {
-            guard let name = PolicyLocation.AssignmentMember(bytesOf: member.key) else {
+            guard let name = Finding.Location.AssignmentMember(bytesOf: member.key) else {
                 findings.append(
                     Finding(
                         .unknownKey,
                         "an assignment has no key “\(member.key.printable)”"
-                            + PolicyLocation.AssignmentMember.suggestion(for: member.key),
+                            + Finding.Location.AssignmentMember.suggestion(for: member.key),
                         position: member.keyPosition
                     )
                 )
@@ -25,14 +25,14 @@ struct AssignmentReader {
             missing.remove(name)
             read(name, member.value)
         }
-        for name in PolicyLocation.AssignmentMember.allCases where missing.contains(name) {
+        for name in Finding.Location.AssignmentMember.allCases where missing.contains(name) {
             findings.append(
                 Finding(.invalidAssignment, "the assignment has no “\(name.rawValue)”", position: position)
             )
         }
     }
 
-    private mutating func read(_ name: PolicyLocation.AssignmentMember, _ node: DocumentNode) {
+    private mutating func read(_ name: Finding.Location.AssignmentMember, _ node: DocumentNode) {
         let problem =
             switch name {
             case .principal: set(\.principal, node.nonEmptyString, "a string, and not empty")

@@ -5,7 +5,7 @@ import Gatehouse
 struct ConditionReader {
     private(set) var findings: [Finding] = []
     /// Where the parts of the condition stand.
-    private(set) var positions: [PolicyLocation: SourcePosition] = [:]
+    private(set) var positions: [Finding.Location: SourcePosition] = [:]
     private let rule: Int
 
     init(rule: Int) {

@@ -6,15 +6,15 @@ struct ConstraintReader {
     private(set) var constraint = Constraint("", .dynamic, roles: [], limit: 1)
     private(set) var findings: [Finding] = []
     /// Where the parts stand that could be read.
-    private(set) var positions: [PolicyLocation: SourcePosition] = [:]
+    private(set) var positions: [Finding.Location: SourcePosition] = [:]
 
     init(_ members: [DocumentMember], at position: SourcePosition, _ index: Int) {
-        typealias Members = EntryMembers<PolicyLocation.ConstraintMember>
+        typealias Members = EntryMembers<Finding.Location.ConstraintMember>
         var members = Members(
             members,
             "a constraint",
             at: position,
-            required: Array(PolicyLocation.ConstraintMember.allCases),
+            required: Array(Finding.Location.ConstraintMember.allCases),
             .invalidConstraint
         )
         positions[.constraint(index, nil)] = position

@@ -70,7 +70,21 @@ extension PolicyEngine {
     }
 }
 #else
-/// Policy documents in YAML and JSON, which the trait `PolicyFiles` brings.
+public import Gatehouse
+
+/// Policy documents in YAML and JSON. With the initializers that programs call: one that does not fit is told before the trait.
 @available(*, unavailable, message: "enable the trait PolicyFiles of the package gatehouse")
-public struct PolicyDocument {}
+public struct PolicyDocument {
+    public init(reading bytes: [UInt8]) {}
+
+    public static func policy(from bytes: [UInt8]) throws(PolicyError) -> Policy { Policy() }
+}
+
+extension PolicyEngine {
+    /// Compiles a policy document.
+    @available(*, unavailable, message: "enable the trait PolicyFiles of the package gatehouse")
+    public convenience init(reading bytes: [UInt8]) throws(PolicyError) {
+        try self.init(Policy())
+    }
+}
 #endif

@@ -31,7 +31,7 @@ extension PolicyReader {
         }
     }
 
-    private mutating func take(_ findings: [Finding], _ positions: [PolicyLocation: SourcePosition]) {
+    private mutating func take(_ findings: [Finding], _ positions: [Finding.Location: SourcePosition]) {
         self.findings += findings
         self.positions.merge(positions) { _, new in new }
     }

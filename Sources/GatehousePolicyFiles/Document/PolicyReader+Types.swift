@@ -16,7 +16,7 @@ extension PolicyReader {
     }
 
     /// The strings of a list, each remembered by its place.
-    mutating func strings(_ member: DocumentMember, at location: (Int) -> PolicyLocation) -> [String] {
+    mutating func strings(_ member: DocumentMember, at location: (Int) -> Finding.Location) -> [String] {
         guard case .sequence(let elements) = member.value.value else {
             wrongType(member.value, "“\(member.key)”", "a list")
             return []

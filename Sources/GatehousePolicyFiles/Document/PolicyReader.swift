@@ -16,7 +16,7 @@ struct PolicyReader {
     var errors: [SyntaxError] = []
     /// What else is wrong that only the document shows; the rest is found in the policy.
     var findings: [Finding] = []
-    var positions: [PolicyLocation: SourcePosition] = [:]
+    var positions: [Finding.Location: SourcePosition] = [:]
     /// Constraints and assignments that could not be read in whole, so that nobody knows whom they concern.
     var unreadConstraints: Set<Int> = []
     var unreadAssignments: Set<Int> = []
@@ -49,8 +49,8 @@ struct PolicyReader {
     }
 
     private mutating func readCombining(_ node: DocumentNode) {
-        guard let combining = node.string.flatMap({ Combining(bytesOf: $0) }) else {
-            let names = Combining.allCases.map { "“\($0.rawValue)”" }.joined(separator: " or ")
+        guard let combining = node.string.flatMap({ Policy.Combining(bytesOf: $0) }) else {
+            let names = Policy.Combining.allCases.map { "“\($0.rawValue)”" }.joined(separator: " or ")
             return errors.append(SyntaxError("“combining” must be \(names)", at: node.position))
         }
         policy.combining = combining

@@ -6,13 +6,13 @@ struct RuleReader {
     private(set) var rule = Rule("", .deny, permissions: [], roles: [])
     private(set) var findings: [Finding] = []
     /// Where the parts stand that could be read.
-    private(set) var positions: [PolicyLocation: SourcePosition] = [:]
+    private(set) var positions: [Finding.Location: SourcePosition] = [:]
     private let index: Int
 
     init(_ members: [DocumentMember], at position: SourcePosition, _ index: Int) {
         self.index = index
         positions[.rule(index, nil)] = position
-        typealias Members = EntryMembers<PolicyLocation.RuleMember>
+        typealias Members = EntryMembers<Finding.Location.RuleMember>
         var members = Members(
             members,
             "a rule",
@@ -53,8 +53,8 @@ struct RuleReader {
     }
 
     private mutating func place(
-        _ name: PolicyLocation.RuleMember,
-        _ members: EntryMembers<PolicyLocation.RuleMember>
+        _ name: Finding.Location.RuleMember,
+        _ members: EntryMembers<Finding.Location.RuleMember>
     ) {
         positions[.rule(index, name)] = members[name]?.position
     }

@@ -20,6 +20,13 @@ public struct PolicyTestDocument: Sendable {
         public var check: AccessCheck
         /// Whether it must be allowed; else it must be denied.
         public var expectsAllow: Bool
+
+        /// Makes a test.
+        public init(name: String, check: AccessCheck, expectsAllow: Bool) {
+            self.name = name
+            self.check = check
+            self.expectsAllow = expectsAllow
+        }
     }
 
     /// Where the policy is, from the folder of the test document.
@@ -44,5 +51,13 @@ public struct PolicyTestDocument: Sendable {
         policyPath = reader.policyPath
         tests = reader.tests
     }
+}
+#else
+public import Gatehouse
+
+/// Tests of a policy, in YAML or JSON.
+@available(*, unavailable, message: "enable the trait PolicyFiles of the package gatehouse")
+public struct PolicyTestDocument {
+    public init(reading bytes: [UInt8], now: Timestamp) throws(PolicyError) {}
 }
 #endif

@@ -1,20 +1,22 @@
+import HTTPTypes
+
 /// How long an answer says that it may be kept (RFC 9111 sections 5.1 and 5.2.2).
 struct CacheLifetime {
-    /// From when the request was sent; nil where the answer does not say.
+    /// From when the request was sent; `nil` if the answer does not say.
     let seconds: Int64?
 
     /// Reads `Cache-Control` and `Age`. Where directives disagree, the shorter time counts; what is malformed is not there.
-    init(_ fields: [HTTPTransportField]) {
-        func values(_ name: String) -> [String] {
-            fields.filter { $0.name.lowercased() == name }.flatMap { $0.value.split(separator: ",") }
+    init(_ fields: HTTPFields) {
+        func values(_ name: HTTPField.Name) -> [String] {
+            fields[values: name].flatMap { $0.split(separator: ",") }
                 .map { $0.lowercased().filter { $0 != " " && $0 != "\t" } }
         }
-        let times = values("cache-control").compactMap { directive -> Int64? in
+        let times = values(.cacheControl).compactMap { directive -> Int64? in
             if directive == "no-store" || directive == "no-cache" { return 0 }
             guard directive.hasPrefix("max-age=") else { return nil }
             return Self.deltaSeconds(directive.dropFirst("max-age=".utf8.count).filter { $0 != "\"" })
         }
-        let age = values("age").compactMap { Self.deltaSeconds($0) }.max() ?? 0
+        let age = values(.age).compactMap { Self.deltaSeconds($0) }.max() ?? 0
         seconds = times.min().map { max(0, $0 - age) }  // neither is negative, so that the difference does not overflow
     }
 

@@ -19,21 +19,3 @@ extension KeySetObserver {
     /// Nothing.
     public func keySet(at address: String, tookToLoad time: Duration) {}
 }
-
-/// Whether the keys of a ``RemoteKeySet`` can be had.
-public enum KeySetState: Sendable, Hashable {
-    /// The last load succeeded.
-    case loaded
-    /// The last load failed for this reason, and the keys of an earlier one serve on.
-    case stale(reason: String)
-    /// There is no usable key, for this reason: tokens are refused, or cannot be judged.
-    case unusable(reason: String)
-
-    /// Whether both are the same but for the reason.
-    func isSameKind(as other: KeySetState) -> Bool {
-        switch (self, other) {
-        case (.loaded, .loaded), (.stale, .stale), (.unusable, .unusable): true
-        default: false
-        }
-    }
-}

@@ -12,6 +12,15 @@ public protocol KeySource: Sendable {
     ///
     /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where it could not be found out.
     func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet?
+
+    /// Keeps the keys current, so that no request has to wait for them, until the task is cancelled. Whoever runs a server runs this
+    /// beside it. A source that has nothing to do for that returns at once.
+    func keepCurrent() async
+}
+
+extension KeySource {
+    /// Nothing.
+    public func keepCurrent() async {}
 }
 
 extension KeySet: KeySource {

@@ -3,7 +3,7 @@ package struct RemoteAddress {
     private let isSecure: Bool
     private let host: String
 
-    /// Reads an address; nil for another scheme, for credentials in it, for bytes that no address has, and for a port
+    /// Reads an address; `nil` for another scheme, for credentials in it, for bytes that no address has, and for a port
     /// that is none.
     package init?(_ url: String) {
         let bytes = Array(url.utf8)
@@ -24,7 +24,7 @@ package struct RemoteAddress {
     }
 
     /// https, or http to this machine.
-    var isAcceptable: Bool { isSecure || isLoopback }
+    package var isAcceptable: Bool { isSecure || isLoopback }
 
     /// `localhost`, `[::1]` or an address in 127.0.0.0/8 (RFC 6890).
     private var isLoopback: Bool {

@@ -1,11 +1,13 @@
+public import HTTPTypes
+
 extension RemoteKeySet {
     /// How a remote key set is loaded and kept.
     public struct Configuration: Sendable, Hashable {
         /// The address of the JWK Set.
         public var url: String
         /// Further header fields of the request, such as a bearer credential for the address: Clerk's own `/v1/jwks` takes
-        /// `HTTPTransportField("authorization", "Bearer \(secretKey)")`. They are neither logged nor described.
-        public var fields: [HTTPTransportField]
+        /// `[.authorization: "Bearer \(secretKey)"]`. They are neither logged nor described.
+        public var headerFields: HTTPFields
         /// How long a set is current where its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
         /// Counted, like all of these, from the start of its load. After it the next use of a key starts a load, and does not
         /// wait for it.
@@ -27,7 +29,7 @@ extension RemoteKeySet {
         /// Makes a configuration; by default 5 minutes, between 1 and 15, 30 seconds, 1 hour, 10 seconds and 5 seconds.
         public init(
             url: String,
-            fields: [HTTPTransportField] = [],
+            headerFields: HTTPFields = [:],
             timeToLive: Duration = .seconds(300),
             timeToLiveBounds: ClosedRange<Duration> = .seconds(60) ... .seconds(900),
             refreshAhead: Duration = .seconds(30),
@@ -36,13 +38,25 @@ extension RemoteKeySet {
             deadline: Duration = .seconds(5)
         ) {
             self.url = url
-            self.fields = fields
+            self.headerFields = headerFields
             self.timeToLive = timeToLive
             self.timeToLiveBounds = timeToLiveBounds
             self.refreshAhead = refreshAhead
             self.staleLimit = staleLimit
             self.cooldown = cooldown
             self.deadline = deadline
+        }
+
+        /// Checks that the settings are within their ranges.
+        package func requireRanges() throws(SettingError) {
+            let times = Duration.zero...SettingError.longestTime
+            try SettingError.require(timeToLive, in: times, "timeToLive")
+            try SettingError.require(timeToLiveBounds.lowerBound, in: times, "timeToLiveBounds")
+            try SettingError.require(timeToLiveBounds.upperBound, in: times, "timeToLiveBounds")
+            try SettingError.require(refreshAhead, in: times, "refreshAhead")
+            try SettingError.require(staleLimit, in: times, "staleLimit")
+            try SettingError.require(cooldown, in: times, "cooldown")
+            try SettingError.require(deadline, in: .milliseconds(1) ... .seconds(86_400), "deadline")
         }
 
         /// How long a set is current whose answer said this.
@@ -53,7 +67,7 @@ extension RemoteKeySet {
 
         /// How long before the end of its time a set is loaded anew.
         func refreshAhead(of timeToLive: Duration, jitter: Double) -> Duration {
-            max(.zero, min(refreshAhead, timeToLive / 2)) * (0.5 + min(max(jitter, 0), 1) / 2)
+            min(refreshAhead, timeToLive / 2) * (0.5 + min(max(jitter, 0), 1) / 2)
         }
     }
 }

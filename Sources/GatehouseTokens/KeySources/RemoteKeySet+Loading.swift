@@ -1,3 +1,5 @@
+import HTTPTypes
+
 extension RemoteKeySet {
     /// Why a load gave no key set: a clause that is fit for a log.
     struct LoadFailure: Error {
@@ -11,14 +13,14 @@ extension RemoteKeySet {
     ) async -> Result<(keys: KeySet, lifetime: CacheLifetime), LoadFailure> {
         do {
             let response = try await transport.send(configuration.request)
-            guard response.status == 200 else {
-                return .failure(LoadFailure(reason: "the answer has status \(response.status)"))
+            guard response.status == .ok else {
+                return .failure(LoadFailure(reason: "the answer has status \(response.status.code)"))
             }
             if let coding = response.foreignCoding {
                 let reason = "the answer has the Content-Encoding “\(coding.printable)”, and none was asked for"
                 return .failure(LoadFailure(reason: reason))
             }
-            return .success((try KeySet(jwks: response.body), CacheLifetime(response.fields)))
+            return .success((try KeySet(jwks: response.body), CacheLifetime(response.headerFields)))
         } catch let error as HTTPTransportError {
             return .failure(LoadFailure(reason: error.message))
         } catch let error as KeySetError {
@@ -34,10 +36,8 @@ extension RemoteKeySet.Configuration {
     fileprivate var request: HTTPTransportRequest {
         HTTPTransportRequest(
             url: url,
-            fields: [
-                HTTPTransportField("accept", "application/jwk-set+json, application/json"),
-                HTTPTransportField("accept-encoding", "identity"),
-            ] + fields,
+            headerFields: [.accept: "application/jwk-set+json, application/json", .acceptEncoding: "identity"]
+                + headerFields,
             deadline: deadline,
             maximumResponseByteCount: KeySet.maximumByteCount
         )
@@ -52,8 +52,8 @@ extension RemoteKeySet.Configuration {
 extension HTTPTransportResponse {
     /// A coding of the body (RFC 9110 section 8.4) that is not `identity`.
     fileprivate var foreignCoding: String? {
-        fields.filter { $0.name.lowercased() == "content-encoding" }
-            .flatMap { $0.value.split(separator: ",") }
+        headerFields[values: .contentEncoding]
+            .flatMap { $0.split(separator: ",") }
             .map { $0.filter { $0 != " " && $0 != "\t" } }
             .first { !$0.isEmpty && $0.lowercased() != "identity" }
     }

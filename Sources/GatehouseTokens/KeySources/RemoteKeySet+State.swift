@@ -37,6 +37,24 @@ extension RemoteKeySet {
             return keys
         }
 
+        /// The load that is under way or, where one is due, begun; `nil` if none is due.
+        mutating func loadIfDue(
+            at now: MonotonicInstant,
+            _ configuration: Configuration,
+            makeLoad: () -> Load
+        ) -> Load? {
+            if let load { return load }
+            guard keys == nil || now >= refreshAt, !isCoolingDown(at: now) else { return nil }
+            let load = makeLoad()
+            start(load, at: now, configuration)
+            return load
+        }
+
+        /// How long until the next load is due.
+        func timeToNextLoad(at now: MonotonicInstant) -> Duration {
+            max(keys == nil ? .zero : now.duration(to: refreshAt), timeToNextAttempt(at: now))
+        }
+
         private func isCoolingDown(at now: MonotonicInstant) -> Bool { nextAttemptAt.map { now < $0 } ?? false }
 
         private mutating func start(_ load: Load, at now: MonotonicInstant, _ configuration: Configuration) {

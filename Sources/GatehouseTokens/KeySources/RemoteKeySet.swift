@@ -21,22 +21,24 @@ public final class RemoteKeySet: KeySource {
     ///   - observer: What hears of loads that fail and of keys that are not used; `nil` for nobody.
     ///   - jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is due, so
     ///     that many processes do not ask at once.
-    /// - Throws: ``KeySetError`` unless the address is https, or http on this machine's loopback, and for a request field
-    ///   that cannot be sent.
+    /// - Throws: `SettingError` unless the address is https, or http on this machine's loopback, for a request field that cannot be
+    ///   sent, and for a setting that is out of its range.
     public init(
         configuration: Configuration,
         transport: any HTTPTransport,
         clock: MonotonicClock = .system,
         observer: (any KeySetObserver)? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
-    ) throws(KeySetError) {
+    ) throws(SettingError) {
         guard RemoteAddress(configuration.url)?.isAcceptable == true else {
-            throw KeySetError(
-                .unacceptableURL,
+            throw SettingError(
+                .malformed,
+                "url",
                 "keys are loaded from an https address, or over http from this machine's loopback; this address is neither, or malformed"
             )
         }
         try configuration.requireFields()
+        try configuration.requireRanges()
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
@@ -81,6 +83,26 @@ public final class RemoteKeySet: KeySource {
         }
         return newest.isSame(as: keys) ? nil : newest
     }
+
+    /// Loads the set and loads it anew whenever that is due, also while nobody asks, until the task is cancelled.
+    public func keepCurrent() async {
+        await keepCurrent { try await Task.sleep(for: $0) }
+    }
+
+    /// - Parameter sleep: What waits for the next load.
+    func keepCurrent(sleep: (Duration) async throws -> Void) async {
+        while !Task.isCancelled {
+            let now = clock.now()
+            let due = state.withLock { state in state.loadIfDue(at: now, configuration) { makeLoad(startedAt: now) } }
+            if let due { _ = await due.value }
+            let end = clock.now()
+            let wait = state.withLock { $0.timeToNextLoad(at: end) }
+            do { try await sleep(max(wait, Self.shortestWait)) } catch { return }
+        }
+    }
+
+    /// Between two loads for nobody, whatever cooldown and time to live say.
+    private static let shortestWait = Duration.seconds(1)
 
     /// What to do now; starts the load where one is due.
     private func step(for need: State.Need) -> State.Step {

@@ -3,20 +3,31 @@ import GatehouseCrypto
 extension KeySet {
     /// A key that was left out of a set.
     public struct Refusal: Sendable, Hashable, CustomStringConvertible {
-        /// What is wrong, as a kind.
-        public enum Code: Sendable, Hashable {
+        /// A kind of fault in a key.
+        public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+            /// The code as it is printed.
+            public let rawValue: String
+
+            /// A code of this name.
+            public init(rawValue: String) {
+                self.rawValue = rawValue
+            }
+
+            /// The code as it is printed.
+            public var description: String { rawValue }
+
             /// Not a JSON object, or a member is missing or not in its one form.
-            case malformed
+            public static var malformed: Self { Self(rawValue: "key-malformed") }
             /// Private or symmetric key material, which has no place in a public set.
-            case secret
+            public static var secret: Self { Self(rawValue: "key-secret") }
             /// `use`, `key_ops` or `alg` say that the key is not for verifying signatures, or not this kind of key.
-            case purpose
+            public static var purpose: Self { Self(rawValue: "key-purpose") }
             /// A `kty` or a `crv` that is not known here.
-            case unsupported
+            public static var unsupported: Self { Self(rawValue: "key-unsupported") }
             /// An RSA modulus or exponent out of bounds: weak, costly or senseless.
-            case numbers
+            public static var numbers: Self { Self(rawValue: "key-numbers") }
             /// A point that is not on its curve, not written canonically, or of small order.
-            case point
+            public static var point: Self { Self(rawValue: "key-point") }
         }
 
         /// The key's place in the set, from 0.
@@ -28,11 +39,16 @@ extension KeySet {
         /// Why it cannot be used, without key material.
         public let reason: String
 
-        init(index: Int, id: String?, _ refusal: KeyRefusal) {
+        /// Makes a refusal; `reason` has no key material.
+        public init(index: Int, id: String?, _ code: Code, _ reason: String) {
             self.index = index
             self.id = id
-            code = Code(refusal.code)
-            reason = refusal.description
+            self.code = code
+            self.reason = reason
+        }
+
+        init(index: Int, id: String?, _ refusal: KeyRefusal) {
+            self.init(index: index, id: id, Code(refusal.code), refusal.description)
         }
 
         /// Place, identifier and reason, fit for a log: the identifier is cut and escaped.

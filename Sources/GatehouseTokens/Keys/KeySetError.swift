@@ -1,21 +1,28 @@
-/// Why bytes are not a key set, or an address is not one to load keys from.
+/// Why bytes are not a key set.
 public struct KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, as a kind.
-    public enum Code: Sendable, Hashable {
+    /// A kind of fault in a key set.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
         /// Not a JSON object with unique members and an array `keys` (RFC 7517 section 5).
-        case malformed
+        public static var malformed: Self { Self(rawValue: "key-set-malformed") }
         /// Over 256 KiB.
-        case tooLarge
+        public static var tooLarge: Self { Self(rawValue: "key-set-too-large") }
         /// Over 100 keys.
-        case tooManyKeys
+        public static var tooManyKeys: Self { Self(rawValue: "key-set-too-many-keys") }
         /// No key of the set can be used, where one is needed.
-        case noUsableKey
+        public static var noUsableKey: Self { Self(rawValue: "key-set-no-usable-key") }
         /// Not a public key in PEM.
-        case malformedPEM
-        /// Not an https address, nor an http address on this machine.
-        case unacceptableURL
-        /// A further request field that cannot be sent, or that is not for the caller to set.
-        case unacceptableField
+        public static var malformedPEM: Self { Self(rawValue: "key-set-malformed-pem") }
     }
 
     /// What is wrong, as a kind.
@@ -23,7 +30,8 @@ public struct KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence for the operator, without key material.
     public let message: String
 
-    init(_ code: Code, _ message: String) {
+    /// Makes an error; `message` has no key material.
+    public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }

@@ -1,20 +1,27 @@
 /// Why there is no answer to a request.
 public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What went wrong, as a kind.
-    public enum Code: Sendable, Hashable {
+    /// A kind of failure.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The name of the kind.
+        public let description: String
+
+        private init(_ description: String) {
+            self.description = description
+        }
+
         /// The address or the request cannot be sent at all.
-        case invalidRequest
-        /// No connection, or it broke.
-        case connectionFailed
-        /// Not done in time.
-        case deadlineExceeded
-        /// The body is larger than was asked for.
-        case responseTooLarge
+        public static let invalidRequest = Code("invalidRequest")
+        /// There is no connection, or the connection broke.
+        public static let connectionFailed = Code("connectionFailed")
+        /// The exchange did not end in time.
+        public static let deadlineExceeded = Code("deadlineExceeded")
+        /// The body is larger than the limit of the request.
+        public static let responseTooLarge = Code("responseTooLarge")
         /// The calling task was cancelled.
-        case cancelled
+        public static let cancelled = Code("cancelled")
     }
 
-    /// What went wrong, as a kind.
+    /// The kind of failure.
     public let code: Code
     /// One sentence for the operator, without secrets, fit for a log: at most 256 characters and printable ASCII, everything
     /// else as `\u{…}`.

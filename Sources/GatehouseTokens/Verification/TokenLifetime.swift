@@ -20,7 +20,7 @@ struct TokenLifetime: Sendable, Hashable {
     /// When the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
     func end(skew: Duration) -> Double { expiry + Self.seconds(skew) }
 
-    private static func seconds(_ skew: Duration) -> Double { max(.zero, skew).fractionalSeconds }
+    private static func seconds(_ skew: Duration) -> Double { skew.fractionalSeconds }
 
     /// Checks that the token lives no longer than this, from its issue to its expiry; nothing if `maximum` is `nil`.
     func requireAtMost(_ maximum: Duration?) throws(TokenError) {

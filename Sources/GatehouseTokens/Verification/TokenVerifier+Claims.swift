@@ -6,38 +6,11 @@ extension TokenVerifier {
         }
         let registered = RegisteredClaims(of: claims)
         try configuration.profile.check(subject: registered.subject)
-        let token = try requireForms(of: registered, in: claims, header: header)
+        let token = try VerifiedToken(registered, claims, header: header, strings: configuration.profile.stringClaims)
         try token.lifetime.requireAtMost(configuration.maximumLifetime)
         try requireConfigured(registered)
         try token.lifetime.requireContains(time, skew: configuration.clockSkew)
         return token
-    }
-
-    /// That what the claims say can be read at all.
-    private func requireForms(
-        of registered: RegisteredClaims,
-        in claims: JSONNode,
-        header: JSONNode
-    ) throws(TokenError) -> VerifiedToken {
-        guard let subjectNode = registered.subject else { throw Self.missing("sub") }
-        guard let subject = subjectNode.string, !subject.isEmpty else {
-            throw Self.wrongForm("sub", "not a non-empty string")
-        }
-        guard let expiry = try Self.date(registered.expiry, "exp") else { throw Self.missing("exp") }
-        let lifetime = TokenLifetime(
-            expiry: expiry,
-            notBefore: try Self.date(registered.notBefore, "nbf"),
-            issuedAt: try Self.date(registered.issuedAt, "iat")
-        )
-        try Self.requireString(registered.issuer, "iss")
-        try Self.requireString(registered.authorizedParty, "azp")
-        for name in configuration.profile.stringClaims { try Self.requireString(claims.member(name), name) }
-        if let audience = registered.audience, audience.kind != .string {
-            guard audience.kind == .array, audience.elements.allSatisfy({ $0.kind == .string }) else {
-                throw Self.wrongForm("aud", "neither a string nor an array of strings")
-            }
-        }
-        return VerifiedToken(subject: subject, lifetime: lifetime, header: header, claims: claims)
     }
 
     /// That the claims say what the configuration asks for.
@@ -59,24 +32,6 @@ extension TokenVerifier {
                 throw TokenError(.invalidAuthorizedParties, "the token's \"azp\" is not a configured party")
             }
         }
-    }
-
-    private static func date(_ node: JSONNode?, _ name: String) throws(TokenError) -> Double? {
-        guard let node else { return nil }
-        guard let date = node.double else { throw wrongForm(name, "not a finite number") }
-        return date
-    }
-
-    private static func requireString(_ node: JSONNode?, _ name: String) throws(TokenError) {
-        if let node, node.kind != .string { throw wrongForm(name, "not a string") }
-    }
-
-    private static func missing(_ name: String) -> TokenError {
-        TokenError(.verificationFailed, "the claim \"\(name)\" is missing")
-    }
-
-    private static func wrongForm(_ name: String, _ form: String) -> TokenError {
-        TokenError(.verificationFailed, "the claim \"\(name.printable)\" is \(form)")
     }
 }
 

@@ -4,19 +4,39 @@
 public struct TokenVerifier: Sendable {
     /// What a token must be.
     public let configuration: Configuration
-    private let source: any KeySource
+    /// The source of the keys.
+    package let keys: any KeySource
     private let clock: WallClock
     let remembered: VerifiedTokenCache?
     /// The configuration's. So few are found sooner in a list than in a set.
     private let algorithms: [SignatureAlgorithm]
 
+    /// Makes a verifier with the default settings, which ask for no issuer and no audience.
+    ///
+    /// - Parameters:
+    ///   - keys: Where the keys come from: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - clock: What tells the time.
+    public init(keys: any KeySource, clock: WallClock = .system) {
+        self.init(keys, inRange: Configuration(), clock)
+    }
+
     /// Makes a verifier.
     ///
     /// - Parameters:
-    ///   - keys: where the keys come from: a ``KeySet`` or a ``RemoteKeySet``.
-    ///   - clock: what tells the time.
-    public init(keys: any KeySource, configuration: Configuration = Configuration(), clock: WallClock = .system) {
-        source = keys
+    ///   - keys: Where the keys come from: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - clock: What tells the time.
+    /// - Throws: `SettingError` for a setting that is out of its range.
+    public init(
+        keys: any KeySource,
+        configuration: Configuration,
+        clock: WallClock = .system
+    ) throws(SettingError) {
+        try configuration.requireRanges()
+        self.init(keys, inRange: configuration, clock)
+    }
+
+    private init(_ keys: any KeySource, inRange configuration: Configuration, _ clock: WallClock) {
+        self.keys = keys
         self.configuration = configuration
         self.clock = clock
         remembered = VerifiedTokenCache(
@@ -32,16 +52,16 @@ public struct TokenVerifier: Sendable {
     /// A token that is refused for its shape, header or algorithm waits for no keys.
     public func verify(_ token: String) async throws(TokenError) -> VerifiedToken {
         let keys: KeySet
-        if let atHand = source.keysAtHand() {
+        if let atHand = self.keys.keysAtHand() {
             keys = atHand
         } else {
             try withBytes(of: token) { bytes throws(TokenError) in _ = try admit(bytes) }
-            keys = try await source.keys()
+            keys = try await self.keys.keys()
         }
         do throws(TokenError) {
             return try verifyNow(token, with: keys)
         } catch {
-            guard error.code == .keyMismatch, let newer = try await source.keys(newerThan: keys) else { throw error }
+            guard error.code == .keyMismatch, let newer = try await self.keys.keys(newerThan: keys) else { throw error }
             return try verifyNow(token, with: newer)
         }
     }
@@ -113,65 +133,5 @@ public struct TokenVerifier: Sendable {
             Result { () throws(TokenError) in try body(bytes) }
         }
         return try result.get()
-    }
-}
-
-extension TokenVerifier {
-    /// What a token must be.
-    public struct Configuration: Sendable, Hashable {
-        /// The kind of token.
-        public var profile: TokenProfile
-        /// The algorithms that are accepted; a key's own `alg` narrows them further. None accepts no token.
-        public var algorithms: Set<SignatureAlgorithm>
-        /// What `iss` must be, by bytes; nil accepts any.
-        public var issuer: String?
-        /// One of these must be in `aud`; none accepts any.
-        public var audiences: [String]
-        /// One of these must be `azp`; none accepts any. The empty text matches nothing.
-        public var authorizedParties: [String]
-        /// Whether `azp` may be absent although parties are configured: for tokens that were not made for a browser's
-        /// origin, as by native apps or the Backend API. An `azp` that is there must still match.
-        public var allowsMissingAuthorizedParty: Bool
-        /// By how much clocks may differ; below zero counts as zero.
-        public var clockSkew: Duration
-        /// How long a token may live at most, from its `iat` to its `exp`; `nil` for no bound. With a bound, a token without
-        /// `iat` is refused, since nobody can tell.
-        ///
-        /// A revocation mark is kept as long as the longest-lived token that is accepted, and an authenticator with marks refuses
-        /// older tokens. With the same bound here, a token is refused at once for a lifetime that it could not use up.
-        public var maximumLifetime: Duration?
-        /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0: none. Each
-        /// is judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than
-        /// 4,096 bytes are not remembered, and verified anew each time.
-        public var rememberedTokens: Int
-        /// How many bytes of memory the remembered tokens may take together. A token of a kilobyte takes about seven, of which
-        /// four are set aside for its principal, and one that was made to take much, about thirty.
-        public var rememberedTokenBytes: Int
-
-        /// Makes a configuration; by default for RS256, a clock skew of 5 seconds, a lifetime of up to 24 hours, and up to 4,096
-        /// remembered tokens in 20 MiB.
-        public init(
-            profile: TokenProfile = .jwt,
-            algorithms: Set<SignatureAlgorithm> = [.rs256],
-            issuer: String? = nil,
-            audiences: [String] = [],
-            authorizedParties: [String] = [],
-            allowsMissingAuthorizedParty: Bool = false,
-            clockSkew: Duration = .seconds(5),
-            maximumLifetime: Duration? = .seconds(86_400),
-            rememberedTokens: Int = 4_096,
-            rememberedTokenBytes: Int = 20_971_520
-        ) {
-            self.profile = profile
-            self.algorithms = algorithms
-            self.issuer = issuer
-            self.audiences = audiences
-            self.authorizedParties = authorizedParties
-            self.allowsMissingAuthorizedParty = allowsMissingAuthorizedParty
-            self.clockSkew = clockSkew
-            self.maximumLifetime = maximumLifetime
-            self.rememberedTokens = rememberedTokens
-            self.rememberedTokenBytes = rememberedTokenBytes
-        }
     }
 }

@@ -1,28 +1,44 @@
 #if Server
 import Gatehouse
-import GatehouseAsyncHTTPClient
 import GatehouseClerk
 import GatehouseHummingbird
+import GatehouseSQLite
 import GatehouseTokens
 import Hummingbird
+import Logging
 
 /// The API that is guarded: invoices of organizations.
 enum DemoAPI {
-    static func router(
+    /// Its log, on standard error: refusals with their reasons, and what becomes of the keys.
+    static let logger = Logger(label: "gatehouse.demo") { StreamLogHandler.standardError(label: $0) }
+
+    static func program(
         jwks: String,
-        transport: AsyncHTTPClientTransport
-    ) throws -> GuardedRouter<BasicPrincipalRequestContext> {
-        let clerk = ClerkAuthenticator(
-            keys: try RemoteKeySet(configuration: RemoteKeySet.Configuration(url: jwks), transport: transport),
+        transport: any HTTPTransport,
+        authorizer: Authorizer,
+        webhooks: ClerkWebhooks<SQLiteRecords>
+    ) throws -> DemoServer.Program {
+        let clerk = try ClerkAuthenticator(
+            keys: try RemoteKeySet(
+                configuration: RemoteKeySet.Configuration(url: jwks),
+                transport: transport,
+                observer: KeySetLog(logger)
+            ),
             configuration: ClerkAuthenticator.Configuration(
                 issuer: Demo.issuer,
                 authorizedParties: [Demo.authorizedParty]
-            )
+            ),
+            marks: authorizer.marks
         )
-        let authorizer = Authorizer(engine: try PolicyEngine(Demo.policy))
 
-        let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
+        let router = GuardedRouter(
+            context: BasicPrincipalRequestContext.self,
+            by: clerk,
+            authorizer,
+            logger: logger
+        )
         router.get("health", requires: .public) { _, _ in "up\n" }
+        router.post("webhooks/clerk", requires: .public) { request, _ in await webhooks.response(to: request) }
         router.group(
             "orgs/:organization/invoices",
             requires: .organization(inPath: "organization"),
@@ -33,7 +49,11 @@ enum DemoAPI {
             "voided invoice \(try context.parameters.require("id"))\n"
         }
         try router.validate()
-        return router
+        return DemoServer.Program(
+            responder: router.buildResponder(),
+            services: [clerk, AuthorizerService(authorizer, logger: logger)],
+            logger: logger
+        )
     }
 }
 #endif

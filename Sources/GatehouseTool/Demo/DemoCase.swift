@@ -1,4 +1,6 @@
 #if Server
+import HTTPTypes
+
 /// One request of the demo: who sends what, and what must come of it.
 struct DemoCase: Sendable {
     let method: String
@@ -8,6 +10,10 @@ struct DemoCase: Sendable {
     /// The bearer token; nil: none.
     let token: String?
     let expectedStatus: Int
+    /// Header fields of the request, but for the token.
+    var headerFields: HTTPFields = [:]
+    /// The body; empty if there is none.
+    var body: [UInt8] = []
     /// Where the API listens.
     let address: String
 
@@ -17,6 +23,8 @@ struct DemoCase: Sendable {
         var words = ["curl", "-i"]
         if method != "GET" { words += ["-X", method] }
         if let token { words += ["-H", "'Authorization: Bearer \(token)'"] }
+        for field in headerFields { words += ["-H", "'\(field.name): \(field.value)'"] }
+        if !body.isEmpty { words += ["--data-binary", "'\(String(decoding: body, as: UTF8.self))'"] }
         return (words + ["\(address)\(path)"]).joined(separator: " ")
     }
 }

@@ -1,30 +1,26 @@
 #if Server
-import GatehouseAsyncHTTPClient
+import GatehouseCurl
 import GatehouseTokens
-import ServiceLifecycle
+import HTTPTypes
 
 /// The demo's HTTP client: it loads the issuer's keys for the API, and with `--once` plays the callers.
-struct DemoClient: Service {
-    let transport = AsyncHTTPClientTransport()
-
-    /// Waits for the end, and closes the connections then.
-    func run() async throws {
-        try? await gracefulShutdown()
-        try await transport.shutdown()
-    }
+struct DemoClient {
+    let transport = CurlTransport()
 
     /// Sends a request of the demo, and gives the status of its answer.
     func status(of demoCase: DemoCase) async throws(HTTPTransportError) -> Int {
-        let fields = demoCase.token.map { [HTTPTransportField("authorization", "Bearer \($0)")] } ?? []
+        var fields = demoCase.headerFields
+        if let token = demoCase.token { fields[.authorization] = "Bearer \(token)" }
         return try await transport.send(
             HTTPTransportRequest(
-                method: demoCase.method,
+                method: HTTPRequest.Method(demoCase.method) ?? .get,
                 url: demoCase.address + demoCase.path,
-                fields: fields,
+                headerFields: fields,
+                body: demoCase.body,
                 deadline: .seconds(10),
                 maximumResponseByteCount: 65_536
             )
-        ).status
+        ).status.code
     }
 }
 #endif

@@ -1,5 +1,6 @@
 #if Server
 import ArgumentParser
+import Foundation
 import ServiceLifecycle
 import UnixSignals
 
@@ -10,20 +11,26 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Starts a token issuer and an API that it guards, and shows what each kind of caller gets.",
         discussion: """
             Both listen on loopback, on free ports. Prints ready-to-paste `curl` lines with fresh tokens and the answer \
-            that each will get; stops on Ctrl-C. With --once it sends the requests itself, and exits with 0 where every \
-            answer is as expected, 1 otherwise.
+            that each will get; the API's log, with the reason of each refusal, is on standard error. Stops on Ctrl-C. With \
+            --once it sends the requests itself, and exits with 0 where every answer is as expected, 1 otherwise.
             """
     )
 
     @Flag(help: "Send the requests, print what came of them, and stop.")
     var once = false
 
+    @Option(help: ArgumentHelp("Keep the records in this SQLite file; default a temporary one.", valueName: "file"))
+    var records: String?
+
     func run() async throws {
-        let demo = try Demo()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "gatehouse-demo-\(UUID().uuidString)")
+        if records == nil { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+        defer { if records == nil { try? FileManager.default.removeItem(at: folder) } }
+        let demo = try await Demo(records: records ?? folder.appending(path: "gatehouse.db").path)
         let group = ServiceGroup(
             services: demo.services,
             gracefulShutdownSignals: [.sigint, .sigterm],
-            logger: DemoServer.logger
+            logger: DemoServer.silent
         )
         let allAsExpected = try await withThrowingTaskGroup(of: Bool?.self) { tasks in
             tasks.addTask {

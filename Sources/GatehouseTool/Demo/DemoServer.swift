@@ -6,28 +6,37 @@ import ServiceLifecycle
 
 /// A server on a free port of loopback, which tells its address once it listens.
 struct DemoServer: Service {
-    /// Says nothing: the demo prints its own lines.
-    static let logger = Logger(label: "gatehouse.demo") { _ in SwiftLogNoOpLogHandler() }
+    /// The parts of a server.
+    struct Program: Sendable {
+        let responder: RouterResponder<BasicPrincipalRequestContext>
+        var services: [any Service] = []
+        var logger = DemoServer.silent
+    }
 
-    private let makeResponder: @Sendable () async throws -> RouterResponder<BasicPrincipalRequestContext>
+    /// Says nothing: the demo prints its own lines.
+    static let silent = Logger(label: "gatehouse.demo") { _ in SwiftLogNoOpLogHandler() }
+
+    private let makeProgram: @Sendable () async throws -> Program
     /// One port, or none where the server ended before it listened.
     private let ports: AsyncStream<Int>
     private let listening: AsyncStream<Int>.Continuation
 
-    init(_ makeResponder: @escaping @Sendable () async throws -> RouterResponder<BasicPrincipalRequestContext>) {
-        self.makeResponder = makeResponder
+    init(_ makeProgram: @escaping @Sendable () async throws -> Program) {
+        self.makeProgram = makeProgram
         (ports, listening) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     func run() async throws {
         defer { listening.finish() }
+        let program = try await makeProgram()
         let application = Application(
-            responder: try await makeResponder(),
+            responder: program.responder,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            services: program.services,
             onServerRunning: { [listening] channel in
                 if let port = channel.localAddress?.port { listening.yield(port) }
             },
-            logger: Self.logger
+            logger: program.logger
         )
         try await application.run()
     }

@@ -1,10 +1,13 @@
 #if Server
 import Gatehouse
+import GatehouseRecords
 import GatehouseTesting
+import HTTPTypes
 
 /// The tokens of the demo's callers, and what each of them gets.
 struct DemoTokens {
     let keyPair: KeyPair
+    let webhookSecret: WebhookSecret
 
     func cases(address: String) throws -> [DemoCase] {
         func request(
@@ -41,7 +44,36 @@ struct DemoTokens {
                 try token(role: "admin", organization: "org_other"),
                 403
             ),
+            try revocation(address: address),
+            request("GET", invoices, as: "the member, whose token was issued before", member, 401),
         ]
+    }
+
+    /// A webhook that tells, signed, that the member is none any more.
+    private func revocation(address: String) throws -> DemoCase {
+        let now = WallClock.system.now()
+        let event: JSONValue = [
+            "type": "organizationMembership.deleted", "object": "event", "instance_id": "ins_demo",
+            "timestamp": .number(JSONNumber(Int(now.milliseconds))),
+            "data": [
+                "id": "orgmem_demo", "object": "organization_membership", "role": "org:member",
+                "organization": ["id": .string(Demo.organization), "object": "organization", "name": "Acme"],
+                "public_user_data": ["user_id": "user_demo"],
+            ],
+        ]
+        let body = event.utf8
+        var demoCase = DemoCase(
+            method: "POST",
+            path: "/webhooks/clerk",
+            who: "Clerk, which tells that the member left (a signature is good for 5 minutes)",
+            token: nil,
+            expectedStatus: 200,
+            address: address
+        )
+        demoCase.headerFields = try WebhookSigner(webhookSecret)
+            .headerFields(id: "msg_demo_\(now.milliseconds)", at: now, body: body, names: .svix)
+        demoCase.body = body
+        return demoCase
     }
 
     private func token(

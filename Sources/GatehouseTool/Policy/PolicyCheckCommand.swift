@@ -18,21 +18,24 @@ struct PolicyCheckCommand: AsyncParsableCommand {
             objects with `role`, `resource`, `notBefore` and `notAfter`. The document's assignments to the principal's id \
             are added: without `type`, those of any type; of any issuer.
 
-            Each answer is a line of JSON with `id`, `allowed`, `reasons` and the policy's `revision`. Exits with 0 \
+            Each answer is a line of JSON (or a sentence, with --format text) with `id`, `allowed`, `reasons` and the policy's `revision`. Exits with 0 \
             where every check is allowed, 1 where one is not, 2 where there is none or the document cannot be used.
             """
     )
 
-    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
-    var policy: String
+    @OptionGroup var policy: PolicyFileArguments
+
+    @Option(help: "How to print: json or text.")
+    var format: AnswerFormat = .json
 
     func run() async throws {
-        let engine = try PolicyEngine.reading(policy)
+        if policy.path == "-" { throw CommandFailure("standard input has the checks; the policy is a file") }
+        let engine = try PolicyEngine.reading(policy.path)
         var lines = LineReader(maximumBytes: CheckLine.maximumBytes)
         var (isEmpty, allAllowed) = (true, true)
         while let line = try lines.nextLine() {
-            let (answer, isAllowed) = engine.answer(checkLine: line, now: WallClock.system.now())
-            try standardOutput(answer.description)
+            let (answer, isAllowed) = engine.answer(checkLine: line, in: format, now: WallClock.system.now())
+            try standardOutput(answer)
             (isEmpty, allAllowed) = (false, allAllowed && isAllowed)
         }
         if isEmpty { throw CommandFailure("standard input: there is no check in it; each line is one") }

@@ -11,7 +11,7 @@ struct PolicyCommand: CommandGroup {
         subcommands: [
             PolicyLintCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyPermissionsCommand.self,
             PolicyWhoCanCommand.self, PolicyMatrixCommand.self, PolicyDiffCommand.self, PolicyTestCommand.self,
-            PolicyGenerateCommand.self,
+            PolicyGenerateCommand.self, PolicySchemaCommand.self,
         ]
     )
 }
@@ -30,7 +30,7 @@ extension PolicyEngine {
     }
 
     /// Says on standard error which names the document in a file does not know.
-    func warn(of names: [UnknownName], in path: String) {
+    func warn(of names: [PolicyEngine.UnknownName], in path: String) {
         for name in names { standardError("\(path): warning: \(name)") }
     }
 }

@@ -24,16 +24,19 @@ struct PolicyExplainCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
-    var policy: String
+    @OptionGroup var policy: PolicyFileArguments
+
+    @Option(help: "How to print: json or text.")
+    var format: AnswerFormat = .json
 
     func run() async throws {
-        let engine = try PolicyEngine.reading(policy)
+        if policy.path == "-" { throw CommandFailure("standard input has the check; the policy is a file") }
+        let engine = try PolicyEngine.reading(policy.path)
         // One byte more than a check may have, so that a longer one is refused as such.
         let text = try InputFile.standardInput(maximumBytes: CheckLine.maximumBytes + 1)
         if text.isEmpty { throw CommandFailure("standard input: there is no check in it; all of it is one") }
-        let (answer, isAllowed) = engine.explanation(ofCheck: text, now: WallClock.system.now())
-        try standardOutput(answer.description)
+        let (answer, isAllowed) = engine.explanation(ofCheck: text, in: format, now: WallClock.system.now())
+        try standardOutput(answer)
         if !isAllowed { throw ExitStatus.no }
     }
 }

@@ -9,7 +9,7 @@ struct PolicyGenerateCommand: AsyncParsableCommand {
         abstract: "Prints Swift source with constants for a policy document's permissions and roles.",
         discussion: """
             For each permission of the catalogue, or without one each exact name in the document, a constant of \
-            `Permission`; `Permission.allInPolicy` lists them for `engine.missing(_:)`; `PolicyRole` enumerates the \
+            `Permission`; `Permission.allInPolicy` lists them for `engine.unknownPermissions(among:)`; `PolicyRole` enumerates the \
             roles. Equal policies give equal source.
 
               gatehouse policy generate policy.yaml >Sources/App/Policy.swift
@@ -22,7 +22,7 @@ struct PolicyGenerateCommand: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-        try standardOutput(String(PolicyEngine.reading(file).swiftSource.dropLast()))
+        try standardOutput(String(PolicyEngine.reading(file).swiftSource().dropLast()))
     }
 }
 #endif

@@ -7,8 +7,9 @@ import GatehousePolicyFiles
 struct PolicyLintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Lists what is wrong with a policy document, each with its line and column.",
-        discussion: "Exits with 0 where there is no error, 1 where there is one, 2 where the file cannot be read."
+        abstract: "Lists what is wrong with policy documents, each with its line and column.",
+        discussion:
+            "Exits with 0 where there is no error, 1 where there is one (with --strict also where there is a warning), 2 where a file cannot be read."
     )
 
     /// How findings are printed.
@@ -19,23 +20,46 @@ struct PolicyLintCommand: AsyncParsableCommand {
         case json
     }
 
-    @Argument(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
-    var file: String
+    @Argument(help: ArgumentHelp("Policy documents, in YAML or JSON; - for standard input.", valueName: "file"))
+    var files: [String] = []
+
+    @Option(
+        name: .customLong("policy"),
+        parsing: .singleValue,
+        help: ArgumentHelp("A policy document, as the arguments (repeatable).", valueName: "file")
+    )
+    var options: [String] = []
+
+    @Flag(help: "Let warnings count as errors.")
+    var strict = false
 
     @Option(help: "How to print: text or json.")
     var format: Format = .text
 
     func run() async throws {
-        // One byte more than a document may have, so that a longer one is a finding and not an unreadable file.
-        let bytes = try InputFile.prefix(of: file, maximumBytes: PolicyDocument.maximumBytes + 1)
-        let findings = PolicyDocument(reading: bytes).findings
-        for finding in findings {
-            switch format {
-            case .text: try standardOutput(finding.line(in: file))
-            case .json: try standardOutput(finding.json(in: file).description)
+        // Every file is read before the first line is printed: an unreadable one stops the command with nothing half told.
+        let documents = try (files + options).mapEach { file throws(CommandFailure) in
+            // One byte more than a document may have, so that a longer one is a finding and not an unreadable file.
+            (file, try InputFile.prefix(of: file, maximumBytes: PolicyDocument.maximumBytes + 1))
+        }
+        var isRefused = false
+        for (file, bytes) in documents {
+            for finding in PolicyDocument(reading: bytes).findings {
+                switch format {
+                case .text: try standardOutput(finding.line(in: file))
+                case .json: try standardOutput(finding.json(in: file).description)
+                }
+                if strict || finding.severity == .error { isRefused = true }
             }
         }
-        if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.no }
+        if isRefused { throw ExitStatus.no }
+    }
+
+    func validate() throws {
+        if files.isEmpty && options.isEmpty { throw ValidationError("Name a policy document.") }
+        if (files + options).count(where: { $0 == "-" }) > 1 {
+            throw ValidationError("Standard input can be read once.")
+        }
     }
 }
 

@@ -18,8 +18,7 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
-    var file: String
+    @OptionGroup var file: PolicyFileArguments
 
     @Option(help: "How to print: text, markdown or csv (default: text).", transform: Self.format)
     var format: PolicyMatrix.Format = .text
@@ -32,7 +31,7 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        for line in try PolicyEngine.reading(file).matrix.lines(format) { try standardOutput(line) }
+        for line in try PolicyEngine.reading(file.path).matrix().lines(format) { try standardOutput(line) }
     }
 }
 #endif

@@ -30,7 +30,7 @@ struct PolicyPermissionsCommand: AsyncParsableCommand {
     var role: [String] = []
 
     private static func roleName(_ argument: String) throws -> String {
-        guard Name.isWellFormed(argument) else { throw ValidationError("\(NameError(argument, is: .role))") }
+        guard Name.isWellFormed(argument) else { throw ValidationError("\(NameError(.invalidRole, argument))") }
         return argument
     }
 

@@ -12,10 +12,11 @@ enum InputFile {
         return bytes
     }
 
-    /// As many bytes of a file, from its start.
+    /// As many bytes of a file, from its start; `-` is standard input.
     ///
     /// - Throws: ``CommandFailure`` where it cannot be read.
     static func prefix(of path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
+        if path == "-" { return try standardInput(maximumBytes: maximumBytes) }
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw CommandFailure("\(path.isEmpty ? "“”" : path): there is no such file")

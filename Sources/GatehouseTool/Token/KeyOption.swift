@@ -1,5 +1,5 @@
 #if Server
-import GatehouseAsyncHTTPClient
+import GatehouseCurl
 import GatehouseTokens
 
 /// Where the command line says that the keys are: a JWK Set in a file or at an address, or a PEM file.
@@ -7,11 +7,9 @@ struct KeyOption {
     var jwks: String?
     var pem: String?
 
-    /// A key source, and the transport that it loads through, to be closed at the end.
+    /// A key source.
     struct Keys {
         let source: any KeySource
-        /// What the keys are loaded through; nil for a file.
-        var transport: AsyncHTTPClientTransport?
 
         /// Why there are no keys; nil where there are. Without keys every token has this answer, whatever it is.
         func failure() async -> TokenError? {
@@ -22,8 +20,6 @@ struct KeyOption {
                 return error
             }
         }
-
-        func close() async { try? await transport?.shutdown() }
     }
 
     /// Reads the file, which is read again when it changes, or makes ready to ask the address.
@@ -37,19 +33,17 @@ struct KeyOption {
         guard ["https://", "http://"].contains(where: jwks.lowercased().hasPrefix) else {
             return Keys(source: try KeyFile(jwks) { bytes throws(KeySetError) in try KeySet(jwks: bytes) })
         }
-        let transport = AsyncHTTPClientTransport()
-        do throws(KeySetError) {
+        do throws(SettingError) {
             let configuration = RemoteKeySet.Configuration(url: jwks)
             return Keys(
                 source: try RemoteKeySet(
                     configuration: configuration,
-                    transport: transport,
+                    transport: CurlTransport(),
                     observer: RefusedKeys()
-                ),
-                transport: transport
+                )
             )
         } catch {
-            throw CommandFailure("\(jwks): \(error)")
+            throw CommandFailure("\(jwks): \(error.message)")
         }
     }
 }

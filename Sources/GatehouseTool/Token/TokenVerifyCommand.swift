@@ -64,7 +64,7 @@ struct TokenVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let keys = try KeyOption(jwks: jwks, pem: pem).load()
-        let verifier = TokenVerifier(keys: keys.source, configuration: verifierConfiguration, clock: clock)
+        let verifier = try TokenVerifier(keys: keys.source, configuration: verifierConfiguration, clock: clock)
         let failure = await keys.failure()
         var allValid = true
         if let token {
@@ -77,11 +77,9 @@ struct TokenVerifyCommand: AsyncParsableCommand {
                 allValid = try await answer(line, verifier, failure) && allValid
             }
             guard hasLine else {
-                await keys.close()
                 throw CommandFailure("standard input: there is no token on it, not even an empty line")
             }
         }
-        await keys.close()
         if !allValid { throw ExitStatus.no }
     }
 

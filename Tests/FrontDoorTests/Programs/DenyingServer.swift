@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Without the line of the guard the program does not compile: there is no router. With Hummingbird's own in its place it does not
 /// compile either, since that takes no `requires:`.
-func makeDenyingServer(_ clerk: ClerkAuthenticator) throws -> Server {
+func makeDenyingServer(_ publishableKey: String, _ transport: any HTTPTransport, _ clock: WallClock) throws -> Server {
     let policy = Policy {
         Role("org:member") { Grants("org:invoices:read") }
         Role("org:admin") {
@@ -15,7 +15,13 @@ func makeDenyingServer(_ clerk: ClerkAuthenticator) throws -> Server {
             Grants("org:invoices:*")
         }
     }
-    let authorizer = Authorizer(engine: try PolicyEngine(policy))
+    let clerk = try ClerkAuthenticator(
+        publishableKey: publishableKey,
+        authorizedParties: ["https://app.example.com"],
+        transport: transport,
+        clock: clock
+    )
+    let authorizer = try Authorizer(policy: policy)
 
     let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
     router.get("health", requires: .public) { _, _ in "up" }
@@ -24,13 +30,13 @@ func makeDenyingServer(_ clerk: ClerkAuthenticator) throws -> Server {
         .get { _, _ in "invoices" }
         .delete(":id", requires: .permission("org:invoices:void")) { _, _ in "voided" }
 
-    return Application(router: router)
+    return Application(router: router, services: [clerk, authorizer])
 }
 
 /// The same program without what its routes require: every route is closed, the public one too.
 func makeForgetfulServer(_ clerk: ClerkAuthenticator) throws -> Server {
     let policy = Policy { Role("org:admin") { Grants("**") } }
-    let authorizer = Authorizer(engine: try PolicyEngine(policy))
+    let authorizer = try Authorizer(policy: policy)
 
     let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer, logger: .silent)
     router.get("health") { _, _ in "up" }

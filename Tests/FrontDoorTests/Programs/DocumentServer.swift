@@ -20,7 +20,7 @@ func makeDocumentServer(
         }
         return try await documents.update(document, with: request)
     }
-    return Application(router: router)
+    return Application(router: router, services: [clerk, authorizer])
 }
 
 /// Documents of a server, each with its owner.

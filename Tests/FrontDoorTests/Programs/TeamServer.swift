@@ -28,7 +28,7 @@ func makeTeamServer(_ clerk: ClerkAuthenticator, _ authorizer: Authorizer) -> Se
     router.group("docs", requires: .permission("docs:read"))
         .get { _, _ in "docs" }
         .post(requires: .permission("docs:edit")) { _, _ in "edited" }
-    return Application(router: router)
+    return Application(router: router, services: [clerk, authorizer])
 }
 
 /// The server's own database, which may be down.

@@ -1,26 +1,6 @@
-import GatehouseBase
-import GatehouseTokens
+import FuzzProperties
 
-/// Whatever is read as a set is within its bounds, and nothing is both kept and left out.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let input = Array(UnsafeBufferPointer(start: start, count: count))
-    if let set = try? KeySet(jwks: input) {
-        let elements = (try? JSONDocument(parsing: input))?.root.member("keys")?.elements.reduce(0) { count, _ in
-            count + 1
-        }
-        // Keys that stand there twice count once.
-        let distinct = (try? JSONDocument(parsing: input))?.root.member("keys").map { keys in
-            Set(keys.elements.map { JSONValue($0).description }).count
-        }
-        precondition(set.keys.count + set.refused.count <= elements ?? 0, "a key was made up")
-        precondition(set.keys.isEmpty == false || set.refused.count == elements, "a key was lost")
-        precondition(set.keys.count <= distinct ?? 0, "a key counts twice")
-        precondition(set.keys.count <= KeySet.maximumKeyCount, "too many keys")
-        precondition(set.keys.allSatisfy { !$0.algorithms.isEmpty }, "a key for nothing")
-    }
-    if let set = try? KeySet(pem: input) {
-        precondition(set.keys.count + set.refused.count == 1, "PEM is one key")
-    }
-    return 0
+    FuzzProperty.keySet.stopUnlessMet(start, count)
 }

@@ -30,13 +30,13 @@ struct DelegatedTokenTests {
         ),
         opaque: OpaqueToken = OpaqueToken(id: "ak_1", subject: "user_1")
     ) async throws -> Int {
-        let authenticator = ClerkAuthenticator(
+        let authenticator = try ClerkAuthenticator(
             keys: try Fixture.pair.get().keySet,
             opaqueTokens: Issuer(token: opaque),
             configuration: configuration,
             clock: ManualClock(Fixture.now).wall
         )
-        let guarded = AuthenticationMiddleware(authenticator).requiring(requirement, by: try authorizer(scopes: scopes))
+        let guarded = AuthenticationGuard(authenticator).requiring(requirement, by: try authorizer(scopes: scopes))
         let request = AuthorizationRequest(
             method: .get,
             path: "/admin",

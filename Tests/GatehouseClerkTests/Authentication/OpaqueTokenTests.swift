@@ -137,7 +137,7 @@ struct OpaqueTokenTests {
     @Test("an issuer that cannot be asked is 503, whatever the token")
     func unavailable() async throws {
         let issuer = Issuer(
-            .failure(OpaqueTokenError(code: "secret-key-invalid", message: "no", retryAfter: .seconds(9)))
+            .failure(OpaqueTokenError(.init(rawValue: "secret-key-invalid"), "no", retryAfter: .seconds(9)))
         )
         let outcome = try await Outcome(of: [.authorization: "Bearer mt_1"], Self.all, opaqueTokens: issuer)
         guard case .unavailable("secret-key-invalid", "no", .seconds(9)?) = outcome.authentication else {
@@ -175,7 +175,7 @@ struct OpaqueTokenTests {
         let claims = TokenMinter.claims(subject: "mch_1", at: Fixture.now)
         let token = try TokenMinter(keyPair: pair).token(claims: claims)
         let request = AuthorizationRequest(method: .get, path: "/", headerFields: [.authorization: "Bearer \(token)"])
-        let sessions = ClerkAuthenticator(keys: try pair.keySet, clock: ManualClock(Fixture.now).wall)
+        let sessions = try ClerkAuthenticator(keys: try pair.keySet, clock: ManualClock(Fixture.now).wall)
         guard case .rejected("token-type-mismatch", _) = await sessions.authenticate(request),
             case .authenticated(let machine) = await sessions.accepting([.m2m]).authenticate(request)
         else {

@@ -12,7 +12,7 @@ struct Outcome {
         opaqueTokens: (any OpaqueTokenVerifier)? = nil,
         at time: Timestamp = Fixture.now
     ) async throws {
-        let authenticator = ClerkAuthenticator(
+        let authenticator = try ClerkAuthenticator(
             keys: try keys ?? Fixture.pair.get().keySet,
             opaqueTokens: opaqueTokens,
             configuration: configuration,

@@ -39,7 +39,7 @@ struct RevokedSessionTests {
     private func session(scope: Invalidation.Scope, after: Outcome) async throws {
         let pair = try Fixture.pair.get()
         let marks = RevocationMarks(clock: clock.wall)
-        let authenticator = ClerkAuthenticator(keys: try pair.keySet, marks: marks, clock: clock.wall)
+        let authenticator = try ClerkAuthenticator(keys: try pair.keySet, marks: marks, clock: clock.wall)
         let claims = ClerkClaims(organization: .init(permissions: [("invoices", ["read"])]))
         let token = try TokenMinter(keyPair: pair).clerkSession(claims, at: clock.now)
         for _ in 0..<2 { #expect(await outcome(authenticator, token) == .organization("org_1")) }
@@ -64,7 +64,7 @@ struct RevokedSessionTests {
     func actor(scope: Invalidation.Scope, ends: Bool) async throws {
         let pair = try Fixture.pair.get()
         let marks = RevocationMarks(clock: clock.wall)
-        let authenticator = ClerkAuthenticator(keys: try pair.keySet, marks: marks, clock: clock.wall)
+        let authenticator = try ClerkAuthenticator(keys: try pair.keySet, marks: marks, clock: clock.wall)
         var claims = ClerkClaims(organization: .init())
         claims.actor = [
             "sub": "user_admin", "sid": "sess_admin", "iss": "https://dashboard", "act": ["sub": "user_deeper"],

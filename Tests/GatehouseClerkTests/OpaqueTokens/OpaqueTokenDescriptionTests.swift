@@ -27,7 +27,7 @@ struct OpaqueTokenDescriptionTests {
 
     @Test("an error is its code and its message, bounded and escaped")
     func error() {
-        let error = OpaqueTokenError(code: "no\r\n", message: "why\u{1B}[2J" + String(repeating: "a", count: 10_000))
+        let error = OpaqueTokenError(.init(rawValue: "no\r\n"), "why\u{1B}[2J" + String(repeating: "a", count: 10_000))
         for text in texts(error) {
             #expect(text.contains(#"no\u{d}\u{a}"#) && text.contains(#"why\u{1b}[2J"#))
             #expect(!text.unicodeScalars.contains { $0 == "\r" || $0 == "\u{1B}" } && text.utf8.count < 2_000)
@@ -37,11 +37,11 @@ struct OpaqueTokenDescriptionTests {
     @Test("an issuer's error is bounded and escaped where an operator reads it, and never has the token in it")
     func unavailable() async throws {
         for (error, code, message) in [
-            (OpaqueTokenError(code: "a\nb", message: "c\nd"), #"a\u{a}b"#, #"c\u{a}d"#),
-            (OpaqueTokenError(message: "mt_secret is bad"), "unexpected-error", "the message had the token in it"),
-            (OpaqueTokenError(code: "mt_secret", message: ""), "unexpected-error", ""),
+            (OpaqueTokenError(.init(rawValue: "a\nb"), "c\nd"), #"a\u{a}b"#, #"c\u{a}d"#),
+            (OpaqueTokenError(.unexpected, "mt_secret is bad"), "unexpected-error", "the message had the token in it"),
+            (OpaqueTokenError(.init(rawValue: "mt_secret"), ""), "unexpected-error", ""),
             (
-                OpaqueTokenError(message: String(repeating: "a", count: 300)), "unexpected-error",
+                OpaqueTokenError(.unexpected, String(repeating: "a", count: 300)), "unexpected-error",
                 String(repeating: "a", count: 256) + "…"
             ),
         ] {

@@ -15,7 +15,7 @@ struct OpaqueTokenFloodTests {
     func flood() async throws {
         let issuer = ScriptedIssuer { $0.hasPrefix("mt_good") ? .success(.machine("mch_1")) : .success(nil) }
         let clock = ManualClock(Fixture.now)
-        let authenticator = ClerkAuthenticator(
+        let authenticator = try ClerkAuthenticator(
             keys: try Fixture.pair.get().keySet,
             opaqueTokens: issuer,
             configuration: .init(acceptedTokens: [.m2m], opaqueTokens: .init(deadline: .seconds(3_600))),

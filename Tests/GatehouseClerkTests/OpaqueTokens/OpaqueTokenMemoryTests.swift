@@ -47,7 +47,7 @@ struct OpaqueTokenMemoryTests {
 
     @Test("that the issuer could not be asked is not remembered")
     func unavailable() async {
-        let fixture = GateFixture(ScriptedIssuer { _ in .failure(OpaqueTokenError(code: "down", message: "")) })
+        let fixture = GateFixture(ScriptedIssuer { _ in .failure(OpaqueTokenError(.init(rawValue: "down"), "")) })
         for count in 1...3 {
             #expect(await fixture.ask("mt_a") == "503 down")
             #expect(fixture.issuer.calls.count == count)
@@ -101,7 +101,7 @@ struct OpaqueTokenMemoryTests {
         #expect(fixture.issuer.calls.count == 1)
     }
 
-    @Test("a time of zero or less remembers nothing", arguments: [Duration.zero, .seconds(-1)])
+    @Test("a time of zero remembers nothing", arguments: [Duration.zero])
     func off(time: Duration) async {
         let fixture = GateFixture(ScriptedIssuer(), .init(timeToLive: time, negativeTimeToLive: time))
         for _ in 0..<2 { #expect(await fixture.ask("mt_a") == "mch_mt_a") }
@@ -175,7 +175,7 @@ struct OpaqueTokenMemoryTests {
     @Test("a route that accepts other kinds remembers with its neighbours")
     func routes() async throws {
         let issuer = ScriptedIssuer()
-        let authenticator = ClerkAuthenticator(
+        let authenticator = try ClerkAuthenticator(
             keys: try Fixture.pair.get().keySet,
             opaqueTokens: issuer,
             configuration: .init(opaqueTokens: .init(deadline: .seconds(3_600)))

@@ -12,7 +12,7 @@ struct JWTVerifyCasesTests {
         let token = try #require(row["token"]?.string)
         let options = try #require(row["options"])
         let profile = try Self.profile(of: row, options)
-        let verifier = TokenVerifier(
+        let verifier = try TokenVerifier(
             keys: try Self.keys(named: try #require(row["key"]?.string)),
             configuration: .init(
                 profile: profile,

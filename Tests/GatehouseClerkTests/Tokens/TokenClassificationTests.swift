@@ -96,7 +96,7 @@ struct TokenClassificationTests {
         let token = try TokenMinter(keyPair: pair).token(claims: try #require(row["payload"]))
         let time = row["now_ms"]?.milliseconds ?? Timestamp(clampingSecondsSinceEpoch: 1_666_648_250)
         let keys = try pair.keySet
-        let verifier = TokenVerifier(
+        let verifier = try TokenVerifier(
             keys: keys,
             configuration: .init(profile: .clerkM2M, clockSkew: .zero, maximumLifetime: nil)
         )

@@ -11,7 +11,7 @@ struct JWTAuthenticatorTests {
     )
 
     static func authenticate(_ token: String?, _ mapping: ClaimMapping = mapping) async throws -> Authentication {
-        let verifier = TokenVerifier(
+        let verifier = try TokenVerifier(
             keys: try Fixture.pair.get().keySet,
             configuration: .init(issuer: "https://id.example.com"),
             clock: Fixture.clock.wall

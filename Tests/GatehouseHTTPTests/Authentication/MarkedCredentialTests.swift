@@ -37,7 +37,7 @@ struct MarkedCredentialTests {
         -> AuthorizationResult
     {
         let authenticator = JWTAuthenticator(
-            verifier: TokenVerifier(
+            verifier: try TokenVerifier(
                 keys: try Fixture.pair.get().keySet,
                 configuration: .init(issuer: Self.issuer),
                 clock: clock.wall
@@ -52,7 +52,7 @@ struct MarkedCredentialTests {
             adding: ["tenant": "t1", "role": .string(role)]
         )
         let token = try TokenMinter(keyPair: Fixture.pair.get()).token(claims: claims)
-        return await AuthenticationMiddleware(authenticator).requiring(requirement, by: authorizer)
+        return await AuthenticationGuard(authenticator).requiring(requirement, by: authorizer)
             .authorize(Fixture.request(token: token))
     }
 
@@ -67,7 +67,7 @@ struct MarkedCredentialTests {
         }
         let scope: Invalidation.Scope =
             isOrganization ? .organization(issuer: Self.issuer, organization: "t1") : .member(Self.member)
-        authorizer.apply(Invalidation(scope, revokedAt: clock.now))
+        authorizer.applyLocally(Invalidation(scope, revokedAt: clock.now))
         for requirement in Self.requirements {
             let rejection = try #require(try await answer(authorizer, requirement, role: "org:suspended").rejection)
             #expect(rejection.response.status == .unauthorized)

@@ -12,7 +12,7 @@ struct RevokedTokenTests {
     private func authorizer(_ source: any MembershipSource = SessionClaims()) throws -> Authorizer {
         Authorizer(
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
-            permissionsFrom: .both,
+            permissionSource: .both,
             memberships: source,
             issuer: Self.issuer,
             clock: clock.wall
@@ -25,16 +25,16 @@ struct RevokedTokenTests {
         remembering count: Int,
         maximumLifetime: Duration? = .seconds(86_400)
     ) throws -> (_ token: String) async -> AuthorizationResult {
-        let verifier = TokenVerifier(
+        let verifier = try TokenVerifier(
             keys: try Fixture.pair.get().keySet,
             configuration: .init(issuer: Self.issuer, maximumLifetime: maximumLifetime, rememberedTokens: count),
             clock: clock.wall
         )
         let claims = ClaimMapping(organization: "tenant", roles: ["role"], permissions: ["scope"])
-        let middleware = AuthenticationMiddleware(
+        let requestGuard = AuthenticationGuard(
             JWTAuthenticator(verifier: verifier, claims: claims, marks: authorizer.marks)
         ).requiring(.permission("read"), by: authorizer)
-        return { token in await middleware.authorize(Fixture.request(token: token)) }
+        return { token in await requestGuard.authorize(Fixture.request(token: token)) }
     }
 
     private func token(adding others: JSONValue = [:]) throws -> String {

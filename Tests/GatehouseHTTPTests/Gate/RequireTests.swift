@@ -22,7 +22,7 @@ struct RequireTests {
             : Authorizer(engine: try Fixture.authorizer.get().engine, memberships: Unreachable())
         var request = Fixture.request()
         request.principal = Self.principals[index]
-        let guarded = await RequirementMiddleware(.permission("org:invoices:read"), by: authorizer).authorize(request)
+        let guarded = await RequirementGuard(.permission("org:invoices:read"), by: authorizer).authorize(request)
         var thrown: AccessError?
         do throws(AccessError) {
             try await authorizer.require("org:invoices:read", for: request.principal)

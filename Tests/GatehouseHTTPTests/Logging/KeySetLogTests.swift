@@ -40,13 +40,13 @@ struct KeySetLogTests {
             await #expect(throws: TokenError.self) { try await source.keys(newerThan: keys) }
         }
         let warning =
-            "warning: the key set cannot be loaded, and the keys of an earlier load serve on \(address) gatehouse.keys.reason=refused"
+            "warning: The key set cannot be loaded, and the keys of an earlier load serve on \(address) gatehouse.keys.reason=refused"
         let error =
-            "error: there is no usable key, so that no token is accepted \(address) gatehouse.keys.reason=refused"
+            "error: There is no usable key, so that no token is accepted \(address) gatehouse.keys.reason=refused"
         #expect(lines() == [warning, error])
         clock.advance(by: .seconds(10))
         _ = try await source.keys()
-        #expect(lines() == [warning, error, "notice: the key set is loaded again \(address)"])
+        #expect(lines() == [warning, error, "notice: The key set is loaded again \(address)"])
     }
 
     @Test("a server without keys from the start is an error at once")
@@ -63,7 +63,7 @@ struct KeySetLogTests {
         let source = try source(.json(JSONValue.object([JSONMember("keys", .array([good] + bad))]).description))
         _ = try await source.keys()
         let entry = try #require(handler.entries.first)
-        #expect(handler.entries.count == 1 && entry.level == .notice)
+        #expect(handler.entries.count == 1 && entry.level == .warning)
         #expect(entry.metadata["gatehouse.keys.refused.count"] == "50")
         guard case .array(let shown)? = entry.metadata["gatehouse.keys.refused"] else {
             Issue.record("no list")

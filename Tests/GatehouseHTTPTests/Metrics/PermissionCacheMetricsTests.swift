@@ -18,7 +18,7 @@ struct PermissionCacheMetricsTests {
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
             memberships: memberships,
             issuer: "",
-            cache: PermissionCache(.init(capacity: 2, maximumLoads: 1, clock: clock.monotonic)),
+            cache: try PermissionCache(.init(capacity: 2, maximumLoads: 1, clock: clock.monotonic)),
             bus: bus
         )
     }
@@ -49,7 +49,7 @@ struct PermissionCacheMetricsTests {
         #expect(try total("evictions") == Int64(statistics.evictions) && statistics.evictions > 0)
         #expect(try total("failures") == 0 && total("refusals") == 0 && total("invalidations") == 0)
         #expect(try last("entries") == 2 && last("in_flight") == 0 && last("connected") == 1)
-        authorizer.apply(Invalidation(.everything))
+        authorizer.applyLocally(Invalidation(.everything))
         metrics.record()
         #expect(try total("invalidations") == 1 && last("entries") == 0)
     }
@@ -105,13 +105,21 @@ struct PermissionCacheMetricsTests {
     @Test("a service records until it is cancelled, and then once more")
     func run() async throws {
         let authorizer = try authorizer()
-        let metrics = PermissionCacheMetrics(authorizer.cache, factory: backend)
-        let service = Task { await metrics.run(every: .seconds(3_600)) }
+        let metrics = try PermissionCacheMetrics(authorizer.cache, every: .seconds(3_600), factory: backend)
+        let service = Task { try await metrics.run() }
         while try last("connected") == nil { await Task.yield() }
         _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
         #expect(try total("loads") == 0)
         service.cancel()
-        await service.value
+        try await service.value
         #expect(try total("loads") == 1)
+    }
+
+    @Test("an interval that is none is an error that names the setting", arguments: [Duration.zero, .seconds(86_401)])
+    func interval(interval: Duration) {
+        let error = #expect(throws: SettingError.self) {
+            try PermissionCacheMetrics(PermissionCache(), every: interval)
+        }
+        #expect(error?.setting == "interval" && error?.code == .outOfRange)
     }
 }

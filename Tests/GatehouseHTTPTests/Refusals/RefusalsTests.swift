@@ -61,14 +61,20 @@ struct RefusalsTests {
         #expect(rejection.response.headerFields[.retryAfter] == seconds)
     }
 
+    @Test("a wait that is no wait is no setting", arguments: [Duration.zero, .milliseconds(999), .seconds(86_401)])
+    func retryAfterSetting(wait: Duration) {
+        let error = #expect(throws: SettingError.self) { try Refusals(retryAfter: wait) }
+        #expect(error?.setting == "retryAfter" && error?.code == .outOfRange)
+    }
+
     @Test("every refused credential has the same answer, whatever was wrong with it")
     func constant() async {
         let causes = ["token-expired", "token-invalid-signature", "jwk-kid-mismatch", "session-pending"]
         var answers: [[String]] = []
         for cause in causes {
             let found = Authentication.rejected(code: cause, message: "secret detail")
-            let middleware = AuthenticationMiddleware(ScriptedAuthenticator(answer: found))
-            let rejection = await middleware.authorize(Fixture.request(token: "x")).rejection
+            let requestGuard = AuthenticationGuard(ScriptedAuthenticator(answer: found))
+            let rejection = await requestGuard.authorize(Fixture.request(token: "x")).rejection
             #expect(rejection?.reason.code == cause)
             answers.append(Self.fields(rejection) + [rejection.map { String(decoding: $0.body, as: UTF8.self) } ?? ""])
         }
@@ -79,7 +85,7 @@ struct RefusalsTests {
     @Test("the reason field is sent only when it is configured")
     func reasonField() throws {
         let field = try #require(HTTPField.Name("x-clerk-auth-reason"))
-        let refusals = Refusals(reasonField: field)
+        let refusals = try Refusals(reasonField: field)
         let rejection = refusals.invalidCredential(Fixture.request(token: "x"), code: "token-expired", message: "")
         #expect(rejection.response.headerFields[field] == "token-expired")
         let plain = Refusals().invalidCredential(Fixture.request(token: "x"), code: "token-expired", message: "")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import GatehouseHTTP
 
-@Suite("What a middleware sees of a request")
+@Suite("What a guard sees of a request")
 struct AuthorizationRequestTests {
     @Test(
         "a sane request id is taken over, and any other is replaced",
@@ -63,8 +63,8 @@ extension AuthorizationRequestTests {
                 .authenticated(Principal("later"))
             }
         }
-        let guarded = RequirementMiddleware(.role("org:reader"), by: try Fixture.authorizer.get())
-            .then(AuthenticationMiddleware(As())).then(DecisionGuard())
+        let guarded = RequirementGuard(.role("org:reader"), by: try Fixture.authorizer.get())
+            .then(AuthenticationGuard(As())).then(DecisionGuard())
         var request = Fixture.request()
         request.principal = Principal("earlier", roles: ["org:reader"])
         #expect(await guarded.authorize(request).status == 403)
@@ -72,7 +72,7 @@ extension AuthorizationRequestTests {
 
     @Test("a placeholder that the route has twice is refused, since guard and handler may go by different values")
     func repeatedParameter() async throws {
-        let allows = RequirementMiddleware(.custom("any") { _ in .allowed }, by: try Fixture.authorizer.get())
+        let allows = RequirementGuard(.custom("any") { _ in .allowed }, by: try Fixture.authorizer.get())
         var request = Fixture.request(principal: "user_1")
         request.addParameter("id", "org_1")
         request.addParameter("user", "user_2")
@@ -117,7 +117,7 @@ extension AuthorizationRequestTests {
             .rejected(code: "c", message: text), .unavailable(code: "c", message: text),
         ]
         for answer in found {
-            let result = await AuthenticationMiddleware(ScriptedAuthenticator(answer: answer))
+            let result = await AuthenticationGuard(ScriptedAuthenticator(answer: answer))
                 .authorize(Fixture.request(token: "x"))
             #expect(result.rejection?.reason.message == shown)
         }

@@ -7,13 +7,13 @@ struct RouteFindingTests {
         _ requirement: Requirement?,
         _ placeholders: [String] = [],
         catalogue: Bool = true,
-        from permissionsFrom: Authorizer.PermissionSource = .roles
+        from permissionSource: Authorizer.PermissionSource = .roles
     ) throws -> [String] {
         let policy = Policy {
             if catalogue { CataloguedPermission("docs:read", "Read") }
             Role("reader") { Grants("docs:*") }
         }
-        let authorizer = Authorizer(engine: try PolicyEngine(policy), permissionsFrom: permissionsFrom)
+        let authorizer = Authorizer(engine: try PolicyEngine(policy), permissionSource: permissionSource)
         return authorizer.findings(on: requirement, route: "GET /x", placeholders: placeholders).map(\.code.rawValue)
     }
 
@@ -22,11 +22,34 @@ struct RouteFindingTests {
         #expect(try codes(.permission("docs:read")).isEmpty)
         #expect(try codes(.role("reader")).isEmpty)
         #expect(try codes(.permission("docs:reed")) == ["unknown-permission"])
-        #expect(try codes(.not(.anyOf(.role("readr"), .permission("a")))) == ["unknown-role", "unknown-permission"])
+        #expect(try codes(.not(.anyOf(.role("readr"), .permission("a")))) == ["unknown-permission", "unknown-role"])
         #expect(try codes(.permission("docs:reed"), catalogue: false).isEmpty)
         #expect(try codes(.role("readr"), catalogue: false).isEmpty)
         #expect(try codes(.permission("docs:reed"), from: .token).isEmpty)
         #expect(try codes(.permission("docs:reed"), from: .both) == ["unknown-permission"])
+    }
+
+    @Test("names that no permission can have, whatever the policy", arguments: ["docs:*", "**", "", "docs:", "d ocs"])
+    func malformed(name: String) throws {
+        #expect(try codes(.permission(name)) == ["invalid-permission"])
+        #expect(try codes(.allOf(.authenticated, .not(.permission(name))), catalogue: false) == ["invalid-permission"])
+        #expect(try codes(.permission(name), from: .token) == ["invalid-permission"])
+    }
+
+    @Test("with the names that may have been meant")
+    func nearest() throws {
+        let policy = Policy {
+            CataloguedPermission("docs:read", "Read")
+            Role("reader") { Grants("docs:*") }
+        }
+        let findings = try Authorizer(policy: policy)
+            .findings(on: .allOf(.permission("docs:reed"), .role("readr")), route: "GET /x", placeholders: [])
+        #expect(
+            findings.map(\.message) == [
+                "the permission “docs:reed” is none that the policy knows; did you mean “docs:read”?",
+                "the role “readr” is not defined; did you mean “reader”?",
+            ]
+        )
     }
 
     @Test("placeholders that are not there, or twice")

@@ -166,7 +166,7 @@ struct CheckLineTests {
         ]
     )
     func oddRole(role: String) throws {
-        for combining in Combining.allCases {
+        for combining in Policy.Combining.allCases {
             let engine = try PolicyEngine(
                 Policy(
                     combining: combining,

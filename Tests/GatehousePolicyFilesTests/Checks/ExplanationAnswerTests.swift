@@ -8,7 +8,7 @@ struct ExplanationAnswerTests {
     @Test(
         "a near miss has all four members, null where it has none",
         arguments: [
-            (NearMiss.role("a"), #"{"kind":"role","role":"a","rule":null,"missing":[]}"#),
+            (Explanation.NearMiss.role("a"), #"{"kind":"role","role":"a","rule":null,"missing":[]}"#),
             (.deny(role: "a", rule: nil), #"{"kind":"deny","role":"a","rule":null,"missing":[]}"#),
             (.deny(role: nil, rule: "r"), #"{"kind":"deny","role":null,"rule":"r","missing":[]}"#),
             (
@@ -17,7 +17,7 @@ struct ExplanationAnswerTests {
             ),
         ]
     )
-    func nearMisses(nearMiss: NearMiss, json: String) {
+    func nearMisses(nearMiss: Explanation.NearMiss, json: String) {
         #expect(JSONValue(nearMiss).description == json)
     }
 
@@ -32,7 +32,10 @@ struct ExplanationAnswerTests {
         let now = WallClock.system.now()
         for (text, nearMisses, isAllowed) in [
             (#"{"principal":{"id":"u","roles":["a"]},"permission":"x"}"#, "[]", true),
-            (#"{"id":"1","principal":{"id":"u"},"permission":"x"}"#, "[\(JSONValue(NearMiss.role("a")))]", false),
+            (
+                #"{"id":"1","principal":{"id":"u"},"permission":"x"}"#,
+                "[\(JSONValue(Explanation.NearMiss.role("a")))]", false
+            ),
             (#"{"id":"1","principal":{"id":"u"},"permission":"y"}"#, "[]", false), ("{", "[]", false),
         ] {
             let check = engine.answer(checkLine: Array(text.utf8), now: now)

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import Testing
 
@@ -102,7 +102,7 @@ struct AssignmentIssuerTests {
 
     @Test("roles that exclude one another may be assigned to two principals of one id")
     func separationOfDuty() throws {
-        func findings(_ assignments: Assignment...) -> [PolicyLocation?] {
+        func findings(_ assignments: Assignment...) -> [Finding.Location?] {
             let constraint = Constraint("c", .static, roles: ["own", "named"], limit: 1)
             return Policy(roles: Self.policy.roles, constraints: [constraint], assignments: assignments).findings()
                 .map(\.location)

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import Testing
 
 @Suite("An authorizer weighs the credential's permissions and the policy as it is told to")
@@ -30,7 +30,7 @@ struct AuthorizerTests {
         )
         let expected: [Authorizer.PermissionSource: Bool] = [.token: token, .roles: roles, .both: both]
         for (source, isAllowed) in expected {
-            let authorizer = Authorizer(engine: engine, permissionsFrom: source)
+            let authorizer = Authorizer(engine: engine, permissionSource: source)
             let permission = try Permission(validating: permission)
             #expect(try await authorizer.isAllowed(permission, for: principal) == isAllowed)
             let resolved = try await authorizer.resolve(principal)
@@ -42,7 +42,7 @@ struct AuthorizerTests {
     func byIDs(source: Authorizer.PermissionSource) async throws {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Self.policy),
-            permissionsFrom: source,
+            permissionSource: source,
             memberships: InMemoryMemberships([Member("x", in: "o", issuer: ""): ["member"]]),
             issuer: ""
         )
@@ -79,7 +79,7 @@ struct AuthorizerTests {
     func deniedByPattern() async throws {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy(roles: [Role("barred", denies: ["a:**"])])),
-            permissionsFrom: .both
+            permissionSource: .both
         )
         let principal = Principal("x", roles: ["barred"], permissions: ["a:b", "b"])
         #expect(try await !authorizer.isAllowed("a:b", for: principal))
@@ -89,7 +89,7 @@ struct AuthorizerTests {
     @Test("a credential's permission counts by bytes")
     func bytes() async throws {
         let principal = Principal("x", permissions: ["\u{212A}"])
-        #expect(try await !Authorizer.token.isAllowed("K", for: principal))
+        #expect(try await !Authorizer.makeTokenAuthorizer().isAllowed("K", for: principal))
     }
 
     @Test("a role counts by inheritance, but not where the credential decides alone")
@@ -97,9 +97,9 @@ struct AuthorizerTests {
         let engine = try PolicyEngine(Self.policy)
         let lead = Principal("x", roles: ["lead"])
         for (source, isMember) in [(Authorizer.PermissionSource.roles, true), (.both, true), (.token, false)] {
-            let context = RequirementContext(
+            let context = Requirement.Context(
                 principal: lead,
-                authorizer: Authorizer(engine: engine, permissionsFrom: source)
+                authorizer: Authorizer(engine: engine, permissionSource: source)
             )
             #expect(await (Requirement.role("member").evaluate(context) == .allowed) == isMember)
             #expect(await Requirement.role("lead").evaluate(context) == .allowed)
@@ -114,7 +114,7 @@ struct AuthorizerTests {
             }
         }
         let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: Broken(), issuer: "")
-        let context = RequirementContext(principal: Principal("x"), authorizer: authorizer)
+        let context = Requirement.Context(principal: Principal("x"), authorizer: authorizer)
         for requirement: Requirement in [.permission("read"), .role("member"), .not(.role("member"))] {
             guard case .unavailable = await requirement.evaluate(context) else {
                 Issue.record("\(requirement) was decided")
@@ -137,7 +137,7 @@ struct AuthorizerTests {
         #expect(try await !authorizer.isAllowed("read", for: principal))
         principal.activeRoles = ["member", "unheld"]
         #expect(try await authorizer.isAllowed("read", for: principal))
-        let context = RequirementContext(principal: principal, authorizer: authorizer)
+        let context = Requirement.Context(principal: principal, authorizer: authorizer)
         #expect(await Requirement.role("member").evaluate(context) == .allowed)
         #expect(await Requirement.role("lead").evaluate(context) != .allowed)
         principal.activeRoles = []
@@ -165,7 +165,7 @@ struct AuthorizerTests {
         let authorizer = Authorizer(engine: engine, memberships: Leads(), issuer: "")
         let document = Resource(type: "doc", id: "1", attributes: ["owner": "x"])
         for (team, isAllowed) in [("red", true), ("blue", false), ("red", true)] {
-            let context = RequirementContext(
+            let context = Requirement.Context(
                 principal: Principal("x", attributes: ["team": .string(team)]),
                 resource: document,
                 context: ["team": "red"],

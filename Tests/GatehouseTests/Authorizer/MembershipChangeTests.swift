@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import Testing
 
@@ -16,7 +16,7 @@ struct MembershipChangeTests {
             memberships: memberships,
             store: store,
             issuer: Self.alice.issuer,
-            cache: PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
+            cache: try PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
         )
     }
 
@@ -50,9 +50,9 @@ struct MembershipChangeTests {
         #expect(try await !there.isAllowed("read", for: principal))
         let revision = try await here.assign("reader", to: Self.alice)
         #expect(try await !there.isAllowed("read", for: principal))
-        #expect(try await there.isAllowed("read", for: principal, atLeast: revision))
+        #expect(try await there.isAllowed("read", for: principal, minimumRevision: revision))
         let removed = try await here.remove(role: "reader", from: Self.alice)
         #expect(there.cachedAnswer("read", for: try await there.resolve(principal)) == true)
-        #expect(there.cachedAnswer("read", for: try await there.resolve(principal, atLeast: removed)) == false)
+        #expect(there.cachedAnswer("read", for: try await there.resolve(principal, minimumRevision: removed)) == false)
     }
 }

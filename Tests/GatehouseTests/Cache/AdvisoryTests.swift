@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseBase
 import GatehouseTesting
 import Synchronization
@@ -99,7 +99,7 @@ struct AdvisoryTests {
             let resolved = [
                 try await authorizer.resolve(Principal(one)), try await authorizer.resolve(Principal(other)),
             ]
-            authorizer.apply(Invalidation(.member(other)))
+            authorizer.applyLocally(Invalidation(.member(other)))
             #expect(resolved.map { authorizer.cachedAnswer("read", for: $0) } == [true, nil])
         }
     }
@@ -115,7 +115,7 @@ struct AdvisoryTests {
         source.roles = [RoleAssignment(one)]
         #expect(try await fixture.load("v"))
         #expect(fixture.authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
-        authorizer.apply(Invalidation(.role(other)))
+        authorizer.applyLocally(Invalidation(.role(other)))
         #expect(fixture.isRemembered("v") && !fixture.isRemembered("u"))
     }
 
@@ -209,7 +209,7 @@ struct AdvisoryTests {
         source.whileLoading = { [source, authorizer] in
             guard source.loads == 1 else { return }
             source.roles = grants ? ["reader"] : []  // the write, once the load has read
-            authorizer.apply(Invalidation(.member(CacheFixture.everybody[0])))
+            authorizer.applyLocally(Invalidation(.member(CacheFixture.everybody[0])))
         }
         #expect(try await fixture.load("u") == grants)
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == grants)
@@ -276,7 +276,7 @@ struct AdvisoryTests {
         case .invalidation:
             let second = Task { try await fixture.load("u") }
             while cache.statistics.misses < 4 { await Task.yield() }
-            fixture.authorizer.apply(Invalidation(.member(CacheFixture.everybody[0])))
+            fixture.authorizer.applyLocally(Invalidation(.member(CacheFixture.everybody[0])))
             for check in [first, second] { #expect(try await check.value) }
         }
         #expect(source.loads == 4 && cache.statistics.inFlight == 0)

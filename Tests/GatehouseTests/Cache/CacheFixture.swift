@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 
 /// A cache over a store, on a clock that is moved by hand.
@@ -23,7 +23,7 @@ struct CacheFixture {
             engine: try PolicyEngine(Self.policy),
             memberships: source ?? store,
             issuer: Self.issuer,
-            cache: PermissionCache(configuration),
+            cache: try PermissionCache(configuration),
             clock: clock.wall
         )
     }
@@ -38,8 +38,9 @@ struct CacheFixture {
     }
 
     @discardableResult
-    func load(_ user: String, atLeast revision: MembershipRevision? = nil) async throws(AuthorizerError) -> Bool {
-        try await authorizer.isAllowed(organization: "o", user: user, permission: "read", atLeast: revision)
+    func load(_ user: String, minimumRevision revision: MembershipRevision? = nil) async throws(AuthorizerError) -> Bool
+    {
+        try await authorizer.isAllowed(organization: "o", user: user, permission: "read", minimumRevision: revision)
     }
 
     func isRemembered(_ user: String) -> Bool {

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import Synchronization
 import Testing
@@ -21,7 +21,7 @@ struct CacheInvalidationTests {
         let source = CountingSource()
         let fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))  // all in one shard
         for member in CacheFixture.everybody { _ = try await fixture.resolve(member) }
-        fixture.authorizer.apply(Invalidation(scope))
+        fixture.authorizer.applyLocally(Invalidation(scope))
         for (index, member) in CacheFixture.everybody.enumerated() {
             let before = source.loads
             _ = try await fixture.resolve(member)
@@ -40,7 +40,7 @@ struct CacheInvalidationTests {
     func othersDuringLoad(scope: Invalidation.Scope) async throws {
         let source = CountingSource()
         let fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))  // all in one shard
-        source.whileLoading = { fixture.authorizer.apply(Invalidation(scope)) }
+        source.whileLoading = { fixture.authorizer.applyLocally(Invalidation(scope)) }
         #expect(try await fixture.load("u") && source.loads == 1 && fixture.isRemembered("u"))
     }
 
@@ -52,7 +52,7 @@ struct CacheInvalidationTests {
         source.whileLoading = {
             source.whileLoading = nil
             source.failure = CountingSource.Failure()  // of the next load
-            fixture.authorizer.apply(Invalidation(.member(CacheFixture.everybody[0])))
+            fixture.authorizer.applyLocally(Invalidation(.member(CacheFixture.everybody[0])))
         }
         await #expect(throws: AuthorizerError.self) { try await fixture.load("u") }
         #expect(source.loadsByUser == ["v": 1, "u": 2] && fixture.isRemembered("v"))
@@ -64,9 +64,9 @@ struct CacheInvalidationTests {
         source.roles = ["lead"]
         let fixture = try CacheFixture(source: source)
         #expect(try await fixture.load("u"))
-        fixture.authorizer.apply(Invalidation(.role("reader")))
+        fixture.authorizer.applyLocally(Invalidation(.role("reader")))
         #expect(fixture.isRemembered("u"))
-        fixture.authorizer.apply(Invalidation(.role("lead")))
+        fixture.authorizer.applyLocally(Invalidation(.role("lead")))
         #expect(!fixture.isRemembered("u"))
     }
 
@@ -75,7 +75,7 @@ struct CacheInvalidationTests {
         let fixture = try CacheFixture()
         let authorizer = fixture.authorizer
         func check(_ revision: MembershipRevision?) async throws(AuthorizerError) -> Bool {
-            try await authorizer.isAllowed(organization: "o", user: "v", permission: "read", atLeast: revision)
+            try await authorizer.isAllowed(organization: "o", user: "v", permission: "read", minimumRevision: revision)
         }
         #expect(try await check(nil))
         // Another node takes the role away, and tells its caller which state that is.
@@ -94,7 +94,7 @@ struct CacheInvalidationTests {
         let fixture = try CacheFixture(source: CountingSource())
         for _ in 0..<2 {
             let error = await #expect(throws: AuthorizerError.self) {
-                try await fixture.load("u", atLeast: MembershipRevision(number))
+                try await fixture.load("u", minimumRevision: MembershipRevision(number))
             }
             #expect(error?.code == .behind)
         }
@@ -103,7 +103,7 @@ struct CacheInvalidationTests {
     @Test("the first state of a source that counts them is one, and remembered")
     func firstRevision() async throws {
         let fixture = try CacheFixture()
-        for _ in 0..<2 { #expect(try await fixture.load("u", atLeast: MembershipRevision(0))) }
+        for _ in 0..<2 { #expect(try await fixture.load("u", minimumRevision: MembershipRevision(0))) }
         #expect(fixture.authorizer.cache.statistics.loads == 1)
     }
 
@@ -114,7 +114,7 @@ struct CacheInvalidationTests {
             for _ in 0..<50 {
                 group.addTask {
                     do throws(AuthorizerError) {
-                        try await fixture.load("u", atLeast: MembershipRevision(1))
+                        try await fixture.load("u", minimumRevision: MembershipRevision(1))
                         return nil as AuthorizerError.Code?
                     } catch {
                         return error.code
@@ -145,7 +145,7 @@ struct CacheInvalidationTests {
         #expect(try await fixture.load("v"))
         let resolved = try await fixture.resolve(member)
         let removed = fixture.store.remove(role: "reader", from: member).revision
-        #expect(try await !fixture.load("v", atLeast: removed))
+        #expect(try await !fixture.load("v", minimumRevision: removed))
         #expect(!fixture.isRemembered("v") && fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
         #expect(try await !fixture.load("v"))
     }
@@ -155,7 +155,7 @@ struct CacheInvalidationTests {
         let fixture = try CacheFixture(source: LaggingCopies())
         #expect(try await !fixture.load("u"))
         let error = await #expect(throws: AuthorizerError.self) {
-            try await fixture.load("u", atLeast: MembershipRevision(11))
+            try await fixture.load("u", minimumRevision: MembershipRevision(11))
         }
         #expect(error?.code == .behind)
         #expect(try await !fixture.load("u"))

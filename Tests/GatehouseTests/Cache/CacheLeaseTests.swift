@@ -1,20 +1,20 @@
 import GatehouseTesting
 import Testing
 
-@testable import Gatehouse
+@_spi(Benchmarks) @testable import Gatehouse
 
 @Suite("A resolved principal answers as long as what is remembered of it holds")
 struct CacheLeaseTests {
     private static let member = CacheFixture.everybody[0]
 
     private static let endings: [(String, @Sendable (CacheFixture) async throws -> Void)] = [
-        ("its member is invalidated", { $0.authorizer.apply(Invalidation(.member(member))) }),
-        ("its user is", { $0.authorizer.apply(Invalidation(.user(issuer: CacheFixture.issuer, user: "u"))) }),
+        ("its member is invalidated", { $0.authorizer.applyLocally(Invalidation(.member(member))) }),
+        ("its user is", { $0.authorizer.applyLocally(Invalidation(.user(issuer: CacheFixture.issuer, user: "u"))) }),
         (
             "its organization is",
-            { $0.authorizer.apply(Invalidation(.organization(issuer: CacheFixture.issuer, organization: "o"))) }
-        ), ("its role is", { $0.authorizer.apply(Invalidation(.role("reader"))) }),
-        ("everything is", { $0.authorizer.apply(Invalidation(.everything)) }),
+            { $0.authorizer.applyLocally(Invalidation(.organization(issuer: CacheFixture.issuer, organization: "o"))) }
+        ), ("its role is", { $0.authorizer.applyLocally(Invalidation(.role("reader"))) }),
+        ("everything is", { $0.authorizer.applyLocally(Invalidation(.everything)) }),
         ("its time is over", { $0.clock.advance(by: .seconds(60)) }),
         ("others take its place", { try await $0.load("v") }),
         ("the policy is replaced", { $0.authorizer.policy.replace(with: try PolicyEngine(CacheFixture.policy)) }),
@@ -33,7 +33,7 @@ struct CacheLeaseTests {
                 fixture.authorizer.policy.replace(with: try PolicyEngine(Policy()))
                 _ = try await fixture.load("u")
                 fixture.authorizer.policy.replace(with: engine)
-                fixture.authorizer.apply(Invalidation(.member(member)))
+                fixture.authorizer.applyLocally(Invalidation(.member(member)))
             }
         ),
     ]
@@ -63,7 +63,7 @@ struct CacheLeaseTests {
     func others(scope: Invalidation.Scope) async throws {
         let fixture = try CacheFixture()
         let resolved = try await fixture.resolve(Self.member)
-        fixture.authorizer.apply(Invalidation(scope))
+        fixture.authorizer.applyLocally(Invalidation(scope))
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
     }
 
@@ -81,7 +81,7 @@ struct CacheLeaseTests {
         let fixture = try CacheFixture(source: SessionClaims())
         let resolved = try await fixture.authorizer.resolve(Principal("u", roles: ["lead"]))
         fixture.clock.advance(by: .seconds(3_600))
-        fixture.authorizer.apply(Invalidation(.everything))
+        fixture.authorizer.applyLocally(Invalidation(.everything))
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
         #expect(fixture.authorizer.cache.statistics.loads == 0)
         fixture.authorizer.policy.replace(with: try PolicyEngine(Policy()))
@@ -94,7 +94,7 @@ struct CacheLeaseTests {
         let fixture = try CacheFixture(source: source)
         let authorizer = fixture.authorizer
         let earlier = try await authorizer.roles(of: Self.member, authorizer.scope)
-        authorizer.apply(Invalidation(.member(Self.member)))
+        authorizer.applyLocally(Invalidation(.member(Self.member)))
         source.roles = []
         _ = try await fixture.resolve(Self.member)  // what was loaded after has a lease
         authorizer.scope.withKey(organization: "o", user: "u") { key in
@@ -110,7 +110,7 @@ struct CacheLeaseTests {
         let fixture = try CacheFixture()
         let authorizer = fixture.authorizer
         let roles = try await authorizer.roles(of: Self.member, authorizer.scope)
-        authorizer.apply(Invalidation(.member(Self.member)))
+        authorizer.applyLocally(Invalidation(.member(Self.member)))
         authorizer.policy.replace(with: try PolicyEngine(CacheFixture.policy))
         _ = authorizer.current(roles, of: Self.member, authorizer.scope)
         #expect(authorizer.cache.indexCount == 0)

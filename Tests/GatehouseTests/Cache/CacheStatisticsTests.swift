@@ -10,8 +10,8 @@ struct CacheStatisticsTests {
         let source = CountingSource()
         let fixture = try CacheFixture(source: source, .init(capacity: 2, jitter: 0))
         for user in ["u", "u", "u", "v", "w"] { try await fixture.load(user) }
-        fixture.authorizer.apply(Invalidation(.user(issuer: CacheFixture.issuer, user: "w")))
-        fixture.authorizer.apply(Invalidation(.role("nothing")))
+        fixture.authorizer.applyLocally(Invalidation(.user(issuer: CacheFixture.issuer, user: "w")))
+        fixture.authorizer.applyLocally(Invalidation(.role("nothing")))
         source.failure = CountingSource.Failure()
         await #expect(throws: AuthorizerError.self) { try await fixture.load("x") }
         var expected = PermissionCache.Statistics()

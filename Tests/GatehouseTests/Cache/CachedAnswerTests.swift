@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import Testing
 
@@ -57,7 +57,7 @@ struct CachedAnswerTests {
         ] as [Invalidation.Scope] {
             _ = try await authorizer.isAllowed(organization: organization, user: user, permission: "read")
             #expect(answer() == true)
-            authorizer.apply(Invalidation(scope))
+            authorizer.applyLocally(Invalidation(scope))
             #expect(answer() == nil)
         }
     }
@@ -91,7 +91,7 @@ struct CachedAnswerTests {
             engine: try PolicyEngine(policy),
             memberships: store,
             issuer: "",
-            cache: PermissionCache(configuration)
+            cache: try PermissionCache(configuration)
         )
     }
 

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import SeededGenerator
 import Testing
@@ -49,7 +49,7 @@ struct CachedDecisionsTests {
                 engine: try PolicyEngine(policy),
                 memberships: store,
                 issuer: Self.issuer,
-                cache: PermissionCache(.init(capacity: 6, clock: clock.monotonic)),
+                cache: try PermissionCache(.init(capacity: 6, clock: clock.monotonic)),
                 clock: clock.wall
             )
         }

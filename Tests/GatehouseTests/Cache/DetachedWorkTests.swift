@@ -43,7 +43,7 @@ struct DetachedWorkTests {
             engine: try PolicyEngine(CacheFixture.policy),
             memberships: witness,
             issuer: "",
-            cache: PermissionCache(.init(jitter: 0, clock: clock.monotonic, executor: executor)),
+            cache: try PermissionCache(.init(jitter: 0, clock: clock.monotonic, executor: executor)),
             bus: witness,
             clock: clock.wall
         )

@@ -30,7 +30,7 @@ struct LoadLimitTests {
             #expect(error?.code == .tooManyLoads && error?.retryAfter == .seconds(1))
             #expect(try await fixture.load("known") && fixture.isRemembered("known"))
         }
-        let context = RequirementContext(
+        let context = Requirement.Context(
             principal: Principal("w", issuer: CacheFixture.issuer),
             authorizer: fixture.authorizer
         )
@@ -75,7 +75,7 @@ struct LoadLimitTests {
                 case .overtakenByRole: source.loads % 2 == 1 ? .role("reader") : nil
                 case .overtakenAgainAndAgain: .everything
                 }
-            if let scope { authorizer.apply(Invalidation(scope)) }
+            if let scope { authorizer.applyLocally(Invalidation(scope)) }
         }
         for user in ["u", "v", "w"] {
             do throws(AuthorizerError) {
@@ -173,8 +173,8 @@ struct LoadLimitTests {
             }
             switch Int.random(in: 0..<8, using: &random) {
             case 0: check.cancel()
-            case 1: fixture.authorizer.apply(Invalidation(.role("reader")))
-            case 2: fixture.authorizer.apply(Invalidation(.user(issuer: CacheFixture.issuer, user: user)))
+            case 1: fixture.authorizer.applyLocally(Invalidation(.role("reader")))
+            case 2: fixture.authorizer.applyLocally(Invalidation(.user(issuer: CacheFixture.issuer, user: user)))
             default: break
             }
             if await check.value { refused += 1 }

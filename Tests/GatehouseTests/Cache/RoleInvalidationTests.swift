@@ -15,7 +15,7 @@ struct RoleInvalidationTests {
 
     @Test("members without the role are answered though it is invalidated during each load, and remembered")
     func stream() async throws {
-        source.whileLoading = { [fixture] in fixture.authorizer.apply(Invalidation(.role("lead"))) }
+        source.whileLoading = { [fixture] in fixture.authorizer.applyLocally(Invalidation(.role("lead"))) }
         for user in ["u", "v", "w"] { #expect(try await fixture.load(user)) }
         #expect(source.loads == 3)
         for user in ["u", "v", "w"] { #expect(fixture.isRemembered(user)) }
@@ -27,7 +27,7 @@ struct RoleInvalidationTests {
         source.whileLoading = { [source, fixture] in
             guard source.loads == 1 else { return }
             source.roles = []
-            for role in ["other", role, "e\u{301}"] { fixture.authorizer.apply(Invalidation(.role(role))) }
+            for role in ["other", role, "e\u{301}"] { fixture.authorizer.applyLocally(Invalidation(.role(role))) }
         }
         #expect(try await !fixture.load("u"))
         #expect(source.loads == 2)
@@ -37,7 +37,9 @@ struct RoleInvalidationTests {
     func bytes() async throws {
         source.roles = ["reader", "K", "\u{E9}"]
         source.whileLoading = { [fixture] in
-            for role in ["Reader", "\u{212A}", "e\u{301}", "k"] { fixture.authorizer.apply(Invalidation(.role(role))) }
+            for role in ["Reader", "\u{212A}", "e\u{301}", "k"] {
+                fixture.authorizer.applyLocally(Invalidation(.role(role)))
+            }
         }
         #expect(try await fixture.load("u"))
         #expect(source.loads == 1 && fixture.isRemembered("u"))
@@ -51,7 +53,7 @@ struct RoleInvalidationTests {
         )
         fixture.authorizer.policy.replace(with: try PolicyEngine(policy))
         source.roles = []
-        source.whileLoading = { [fixture] in fixture.authorizer.apply(Invalidation(.role("reader"))) }
+        source.whileLoading = { [fixture] in fixture.authorizer.applyLocally(Invalidation(.role("reader"))) }
         #expect(try await fixture.load("u"))
         #expect(source.loads == 1)
     }
@@ -65,7 +67,7 @@ struct RoleInvalidationTests {
         source.whileLoading = { [source, fixture] in
             if source.loads == 1 {
                 for _ in 0..<2 {
-                    for role in 0..<count { fixture.authorizer.apply(Invalidation(.role("role:\(role)"))) }
+                    for role in 0..<count { fixture.authorizer.applyLocally(Invalidation(.role("role:\(role)"))) }
                 }
             }
             wasCancelled.withLock { $0.append(Task.isCancelled) }
@@ -84,7 +86,7 @@ struct RoleInvalidationTests {
         let fixture = try CacheFixture(source: source)
         async let first = fixture.load("u")
         while source.loads < 1 { await Task.yield() }
-        fixture.authorizer.apply(Invalidation(.role(isGiven ? "data2_admin" : "reader")))
+        fixture.authorizer.applyLocally(Invalidation(.role(isGiven ? "data2_admin" : "reader")))
         async let second = fixture.load("u")
         while fixture.authorizer.cache.statistics.misses < 2 { await Task.yield() }
         source.open()
@@ -96,7 +98,7 @@ struct RoleInvalidationTests {
     @Test("a load that fails, or that nobody waits for, is none of those that were overtaken")
     func failure() async throws {
         source.failure = CountingSource.Failure()
-        source.whileLoading = { [fixture] in fixture.authorizer.apply(Invalidation(.role("reader"))) }
+        source.whileLoading = { [fixture] in fixture.authorizer.applyLocally(Invalidation(.role("reader"))) }
         let error = await #expect(throws: AuthorizerError.self) { try await fixture.load("u") }
         #expect(error?.code == .sourceFailed && source.loads == 1)
     }

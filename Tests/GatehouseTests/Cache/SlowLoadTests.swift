@@ -46,7 +46,7 @@ struct SlowLoadTests {
             engine: try PolicyEngine(CacheFixture.policy),
             memberships: source,
             issuer: "",
-            cache: PermissionCache(
+            cache: try PermissionCache(
                 .init(
                     timeToLive: .seconds(limit == .timeToLive ? 5 : 60),
                     jitter: 0,
@@ -84,7 +84,7 @@ struct SlowLoadTests {
                             organization: "o",
                             user: "u",
                             permission: "read",
-                            atLeast: revision.map { MembershipRevision($0) }
+                            minimumRevision: revision.map { MembershipRevision($0) }
                         )
                         answer = isAllowed ? "yes" : "no"
                     } catch {

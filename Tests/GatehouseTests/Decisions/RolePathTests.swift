@@ -5,14 +5,14 @@ import Testing
 struct RolePathTests {
     @Test("in their order")
     func names() {
-        #expect(RolePath(["a", "b"]).names == ["a", "b"])
-        #expect(RolePath([]).names == [])
+        #expect(Decision.RolePath(["a", "b"]).names == ["a", "b"])
+        #expect(Decision.RolePath([]).names == [])
     }
 
     @Test("and no more of them than are asked for", arguments: [(0, false), (1, false), (2, true), (3, true)])
     func limit(maximum: Int, areEnough: Bool) {
-        #expect(RolePath(["a", "b"]).names(atMost: maximum) == (areEnough ? ["a", "b"] : nil))
-        #expect(RolePath([]).names(atMost: maximum) == [])
+        #expect(Decision.RolePath(["a", "b"]).names(atMost: maximum) == (areEnough ? ["a", "b"] : nil))
+        #expect(Decision.RolePath([]).names(atMost: maximum) == [])
     }
 
     @Test(
@@ -24,7 +24,7 @@ struct RolePathTests {
         ]
     )
     func equality(lhs: [String], rhs: [String], areEqual: Bool) {
-        #expect((RolePath(lhs) == RolePath(rhs)) == areEqual)
-        #expect(!areEqual || RolePath(lhs).hashValue == RolePath(rhs).hashValue)
+        #expect((Decision.RolePath(lhs) == Decision.RolePath(rhs)) == areEqual)
+        #expect(!areEqual || Decision.RolePath(lhs).hashValue == Decision.RolePath(rhs).hashValue)
     }
 }

@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import Synchronization
 import Testing
 
@@ -87,7 +87,7 @@ struct CurrentPolicyTests {
         }
         let policy = CurrentPolicy(try PolicyEngine(granting))
         // The tests beside this one may take the processor for a minute.
-        let cache = PermissionCache(PermissionCache.Configuration(timeToLive: .seconds(3_600)))
+        let cache = try PermissionCache(PermissionCache.Configuration(timeToLive: .seconds(3_600)))
         let authorizer = Authorizer(policy: policy, memberships: Members(), issuer: "", cache: cache)
         #expect(try await authorizer.isAllowed(organization: "org_1", user: "alice", permission: Self.permission))
         #expect(authorizer.cachedAnswer(organization: "org_1", user: "alice", permission: Self.permission) == true)

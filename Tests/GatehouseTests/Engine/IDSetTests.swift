@@ -7,10 +7,10 @@ struct IDSetTests {
 
     @Test(
         "by one role and by several together",
-        arguments: Combining.allCases,
+        arguments: Policy.Combining.allCases,
         [0, 1, 2, 19, 20, 21, 22, 63, 64, 65, 1_279, 1_280]
     )
-    func decisions(combining: Combining, granted: Int) throws {
+    func decisions(combining: Policy.Combining, granted: Int) throws {
         let names = (0..<Self.count).map { "p:\($0)" }
         // The grants stand in no order; every third is denied, and every fifth where a condition holds.
         let grants = (0..<granted).map { names[$0 * 7 % Self.count] }

@@ -10,8 +10,8 @@ struct RandomPolicyTests {
         (.inherited, 5), (.default, 10),
     ]
 
-    @Test("every kind of reason is frequent under both combinings", arguments: Combining.allCases, kinds)
-    private func reasons(combining: Combining, expected: (kind: Kind, percent: Int)) throws {
+    @Test("every kind of reason is frequent under both combinings", arguments: Policy.Combining.allCases, kinds)
+    private func reasons(combining: Policy.Combining, expected: (kind: Kind, percent: Int)) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: 1))
         let decisions = 2_000
         var found = 0
@@ -41,7 +41,7 @@ struct RandomPolicyTests {
     private enum Kind: Sendable {
         case grant, deny, allowRule, denyRule, unknown, everyone, constraint, inherited, `default`
 
-        func includes(_ reason: Reason) -> Bool {
+        func includes(_ reason: Decision.Reason) -> Bool {
             switch (self, reason) {
             case (.grant, .grant), (.deny, .deny), (.allowRule, .rule(_, .allow, _, _, _)),
                 (.denyRule, .rule(_, .deny, false, _, _)), (.unknown, .rule(_, .deny, true, _, _)),

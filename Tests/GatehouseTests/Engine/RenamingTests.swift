@@ -58,23 +58,24 @@ extension Policy {
     }
 }
 
-extension Reason {
-    fileprivate var renamed: Reason {
+extension Decision.Reason {
+    fileprivate var renamed: Decision.Reason {
         switch self {
         case .grant(let role, let pattern, let path):
-            .grant(role: new(role), pattern: pattern, path: RolePath(path.names.map(new)))
+            .grant(role: new(role), pattern: pattern, path: Decision.RolePath(path.names.map(new)))
         case .deny(let role, let pattern, let path):
-            .deny(role: new(role), pattern: pattern, path: RolePath(path.names.map(new)))
+            .deny(role: new(role), pattern: pattern, path: Decision.RolePath(path.names.map(new)))
         case .rule(let id, let effect, let isUnknown, let role, let path):
             .rule(
                 id: new(id),
                 effect: effect,
                 isUnknown: isUnknown,
                 role: role.map(new),
-                path: RolePath(path.names.map(new))
+                path: Decision.RolePath(path.names.map(new))
             )
         case .constraint(let id): .constraint(id: new(id))
         case .scope: .scope
+        case .credential: .credential
         case .default: .default
         }
     }

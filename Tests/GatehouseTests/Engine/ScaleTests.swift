@@ -15,8 +15,11 @@ struct ScaleTests {
         }
     }
 
-    @Test("where each role of a long chain decides, the paths share their storage", arguments: Combining.allCases)
-    func chainOfReasons(combining: Combining) throws {
+    @Test(
+        "where each role of a long chain decides, the paths share their storage",
+        arguments: Policy.Combining.allCases
+    )
+    func chainOfReasons(combining: Policy.Combining) throws {
         let roles = Self.chain { Role("role:\($0)", grants: ["x"]) }
         let engine = try PolicyEngine(Policy(combining: combining, roles: roles))
         let decision = engine.decide(AccessCheck("x", by: Principal("alice", roles: ["role:0"]), at: .distantPast))
@@ -34,8 +37,8 @@ struct ScaleTests {
         #expect(engine.decide(AccessCheck("x", by: Principal("alice", roles: held), at: .distantPast)).isAllowed)
     }
 
-    @Test("conditional rules for many roles are evaluated once", arguments: Combining.allCases)
-    func conditionalRules(combining: Combining) throws {
+    @Test("conditional rules for many roles are evaluated once", arguments: Policy.Combining.allCases)
+    func conditionalRules(combining: Policy.Combining) throws {
         let roles = (0..<Self.count / 2).map { Role("role:\($0)") }
         let rules = roles.map { role in
             let isThis = Condition.compare(.equals, "$context.role", .string(role.name))
@@ -112,8 +115,8 @@ struct ScaleTests {
         }
     }
 
-    @Test("a session of many roles that are not defined is explained at once", arguments: Combining.allCases)
-    func session(combining: Combining) throws {
+    @Test("a session of many roles that are not defined is explained at once", arguments: Policy.Combining.allCases)
+    func session(combining: Policy.Combining) throws {
         let engine = try PolicyEngine(
             Policy(combining: combining, roles: Self.chain { Role("role:\($0)", grants: ["x"]) })
         )
@@ -140,8 +143,8 @@ struct ScaleTests {
     }
 }
 
-extension Reason {
-    fileprivate var path: RolePath? {
+extension Decision.Reason {
+    fileprivate var path: Decision.RolePath? {
         if case .grant(_, _, let path) = self { path } else { nil }
     }
 }

@@ -7,7 +7,7 @@ struct WideRolesTests {
     private static let count = 5_000
 
     /// A chain, of which each role inherits the one before; the last 1,000 are held.
-    private static func engine(_ combining: Combining, denying: Int?) throws -> PolicyEngine {
+    private static func engine(_ combining: Policy.Combining, denying: Int?) throws -> PolicyEngine {
         let roles = (0..<count).map { (number: Int) -> Role in
             let inherits: [String] = number == 0 ? [] : ["r:\(number - 1)"]
             return Role(

@@ -43,14 +43,14 @@ struct SwiftCompilationTests {
         ]
     )
     func compiles(version: String, policy: Policy) throws {
-        let source = try PolicyEngine(policy).swiftSource
+        let source = try PolicyEngine(policy).swiftSource()
         #expect(try Self.complaints(about: source, version: version) == "")
     }
 
     @Test("the compiler is really asked")
     func complains() throws {
         let policy = Policy(permissions: [CataloguedPermission("a")])
-        let source = try PolicyEngine(policy).swiftSource
+        let source = try PolicyEngine(policy).swiftSource()
         #expect(try Self.complaints(about: source + source, version: "6").contains("invalid redeclaration of 'a'"))
     }
 

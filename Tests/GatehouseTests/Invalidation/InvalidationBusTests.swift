@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import Testing
 
@@ -16,7 +16,7 @@ struct InvalidationBusTests {
             engine: try PolicyEngine(Policy { Role("reader") { Grants("read") } }),
             memberships: store,
             issuer: "",
-            cache: PermissionCache(.init(jitter: 0, disconnectedTimeToLive: .seconds(5), clock: clock.monotonic)),
+            cache: try PermissionCache(.init(jitter: 0, disconnectedTimeToLive: .seconds(5), clock: clock.monotonic)),
             bus: bus ?? self.bus.endpoint(),
             clock: clock.wall
         )

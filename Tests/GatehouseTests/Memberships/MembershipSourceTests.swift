@@ -272,7 +272,7 @@ struct MembershipSourceTests {
             engine: try PolicyEngine(Self.policy),
             memberships: source,
             issuer: Self.issuer,
-            cache: PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
+            cache: try PermissionCache(.init(clock: ManualClock(.distantPast).monotonic))
         )
         let principal = Principal("alice", issuer: Self.issuer, organization: "org_1", roles: ["member"])
         for role in ["admin", "guest", "member", "assigned"] {

@@ -7,12 +7,12 @@ import Testing
 struct ConflictTests {
     private static let rows = SharedVectors.rows("rbac/conflict-semantics.json", "cases")
     /// The file's name for each combining.
-    private static let combinings: [(Combining, String)] = [
+    private static let combinings: [(Policy.Combining, String)] = [
         (.denyOverrides, "denyOverrides"), (.anyCleanRole, "perRoleThenAny"),
     ]
 
     @Test("each case", arguments: rows, combinings)
-    func cases(row: SharedVectors.Row, combining: (ours: Combining, name: String)) throws {
+    func cases(row: SharedVectors.Row, combining: (ours: Policy.Combining, name: String)) throws {
         var policy = Policy(combining: combining.ours)
         for role in row["policy"]?["roles"]?.members ?? [] {
             policy.roles.append(Role(role.name, grants: role.value["allow"].texts, denies: role.value["deny"].texts))

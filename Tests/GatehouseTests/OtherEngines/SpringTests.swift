@@ -8,8 +8,8 @@ struct SpringTests {
     private static let file = "rbac/spring-role-hierarchy.json"
 
     /// A role is reached where its holder has the permission that this role alone grants.
-    @Test("which roles are reached", arguments: SharedVectors.rows(file, "reachable_cases"), Combining.allCases)
-    func reachable(row: SharedVectors.Row, combining: Combining) throws {
+    @Test("which roles are reached", arguments: SharedVectors.rows(file, "reachable_cases"), Policy.Combining.allCases)
+    func reachable(row: SharedVectors.Row, combining: Policy.Combining) throws {
         let held = row["have"].texts
         var policy = policy(row["hierarchy"], and: held)
         policy.combining = combining

@@ -59,11 +59,11 @@ struct CoverageTests {
         return Policy(roles: roles.shuffled(using: &random), rules: rules)
     }
 
-    private static func bruteForce(_ policy: Policy, _ code: Finding.Code) -> [PolicyLocation] {
+    private static func bruteForce(_ policy: Policy, _ code: Finding.Code) -> [Finding.Location] {
         if code == .unreachableRule {
             return policy.rules.indices.filter { isUnreachable(policy.rules[$0], policy) }.map { .rule($0, nil) }
         }
-        var found: [PolicyLocation] = []
+        var found: [Finding.Location] = []
         for (place, role) in policy.roles.enumerated() {
             let inherited = inherited(by: role.name, policy)
             for (entry, grant) in role.grants.enumerated() {
@@ -115,7 +115,7 @@ struct CoverageTests {
             let inherited = number.isMultiple(of: 3) ? number : (number + 1) % count
             return Role("grant:\(number)", inherits: ["deny:\(inherited)"], grants: ["app:r\(number):read"])
         }
-        let expected = (0..<count).filter { $0.isMultiple(of: 3) }.map { PolicyLocation.grant(role: count + $0, 0) }
+        let expected = (0..<count).filter { $0.isMultiple(of: 3) }.map { Finding.Location.grant(role: count + $0, 0) }
         #expect(Policy(roles: roles).findings().map(\.location) == expected)
     }
 

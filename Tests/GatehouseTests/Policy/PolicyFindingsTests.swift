@@ -7,7 +7,7 @@ struct PolicyFindingsTests {
         var testDescription: String
         var policy: Policy
         var code: Finding.Code
-        var location: PolicyLocation
+        var location: Finding.Location
     }
 
     @Test(

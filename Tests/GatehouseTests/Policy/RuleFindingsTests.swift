@@ -7,7 +7,7 @@ struct RuleFindingsTests {
         var testDescription: String
         var rules: [Rule] = []
         var constraints: [Constraint] = []
-        var findings: [Finding.Code: PolicyLocation] = [:]
+        var findings: [Finding.Code: Finding.Location] = [:]
     }
 
     private static let a = Rule("a", .allow, "x", to: "p")

@@ -156,8 +156,8 @@ struct SeparationOfDutyTests {
         return Policy(roles: roles.shuffled(using: &random), constraints: constraints, assignments: assignments)
     }
 
-    private static func naive(_ policy: Policy) -> [PolicyLocation] {
-        var found: [PolicyLocation] = []
+    private static func naive(_ policy: Policy) -> [Finding.Location] {
+        var found: [Finding.Location] = []
         for constraint in policy.constraints where constraint.kind == .static {
             var violating: Set<Int> = []
             for principal in Set(policy.assignments.map(\.principal)) {

@@ -7,9 +7,9 @@ struct WarningTests {
         var testDescription: String
         var policy: Policy
         var code: Finding.Code
-        var locations: [PolicyLocation]
+        var locations: [Finding.Location]
 
-        init(_ description: String, _ code: Finding.Code, _ locations: PolicyLocation..., in policy: Policy) {
+        init(_ description: String, _ code: Finding.Code, _ locations: Finding.Location..., in policy: Policy) {
             testDescription = description
             self.policy = policy
             self.code = code

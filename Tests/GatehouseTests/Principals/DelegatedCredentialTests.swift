@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
 import Testing
 
@@ -32,16 +32,16 @@ struct DelegatedCredentialTests {
 
     private func authorizer(
         _ memberships: any MembershipSource = SessionClaims(),
-        permissionsFrom: Authorizer.PermissionSource = .roles,
+        permissionSource: Authorizer.PermissionSource = .roles,
         scopes: ScopeMap = scopes
     ) throws -> Authorizer {
         Authorizer(
             engine: try PolicyEngine(Self.policy),
-            permissionsFrom: permissionsFrom,
+            permissionSource: permissionSource,
             scopes: scopes,
             memberships: memberships,
             issuer: Self.issuer,
-            cache: PermissionCache(.init(clock: clock.monotonic)),
+            cache: try PermissionCache(.init(clock: clock.monotonic)),
             clock: clock.wall
         )
     }
@@ -59,7 +59,7 @@ struct DelegatedCredentialTests {
             (try authorizer(InMemoryMemberships([member: ["admin"]])), Self.principal("user", kind, scopes: scopes))
         case .byAssignment: (try authorizer(), Self.principal("assigned", kind, scopes: scopes))
         case .byTokenAlone:
-            (try authorizer(permissionsFrom: .token), Self.principal("user", kind, scopes: scopes, roles: ["admin"]))
+            (try authorizer(permissionSource: .token), Self.principal("user", kind, scopes: scopes, roles: ["admin"]))
         }
     }
 
@@ -67,7 +67,7 @@ struct DelegatedCredentialTests {
     private func answers(_ authorizer: Authorizer, _ permission: Permission, _ principal: Principal) async throws
         -> [Bool]
     {
-        let context = RequirementContext(principal: principal, authorizer: authorizer)
+        let context = Requirement.Context(principal: principal, authorizer: authorizer)
         let resolved = try await authorizer.resolve(principal)
         return [
             try await authorizer.isAllowed(permission, for: principal),
@@ -83,7 +83,7 @@ struct DelegatedCredentialTests {
             for permission: Permission in ["docs:read", "docs:list", "users:delete"] {
                 #expect(try await answers(authorizer, permission, principal) == [false, false, false], "\(scopes)")
             }
-            let context = RequirementContext(principal: principal, authorizer: authorizer)
+            let context = Requirement.Context(principal: principal, authorizer: authorizer)
             #expect(await Requirement.role("admin").evaluate(context) != .allowed)
             #expect(authorizer.engine.permissions(of: principal, at: clock.now).isEmpty)
             #expect(authorizer.engine.authorizedRoles(of: principal, at: clock.now).isEmpty)
@@ -142,7 +142,7 @@ struct DelegatedCredentialTests {
     func negation() async throws {
         let authorizer = try authorizer()
         func outcome(_ requirement: Requirement, _ principal: Principal) async -> Bool {
-            await requirement.evaluate(RequirementContext(principal: principal, authorizer: authorizer)) == .allowed
+            await requirement.evaluate(Requirement.Context(principal: principal, authorizer: authorizer)) == .allowed
         }
         let suspended = Self.principal(scopes: ["docs"], roles: ["admin", "suspended"])
         let administrator = Self.principal(scopes: ["docs"], roles: ["admin"])
@@ -181,7 +181,7 @@ struct DelegatedCredentialTests {
             (.not(.not(mayNotWrite)), .oauth, ["admin"], false),
         ] as [(Requirement, Principal.TokenKind, [RoleAssignment], Bool)] {
             let principal = Self.principal("user", kind, scopes: ["docs.read"], roles: roles)
-            let outcome = await requirement.evaluate(RequirementContext(principal: principal, authorizer: authorizer))
+            let outcome = await requirement.evaluate(Requirement.Context(principal: principal, authorizer: authorizer))
             #expect((outcome == .allowed) == isAllowed, "\(requirement) of \(kind) with \(roles)")
         }
     }

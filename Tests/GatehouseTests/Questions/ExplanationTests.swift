@@ -24,8 +24,8 @@ struct ExplanationTests {
         #expect(engine.explain(check).nearMisses == [.role("r")])
     }
 
-    @Test("a session's further role brings what it activates", arguments: Combining.allCases)
-    func session(combining: Combining) throws {
+    @Test("a session's further role brings what it activates", arguments: Policy.Combining.allCases)
+    func session(combining: Policy.Combining) throws {
         let roles = [Role("top", inherits: ["low"], denies: ["x"]), Role("low", grants: ["x"]), Role("none")]
         let engine = try PolicyEngine(Policy(combining: combining, roles: roles))
         var principal = Principal("a", roles: ["none"])
@@ -70,7 +70,7 @@ private enum Denial: Hashable {
     case role(String)
     case rule(String)
 
-    init?(_ reason: Reason) {
+    init?(_ reason: Decision.Reason) {
         switch reason {
         case .deny(let role, _, _): self = .role(role)
         case .rule(let id, .deny, _, _, _): self = .rule(id)
@@ -91,10 +91,10 @@ private struct Misses {
     var denials: Set<Denial> = []
     var conditions: [FailedCondition] = []
     /// Roles, then denials, then conditions, and each once.
-    var inOrder: [NearMiss] = []
+    var inOrder: [Explanation.NearMiss] = []
 
-    init(_ misses: [NearMiss]) {
-        var parts: [[NearMiss]] = [[], [], []]
+    init(_ misses: [Explanation.NearMiss]) {
+        var parts: [[Explanation.NearMiss]] = [[], [], []]
         for miss in misses {
             switch miss {
             case .role(let role):

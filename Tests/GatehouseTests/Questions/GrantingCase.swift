@@ -8,7 +8,7 @@ struct GrantingCase: Sendable, CustomTestStringConvertible {
     var given: Parts
     var held: [Parts]
     var remainder: [String] = []
-    var combining: [Combining] = Combining.allCases
+    var combining: [Policy.Combining] = Policy.Combining.allCases
     var rules: [Rule] = []
 
     struct Parts: Sendable {

@@ -69,8 +69,11 @@ struct GrantingHoldingsTests {
         #expect(try remainder("payer", Principal("eve", roles: ["payer", "approver"], activeRoles: ["payer"])) == [])
     }
 
-    @Test("a role that is not defined gives nothing, and holding one adds nothing", arguments: Combining.allCases)
-    func undefined(combining: Combining) throws {
+    @Test(
+        "a role that is not defined gives nothing, and holding one adds nothing",
+        arguments: Policy.Combining.allCases
+    )
+    func undefined(combining: Policy.Combining) throws {
         var policy = policy
         policy.combining = combining
         let engine = try PolicyEngine(policy)

@@ -16,7 +16,7 @@ struct MissingTests {
                 Rule("deny", .deny, "d:*", to: "r"),
             ]
         )
-        #expect(try PolicyEngine(policy).missing(Self.constants) == ["d:forbidden", "e:other"])
+        #expect(try PolicyEngine(policy).unknownPermissions(among: Self.constants) == ["d:forbidden", "e:other"])
     }
 
     @Test("with one: outside it, whatever the patterns match")
@@ -26,7 +26,9 @@ struct MissingTests {
             roles: [Role("r", grants: ["b:*", "a:named"])]
         )
         #expect(
-            try PolicyEngine(policy).missing(Self.constants) == ["a:denied", "b:granted", "c:ruled", "d:forbidden"]
+            try PolicyEngine(policy).unknownPermissions(among: Self.constants) == [
+                "a:denied", "b:granted", "c:ruled", "d:forbidden",
+            ]
         )
     }
 

@@ -15,7 +15,7 @@ struct PolicyMatrixTests {
 
     @Test("a cell says what a role, held alone, may do")
     func cells() throws {
-        let matrix = try PolicyEngine(Self.policy).matrix
+        let matrix = try PolicyEngine(Self.policy).matrix()
         #expect(matrix.roles == ["viewer", "editor", "idle"])
         #expect(matrix.permissions == ["doc:read", "doc:void"])
         #expect(matrix.rows == [[.allow, .allow, .none], [.none, .deny, .none]])
@@ -39,12 +39,12 @@ struct PolicyMatrixTests {
         ]
     )
     func formats(format: PolicyMatrix.Format, lines: [String]) throws {
-        #expect(try PolicyEngine(Self.policy).matrix.lines(format) == lines)
+        #expect(try PolicyEngine(Self.policy).matrix().lines(format) == lines)
     }
 
     @Test("of nothing is its header alone", arguments: PolicyMatrix.Format.allCases)
     func empty(format: PolicyMatrix.Format) throws {
-        let lines = try PolicyEngine(Policy()).matrix.lines(format)
+        let lines = try PolicyEngine(Policy()).matrix().lines(format)
         #expect(lines.first?.contains("permission") == true)
         #expect(lines.count == (format == .markdown ? 2 : 1))
     }

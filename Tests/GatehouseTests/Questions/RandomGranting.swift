@@ -25,7 +25,7 @@ struct RandomGranting {
             )
         }
         return Policy(
-            combining: random.pick(Combining.allCases),
+            combining: random.pick(Policy.Combining.allCases),
             roles: roles,
             rules: rules,
             constraints: random.chance(10)

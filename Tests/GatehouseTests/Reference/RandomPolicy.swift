@@ -41,7 +41,7 @@ struct RandomPolicy {
         for (index, name) in names.enumerated() { roles.append(role(name, inheriting: Array(names[..<index]))) }
         roles.shuffle(using: &random)
         return Policy(
-            combining: random.pick(Combining.allCases),
+            combining: random.pick(Policy.Combining.allCases),
             permissions: random.chance(10) ? everyName : nil,
             roles: roles,
             rules: (0..<Int.random(in: 0...6, using: &random)).map { _ in rule(for: names) },

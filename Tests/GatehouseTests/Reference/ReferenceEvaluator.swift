@@ -12,7 +12,7 @@ struct ReferenceEvaluator {
     /// What a check comes to, and why.
     struct Answer: Equatable {
         var isAllowed: Bool
-        var reasons: [Reason]
+        var reasons: [Decision.Reason]
     }
 
     init(policy: Policy, ownIssuer: String? = nil) {
@@ -55,15 +55,15 @@ struct ReferenceEvaluator {
     }
 
     /// Everything of one effect that applies to who holds these roles, in the order of the policy: roles, then rules.
-    private func reasons(for effect: Rule.Effect, holding held: [String], _ question: Question) -> [Reason] {
-        var reasons: [Reason] = []
+    private func reasons(for effect: Rule.Effect, holding held: [String], _ question: Question) -> [Decision.Reason] {
+        var reasons: [Decision.Reason] = []
         for role in policy.roles {
             guard let path = hierarchy.path(from: held, to: role.name) else { continue }
             for pattern in matching(effect == .allow ? role.grants : role.denies, question) {
                 reasons.append(
                     effect == .allow
-                        ? .grant(role: role.name, pattern: pattern, path: RolePath(path))
-                        : .deny(role: role.name, pattern: pattern, path: RolePath(path))
+                        ? .grant(role: role.name, pattern: pattern, path: Decision.RolePath(path))
+                        : .deny(role: role.name, pattern: pattern, path: Decision.RolePath(path))
                 )
             }
         }
@@ -76,7 +76,7 @@ struct ReferenceEvaluator {
                     effect: effect,
                     isUnknown: truth == .unknown,
                     role: role.name,
-                    path: RolePath(role.path)
+                    path: Decision.RolePath(role.path)
                 )
             )
         }

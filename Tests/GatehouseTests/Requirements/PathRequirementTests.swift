@@ -9,10 +9,10 @@ struct PathRequirementTests {
         of requirement: Requirement,
         _ principal: Principal?,
         _ parameters: [String: String] = [:]
-    ) async throws -> Outcome {
+    ) async throws -> Requirement.Outcome {
         let engine = try PolicyEngine(Policy { Role("reader") { Grants("invoices:read") } })
         return await requirement.evaluate(
-            RequirementContext(
+            Requirement.Context(
                 principal: principal,
                 parameters: parameters,
                 authorizer: Authorizer(engine: engine)

@@ -15,16 +15,16 @@ struct RefusalReasonTests {
     private func reason(
         _ requirement: Requirement,
         _ principal: Principal = Principal("x", organization: "org_1", roles: ["admin", "suspended"]),
-        _ permissionsFrom: Authorizer.PermissionSource = .roles,
+        _ permissionSource: Authorizer.PermissionSource = .roles,
         memberships: any MembershipSource = SessionClaims()
     ) async throws -> String? {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Self.policy),
-            permissionsFrom: permissionsFrom,
+            permissionSource: permissionSource,
             scopes: ["read": ["invoices:read"]],
             memberships: memberships
         )
-        let context = RequirementContext(principal: principal, authorizer: authorizer)
+        let context = Requirement.Context(principal: principal, authorizer: authorizer)
         guard case .refused(let reason) = await requirement.evaluate(context) else { return nil }
         return reason
     }
@@ -125,7 +125,7 @@ struct RefusalReasonTests {
             }
         }
         let authorizer = Authorizer(engine: try PolicyEngine(chain))
-        let context = RequirementContext(principal: Principal("x", roles: ["role999"]), authorizer: authorizer)
+        let context = Requirement.Context(principal: Principal("x", roles: ["role999"]), authorizer: authorizer)
         guard case .refused(let reason) = await Requirement.permission("a").evaluate(context) else {
             Issue.record("a denial allows")
             return

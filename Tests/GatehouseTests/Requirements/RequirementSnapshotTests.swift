@@ -29,7 +29,7 @@ struct RequirementSnapshotTests {
             changing { authorizer.policy.replace(with: after) },
             .permission("b")
         )
-        let context = RequirementContext(principal: Principal("user", roles: ["reader"]), authorizer: authorizer)
+        let context = Requirement.Context(principal: Principal("user", roles: ["reader"]), authorizer: authorizer)
         #expect(await requirement.evaluate(context) != .allowed)
         #expect(authorizer.engine === after && before !== after)
         #expect(await requirement.evaluate(context) == .allowed, "the next request is judged by the new policy")
@@ -45,7 +45,7 @@ struct RequirementSnapshotTests {
             .permission("a"),
             .role("reader")
         )
-        let context = RequirementContext(principal: Principal(Self.member), authorizer: authorizer)
+        let context = Requirement.Context(principal: Principal(Self.member), authorizer: authorizer)
         #expect(await requirement.evaluate(context) != .allowed)
         #expect(authorizer.cache.statistics.loads == 1)
         #expect(await requirement.evaluate(context) == .allowed)
@@ -84,7 +84,7 @@ struct RequirementSnapshotTests {
             : .allOf(.not(.role("suspended")), change, .permission("read"))
         var principal = Principal(Self.member)
         (principal.tokenKind, principal.scopes) = (.oauth, ["read"])
-        let context = RequirementContext(principal: principal, authorizer: authorizer)
+        let context = Requirement.Context(principal: principal, authorizer: authorizer)
         guard case .refused = await requirement.evaluate(context) else {
             Issue.record("the branches were judged by two snapshots")
             return
@@ -105,7 +105,7 @@ struct RequirementSnapshotTests {
         let source = Failing()
         let authorizer = Authorizer(engine: try engine("a"), memberships: source, issuer: "")
         let requirement: Requirement = .anyOf(.permission("a"), .not(.permission("b")), .role("reader"))
-        let context = RequirementContext(principal: Principal(Self.member), authorizer: authorizer)
+        let context = Requirement.Context(principal: Principal(Self.member), authorizer: authorizer)
         guard case .unavailable(let message, let wait) = await requirement.evaluate(context) else {
             Issue.record("a source that fails decides")
             return
@@ -127,7 +127,7 @@ struct RequirementSnapshotTests {
             },
             .permission("a")
         )
-        let context = RequirementContext(principal: Principal("user", roles: [role]), authorizer: authorizer)
+        let context = Requirement.Context(principal: Principal("user", roles: [role]), authorizer: authorizer)
         #expect(await requirement.evaluate(context) == .allowed)
         #expect(await requirement.evaluate(context) != .allowed)
     }
@@ -135,9 +135,9 @@ struct RequirementSnapshotTests {
     @Test("a requirement can name the kinds of credential that it takes")
     func kinds() async throws {
         let authorizer = Authorizer(engine: try engine("a"))
-        func outcome(_ requirement: Requirement, _ kind: Principal.TokenKind?) async -> Outcome {
+        func outcome(_ requirement: Requirement, _ kind: Principal.TokenKind?) async -> Requirement.Outcome {
             await requirement.evaluate(
-                RequirementContext(principal: Principal("x", tokenKind: kind), authorizer: authorizer)
+                Requirement.Context(principal: Principal("x", tokenKind: kind), authorizer: authorizer)
             )
         }
         #expect(await outcome(.tokenKind(.session, .m2m), .session) == .allowed)
@@ -146,7 +146,7 @@ struct RequirementSnapshotTests {
         #expect(await outcome(.tokenKind(.session), nil) == .refused("the credential is of the kind none"))
         #expect(await outcome(.tokenKind(), .session) != .allowed)
         #expect(await outcome(.not(.tokenKind(.session)), .oauth) == .allowed)
-        let nobody = RequirementContext(principal: nil, authorizer: authorizer)
+        let nobody = Requirement.Context(principal: nil, authorizer: authorizer)
         #expect(await Requirement.tokenKind(.session).evaluate(nobody) == .unauthenticated)
     }
 }

@@ -3,19 +3,21 @@ import Testing
 
 @Suite("Requirements combine in a logic of four values")
 struct RequirementTests {
-    private static let outcomes: [Outcome] = [.allowed, .refused("no"), .unauthenticated, .unavailable("down")]
+    private static let outcomes: [Requirement.Outcome] = [
+        .allowed, .refused("no"), .unauthenticated, .unavailable("down"),
+    ]
 
-    private func context(_ principal: Principal?) throws -> RequirementContext {
+    private func context(_ principal: Principal?) throws -> Requirement.Context {
         let engine = try PolicyEngine(
             Policy {
                 Role("member") { Grants("read") }
                 Role("admin") { Inherits("member") }
             }
         )
-        return RequirementContext(principal: principal, authorizer: Authorizer(engine: engine))
+        return Requirement.Context(principal: principal, authorizer: Authorizer(engine: engine))
     }
 
-    private func leaf(_ outcome: Outcome) -> Requirement { .custom("leaf") { _ in outcome } }
+    private func leaf(_ outcome: Requirement.Outcome) -> Requirement { .custom("leaf") { _ in outcome } }
 
     @Test(
         "a permission and a role are judged by the policy, inheritance included",
@@ -62,7 +64,7 @@ struct RequirementTests {
     }
 
     @Test("the laws hold for every three outcomes", arguments: outcomes, outcomes)
-    func laws(first: Outcome, second: Outcome) async throws {
+    func laws(first: Requirement.Outcome, second: Requirement.Outcome) async throws {
         let context = try context(Principal("x"))
         await checkLaws(leaf(first), leaf(second), Self.outcomes.map(leaf), context)
     }
@@ -72,7 +74,7 @@ struct RequirementTests {
         .public, .authenticated, .permission("read"), .permission("write"), .role("member"), .role("other"),
         .tokenKind(.session), .organization(inPath: "org"), .organization(inPath: "missing"),
         .permission("read", on: .path("invoice", "org")), .permission("read", on: .path("invoice", "missing")),
-        .permission("write", on: .path("invoice", "org")),
+        .permission("write", on: .path("invoice", "org")), .permission("re*d"),
     ]
 
     private static let principals: [Principal?] = [
@@ -98,7 +100,7 @@ struct RequirementTests {
         _ a: Requirement,
         _ b: Requirement,
         _ others: [Requirement],
-        _ context: RequirementContext
+        _ context: Requirement.Context
     ) async {
         func same(_ lhs: Requirement, _ rhs: Requirement, _ law: Comment) async {
             let (left, right) = await (lhs.evaluate(context), rhs.evaluate(context))
@@ -120,7 +122,7 @@ struct RequirementTests {
     }
 }
 
-extension Outcome {
+extension Requirement.Outcome {
     fileprivate var kind: String {
         switch self {
         case .allowed: "allowed"

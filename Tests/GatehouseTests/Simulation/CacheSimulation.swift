@@ -1,4 +1,4 @@
-import Gatehouse
+@_spi(Benchmarks) import Gatehouse
 import GatehouseBase
 import GatehouseTesting
 import SeededGenerator
@@ -64,7 +64,7 @@ final class CacheSimulation: Sendable {
                 policy: CurrentPolicy(Self.policies[0].engine),
                 memberships: store.view(maximumLoads: maximumLoads),
                 issuer: Self.issuer,
-                cache: PermissionCache(configuration),
+                cache: try PermissionCache(configuration),
                 bus: count > 1 ? LossyBus.Endpoint(bus: bus, node: node) : nil,
                 clock: time.clock.wall
             )
@@ -136,7 +136,7 @@ final class CacheSimulation: Sendable {
 
     /// Asks a node that has just forgotten everything, so that each answer is as fresh as the store, and then its cache.
     private func compare(_ node: Node) async {
-        node.authorizer.apply(Invalidation(.everything))
+        node.authorizer.applyLocally(Invalidation(.everything))
         for member in Self.members {
             var asked = question(node, member)
             asked.notBefore = asked.step
@@ -272,7 +272,7 @@ final class CacheSimulation: Sendable {
             organization: member.organization,
             user: member.user,
             permission: SimulatedPolicy.permissions[asked.permission],
-            atLeast: revision
+            minimumRevision: revision
         )
         if let answer { judge(answer, asked, node) }
     }

@@ -1,6 +1,7 @@
 import GatehouseBase
 import GatehouseTesting
 import GatehouseTokens
+import HTTPTypes
 import Testing
 
 @Suite("A key set is loaded anew before its time is over, and for as long as its answer says")
@@ -29,8 +30,8 @@ struct RefreshAheadTests {
     }
 
     private func answer(_ pair: KeyPair, _ fields: [(String, String)] = []) -> InMemoryTransport.Answer {
-        let fields = fields.map { HTTPTransportField($0, $1) }
-        return .success(HTTPTransportResponse(status: 200, fields: fields, body: pair.jwks.utf8))
+        let fields = HTTPFields(pairs: fields)
+        return .success(HTTPTransportResponse(status: .ok, headerFields: fields, body: pair.jwks.utf8))
     }
 
     @Test("the set serves while the next one is on its way, and nobody waits", .timeLimit(.minutes(1)))

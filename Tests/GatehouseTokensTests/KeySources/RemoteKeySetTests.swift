@@ -1,6 +1,7 @@
 import GatehouseBase
 import GatehouseTesting
 import GatehouseTokens
+import HTTPTypes
 import Testing
 
 @Suite("A remote key set is loaded once for all, kept for a time, and never worse for a bad answer")
@@ -57,7 +58,7 @@ struct RemoteKeySetTests {
         #expect(await reason(verifier, try token(old)) == nil)
         await transport.waitForRequests(2)
         let request = try #require(transport.requests.first)
-        #expect(request.method == "GET")
+        #expect(request.method == .get)
         #expect(request.url == "https://issuer.example/jwks.json")
         #expect(request.deadline == .seconds(5))
         #expect(request.maximumResponseByteCount == 262_144)
@@ -131,12 +132,18 @@ struct RemoteKeySetTests {
     static let badAnswers: [(String, InMemoryTransport.Answer)] = [
         ("no connection", .failure(HTTPTransportError(.connectionFailed, "refused"))),
         ("too slow", .failure(HTTPTransportError(.deadlineExceeded, "too slow"))),
-        ("a server error", .success(HTTPTransportResponse(status: 500, body: Array(#"{"keys":[]}"#.utf8)))),
+        (
+            "a server error",
+            .success(HTTPTransportResponse(status: .internalServerError, body: Array(#"{"keys":[]}"#.utf8)))
+        ),
         (
             "a redirect",
-            .success(HTTPTransportResponse(status: 302, fields: [HTTPTransportField("location", "https://x")]))
+            .success(HTTPTransportResponse(status: .found, headerFields: [.location: "https://x"]))
         ),
-        ("another success", .success(HTTPTransportResponse(status: 206, body: Array(#"{"keys":[]}"#.utf8)))),
+        (
+            "another success",
+            .success(HTTPTransportResponse(status: .partialContent, body: Array(#"{"keys":[]}"#.utf8)))
+        ),
         ("not JSON", .json("<html>")), ("no keys", .json("{}")),
         ("duplicate members", .json(#"{"keys":[],"keys":[]}"#)),
         ("too large", .json(#"{"keys":[]}"# + String(repeating: " ", count: 262_144))),

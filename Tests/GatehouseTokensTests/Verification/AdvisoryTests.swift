@@ -18,7 +18,11 @@ struct TokenAdvisoryTests {
     }
 
     private func verifier(_ configuration: TokenVerifier.Configuration) throws -> TokenVerifier {
-        TokenVerifier(keys: try Self.pair.get().keySet, configuration: configuration, clock: ManualClock(Self.now).wall)
+        try TokenVerifier(
+            keys: try Self.pair.get().keySet,
+            configuration: configuration,
+            clock: ManualClock(Self.now).wall
+        )
     }
 
     private func isAccepted(_ token: String, by verifier: TokenVerifier) async -> Bool {

@@ -52,7 +52,7 @@ struct ConcurrencyTests {
             maximumLifetime: nil,
             rememberedTokens: 4
         )
-        let verifier = TokenVerifier(keys: source, configuration: configuration, clock: clock.wall)
+        let verifier = try TokenVerifier(keys: source, configuration: configuration, clock: clock.wall)
         let samples = try samples()
         let accepted = await withTaskGroup(of: Int.self) { group in
             for task in 0..<Self.tasks {

@@ -23,7 +23,7 @@ struct RememberedTokenMemoryTests {
         tokens: Int = 4_096,
         bytes: Int = 16_777_216
     ) throws -> TokenVerifier {
-        TokenVerifier(
+        try TokenVerifier(
             keys: try keys ?? pair.keySet,
             configuration: .init(algorithms: [.edDSA], rememberedTokens: tokens, rememberedTokenBytes: bytes),
             clock: clock.wall
@@ -181,7 +181,7 @@ struct RememberedTokenMemoryTests {
         let heavy = HeavyTokens(byteCount: byteCount, of: element, signedBy: pair, at: time)
         let clock = ManualClock(time)
         let configuration = TokenVerifier.Configuration(algorithms: [.edDSA])
-        let verifier = TokenVerifier(keys: try pair.keySet, configuration: configuration, clock: clock.wall)
+        let verifier = try TokenVerifier(keys: try pair.keySet, configuration: configuration, clock: clock.wall)
         _ = try await verifier.verify(heavy.token(0))
         let before = try residentBytes()
         for number in 1...count { _ = try await verifier.verify(heavy.token(number)) }

@@ -17,8 +17,8 @@ struct RememberedTokenTests {
         return try TokenMinter(keyPair: pair ?? pairs.old).token(claims: claims)
     }
 
-    private func verifier(_ keys: any KeySource, remembering count: Int) -> TokenVerifier {
-        TokenVerifier(keys: keys, configuration: .init(rememberedTokens: count), clock: clock.wall)
+    private func verifier(_ keys: any KeySource, remembering count: Int) throws -> TokenVerifier {
+        try TokenVerifier(keys: keys, configuration: .init(rememberedTokens: count), clock: clock.wall)
     }
 
     /// The subject, or the reason for a refusal.
@@ -32,7 +32,7 @@ struct RememberedTokenTests {
 
     @Test("it expires", arguments: [0, 1, 2, 100, -1])
     func expiry(count: Int) async throws {
-        let verifier = verifier(try pairs.old.keySet, remembering: count)
+        let verifier = try verifier(try pairs.old.keySet, remembering: count)
         let token = try token()
         #expect(await outcome(verifier, token) == "user_1")
         clock.advance(by: .seconds(64))
@@ -46,7 +46,7 @@ struct RememberedTokenTests {
     @Test("it goes with its key", arguments: [0, 100])
     func keys(count: Int) async throws {
         let source = ReplaceableKeySet(try pairs.old.keySet)
-        let verifier = verifier(source, remembering: count)
+        let verifier = try verifier(source, remembering: count)
         let (old, new) = (try token(), try token("user_2", pairs.new))
         for _ in 0..<2 { #expect(await outcome(verifier, old) == "user_1") }
         try source.replace(with: try pairs.new.keySet)
@@ -62,7 +62,7 @@ struct RememberedTokenTests {
 
     @Test("a token with other bytes is another token")
     func bytes() async throws {
-        let verifier = verifier(try pairs.old.keySet, remembering: 100)
+        let verifier = try verifier(try pairs.old.keySet, remembering: 100)
         let token = try token()
         #expect(await outcome(verifier, token) == "user_1")
         var other = Array(token.utf8)
@@ -77,7 +77,7 @@ struct RememberedTokenTests {
 
     @Test("more tokens than are remembered all verify, from many tasks at once", arguments: [1, 2, 3, 10])
     func eviction(count: Int) async throws {
-        let verifier = verifier(try pairs.old.keySet, remembering: count)
+        let verifier = try verifier(try pairs.old.keySet, remembering: count)
         let tokens = try (0..<40).map { try token("user_\($0)") }
         await withTaskGroup { group in
             for task in 0..<4 {
@@ -93,7 +93,7 @@ struct RememberedTokenTests {
 
     @Test("a refused token is not remembered as accepted")
     func refused() async throws {
-        let verifier = verifier(try pairs.old.keySet, remembering: 100)
+        let verifier = try verifier(try pairs.old.keySet, remembering: 100)
         let foreign = try token("user_1", KeyPair(id: "old"))
         for _ in 0..<3 { #expect(await outcome(verifier, foreign) == "token-invalid-signature") }
         let expired = try token()

@@ -20,7 +20,7 @@ struct SameKeyIDTests {
         let claims = TokenMinter.claims(subject: "user_1", at: Self.now)
         let token = try minter.token(claims: claims, header: minter.header.replacing(header))
         let configuration = TokenVerifier.Configuration(algorithms: Set(SignatureAlgorithm.allCases))
-        return TokenVerifier(keys: set, configuration: configuration).reason(token, set, at: Self.now)
+        return try TokenVerifier(keys: set, configuration: configuration).reason(token, set, at: Self.now)
     }
 
     @Test("a key of another kind under the same identifier is no rival")

@@ -1,0 +1,105 @@
+extension Authorizer {
+    /// Whether a principal may do something, with every reason, by the roles that `isAllowed` goes by: those of its credential, those that
+    /// have to be loaded, and the policy's own assignments. It costs more than `isAllowed` does, which answers the same.
+    ///
+    /// ```swift
+    /// let decision = try await authorizer.decide("org:invoices:void", for: principal)
+    /// print(decision)  // denied: org:auditor denies org:invoices:void
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - resource: To what; nil: to nothing in particular.
+    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
+    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///     that is still good.
+    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    public func decide(
+        _ permission: Permission,
+        for principal: Principal,
+        on resource: Resource? = nil,
+        action: JSONValue = [:],
+        context: JSONValue = [:],
+        minimumRevision revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> Decision {
+        let details = CheckDetails(resource: resource, action: action, context: context)
+        switch try await question(permission, of: principal, with: details, minimumRevision: revision) {
+        case .decided(let decision): return decision
+        case .open(let check, let engine):
+            return settled(engine.decide(check, ownIssuer: ownIssuer), permission, check.principal)
+        }
+    }
+
+    /// The same with what nearly made a denial an answer of another kind, such as a role that is not held.
+    ///
+    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    public func explain(
+        _ permission: Permission,
+        for principal: Principal,
+        on resource: Resource? = nil,
+        action: JSONValue = [:],
+        context: JSONValue = [:],
+        minimumRevision revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> Explanation {
+        let details = CheckDetails(resource: resource, action: action, context: context)
+        switch try await question(permission, of: principal, with: details, minimumRevision: revision) {
+        case .decided(let decision): return Explanation(decision: decision)
+        case .open(let check, let engine):
+            let explanation = engine.explain(check, ownIssuer: ownIssuer)
+            let decision = settled(explanation.decision, permission, check.principal)
+            return Explanation(decision: decision, nearMisses: decision.isAllowed ? [] : explanation.nearMisses)
+        }
+    }
+
+    private enum Question {
+        /// The credential alone decides.
+        case decided(Decision)
+        /// The policy has to be asked.
+        case open(AccessCheck, PolicyEngine)
+    }
+
+    private func question(
+        _ permission: Permission,
+        of principal: Principal,
+        with details: CheckDetails,
+        minimumRevision revision: MembershipRevision?
+    ) async throws(AuthorizerError) -> Question {
+        let principal = scopes.limiting(principal)
+        func decided(_ isAllowed: Bool, _ reason: Decision.Reason) -> Question {
+            .decided(Decision(isAllowed: isAllowed, reasons: [reason], revision: self.engine.revision))
+        }
+        guard principal.covers(permission) else { return decided(false, .scope) }
+        guard permissionSource != .token else {
+            return principal.carries(permission) ? decided(true, .credential) : decided(false, .default)
+        }
+        let (holder, engine) = try await self.holder(principal, minimumRevision: revision)
+        let check = AccessCheck(
+            permission,
+            by: holder,
+            on: details.resource,
+            action: details.action,
+            context: details.context,
+            at: clock.now()
+        )
+        return .open(check, engine)
+    }
+
+    /// The principal with the roles that count beside the policy's own assignments, and the policy by which they are judged.
+    func holder(
+        _ principal: Principal,
+        minimumRevision revision: MembershipRevision?
+    ) async throws(AuthorizerError) -> (holder: Principal, engine: PolicyEngine) {
+        let roles = try await resolution(of: principal, minimumRevision: revision).roles
+        var holder = principal
+        holder.roles = Array(roles.given)
+        return (holder, roles.engine)
+    }
+
+    /// The decision, allowed where the policy says nothing and the credential's own permissions count.
+    private func settled(_ decision: Decision, _ permission: Permission, _ principal: Principal) -> Decision {
+        guard permissionSource == .both, decision.reasons == [.default], principal.carries(permission) else {
+            return decision
+        }
+        return Decision(isAllowed: true, reasons: [.credential], revision: decision.revision)
+    }
+}

@@ -1,0 +1,109 @@
+extension Authorizer {
+    /// What a principal may do, of the permissions that the policy names, sorted by bytes: such as for an interface that shows only what
+    /// works. Where the credential's own permissions count (``permissionSource``), they are among them.
+    ///
+    /// - Parameters:
+    ///   - resource: For roles that are held for one resource.
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///     that is still good.
+    /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
+    public func permissions(
+        of principal: Principal,
+        on resource: ResourceID? = nil,
+        minimumRevision revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> [PolicyEngine.ListedPermission] {
+        let principal = scopes.limiting(principal)
+        let carried = permissionSource == .roles ? [] : carriedPermissions(of: principal)
+        guard permissionSource != .token else {
+            return carried.map { PolicyEngine.ListedPermission(permission: $0.name) }
+        }
+        if principal.holdsNothing { return [] }
+        let (holder, engine) = try await self.holder(principal, minimumRevision: revision)
+        return engine.permissions(of: holder, carrying: carried, on: resource, ownIssuer: ownIssuer, at: clock.now())
+    }
+
+    /// The well-formed permissions of a credential, sorted by bytes, each once.
+    private func carriedPermissions(of principal: Principal) -> [Permission] {
+        Set(principal.permissions.compactMap { try? Permission(validating: $0) })
+            .filter { principal.covers($0) }
+            .sorted()
+    }
+
+    /// Which of these members may have a permission by the roles that the membership source gives them and the policy's own
+    /// assignments: in the order of the members, once for each place where it holds.
+    ///
+    /// A source is asked about a member and lists none, so the caller names them. Whoever the policy itself gives roles to,
+    /// ``PolicyEngine/whoCan(_:at:)`` lists.
+    ///
+    /// - Parameters:
+    ///   - members: Who is asked about; each is loaded where it is not remembered.
+    ///   - revision: The state of the membership source that the answer must come from, or a later one; nil: any that is still good.
+    /// - Returns: Holders with the member's organization, `nil` standing for the personal account alone. Without a resource it holds for
+    ///   all of them.
+    /// - Throws: ``AuthorizerError`` where the roles of one of them could not be loaded.
+    public func whoCan(
+        _ permission: Permission,
+        among members: some Sequence<Member>,
+        minimumRevision revision: MembershipRevision? = nil
+    ) async throws(AuthorizerError) -> [PolicyEngine.Holder] {
+        var stances: Stances?
+        var holders: [PolicyEngine.Holder] = []
+        for member in members {
+            let scope = cache.scope(of: member.issuer)
+            let roles = try await roles(of: member, scope, minimumRevision: revision)
+            if stances?.engine !== roles.engine { stances = Stances(on: permission, roles.engine) }
+            guard let stances else { continue }
+            holders += roles.places(allowedBy: stances, at: clock.now()).map { resource, isConditional in
+                PolicyEngine.Holder(
+                    principal: member.user,
+                    type: Assignment.defaultType,
+                    issuer: member.issuer,
+                    organization: member.organization,
+                    resource: resource,
+                    isConditional: isConditional
+                )
+            }
+        }
+        return holders
+    }
+}
+
+extension PolicyEngine {
+    /// What a principal may do, of the permissions that the policy names or these, which count as granted where nothing denies them.
+    fileprivate func permissions(
+        of principal: Principal,
+        carrying carried: [Permission],
+        on resource: ResourceID?,
+        ownIssuer: String,
+        at time: Timestamp
+    ) -> [ListedPermission] {
+        let listed = permissions(of: principal, on: resource, ownIssuer: ownIssuer, at: time)
+        guard !carried.isEmpty else { return listed }
+        let set = roleSet(heldRoles(of: principal, ownIssuer: ownIssuer, on: resource, at: time)).whole(self)
+        var isConditional = Dictionary(uniqueKeysWithValues: listed.map { (ByteText($0.permission), $0.isConditional) })
+        for permission in carried {
+            let tolerance = set.tolerance(of: permission, id: permissions.id(of: permission), self)
+            if tolerance != .never { isConditional[ByteText(permission.name)] = tolerance == .conditional }
+        }
+        return isConditional.sorted { $0.key < $1.key }.map {
+            ListedPermission(permission: $0.key.string, isConditional: $0.value)
+        }
+    }
+}
+
+extension ResolvedRoles {
+    /// For which resources the roles allow a permission, nil standing for all of them, and whether that depends on what a check brings
+    /// with it. Sorted by bytes.
+    fileprivate func places(
+        allowedBy stances: Stances,
+        at time: Timestamp
+    ) -> [(resource: ResourceID?, isConditional: Bool)] {
+        let named = Set(assignments.compactMap(\.resource)).sorted { $0.description.precedesByBytes($1.description) }
+        return ([nil] + named).compactMap { resource in
+            let held = heldRoles(on: resource, at: time)
+            guard !engine.violatesConstraints(held.defined) else { return nil }
+            let possibility = stances.possibility(of: stances.sum(held.ids.isEmpty ? [nil] : held.ids))
+            return possibility == .never ? nil : (resource, possibility == .conditional)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+extension Decision {
+    /// The roles from a held one to the one that decided, by inheritance.
+    ///
+    /// The paths of one decision share what was walked: in a long chain each of many roles may decide, and their paths
+    /// written out would take more room than there is. ``names`` writes one out.
+    public struct RolePath: Sendable {
+        private let walk: RoleWalk
+        /// Names by role.
+        private let table: [String]
+        /// Where in the walk it ends; nil: an empty path.
+        private let end: Int?
+
+        /// A path through these roles.
+        public init(_ names: [String]) {
+            let origins = names.indices.map { $0 == 0 ? nil : $0 - 1 }
+            self.init(RoleWalk(reached: Array(names.indices), origins: origins), names, to: names.indices.last)
+        }
+
+        init(_ walk: RoleWalk, _ table: [String], to end: Int?) {
+            (self.walk, self.table, self.end) = (walk, table, end)
+        }
+
+        /// The names of the roles, the held one first; empty where no role decided.
+        public var names: [String] { names(atMost: .max) ?? [] }
+
+        /// The same; nil where there are more.
+        public func names(atMost maximum: Int) -> [String]? {
+            var names: [String] = []
+            var place = end
+            while let current = place {
+                guard names.count < maximum else { return nil }
+                names.append(table[walk.reached[current]])
+                place = walk.origins[current]
+            }
+            return names.reversed()
+        }
+    }
+}
+
+extension Decision.RolePath: Hashable {
+    public static func == (lhs: Self, rhs: Self) -> Bool {
+        let (lhs, rhs) = (lhs.names, rhs.names)
+        return lhs.count == rhs.count && zip(lhs, rhs).allSatisfy { $0.hasSameBytes(as: $1) }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(end.map { ByteText(table[walk.reached[$0]]) })  // a path's last role tells it from most others
+    }
+}
+
+extension Decision.RolePath: ExpressibleByArrayLiteral {
+    public init(arrayLiteral names: String...) { self.init(names) }
+}

@@ -1,0 +1,48 @@
+extension CurrentPolicy {
+    /// A reload that failed, and which policy stayed in force.
+    public struct ReloadFailure: Error, Sendable, CustomStringConvertible {
+        /// What kept the new policy from being used.
+        public let code: Code
+        /// What was wrong with the new policy; empty where it could not be read at all.
+        public let findings: [Finding]
+        /// The loader's words: one line, cut at 1,024 characters.
+        public let message: String
+        /// The policy that stayed in force.
+        public let revision: PolicyRevision
+
+        /// Makes a failure.
+        ///
+        /// - Parameters:
+        ///   - error: What the loader threw.
+        ///   - revision: The policy that stays in force.
+        public init(_ error: any Error, keeping revision: PolicyRevision) {
+            findings = (error as? PolicyError)?.findings ?? []
+            code = findings.isEmpty ? .loadFailed : .unsound
+            message = "\(error)".inOneLine()
+            self.revision = revision
+        }
+
+        public var description: String { "the policy could not be reloaded, \(revision) stays in force: \(message)" }
+    }
+}
+
+extension CurrentPolicy.ReloadFailure {
+    /// What kept a new policy from being used.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
+        /// It could not be read at all.
+        public static var loadFailed: Self { Self(rawValue: "load-failed") }
+        /// Its findings say.
+        public static var unsound: Self { Self(rawValue: "unsound") }
+    }
+}

@@ -1,0 +1,13 @@
+/// The roles that a credential itself gives.
+public struct ClaimedRoles: Sendable, Hashable {
+    /// The roles.
+    public var roles: [RoleAssignment]
+    /// Whether there is nothing to load beside them.
+    public var isComplete: Bool
+
+    /// Makes an answer.
+    public init(roles: [RoleAssignment], isComplete: Bool) {
+        self.roles = roles
+        self.isComplete = isComplete
+    }
+}

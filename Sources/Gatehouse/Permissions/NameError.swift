@@ -1,0 +1,48 @@
+/// A text that is not the name or pattern that it should be.
+public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What the text should have been.
+    public let code: Code
+    /// The text, cut to 64 scalars, everything but printable ASCII escaped.
+    public let text: String
+
+    /// Makes an error about a text, which is cut and escaped.
+    public init(_ code: Code, _ text: String) {
+        self.code = code
+        self.text = text.printable
+    }
+
+    public var description: String {
+        switch code {
+        case .invalidPattern:
+            "“\(text)” is not a permission pattern: a name in which a segment may be “*” and the last may be “**”"
+        case .invalidPermission: "“\(text)” is not a permission name: \(Self.shape)"
+        case .invalidRole: "“\(text)” is not a role name: \(Self.shape)"
+        default: "“\(text)” is not what it should be: \(code)"
+        }
+    }
+
+    private static let shape = "1 to 16 segments of A-Z a-z 0-9 _ - . joined by “:”, at most 256 bytes"
+}
+
+extension NameError {
+    /// What a text should have been.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
+        /// The name of a permission: a pattern is none.
+        public static var invalidPermission: Self { Self(rawValue: "invalid-permission-name") }
+        /// The name of a role.
+        public static var invalidRole: Self { Self(rawValue: "invalid-role-name") }
+        /// A pattern of permission names.
+        public static var invalidPattern: Self { Self(rawValue: "invalid-permission-pattern") }
+    }
+}

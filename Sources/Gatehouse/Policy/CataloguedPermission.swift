@@ -1,0 +1,13 @@
+/// A permission of the catalogue: its name and what it means to people.
+public struct CataloguedPermission: Sendable, Hashable {
+    /// The name, such as `org:invoices:read`.
+    public var name: String
+    /// What it means to people.
+    public var description: String
+
+    /// Makes an entry of the catalogue.
+    public init(_ name: String, _ description: String = "") {
+        self.name = name
+        self.description = description
+    }
+}

@@ -1,0 +1,82 @@
+extension Finding {
+    /// What kind of thing is wrong. Later versions find more kinds.
+    public struct Code: RawRepresentable, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name. One that is not among those below is an error.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
+        /// The text is not a document, or not one of a policy.
+        public static var syntax: Self { Self(rawValue: "syntax") }
+        /// A member that there is none of.
+        public static var unknownKey: Self { Self(rawValue: "unknown-key") }
+        /// A name of another shape than names have.
+        public static var invalidName: Self { Self(rawValue: "invalid-name") }
+        /// A pattern of another shape than patterns have.
+        public static var invalidPattern: Self { Self(rawValue: "invalid-pattern") }
+        /// A role that is not defined.
+        public static var unknownRole: Self { Self(rawValue: "unknown-role") }
+        /// A permission that the catalogue does not have.
+        public static var unknownPermission: Self { Self(rawValue: "unknown-permission") }
+        /// Roles that inherit each other.
+        public static var inheritanceCycle: Self { Self(rawValue: "inheritance-cycle") }
+        /// Two things of one name.
+        public static var duplicateID: Self { Self(rawValue: "duplicate-id") }
+        /// A rule that cannot be one.
+        public static var invalidRule: Self { Self(rawValue: "invalid-rule") }
+        /// A condition that cannot be one.
+        public static var invalidCondition: Self { Self(rawValue: "invalid-condition") }
+        /// A constraint that cannot be one.
+        public static var invalidConstraint: Self { Self(rawValue: "invalid-constraint") }
+        /// An assignment that cannot be one.
+        public static var invalidAssignment: Self { Self(rawValue: "invalid-assignment") }
+        /// Assignments that a constraint excludes.
+        public static var constraintViolated: Self { Self(rawValue: "constraint-violated") }
+        /// A permission of the catalogue that nothing names.
+        public static var unusedPermission: Self { Self(rawValue: "unused-permission") }
+        /// A rule that never decides.
+        public static var unreachableRule: Self { Self(rawValue: "unreachable-rule") }
+        /// A grant that a denial of the same role takes away.
+        public static var shadowedGrant: Self { Self(rawValue: "shadowed-grant") }
+        /// A grant that another of the same role covers.
+        public static var redundantGrant: Self { Self(rawValue: "redundant-grant") }
+        /// A role that gives nothing.
+        public static var emptyRole: Self { Self(rawValue: "empty-role") }
+        /// Times between which there is no time.
+        public static var emptyWindow: Self { Self(rawValue: "empty-window") }
+
+        /// Every code of this version: the errors, then the warnings.
+        public static var allCases: [Code] { errors + warnings }
+
+        private static var errors: [Code] {
+            [
+                .syntax,
+                .unknownKey,
+                .invalidName,
+                .invalidPattern,
+                .unknownRole,
+                .unknownPermission,
+                .inheritanceCycle,
+                .duplicateID,
+                .invalidRule,
+                .invalidCondition,
+                .invalidConstraint,
+                .invalidAssignment,
+                .constraintViolated,
+            ]
+        }
+
+        private static var warnings: [Code] {
+            [.unusedPermission, .unreachableRule, .shadowedGrant, .redundantGrant, .emptyRole, .emptyWindow]
+        }
+
+        /// How bad a finding of this kind is. An error keeps the policy from being used.
+        public var severity: Severity { Self.warnings.contains(self) ? .warning : .error }
+    }
+}

@@ -1,0 +1,49 @@
+/// A policy that cannot be used, with everything that is wrong with it.
+public struct PolicyError: Error, Sendable, CustomStringConvertible {
+    /// Why it cannot be used.
+    public let code: Code
+    /// What is wrong; at least one is an error, unless ``failure`` says why there is none. Sorted by position where there
+    /// are positions.
+    public let findings: [Finding]
+    /// What the machine failed at, so that a policy without errors cannot be used all the same; `nil` if the findings say
+    /// what is wrong.
+    public let failure: String?
+
+    /// Makes an error.
+    public init(findings: [Finding]) {
+        code = .unsound
+        self.findings = findings
+        failure = nil
+    }
+
+    init(failure: String) {
+        code = .noRevision
+        findings = []
+        self.failure = failure
+    }
+
+    public var description: String {
+        failure ?? findings.map(\.description).joined(separator: "\n")
+    }
+}
+
+extension PolicyError {
+    /// Why a policy cannot be used.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
+        /// Its findings say.
+        public static var unsound: Self { Self(rawValue: "unsound") }
+        /// Its revision cannot be computed, since libcrypto fails.
+        public static var noRevision: Self { Self(rawValue: "no-revision") }
+    }
+}

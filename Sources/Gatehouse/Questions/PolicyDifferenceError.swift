@@ -1,0 +1,42 @@
+/// Two policies whose difference cannot be told.
+public struct PolicyDifferenceError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// How many steps a comparison may take: eight for each role that somebody has whose permissions may have changed, itself or by
+    /// inheritance, and one for each permission.
+    public static let maximumSteps = 1 << 25
+
+    /// Why it cannot be told.
+    public let code: Code
+
+    /// Makes an error.
+    public init(_ code: Code) {
+        self.code = code
+    }
+
+    public var description: String {
+        switch code {
+        case .tooManySteps:
+            "the policies differ in so much that to compare them takes more than \(Self.maximumSteps) steps: eight for each role that "
+                + "somebody has, itself or by inheritance, and one for each permission"
+        default: "the policies cannot be compared: \(code)"
+        }
+    }
+}
+
+extension PolicyDifferenceError {
+    /// Why a difference cannot be told.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
+        /// To find it would take too long.
+        public static var tooManySteps: Self { Self(rawValue: "too-many-steps") }
+    }
+}

@@ -1,0 +1,233 @@
+extension PolicyEngine {
+    /// Who gains and loses what where another policy takes the place of this one: for each role and each principal of
+    /// either, over the permissions that either names, sorted by subject (roles first), permission and change.
+    ///
+    /// A permission that depends on conditions counts as less than one that does not, and as more than none. Where it
+    /// depends on conditions under both, and one takes the place of another, some may gain and some may lose, and both are
+    /// listed. A principal is judged in every place and at every time that its assignments tell apart. What somebody
+    /// without roles gains or loses is listed for the role `*`, where no other line shows it.
+    ///
+    /// - Throws: ``PolicyDifferenceError`` where it takes too many steps. Roles that are defined alike, with all that they inherit,
+    ///   take none where the rules and constraints are the same.
+    public func differences(to other: PolicyEngine) throws(PolicyDifferenceError) -> [PolicyDifference] {
+        var pair = EnginePair(before: self, after: other)
+        let everyone = Question(subject: .role(Rule.everyone), situations: [Situation()])
+        let questions = pair.roleQuestions + pair.principalQuestions
+        // Counted before anything is judged, so that what is refused is refused at once.
+        try pair.spend(on: [everyone] + questions)
+        let named = questions.flatMap { pair.differences($0) }
+        return pair.differences(everyone).filter { everyone in
+            !named.contains { $0.permission == everyone.permission && $0.change == everyone.change }
+        } + named
+    }
+}
+
+/// What a principal holds under each policy at some place and time.
+private struct Situation: Hashable {
+    var before: [ByteText] = []
+    var after: [ByteText] = []
+
+    static func + (lhs: Self, rhs: Self) -> Self {
+        Situation(before: lhs.before + rhs.before, after: lhs.after + rhs.after)
+    }
+}
+
+/// Somebody, and every situation to judge.
+private struct Question {
+    var subject: PolicyDifference.Subject
+    var situations: Set<Situation>
+}
+
+/// Two policies side by side.
+private struct EnginePair {
+    let before: PolicyEngine
+    let after: PolicyEngine
+    /// Those that either names, each with its ids.
+    private let permissions: [(permission: Permission, old: Int?, new: Int?)]
+    /// The roles that give the same under both.
+    private let unchanged: Set<String>
+    /// Whether nothing changes for who holds none but these.
+    private let isFrameSame: Bool
+    private var steps = 0
+
+    /// What changes, by the places of the permissions of which anything does.
+    private typealias Changes = [Int: Set<PolicyDifference.Change>]
+
+    init(before: PolicyEngine, after: PolicyEngine) {
+        self.before = before
+        self.after = after
+        permissions = Set((before.permissionNames + after.permissionNames).map { ByteText($0) }).sorted().map {
+            let permission = Permission(wellFormed: $0.string)
+            return (permission, before.permissions.id(of: permission), after.permissions.id(of: permission))
+        }
+        isFrameSame = Self.frame(before.policy) == Self.frame(after.policy)
+        unchanged = isFrameSame ? Self.unchangedRoles(before, after) : []
+    }
+
+    /// What decides beside roles and assignments, by its bytes.
+    private static func frame(_ policy: Policy) -> [UInt8] {
+        PolicyContent(of: Policy(combining: policy.combining, rules: policy.rules, constraints: policy.constraints))
+            .bytes
+    }
+
+    /// The roles that are defined alike, with all that they inherit. Names and patterns are ASCII.
+    private static func unchangedRoles(_ before: PolicyEngine, _ after: PolicyEngine) -> Set<String> {
+        before.inheritedFirst.reduce(into: []) { unchanged, id in
+            let role = before.policy.roles[id]
+            guard let other = after.roleNames.id(of: role.name).map({ after.policy.roles[$0] }),
+                role.grants == other.grants, role.denies == other.denies, role.inherits == other.inherits,
+                role.inherits.allSatisfy(unchanged.contains)
+            else { return }
+            unchanged.insert(role.name)
+        }
+    }
+
+    /// Counts the steps to judge whoever may come to have more or less.
+    mutating func spend(on questions: [Question]) throws(PolicyDifferenceError) {
+        for question in questions {
+            for situation in question.situations where !isUnchanged(situation) {
+                try spend(situation.before, before)
+                try spend(situation.after, after)
+            }
+        }
+    }
+
+    private mutating func spend(_ roles: [ByteText], _ engine: PolicyEngine) throws(PolicyDifferenceError) {
+        let held = roles.compactMap { engine.roleNames.id(of: $0.string) }
+        steps += permissions.count
+        for together in engine.policy.combining == .denyOverrides ? [held] : held.map({ [$0] }) {
+            guard steps <= PolicyDifferenceError.maximumSteps else { break }
+            steps += 8 * RoleWalk(from: together, engine.roles).reached.count
+        }
+        guard steps <= PolicyDifferenceError.maximumSteps else { throw PolicyDifferenceError(.tooManySteps) }
+    }
+
+    private func isUnchanged(_ situation: Situation) -> Bool {
+        isFrameSame && situation.before == situation.after
+            && situation.before.allSatisfy { unchanged.contains($0.string) }
+    }
+
+    var roleQuestions: [Question] {
+        names(\.roleNames.names).map { name in
+            let held = [ByteText(name)]
+            return Question(subject: .role(name), situations: [Situation(before: held, after: held)])
+        }
+    }
+
+    var principalQuestions: [Question] {
+        names(\.assignments.names).map { Question(subject: .principal($0), situations: situations(of: $0)) }
+    }
+
+    func differences(_ question: Question) -> [PolicyDifference] {
+        let changes = question.situations.reduce(into: [:] as Changes) { changes, situation in
+            if !isUnchanged(situation) { changes.merge(self.changes(situation)) { $0.union($1) } }
+        }
+        return differences(of: question.subject, changes)
+    }
+
+    private func differences(of subject: PolicyDifference.Subject, _ changes: Changes) -> [PolicyDifference] {
+        changes.sorted { $0.key < $1.key }.flatMap { place, changes in
+            PolicyDifference.Change.allCases.filter(changes.contains).map {
+                PolicyDifference(subject: subject, permission: permissions[place].permission.name, change: $0)
+            }
+        }
+    }
+
+    private func names(_ names: (PolicyEngine) -> [String]) -> [String] {
+        Set((names(before) + names(after)).map { ByteText($0) }).sorted().map(\.string)
+    }
+
+    /// What changes for whoever holds these roles.
+    private func changes(_ situation: Situation) -> Changes {
+        let old = situation.before.map(\.string), new = situation.after.map(\.string)
+        let oldSet = before.roleSet(HeldRoles(old, before.roleNames)).whole(before)
+        let newSet = after.roleSet(HeldRoles(new, after.roleNames)).whole(after)
+        var changes: Changes = [:]
+        for (place, (permission, old, new)) in permissions.enumerated() {
+            let lhs = oldSet.possibility(of: permission, id: old, before)
+            let rhs = newSet.possibility(of: permission, id: new, after)
+            if lhs != rhs {
+                changes[place] = [lhs < rhs ? .gains : .loses]
+            } else if lhs == .conditional {
+                let old = oldSet.prospects(of: permission, id: old, before)
+                let new = newSet.prospects(of: permission, id: new, after)
+                let mayGain = !new.allSatisfy { new in old.contains { $0.covers(new) } }
+                let mayLose = !old.allSatisfy { old in new.contains { $0.covers(old) } }
+                if mayGain { changes[place, default: []].insert(.gains) }
+                if mayLose { changes[place, default: []].insert(.loses) }
+            }
+        }
+        return changes
+    }
+
+    // MARK: Places and times
+
+    /// Every situation that the assignments to an id tell apart, each once.
+    ///
+    /// To one id there may be several principals, of different types or issuers. Who asks names both, the type alone or
+    /// neither; and which issuer is the authorizer's own is not known.
+    private func situations(of principal: String) -> Set<Situation> {
+        let (old, new) = (before.assignments.assignments(of: principal), after.assignments.assignments(of: principal))
+        return Self.bearers(of: Array(old + new)).reduce(into: []) { situations, isNamed in
+            situations.formUnion(self.situations(old.filter(isNamed), new.filter(isNamed)))
+        }
+    }
+
+    /// Which assignments are to each principal of one id.
+    private static func bearers(of assignments: [Assignment]) -> [(Assignment) -> Bool] {
+        let owners = Set(assignments.map { AssignmentOwner($0) })
+        guard owners.count > 1 else { return [{ _ in true }] }
+        let types = Set(owners.map(\.type))
+        return [{ _ in true }]
+            + types.map { type in { AssignmentOwner($0).type == type } }
+            + owners.flatMap { owner in
+                [
+                    { AssignmentOwner($0) == owner },
+                    { $0.issuer == nil && ByteText($0.type) == owner.type || AssignmentOwner($0) == owner },
+                ]
+            }
+    }
+
+    /// The same for the assignments to one of them.
+    private func situations(_ old: [Assignment], _ new: [Assignment]) -> Set<Situation> {
+        let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
+        return ([.distantPast] + times).reduce(into: []) { situations, time in
+            var held: [Place: Situation] = [:]
+            for assignment in old where assignment.role.isInForce(at: time) {
+                held[Place(assignment), default: Situation()].before.append(ByteText(assignment.role.role))
+            }
+            for assignment in new where assignment.role.isInForce(at: time) {
+                held[Place(assignment), default: Situation()].after.append(ByteText(assignment.role.role))
+            }
+            situations.formUnion(Self.situations(held))
+        }
+    }
+
+    /// What is held where an organization and a resource meet, by what each of the two brings: organizations that bring
+    /// the same are as one, and so are resources, so that most of the places need not be visited.
+    private static func situations(_ held: [Place: Situation]) -> Set<Situation> {
+        func at(_ organization: ByteText?, _ resource: ResourceID?) -> Situation {
+            held[Place(organization: organization, resource: resource)] ?? Situation()
+        }
+        let organizations = Dictionary(grouping: Set(held.keys.compactMap(\.organization))) { at($0, nil) }
+        let resources = Dictionary(grouping: Set(held.keys.compactMap(\.resource))) { at(nil, $0) }
+        let everywhere = at(nil, nil)
+        var situations: Set<Situation> = [everywhere]
+        /// How many of the places where two groups meet have assignments of their own.
+        var special: [[Situation]: Int] = [:]
+        for place in held.keys {
+            guard let organization = place.organization, let resource = place.resource else { continue }
+            let parts = [at(organization, nil), at(nil, resource)]
+            special[parts, default: 0] += 1
+            situations.insert(everywhere + parts[0] + parts[1] + at(organization, resource))
+        }
+        for (lhs, theirs) in organizations {
+            situations.insert(everywhere + lhs)
+            for (rhs, those) in resources where special[[lhs, rhs], default: 0] < theirs.count * those.count {
+                situations.insert(everywhere + lhs + rhs)
+            }
+        }
+        for rhs in resources.keys { situations.insert(everywhere + rhs) }
+        return situations
+    }
+}

@@ -1,0 +1,35 @@
+extension PolicyEngine {
+    /// Somebody who has a permission by the policy's own assignments, and where.
+    public struct Holder: Sendable, Hashable {
+        /// The principal's id; ``Rule/everyone`` stands for anybody, who needs no role.
+        public var principal: String
+        /// The principal's type, as assignments name it; nil for anybody.
+        public var type: String?
+        /// The principal's issuer, as assignments name it; nil: the authorizer's own.
+        public var issuer: String?
+        /// In which organization; nil: in every one and in none, but for those where another assignment of the principal's
+        /// own takes it away.
+        public var organization: String?
+        /// For which resource; nil: for all of them, likewise.
+        public var resource: ResourceID?
+        /// Whether it depends on what a check brings with it.
+        public var isConditional: Bool
+
+        /// Makes a holder.
+        public init(
+            principal: String,
+            type: String? = nil,
+            issuer: String? = nil,
+            organization: String? = nil,
+            resource: ResourceID? = nil,
+            isConditional: Bool = false
+        ) {
+            self.principal = principal
+            self.type = type
+            self.issuer = issuer
+            self.organization = organization
+            self.resource = resource
+            self.isConditional = isConditional
+        }
+    }
+}

@@ -1,0 +1,21 @@
+extension Requirement.Outcome {
+    /// How many branches of an `anyOf` are told why they refused, and by how many characters each.
+    private static let shownBranches = 8
+    private static let shownCharacters = 200
+
+    /// The outcome where the requirement must not be met: allowed and refused change places.
+    func opposite(of requirement: Requirement) -> Self {
+        switch self {
+        case .allowed: .refused("\(requirement) is there, and must not be")
+        case .refused: .allowed
+        case .unauthenticated, .unavailable: self
+        }
+    }
+
+    /// Refused by each of several branches, for these reasons.
+    static func refused(everyBranch reasons: [String]) -> Self {
+        let shown = reasons.prefix(shownBranches).map { $0.inOneLine(upTo: shownCharacters) }
+        let rest = reasons.count - shown.count
+        return .refused(shown.joined(separator: ", and ") + (rest > 0 ? ", and \(rest) more" : ""))
+    }
+}

@@ -1,0 +1,13 @@
+extension Requirement {
+    /// What a requirement says of a request.
+    public enum Outcome: Sendable, Hashable {
+        /// It is met.
+        case allowed
+        /// It is not met, and why: for logs, never for the client.
+        case refused(String)
+        /// There is no principal of whom to judge it.
+        case unauthenticated
+        /// It could not be decided, and why: for logs. `retryAfter` says when that may be over, if known.
+        case unavailable(String, retryAfter: Duration? = nil)
+    }
+}

@@ -1,0 +1,5 @@
+#if Hummingbird
+public import ServiceLifecycle
+
+extension ClerkAuthenticator: Service {}
+#endif

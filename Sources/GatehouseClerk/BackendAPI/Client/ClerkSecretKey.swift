@@ -1,0 +1,34 @@
+/// The secret key of a Clerk instance, `sk_test_…` or `sk_live_…`. No way to print the value shows it.
+public struct ClerkSecretKey: Sendable, Hashable {
+    /// The key itself, for the field that is sent.
+    let text: String
+
+    /// Whether the key is of a production instance.
+    public var isProduction: Bool { text.hasPrefix("sk_live_") || text.hasPrefix("live_") }
+
+    /// Reads a key. White space around it, as at the end of a file, is left out.
+    ///
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that no field can hold, such as an empty one. Which keys there
+    ///   are only Clerk knows.
+    public init(_ text: String) throws(ClerkError) {
+        let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+        let rest = text.utf8.drop { spaces.contains($0) }
+        let key = String(Substring(rest.prefix(rest.count - rest.reversed().prefix { spaces.contains($0) }.count)))
+        guard !key.isEmpty, key.utf8.count <= 512, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw ClerkError(
+                .invalidRequest,
+                "the secret key is empty or has bytes that no key has; set CLERK_SECRET_KEY"
+            )
+        }
+        self.text = key
+    }
+}
+
+extension ClerkSecretKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The kind of instance, and nothing of the key.
+    public var description: String { "a secret key of a \(isProduction ? "production" : "development") instance" }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// As ``description``.
+    public var customMirror: Mirror { Mirror(self, children: ["key": description]) }
+}

@@ -1,0 +1,81 @@
+import Synchronization
+
+/// So many at a time, in the order of their coming.
+final class Permits: Sendable {
+    private struct State {
+        var free: Int
+        var waiters: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
+        var nextID: UInt64 = 0
+        /// Those who gave up before they waited.
+        var gone: Set<UInt64> = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ count: Int) {
+        state = Mutex(State(free: count))
+    }
+
+    /// Takes a permit, and waits for it.
+    ///
+    /// - Returns: Whether there was one in time; false also where the task is cancelled.
+    func take(within time: Duration) async -> Bool {
+        let id: UInt64? = state.withLock { state in
+            if state.free > 0 {
+                state.free -= 1
+                return nil
+            }
+            state.nextID += 1  // a request a nanosecond would take 584 years to overflow it
+            return state.nextID
+        }
+        guard let id else { return true }
+        // Nobody gives up any more when the group has ended.
+        defer { _ = state.withLock { $0.gone.remove(id) } }
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try? await Task.sleep(for: time)
+                self.giveUp(id)
+            }
+            defer { group.cancelAll() }
+            return await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let answer: Bool? = state.withLock { state in
+                        if state.gone.contains(id) { return false }
+                        if state.free > 0 {
+                            state.free -= 1
+                            return true
+                        }
+                        state.waiters.append((id, continuation))
+                        return nil
+                    }
+                    if let answer { continuation.resume(returning: answer) }
+                }
+            } onCancel: {
+                giveUp(id)
+            }
+        }
+    }
+
+    /// Gives a permit to whoever waits longest.
+    func giveBack() {
+        let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            guard !state.waiters.isEmpty else {
+                state.free += 1
+                return nil
+            }
+            return state.waiters.removeFirst().continuation
+        }
+        next?.resume(returning: true)
+    }
+
+    private func giveUp(_ id: UInt64) {
+        let continuation = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            guard let place = state.waiters.firstIndex(where: { $0.id == id }) else {
+                state.gone.insert(id)
+                return nil
+            }
+            return state.waiters.remove(at: place).continuation
+        }
+        continuation?.resume(returning: false)
+    }
+}

@@ -1,0 +1,70 @@
+import Synchronization
+
+/// Holds requests back, so that an instance's budget at Clerk is not used up, and a pause that Clerk asked for is kept.
+final class RequestLimiter: Sendable {
+    private struct State {
+        var budget: CallBudget
+        /// When Clerk wants to be asked again.
+        var pausedUntil = MonotonicInstant(nanoseconds: 0)
+    }
+
+    private let permits: Permits
+    private let state: Mutex<State>
+    private let clock: MonotonicClock
+    private let sleep: @Sendable (Duration) async throws -> Void
+
+    init(
+        _ limits: ClerkClient.Limits,
+        clock: MonotonicClock,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        permits = Permits(max(1, limits.concurrentRequests))
+        state = Mutex(State(budget: CallBudget(perSecond: limits.requestsPerSecond, burst: limits.burst)))
+        self.clock = clock
+        self.sleep = sleep
+    }
+
+    /// Runs a request when its turn has come.
+    ///
+    /// - Throws: ``ClerkError``, where the task is cancelled or the turn would come after the deadline. Nothing was sent then.
+    func run<Value: Sendable>(
+        until deadline: MonotonicInstant,
+        isLimited: Bool,
+        _ body: () async throws(ClerkError) -> Value
+    ) async throws(ClerkError) -> Value {
+        guard await permits.take(within: clock.now().duration(to: deadline)) else {
+            throw Task.isCancelled
+                ? .cancelled : ClerkError(.deadlineExceeded, "other requests took all of the time; nothing was sent")
+        }
+        defer { permits.giveBack() }
+        if isLimited { try await waitForTurn(until: deadline) }
+        return try await body()
+    }
+
+    /// Sends nothing for a time, since Clerk said so.
+    func pause(for duration: Duration) {
+        let end = clock.now().advanced(by: duration)
+        state.withLock { $0.pausedUntil = max($0.pausedUntil, end) }
+    }
+
+    private func waitForTurn(until deadline: MonotonicInstant) async throws(ClerkError) {
+        while true {
+            if Task.isCancelled { throw .cancelled }
+            let now = clock.now()
+            let wait = state.withLock { state -> Duration? in
+                let pause = now.duration(to: state.pausedUntil)
+                return pause > .zero ? pause : state.budget.take(leaving: 0, at: now)
+            }
+            guard let wait else { return }
+            guard now.advanced(by: wait) < deadline else {
+                throw ClerkError(
+                    .rateLimited,
+                    "the budget of requests is used up for longer than the deadline; nothing was sent",
+                    retryAfter: wait
+                )
+            }
+            // A coarse clock may not have moved by less than its step.
+            do { try await sleep(max(wait, .milliseconds(1))) } catch { throw .cancelled }
+        }
+    }
+}

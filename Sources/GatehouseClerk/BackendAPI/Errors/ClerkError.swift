@@ -1,0 +1,115 @@
+/// Why Clerk's Backend API did not do what it was asked.
+public struct ClerkError: Error, Sendable, Hashable {
+    /// A kind of failure.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
+        /// The request cannot be sent as it is; Clerk was not asked.
+        public static let invalidRequest = Code(rawValue: "invalid-request")
+        /// The secret key is not accepted (401).
+        public static let unauthorized = Code(rawValue: "unauthorized")
+        /// The instance's plan lacks the feature (402).
+        public static let paymentRequired = Code(rawValue: "payment-required")
+        /// The feature is off, or the operation is not allowed (403).
+        public static let forbidden = Code(rawValue: "forbidden")
+        /// There is no such object (404).
+        public static let notFound = Code(rawValue: "not-found")
+        /// The object is in use, or there is such an object already (409).
+        public static let conflict = Code(rawValue: "conflict")
+        /// Clerk does not accept what it was given (400, 422 and other refusals).
+        public static let refused = Code(rawValue: "refused")
+        /// The object is locked (423).
+        public static let locked = Code(rawValue: "locked")
+        /// Too many requests (429), or the client's own budget is used up.
+        public static let rateLimited = Code(rawValue: "rate-limited")
+        /// Clerk failed (5xx).
+        public static let serverFailed = Code(rawValue: "server-failed")
+        /// There is no connection, or it broke.
+        public static let connectionFailed = Code(rawValue: "connection-failed")
+        /// There was no whole answer in time.
+        public static let deadlineExceeded = Code(rawValue: "deadline-exceeded")
+        /// The answer is not what Clerk documents.
+        public static let invalidAnswer = Code(rawValue: "invalid-answer")
+        /// The calling task was cancelled.
+        public static let cancelled = Code(rawValue: "cancelled")
+    }
+
+    /// One of the errors of an answer, as Clerk names them.
+    public struct Detail: Sendable, Hashable {
+        /// Clerk's code, such as `form_identifier_exists`.
+        public var code: String
+        /// Clerk's sentence.
+        public var message: String
+        /// The name of the member that is meant, such as `slug`; `nil` if Clerk names none.
+        public var parameter: String?
+    }
+
+    /// The kind of failure.
+    public var code: Code
+    /// One sentence for the operator, without secrets.
+    public var message: String
+    /// Clerk's name of the operation, such as `CreateOrganization`; `nil` if none was asked for.
+    public var operation: String?
+    /// The status of the answer; `nil` if there was none.
+    public var status: Int?
+    /// What Clerk said.
+    public var details: [Detail]
+    /// By which name Clerk finds the request in its logs.
+    public var traceID: String?
+    /// When to try again; `nil` if nobody knows.
+    public var retryAfter: Duration?
+    /// Whether Clerk may have done what it was asked although it did not say so: look before you ask again.
+    public var mayHaveHappened: Bool
+
+    init(
+        _ code: Code,
+        _ message: String,
+        operation: String? = nil,
+        status: Int? = nil,
+        details: [Detail] = [],
+        traceID: String? = nil,
+        retryAfter: Duration? = nil,
+        mayHaveHappened: Bool = false
+    ) {
+        self.code = code
+        self.message = message
+        self.operation = operation
+        self.status = status
+        self.details = details
+        self.traceID = traceID
+        self.retryAfter = retryAfter
+        self.mayHaveHappened = mayHaveHappened
+    }
+
+    /// Whether one of Clerk's errors has this code.
+    public func has(_ code: String) -> Bool { details.contains { $0.code.hasSameBytes(as: code) } }
+
+    static var cancelled: ClerkError { ClerkError(.cancelled, "the task was cancelled") }
+}
+
+extension ClerkError: CustomStringConvertible {
+    /// The operation, the kind of failure, what Clerk said, and the trace id.
+    public var description: String {
+        var text = operation.map { "\($0): " } ?? ""
+        text += "\(code)"
+        if let status { text += " (\(status))" }
+        text += ": \(message)"
+        for detail in details {
+            text += "; \(detail.code.printable)"
+            if let parameter = detail.parameter { text += " (\(parameter.printable))" }
+            text += ": \(detail.message.printable(atMost: 256))"
+        }
+        if mayHaveHappened { text += "; Clerk may have done it all the same" }
+        if let traceID { text += " [trace \(traceID.printable)]" }
+        return text
+    }
+}

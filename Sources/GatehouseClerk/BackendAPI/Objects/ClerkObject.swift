@@ -1,0 +1,99 @@
+/// An object of Clerk's, as Clerk told it.
+///
+/// Its properties are views of ``json``: a member that is absent, null or of another type than Clerk documents is `nil` or empty, and
+/// members that are not known here are in ``json`` all the same.
+public protocol ClerkObject: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// The object as Clerk told it.
+    var json: JSONValue { get }
+    /// The object's id.
+    var id: String { get }
+    /// An object with this id.
+    init(id: String, json: JSONValue)
+}
+
+extension ClerkObject {
+    /// Reads an answer.
+    init(_ json: JSONValue, of operation: String) throws(ClerkError) {
+        guard let id = json["id"]?.string, !id.isEmpty else {
+            throw ClerkError(.invalidAnswer, "the answer is no object with an id", operation: operation)
+        }
+        self.init(id: id, json: json)
+    }
+
+    /// When the object was made.
+    public var createdAt: Timestamp? { json.time("created_at") }
+    /// When the object was changed last.
+    public var updatedAt: Timestamp? { json.time("updated_at") }
+
+    /// The id. Other members may be secrets, and are not shown.
+    public var description: String { id.printable }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// As ``description``.
+    public var customMirror: Mirror { Mirror(self, children: ["id": description]) }
+}
+
+extension JSONValue {
+    /// A whole number.
+    package var int: Int? {
+        guard case .number(let number) = self else { return nil }
+        return number.int ?? number.double.flatMap { Int(exactly: $0) }
+    }
+
+    /// A truth value.
+    package var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// The elements of an array; none for anything else.
+    package var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
+    }
+
+    /// The members of an object; none for anything else.
+    package var members: [JSONMember] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
+    func text(_ name: String) -> String? { self[name]?.string }
+    func flag(_ name: String) -> Bool? { self[name]?.bool }
+    func int(_ name: String) -> Int? { self[name]?.int }
+    func texts(_ name: String) -> [String] { self[name]?.elements.compactMap(\.string) ?? [] }
+
+    /// An object; an empty one where there is none.
+    func metadata(_ name: String) -> JSONValue {
+        if case .object(let members)? = self[name] { .object(members) } else { [:] }
+    }
+
+    /// An instant, which Clerk tells in milliseconds.
+    func time(_ name: String) -> Timestamp? {
+        guard case .number(let number)? = self[name], let milliseconds = number.double else { return nil }
+        return Timestamp(secondsSinceEpoch: milliseconds / 1_000)
+    }
+
+    /// Objects with an id.
+    func objects<Object: ClerkObject>(_ name: String) -> [Object] {
+        self[name]?.elements.compactMap { element in
+            element.text("id").map { Object(id: $0, json: element) }
+        } ?? []
+    }
+
+    /// The object with this member in place of its own of that name.
+    package func replacing(_ name: String, with value: JSONValue) -> JSONValue {
+        .object(members.filter { !$0.name.hasSameBytes(as: name) } + [JSONMember(name, value)])
+    }
+
+    /// An object of those members that there are, with others in place of those of the same names.
+    static func body(_ members: [(String, JSONValue?)], adding others: JSONValue = [:]) -> JSONValue {
+        let own = members.compactMap { name, value in value.map { JSONMember(name, $0) } }
+        return .object(own.filter { others[$0.name] == nil } + others.members)
+    }
+
+    static func optional(_ value: String?) -> JSONValue? { value.map { .string($0) } }
+    static func optional(_ value: Bool?) -> JSONValue? { value.map { .bool($0) } }
+    static func optional(_ value: Int?) -> JSONValue? { value.map { .number(JSONNumber($0)) } }
+    /// Texts; `nil` if there are none.
+    static func optional(_ values: [String]) -> JSONValue? { values.isEmpty ? nil : JSONValue(values) }
+}

@@ -1,0 +1,73 @@
+import HTTPTypes
+
+/// One operation of Clerk's Backend API: where it is sent, and what its query and body may hold.
+package struct ClerkOperation: Sendable {
+    /// Clerk's name of the operation (`operationId`).
+    package let id: String
+    /// What the command-line tool calls the kind of object, such as `role-sets`.
+    package let resource: String
+    /// What the command-line tool calls the operation, such as `create`.
+    package let verb: String
+    package let method: HTTPRequest.Method
+    /// The path below the version, with the names of ids in braces.
+    package let path: String
+    /// The parameters of the query.
+    package let query: [Member]
+    /// What the body may hold; `nil`: there is none.
+    package let body: Body?
+    /// The status of a success.
+    package let status: Int
+
+    /// The content of a body.
+    package enum Body: Sendable {
+        /// A JSON object with these members.
+        case object([Member])
+        /// A JSON array of objects with these members.
+        case list([Member])
+        /// A form (RFC 7578) with these parts, of which `file` is a file.
+        case form([Member])
+
+        package var members: [Member] {
+            switch self {
+            case .object(let members), .list(let members), .form(let members): members
+            }
+        }
+    }
+
+    /// A named part of a query or a body.
+    package struct Member: Sendable {
+        package let name: String
+        package let kind: Kind
+        package let isRequired: Bool
+        package let isNullable: Bool
+        /// The texts that are allowed; empty: any. Of an array, those of its elements.
+        package let values: [String]
+        package let maximum: Int?
+        /// The members of an object of which they are known; empty: any.
+        package let members: [Member]
+        /// Of an array, the kind of its elements.
+        package let elementKind: Kind
+    }
+
+    /// A JSON type, as OpenAPI names it.
+    package enum Kind: String, Sendable {
+        case string, integer, number, boolean, object, array
+    }
+
+    /// The names of the ids in the path, in order.
+    package var pathParameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+
+    /// Whether it is safe to send it twice (RFC 9110 section 9.2.2): a second `DELETE` would be told that there is no such object.
+    var isRepeatable: Bool { method == .get || method == .put }
+
+    /// Whether the operation lists objects page by page.
+    package var isPaged: Bool { query.contains { $0.name == "limit" } }
+
+    /// Names of members whose values are secrets, or stand for a person's factor.
+    package static let secretMembers: Set<String> = [
+        "password", "password_digest", "totp_secret", "backup_codes", "client_secret", "signing_key", "token", "secret",
+        "access_token", "refresh_token", "expired_token", "code",
+    ]
+}

@@ -1,0 +1,52 @@
+/// Permissions of the instance.
+public struct ClerkPermissions: Sendable {
+    let client: ClerkClient
+
+    /// Makes a permission.
+    ///
+    /// - Parameter key: `org:feature:permission`.
+    public func create(
+        key: String,
+        name: String,
+        description: String? = nil
+    ) async throws(ClerkError) -> ClerkPermission {
+        let body = JSONValue.body([
+            ("name", .string(name)), ("key", .string(key)), ("description", .optional(description)),
+        ])
+        return try await client.object("CreateOrganizationPermission", body: body)
+    }
+
+    /// A permission.
+    public func get(_ id: String) async throws(ClerkError) -> ClerkPermission {
+        try await client.object("GetOrganizationPermission", id)
+    }
+
+    /// All permissions.
+    public func list(query: String? = nil) -> ClerkPages<ClerkPermission> {
+        client.pages("ListOrganizationPermissions", query: .body([("query", .optional(query))]))
+    }
+
+    /// Changes a permission; `nil` leaves as it is.
+    public func update(
+        _ id: String,
+        key: String? = nil,
+        name: String? = nil,
+        description: String? = nil
+    ) async throws(ClerkError) -> ClerkPermission {
+        let body = JSONValue.body([
+            ("name", .optional(name)), ("key", .optional(key)), ("description", .optional(description)),
+        ])
+        return try await client.object("UpdateOrganizationPermission", id, body: body)
+    }
+
+    /// Deletes a permission, also from the roles that have it.
+    @discardableResult
+    public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
+        try await client.object("DeleteOrganizationPermission", id)
+    }
+}
+
+extension ClerkClient {
+    /// Permissions of the instance.
+    public var permissions: ClerkPermissions { ClerkPermissions(client: self) }
+}

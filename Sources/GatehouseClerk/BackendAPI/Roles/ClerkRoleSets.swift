@@ -1,0 +1,87 @@
+/// Role sets of the instance.
+public struct ClerkRoleSets: Sendable {
+    let client: ClerkClient
+
+    /// Makes a role set.
+    public func create(
+        name: String,
+        roleKeys: [String],
+        defaultRoleKey: String,
+        creatorRoleKey: String,
+        key: String? = nil,
+        description: String? = nil
+    ) async throws(ClerkError) -> ClerkRoleSet {
+        let body = JSONValue.body([
+            ("name", .string(name)), ("roles", JSONValue(roleKeys)), ("default_role_key", .string(defaultRoleKey)),
+            ("creator_role_key", .string(creatorRoleKey)), ("key", .optional(key)),
+            ("description", .optional(description)),
+        ])
+        return try await client.object("CreateRoleSet", body: body)
+    }
+
+    /// The role set with this key or id.
+    public func get(_ keyOrID: String) async throws(ClerkError) -> ClerkRoleSet {
+        try await client.object("GetRoleSet", keyOrID)
+    }
+
+    /// All role sets.
+    public func list() -> ClerkPages<ClerkRoleSet> { client.pages("ListRoleSets", query: [:]) }
+
+    /// Changes a role set; `nil` leaves as it is.
+    public func update(
+        _ keyOrID: String,
+        name: String? = nil,
+        defaultRoleKey: String? = nil,
+        creatorRoleKey: String? = nil,
+        adding others: JSONValue = [:]
+    ) async throws(ClerkError) -> ClerkRoleSet {
+        let body = JSONValue.body(
+            [
+                ("name", .optional(name)), ("default_role_key", .optional(defaultRoleKey)),
+                ("creator_role_key", .optional(creatorRoleKey)),
+            ],
+            adding: others
+        )
+        return try await client.object("UpdateRoleSet", keyOrID, body: body)
+    }
+
+    /// Adds roles.
+    public func add(
+        roleKeys: [String],
+        to keyOrID: String
+    ) async throws(ClerkError) -> ClerkRoleSet {
+        try await client.object("AddRolesToRoleSet", keyOrID, body: ["role_keys": JSONValue(roleKeys)])
+    }
+
+    /// Puts a role in the place of another. Clerk moves the members in the background.
+    public func replace(
+        roleKey: String,
+        with other: String,
+        in keyOrID: String
+    ) async throws(ClerkError) -> ClerkRoleSet {
+        let body: JSONValue = ["role_key": .string(roleKey), "to_role_key": .string(other)]
+        return try await client.object("ReplaceRoleInRoleSet", keyOrID, body: body)
+    }
+
+    /// Puts another role set in the place of one, which is deleted. Clerk moves the members in the background.
+    ///
+    /// - Parameter reassigning: For roles that the other set lacks, the key of the role that their members become.
+    @discardableResult
+    public func replace(
+        _ keyOrID: String,
+        with other: String,
+        reassigning: [String: String] = [:]
+    ) async throws(ClerkError) -> ClerkDeletedObject {
+        let mappings = reassigning.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
+        let body = JSONValue.body([
+            ("dest_role_set_key", .string(other)),
+            ("reassignment_mappings", mappings.isEmpty ? nil : .object(mappings)),
+        ])
+        return try await client.object("ReplaceRoleSet", keyOrID, body: body)
+    }
+}
+
+extension ClerkClient {
+    /// Role sets of the instance.
+    public var roleSets: ClerkRoleSets { ClerkRoleSets(client: self) }
+}

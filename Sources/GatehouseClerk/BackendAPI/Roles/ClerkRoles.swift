@@ -1,0 +1,74 @@
+/// Roles of the instance.
+public struct ClerkRoles: Sendable {
+    let client: ClerkClient
+
+    /// Makes a role.
+    ///
+    /// - Parameters:
+    ///   - key: `org:` and lower-case letters, digits and underscores.
+    ///   - permissionIDs: The ids of what it permits.
+    ///   - isInInitialSet: Whether it goes into the role set of new organizations.
+    public func create(
+        key: String,
+        name: String,
+        description: String? = nil,
+        permissionIDs: [String] = [],
+        isInInitialSet: Bool? = nil
+    ) async throws(ClerkError) -> ClerkRole {
+        let body = JSONValue.body([
+            ("name", .string(name)), ("key", .string(key)), ("description", .optional(description)),
+            ("permissions", .optional(permissionIDs)), ("include_in_initial_role_set", .optional(isInInitialSet)),
+        ])
+        return try await client.object("CreateOrganizationRole", body: body)
+    }
+
+    /// A role.
+    public func get(_ id: String) async throws(ClerkError) -> ClerkRole {
+        try await client.object("GetOrganizationRole", id)
+    }
+
+    /// All roles.
+    public func list(query: String? = nil) -> ClerkPages<ClerkRole> {
+        client.pages("ListOrganizationRoles", query: .body([("query", .optional(query))]))
+    }
+
+    /// Changes a role; `nil` leaves as it is.
+    ///
+    /// - Parameter permissionIDs: All that it permits from then on.
+    public func update(
+        _ id: String,
+        key: String? = nil,
+        name: String? = nil,
+        description: String? = nil,
+        permissionIDs: [String]? = nil
+    ) async throws(ClerkError) -> ClerkRole {
+        let body = JSONValue.body([
+            ("name", .optional(name)), ("key", .optional(key)), ("description", .optional(description)),
+            ("permissions", permissionIDs.map { JSONValue($0) }),
+        ])
+        return try await client.object("UpdateOrganizationRole", id, body: body)
+    }
+
+    /// Deletes a role that nobody holds.
+    @discardableResult
+    public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
+        try await client.object("DeleteOrganizationRole", id)
+    }
+
+    /// Lets a role permit something more.
+    @discardableResult
+    public func add(permission: String, to id: String) async throws(ClerkError) -> ClerkRole {
+        try await client.object("AssignPermissionToOrganizationRole", id, permission)
+    }
+
+    /// Lets a role no longer permit something.
+    @discardableResult
+    public func remove(permission: String, from id: String) async throws(ClerkError) -> ClerkRole {
+        try await client.object("RemovePermissionFromOrganizationRole", id, permission)
+    }
+}
+
+extension ClerkClient {
+    /// Roles of the instance.
+    public var roles: ClerkRoles { ClerkRoles(client: self) }
+}

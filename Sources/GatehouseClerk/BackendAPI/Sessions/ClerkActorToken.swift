@@ -1,0 +1,22 @@
+/// A token by which somebody acts as a user.
+public struct ClerkActorToken: ClerkObject {
+    public let json: JSONValue
+    public let id: String
+
+    public init(id: String, json: JSONValue) {
+        (self.id, self.json) = (id, json)
+    }
+}
+
+extension ClerkActorToken {
+    /// The user.
+    public var userID: String? { json.text("user_id") }
+    /// Who acts.
+    public var actor: JSONValue { json.metadata("actor") }
+    /// The token: a secret, told once.
+    public var token: String? { json.text("token") }
+    /// An address that signs in by it: a secret.
+    public var url: String? { json.text("url") }
+    /// `pending`, `accepted` or `revoked`.
+    public var status: String? { json.text("status") }
+}

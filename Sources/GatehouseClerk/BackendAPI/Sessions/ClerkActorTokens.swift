@@ -1,0 +1,29 @@
+/// Tokens by which somebody acts as a user.
+public struct ClerkActorTokens: Sendable {
+    let client: ClerkClient
+
+    /// Makes a token, which is in the answer.
+    ///
+    /// - Parameter actor: Who acts: the id of a user.
+    public func create(userID: String, actor: String, lifetime: Int? = nil, sessionLifetime: Int? = nil)
+        async throws(ClerkError) -> ClerkActorToken
+    {
+        let body = JSONValue.body([
+            ("user_id", .string(userID)), ("actor", ["sub": .string(actor)]),
+            ("expires_in_seconds", .optional(lifetime)),
+            ("session_max_duration_in_seconds", .optional(sessionLifetime)),
+        ])
+        return try await client.object("CreateActorToken", body: body)
+    }
+
+    /// Takes a token back.
+    @discardableResult
+    public func revoke(_ id: String) async throws(ClerkError) -> ClerkActorToken {
+        try await client.object("RevokeActorToken", id)
+    }
+}
+
+extension ClerkClient {
+    /// Tokens by which somebody acts as a user.
+    public var actorTokens: ClerkActorTokens { ClerkActorTokens(client: self) }
+}

@@ -1,0 +1,28 @@
+/// Who alone may sign up, where the instance is restricted.
+public struct ClerkAllowlist: Sendable {
+    let client: ClerkClient
+
+    /// Allows an address, a number, or a pattern such as `*@example.com`.
+    public func add(_ identifier: String, notifies: Bool? = nil) async throws(ClerkError) -> ClerkIdentifier {
+        try await client.object(
+            "CreateAllowlistIdentifier",
+            body: .body([("identifier", .string(identifier)), ("notify", .optional(notifies))])
+        )
+    }
+
+    /// All that is allowed. Clerk has no order of them.
+    public func list() -> ClerkPages<ClerkIdentifier> {
+        client.pages("ListAllowlistIdentifiers", query: [:])
+    }
+
+    /// Allows no longer.
+    @discardableResult
+    public func remove(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
+        try await client.object("DeleteAllowlistIdentifier", id)
+    }
+}
+
+extension ClerkClient {
+    /// Who alone may sign up, where the instance is restricted.
+    public var allowlist: ClerkAllowlist { ClerkAllowlist(client: self) }
+}

@@ -1,0 +1,25 @@
+/// Who may not sign up.
+public struct ClerkBlocklist: Sendable {
+    let client: ClerkClient
+
+    /// Blocks an address, a number, or a pattern such as `*@example.com`.
+    public func add(_ identifier: String) async throws(ClerkError) -> ClerkIdentifier {
+        try await client.object("CreateBlocklistIdentifier", body: ["identifier": .string(identifier)])
+    }
+
+    /// All that is blocked.
+    public func list() async throws(ClerkError) -> [ClerkIdentifier] {
+        try await client.objects("ListBlocklistIdentifiers")
+    }
+
+    /// Blocks no longer.
+    @discardableResult
+    public func remove(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
+        try await client.object("DeleteBlocklistIdentifier", id)
+    }
+}
+
+extension ClerkClient {
+    /// Who may not sign up.
+    public var blocklist: ClerkBlocklist { ClerkBlocklist(client: self) }
+}

@@ -1,0 +1,37 @@
+/// Tokens of machines (M2M). The client's key is the machine's to make them, or the instance's.
+public struct ClerkMachineTokens: Sendable {
+    let client: ClerkClient
+
+    /// Makes a token, which is in the answer and told once.
+    ///
+    /// - Parameter format: `opaque`, which can be taken back, or `jwt`, which cannot.
+    public func create(format: String? = nil, lifetime: Int? = nil, claims: JSONValue? = nil) async throws(ClerkError)
+        -> ClerkMachineToken
+    {
+        let body = JSONValue.body([
+            ("token_format", .optional(format)), ("seconds_until_expiration", .optional(lifetime)), ("claims", claims),
+        ])
+        return try await client.object("createM2MToken", body: body)
+    }
+
+    /// The opaque tokens of a machine.
+    public func list(subject: String, adding others: JSONValue = [:]) -> ClerkPages<ClerkMachineToken> {
+        client.pages("getM2MTokens", query: .body([("subject", .string(subject))], adding: others))
+    }
+
+    /// Takes a token back.
+    @discardableResult
+    public func revoke(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkMachineToken {
+        try await client.object("revokeM2MToken", id, body: .body([("revocation_reason", .optional(reason))]))
+    }
+
+    /// Looks a token up. Look at its flags: Clerk tells of revoked and expired ones as well.
+    public func verify(_ token: String) async throws(ClerkError) -> ClerkMachineToken {
+        try await client.object("verifyM2MToken", body: ["token": .string(token)])
+    }
+}
+
+extension ClerkClient {
+    /// Tokens of machines (M2M). The client's key is the machine's to make them, or the instance's.
+    public var machineTokens: ClerkMachineTokens { ClerkMachineTokens(client: self) }
+}

@@ -1,0 +1,73 @@
+/// Machines, which may have tokens of their own.
+public struct ClerkMachines: Sendable {
+    let client: ClerkClient
+
+    /// Makes a machine. Its secret key is in the answer.
+    ///
+    /// - Parameter scopes: The ids of the machines whose tokens it may verify.
+    public func create(name: String, scopes: [String] = [], defaultTokenLifetime: Int? = nil) async throws(ClerkError)
+        -> ClerkMachine
+    {
+        let body = JSONValue.body([
+            ("name", .string(name)), ("scoped_machines", .optional(scopes)),
+            ("default_token_ttl", .optional(defaultTokenLifetime)),
+        ])
+        return try await client.object("CreateMachine", body: body)
+    }
+
+    /// A machine.
+    public func get(_ id: String) async throws(ClerkError) -> ClerkMachine {
+        try await client.object("GetMachine", id)
+    }
+
+    /// All machines.
+    public func list(query: String? = nil) -> ClerkPages<ClerkMachine> {
+        client.pages("ListMachines", query: .body([("query", .optional(query))]))
+    }
+
+    /// Changes a machine; `nil` leaves as it is.
+    public func update(_ id: String, name: String? = nil, defaultTokenLifetime: Int? = nil) async throws(ClerkError)
+        -> ClerkMachine
+    {
+        let body = JSONValue.body([
+            ("name", .optional(name)), ("default_token_ttl", .optional(defaultTokenLifetime)),
+        ])
+        return try await client.object("UpdateMachine", id, body: body)
+    }
+
+    /// Deletes a machine.
+    @discardableResult
+    public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
+        try await client.object("DeleteMachine", id)
+    }
+
+    /// The machine's secret key.
+    public func secretKey(of id: String) async throws(ClerkError) -> String {
+        try await client.secret(ClerkRequest("GetMachineSecretKey", path: [id]))
+    }
+
+    /// Makes a new secret key.
+    ///
+    /// - Parameter previousLifetime: For how many seconds tokens of the old key go on.
+    public func rotateSecretKey(of id: String, previousLifetime: Int) async throws(ClerkError) -> String {
+        let body: JSONValue = ["previous_token_ttl": .number(JSONNumber(previousLifetime))]
+        return try await client.secret(ClerkRequest("RotateMachineSecretKey", path: [id], body: body))
+    }
+
+    /// Lets a machine verify the tokens of another.
+    @discardableResult
+    public func add(scope other: String, to id: String) async throws(ClerkError) -> JSONValue {
+        try await client.send(ClerkRequest("CreateMachineScope", path: [id], body: ["to_machine_id": .string(other)]))
+    }
+
+    /// Lets a machine no longer verify the tokens of another.
+    @discardableResult
+    public func remove(scope other: String, from id: String) async throws(ClerkError) -> JSONValue {
+        try await client.send(ClerkRequest("DeleteMachineScope", path: [id, other]))
+    }
+}
+
+extension ClerkClient {
+    /// Machines, which may have tokens of their own.
+    public var machines: ClerkMachines { ClerkMachines(client: self) }
+}

@@ -1,0 +1,52 @@
+/// Sessions of users.
+public struct ClerkSessions: Sendable {
+    let client: ClerkClient
+
+    /// A session.
+    public func get(_ id: String) async throws(ClerkError) -> ClerkSession {
+        try await client.object("GetSession", id)
+    }
+
+    /// The sessions of a user. Clerk has no order of them.
+    ///
+    /// - Parameter status: `active`, `revoked`, `ended`, …; `nil`: any.
+    public func list(ofUser user: String, status: String? = nil) -> ClerkPages<ClerkSession> {
+        client.pages("GetSessionList", query: .body([("user_id", .string(user)), ("status", .optional(status))]))
+    }
+
+    /// Makes a session, in development instances alone.
+    public func create(userID: String, organizationID: String? = nil) async throws(ClerkError) -> ClerkSession {
+        try await client.object(
+            "createSession",
+            body: .body([("user_id", .string(userID)), ("active_organization_id", .optional(organizationID))])
+        )
+    }
+
+    /// Ends a session. Its tokens go on until they expire, or until a mark refuses them.
+    @discardableResult
+    public func revoke(_ id: String) async throws(ClerkError) -> ClerkSession {
+        try await client.object("RevokeSession", id)
+    }
+
+    /// A token of a session, as the front end gets them.
+    ///
+    /// - Parameter template: The name of a JWT template; `nil`: a session token.
+    public func token(of id: String, template: String? = nil, lifetime: Int? = nil) async throws(ClerkError) -> String {
+        let body = JSONValue.body([("expires_in_seconds", .optional(lifetime))])
+        let request =
+            if let template {
+                ClerkRequest("CreateSessionTokenFromTemplate", path: [id, template], body: body)
+            } else {
+                ClerkRequest("CreateSessionToken", path: [id], body: body)
+            }
+        guard let token = try await client.send(request).text("jwt") else {
+            throw ClerkError(.invalidAnswer, "the answer has no token", operation: request.operation)
+        }
+        return token
+    }
+}
+
+extension ClerkClient {
+    /// Sessions of users.
+    public var sessions: ClerkSessions { ClerkSessions(client: self) }
+}

@@ -1,0 +1,20 @@
+/// A token that signs a user in once.
+public struct ClerkSignInToken: ClerkObject {
+    public let json: JSONValue
+    public let id: String
+
+    public init(id: String, json: JSONValue) {
+        (self.id, self.json) = (id, json)
+    }
+}
+
+extension ClerkSignInToken {
+    /// The user.
+    public var userID: String? { json.text("user_id") }
+    /// The token: a secret, told once.
+    public var token: String? { json.text("token") }
+    /// An address that signs in by it: a secret.
+    public var url: String? { json.text("url") }
+    /// `pending`, `accepted` or `revoked`.
+    public var status: String? { json.text("status") }
+}

@@ -1,0 +1,16 @@
+/// A sign-in to try a connection.
+public struct ClerkConnectionTestRun: ClerkObject {
+    public let json: JSONValue
+    public let id: String
+
+    public init(id: String, json: JSONValue) {
+        (self.id, self.json) = (id, json)
+    }
+}
+
+extension ClerkConnectionTestRun {
+    /// `pending`, `success` or `failed`.
+    public var status: String? { json.text("status") }
+    /// What happened.
+    public var logs: [JSONValue] { json["logs"]?.elements ?? [] }
+}

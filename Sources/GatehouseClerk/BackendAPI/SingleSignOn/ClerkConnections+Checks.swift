@@ -1,0 +1,53 @@
+extension ClerkConnections {
+    /// Checks what a connection is made of before anything is sent.
+    ///
+    /// - Throws: ``ClerkError`` with the code `invalidRequest`, which names each member that is wrong.
+    static func check(_ members: JSONValue, of operation: String) throws(ClerkError) {
+        var details: [ClerkError.Detail] = []
+        func require(_ holds: Bool, _ parameter: String, _ message: String) {
+            if !holds {
+                details.append(ClerkError.Detail(code: "invalid_member", message: message, parameter: parameter))
+            }
+        }
+        let saml = members.metadata("saml")
+        let oidc = members.metadata("oidc")
+        for (name, place, object) in [
+            ("idp_sso_url", "saml", saml), ("idp_metadata_url", "saml", saml), ("discovery_url", "oidc", oidc),
+            ("auth_url", "oidc", oidc), ("token_url", "oidc", oidc), ("user_info_url", "oidc", oidc),
+        ] {
+            guard let url = object.text(name) else { continue }
+            require(RemoteAddress(url)?.isAcceptable == true, "\(place).\(name)", "must be an https address")
+        }
+        if let secret = oidc.text("client_secret") {
+            require(!secret.isEmpty, "oidc.client_secret", "must not be empty")
+        }
+        for domain in members.texts("domains") {
+            require(Self.isDomain(domain), "domains", "“\(domain.printable)” is no domain")
+        }
+        guard details.isEmpty else {
+            throw ClerkError(
+                .invalidRequest,
+                "the connection is not complete; nothing was sent",
+                operation: operation,
+                details: details
+            )
+        }
+    }
+
+    /// Labels of letters, digits and hyphens (RFC 1123 section 2.1), two at least.
+    private static func isDomain(_ text: String) -> Bool {
+        let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.count > 1 && text.utf8.count <= 253
+            && labels.allSatisfy { label in
+                (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
+                    && label.allSatisfy { byte in
+                        switch byte {
+                        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                            true
+                        default: false
+                        }
+                    }
+            }
+    }
+}

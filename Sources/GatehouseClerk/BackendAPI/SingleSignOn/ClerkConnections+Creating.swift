@@ -1,0 +1,127 @@
+/// What came of setting up a connection.
+public struct ClerkConnectionSetup: Sendable, Hashable {
+    /// The connection.
+    public var connection: ClerkConnection
+    /// What may go wrong later, as sentences; none if nothing is known of.
+    public var warnings: [String]
+}
+
+/// How an identity provider is reached by SAML 2.0: by its metadata, or by its parts.
+public struct ClerkSAMLProvider: Sendable, Hashable {
+    /// The members of the operation, by Clerk's names.
+    let members: JSONValue
+    let certificate: ProviderCertificate?
+
+    /// An identity provider that publishes its metadata.
+    public static func metadata(at url: String) -> ClerkSAMLProvider {
+        ClerkSAMLProvider(members: ["idp_metadata_url": .string(url)], certificate: nil)
+    }
+
+    /// An identity provider by its parts.
+    ///
+    /// - Parameters:
+    ///   - entityID: Its name.
+    ///   - signInURL: Where people sign in.
+    ///   - certificate: With which it signs.
+    public static func parts(entityID: String, signInURL: String, certificate: ProviderCertificate) -> ClerkSAMLProvider
+    {
+        ClerkSAMLProvider(
+            members: [
+                "idp_entity_id": .string(entityID), "idp_sso_url": .string(signInURL),
+                "idp_certificate": .string(certificate.pem),
+            ],
+            certificate: certificate
+        )
+    }
+}
+
+extension ClerkConnections {
+    /// Makes a connection by SAML. It is off until ``setActive(_:_:)``.
+    ///
+    /// A SAML name-identifier format cannot be set at Clerk: map the attribute that identifies a person with `attributeMapping` instead.
+    ///
+    /// - Parameters:
+    ///   - kind: `saml_custom`, `saml_okta`, `saml_google` or `saml_microsoft`; it cannot be changed later.
+    ///   - attributeMapping: The identity provider's names for `user_id`, `email_address`, `first_name` and `last_name`.
+    ///   - saml: Further members of `saml`, by Clerk's names.
+    /// - Throws: ``ClerkError``; with the code `invalidRequest` where an address or the certificate is not good, and nothing was sent.
+    public func createSAML(
+        name: String,
+        kind: String = "saml_custom",
+        domains: [String],
+        organization: String?,
+        provider: ClerkSAMLProvider,
+        attributeMapping: [String: String] = [:],
+        saml: JSONValue = [:],
+        adding others: JSONValue = [:],
+        at time: Timestamp = WallClock.system.now()
+    ) async throws(ClerkError) -> ClerkConnectionSetup {
+        let warning = try provider.certificate?.check(at: time)
+        let mapping = attributeMapping.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
+        let part = JSONValue.body(
+            provider.members.members.map { ($0.name, $0.value) }
+                + [("attribute_mapping", mapping.isEmpty ? nil : .object(mapping))],
+            adding: saml
+        )
+        let connection = try await create(name, kind, domains, organization, ("saml", part), others)
+        return ClerkConnectionSetup(connection: connection, warnings: warning.map { [$0] } ?? [])
+    }
+
+    /// Makes a connection by OpenID Connect. It is off until ``setActive(_:_:)``.
+    ///
+    /// - Parameters:
+    ///   - kind: `oidc_custom`, `oidc_github_enterprise` or `oidc_gitlab`; it cannot be changed later.
+    ///   - discoveryURL: Where the identity provider describes itself (`…/.well-known/openid-configuration`).
+    ///   - oidc: Further members of `oidc`, by Clerk's names.
+    /// - Throws: ``ClerkError``; with the code `invalidRequest` where an address is not good, and nothing was sent.
+    public func createOIDC(
+        name: String,
+        kind: String = "oidc_custom",
+        domains: [String],
+        organization: String?,
+        clientID: String,
+        clientSecret: String,
+        discoveryURL: String,
+        oidc: JSONValue = [:],
+        adding others: JSONValue = [:]
+    ) async throws(ClerkError) -> ClerkConnectionSetup {
+        let part = JSONValue.body(
+            [
+                ("client_id", .string(clientID)), ("client_secret", .string(clientSecret)),
+                ("discovery_url", .string(discoveryURL)),
+            ],
+            adding: oidc
+        )
+        let connection = try await create(name, kind, domains, organization, ("oidc", part), others)
+        return ClerkConnectionSetup(connection: connection, warnings: [])
+    }
+
+    private func create(
+        _ name: String,
+        _ kind: String,
+        _ domains: [String],
+        _ organization: String?,
+        _ part: (String, JSONValue),
+        _ others: JSONValue
+    ) async throws(ClerkError) -> ClerkConnection {
+        let body = JSONValue.body(
+            [
+                ("name", .string(name)), ("provider", .string(kind)), ("domains", JSONValue(domains)),
+                ("organization_id", .optional(organization)), part,
+            ],
+            adding: others
+        )
+        try Self.check(body, of: "CreateEnterpriseConnection")
+        return try await client.object("CreateEnterpriseConnection", body: body)
+    }
+
+    /// What may go wrong with connections that there are: sentences about certificates that end within 30 days, where Clerk tells when.
+    public func warnings(at time: Timestamp = WallClock.system.now()) async throws(ClerkError) -> [String] {
+        try await list().all().compactMap { connection in
+            guard let end = connection.json["saml_connection"]?.time("idp_certificate_expires_at"),
+                let warning = ProviderCertificate.warning(about: end, at: time)
+            else { return nil }
+            return "“\((connection.name ?? connection.id).printable)”: \(warning)"
+        }
+    }
+}

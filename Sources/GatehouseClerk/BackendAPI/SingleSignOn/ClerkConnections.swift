@@ -1,0 +1,67 @@
+/// Connections to customers' identity providers.
+public struct ClerkConnections: Sendable {
+    let client: ClerkClient
+
+    /// All connections, or those of an organization. Clerk has no order of them.
+    public func list(organizationID: String? = nil, isActive: Bool? = nil) -> ClerkPages<ClerkConnection> {
+        let filter = JSONValue.body([
+            ("organization_id", .optional(organizationID)), ("active", .optional(isActive)),
+        ])
+        return client.pages("ListEnterpriseConnections", query: filter)
+    }
+
+    /// A connection.
+    public func get(_ id: String) async throws(ClerkError) -> ClerkConnection {
+        try await client.object("GetEnterpriseConnection", id)
+    }
+
+    /// Changes a connection, by members of the operation with Clerk's names.
+    public func update(_ id: String, _ changes: JSONValue) async throws(ClerkError) -> ClerkConnection {
+        try Self.check(changes, of: "UpdateEnterpriseConnection")
+        return try await client.object("UpdateEnterpriseConnection", id, body: changes)
+    }
+
+    /// Lets people sign in by a connection, or no longer.
+    public func setActive(_ isActive: Bool, _ id: String) async throws(ClerkError) -> ClerkConnection {
+        try await update(id, ["active": .bool(isActive)])
+    }
+
+    /// Deletes a connection. Whoever signed in by it alone cannot any more.
+    @discardableResult
+    public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
+        try await client.object("DeleteEnterpriseConnection", id)
+    }
+
+    /// Begins a sign-in to try a connection.
+    ///
+    /// - Returns: Clerk's answer, with the address to open in a browser.
+    public func createTestRun(of id: String) async throws(ClerkError) -> JSONValue {
+        try await client.send(ClerkRequest("CreateEnterpriseConnectionTestRun", path: [id]))
+    }
+
+    /// The sign-ins that tried a connection.
+    public func testRuns(of id: String) -> ClerkPages<ClerkConnectionTestRun> {
+        client.pages("ListEnterpriseConnectionTestRuns", id, query: [:])
+    }
+
+    /// A link by which a customer sets up its connection itself.
+    public func createPortalLink(
+        organization: String,
+        adding others: JSONValue = [:]
+    ) async throws(ClerkError) -> ClerkPortalLink {
+        let body = JSONValue.body([("organization_id", .string(organization))], adding: others)
+        return try await client.object("createAdminPortalLinkToken", body: body)
+    }
+
+    /// Takes such a link back.
+    @discardableResult
+    public func revokePortalLink(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkPortalLink {
+        let body = JSONValue.body([("revocation_reason", .optional(reason))])
+        return try await client.object("revokeAdminPortalLinkToken", id, body: body)
+    }
+}
+
+extension ClerkClient {
+    /// Connections to customers' identity providers.
+    public var connections: ClerkConnections { ClerkConnections(client: self) }
+}

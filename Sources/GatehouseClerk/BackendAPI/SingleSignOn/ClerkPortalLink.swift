@@ -1,0 +1,20 @@
+/// A link by which a customer sets up its connection itself.
+public struct ClerkPortalLink: ClerkObject {
+    public let json: JSONValue
+    public let id: String
+
+    public init(id: String, json: JSONValue) {
+        (self.id, self.json) = (id, json)
+    }
+}
+
+extension ClerkPortalLink {
+    /// The secret of the link.
+    public var token: String? { json.text("token") }
+    /// The organization.
+    public var organizationID: String? { json.text("organization_id") }
+    /// Whether it was taken back.
+    public var isRevoked: Bool? { json.flag("revoked") }
+    /// When it ends.
+    public var expiresAt: Timestamp? { json.time("expiration") }
+}

@@ -1,0 +1,32 @@
+/// An organization: a tenant.
+public struct ClerkOrganization: ClerkObject {
+    public let json: JSONValue
+    public let id: String
+
+    public init(id: String, json: JSONValue) {
+        (self.id, self.json) = (id, json)
+    }
+}
+
+extension ClerkOrganization {
+    /// The name.
+    public var name: String? { json.text("name") }
+    /// The name in addresses.
+    public var slug: String? { json.text("slug") }
+    /// How many members there may be; 0: as many as there are.
+    public var maximumMembers: Int? { json.int("max_allowed_memberships") }
+    /// How many members there are, where they were asked for.
+    public var memberCount: Int? { json.int("members_count") }
+    /// The role set from which its members take their roles.
+    public var roleSetKey: String? { json.text("role_set_key") }
+    /// Who made it.
+    public var creatorID: String? { json.text("created_by") }
+    /// Whether its members must have a second factor (``ClerkClient/requireMFA(_:organization:)``).
+    public var isMFARequired: Bool { publicMetadata["mfa_required"] == .bool(true) }
+    /// The plan that ``ClerkClient/createTenant(name:slug:plan:maximumMembers:resuming:)`` noted.
+    public var plan: String? { publicMetadata.text("plan") }
+    /// What the front end may read; an empty object if there is none.
+    public var publicMetadata: JSONValue { json.metadata("public_metadata") }
+    /// What servers alone may read; an empty object if there is none.
+    public var privateMetadata: JSONValue { json.metadata("private_metadata") }
+}

@@ -1,0 +1,118 @@
+/// Organizations: the tenants of the instance. `adding` takes further members of the operation, by Clerk's names.
+public struct ClerkOrganizations: Sendable {
+    let client: ClerkClient
+
+    /// Makes an organization.
+    ///
+    /// - Parameters:
+    ///   - createdBy: The user who becomes its first member, with the creator's role; `nil`: it has no member yet.
+    ///   - maximumMembers: How many members there may be; 0: as many as there are.
+    public func create(
+        name: String,
+        slug: String? = nil,
+        createdBy: String? = nil,
+        maximumMembers: Int? = nil,
+        publicMetadata: JSONValue? = nil,
+        privateMetadata: JSONValue? = nil,
+        adding others: JSONValue = [:]
+    ) async throws(ClerkError) -> ClerkOrganization {
+        let body = JSONValue.body(
+            [
+                ("name", .string(name)), ("slug", .optional(slug)), ("created_by", .optional(createdBy)),
+                ("max_allowed_memberships", .optional(maximumMembers)), ("public_metadata", publicMetadata),
+                ("private_metadata", privateMetadata),
+            ],
+            adding: others
+        )
+        return try await client.object("CreateOrganization", body: body)
+    }
+
+    /// The organization with this id or slug.
+    public func get(_ idOrSlug: String) async throws(ClerkError) -> ClerkOrganization {
+        try await client.object("GetOrganization", idOrSlug)
+    }
+
+    /// All organizations, or those that a filter lets through.
+    public func list(
+        query: String? = nil,
+        userIDs: [String] = [],
+        adding others: JSONValue = [:]
+    ) -> ClerkPages<ClerkOrganization> {
+        let filter = JSONValue.body([("query", .optional(query)), ("user_id", .optional(userIDs))], adding: others)
+        return client.pages("ListOrganizations", query: filter)
+    }
+
+    /// Changes an organization; `nil` leaves as it is.
+    public func update(
+        _ id: String,
+        name: String? = nil,
+        slug: String? = nil,
+        maximumMembers: Int? = nil,
+        adding others: JSONValue = [:]
+    ) async throws(ClerkError) -> ClerkOrganization {
+        let body = JSONValue.body(
+            [
+                ("name", .optional(name)), ("slug", .optional(slug)),
+                ("max_allowed_memberships", .optional(maximumMembers)),
+            ],
+            adding: others
+        )
+        return try await client.object("UpdateOrganization", id, body: body)
+    }
+
+    /// Deletes an organization with everything that belongs to it. Its members' tokens go on until a mark refuses them.
+    @discardableResult
+    public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
+        try await client.object("DeleteOrganization", id)
+    }
+
+    /// Merges into metadata at every depth; a null takes a key away.
+    @discardableResult
+    public func mergeMetadata(
+        _ id: String,
+        publicMetadata: JSONValue? = nil,
+        privateMetadata: JSONValue? = nil
+    ) async throws(ClerkError) -> ClerkOrganization {
+        try await client.object(
+            "MergeOrganizationMetadata",
+            id,
+            body: .body([("public_metadata", publicMetadata), ("private_metadata", privateMetadata)])
+        )
+    }
+
+    /// Replaces the whole of each metadata that is given.
+    @discardableResult
+    public func replaceMetadata(
+        _ id: String,
+        publicMetadata: JSONValue? = nil,
+        privateMetadata: JSONValue? = nil
+    ) async throws(ClerkError) -> ClerkOrganization {
+        try await client.object(
+            "ReplaceOrganizationMetadata",
+            id,
+            body: .body([("public_metadata", publicMetadata), ("private_metadata", privateMetadata)])
+        )
+    }
+
+    /// Sets the logo.
+    @discardableResult
+    public func setLogo(
+        _ id: String,
+        to file: ClerkFile,
+        uploadedBy user: String? = nil
+    ) async throws(ClerkError) -> ClerkOrganization {
+        let body = JSONValue.body([("uploader_user_id", .optional(user))])
+        return try await client.object("UploadOrganizationLogo", id, body: body, file: file)
+    }
+
+    /// Takes the logo away.
+    @discardableResult
+    public func deleteLogo(_ id: String) async throws(ClerkError) -> ClerkOrganization {
+        try await client.object("DeleteOrganizationLogo", id)
+    }
+}
+
+extension ClerkClient {
+    /// Organizations: the tenants of the instance.
+    public var organizations: ClerkOrganizations { ClerkOrganizations(client: self) }
+}

@@ -1,0 +1,18 @@
+/// A phone number of a user.
+public struct ClerkPhoneNumber: ClerkObject {
+    public let json: JSONValue
+    public let id: String
+
+    public init(id: String, json: JSONValue) {
+        (self.id, self.json) = (id, json)
+    }
+}
+
+extension ClerkPhoneNumber {
+    /// The number, with country code.
+    public var phoneNumber: String? { json.text("phone_number") }
+    /// Whether the user proved it.
+    public var isVerified: Bool { json["verification"]?.text("status") == "verified" }
+    /// Whether codes are sent to it as a second factor.
+    public var isSecondFactor: Bool? { json.flag("reserved_for_second_factor") }
+}

@@ -1,0 +1,69 @@
+/// What came of setting custom claims.
+public struct ClerkCustomClaims: Sendable, Hashable {
+    /// The user with its claims.
+    public var user: ClerkUser
+    /// What may go wrong later, as sentences for whoever set the claims; none if nothing is known of.
+    public var warnings: [String]
+}
+
+extension ClerkUsers {
+    /// How many bytes the claims of a user may have as JSON: a browser takes cookies of 4,096 bytes, of which Clerk's own claims, the
+    /// signature and base64 take all but these (Clerk, “Session tokens”: 1.2 KB).
+    public static var maximumCustomClaimBytes: Int { 1_200 }
+
+    /// Sets claims of a user: keys of public metadata, which the session token brings where its template has `{{user.public_metadata}}`.
+    ///
+    /// The result warns of keys that a customer's identity provider writes: what is set here is lost at the next sign-in or sync, and a
+    /// policy that decides by them is decided by that customer, in every organization of the user.
+    ///
+    /// - Parameter claims: An object. Each of its members replaces the key of that name whole; a null takes it away.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` where the claims would not fit into a session token; nothing is changed then.
+    public func setCustomClaims(_ claims: JSONValue, of id: String) async throws(ClerkError) -> ClerkCustomClaims {
+        guard case .object(let members) = claims else {
+            throw ClerkError(.invalidRequest, "custom claims are an object", operation: "ReplaceUserMetadata")
+        }
+        var all = try await get(id).publicMetadata
+        for member in members { all = all.replacing(member.name, with: member.value) }
+        all = .object(all.members.filter { $0.value != .null })
+        let count = all.utf8.count
+        guard count <= Self.maximumCustomClaimBytes else {
+            throw ClerkError(
+                .invalidRequest,
+                "the public metadata would have \(count) bytes, and a session token takes \(Self.maximumCustomClaimBytes)",
+                operation: "ReplaceUserMetadata"
+            )
+        }
+        let written = try await client.claimsWrittenByIdentityProviders()
+        let lost = members.map(\.name).filter { written.contains(ByteText($0)) }
+        let user = try await replaceMetadata(id, publicMetadata: all)
+        return ClerkCustomClaims(
+            user: user,
+            warnings: lost.map {
+                "an identity provider of a customer writes “\($0.printable)”: it may be replaced, and must not decide for other customers"
+            }
+        )
+    }
+}
+
+extension ClerkClient {
+    /// The keys of public metadata that identity providers of customers write, by connections and directories of any organization. No
+    /// condition of a policy may depend on them.
+    public func keysWrittenByIdentityProviders() async throws(ClerkError) -> [String] {
+        try await claimsWrittenByIdentityProviders().map(\.string).sorted { $0.precedesByBytes($1) }
+    }
+
+    func claimsWrittenByIdentityProviders() async throws(ClerkError) -> Set<ByteText> {
+        var keys: Set<ByteText> = []
+        for connection in try await connections.list().all() { keys.formUnion(Self.keys(of: connection.json)) }
+        for directory in try await directories.list().all() { keys.formUnion(Self.keys(of: directory.json)) }
+        return keys
+    }
+
+    private static func keys(of json: JSONValue) -> [ByteText] {
+        let custom = json["custom_attributes"]?.elements.compactMap { $0.text("key") } ?? []
+        // Older mappings name the key after a prefix.
+        let mapped = json.metadata("attribute_mapping").members.map(\.name).filter { $0.hasPrefix("public_metadata_") }
+            .map { String($0.dropFirst("public_metadata_".count)) }
+        return (custom + mapped).map { ByteText($0) }
+    }
+}

@@ -1,0 +1,48 @@
+extension ClerkUsers {
+    /// Merges into metadata at every depth; a null takes a key away.
+    @discardableResult
+    public func mergeMetadata(
+        _ id: String,
+        publicMetadata: JSONValue? = nil,
+        privateMetadata: JSONValue? = nil,
+        unsafeMetadata: JSONValue? = nil
+    ) async throws(ClerkError) -> ClerkUser {
+        let body = Self.metadata(publicMetadata, privateMetadata, unsafeMetadata)
+        return try await client.object("UpdateUserMetadata", id, body: body)
+    }
+
+    /// Replaces the whole of each metadata that is given.
+    @discardableResult
+    public func replaceMetadata(
+        _ id: String,
+        publicMetadata: JSONValue? = nil,
+        privateMetadata: JSONValue? = nil,
+        unsafeMetadata: JSONValue? = nil
+    ) async throws(ClerkError) -> ClerkUser {
+        let body = Self.metadata(publicMetadata, privateMetadata, unsafeMetadata)
+        return try await client.object("ReplaceUserMetadata", id, body: body)
+    }
+
+    /// Keeps data of another system with a user, where servers alone read it: under this name in private metadata.
+    @discardableResult
+    public func storeExternalData(
+        _ data: JSONValue,
+        named name: String,
+        of id: String
+    ) async throws(ClerkError) -> ClerkUser {
+        // A merge would keep what the data had before.
+        let held = try await get(id).privateMetadata
+        return try await replaceMetadata(id, privateMetadata: held.replacing(name, with: data))
+    }
+
+    private static func metadata(
+        _ publicMetadata: JSONValue?,
+        _ privateMetadata: JSONValue?,
+        _ unsafeMetadata: JSONValue?
+    ) -> JSONValue {
+        .body([
+            ("public_metadata", publicMetadata), ("private_metadata", privateMetadata),
+            ("unsafe_metadata", unsafeMetadata),
+        ])
+    }
+}

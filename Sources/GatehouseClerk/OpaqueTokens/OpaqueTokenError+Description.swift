@@ -1,0 +1,28 @@
+import GatehouseBase
+
+extension OpaqueTokenError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Code and message, bounded and escaped.
+    public var description: String { "\(code): \(message.printable(atMost: 256))" }
+    /// The same.
+    public var debugDescription: String { description }
+    /// The same, and when it may be over.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "code": code.description, "message": message.printable(atMost: 256), "retryAfter": retryAfter as Any,
+            ],
+            displayStyle: .struct
+        )
+    }
+
+    /// The error as a log may show it: bounded, escaped, and without a text that the token stands in.
+    func printable(without token: String) -> OpaqueTokenError {
+        OpaqueTokenError(
+            code.rawValue.containsBytes(of: token) ? .unexpected : Code(rawValue: code.description),
+            message.containsBytes(of: token)
+                ? "the message had the token in it" : message.printable(atMost: 256),
+            retryAfter: retryAfter
+        )
+    }
+}

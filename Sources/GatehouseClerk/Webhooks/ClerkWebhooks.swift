@@ -1,0 +1,88 @@
+public import GatehouseBase
+public import GatehouseRecords
+public import Logging
+
+/// Takes Clerk's webhooks.
+///
+/// ```swift
+/// let webhooks = try ClerkWebhooks(records, secrets: ["whsec_…"], authorizer: authorizer, audit: records.audit)
+/// webhooks.on(.userUpdated) { event, database in
+///     try database.execute(sql: "UPDATE users SET email = ? WHERE id = ?", arguments: [event.data.primaryEmail, event.data.id])
+/// }
+/// ```
+public typealias ClerkWebhooks<Store: RecordStore> = WebhookReceiver<Store>
+
+extension WebhookReceiver {
+    /// Makes a receiver of Clerk's webhooks, which keeps the directory, the authorizer's memory and its marks in step.
+    ///
+    /// - Parameters:
+    ///   - secrets: The signing secrets of the endpoint, `whsec_…`; several while they are rotated.
+    ///   - authorizer: Who forgets what is taken away. Its ``Authorizer/issuer`` says whose users these are.
+    ///   - audit: Where what happened is recorded; `nil` if nowhere.
+    ///   - logger: Writes what an operator should know.
+    /// - Throws: ``WebhookSignatureError`` for a secret that is none, ``AuthorizerError`` for an authorizer without an issuer.
+    public convenience init(
+        _ store: Store,
+        secrets: [String],
+        authorizer: Authorizer,
+        audit: AuditLog? = nil,
+        configuration: Configuration = Configuration(),
+        logger: Logger = Logger(label: "gatehouse.webhooks") { _ in SwiftLogNoOpLogHandler() },
+        clock: WallClock = .system
+    ) throws {
+        let source = ClerkWebhookSource()
+        guard let issuer = authorizer.issuer else { throw WebhookFormatError("the authorizer was told no issuer") }
+        let rules = DirectoryRules(issuer: issuer) { former, role in
+            // Where a credential's permissions count, any change of role may take some away.
+            guard authorizer.permissionSource == .roles else { return former.map { $0 != role } ?? false }
+            return authorizer.engine.mayTakeAway(byReplacing: former, with: role)
+        }
+        self.init(
+            store,
+            source: source,
+            verifier: try WebhookVerifier(secrets: secrets, names: source.fieldNames, clock: clock),
+            rules: rules,
+            audit: audit,
+            configuration: configuration,
+            clock: clock,
+            invalidate: { invalidation in
+                do throws(AuthorizerError) {
+                    try await authorizer.invalidate(invalidation)
+                } catch {
+                    logger.error(
+                        "other nodes were not told what a webhook took away",
+                        metadata: ["gatehouse.error": "\(error)"]
+                    )
+                }
+            },
+            notice: { logger.write($0) }
+        )
+    }
+}
+
+extension Logger {
+    /// Writes a notice about webhooks.
+    fileprivate func write(_ notice: WebhookNotice) {
+        switch notice {
+        case .refused(let error):
+            info("a webhook was refused", metadata: ["gatehouse.webhook.reason": "\(error)"])
+        case .unavailable(let error):
+            self.error("webhooks cannot be stored or run", metadata: ["gatehouse.webhook.reason": "\(error)"])
+        case .unhandled(let type):
+            info(
+                "events of this type are stored, and no handler is registered for them",
+                metadata: ["gatehouse.webhook.type": "\(type.printable)"]
+            )
+        case .failed(let id, let reason):
+            warning(
+                "a webhook's handler failed, and will be run again",
+                metadata: ["gatehouse.webhook.id": "\(id)", "gatehouse.webhook.reason": "\(reason)"]
+            )
+        case .deadLetter(let id, let reason):
+            self.error(
+                "a webhook is a dead letter",
+                metadata: ["gatehouse.webhook.id": "\(id)", "gatehouse.webhook.reason": "\(reason)"]
+            )
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import COpenSSL
+
+/// An HMAC with SHA-256 (RFC 2104, FIPS 180-4), which is compared in constant time.
+package struct MessageAuthenticationCode: Sendable {
+    /// The 32 bytes of the code.
+    package let bytes: [UInt8]
+
+    /// Computes the code of a message; `nil` if libcrypto fails or the key is longer than it takes.
+    package init?(of message: [UInt8], key: [UInt8]) {
+        guard let length = Int32(exactly: key.count) else { return nil }
+        var isComplete = false
+        bytes = [UInt8](unsafeUninitializedCapacity: Digest.sha256.byteCount) { output, count in
+            var written: UInt32 = 0
+            let code = HMAC(
+                Digest.sha256.algorithm,
+                key,
+                length,
+                message,
+                message.count,
+                output.baseAddress,
+                &written
+            )
+            isComplete = code != nil && Int(written) == Digest.sha256.byteCount
+            count = isComplete ? Digest.sha256.byteCount : 0
+        }
+        guard isComplete else {
+            ERR_clear_error()
+            return nil
+        }
+    }
+
+    /// Whether the code is these bytes. How long the answer takes depends on the number of bytes alone.
+    package func equals(_ other: [UInt8]) -> Bool { bytes.hasSameBytesInConstantTime(as: other) }
+}
+
+extension [UInt8] {
+    /// Whether both hold the same bytes. How long the answer takes depends on their numbers alone.
+    package func hasSameBytesInConstantTime(as other: [UInt8]) -> Bool {
+        count == other.count && CRYPTO_memcmp(self, other, count) == 0
+    }
+
+    /// Bytes that nobody can foresee; `nil` if libcrypto has none to give.
+    package static func random(count: Int) -> [UInt8]? {
+        guard let length = Int32(exactly: count), length >= 0 else { return nil }
+        var isComplete = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, written in
+            isComplete = RAND_bytes(output.baseAddress, length) == 1
+            written = isComplete ? count : 0
+        }
+        return isComplete ? bytes : nil
+    }
+}

@@ -1,0 +1,51 @@
+/// What an ``Authenticator`` found. Codes and messages are for logs; the sender is told neither.
+public enum Authentication: Sendable {
+    /// The credential is good, and this is its bearer.
+    case authenticated(Principal)
+    /// There is no credential.
+    case anonymous
+    /// There is a credential, and it is not accepted: 401.
+    case rejected(code: String, message: String)
+    /// The credential could not be judged: 503. `retryAfter` says when that may be over, if known.
+    case unavailable(code: String, message: String, retryAfter: Duration? = nil)
+}
+
+extension Authentication {
+    /// What an error in verifying a token comes to.
+    public init(_ error: TokenError) {
+        self =
+            error.isUnavailable
+            ? .unavailable(code: error.code.rawValue, message: error.message, retryAfter: error.retryAfter)
+            : .rejected(code: error.code.rawValue, message: error.message)
+    }
+
+    /// What a principal comes to whose token verified, now or before: something may have been taken away since.
+    ///
+    /// - Parameters:
+    ///   - issuedAt: When the token was issued.
+    ///   - marks: Which tokens are no longer accepted; `nil`: all are.
+    public init(_ principal: Principal, issuedAt: Timestamp?, judgedBy marks: RevocationMarks?) {
+        guard let marks, !marks.accepts(principal, issuedAt: issuedAt) else {
+            self = .authenticated(principal)
+            return
+        }
+        self = .rejected(
+            code: TokenError.Code.revoked.rawValue,
+            message:
+                "something was taken away after the token was issued, or the token is older than any that is accepted"
+        )
+    }
+
+    /// The credential was given to an OAuth client whose credentials are not accepted.
+    package static var otherClient: Authentication {
+        .rejected(
+            code: TokenError.Code.verificationFailed.rawValue,
+            message: "the credential's \"client_id\" is not that of an accepted client"
+        )
+    }
+
+    /// The `Authorization` field is not one bearer token.
+    public static var malformedCredential: Authentication {
+        .rejected(code: TokenError.Code.invalid.rawValue, message: "there is not exactly one well-formed bearer token")
+    }
+}

@@ -1,0 +1,33 @@
+/// Attaches the principal whose credential a request carries.
+///
+/// It requires none: a request without a credential goes on without a principal, whatever one it had before. A
+/// credential that is not accepted is 401, and one that could not be judged is 503.
+public struct AuthenticationGuard<A: Authenticator>: RequestGuard {
+    @usableFromInline let authenticator: A
+    @usableFromInline let refusals: Refusals
+
+    /// Makes a guard.
+    @inlinable
+    public init(_ authenticator: A, refusals: Refusals = Refusals()) {
+        self.authenticator = authenticator
+        self.refusals = refusals
+    }
+
+    @inlinable
+    public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        var request = request
+        switch await authenticator.authenticate(request) {
+        case .authenticated(let principal):
+            request.principal = principal
+            return .proceed(request)
+        case .anonymous:
+            request.principal = nil
+            return .proceed(request)
+        case .rejected(let code, let message):
+            return .reject(refusals.invalidCredential(request, code: code, message: message))
+        case .unavailable(let code, let message, let retryAfter):
+            let reason = Rejection.Reason(code: code, message: message)
+            return .reject(refusals.unavailable(request, reason, retryAfter: retryAfter))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// One guard after another: the second sees what the first lets through.
+public struct GuardSequence<First: RequestGuard, Second: RequestGuard>:
+    RequestGuard
+{
+    @usableFromInline let first: First
+    @usableFromInline let second: Second
+
+    /// Makes a sequence.
+    @inlinable
+    public init(_ first: First, _ second: Second) {
+        self.first = first
+        self.second = second
+    }
+
+    @inlinable
+    public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        switch await first.authorize(request) {
+        case .proceed(let request): await second.authorize(request)
+        case .reject(let rejection): .reject(rejection)
+        }
+    }
+}
+
+extension RequestGuard {
+    /// This guard, and then another.
+    @inlinable
+    public func then<Next: RequestGuard>(_ next: Next) -> GuardSequence<Self, Next> {
+        GuardSequence(self, next)
+    }
+
+    /// This guard, and then a requirement.
+    @inlinable
+    public func requiring(
+        _ requirement: Requirement,
+        by authorizer: Authorizer,
+        refusals: Refusals = Refusals()
+    ) -> GuardSequence<Self, RequirementGuard> {
+        then(RequirementGuard(requirement, by: authorizer, refusals: refusals))
+    }
+}

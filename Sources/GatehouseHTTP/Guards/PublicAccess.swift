@@ -1,0 +1,11 @@
+/// Says that anyone may: decides for a request, with a principal or without.
+public struct PublicAccess: RequestGuard {
+    /// Makes the guard.
+    public init() {}
+
+    public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        var request = request
+        request.isDecided = true
+        return .proceed(request)
+    }
+}

@@ -1,0 +1,51 @@
+import GatehouseBase
+import HTTPTypes
+
+/// Lets a request go on only if a requirement is met: 401 without a principal, 403 without the right, 503 where it could
+/// not be decided.
+///
+/// A role that is held for one resource only counts where the requirement names that resource by the path, or a handler asks for it.
+public struct RequirementGuard: RequestGuard {
+    private let requirement: Requirement
+    private let authorizer: Authorizer
+    private let refusals: Refusals
+
+    /// Makes a guard.
+    ///
+    /// - Parameters:
+    ///   - requirement: what must be met.
+    ///   - authorizer: who decides on permissions and roles.
+    public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {
+        self.requirement = requirement
+        self.authorizer = authorizer
+        self.refusals = refusals
+    }
+
+    public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        if let name = request.repeatedParameter {
+            return .reject(refusals.refused(request, "the route has the placeholder \(name.printable) twice"))
+        }
+        let context = Requirement.Context(
+            principal: request.principal,
+            parameters: request.parameters,
+            authorizer: authorizer
+        )
+        if let error = AccessError(await outcome(of: request, context)) {
+            return .reject(refusals.rejection(of: request, for: error))
+        }
+        var request = request
+        request.isDecided = true
+        return .proceed(request)
+    }
+
+    /// What the requirement says. Where somebody hears of decisions, they hear of the request, too.
+    private func outcome(of request: AuthorizationRequest, _ context: Requirement.Context) async -> Requirement.Outcome
+    {
+        guard !authorizer.observers.isEmpty else { return await requirement.evaluate(context) }
+        let description = RequestDescription(
+            id: request.requestID,
+            userAgent: request.headerFields[.userAgent].map { $0.inOneLine(upTo: 256) }
+        )
+        return await RequestDescription.$current.withValue(description) { await requirement.evaluate(context) }
+    }
+}

@@ -1,0 +1,9 @@
+extension KeySource {
+    /// Keeps the keys current, beside a server, until it ends.
+    package func runUntilShutdown() async throws {
+        try await GatehouseHTTP.runUntilShutdown {
+            await keepCurrent()
+            await waitUntilCancelled()
+        }
+    }
+}

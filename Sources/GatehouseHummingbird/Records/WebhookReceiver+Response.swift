@@ -1,0 +1,39 @@
+#if Hummingbird
+public import GatehouseRecords
+public import Hummingbird
+import NIOCore
+
+extension WebhookReceiver {
+    /// Answers a request to the webhook's address: 200 once it is stored durably.
+    ///
+    /// ```swift
+    /// router.post("webhooks/clerk", requires: .public) { request, _ in await webhooks.response(to: request) }
+    /// ```
+    ///
+    /// The route is public: the signature is what proves the sender. Of any other method the answer is 405, of a body over the limit 413, of
+    /// a signature that is missing, stale or wrong 400, and 503 where the store does not take it, so that it is sent again.
+    public func response(to request: Request) async -> Response {
+        guard request.method == .post else {
+            return Response(status: .methodNotAllowed, headers: [.allow: "POST", .cacheControl: "no-store"])
+        }
+        let body: [UInt8]
+        do {
+            let buffer = try await request.body.collect(upTo: configuration.maximumBodyByteCount)
+            body = Array(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            return Self.response(.tooLarge)
+        } catch {
+            return Response(status: .badRequest, headers: [.cacheControl: "no-store"])
+        }
+        return Self.response(await receive(request.headers, body: body))
+    }
+
+    private static func response(_ reception: WebhookReception) -> Response {
+        var headers: HTTPFields = [.cacheControl: "no-store"]
+        if case .unavailable(let error) = reception {
+            headers[.retryAfter] = String(max(1, error.retryAfter?.components.seconds ?? 1))
+        }
+        return Response(status: reception.status, headers: headers)
+    }
+}
+#endif

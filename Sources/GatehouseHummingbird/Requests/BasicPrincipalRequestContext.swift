@@ -1,0 +1,14 @@
+#if Hummingbird
+import GatehouseHTTP
+public import Hummingbird
+
+/// The smallest context that knows who asks.
+public struct BasicPrincipalRequestContext: PrincipalRequestContext {
+    public var coreContext: CoreRequestContextStorage
+    public var access = RequestAccess()
+
+    public init(source: Source) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+}
+#endif

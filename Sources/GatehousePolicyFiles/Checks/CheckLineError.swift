@@ -1,0 +1,16 @@
+#if PolicyFiles
+/// A line that is no check.
+package struct CheckLineError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong with it.
+    package let message: String
+    /// The line's id, where it could be read.
+    package let id: String?
+
+    init(_ message: String, id: String? = nil) {
+        self.message = message
+        self.id = id
+    }
+
+    package var description: String { message }
+}
+#endif

@@ -1,0 +1,107 @@
+import GatehouseBase
+
+extension AuditLog: DecisionObserver {
+    /// Keeps a decision, or a sample of those that were allowed.
+    ///
+    /// - Throws: ``RecordStoreError`` where it cannot be kept: the decision is then not given.
+    public func observe(_ event: DecisionEvent) async throws {
+        if event.isAllowed, configuration.allows < 1, Double.random(in: 0..<1) >= configuration.allows { return }
+        try await append(.decision(event), durable: configuration.durable)
+    }
+}
+
+extension AuditLog {
+    /// How long records that came together wait for more of them.
+    private static let gathering = Duration.milliseconds(10)
+    private static let longestWait = Duration.seconds(5)
+    private static let cleaningInterval = Duration.seconds(3_600)
+
+    /// Writes records until the task is cancelled: run it beside the server, as a service. At its end it writes what still waits, and
+    /// signs where the chain stands.
+    public func run() async throws {
+        try await begin()
+        var wait = Self.gathering
+        var cleaned = Timestamp.distantPast
+        while !Task.isCancelled {
+            await queue.waitForEntries()
+            do {
+                try await Task.sleep(for: wait)
+            } catch { break }
+            do {
+                try await flush()
+                wait = Self.gathering
+                if cleaned.duration(to: clock.now()) >= Self.cleaningInterval {
+                    try await removeExpired()
+                    cleaned = clock.now()
+                }
+            } catch {
+                // Nothing is lost: the records wait on, and those who bring more are told as soon as there is no room.
+                wait = min(Self.longestWait, wait * 2)
+            }
+        }
+        try await end()
+    }
+
+    /// Notes where the log begins again, and whether the one before it ended by itself.
+    private func begin() async throws {
+        let (writer, clock) = (writer, clock)
+        try await write { rows in
+            var events: [AuditRecord] = []
+            if let head = try rows.auditHead(of: writer), head.size > 0,
+                let last = try rows.auditRows(of: writer, from: head.size - 2, afterNumber: .max, limit: 1).first,
+                !last.record.type.hasSameBytes(as: Self.stopped)
+            {
+                // Records that were not durable yet may be missing.
+                events.append(
+                    AuditRecord(
+                        type: Self.gap,
+                        time: clock.now(),
+                        facts: ["since": .string(last.record.time.description), "reason": "not-stopped"]
+                    )
+                )
+            }
+            events.append(AuditRecord(type: Self.started, time: clock.now()))
+            try rows.append(try events.map { try PreparedRecord($0) }, to: writer)
+        }
+    }
+
+    private func end() async throws {
+        try await flush()
+        let (writer, clock, signer) = (writer, clock, signer)
+        try await write { rows in
+            let record = try PreparedRecord(AuditRecord(type: Self.stopped, time: clock.now()))
+            let head = try rows.append([record], to: writer)
+            if let signer { try rows.addCheckpoint(of: head, by: signer) }
+        }
+    }
+
+    /// Signs where the chain stands.
+    ///
+    /// - Returns: The note; `nil` if nobody signs. A copy of it elsewhere shows if the log is cut off later.
+    @discardableResult
+    public func checkpoint() async throws -> String? {
+        guard let signer else { return nil }
+        try await flush()
+        let writer = writer
+        return try await write { rows -> String? in
+            guard let head = try rows.auditHead(of: writer) else { return nil }
+            let origin = AuditLog.origin(of: writer, signer.verifier)
+            let note = try signer.note(Checkpoint(origin: origin, size: head.size, root: try head.tree.root()))
+            try rows.addCheckpoint(note, writer: writer, size: head.size)
+            return note
+        }
+    }
+
+    /// The type of the record that the log began to be written.
+    static let started = "audit.started"
+    /// The type of the record that the log's writer ended by itself.
+    static let stopped = "audit.stopped"
+    /// The type of the record that something may be missing.
+    static let gap = "audit.gap"
+    /// The type of the record that says whose data were taken out.
+    static let redacted = "audit.redacted"
+    /// The type of the record that old records were removed.
+    static let sealed = "audit.sealed"
+    /// The type of the record that somebody read the log.
+    static let readType = "audit.read"
+}

@@ -1,0 +1,81 @@
+import GatehouseBase
+
+/// An identity provider's API, which lists what the directory is a copy of.
+///
+/// Give each request a deadline, and wait where the provider says that there were too many.
+public protocol DirectoryBackend: Sendable {
+    /// A page of users, oldest first.
+    ///
+    /// - Parameter cursor: What the page before gave; `nil` for the first page.
+    func users(from cursor: String?) async throws -> DirectoryPage<DirectoryUser>
+    /// A page of organizations, oldest first.
+    func organizations(from cursor: String?) async throws -> DirectoryPage<DirectoryOrganization>
+    /// A page of an organization's memberships, oldest first.
+    func memberships(of organization: String, from cursor: String?) async throws -> DirectoryPage<DirectoryMembership>
+
+    /// A user; `nil` if there is none of this id.
+    func user(_ id: String) async throws -> DirectoryUser?
+    /// An organization; `nil` if there is none of this id.
+    func organization(_ id: String) async throws -> DirectoryOrganization?
+    /// The memberships of a user in an organization; none if the user is no member.
+    func memberships(of user: String, in organization: String) async throws -> [DirectoryMembership]
+}
+
+/// A part of a list.
+public struct DirectoryPage<Object: Sendable>: Sendable {
+    /// The objects.
+    public var objects: [Object]
+    /// What to ask the next page by; `nil` if this is the last.
+    public var next: String?
+
+    /// Makes a page.
+    public init(_ objects: [Object], next: String? = nil) {
+        self.objects = objects
+        self.next = next
+    }
+}
+
+/// How a copy differs from its original.
+public struct DirectoryDrift: Sendable, Hashable {
+    /// A difference.
+    public struct Difference: Sendable, Hashable {
+        /// What kind of object.
+        public var kind: DirectoryKind
+        /// The object's id.
+        public var id: String
+        /// How it differs.
+        public var change: Change
+    }
+
+    /// How an object differs.
+    public enum Change: String, Sendable {
+        /// The copy lacked it.
+        case missing
+        /// The copy had another state.
+        case changed
+        /// The copy had it, and it is gone.
+        case gone
+    }
+
+    /// How many objects were compared.
+    public var compared = 0
+    /// How many differ.
+    public var count = 0
+    /// The first of the differences.
+    public var differences: [Difference] = []
+    private static let maximumListed = 10_000
+
+    mutating func add(_ kind: DirectoryKind, _ id: String, _ change: Change) {
+        count += 1
+        if differences.count < Self.maximumListed {
+            differences.append(Difference(kind: kind, id: id, change: change))
+        }
+    }
+}
+
+/// A kind of object that the directory holds.
+public enum DirectoryKind: String, Sendable, CaseIterable {
+    case user
+    case organization
+    case membership
+}

@@ -1,0 +1,173 @@
+public import GatehouseBase
+
+/// What a change of the directory is judged by.
+public struct DirectoryRules: Sendable {
+    /// Whose users, organizations and memberships these are: the `iss` of their tokens.
+    public var issuer: String
+    /// Whether a member may lose something who holds the second role and held the first (`nil` if none).
+    public var mayTakeAway: @Sendable (_ former: String?, _ role: String) -> Bool
+
+    /// Makes rules. By default every change from one role to another may take something away, and a first role nothing.
+    public init(
+        issuer: String,
+        mayTakeAway: @escaping @Sendable (_ former: String?, _ role: String) -> Bool = { former, role in
+            former.map { !$0.hasSameBytes(as: role) } ?? false
+        }
+    ) {
+        self.issuer = issuer
+        self.mayTakeAway = mayTakeAway
+    }
+}
+
+extension DirectoryRows {
+    /// Takes a change, unless what is held is later or gone for good: all orders of the same changes end in the same directory.
+    ///
+    /// What takes something away leaves a mark in the same transaction.
+    ///
+    /// - Parameter now: When the store learns of it.
+    /// - Returns: What is no longer to be believed, once the transaction is durable.
+    public func apply(
+        _ change: DirectoryChange,
+        _ rules: DirectoryRules,
+        now: Timestamp
+    ) throws -> [Invalidation] {
+        // The sender's clock and ours may differ by what a signature tolerates. A time beyond is a mistake, and would refuse
+        // everybody until then.
+        let revokedAt = min(change.told, now.advanced(by: .seconds(300)))
+        let invalidations: [Invalidation]
+        switch change {
+        case .user(let user, let version): invalidations = try apply(user, version, rules, revokedAt)
+        case .userDeleted(let id, let version): invalidations = try deleteUser(id, version, rules, revokedAt, now)
+        case .organization(let organization, let version):
+            guard try self.organization(organization.id, issuer: rules.issuer).yields(to: version) else { return [] }
+            try setOrganization(
+                DirectoryEntry(organization, version: version),
+                id: organization.id,
+                issuer: rules.issuer
+            )
+            invalidations = []
+        case .organizationDeleted(let id, let version):
+            invalidations = try deleteOrganization(id, version, rules, revokedAt, now)
+        case .membership(let membership, let version):
+            invalidations = try apply(membership, version, rules, revokedAt, now)
+        case .membershipDeleted(let membership, let version):
+            invalidations = try delete(membership, version, rules, revokedAt, now)
+        case .sessionEnded(let session, _):
+            invalidations = [Invalidation(.session(issuer: rules.issuer, session: session), revokedAt: revokedAt)]
+        case .roleChanged(let role, _): invalidations = [Invalidation(.role(role), revokedAt: revokedAt)]
+        }
+        for invalidation in invalidations where invalidation.revokedAt != nil { try mark(invalidation) }
+        return invalidations
+    }
+
+    private func apply(
+        _ user: DirectoryUser,
+        _ version: ObjectVersion,
+        _ rules: DirectoryRules,
+        _ revokedAt: Timestamp
+    ) throws -> [Invalidation] {
+        guard try self.user(user.id, issuer: rules.issuer).yields(to: version) else { return [] }
+        try setUser(DirectoryEntry(user, version: version), id: user.id, issuer: rules.issuer)
+        guard !user.isActive else { return [] }
+        return [Invalidation(.user(issuer: rules.issuer, user: user.id), revokedAt: revokedAt)]
+    }
+
+    private func deleteUser(
+        _ id: String,
+        _ version: ObjectVersion,
+        _ rules: DirectoryRules,
+        _ revokedAt: Timestamp,
+        _ now: Timestamp
+    ) throws -> [Invalidation] {
+        guard try user(id, issuer: rules.issuer)?.isDeleted != true else { return [] }
+        try setUser(DirectoryEntry(nil, version: version), id: id, issuer: rules.issuer)
+        try forEachMembership(issuer: rules.issuer, user: id) { try endHoldings(of: $0, issuer: rules.issuer, at: now) }
+        return [Invalidation(.user(issuer: rules.issuer, user: id), revokedAt: revokedAt)]
+    }
+
+    private func deleteOrganization(
+        _ id: String,
+        _ version: ObjectVersion,
+        _ rules: DirectoryRules,
+        _ revokedAt: Timestamp,
+        _ now: Timestamp
+    ) throws -> [Invalidation] {
+        guard try organization(id, issuer: rules.issuer)?.isDeleted != true else { return [] }
+        try setOrganization(DirectoryEntry(nil, version: version), id: id, issuer: rules.issuer)
+        try forEachMembership(issuer: rules.issuer, organization: id) {
+            try endHoldings(of: $0, issuer: rules.issuer, at: now)
+        }
+        return [Invalidation(.organization(issuer: rules.issuer, organization: id), revokedAt: revokedAt)]
+    }
+
+    private func apply(
+        _ membership: DirectoryMembership,
+        _ version: ObjectVersion,
+        _ rules: DirectoryRules,
+        _ revokedAt: Timestamp,
+        _ now: Timestamp
+    ) throws -> [Invalidation] {
+        let held = try self.membership(membership.id, issuer: rules.issuer)
+        guard held.yields(to: version) else { return [] }
+        try setMembership(DirectoryEntry(membership, version: version), id: membership.id, issuer: rules.issuer)
+        let member = Member(membership.user, in: membership.organization, issuer: rules.issuer)
+        let former = held?.object
+        if let former, former.role.hasSameBytes(as: membership.role), former.user.hasSameBytes(as: membership.user),
+            former.organization.hasSameBytes(as: membership.organization)
+        {
+            return []
+        }
+        if let former { try endHoldings(of: former, issuer: rules.issuer, at: now) }
+        let isGone =
+            try user(membership.user, issuer: rules.issuer)?.isDeleted == true
+            || organization(membership.organization, issuer: rules.issuer)?.isDeleted == true
+        if !isGone {
+            try begin(Holding(RoleAssignment(membership.role), of: member, membership: membership.id, since: now))
+            _ = try advanceRevision()
+        }
+        // A change of a membership that was not known before may have been one from any role.
+        let mayBeFirst = membership.created == membership.updated
+        let isLoss = former == nil && !mayBeFirst || rules.mayTakeAway(former?.role, membership.role)
+        return [Invalidation(.member(member), revokedAt: isLoss ? revokedAt : nil)]
+    }
+
+    private func delete(
+        _ membership: DirectoryMembership,
+        _ version: ObjectVersion,
+        _ rules: DirectoryRules,
+        _ revokedAt: Timestamp,
+        _ now: Timestamp
+    ) throws -> [Invalidation] {
+        let held = try self.membership(membership.id, issuer: rules.issuer)
+        guard held?.isDeleted != true else { return [] }
+        try setMembership(DirectoryEntry(nil, version: version), id: membership.id, issuer: rules.issuer)
+        try endHoldings(of: held?.object ?? membership, issuer: rules.issuer, at: now)
+        let member = Member(membership.user, in: membership.organization, issuer: rules.issuer)
+        return [Invalidation(.member(member), revokedAt: revokedAt)]
+    }
+
+    private func endHoldings(of membership: DirectoryMembership, issuer: String, at now: Timestamp) throws {
+        let member = Member(membership.user, in: membership.organization, issuer: issuer)
+        for holding in try holdings(of: member)
+        where holding.membership.map({ $0.hasSameBytes(as: membership.id) }) == true {
+            try end(holding, at: now)
+            _ = try advanceRevision()
+        }
+    }
+
+    /// Calls `body` with the memberships of a user or an organization, a page at a time.
+    func forEachMembership(
+        issuer: String,
+        user: String? = nil,
+        organization: String? = nil,
+        _ body: (DirectoryMembership) throws -> Void
+    ) throws {
+        var last: String?
+        while true {
+            let page = try memberships(issuer: issuer, user: user, organization: organization, after: last, limit: 500)
+            for membership in page { try body(membership) }
+            guard let end = page.last else { return }
+            last = end.id
+        }
+    }
+}

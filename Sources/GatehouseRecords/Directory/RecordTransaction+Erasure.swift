@@ -1,0 +1,34 @@
+public import GatehouseBase
+
+/// What was erased of a person.
+public struct Erasure: Sendable, Hashable {
+    /// Whether anything was known.
+    public var isKnown: Bool
+    /// How many memberships.
+    public var memberships: Int
+    /// How many webhooks' bodies.
+    public var webhooks: Int
+}
+
+extension RecordTransaction {
+    /// Erases a person's data from the directory and the inbox. What remains is that there was a user of this id, so that a late
+    /// webhook does not bring the data back.
+    public func erase(user: String, source: String, now: Timestamp) throws -> Erasure {
+        var erasure = Erasure(isKnown: false, memberships: 0, webhooks: 0)
+        let version = ObjectVersion(updated: now.milliseconds, told: now.milliseconds, tie: "")
+        for issuer in try directoryIssuers() {
+            let rules = DirectoryRules(issuer: issuer)
+            if let entry = try self.user(user, issuer: issuer) {
+                erasure.isKnown = true
+                if !entry.isDeleted { _ = try apply(.userDeleted(user, version), rules, now: now) }
+            }
+            var memberships: [DirectoryMembership] = []
+            try forEachMembership(issuer: issuer, user: user) { memberships.append($0) }
+            for membership in memberships { _ = try apply(.membershipDeleted(membership, version), rules, now: now) }
+            erasure.memberships += memberships.count
+        }
+        erasure.webhooks = try eraseBodies(of: "user:\(user)", source: source)
+        erasure.isKnown = erasure.isKnown || erasure.webhooks > 0 || erasure.memberships > 0
+        return erasure
+    }
+}

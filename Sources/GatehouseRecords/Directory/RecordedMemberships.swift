@@ -1,0 +1,76 @@
+public import GatehouseBase
+
+/// The roles that members hold by the records: those of the identity provider's memberships, and those that were assigned here, with
+/// the times from and until which they hold.
+///
+/// Before the directory was filled by a resync, whoever is not in it is not known: other sources are asked, and without any nobody
+/// is allowed anything.
+public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
+    private let store: Store
+    private let issuer: String
+    private let clock: WallClock
+
+    /// Makes a source over a store.
+    ///
+    /// - Parameter issuer: Whose users these are. Of others it knows nothing.
+    public init(_ store: Store, issuer: String, clock: WallClock = .system) {
+        self.store = store
+        self.issuer = issuer
+        self.clock = clock
+    }
+
+    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, ``DirectoryMemberships`` bounds.
+    public var staleness: Duration? { .zero }
+
+    public func membership(of member: Member) async throws -> Membership? {
+        guard member.issuer.hasSameBytes(as: issuer) else { return nil }
+        do {
+            return try await store.read { rows in
+                let revision = try rows.revision()
+                return Membership(roles: try rows.holdings(of: member).map(\.role), revision: revision)
+            }
+        } catch let error as RecordStoreError {
+            throw MembershipSourceError(error.description, retryAfter: error.retryAfter)
+        }
+    }
+
+    @discardableResult
+    public func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipChange {
+        let now = clock.now()
+        return try await store.write { rows in
+            let held = try rows.holdings(of: member).first {
+                $0.membership == nil && $0.role.role.hasSameBytes(as: role.role) && $0.role.resource == role.resource
+            }
+            let effect = role.effect(replacing: held?.role)
+            if effect != .none {
+                if let held { try rows.end(held, at: now) }
+                try rows.begin(Holding(role, of: member, since: now))
+                if effect == .lost { try rows.mark(Invalidation(.member(member), revokedAt: now)) }
+            }
+            return MembershipChange(effect, revision: try rows.advanceRevision())
+        }
+    }
+
+    /// Takes a role that was assigned here. What the identity provider's memberships give is taken there.
+    @discardableResult
+    public func remove(role: String, from member: Member) async throws -> MembershipChange {
+        let now = clock.now()
+        return try await store.write { rows in
+            let held = try rows.holdings(of: member).filter {
+                $0.membership == nil && $0.role.role.hasSameBytes(as: role)
+            }
+            for holding in held { try rows.end(holding, at: now) }
+            if !held.isEmpty { try rows.mark(Invalidation(.member(member), revokedAt: now)) }
+            return MembershipChange(held.isEmpty ? .none : .lost, revision: try rows.advanceRevision())
+        }
+    }
+}
+
+extension RecordedMemberships: MembershipDirectory {
+    /// The age of the oldest webhook that is stored and that the directory has not taken yet: zero where it took all of them, as it
+    /// does when they arrive. Of webhooks that were never sent nobody knows: a ``DirectoryResync`` repairs these.
+    public func lag() async throws -> Duration {
+        guard let oldest = try await store.read({ try $0.oldestUnapplied() }) else { return .zero }
+        return max(.zero, oldest.duration(to: clock.now()))
+    }
+}

@@ -1,0 +1,35 @@
+public import HTTPTypes
+
+/// Under which names a webhook's id, timestamp and signatures travel.
+public struct WebhookFieldNames: Sendable, Hashable {
+    /// The name of the id's field.
+    public let id: HTTPField.Name
+    /// The name of the timestamp's field.
+    public let timestamp: HTTPField.Name
+    /// The name of the signatures' field.
+    public let signature: HTTPField.Name
+
+    private init?(prefix: String) {
+        guard let id = HTTPField.Name(prefix + "-id"), let timestamp = HTTPField.Name(prefix + "-timestamp"),
+            let signature = HTTPField.Name(prefix + "-signature")
+        else { return nil }
+        (self.id, self.timestamp, self.signature) = (id, timestamp, signature)
+    }
+
+    private init(valid prefix: StaticString) {
+        guard let names = Self(prefix: prefix.description) else {
+            preconditionFailure("a constant of this file is no field name")
+        }
+        self = names
+    }
+
+    /// `webhook-id`, `webhook-timestamp`, `webhook-signature`: Standard Webhooks.
+    public static let standard = WebhookFieldNames(valid: "webhook")
+    /// `svix-id`, `svix-timestamp`, `svix-signature`: Svix, and so Clerk.
+    public static let svix = WebhookFieldNames(valid: "svix")
+
+    /// Whether any of the three is there.
+    func occur(in fields: HTTPFields) -> Bool {
+        fields.contains(id) || fields.contains(timestamp) || fields.contains(signature)
+    }
+}

@@ -1,0 +1,34 @@
+public import GatehouseBase
+
+extension Timestamp {
+    /// Whole milliseconds since 1970, rounded down, as rows have them. Never overflows: an instant is within ten thousand years.
+    public var milliseconds: Int64 { seconds * 1_000 + Int64(nanoseconds) / 1_000_000 }
+
+    /// An instant from milliseconds since 1970; the nearest one that can be written, for what others send.
+    public init(clampingMilliseconds milliseconds: Int64) {
+        let quotient = milliseconds / 1_000
+        let remainder = milliseconds % 1_000
+        let (seconds, rest) = remainder < 0 ? (quotient - 1, remainder + 1_000) : (quotient, remainder)
+        self =
+            Timestamp(seconds: seconds, nanoseconds: Int32(rest) * 1_000_000)
+            ?? (milliseconds < 0 ? .distantPast : .distantFuture)
+    }
+}
+
+extension Timestamp {
+    /// Nanoseconds since 1970, held within 64 bits: the years 1678 to 2262.
+    public var nanosecondsSince1970: Int64 {
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, sumOverflow) = product.addingReportingOverflow(Int64(nanoseconds))
+        guard !overflow, !sumOverflow else { return seconds < 0 ? .min : .max }
+        return sum
+    }
+
+    /// An instant from nanoseconds since 1970; always one that can be written.
+    public init(clampingNanoseconds nanoseconds: Int64) {
+        let quotient = nanoseconds / 1_000_000_000
+        let remainder = nanoseconds % 1_000_000_000
+        let (seconds, rest) = remainder < 0 ? (quotient - 1, remainder + 1_000_000_000) : (quotient, remainder)
+        self = Timestamp(seconds: seconds, nanoseconds: Int32(rest)) ?? .distantPast
+    }
+}

@@ -1,0 +1,99 @@
+public import GatehouseBase
+
+/// What a webhook's body says.
+public struct WebhookEvent: Sendable {
+    /// What an event means for the life of its object.
+    public enum Phase: Sendable {
+        /// The object's state, be it new or changed.
+        case state
+        /// The object is gone for good.
+        case deletion
+        /// Something that happened; its object is only what it happened to.
+        case occurrence
+    }
+
+    /// The type, such as `user.created`.
+    public var type: String
+    /// The object, as kind and id; `nil` if the event names none.
+    public var object: String?
+    /// The kind of object, such as `user`: what stands before the dot.
+    public var kind: String
+    /// What the event means for the life of the object.
+    public var phase: Phase
+    /// The version of the object.
+    public var version: ObjectVersion
+    /// When it happened.
+    public var time: Timestamp
+    /// What the directory takes from it.
+    public var changes: [DirectoryChange]
+    /// What the audit log keeps of it; `nil` if nothing.
+    public var record: AuditRecord?
+    /// The whole body.
+    public var content: JSONValue
+
+    /// Makes an event.
+    public init(
+        type: String,
+        object: String?,
+        kind: String,
+        phase: Phase,
+        version: ObjectVersion,
+        time: Timestamp,
+        changes: [DirectoryChange] = [],
+        record: AuditRecord? = nil,
+        content: JSONValue
+    ) {
+        self.type = type
+        self.object = object
+        self.kind = kind
+        self.phase = phase
+        self.version = version
+        self.time = time
+        self.changes = changes
+        self.record = record
+        self.content = content
+    }
+}
+
+/// Whoever sends webhooks: what their bodies mean.
+public protocol WebhookSource: Sendable {
+    /// The source's name in the store.
+    var name: String { get }
+
+    /// Under which names its webhooks carry their id, time and signatures.
+    var fieldNames: [WebhookFieldNames] { get }
+
+    /// Reads a body.
+    ///
+    /// - Throws: ``WebhookFormatError`` where it is no event.
+    func event(_ body: [UInt8], id: String, received: Timestamp) throws(WebhookFormatError) -> WebhookEvent
+}
+
+/// Why a body is no event, or has not the form of its type. The message shows nothing of the body.
+public struct WebhookFormatError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// One sentence.
+    public let message: String
+
+    /// Makes an error.
+    public init(_ message: String) {
+        self.message = message
+    }
+
+    /// The message.
+    public var description: String { message }
+}
+
+/// A type of event and what its data are: what a handler is registered by.
+public struct WebhookEventType<Payload: Sendable>: Sendable {
+    /// The name, such as `user.created`.
+    public let name: String
+    let payload: @Sendable (WebhookEvent) throws -> Payload
+
+    /// Makes a type.
+    ///
+    /// - Parameter payload: Reads the data; where it throws, the event is tried again and becomes a dead letter.
+    public init(_ name: String, payload: @escaping @Sendable (WebhookEvent) throws -> Payload) {
+        self.name = name
+        self.payload = payload
+    }
+}

@@ -1,0 +1,152 @@
+#if SQLite
+import Foundation
+import GRDB
+public import GatehouseBase
+public import GatehouseRecords
+
+extension SQLiteTransaction {
+    private static let columns =
+        "number, source, id, type, object, received, body, state, attempts, due, is_applied, error"
+
+    public func insert(_ webhook: StoredWebhook) throws -> Int64? {
+        try run(
+            """
+            INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO NOTHING
+            """,
+            [
+                webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql, webhook.received.milliseconds,
+                Data(webhook.body), webhook.state.number, webhook.attempts, webhook.due.milliseconds, webhook.isApplied,
+                webhook.error.sql,
+            ]
+        )
+        return database.changesCount == 1 ? database.lastInsertedRowID : nil
+    }
+
+    public func webhook(source: String, id: String) throws -> StoredWebhook? {
+        try row(
+            "SELECT \(Self.columns) FROM gatehouse_webhooks WHERE source = ? AND id = ?",
+            [source.sql, id.sql]
+        ).map { try StoredWebhook($0) }
+    }
+
+    public func dueWebhooks(of source: String, at time: Timestamp, limit: Int) throws -> [StoredWebhook] {
+        try rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_webhooks AS webhook
+            WHERE state = 0 AND source = ?1 AND due <= ?2 AND (object IS NULL OR NOT EXISTS (
+                SELECT 1 FROM gatehouse_webhooks AS earlier
+                WHERE earlier.state = 0 AND earlier.source = ?1 AND earlier.object = webhook.object
+                    AND earlier.number < webhook.number AND (earlier.due > ?2 OR earlier.due > webhook.due)
+            ))
+            ORDER BY due, number LIMIT ?3
+            """,
+            [source.sql, time.milliseconds, limit]
+        ).map { try StoredWebhook($0) }
+    }
+
+    public func nextDue(of source: String) throws -> Timestamp? {
+        try row("SELECT min(due) FROM gatehouse_webhooks WHERE state = 0 AND source = ?", [source.sql])?.time(ifAny: 0)
+    }
+
+    public func oldestUnapplied() throws -> Timestamp? {
+        try row("SELECT min(received) FROM gatehouse_webhooks WHERE state = 0 AND is_applied = 0")?.time(ifAny: 0)
+    }
+
+    public func update(_ webhook: StoredWebhook) throws {
+        try run(
+            """
+            UPDATE gatehouse_webhooks SET state = ?, attempts = ?, due = ?, is_applied = ?, error = ? WHERE number = ?
+            """,
+            [
+                webhook.state.number, webhook.attempts, webhook.due.milliseconds, webhook.isApplied, webhook.error.sql,
+                webhook.number,
+            ]
+        )
+    }
+
+    public func webhooks(in state: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook] {
+        let condition = state.map { " AND state = \($0.number)" } ?? ""
+        return try rows(
+            "SELECT \(Self.columns) FROM gatehouse_webhooks WHERE number > ?\(condition) ORDER BY number LIMIT ?",
+            [number, limit]
+        ).map { try StoredWebhook($0) }
+    }
+
+    public func removeDoneWebhooks(receivedBefore time: Timestamp) throws -> Int {
+        try run("DELETE FROM gatehouse_webhooks WHERE state = 1 AND received < ?", [time.milliseconds])
+        return database.changesCount
+    }
+
+    public func eraseBodies(of object: String, source: String) throws -> Int {
+        try run(
+            "UPDATE gatehouse_webhooks SET body = ?, state = 1, error = NULL WHERE source = ? AND object = ? AND length(body) > 0",
+            [Data(), source.sql, object.sql]
+        )
+        return database.changesCount
+    }
+
+    public func deliveredVersion(of object: String, source: String) throws -> DeliveredVersion? {
+        try row(
+            "SELECT updated, told, tie, is_deletion FROM gatehouse_delivered WHERE source = ? AND object = ?",
+            [source.sql, object.sql]
+        ).map { DeliveredVersion(try ObjectVersion($0, at: 0), isDeletion: try $0.flag(3)) }
+    }
+
+    public func setDelivered(_ version: DeliveredVersion, of object: String, source: String) throws {
+        try run(
+            """
+            INSERT INTO gatehouse_delivered (source, object, updated, told, tie, is_deletion) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (source, object) DO UPDATE SET updated = excluded.updated, told = excluded.told,
+                tie = excluded.tie, is_deletion = excluded.is_deletion
+            """,
+            [
+                source.sql, object.sql, version.version.updated, version.version.told, version.version.tie.sql,
+                version.isDeletion,
+            ]
+        )
+    }
+}
+
+extension StoredWebhook.State {
+    /// The state in a column.
+    fileprivate var number: Int {
+        switch self {
+        case .pending: 0
+        case .done: 1
+        case .dead: 2
+        }
+    }
+}
+
+extension StoredWebhook {
+    fileprivate init(_ row: Row) throws {
+        guard let state = State.allCases.first(where: { $0.number == (row[7] as Int?) }) else { throw Row.corrupt(7) }
+        self.init(
+            source: try row.text(1),
+            id: try row.text(2),
+            type: try row.text(ifAny: 3),
+            object: try row.text(ifAny: 4),
+            received: try row.time(5),
+            body: try row.bytes(6),
+            state: state,
+            isApplied: try row.flag(10),
+            error: try row.text(ifAny: 11)
+        )
+        number = try row.number(0)
+        attempts = Int(try row.number(8))
+        due = try row.time(9)
+    }
+}
+
+extension ObjectVersion {
+    /// A version in three columns.
+    init(_ row: Row, at column: Int) throws {
+        self.init(
+            updated: try row.number(column),
+            told: try row.number(column + 1),
+            tie: try row.text(column + 2)
+        )
+    }
+}
+#endif

@@ -1,0 +1,115 @@
+#if SQLite
+import Dispatch
+import Foundation
+import GRDB
+import GatehouseRecords
+
+/// A SQLite file with the tables of a store.
+final class SQLiteStore: RecordStore {
+    typealias Transaction = SQLiteTransaction
+
+    private let database: any DatabaseWriter
+    private let path: String
+    private let file: FileIdentity?
+
+    /// Opens a file, or makes one; SQLite's calls stand on a thread of their own.
+    ///
+    /// - Throws: ``RecordStoreError``
+    static func opening(_ path: String, isReadOnly: Bool) async throws -> SQLiteStore {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try SQLiteStore(path, isReadOnly: isReadOnly) })
+            }
+        }
+    }
+
+    private init(_ path: String, isReadOnly: Bool) throws {
+        self.path = path
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            configuration.readonly = isReadOnly
+            if isReadOnly {
+                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                try queue.read { try Schema.require($0, path: path) }
+                database = queue
+            } else {
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                try pool.write { try Schema.prepare($0, path: path) }
+                // GRDB sets NORMAL for the writer of a pool, under which a power cut can take what was acknowledged.
+                let level = try pool.writeWithoutTransaction { database in
+                    try database.execute(sql: "PRAGMA synchronous = FULL")
+                    return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+                }
+                guard level == 2 else { throw RecordStoreError(.unusable, "SQLite does not write \(path) through") }
+                database = pool
+            }
+        } catch let error as DatabaseError {
+            let opened = RecordStoreError(error)
+            throw RecordStoreError(opened.code, "\(path): \(opened.message)", retryAfter: opened.retryAfter)
+        }
+        file = FileIdentity(path)
+    }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await database.read { try body(SQLiteTransaction($0)) }
+        } catch let error as DatabaseError where error.isOfStore {
+            throw RecordStoreError(error)
+        }
+    }
+
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
+    ) async throws -> Result {
+        guard file == FileIdentity(path) else {
+            // SQLite would write to a file that nobody finds any more.
+            throw RecordStoreError(
+                .unavailable,
+                "\(path) is not the file that was opened: it was moved, removed or replaced"
+            )
+        }
+        do {
+            // GRDB's other way would undo the transaction when the task is cancelled, and with it what others wait for.
+            return try await withCheckedThrowingContinuation { continuation in
+                database.asyncWriteWithoutTransaction { database in
+                    continuation.resume(
+                        with: Swift.Result {
+                            var result: Result?
+                            try database.inTransaction(.immediate) {
+                                result = try body(SQLiteTransaction(database))
+                                return .commit
+                            }
+                            guard let result else { throw RecordStoreError(.corrupt, "a transaction gave no result") }
+                            return result
+                        }
+                    )
+                }
+            }
+        } catch let error as DatabaseError where error.isOfStore {
+            throw RecordStoreError(error)
+        }
+    }
+
+    /// How the writer writes through: 2 is `FULL`.
+    func synchronousLevel() async throws -> Int? {
+        try await write { try Int.fetchOne($0.database, sql: "PRAGMA synchronous") }
+    }
+}
+
+/// Which file lies at a path.
+struct FileIdentity: Equatable, Sendable {
+    private let device: UInt64
+    private let inode: UInt64
+
+    /// `nil` if there is none.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+    }
+}
+#endif

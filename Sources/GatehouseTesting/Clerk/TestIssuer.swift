@@ -1,0 +1,69 @@
+import GatehouseBase
+public import GatehouseTokens
+
+/// An issuer of Clerk session tokens with a key of its own.
+///
+/// ```swift
+/// let issuer = try TestIssuer()
+/// let clerk = ClerkAuthenticator(keys: try issuer.keys, configuration: .init(issuer: issuer.name, authorizedParties: []))
+/// let token = try issuer.token(for: .member(of: "org_1"))
+/// ```
+public struct TestIssuer: Sendable {
+    /// The issuer's name, `iss`.
+    public let name: String
+    /// The origin that tokens are made for, `azp`; `nil` leaves the claim out.
+    public let authorizedParty: String?
+    /// The key pair that signs.
+    public let keyPair: KeyPair
+
+    /// Makes an issuer with a fresh key pair.
+    ///
+    /// - Throws: an error where the machine has no randomness or no memory.
+    public init(
+        _ name: String = "https://clerk.example.com",
+        authorizedParty: String? = nil,
+        keyPair: KeyPair? = nil
+    ) throws {
+        self.name = name
+        self.authorizedParty = authorizedParty
+        self.keyPair = try keyPair ?? KeyPair()
+    }
+
+    /// The keys that verify its tokens.
+    public var keys: KeySet {
+        get throws { try keyPair.keySet }
+    }
+
+    /// A session token that is good from `time` on.
+    ///
+    /// - Parameter lifetime: How long it is good; a minute, as Clerk's are.
+    public func token(
+        for claims: ClerkClaims,
+        at time: Timestamp = WallClock.system.now(),
+        lifetime: Duration = .seconds(60)
+    ) throws -> String {
+        var claims = claims
+        claims.issuer = name
+        claims.authorizedParty = claims.authorizedParty ?? authorizedParty
+        return try TokenMinter(keyPair: keyPair).clerkSession(claims, at: time, lifetime: lifetime)
+    }
+}
+
+extension ClerkClaims {
+    /// A member of an organization.
+    ///
+    /// - Parameter role: The role's name, with or without Clerk's `org:`.
+    public static func member(
+        _ user: String = "user_1",
+        of organization: String,
+        role: String = "org:member"
+    ) -> ClerkClaims {
+        let role = role.hasPrefix("org:") ? String(role.dropFirst(4)) : role
+        return ClerkClaims(subject: user, organization: Organization(organization, role: role))
+    }
+
+    /// A user with a personal account, in no organization.
+    public static func user(_ user: String = "user_1") -> ClerkClaims {
+        ClerkClaims(subject: user)
+    }
+}

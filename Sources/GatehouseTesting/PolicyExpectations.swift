@@ -1,0 +1,100 @@
+public import Gatehouse
+
+/// Compares a policy with a whole table of who may do what, written in Markdown.
+///
+/// A cell says what the role, held alone, may do: `allow`, `deny` (something denies it), `conditional` (a check's attributes
+/// decide), or nothing (nothing allows it). The table has a column for each role of the policy, and a row for each permission
+/// that the policy names; it may have more.
+///
+/// ```swift
+/// @Test func invoices() throws {
+///     try expect(policy, """
+///         | permission        | org:member | org:admin |
+///         |-------------------|------------|-----------|
+///         | org:invoices:read | allow      | allow     |
+///         | org:invoices:void |            | allow     |
+///         """)
+/// }
+/// ```
+///
+/// - Throws: ``PolicyExpectationError`` with every cell that differs and why, and with the rows and columns that are missing;
+///   `PolicyError` where the policy is not valid.
+public func expect(_ policy: Policy, _ table: String) throws {
+    let expected = try ExpectedMatrix(markdown: table)
+    let names = try PolicyEngine(policy).permissionNames
+    var completed = policy
+    let others = expected.rows.map(\.permission.name).filter { name in
+        !names.contains { $0.utf8.elementsEqual(name.utf8) }
+    }
+    completed.permissions = (names + others).map { CataloguedPermission($0) }
+    let engine = try PolicyEngine(completed)
+    let actual = engine.matrix()
+
+    func index(of name: String, in names: [String]) -> Int? {
+        names.firstIndex { $0.utf8.elementsEqual(name.utf8) }
+    }
+    var differences = actual.roles.filter { index(of: $0, in: expected.roles) == nil }
+        .map { "the table has no column for the role \($0)" }
+    for role in expected.roles where index(of: role, in: actual.roles) == nil {
+        differences.append("the policy has no role \(role)")
+    }
+    for (permission, cells) in expected.rows {
+        guard let row = index(of: permission.name, in: actual.permissions) else { continue }
+        for (role, cell) in zip(expected.roles, cells) {
+            guard let column = index(of: role, in: actual.roles), actual.rows[row][column] != cell else { continue }
+            let reason = engine.decision(on: permission, holding: RoleAssignment(role))
+            differences.append(
+                "\(permission.name) for \(role): expected \(cell.words), found \(actual.rows[row][column].words) (\(reason))"
+            )
+        }
+    }
+    for name in names where index(of: name, in: expected.rows.map(\.permission.name)) == nil {
+        differences.append("the table has no row for the permission \(name)")
+    }
+    guard differences.isEmpty else { throw PolicyExpectationError(differences) }
+}
+
+/// Expects that whoever holds these roles, and no others, may do this.
+///
+/// - Throws: ``PolicyExpectationError`` with the decision's reasons if not; `PolicyError` where the policy is not valid.
+public func expect(
+    _ policy: Policy,
+    allows permission: Permission,
+    to roles: RoleAssignment...,
+    on resource: Resource? = nil
+) throws {
+    try expect(policy, permission, roles, resource, isAllowed: true)
+}
+
+/// Expects that whoever holds these roles, and no others, may not do this.
+///
+/// - Throws: ``PolicyExpectationError`` with the decision's reasons if not; `PolicyError` where the policy is not valid.
+public func expect(
+    _ policy: Policy,
+    denies permission: Permission,
+    to roles: RoleAssignment...,
+    on resource: Resource? = nil
+) throws {
+    try expect(policy, permission, roles, resource, isAllowed: false)
+}
+
+private func expect(
+    _ policy: Policy,
+    _ permission: Permission,
+    _ roles: [RoleAssignment],
+    _ resource: Resource?,
+    isAllowed: Bool
+) throws {
+    let principal = Principal("principal-under-test", roles: roles)
+    let check = AccessCheck(permission, by: principal, on: resource, at: WallClock.system.now())
+    let decision = try PolicyEngine(policy).decide(check)
+    guard decision.isAllowed != isAllowed else { return }
+    let names = roles.isEmpty ? "nobody in particular" : roles.map(\.role).joined(separator: ", ")
+    throw PolicyExpectationError([
+        "\(permission.name) for \(names): expected \(isAllowed ? "allowed" : "denied"), and it is \(decision)"
+    ])
+}
+
+extension PolicyMatrix.Cell {
+    fileprivate var words: String { self == .none ? "nothing" : rawValue }
+}

@@ -1,0 +1,249 @@
+#if TestServers
+public import GatehouseBase
+public import GatehouseClerk
+import GatehouseRecords
+public import GatehouseTesting
+import Synchronization
+
+/// A fake of Clerk's Backend API over real HTTP on the loopback, for tests without an account.
+///
+/// ```swift
+/// try await FakeClerk.run { fake in
+///     let clerk = try ClerkClient(secretKey: fake.secretKey, transport: transport, configuration: fake.configuration)
+///     let tenant = try await clerk.createTenant(name: "Acme", slug: "acme")
+///     …
+/// }
+/// ```
+///
+/// It keeps state, and refuses (422) what Clerk's OpenAPI document does not describe. It says how Clerk behaves as far as that document and
+/// Clerk's guides say so; a live instance may differ.
+public final class FakeClerk: Sendable {
+    /// The `iss` of its tokens.
+    public static let issuer = "https://fake-clerk.accounts.dev"
+    /// Its publishable key, which says the issuer.
+    public static let publishableKey = "pk_test_ZmFrZS1jbGVyay5hY2NvdW50cy5kZXYk"
+
+    /// Where its API is, without version.
+    public let url: String
+    /// The secret key that it accepts.
+    public let secretKey: ClerkSecretKey
+    /// The same as text.
+    public let secretKeyText: String
+    /// The key that signs its session tokens.
+    public let keyPair: KeyPair
+    /// With which its webhooks are signed, `whsec_…`.
+    public let webhookSecret: String
+    let clock: WallClock
+    let webhooks: WebhookQueue
+    private let state: Mutex<State>
+
+    private struct State {
+        var instance: FakeState
+        var faults: [FaultEntry] = []
+        var limit: RateLimit?
+        var requests: [Request] = []
+    }
+
+    /// A request that came, for tests that count them.
+    public struct Request: Sendable, Hashable {
+        /// Clerk's name of the operation; `nil` for what is none.
+        public let operation: String?
+        /// The method.
+        public let method: String
+        /// The path with the ids of the request, without version.
+        public let path: String
+        /// The query as a JSON object; arrays where a parameter may be repeated.
+        public let query: JSONValue
+        /// The body; null if there was none.
+        public let body: JSONValue
+        /// The status of the answer.
+        public let status: Int
+        /// The answer.
+        public let answer: JSONValue
+    }
+
+    struct FaultEntry {
+        var fault: Fault
+        var times: Int
+    }
+
+    struct RateLimit {
+        var count: Int
+        var seconds: Int
+        var windowStart = 0
+        var used = 0
+    }
+
+    init(
+        url: String,
+        secretKey: String,
+        keyPair: KeyPair,
+        webhookSecret: WebhookSecret,
+        clock: WallClock,
+        webhooks: WebhookQueue
+    ) throws {
+        self.url = url
+        self.secretKey = try ClerkSecretKey(secretKey)
+        secretKeyText = secretKey
+        self.keyPair = keyPair
+        self.webhookSecret = webhookSecret.text
+        self.clock = clock
+        self.webhooks = webhooks
+        let minter = TokenMinter(keyPair: keyPair)
+        let instance = FakeState(instanceID: "ins_" + keyPair.id, clock: clock) { claims in
+            let isTemplate = claims["_template"] != nil
+            let header =
+                isTemplate
+                ? minter.clerkSessionHeader.replacing("cat", with: "cl_B7d4PD222AAA") : minter.clerkSessionHeader
+            // Only libcrypto can fail here; a token that nobody accepts shows it.
+            return (try? minter.token(claims: claims.without("_template"), header: header)) ?? ""
+        }
+        state = Mutex(State(instance: instance))
+    }
+
+    /// A client's configuration for this fake.
+    public var configuration: ClerkClient.Configuration {
+        ClerkClient.Configuration(
+            address: url,
+            limits: ClerkClient.Limits(concurrentRequests: 32, requestsPerSecond: 10_000, burst: 10_000)
+        )
+    }
+
+    /// What came so far.
+    public var requests: [Request] { state.withLock { $0.requests } }
+
+    /// Breaks the next answers, after those that are to be broken already.
+    public func fail(_ fault: Fault, times: Int = 1) {
+        state.withLock { $0.faults.append(FaultEntry(fault: fault, times: max(0, times))) }
+    }
+
+    /// Answers so many requests in so many seconds, and 429 beyond; `nil`: any number.
+    public func limit(to count: Int?, perSeconds seconds: Int = 10) {
+        state.withLock { $0.limit = count.map { RateLimit(count: $0, seconds: max(1, seconds)) } }
+    }
+
+    /// A session token of what the user is now, made in a new session.
+    ///
+    /// - Parameter organization: The id of the active organization; `nil`: the personal account.
+    /// - Throws: An error where there is no such user or membership.
+    public func sessionToken(of user: String, in organization: String? = nil) throws -> String {
+        let (token, events) = try state.withLock { state in
+            let session = try state.instance.makeSession(of: user, organization: organization)
+            let token = try state.instance.token(of: session["id"]?.string ?? "")
+            return (token, state.instance.takeEvents())
+        }
+        publish(events)
+        return token
+    }
+
+    /// Changes a user as Clerk does where a customer's directory takes the person away: `deprovisioned`, and the sessions end.
+    public func deprovision(_ user: String) throws {
+        let events = try state.withLock { state in
+            try state.instance.change(.user, user, ["deprovisioned": true])
+            try state.instance.endSessions(of: user)
+            _ = try FakeOperations.changed(user, &state.instance)
+            return state.instance.takeEvents()
+        }
+        publish(events)
+    }
+
+    /// Makes an OAuth access token of a user, which Clerk's Frontend API would give out.
+    public func oauthToken(of user: String, clientID: String = "client_1", scopes: [String] = []) -> String {
+        state.withLock { state in
+            let secret = "oat_secret_\(state.instance.makeID(.oauthToken))"
+            _ = state.instance.addToken(
+                .oauthToken,
+                "clerk_idp_oauth_access_token",
+                secret,
+                lifetime: 86_400,
+                ["subject": .string(user), "client_id": .string(clientID), "scopes": JSONValue(scopes)]
+            )
+            return secret
+        }
+    }
+
+    /// The fault of this answer, if it is to be broken.
+    func nextFault() -> Fault? {
+        state.withLock { state in
+            while let entry = state.faults.first {
+                guard entry.times > 0 else {
+                    state.faults.removeFirst()
+                    continue
+                }
+                state.faults[0].times -= 1
+                return entry.fault
+            }
+            return nil
+        }
+    }
+
+    /// Seconds until the limit lets another request through; `nil` if it lets this one.
+    func secondsOverLimit() -> Int? {
+        state.withLock { state in
+            guard var limit = state.limit else { return nil }
+            let now = state.instance.now / 1_000
+            if now >= limit.windowStart + limit.seconds { (limit.windowStart, limit.used) = (now, 0) }
+            limit.used += 1
+            state.limit = limit
+            return limit.used > limit.count ? max(1, limit.windowStart + limit.seconds - now) : nil
+        }
+    }
+
+    /// Carries out an operation, all of it or nothing.
+    func perform(_ call: FakeCall) throws(FakeRefusal) -> JSONValue {
+        guard let operation = FakeOperations.all[call.operation.id] else {
+            throw FakeRefusal(501, "not_faked", "The fake does not serve \(call.operation.id).")
+        }
+        let outcome = state.withLock { state -> Result<(JSONValue, [FakeEvent]), FakeRefusal> in
+            var instance = state.instance
+            do throws(FakeRefusal) {
+                let answer = try operation(&instance, call)
+                let events = instance.takeEvents()
+                state.instance = instance
+                return .success((answer.told, events))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let (answer, events) = try outcome.get()
+        publish(events)
+        return call.operation.id == "GetJWKS" ? keyPair.jwks : answer
+    }
+
+    func record(_ request: Request) {
+        state.withLock { $0.requests.append(request) }
+    }
+
+    private func publish(_ events: [FakeEvent]) {
+        for event in events { webhooks.add(event, at: clock.now()) }
+    }
+}
+
+/// A thing that happened, as a webhook tells it.
+struct FakeEvent: Sendable {
+    let type: String
+    let data: JSONValue
+    let instanceID: String
+    let milliseconds: Int
+}
+
+extension FakeState {
+    /// What happened since this was asked last.
+    mutating func takeEvents() -> [FakeEvent] {
+        defer { events = [] }
+        return events.map { FakeEvent(type: $0.type, data: $0.data.told, instanceID: instanceID, milliseconds: now) }
+    }
+}
+#else
+/// A fake of Clerk's Backend API over real HTTP on the loopback, for tests without an account.
+@available(*, unavailable, message: "enable the trait TestServers of the package gatehouse")
+public final class FakeClerk: Sendable {
+    public let url = ""
+
+    public static func run<Value: Sendable>(_ body: (FakeClerk) async throws -> Value) async throws -> Value {
+        try await body(FakeClerk())
+    }
+
+    private init() {}
+}
+#endif

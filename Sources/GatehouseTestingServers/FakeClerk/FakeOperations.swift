@@ -1,0 +1,44 @@
+#if TestServers
+import GatehouseBase
+import GatehouseClerk
+
+/// What the fake does for an operation.
+typealias FakeOperation = @Sendable (inout FakeState, FakeCall) throws(FakeRefusal) -> JSONValue
+
+enum FakeOperations {
+    /// The operations that the fake serves, by Clerk's names.
+    static let all: [String: FakeOperation] = {
+        var all: [String: FakeOperation] = [:]
+        for group in [
+            organizations, domains, memberships, invitations, roles, roleSets, users, metadata, factors, connections,
+            directories, sessions, machines, keys, lists,
+        ] {
+            all.merge(group) { first, _ in first }
+        }
+        return all
+    }()
+
+    /// An operation that reads, changes and tells nothing else.
+    static func get(_ kind: FakeState.Kind) -> FakeOperation {
+        { (state, call) throws(FakeRefusal) in try state.get(kind, call.id) }
+    }
+
+    static func delete(_ kind: FakeState.Kind, as object: String, event: String? = nil) -> FakeOperation {
+        { (state, call) throws(FakeRefusal) in
+            let id = call.ids.last ?? ""
+            try state.remove(kind, id)
+            let deleted = deletedObject(object, id)
+            if let event { state.events.append((event, deleted)) }
+            return deleted
+        }
+    }
+
+    static func deletedObject(_ object: String, _ id: String) -> JSONValue {
+        ["object": .string(object), "id": .string(id), "deleted": true]
+    }
+}
+
+extension JSONValue {
+    static func int(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
+}
+#endif

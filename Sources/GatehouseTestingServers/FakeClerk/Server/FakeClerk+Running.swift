@@ -1,0 +1,71 @@
+#if TestServers
+import FlyingFox
+import FlyingSocks
+public import GatehouseBase
+import GatehouseRecords
+public import GatehouseTesting
+public import GatehouseTokens
+
+extension FakeClerk {
+    /// Where webhooks are sent.
+    public struct WebhookEndpoint: Sendable {
+        /// The address.
+        public var url: String
+        /// Sends them.
+        public var transport: any HTTPTransport
+
+        /// Makes an endpoint.
+        public init(url: String, transport: any HTTPTransport) {
+            (self.url, self.transport) = (url, transport)
+        }
+    }
+
+    /// Runs a fake with an instance of its own for as long as the body takes.
+    ///
+    /// - Parameters:
+    ///   - port: The port on 127.0.0.1; 0: a free one.
+    ///   - keyPair: Signs session tokens; `nil`: a fresh RSA key.
+    ///   - clock: The time at Clerk.
+    ///   - webhookEndpoint: Where webhooks of what changed are sent; `nil`: they are only kept (``deliveries``).
+    public static func run<Value: Sendable>(
+        port: UInt16 = 0,
+        keyPair: KeyPair? = nil,
+        clock: WallClock = .system,
+        webhookEndpoint: WebhookEndpoint? = nil,
+        _ body: (FakeClerk) async throws -> Value
+    ) async throws -> Value {
+        let listener = HTTPServer(
+            address: try .inet(ip4: "127.0.0.1", port: port),
+            timeout: 86_400,  // or a slow answer would end with an error
+            logger: .disabled
+        )
+        let task = Task { try await listener.run() }
+        defer { task.cancel() }
+        try await listener.waitUntilListening(timeout: 60)
+        guard case .ip4(_, let port)? = await listener.listeningAddress else { throw SocketError.unsupportedAddress }
+        let secret = try WebhookSecret.random()
+        let webhooks = WebhookQueue(secret: secret, endpoint: webhookEndpoint)
+        let fake = try FakeClerk(
+            url: "http://127.0.0.1:\(port)",
+            secretKey: "sk_test_fake" + String(UInt64.random(in: .min ... .max), radix: 36),
+            keyPair: try keyPair ?? KeyPair(id: "fake-clerk"),
+            webhookSecret: secret,
+            clock: clock,
+            webhooks: webhooks
+        )
+        await listener.appendRoute("*") { request in
+            let body = Array(try await request.bodyData)
+            return await fake.respond(to: FakeExchange.Request(request, body)).sent()
+        }
+        let delivery = Task { await webhooks.run() }
+        defer { delivery.cancel() }
+        return try await body(fake)
+    }
+
+    /// The webhooks of what changed so far, signed, in order.
+    public var deliveries: [WebhookDelivery] { webhooks.deliveries }
+
+    /// Waits until every webhook of what changed so far was sent, whatever its receiver answered.
+    public func waitForWebhooks() async { await webhooks.waitUntilSent() }
+}
+#endif

@@ -1,0 +1,34 @@
+public import HTTPTypes
+
+/// A request and the bounds of its exchange.
+public struct HTTPTransportRequest: Sendable, Hashable {
+    /// The method.
+    public var method: HTTPRequest.Method
+    /// The absolute address.
+    public var url: String
+    /// The header fields in their order.
+    public var headerFields: HTTPFields
+    /// The body; empty for none.
+    public var body: [UInt8]
+    /// How long the whole exchange may take, from the call to the last byte of the answer.
+    public var deadline: Duration
+    /// The most bytes that the answer's body may have.
+    public var maximumResponseByteCount: Int
+
+    /// Makes a request.
+    public init(
+        method: HTTPRequest.Method = .get,
+        url: String,
+        headerFields: HTTPFields = [:],
+        body: [UInt8] = [],
+        deadline: Duration,
+        maximumResponseByteCount: Int
+    ) {
+        self.method = method
+        self.url = url
+        self.headerFields = headerFields
+        self.body = body
+        self.deadline = deadline
+        self.maximumResponseByteCount = maximumResponseByteCount
+    }
+}

@@ -1,0 +1,165 @@
+#if Server
+import ArgumentParser
+import Foundation
+import Gatehouse
+import GatehouseRecords
+import GatehouseSQLite
+
+/// `gatehouse audit …`
+struct AuditCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Reads the audit log, verifies it, and asks it.",
+        subcommands: [
+            AuditReportCommand.self, AuditVerifyCommand.self, AuditExportCommand.self, AuditReplayCommand.self,
+            AuditExplainCommand.self, AuditWhoCouldCommand.self, AuditUnusedCommand.self, AuditRedactCommand.self,
+        ]
+    )
+}
+
+/// `gatehouse audit report`
+struct AuditReportCommand: AsyncParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv, html }
+
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Reports a period: totals by type, denials, failed sign-ins, changed passwords, and the events.",
+        discussion: """
+            The report says what it cannot know: Clerk tells of failed sign-ins nowhere, and of a changed password only by \
+            `password_last_updated_at` in `user.updated`.
+
+              gatehouse audit report --store sqlite:gatehouse.db --since 2026-01-01T00:00:00Z --format html > report.html
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var period: PeriodOption
+
+    @Option(help: "text, json, csv or html.")
+    var format: Format = .text
+
+    func run() async throws {
+        let records = try await store.opened()
+        let (since, until) = (period.since?.time, period.until?.time)
+        let report = try await records.reading { records in
+            try await records.logReading("report")
+            return try await records.read { try AuditReport($0, since: since, until: until) }
+        }
+        switch format {
+        case .text: try standardOutput(report.text)
+        case .json: try standardOutput(report.json.description)
+        case .csv: try standardOutput(String(report.csv.dropLast()))
+        case .html: try standardOutput(report.html)
+        }
+    }
+}
+
+/// `gatehouse audit verify`
+struct AuditVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Hashes every record again, and names the first that is wrong and the kind of damage.",
+        discussion: """
+            A line for each chain: `{"writer","records","ok","firstBad","damage"}`. It changes nothing, and works on a copy.
+
+            Whoever can write the file can also compute its hashes again: give the public key of the checkpoints that was \
+            noted elsewhere with --key, and checkpoints that were kept elsewhere with --checkpoint. Exits with 1 where \
+            something is wrong.
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+
+    @Option(
+        help: ArgumentHelp("The public key of checkpoints: name+id+key. Default: the store's own.", valueName: "key")
+    )
+    var key: String?
+
+    @Option(help: ArgumentHelp("A file with a checkpoint that was kept elsewhere; repeatable.", valueName: "file"))
+    var checkpoint: [String] = []
+
+    func run() async throws {
+        let records = try await store.opened(isReadOnly: true)
+        var verifier: CheckpointVerifier?
+        if let key {
+            guard let read = CheckpointVerifier(key) else { throw CommandFailure("--key: this is not name+id+key") }
+            verifier = read
+        }
+        let notes = try checkpoint.mapEach { path throws(CommandFailure) in
+            String(decoding: try InputFile.bytes(at: path, maximumBytes: 1 << 16), as: UTF8.self)
+        }
+        let given = verifier
+        let results = try await records.reading { records in
+            try await records.read { rows in
+                try rows.auditWriters().map { writer in
+                    let own = try given ?? rows.existingCheckpointSigner(name: writer)?.verifier
+                    return try rows.verifyAudit(of: writer, by: own, notes: notes)
+                }
+            }
+        }
+        for result in results {
+            let line: JSONValue = [
+                "writer": .string(result.writer), "records": .number(JSONNumber(result.records)),
+                "ok": .bool(result.isWhole),
+                "firstBad": result.firstBad.map { .number(JSONNumber(Int($0))) } ?? .null,
+                "damage": JSONValue(result.damage?.rawValue),
+            ]
+            try standardOutput(line.description)
+        }
+        if results.contains(where: { !$0.isWhole }) { throw ExitStatus.no }
+    }
+}
+
+/// `gatehouse audit export`
+struct AuditExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Prints records in the order in which they were written, one JSON object a line."
+    )
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var period: PeriodOption
+
+    @Option(help: ArgumentHelp("Only records of this type; repeatable.", valueName: "type"))
+    var type: [String] = []
+
+    @Option(help: ArgumentHelp("Only records of this user.", valueName: "id"))
+    var user: String?
+
+    @Option(help: ArgumentHelp("Only records in this organization.", valueName: "id"))
+    var organization: String?
+
+    func run() async throws {
+        let records = try await store.opened()
+        try await records.reading { records in
+            try await records.logReading("export")
+            var query = period.query(types: type)
+            (query.user, query.organization) = (user, organization)
+            try await records.forEachPage(query) { page in
+                for row in page { try standardOutput(row.json.description) }
+            }
+        }
+    }
+}
+
+/// `gatehouse audit redact`
+struct AuditRedactCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redact",
+        abstract: "Takes out what is about a user from all records; the log still verifies.",
+        discussion: "Prints `{\"user\",\"records\"}`. Exits with 1 where no record is about the user."
+    )
+
+    @OptionGroup var store: StoreOption
+
+    @Argument(help: "The user's id.")
+    var user: String
+
+    func run() async throws {
+        let records = try await store.opened()
+        let count = try await records.reading { try await $0.audit.redact(user: user) }
+        try standardOutput((["user": .string(user), "records": .number(JSONNumber(count))] as JSONValue).description)
+        if count == 0 { throw ExitStatus.no }
+    }
+}
+#endif

@@ -1,0 +1,226 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+import GatehousePolicyFiles
+import GatehouseRecords
+import GatehouseSQLite
+
+/// `gatehouse audit replay`
+struct AuditReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Makes recorded decisions again by another policy, and prints those that come out otherwise.",
+        discussion: """
+            A line for each: `{"id","was","now","reasons"}`; the last is `{"replayed","changed","notReplayable":{REASON:COUNT}}`. \
+            A decision cannot be made again where the policy reads an attribute that was not recorded \
+            (attributes-not-recorded), who asked was redacted (redacted), or a credential decided alone \
+            (decided-by-credential). Exits with 1 where any came out otherwise.
+
+              gatehouse audit replay --store sqlite:gatehouse.db --policy new.yaml --since 2026-01-01T00:00:00Z
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var period: PeriodOption
+
+    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
+    var policy: String
+
+    func run() async throws {
+        let engine = try PolicyEngine.reading(policy)
+        let records = try await store.opened()
+        let changed = try await records.reading { records in
+            try await records.logReading("replay")
+            var replay = AuditReplay(by: engine)
+            try await records.forEachPage(period.query(types: [AuditRecord.decision])) { page in
+                let begun = replay
+                let (next, changes) = try await records.read { rows in
+                    var replay = begun
+                    let changes = try replay.replay(page, rows)
+                    return (replay, changes)
+                }
+                replay = next
+                for change in changes {
+                    let line: JSONValue = [
+                        "id": .string(change.id), "was": .string(change.was ? "allowed" : "denied"),
+                        "now": .string(change.now.isAllowed ? "allowed" : "denied"),
+                        "reasons": JSONValue(change.now.reasons),
+                    ]
+                    try standardOutput(line.description)
+                }
+            }
+            let obstacles = replay.notReplayable.sorted { $0.key.rawValue < $1.key.rawValue }
+            let summary: JSONValue = [
+                "replayed": .number(JSONNumber(replay.replayed)), "changed": .number(JSONNumber(replay.changed)),
+                "notReplayable": .object(obstacles.map { JSONMember($0.key.rawValue, .number(JSONNumber($0.value))) }),
+            ]
+            try standardOutput(summary.description)
+            return replay.changed
+        }
+        if changed > 0 { throw ExitStatus.no }
+    }
+}
+
+/// `gatehouse audit explain`
+struct AuditExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explains recorded decisions by the policy of then.",
+        discussion: """
+            Prints for each decision of the record or request the record, and behind it `explanation`: the answer of \
+            `gatehouse policy explain` under the policy of then; null where it cannot be made again, and `obstacle` says why. \
+            Exits with 1 where there is no such record.
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+
+    @Argument(help: "A record's id, such as gatehouse-17, or a request's.")
+    var id: String
+
+    func run() async throws {
+        let records = try await store.opened()
+        let id = id
+        let lines = try await records.reading { records in
+            try await records.logReading("explain")
+            return try await records.read { rows in
+                try rows.decisions(named: id).map { row -> JSONValue in
+                    guard case .object(var members) = row.json else { return .null }
+                    do throws(RecordedDecision.Obstacle) {
+                        let decision = try RecordedDecision(row)
+                        var replay = AuditReplay(by: try PolicyEngine.empty())
+                        let engine = try? replay.engine(of: decision.revision, rows)
+                        guard let engine else { throw .unknownPolicy }
+                        members.append(
+                            JSONMember("explanation", JSONValue(answering: row.id, decision.explain(by: engine)))
+                        )
+                    } catch {
+                        members.append(JSONMember("explanation", .null))
+                        members.append(JSONMember("obstacle", .string(error.rawValue)))
+                    }
+                    return .object(members)
+                }
+            }
+        }
+        for line in lines { try standardOutput(line.description) }
+        guard !lines.isEmpty else {
+            standardError("\(id.printable): there is no such record of a decision")
+            throw ExitStatus.no
+        }
+    }
+}
+
+extension PolicyEngine {
+    fileprivate static func empty() throws(RecordedDecision.Obstacle) -> PolicyEngine {
+        guard let engine = try? PolicyEngine(Policy()) else { throw .unknownPolicy }
+        return engine
+    }
+}
+
+/// `gatehouse audit who-could`
+struct AuditWhoCouldCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "who-could",
+        abstract: "Lists who had a permission at a time, by the policy and the roles of then.",
+        discussion: """
+            Each line is that of `gatehouse policy who-can`. Roles that only a token carried are not among the records. Exits \
+            with 2 where no policy of then is among the records.
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+
+    @Option(help: ArgumentHelp("When: RFC 3339 or Unix seconds.", valueName: "time"))
+    var at: TimeOption
+
+    @Argument(help: "The permission's name.")
+    var permission: String
+
+    func run() async throws {
+        let asked: Permission
+        do {
+            asked = try Permission(validating: permission)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        let (records, time) = (try await store.opened(), at.time)
+        let holders = try await records.reading { records in
+            try await records.logReading("who-could")
+            return try await records.read { rows -> [PolicyEngine.Holder]? in
+                var issuers = try rows.holdingIssuers()
+                if issuers.isEmpty { issuers = [""] }
+                var holders: [PolicyEngine.Holder] = []
+                for issuer in issuers {
+                    guard let found = try rows.whoCould(asked, at: time, issuer: issuer) else { return nil }
+                    holders += found
+                }
+                return holders
+            }
+        }
+        guard let holders else { throw CommandFailure("the records have no policy that was in force at \(time)") }
+        var printed: Set<String> = []
+        for holder in holders {
+            let line: JSONValue = [
+                "principal": .string(holder.principal), "organization": JSONValue(holder.organization),
+                "resource": JSONValue(holder.resource?.description), "conditional": .bool(holder.isConditional),
+            ]
+            if printed.insert(line.description).inserted { try standardOutput(line.description) }
+        }
+    }
+}
+
+/// `gatehouse audit unused`
+struct AuditUnusedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unused",
+        abstract: "Lists the grants of the policy in force that no allowed decision of a period needed.",
+        discussion: """
+            A line for each: `{"role","pattern"}`; the last is `{"since","until","gaps":[…]}`. Without these grants every decision \
+            of the period comes out as it was.
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+
+    @Option(help: ArgumentHelp("From when on: RFC 3339 or Unix seconds.", valueName: "time"))
+    var since: TimeOption
+
+    func run() async throws {
+        let records = try await store.opened()
+        let (since, until) = (since.time, WallClock.system.now())
+        try await records.reading { records in
+            try await records.logReading("unused")
+            guard let stored = try await records.read({ try $0.policy(at: until) }) else {
+                throw CommandFailure("the records have no policy")
+            }
+            var unused = UnusedGrants(of: try PolicyEngine.recorded(stored))
+            var query = AuditQuery(since: since, until: until, types: [AuditRecord.decision], outcome: .allowed)
+            try await records.forEachPage(query) { unused.count($0) }
+            for grant in unused.grants {
+                try standardOutput(
+                    (["role": .string(grant.role), "pattern": .string(grant.pattern)] as JSONValue).description
+                )
+            }
+            query.types = ["audit.gap"]
+            query.outcome = nil
+            var gaps: [JSONValue] = []
+            try await records.forEachPage(query) { page in gaps += page.map(\.json) }
+            let last: JSONValue = [
+                "since": .string(since.description), "until": .string(until.description), "gaps": .array(gaps),
+            ]
+            try standardOutput(last.description)
+        }
+    }
+}
+
+extension PolicyEngine {
+    /// Compiles a policy that the records keep.
+    fileprivate static func recorded(_ policy: StoredPolicy) throws(CommandFailure) -> PolicyEngine {
+        do throws(PolicyError) {
+            return try policy.engine()
+        } catch {
+            throw CommandFailure("the policy that the records keep: \(error)")
+        }
+    }
+}
+#endif

@@ -1,0 +1,82 @@
+#if Server
+import ArgumentParser
+import Foundation
+import Gatehouse
+import GatehouseRecords
+import GatehouseSQLite
+
+/// The option `--store` of commands that work on records.
+struct StoreOption: ParsableArguments {
+    @Option(help: ArgumentHelp("The records: sqlite:FILE.", valueName: "store"))
+    var store: String
+
+    /// Opens the store; it has to exist.
+    ///
+    /// - Parameter isReadOnly: Whether nothing is written, not even who read.
+    /// - Throws: ``CommandFailure``
+    func opened(isReadOnly: Bool = false) async throws(CommandFailure) -> SQLiteRecords {
+        let prefix = "sqlite:"
+        guard store.hasPrefix(prefix), store.utf8.count > prefix.utf8.count else {
+            throw CommandFailure("--store \(store): a store is sqlite:FILE")
+        }
+        let path = String(store.dropFirst(prefix.count))
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw CommandFailure("\(path): there is no such file")
+        }
+        do {
+            return try await SQLiteRecords(path: path, isReadOnly: isReadOnly)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+    }
+}
+
+/// The options `--since` and `--until`.
+struct PeriodOption: ParsableArguments {
+    @Option(help: ArgumentHelp("From when on: RFC 3339 or Unix seconds; default the first record.", valueName: "time"))
+    var since: TimeOption?
+
+    @Option(help: ArgumentHelp("Until when: RFC 3339 or Unix seconds; default the last record.", valueName: "time"))
+    var until: TimeOption?
+
+    func query(types: [String] = []) -> AuditQuery {
+        AuditQuery(since: since?.time, until: until?.time, types: types)
+    }
+}
+
+extension SQLiteRecords {
+    /// Runs a command's work on the records.
+    ///
+    /// - Throws: ``CommandFailure`` where the store fails; what `body` throws otherwise.
+    func reading<Result>(_ body: (SQLiteRecords) async throws -> Result) async throws -> Result {
+        do {
+            return try await body(self)
+        } catch let error as RecordStoreError {
+            throw CommandFailure("the records: \(error)")
+        }
+    }
+
+    /// Writes into the log that somebody reads it, and with which command.
+    func logReading(_ command: String) async throws {
+        let user = ProcessInfo.processInfo.userName
+        try await audit.append(
+            event: "audit.read",
+            user: user.isEmpty ? nil : user,
+            metadata: ["command": .string(command)]
+        )
+        try await audit.flush()
+    }
+
+    /// Calls `body` with the records that fit, a page at a time, in the order of writing.
+    func forEachPage(_ query: AuditQuery, _ body: ([AuditRow]) async throws -> Void) async throws {
+        var last: Int64 = 0
+        while true {
+            let after = last
+            let page = try await read { try $0.auditRows(query, after: after, limit: 1_000) }
+            guard let end = page.last else { return }
+            try await body(page)
+            last = end.number
+        }
+    }
+}
+#endif

@@ -1,0 +1,31 @@
+#if TestServers && AsyncHTTPClient
+import GatehouseAsyncHTTPClient
+import GatehouseTestingServers
+import GatehouseTokens
+import Testing
+
+@testable import GatehouseClerk
+
+/// One key pair for all tests: RSA keys take time to make.
+let fakeKeyPair = Result { try KeyPair(id: "fake-clerk") }
+
+/// Runs a fake, and a client of it over real HTTP.
+func withFake<Value: Sendable>(
+    configuration change: (inout ClerkClient.Configuration) -> Void = { _ in },
+    _ body: (FakeClerk, ClerkClient) async throws -> Value
+) async throws -> Value {
+    try await FakeClerk.run(keyPair: try fakeKeyPair.get()) { fake in
+        let transport = AsyncHTTPClientTransport()
+        var configuration = fake.configuration
+        change(&configuration)
+        let client = try ClerkClient(secretKey: fake.secretKey, transport: transport, configuration: configuration)
+        let value = try await body(fake, client)
+        #if PolicyFiles
+        for request in fake.requests { OpenAPIDocument.judge(request) }
+        #endif
+        try await transport.shutdown()
+        return value
+    }
+}
+
+#endif

@@ -1,0 +1,167 @@
+#if SQLite
+import GatehouseBase
+import GatehouseRecords
+import GatehouseSQLite
+import GatehouseTesting
+import Testing
+
+struct AuditDecisionTests {
+    private static let policy = Policy(
+        roles: [
+            Role("reader", grants: ["docs:read"]),
+            Role("editor", inherits: ["reader"], grants: ["docs:edit", "docs:print"]),
+        ],
+        rules: [
+            Rule(
+                "own",
+                .allow,
+                permissions: ["docs:delete"],
+                roles: [Rule.everyone],
+                when: .equals("$resource.ownerID", "$principal.id")
+            )
+        ],
+        assignments: [Assignment("editor", to: "boss")]
+    )
+
+    /// Decisions of a small service, recorded.
+    private func recorded(in folder: TemporaryFolder) async throws -> (SQLiteRecords, PolicyEngine) {
+        let clock = ManualClock(ClerkSender.start)
+        let records = try await SQLiteRecords(path: folder.file(), audit: .init(durable: true), clock: clock.wall)
+        let engine = try PolicyEngine(Self.policy)
+        let authorizer = Authorizer(
+            engine: engine,
+            memberships: records.memberships(issuer: ""),
+            issuer: "",
+            observers: [records.audit],
+            clock: clock.wall
+        )
+        try await authorizer.assign(
+            RoleAssignment("reader", notAfter: clock.now.advanced(by: .seconds(60))),
+            to: Member("ann", in: "o", issuer: "")
+        )
+        clock.advance(by: .seconds(1))
+        let request = RequestDescription(id: "req-1", address: "192.0.2.1", userAgent: "curl")
+        let answers = try await RequestDescription.$current.withValue(request) {
+            [
+                try await authorizer.isAllowed(organization: "o", user: "ann", permission: "docs:read"),
+                try await authorizer.isAllowed(organization: "o", user: "ann", permission: "docs:edit"),
+            ]
+        }
+        #expect(answers == [true, false])
+        let own = Resource(type: "doc", id: "7", attributes: ["ownerID": "ann", "secret": "not read by the policy"])
+        let ann = Principal("ann", organization: "o", attributes: ["email": "not read either"])
+        #expect(try await authorizer.isAllowed("docs:delete", for: ann, on: own))
+        let outcome = await Requirement.permission("docs:print").evaluate(
+            Requirement.Context(principal: Principal("boss"), authorizer: authorizer)
+        )
+        #expect(outcome == .allowed)
+        clock.advance(by: .seconds(120))
+        #expect(try await !authorizer.isAllowed(organization: "o", user: "ann", permission: "docs:read"))
+        return (records, engine)
+    }
+
+    private func decisions(_ records: SQLiteRecords) async throws -> [AuditRow] {
+        try await records.read { try $0.auditRows(AuditQuery(types: [AuditRecord.decision]), after: 0, limit: 100) }
+    }
+
+    @Test func `Every decision is recorded with what it takes to decide again, and no other attributes`() async throws {
+        let folder = try TemporaryFolder()
+        let (records, engine) = try await recorded(in: folder)
+        let rows = try await decisions(records)
+        #expect(rows.map(\.record.outcome) == [.allowed, .denied, .allowed, .allowed, .denied])
+        #expect(rows[0].record.requestID == "req-1")
+        #expect(rows[0].json["address"] == "192.0.2.1")
+        #expect(rows[2].json["resource"]?["attributes"] == ["ownerID": "ann"])
+        for row in rows { #expect(!row.json.description.contains("not read")) }
+        for row in rows {
+            let decision = try RecordedDecision(row)
+            #expect(decision.decide(by: engine).isAllowed == decision.wasAllowed)
+        }
+    }
+
+    @Test func `Replaying the policy in force changes nothing, and a stricter one what it takes away`() async throws {
+        let folder = try TemporaryFolder()
+        let (records, engine) = try await recorded(in: folder)
+        let rows = try await decisions(records)
+        func replay(_ engine: PolicyEngine) async throws -> (AuditReplay, [AuditReplay.Change]) {
+            try await records.read { stored in
+                var replay = AuditReplay(by: engine)
+                let changes = try replay.replay(rows, stored)
+                return (replay, changes)
+            }
+        }
+        let (same, none) = try await replay(engine)
+        #expect(same.replayed == 5 && none.isEmpty && same.notReplayable.isEmpty)
+        var policy = Self.policy
+        policy.roles[0].grants = []
+        let (stricter, changes) = try await replay(try PolicyEngine(policy))
+        #expect(stricter.changed == 1)
+        #expect(changes.map(\.id) == [rows[0].id])
+        policy.rules[0].condition = .equals("$resource.region", "eu")
+        let (other, _) = try await replay(try PolicyEngine(policy))
+        #expect(other.notReplayable == [.attributesNotRecorded: 1])
+        try await records.audit.redact(user: "boss")
+        let after = try await decisions(records)
+        let redacted = try await records.read { stored in
+            var replay = AuditReplay(by: engine)
+            _ = try replay.replay(after, stored)
+            return replay.notReplayable
+        }
+        #expect(redacted == [.redacted: 1])
+    }
+
+    @Test func `A recorded policy is the same policy, and unused grants can go`() async throws {
+        let folder = try TemporaryFolder()
+        let (records, engine) = try await recorded(in: folder)
+        let stored = try #require(try await records.read { try $0.policy(revision: engine.revision.text) })
+        #expect(try stored.engine().policy == Self.policy)
+        var unused = UnusedGrants(of: engine)
+        unused.count(try await decisions(records))
+        #expect(unused.grants.map { "\($0.role) \($0.pattern)" } == ["editor docs:edit"])
+    }
+
+    @Test func `Who could is answered by the roles of then`() async throws {
+        let folder = try TemporaryFolder()
+        let (records, _) = try await recorded(in: folder)
+        let store = records.memberships(issuer: "")
+        try await store.remove(role: "reader", from: Member("ann", in: "o", issuer: ""))
+        let (then, later) = (
+            ClerkSender.start.advanced(by: .seconds(30)), ClerkSender.start.advanced(by: .seconds(1_000))
+        )
+        let holders = try await records.read { rows in
+            (
+                try rows.whoCould("docs:read", at: then, issuer: "")?.map(\.principal),
+                try rows.whoCould("docs:read", at: later, issuer: "")?.map(\.principal)
+            )
+        }
+        #expect(holders.0 == ["ann", "boss"])
+        #expect(holders.1 == ["boss"])
+    }
+
+    @Test func `A log that cannot keep a decision keeps it from being given`() async throws {
+        let folder = try TemporaryFolder()
+        let records = try await SQLiteRecords(
+            path: folder.file(),
+            audit: .init(whenFull: .refuse, capacity: 1)
+        )
+        let authorizer = Authorizer(
+            engine: try PolicyEngine(Policy(assignments: [])),
+            memberships: InMemoryMemberships(),
+            issuer: "",
+            observers: [records.audit]
+        )
+        #expect(try await !authorizer.isAllowed(organization: nil, user: "u", permission: "a:b"))
+        let error = await #expect(throws: AuthorizerError.self) {
+            try await authorizer.isAllowed(organization: nil, user: "u", permission: "a:b")
+        }
+        #expect(error?.code == .observerFailed)
+        let context = Requirement.Context(principal: Principal("u"), authorizer: authorizer)
+        guard case .unavailable = await Requirement.permission("a:b").evaluate(context) else {
+            Issue.record("a decision that was not kept was given")
+            return
+        }
+        try await records.audit.flush()
+        #expect(try await !authorizer.isAllowed(organization: nil, user: "u", permission: "a:b"))
+    }
+}
+#endif

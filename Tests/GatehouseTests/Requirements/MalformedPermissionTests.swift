@@ -1,0 +1,39 @@
+import Gatehouse
+import Testing
+
+@Suite("A requirement of a permission whose name is none ends no program, and nobody meets it")
+struct MalformedPermissionTests {
+    private func outcome(_ requirement: Requirement, _ principal: Principal?) async throws -> Requirement.Outcome {
+        let authorizer = try Authorizer(policy: Policy { Role("root") { Grants("**") } })
+        return await requirement.evaluate(Requirement.Context(principal: principal, authorizer: authorizer))
+    }
+
+    @Test(
+        "under not as well, and the refusal says why",
+        arguments: ["org:invoices:*", "**", "", ":", "a b", String(repeating: "x", count: 257)]
+    )
+    func refused(name: String) async throws {
+        let root = Principal("root", roles: ["root"])
+        let refusal = Requirement.Outcome.refused("\(NameError(.invalidPermission, name))")
+        for requirement in [Requirement.permission(name), .not(.permission(name)), .allOf(.permission(name))] {
+            #expect(try await outcome(requirement, root) == refusal)
+            #expect(try await outcome(requirement, nil) == .unauthenticated)
+        }
+        #expect(try await outcome(.anyOf(.permission(name), .permission("a")), root) == .allowed)
+    }
+
+    @Test("a literal, a text and a typed constant are the same requirement")
+    func spellings() async throws {
+        let (text, typed): (String, Permission) = ("invoices:read", "invoices:read")
+        let requirements: [Requirement] = [.permission("invoices:read"), .permission(text), .permission(typed)]
+        for requirement in requirements {
+            #expect(requirement.description == "the permission invoices:read")
+            #expect(try await outcome(requirement, Principal("root", roles: ["root"])) == .allowed)
+        }
+        #expect(Requirement.PermissionName(text) == Requirement.PermissionName(typed))
+        #expect(
+            Requirement.permission("a\nb", on: .path("doc", "id")).description
+                == #"the permission a\u{a}b on the doc {id}"#
+        )
+    }
+}

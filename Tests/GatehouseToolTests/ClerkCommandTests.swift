@@ -1,0 +1,218 @@
+#if Server
+import Foundation
+import GatehouseBase
+import Testing
+
+/// `gatehouse fake-clerk` as a program of its own, and `gatehouse clerk` against it.
+struct FakeClerkProcess: ~Copyable {
+    private let process = Process()
+    private let folder: Folder
+    let facts: JSONValue
+    private let options: [String]
+
+    init() throws {
+        folder = try Folder()
+        let output = Pipe()
+        process.executableURL = Tool.executable
+        process.arguments = ["fake-clerk"]
+        process.standardOutput = output
+        try process.run()
+        var line: [UInt8] = []
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+            line.append(byte)
+        }
+        facts = JSONValue(try JSONDocument(parsing: line).root)
+        let key = try folder.path("key", (facts["secretKey"]?.string ?? "") + "\n")
+        options = ["--secret-key-file", key, "--api-url", facts["apiURL"]?.string ?? ""]
+    }
+
+    deinit {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// Runs `gatehouse clerk` with these arguments.
+    func run(_ arguments: String..., input: String = "") throws -> Tool.Result {
+        try Tool.run(["clerk"] + arguments + options, input: Array(input.utf8))
+    }
+
+    /// Runs it, and reads the one object that it prints.
+    func object(_ arguments: String..., input: String = "") throws -> JSONValue {
+        let result = try Tool.run(["clerk"] + arguments + options, input: Array(input.utf8))
+        try #require(result.status == 0, "\(arguments): \(result.errors)")
+        return JSONValue(try JSONDocument(parsing: Array(try #require(result.lines.first).utf8)).root)
+    }
+
+    /// Posts to the fake itself.
+    func control(_ path: String, _ body: String) async throws -> JSONValue {
+        var request = URLRequest(url: try #require(URL(string: (facts["apiURL"]?.string ?? "") + path)))
+        request.httpMethod = "POST"
+        request.httpBody = Data(body.utf8)
+        let (data, _) = try await URLSession.shared.data(for: request)
+        return JSONValue(try JSONDocument(parsing: Array(data)).root)
+    }
+
+    /// Ends it as an operator does, and gives how it ended.
+    func end() -> Int32 {
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}
+
+@Suite("gatehouse clerk, against gatehouse fake-clerk")
+struct ClerkCommandTests {
+    @Test("a tenant lives from its creation to single sign-on and a demanded second factor")
+    func life() throws {
+        let fake = try FakeClerkProcess()
+        let tenant = try fake.object(
+            "organizations",
+            "create-tenant",
+            "--name",
+            "Acme",
+            "--slug",
+            "acme",
+            "--plan",
+            "pro",
+            "--maximum-members",
+            "3"
+        )
+        let organization = try #require(tenant["id"]?.string)
+        #expect(tenant["public_metadata"]?["plan"] == "pro")
+        let user = try #require(
+            try fake.object("users", "create", "--email-address", "ada@example.com", "--first-name", "Ada")["id"]?
+                .string
+        )
+        let membership = try fake.object("memberships", "assign", organization, user, "--role", "org:admin")
+        #expect(membership["role"] == "org:admin")
+        #expect(try fake.object("memberships", "get", organization, user)["id"] == membership["id"])
+        let invited = try fake.object(
+            "invitations",
+            "create",
+            organization,
+            "--email-address",
+            "bob@example.com",
+            "--role",
+            "org:member"
+        )
+        #expect(invited["status"] == "pending")
+        #expect(try fake.run("invitations", "list", organization, "--status", "pending").lines.count == 1)
+        let connection = try fake.object(
+            "connections",
+            "create",
+            "--name",
+            "Acme",
+            "--provider",
+            "saml_okta",
+            "--domains",
+            "acme.example",
+            "--organization-id",
+            organization,
+            "--saml",
+            #"{"idp_metadata_url":"https://idp.acme.example/metadata"}"#
+        )
+        let id = try #require(connection["id"]?.string)
+        #expect(try fake.object("connections", "update", id, "--active", "true")["active"] == true)
+        #expect(
+            try fake.object("organizations", "require-mfa", organization)["public_metadata"]?["mfa_required"] == true
+        )
+        let enrolled = try fake.object("totp", "enroll", user, "--issuer", "Acme")
+        #expect(enrolled["uri"]?.string?.hasPrefix("otpauth://totp/Acme:ada%40example.com?secret=") == true)
+        let codes = try fake.object("backup-codes", "create", user)["backup_codes"]?.elements ?? []
+        #expect(codes.count == 10)
+        let code = try #require(codes.first?.string)
+        #expect(try fake.run("totp", "verify", user, input: code + "\n").status == 0)
+        #expect(try fake.run("totp", "verify", user, input: code + "\n").status == 1)
+        let claims = try fake.object("users", "set-claims", user, "--claims", #"{"tier":"gold"}"#)
+        #expect(claims["public_metadata"] == ["tier": "gold"])
+        #expect(
+            try fake.object("memberships", "remove", organization, user, "--role", "org:admin")["id"]
+                == membership["id"]
+        )
+        #expect(try fake.run("memberships", "get", organization, user).status == 1)
+        #expect(try fake.object("organizations", "delete", organization)["deleted"] == true)
+    }
+
+    @Test("lists print an object a line, all pages of them")
+    func lists() throws {
+        let fake = try FakeClerkProcess()
+        for number in 0..<3 { _ = try fake.object("organizations", "create", "--name", "Tenant \(number)") }
+        #expect(try fake.run("organizations", "list").lines.count == 3)
+        #expect(try fake.run("organizations", "list", "--limit", "2").lines.count == 2)
+        #expect(try fake.run("permissions", "list").lines.count == 9)
+        let keys = try fake.object("jwks", "get")
+        #expect(keys["keys"]?.elements.count == 1)
+    }
+
+    @Test("what Clerk refuses exits with 1, with its code and the trace id on standard error")
+    func refusals() throws {
+        let fake = try FakeClerkProcess()
+        let missing = try fake.run("users", "get", "user_nobody")
+        #expect(missing.status == 1)
+        #expect(missing.errors.contains("resource_not_found"))
+        #expect(missing.errors.contains("[trace "))
+        #expect(missing.output.isEmpty)
+    }
+
+    @Test(
+        "what cannot be carried out exits with 2 and says why",
+        arguments: [
+            (["users"], "Name a verb"), (["uesrs", "get"], "is no resource"), (["users", "gte", "x"], "is no verb"),
+            (["users", "get"], "USER_ID"), (["users", "get", "a", "b"], "USER_ID"), (["users", "get", ""], "user_id"),
+            (["organizations", "create"], "--name is required"), (["users", "create", "--nmae", "x"], "--nmae"),
+            (["users", "list", "--limit", "ten"], "no number"), (["users", "list", "--limit", "501"], "at most 500"),
+            (["users", "create", "--password", "hunter22"], "--password-file"),
+            (["organizations", "create", "--name", "a", "--name", "b"], "more than once"),
+            (["organizations", "create", "--name", "a", "--public-metadata", "{"], "JSON"),
+            (["users", "get", "user_1", "--secret-key-file", "/nowhere"], "no such file"),
+        ]
+    )
+    func usage(arguments: [String], message: String) throws {
+        let folder = try Folder()
+        let key = try folder.path("key", "sk_test_x")
+        let options = arguments.contains("--secret-key-file") ? [] : ["--secret-key-file", key]
+        let result = try Tool.run(["clerk"] + arguments + options + ["--api-url", "http://127.0.0.1:9"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
+    @Test("each resource and each subcommand has its help")
+    func help() throws {
+        let overview = try Tool.run("clerk", "--help")
+        #expect(overview.status == 0)
+        for resource in ["organizations", "role-sets", "m2m-tokens", "jwks", "policy"] {
+            #expect(overview.output.contains("  \(resource) "))
+            #expect(try Tool.run("clerk", resource, "--help").output.contains("VERBS:"))
+        }
+        let create = try Tool.run("clerk", "organizations", "create", "--help").output
+        #expect(create.contains("--max-allowed-memberships"))
+        #expect(create.contains("(required)"))
+    }
+
+    @Test("the fake says what it is, gives tokens, breaks answers when told to, and stops on SIGTERM")
+    func fake() async throws {
+        let fake = try FakeClerkProcess()
+        for name in ["apiURL", "secretKey", "publishableKey", "issuer", "jwksURL", "jwtKey", "webhookSecret"] {
+            #expect(fake.facts[name]?.string?.isEmpty == false)
+        }
+        let user = try #require(try fake.object("users", "create", "--email-address", "ada@example.com")["id"]?.string)
+        let token = try await fake.control("/__fake/tokens", #"{"user_id":"\#(user)"}"#)["jwt"]?.string ?? ""
+        let folder = try Folder()
+        let pem = try folder.path("key.pem", fake.facts["jwtKey"]?.string ?? "")
+        let verified = try Tool.run(
+            "token",
+            "verify",
+            "--pem",
+            pem,
+            "--issuer",
+            fake.facts["issuer"]?.string ?? "",
+            input: token
+        )
+        #expect(verified.status == 0)
+        _ = try await fake.control("/__fake/faults", #"{"status":423,"times":1}"#)
+        #expect(try fake.run("users", "get", user).status == 1)
+        #expect(try fake.run("users", "get", user).status == 0)
+        #expect(fake.end() == 0)
+    }
+}
+#endif

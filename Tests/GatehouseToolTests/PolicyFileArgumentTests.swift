@@ -1,0 +1,88 @@
+#if Server
+import Foundation
+import GatehousePolicyFiles
+import Testing
+
+@Suite("The tool takes documents and prints answers as its users expect")
+struct PolicyFileArgumentTests {
+    private static let policy = """
+        gatehouse: 1
+        roles:
+          viewer: { grants: ["doc:read"] }
+          editor: { inherits: [viewer], grants: ["doc:*"], denies: ["doc:void"] }
+        """
+    private static let warned = "gatehouse: 1\nroles:\n  idle: {}\n"
+    private static let wrong = "gatehouse: 1\nrole: {}\n"
+    private static let check = #"{"id":"7","principal":{"id":"a","roles":["editor"]},"permission":"doc:void"}"#
+
+    private let folder: Folder
+    private let policy: String
+
+    init() throws {
+        folder = try Folder()
+        policy = try folder.file("policy.yaml", Array(Self.policy.utf8)).path()
+    }
+
+    @Test("--version prints the name and the version")
+    func version() throws {
+        let result = try Tool.run("--version")
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("gatehouse 0."))
+    }
+
+    @Test("a document is named by --policy or by an argument, and not by both", arguments: ["check", "explain"])
+    func spellings(command: String) throws {
+        let byOption = try Tool.run("policy", command, "--policy", policy, input: Self.check)
+        let byArgument = try Tool.run("policy", command, policy, input: Self.check)
+        #expect(byOption.status == 1 && byOption.output.contains(#""allowed":false"#))
+        #expect(byOption.output == byArgument.output)
+        #expect(try Tool.run("policy", command, policy, "--policy", policy, input: Self.check).status == 2)
+        #expect(try Tool.run("policy", command, input: Self.check).status == 2)
+        let twice = try Tool.run("policy", command, "-", input: Self.check)
+        #expect(twice.status == 2 && twice.errors.contains("standard input"))
+    }
+
+    @Test("- is standard input")
+    func standardInput() throws {
+        #expect(try Tool.run("policy", "matrix", "-", input: Self.policy).lines.count == 3)
+        #expect(try Tool.run("policy", "matrix", "--policy", "-", input: Self.policy).lines.count == 3)
+        let lint = try Tool.run("policy", "lint", "-", input: Self.wrong)
+        #expect(lint.status == 1)
+        #expect(lint.lines.first?.hasPrefix("-:2:1: error: ") == true)
+    }
+
+    @Test("--format text answers in sentences")
+    func text() throws {
+        let check = try Tool.run("policy", "check", policy, "--format", "text", input: Self.check + "\n{}\n")
+        #expect(check.status == 1)
+        #expect(check.lines.first == "7: denied: editor denies doc:void")
+        #expect(check.lines.count == 2 && check.lines[1].hasPrefix("invalid: "))
+        let explain = try Tool.run("policy", "explain", policy, "--format", "text", input: Self.check)
+        #expect(explain.status == 1)
+        #expect(explain.lines.first == "7: denied: editor denies doc:void")
+        #expect(explain.lines.contains("  the role editor stops it"))
+    }
+
+    @Test("lint takes several documents, and --strict counts warnings")
+    func lint() throws {
+        let warned = try folder.file("warned.yaml", Array(Self.warned.utf8)).path()
+        let wrong = try folder.file("wrong.yaml", Array(Self.wrong.utf8)).path()
+        #expect(try Tool.run("policy", "lint", policy, warned).status == 0)
+        #expect(try Tool.run("policy", "lint", policy, warned, "--strict").status == 1)
+        let all = try Tool.run("policy", "lint", policy, warned, "--policy", wrong)
+        #expect(all.status == 1)
+        #expect(all.lines.count == 2 && all.lines[0].hasPrefix(warned) && all.lines[1].hasPrefix(wrong))
+        let missing = try Tool.run("policy", "lint", wrong, "/no/such/file")
+        #expect(missing.status == 2 && missing.output.isEmpty && missing.errors.contains("/no/such/file"))
+        #expect(try Tool.run("policy", "lint").status == 2)
+        #expect(try Tool.run("policy", "lint", "-", "-", input: Self.policy).status == 2)
+    }
+
+    @Test("schema prints the schema")
+    func schema() throws {
+        let result = try Tool.run("policy", "schema")
+        #expect(result.status == 0)
+        #expect(result.output == PolicyDocument.schema + "\n")
+    }
+}
+#endif

@@ -1,0 +1,38 @@
+#if Server
+import Foundation
+import GatehouseBase
+import Testing
+
+@Suite("The guide to a tenant's life")
+struct TenantGuideTests {
+    static let guide = URL(filePath: #filePath)
+        .appending(path: "../../../Sources/GatehouseClerk/GatehouseClerk.docc/Tenants.md").standardized
+
+    @Test("its commands do what it says, one after another")
+    func commands() throws {
+        let blocks = try String(contentsOf: Self.guide, encoding: .utf8).components(separatedBy: "```sh\n").dropFirst()
+        let commands = blocks.compactMap { $0.components(separatedBy: "```").first }
+        #expect(commands.count == 5)
+        let fake = try FakeClerkProcess()
+        let script = """
+            set -euo pipefail
+            export CLERK_SECRET_KEY='\(fake.facts["secretKey"]?.string ?? "")' CLERK_API_URL='\(fake.facts["apiURL"]?.string ?? "")'
+            gatehouse() { '\(Tool.executable.path)' "$@"; }
+            command -v jq >/dev/null || jq() { python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'; }
+            \(commands.joined(separator: "\n"))
+            """
+        let folder = try Folder()
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["bash", try folder.path("guide.sh", script)]
+        let output = try folder.file("output", [])
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = process.standardOutput
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(try String(contentsOf: output, encoding: .utf8))")
+        #expect(try fake.run("organizations", "list").lines.isEmpty)
+        #expect(try fake.run("users", "list").lines.count == 1)
+    }
+}
+#endif
