@@ -30,11 +30,11 @@ struct RememberedPrincipalTests {
         var reads = 0
         for _ in 0..<5 {
             let verified = try await verifier.verify(token)
-            let principal = verified.principal(readBy: authenticator) {
+            let found = try verified.principal(readBy: authenticator) {
                 reads += 1
                 return principal(permissions: permissions)
             }
-            #expect(principal.permissions.count == permissions)
+            #expect(found.permissions.count == permissions)
         }
         #expect(reads == expected)
     }
