@@ -12,12 +12,15 @@ let package = Package(
     name: "gatehouse-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "gatehouse", path: "..", traits: ["SQLite"]),
+        .package(name: "gatehouse", path: "..", traits: ["Hummingbird", "SQLite"]),
         // The raw inserts that records are measured against.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         // The peer that is measured beside us.
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
+        // The server whose guarded routes are measured.
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     ],
     targets: [
         // Counts every allocation of the process, C libraries included.
@@ -28,16 +31,42 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
+        // One token as Clerk shapes it, and how jwt-kit reads that.
+        .target(
+            name: "SessionTokens",
+            dependencies: [
+                .product(name: "GatehouseTesting", package: "gatehouse"),
+                .product(name: "GatehouseTokens", package: "gatehouse"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "GatehouseBenchmarks",
             dependencies: [
                 "CAllocations",
                 "CLibcrypto",
+                "SessionTokens",
                 .product(name: "Gatehouse", package: "gatehouse"),
+                .product(name: "GatehouseClerk", package: "gatehouse"),
                 .product(name: "GatehouseTokens", package: "gatehouse"),
                 .product(name: "GatehouseHTTP", package: "gatehouse"),
                 .product(name: "GatehouseTesting", package: "gatehouse"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: settings
+        ),
+        // A program of its own: the other counts allocations, which costs each of them time.
+        .executableTarget(
+            name: "GuardedServer",
+            dependencies: [
+                "SessionTokens",
+                .product(name: "GatehouseClerk", package: "gatehouse"),
+                .product(name: "GatehouseHummingbird", package: "gatehouse"),
+                .product(name: "GatehouseTesting", package: "gatehouse"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

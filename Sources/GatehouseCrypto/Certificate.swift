@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// What an X.509 certificate (RFC 5280) says of its time and its key. Nothing of it is verified.
+/// The time and the key of an X.509 certificate (RFC 5280). Nothing of it is verified.
 package struct Certificate: Sendable {
     /// When it begins to be valid, in seconds since 1970.
     package let validFrom: Int64
@@ -8,7 +8,7 @@ package struct Certificate: Sendable {
     package let validUntil: Int64
     /// The length of the public key.
     package let keyBits: Int
-    /// Whether the public key is for RSA.
+    /// True if the public key is for RSA.
     package let isRSA: Bool
 
     /// Reads the DER of one certificate; `nil` where it is none, or more follows.

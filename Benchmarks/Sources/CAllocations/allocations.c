@@ -49,6 +49,9 @@ unsigned long bytes_in_use(void) {
     struct mallinfo2 info = mallinfo2();
     return info.uordblks + info.hblkhd;
 }
+
+void give_back_free_memory(void) { malloc_trim(0); }
 #else
+void give_back_free_memory(void) {}
 unsigned long bytes_in_use(void) { return 0; }
 #endif

@@ -9,6 +9,10 @@ enum CacheBenchmarks {
             [
                 Benchmark("cached, hot, typed permission", iterations: 100_000, promise: 90) { try hot.typed($0) },
                 Benchmark("cached, hot, by strings", iterations: 100_000, promise: 120) { try hot.byStrings($0) },
+                Benchmark("asked, hot, typed permission", iterations: 100_000, promise: 90) {
+                    try await hot.askedTyped($0)
+                },
+                Benchmark("cached, hot, asked likewise", iterations: 100_000) { try hot.typedLikewise($0) },
                 Benchmark("cached, hot, long ids", iterations: 100_000) { try long.byStrings($0) },
                 Benchmark("cached, hot, plain dictionary", iterations: 20_000) { try hotPlain.dictionary($0) },
                 Benchmark("cached, hot, plain actor", iterations: 20_000) { try await hotPlain.actor($0) },

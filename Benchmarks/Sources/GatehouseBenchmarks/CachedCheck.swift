@@ -72,6 +72,37 @@ struct CachedCheck {
         }
     }
 
+    /// As whoever need not know what is remembered asks. The loop counts references, so that ``typedLikewise(_:)`` stands beside.
+    @inline(never)
+    func askedTyped(_ count: Int) async throws {
+        var next = 0
+        for _ in 0..<count {
+            let query = queries.all[next]
+            next = next + 1 == queries.all.count ? 0 : next + 1
+            let isAllowed = try await authorizer.isAllowed(
+                organization: query.organization,
+                user: query.user,
+                permission: permission
+            )
+            guard isAllowed else { throw WrongAnswer() }
+        }
+    }
+
+    @inline(never)
+    func typedLikewise(_ count: Int) throws {
+        var next = 0
+        for _ in 0..<count {
+            let query = queries.all[next]
+            next = next + 1 == queries.all.count ? 0 : next + 1
+            let isAllowed = authorizer.cachedAnswer(
+                organization: query.organization,
+                user: query.user,
+                permission: permission
+            )
+            guard isAllowed == true else { throw WrongAnswer() }
+        }
+    }
+
     @inline(never)
     func byResolvedPrincipal(_ count: Int) throws {
         for _ in 0..<count {

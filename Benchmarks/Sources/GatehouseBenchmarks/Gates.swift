@@ -26,6 +26,13 @@ struct Gates {
                 String(format: "%.0f ns more than its SHA-256 (promised: at most 500 ns)", own - hash)
             )
         }
+        for name in ["guarded request", "guarded request, a store"] {
+            guard let (own, hash) = difference(name, "SHA-256 of a token") else { continue }
+            print(
+                "A \(name) costs",
+                String(format: "%.0f ns more than its token's SHA-256 (promised: at most 1200 ns)", own - hash)
+            )
+        }
         print(
             "\nTimes are medians of interleaved rounds; they are reported, not gated: machines drift. Ratios are of the fastest rounds, those of two tasks of the medians."
         )
@@ -33,6 +40,8 @@ struct Gates {
             allocations("cached, hot, typed permission", atMost: 0),
             allocations("cached, hot, by strings", atMost: 0),
             allocations("cached, hot, long ids", atMost: 0),
+            allocations("asked, hot, typed permission", atMost: 0),
+            ratio("asked, hot, typed permission", to: "cached, hot, asked likewise", atMost: 1.1),
             allocations("cached, random, typed permission", atMost: 0),
             allocations("cached, random, by strings", atMost: 0),
             allocations("cached, resolved principal", atMost: 0),
@@ -60,6 +69,10 @@ struct Gates {
             ratio("RS256, jwt-kit", to: "RS256, cold, token to claims", atLeast: 2.5),
             allocations("remembered token", atMost: 4),
             ratio("remembered token", to: "SHA-256 of a token", atMost: 1.5),
+            allocations("guarded request", atMost: 8),
+            allocations("guarded request, a store", atMost: 8),
+            beside("guarded request", "SHA-256 of a token", atMost: 1_200),
+            beside("guarded request, a store", "SHA-256 of a token", atMost: 1_200),
             ratio("refused: wrong algorithm", to: "SHA-256 of a token", atMost: 1.2),
             ratio("refused: unknown kid", to: "SHA-256 of a token", atMost: 1.2),
         ]
@@ -74,6 +87,16 @@ struct Gates {
         // Below a thousandth an operation it is the runtime's own background work.
         let rounded = measurements[name].map { ($0.allocations * 1_000).rounded() / 1_000 }
         return Self.gate("\(name): allocations", rounded, atMost: limit)
+    }
+
+    /// By how many nanoseconds one takes longer than another in the fastest rounds.
+    private func beside(_ name: String, _ other: String, atMost limit: Double) -> Bool {
+        let fastest = [name, other].compactMap { measurements[$0]?.nanoseconds.min() }
+        return Self.gate(
+            "\(name): ns beside \(other)",
+            fastest.count == 2 ? fastest[0] - fastest[1] : nil,
+            atMost: limit
+        )
     }
 
     /// Allocations beyond those that libcrypto itself makes, which differ from version to version.

@@ -9,6 +9,7 @@ enum Instructions {
         case "typed-check": try await CachedCheck(members: 1).typed(count)
         case "resolved-check": try await CachedCheck(members: 1).resolved(count)
         case "resolved-principal": try await CachedCheck(members: 1).byResolvedPrincipal(count)
+        case "guarded-request": try await RememberedRequest(hasStore: false).guarded(count)
         case "cold-token": try ColdVerification().ours(count)
         case "libcrypto": try ColdVerification().libcrypto(count)
         default: throw WrongAnswer()

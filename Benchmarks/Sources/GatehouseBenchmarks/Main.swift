@@ -1,8 +1,8 @@
 import Foundation
 
 /// Without arguments: measures, prints, and checks the gates that a drifting machine cannot move: allocations and
-/// ratios within the run. `caching`, `compiling` and `swapping` check what they say, each in a process of its own; and
-/// `instructions NAME COUNT` does one thing so many times, for a count of instructions.
+/// ratios within the run. `caching`, `compiling` and `swapping` check what they say, each in a process of its own; so does `remembering WHAT`, of
+/// which ``RememberedMemory`` says what there is; and `instructions NAME COUNT` does one thing so many times, for a count of instructions.
 @main
 enum Main {
     static func main() {
@@ -15,11 +15,15 @@ enum Main {
                 case "caching": exit(try await CacheScale.passes() ? 0 : 1)
                 case "compiling": exit(try PolicyCompiling.passes() ? 0 : 1)
                 case "swapping": exit(try PolicySwapping.passes() ? 0 : 1)
+                case "remembering" where arguments.count == 2:
+                    exit(try await RememberedMemory.passes(arguments[1]) ? 0 : 1)
                 case "instructions" where arguments.count == 3:
                     try await Instructions.run(arguments[1], count: Int(arguments[2]) ?? 0)
                     exit(0)
                 default:
-                    print("usage: GatehouseBenchmarks [caching | compiling | swapping | instructions NAME COUNT]")
+                    print(
+                        "usage: GatehouseBenchmarks [caching | compiling | swapping | remembering WHAT | instructions NAME COUNT]"
+                    )
                     exit(2)
                 }
             } catch {

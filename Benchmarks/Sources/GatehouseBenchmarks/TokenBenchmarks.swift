@@ -7,6 +7,9 @@ enum TokenBenchmarks {
         let cold = try ColdVerification()
         let jwtKit = try await cold.jwtKit()
         let warm = try WarmVerification()
+        let (claims, store) = (
+            try await RememberedRequest(hasStore: false), try await RememberedRequest(hasStore: true)
+        )
         let measurements = try await measure(
             [
                 Benchmark("RS256, libcrypto alone", iterations: 200) { try cold.libcrypto($0) },
@@ -20,6 +23,9 @@ enum TokenBenchmarks {
                 [
                     Benchmark("SHA-256 of a token", iterations: 2_000) { try warm.sha256($0) },
                     Benchmark("remembered token", iterations: 2_000) { try await warm.again($0) },
+                    Benchmark("guarded request", iterations: 2_000) { try await claims.guarded($0) },
+                    Benchmark("guarded request, a store", iterations: 2_000) { try await store.guarded($0) },
+                    Benchmark("guarded request, made anew", iterations: 2_000) { try await claims.whole($0) },
                     Benchmark("refused: no token", iterations: 5_000, promise: 1_000) { try await warm.garbage($0) },
                     Benchmark("refused: wrong algorithm", iterations: 2_000, promise: 1_000) {
                         try await warm.wrongAlgorithm($0)

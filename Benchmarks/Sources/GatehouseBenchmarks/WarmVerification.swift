@@ -1,6 +1,7 @@
 import CLibcrypto
 import GatehouseTesting
 import GatehouseTokens
+import SessionTokens
 
 /// A token that was verified before, and tokens that are refused, with keys from an address whose cooldown runs.
 struct WarmVerification {
@@ -13,7 +14,7 @@ struct WarmVerification {
     init() throws {
         let pair = try KeyPair(id: "ins_2GIoQhbUpy0hX7B2cVkuTMinXoD")
         let minter = TokenMinter(keyPair: pair)
-        let claims = ColdVerification.claims(at: WallClock.system.now())
+        let claims = SessionToken.claims(at: WallClock.system.now())
         token = try minter.token(claims: claims)
         bytes = Array(token.utf8)
         withWrongAlgorithm = try minter.token(

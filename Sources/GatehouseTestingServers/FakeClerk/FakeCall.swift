@@ -24,7 +24,7 @@ struct FakeCall: Sendable {
     func text(_ name: String) -> String? { body[name]?.string }
 
     /// A member of the body; `nil` if it is absent or null.
-    func value(_ name: String) -> JSONValue? { body[name].flatMap { $0 == .null ? nil : $0 } }
+    func value(_ name: String) -> JSONValue? { body[name].flatMap { $0 == .null ? JSONValue?.none : $0 } }
 
     /// The objects that a query lets through, by texts of which it names any.
     func filter(_ objects: [JSONValue], _ filters: (String, (JSONValue) -> String?)...) -> [JSONValue] {

@@ -8,13 +8,13 @@ extension FakeClerk {
         case status(Int, retryAfter: Int? = nil)
         /// A page of HTML with this status, as a proxy in between sends it; nothing is done.
         case html(Int = 502)
-        /// What was asked for is done, and the connection breaks in the middle of the answer.
+        /// The request is carried out, and the connection breaks in the middle of the answer.
         case reset
-        /// What was asked for is done, and the answer is cut off: JSON that does not end.
+        /// The request is carried out, and the answer is cut off: JSON that does not end.
         case truncate
-        /// What was asked for is done, and the answer comes after so many milliseconds.
+        /// The request is carried out, and the answer comes after so many milliseconds.
         case delay(milliseconds: Int)
-        /// What was asked for is done, and the answer comes byte by byte, with so many milliseconds between.
+        /// The request is carried out, and the answer comes byte by byte, with so many milliseconds between.
         case drip(milliseconds: Int)
     }
 }

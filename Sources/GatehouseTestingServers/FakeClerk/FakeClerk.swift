@@ -23,11 +23,11 @@ public final class FakeClerk: Sendable {
     /// Its publishable key, which says the issuer.
     public static let publishableKey = "pk_test_ZmFrZS1jbGVyay5hY2NvdW50cy5kZXYk"
 
-    /// Where its API is, without version.
+    /// The address of its API, without version.
     public let url: String
     /// The secret key that it accepts.
     public let secretKey: ClerkSecretKey
-    /// The same as text.
+    /// The secret key as text.
     public let secretKeyText: String
     /// The key that signs its session tokens.
     public let keyPair: KeyPair
@@ -109,7 +109,7 @@ public final class FakeClerk: Sendable {
         )
     }
 
-    /// What came so far.
+    /// The requests that came so far.
     public var requests: [Request] { state.withLock { $0.requests } }
 
     /// Breaks the next answers, after those that are to be broken already.
@@ -228,7 +228,7 @@ struct FakeEvent: Sendable {
 }
 
 extension FakeState {
-    /// What happened since this was asked last.
+    /// Events since this was asked last.
     mutating func takeEvents() -> [FakeEvent] {
         defer { events = [] }
         return events.map { FakeEvent(type: $0.type, data: $0.data.told, instanceID: instanceID, milliseconds: now) }

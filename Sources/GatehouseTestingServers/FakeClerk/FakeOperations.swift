@@ -2,7 +2,7 @@
 import GatehouseBase
 import GatehouseClerk
 
-/// What the fake does for an operation.
+/// The fake's part of an operation.
 typealias FakeOperation = @Sendable (inout FakeState, FakeCall) throws(FakeRefusal) -> JSONValue
 
 enum FakeOperations {

@@ -37,7 +37,7 @@ struct FakeState {
     /// The objects of each kind in the order of their making. Members that begin with `_` are not told.
     private(set) var objects: [Kind: [JSONValue]] = [:]
     private var nextNumber = 0
-    /// What happened, for webhooks.
+    /// Events, for webhooks.
     var events: [(type: String, data: JSONValue)] = []
     let instanceID: String
     let clock: WallClock
@@ -112,7 +112,7 @@ struct FakeState {
 }
 
 extension JSONValue {
-    /// Whether the member is this text.
+    /// True if the member is this text.
     func has(_ name: String, _ text: String) -> Bool { self[name]?.string?.hasSameBytes(as: text) == true }
 
     /// The texts of an array.

@@ -10,7 +10,7 @@ package final class TokenFindings: Sendable {
     }
 
     /// The most bytes that a finding may take. Whoever keeps one sees to that; so much is set aside in the budget for each token.
-    package static let maximumByteCount = 2_048
+    package static let maximumByteCount = 4_096
 
     private let finding = Mutex<Finding?>(nil)
 

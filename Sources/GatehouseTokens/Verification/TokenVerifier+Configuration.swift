@@ -26,8 +26,8 @@ extension TokenVerifier {
         /// is judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than
         /// 4,096 bytes are not remembered, and verified anew each time.
         public var rememberedTokens: Int
-        /// How many bytes of memory the remembered tokens may take together. A token of a kilobyte takes about three, and one
-        /// that was made to take much, about thirty.
+        /// How many bytes of memory the remembered tokens may take together. A token of a kilobyte takes about seven, of which
+        /// four are set aside for its principal, and one that was made to take much, about thirty.
         public var rememberedTokenBytes: Int
 
         /// Makes a configuration; by default for RS256, a clock skew of 5 seconds, a lifetime of up to 24 hours, and up to 4,096

@@ -1,10 +1,9 @@
 #if Server
-import ArgumentParser
 import Foundation
 import GatehouseBase
 import GatehouseClerk
 
-/// What was given to a subcommand.
+/// The arguments of a subcommand.
 struct ClerkArguments {
     /// The ids, in the order of the path.
     private(set) var positionals: [String] = []
@@ -17,7 +16,7 @@ struct ClerkArguments {
     /// The names of members that were given, at Clerk.
     func has(_ name: String) -> Bool { query[name] != nil || body[name] != nil }
 
-    /// - Throws: A usage error, or ``CommandFailure`` where a file cannot be read.
+    /// - Throws: ``CommandFailure`` for what the subcommand does not take, and where a file cannot be read.
     init(_ arguments: ArraySlice<String>, of subcommand: ClerkSubcommand) throws {
         var rest = arguments
         while let argument = rest.popFirst() {
@@ -29,14 +28,14 @@ struct ClerkArguments {
             let flag = String(parts[0])
             if flag == "clear" {
                 guard let name = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
-                    throw ValidationError("--clear needs the name of a member.")
+                    throw CommandFailure("--clear needs the name of a member.")
                 }
                 try clear(name, of: subcommand)
                 continue
             }
             guard let option = subcommand.options.first(where: { $0.flag == flag }) else {
                 let secret = subcommand.options.first { $0.isSecret && $0.flag == flag + "-file" }
-                throw ValidationError(
+                throw CommandFailure(
                     secret.map {
                         "--\(flag) would be read by everybody on the machine: give a file, --\($0.flag) FILE."
                     }
@@ -46,25 +45,25 @@ struct ClerkArguments {
             let isFlag = option.member?.kind == .boolean || option.member == nil
             let isBare = isFlag && parts.count == 1 && (rest.first.map { $0.hasPrefix("--") } ?? true)
             guard let value = parts.count > 1 ? String(parts[1]) : isBare ? "true" : rest.popFirst() else {
-                throw ValidationError("--\(flag) needs a value.")
+                throw CommandFailure("--\(flag) needs a value.")
             }
             try set(option, value)
         }
         guard positionals.count == subcommand.positionals.count else {
             let expected =
                 subcommand.positionals.isEmpty ? "no argument" : subcommand.positionals.joined(separator: " ")
-            throw ValidationError("\(subcommand.resource) \(subcommand.verb) takes \(expected).")
+            throw CommandFailure("\(subcommand.resource) \(subcommand.verb) takes \(expected).")
         }
         try readMissingSecret(of: subcommand)
         for option in subcommand.options where option.isRequired {
             let isThere = option.name == "elements" ? elements != nil : has(option.name)
-            guard isThere else { throw ValidationError("--\(option.flag) is required.") }
+            guard isThere else { throw CommandFailure("--\(option.flag) is required.") }
         }
     }
 
     private mutating func clear(_ flag: String, of subcommand: ClerkSubcommand) throws {
         guard let option = subcommand.options.first(where: { $0.flag == flag || $0.name == flag }) else {
-            throw ValidationError("“\(flag)” is no member of \(subcommand.resource) \(subcommand.verb).")
+            throw CommandFailure("“\(flag)” is no member of \(subcommand.resource) \(subcommand.verb).")
         }
         put(option, .null)
     }
@@ -80,7 +79,7 @@ struct ClerkArguments {
     private mutating func set(_ option: ClerkSubcommand.Option, _ text: String) throws {
         let held = option.isInQuery ? query[option.name] : body[option.name]
         guard held == nil || option.isRepeatable else {
-            throw ValidationError("--\(option.flag) takes one value, and is given more than once.")
+            throw CommandFailure("--\(option.flag) takes one value, and is given more than once.")
         }
         if option.isSecret {
             let secret = try Self.line(of: text)
@@ -98,12 +97,12 @@ struct ClerkArguments {
         case .string: put(option, .string(text))
         case .integer, .number:
             guard let document = try? JSONDocument(parsing: Array(text.utf8)), document.root.kind == .number else {
-                throw ValidationError("--\(option.flag): “\(text)” is no number.")
+                throw CommandFailure("--\(option.flag): “\(text)” is no number.")
             }
             put(option, JSONValue(document.root))
         case .boolean:
             guard text == "true" || text == "false" else {
-                throw ValidationError("--\(option.flag): “\(text)” is neither true nor false.")
+                throw CommandFailure("--\(option.flag): “\(text)” is neither true nor false.")
             }
             put(option, .bool(text == "true"))
         case .object: put(option, try Self.json(text, option))
@@ -117,7 +116,7 @@ struct ClerkArguments {
         let missing = subcommand.options.filter { $0.isSecret && $0.isRequired && !has($0.name) }
         guard let option = missing.first else { return }
         guard missing.count == 1 else {
-            throw ValidationError(missing.map { "--\($0.flag)" }.joined(separator: " and ") + " are required.")
+            throw CommandFailure(missing.map { "--\($0.flag)" }.joined(separator: " and ") + " are required.")
         }
         put(option, .string(try Self.line(of: "-")))
     }
@@ -148,7 +147,7 @@ struct ClerkArguments {
         do throws(JSONError) {
             return JSONValue(try JSONDocument(parsing: bytes).root)
         } catch {
-            throw ValidationError("--\(option.flag): \(error)")
+            throw CommandFailure("--\(option.flag): \(error)")
         }
     }
 }

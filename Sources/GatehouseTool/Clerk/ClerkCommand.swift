@@ -23,22 +23,22 @@ struct ClerkCommand: AsyncParsableCommand {
         let options = try ClerkOptions(taking: &arguments)
         guard let resource = arguments.first, resource != "--help", resource != "-h" else {
             guard !arguments.isEmpty else {
-                throw ValidationError("Name a resource and a verb.\n\n" + ClerkHelp.overview)
+                throw CommandFailure("Name a resource and a verb.\n\n" + ClerkHelp.overview)
             }
             return try standardOutput(ClerkHelp.overview)
         }
         let subcommands = ClerkSubcommand.all(of: resource)
         guard !subcommands.isEmpty else {
-            throw ValidationError("“\(resource)” is no resource.\n\n" + ClerkHelp.overview)
+            throw CommandFailure("“\(resource)” is no resource.\n\n" + ClerkHelp.overview)
         }
         guard arguments.count > 1, arguments[1] != "--help", arguments[1] != "-h" else {
             let help = ClerkHelp.resource(resource, subcommands)
-            guard arguments.count > 1 else { throw ValidationError("Name a verb.\n\n" + help) }
+            guard arguments.count > 1 else { throw CommandFailure("Name a verb.\n\n" + help) }
             return try standardOutput(help)
         }
         guard let subcommand = subcommands.first(where: { $0.verb == arguments[1] }) else {
             let help = ClerkHelp.resource(resource, subcommands)
-            throw ValidationError("“\(arguments[1])” is no verb of \(resource).\n\n" + help)
+            throw CommandFailure("“\(arguments[1])” is no verb of \(resource).\n\n" + help)
         }
         let rest = arguments.dropFirst(2)
         if rest.contains("--help") || rest.contains("-h") {

@@ -21,7 +21,7 @@ enum ClerkHelp {
 
         RESOURCES:
         \(ClerkSubcommand.resources.map { resource in
-            "  " + padded(resource, 18) + ClerkSubcommand.all(of: resource).map(\.verb).joined(separator: " ")
+            "  " + padded(resource, 18) + wrapped(ClerkSubcommand.all(of: resource).map(\.verb), indent: 20)
         }.joined(separator: "\n"))
 
         \(common)
@@ -55,6 +55,20 @@ enum ClerkHelp {
 
             \(common)
             """
+    }
+
+    /// Words with blanks between, in lines of some hundred characters.
+    private static func wrapped(_ words: [String], indent: Int) -> String {
+        var (text, width) = ("", 0)
+        for word in words {
+            if width > 0, width + word.count > 80 {
+                text += "\n" + String(repeating: " ", count: indent)
+                width = 0
+            }
+            text += width == 0 ? word : " " + word
+            width += word.count + 1
+        }
+        return text
     }
 
     private static func usage(_ subcommand: ClerkSubcommand) -> String {

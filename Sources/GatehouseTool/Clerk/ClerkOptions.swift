@@ -1,5 +1,4 @@
 #if Server
-import ArgumentParser
 import Foundation
 import GatehouseClerk
 import GatehouseTokens
@@ -18,12 +17,12 @@ struct ClerkOptions {
     private static func take(_ name: String, from arguments: inout [String]) throws -> String? {
         var value: String?
         while let place = arguments.firstIndex(where: { $0 == name || $0.hasPrefix(name + "=") }) {
-            guard value == nil else { throw ValidationError("\(name) takes one value, and is given more than once.") }
+            guard value == nil else { throw CommandFailure("\(name) takes one value, and is given more than once.") }
             let argument = arguments.remove(at: place)
             if argument != name {
                 value = String(argument.dropFirst(name.count + 1))
             } else {
-                guard place < arguments.count else { throw ValidationError("\(name) needs a value.") }
+                guard place < arguments.count else { throw CommandFailure("\(name) needs a value.") }
                 value = arguments.remove(at: place)
             }
         }

@@ -1,5 +1,4 @@
 #if Server
-import ArgumentParser
 import Gatehouse
 import GatehouseBase
 import GatehouseClerk
@@ -115,20 +114,20 @@ extension ClerkRun {
 
 extension ClerkArguments {
     fileprivate func text(_ name: String) throws -> String {
-        guard let text = body[name]?.string else { throw ValidationError("--\(name) is required.") }
+        guard let text = body[name]?.string else { throw CommandFailure("--\(name) is required.") }
         return text
     }
 
     fileprivate func number(_ name: String) throws -> Int? {
         guard let text = body[name]?.string else { return nil }
-        guard let number = Int(text) else { throw ValidationError("--\(name): “\(text)” is no number.") }
+        guard let number = Int(text) else { throw CommandFailure("--\(name): “\(text)” is no number.") }
         return number
     }
 
     fileprivate func flag(_ name: String) throws -> Bool? {
         guard let text = body[name]?.string else { return nil }
         guard text == "true" || text == "false" else {
-            throw ValidationError("--\(name): “\(text)” is neither true nor false.")
+            throw CommandFailure("--\(name): “\(text)” is neither true nor false.")
         }
         return text == "true"
     }

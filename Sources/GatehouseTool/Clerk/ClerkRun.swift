@@ -1,5 +1,4 @@
 #if Server
-import ArgumentParser
 import Foundation
 import GatehouseBase
 import GatehouseClerk
@@ -24,7 +23,7 @@ enum ClerkRun {
         }
     }
 
-    /// Whether Clerk said no, and not that it could not be asked.
+    /// True if Clerk said no, and not that it could not be asked.
     private static func isRefusal(_ error: ClerkError) -> Bool {
         error.status.map { (400..<500).contains($0) && $0 != 429 } ?? false
     }

@@ -5,7 +5,7 @@ import GatehouseClerk
 struct ClerkSubcommand {
     let resource: String
     let verb: String
-    /// What it does, in a line.
+    /// The purpose, in a line.
     let abstract: String
     /// The names of its positional arguments.
     let positionals: [String]
@@ -30,7 +30,7 @@ struct ClerkSubcommand {
         /// The name after the two hyphens; that of a secret ends with `-file`.
         var flag: String { name.replacing("_", with: "-") + (isSecret ? "-file" : "") }
 
-        /// Whether the value must not stand among the arguments, which everybody on the machine can read.
+        /// True if the value must not stand among the arguments, which everybody on the machine can read.
         var isSecret: Bool { ClerkOperation.secretMembers.contains(name) }
 
         var isRepeatable: Bool { member?.kind == .array && member?.elementKind != .object }

@@ -1,5 +1,5 @@
 #if Server
-/// What takes more than one request, or more than Clerk's API offers.
+/// Tasks of more than one request, or more than Clerk's API offers.
 enum ClerkTask: CaseIterable {
     case createTenant, requireMFA, assignRole, removeRole, getMembership, enrollTOTP, createBackupCodes, profile
     case setClaims, warnings, planPolicy, applyPolicy

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Objects of Clerk's, whatever is in them")
 struct ToleranceTests {
-    /// What reads every property of an object; the texts are compared to nothing.
+    /// Functions that read every property of an object; the texts are compared to nothing.
     static let readers: [@Sendable (JSONValue) -> String] = [
         { json in
             let it = ClerkOrganization(id: "x", json: json)

@@ -51,7 +51,7 @@ final class OpenAPIDocument: @unchecked Sendable {
         return violations(of: body, schema, at: "")
     }
 
-    /// Whether the document has a parameter of the query.
+    /// True if the document has a parameter of the query.
     func hasQuery(_ name: String, method: String, path: String) -> Bool {
         let own = operation(method, path)?["parameters"] as? [Any] ?? []
         let shared = resolve((root["paths"] as? [String: Any])?[path])?["parameters"] as? [Any] ?? []

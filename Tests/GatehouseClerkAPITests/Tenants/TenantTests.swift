@@ -2,6 +2,7 @@
 import Gatehouse
 import GatehouseBase
 import GatehouseTestingServers
+import GatehouseTokens
 import HTTPTypes
 import Testing
 
@@ -182,6 +183,61 @@ struct TenantTests {
             #expect(fake.requests.count == asked + 1)
             #expect(try await !mayVoid())
             #expect(fake.requests.count == asked + 1)
+        }
+    }
+
+    @Test("another node on the bus sees what was given and what was taken", .timeLimit(.minutes(1)))
+    func bus() async throws {
+        try await withFake { _, clerk in
+            let tenant = try await clerk.createTenant(name: "Acme", slug: "acme", maximumMembers: 0).id
+            let user = try await clerk.users.create(emailAddresses: ["ada@example.com"]).id
+            let bus = InProcessInvalidationBus()
+            let here = try Self.authorizer(clerk, bus.endpoint())
+            let there = try Self.authorizer(clerk, bus.endpoint())
+            let following = Task { try await there.followBus() }
+            defer { following.cancel() }
+            while bus.subscriberCount < 1 { await Task.yield() }
+            bus.sendHeartbeat()
+            func mayVoid() async throws -> Bool {
+                try await there.isAllowed(
+                    organization: tenant,
+                    user: user,
+                    permission: Permission("org:invoices:void")
+                )
+            }
+            #expect(try await !mayVoid())
+            try await clerk.assignRole("org:admin", to: user, in: tenant, through: here)
+            while try await !mayVoid() { await Task.yield() }
+            let principal = Principal(user, issuer: Self.issuer, organization: .init(tenant))
+            let issued = WallClock.system.now()
+            #expect(there.marks.accepts(principal, issuedAt: issued))
+            try await clerk.removeRole("org:admin", from: user, in: tenant, through: here)
+            while there.marks.accepts(principal, issuedAt: issued) { await Task.yield() }
+            #expect(try await !mayVoid())
+        }
+    }
+
+    @Test("two instances with equal key ids share nothing")
+    func instances() async throws {
+        try await withFake { one, clerk in
+            let tenant = try await clerk.createTenant(name: "Acme", slug: "acme").id
+            let user = try await clerk.users.create(emailAddresses: ["ada@example.com"]).id
+            _ = try await clerk.memberships.create(in: tenant, userID: user, role: "org:admin")
+            let token = try one.sessionToken(of: user, in: tenant)
+            try await FakeClerk.run(keyPair: try KeyPair(id: one.keyPair.id)) { two in
+                let other = try ClerkClient(
+                    secretKey: two.secretKey,
+                    transport: clerk.transport,
+                    configuration: two.configuration
+                )
+                #expect(try await other.organizations.list().all().isEmpty)
+                let member = Member(user, in: tenant, issuer: FakeClerk.issuer)
+                #expect(try await ClerkMembershipSource(other, issuer: FakeClerk.issuer).membership(of: member) == [])
+                let verifier = TokenVerifier(keys: try two.keyPair.keySet)
+                await #expect(throws: TokenError.self) { try await verifier.verify(token) }
+                let own = TokenVerifier(keys: try one.keyPair.keySet)
+                #expect(try await own.verify(token).subject == user)
+            }
         }
     }
 

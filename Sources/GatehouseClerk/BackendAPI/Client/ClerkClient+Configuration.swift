@@ -3,9 +3,9 @@ extension ClerkClient {
     public struct Configuration: Sendable {
         /// The address of the API, without version.
         public var address: String
-        /// What stands between the address and the path of an operation.
+        /// The part between the address and the path of an operation.
         public var pathPrefix: String
-        /// The same for tokens of machines, API keys and OAuth access tokens: Clerk's own SDKs ask for them without a version.
+        /// As ``pathPrefix``, for tokens of machines, API keys and OAuth access tokens: Clerk's own SDKs ask for them without a version.
         public var machinePathPrefix: String
         /// The version of the API (`Clerk-API-Version`), by date.
         public var apiVersion: String

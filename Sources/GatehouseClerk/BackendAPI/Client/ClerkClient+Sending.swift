@@ -28,9 +28,9 @@ extension ClerkClient {
     /// Why an attempt failed.
     private struct Failure: Error {
         let error: ClerkError
-        /// Whether Clerk certainly did nothing.
+        /// True if Clerk certainly did nothing.
         let isWithoutEffect: Bool
-        /// Whether another attempt may fare better.
+        /// True if another attempt may fare better.
         let isPassing: Bool
     }
 

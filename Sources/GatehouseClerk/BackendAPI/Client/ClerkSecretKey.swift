@@ -3,7 +3,7 @@ public struct ClerkSecretKey: Sendable, Hashable {
     /// The key itself, for the field that is sent.
     let text: String
 
-    /// Whether the key is of a production instance.
+    /// True if the key is of a production instance.
     public var isProduction: Bool { text.hasPrefix("sk_live_") || text.hasPrefix("live_") }
 
     /// Reads a key. White space around it, as at the end of a file, is left out.

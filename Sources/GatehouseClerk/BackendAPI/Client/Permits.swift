@@ -18,7 +18,7 @@ final class Permits: Sendable {
 
     /// Takes a permit, and waits for it.
     ///
-    /// - Returns: Whether there was one in time; false also where the task is cancelled.
+    /// - Returns: True if there was one in time; false also where the task is cancelled.
     func take(within time: Duration) async -> Bool {
         let id: UInt64? = state.withLock { state in
             if state.free > 0 {

@@ -98,7 +98,7 @@ extension HTTPField.Name {
 }
 
 extension ClerkOperation {
-    /// Whether Clerk's own SDKs ask for it without a version in the path.
+    /// True if Clerk's own SDKs ask for it without a version in the path.
     var isAboutMachines: Bool {
         ["/m2m_tokens", "/api_keys", "/oauth_applications/access_tokens"].contains { path.hasPrefix($0) }
     }

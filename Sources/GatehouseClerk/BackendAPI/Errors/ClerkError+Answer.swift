@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension ClerkError {
-    /// What an answer without success means.
+    /// The meaning of an answer without success.
     ///
     /// - Parameter secrets: Texts that must not appear in any sentence: Clerk may repeat what it was given.
     init(_ response: HTTPTransportResponse, to request: PreparedRequest) {
@@ -19,7 +19,7 @@ extension ClerkError {
         )
     }
 
-    /// What it means that there is no answer.
+    /// The meaning of an exchange without an answer.
     init(_ error: HTTPTransportError, to request: PreparedRequest) {
         let code: Code =
             switch error.code {
@@ -92,6 +92,6 @@ extension ClerkError.Detail {
 }
 
 extension ClerkOperation {
-    /// Whether the operation changes nothing.
+    /// True if the operation changes nothing.
     var isRead: Bool { method == .get }
 }

@@ -61,13 +61,13 @@ public struct ClerkError: Error, Sendable, Hashable {
     public var operation: String?
     /// The status of the answer; `nil` if there was none.
     public var status: Int?
-    /// What Clerk said.
+    /// Clerk's own errors.
     public var details: [Detail]
     /// By which name Clerk finds the request in its logs.
     public var traceID: String?
     /// When to try again; `nil` if nobody knows.
     public var retryAfter: Duration?
-    /// Whether Clerk may have done what it was asked although it did not say so: look before you ask again.
+    /// True if Clerk may have done what it was asked although it did not say so: look before you ask again.
     public var mayHaveHappened: Bool
 
     init(
@@ -90,7 +90,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         self.mayHaveHappened = mayHaveHappened
     }
 
-    /// Whether one of Clerk's errors has this code.
+    /// True if one of Clerk's errors has this code.
     public func has(_ code: String) -> Bool { details.contains { $0.code.hasSameBytes(as: code) } }
 
     static var cancelled: ClerkError { ClerkError(.cancelled, "the task was cancelled") }

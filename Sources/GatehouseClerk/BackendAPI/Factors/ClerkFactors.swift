@@ -12,7 +12,7 @@ public struct ClerkFactors: Sendable {
         public let uri: String
     }
 
-    /// What a code was.
+    /// The kind of a code.
     public enum Verdict: Sendable, Hashable {
         /// A code of the authenticator application.
         case totp

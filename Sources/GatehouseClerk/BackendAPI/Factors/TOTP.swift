@@ -79,7 +79,7 @@ public final class TOTP: Sendable {
         return found
     }
 
-    /// Whether a code is right now, and was not accepted before, nor one that came after it.
+    /// True if a code is right now, and was not accepted before, nor one that came after it.
     public func accepts(_ code: String, of secret: TOTPSecret, for user: String) -> Bool {
         let now = clock.now()
         guard let counter = counter(of: code, secret: secret, at: now) else { return false }

@@ -1,8 +1,8 @@
 public import Gatehouse
 
-/// What came of a change of a role.
+/// The result of a change of a role.
 public struct ClerkRoleChange: Sendable, Hashable {
-    /// What Clerk may undo, as sentences for whoever made the change; none if nothing is known of.
+    /// Warnings of changes that Clerk may undo, as sentences for whoever made the change; none if nothing is known of.
     public var warnings: [String]
 }
 

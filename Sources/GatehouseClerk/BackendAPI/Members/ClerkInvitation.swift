@@ -21,8 +21,8 @@ extension ClerkInvitation {
     public var url: String? { json.text("url") }
     /// When the invitation ends.
     public var expiresAt: Timestamp? { json.time("expires_at") }
-    /// What the front end may read; an empty object if there is none.
+    /// Metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// What servers alone may read; an empty object if there is none.
+    /// Metadata that servers alone may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
 }

@@ -24,7 +24,7 @@ public struct ClerkInvitations: Sendable {
     /// Invites somebody by mail.
     ///
     /// - Parameters:
-    ///   - redirectURL: Where the invited comes after accepting.
+    ///   - redirectURL: The address to which the invited comes after accepting.
     ///   - expiresInDays: For how long the invitation holds, 1 to 365.
     @discardableResult
     public func create(

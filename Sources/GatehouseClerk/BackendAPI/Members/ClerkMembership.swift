@@ -11,7 +11,7 @@ public struct ClerkMembership: ClerkObject {
 extension ClerkMembership {
     /// The role, with `org:`.
     public var role: String? { json.text("role") }
-    /// What the role permits at Clerk, system permissions included.
+    /// The permissions of the role at Clerk, system permissions included.
     public var permissions: [String] { json.texts("permissions") }
     /// The member.
     public var userID: String? { json["public_user_data"]?.text("user_id") }
@@ -21,8 +21,8 @@ extension ClerkMembership {
     public var organization: ClerkOrganization? {
         json["organization"].flatMap { json in json.text("id").map { ClerkOrganization(id: $0, json: json) } }
     }
-    /// What the front end may read; an empty object if there is none.
+    /// Metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// What servers alone may read; an empty object if there is none.
+    /// Metadata that servers alone may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
 }

@@ -9,7 +9,7 @@ public struct ClerkDeletedObject: ClerkObject {
 }
 
 extension ClerkDeletedObject {
-    /// Whether it was deleted.
+    /// True if it was deleted.
     public var isDeleted: Bool? { json.flag("deleted") }
     /// The kind of object.
     public var kind: String? { json.text("object") }

@@ -95,5 +95,9 @@ extension JSONValue {
     static func optional(_ value: Bool?) -> JSONValue? { value.map { .bool($0) } }
     static func optional(_ value: Int?) -> JSONValue? { value.map { .number(JSONNumber($0)) } }
     /// Texts; `nil` if there are none.
-    static func optional(_ values: [String]) -> JSONValue? { values.isEmpty ? nil : JSONValue(values) }
+    static func optional(_ values: [String]) -> JSONValue? { optional(values.map { .string($0) }) }
+    /// An array; `nil` if it is empty. A literal `nil` beside a value would be JSON's null.
+    static func optional(_ values: [JSONValue]) -> JSONValue? { values.isEmpty ? JSONValue?.none : .array(values) }
+    /// An object; `nil` if it is empty.
+    static func optional(_ members: [JSONMember]) -> JSONValue? { members.isEmpty ? JSONValue?.none : .object(members) }
 }

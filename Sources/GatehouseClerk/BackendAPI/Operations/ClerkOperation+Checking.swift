@@ -4,7 +4,7 @@ package struct ClerkMemberProblem: Sendable, Hashable {
     package let name: String
     /// A sentence that says what is wrong with it.
     package let message: String
-    /// Whether the member is not one of the operation's.
+    /// True if the member is not one of the operation's.
     package let isUnknown: Bool
 }
 

@@ -4,16 +4,16 @@ import HTTPTypes
 package struct ClerkOperation: Sendable {
     /// Clerk's name of the operation (`operationId`).
     package let id: String
-    /// What the command-line tool calls the kind of object, such as `role-sets`.
+    /// The command-line tool's name for the kind of object, such as `role-sets`.
     package let resource: String
-    /// What the command-line tool calls the operation, such as `create`.
+    /// The command-line tool's name for the operation, such as `create`.
     package let verb: String
     package let method: HTTPRequest.Method
     /// The path below the version, with the names of ids in braces.
     package let path: String
     /// The parameters of the query.
     package let query: [Member]
-    /// What the body may hold; `nil`: there is none.
+    /// The members that the body may hold; `nil` if there is no body.
     package let body: Body?
     /// The status of a success.
     package let status: Int
@@ -59,10 +59,10 @@ package struct ClerkOperation: Sendable {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    /// Whether it is safe to send it twice (RFC 9110 section 9.2.2): a second `DELETE` would be told that there is no such object.
+    /// True if it is safe to send it twice (RFC 9110 section 9.2.2): a second `DELETE` would be told that there is no such object.
     var isRepeatable: Bool { method == .get || method == .put }
 
-    /// Whether the operation lists objects page by page.
+    /// True if the operation lists objects page by page.
     package var isPaged: Bool { query.contains { $0.name == "limit" } }
 
     /// Names of members whose values are secrets, or stand for a person's factor.

@@ -13,8 +13,8 @@ extension ClerkPermission {
     public var key: String? { json.text("key") }
     /// The name for people.
     public var name: String? { json.text("name") }
-    /// What it permits.
+    /// A sentence about it.
     public var permissionDescription: String? { json.text("description") }
-    /// Whether it is one of Clerk's own, which is read only.
+    /// True if it is one of Clerk's own, which is read only.
     public var isSystem: Bool { json.text("type") == "system" }
 }

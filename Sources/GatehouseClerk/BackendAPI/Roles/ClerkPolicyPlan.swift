@@ -1,6 +1,6 @@
 public import Gatehouse
 
-/// What makes Clerk's roles and permissions those of a policy.
+/// The changes that make Clerk's roles and permissions those of a policy.
 public struct ClerkPolicyPlan: Sendable, Hashable {
     /// One change at Clerk.
     public enum Step: Sendable, Hashable, CustomStringConvertible {
@@ -35,9 +35,9 @@ public struct ClerkPolicyPlan: Sendable, Hashable {
 
     /// The changes, in the order in which they are made.
     public var steps: [Step]
-    /// What of the policy Clerk cannot hold, as sentences. A plan with problems is not applied.
+    /// Parts of the policy that Clerk cannot hold, as sentences. A plan with problems is not applied.
     public var problems: [String]
-    /// What Clerk has and the policy does not, and what stays, since nobody asked to delete it.
+    /// Roles and permissions that Clerk has and the policy does not, and which stay, since nobody asked to delete it.
     public var kept: [String]
 }
 
@@ -48,9 +48,9 @@ extension ClerkClient {
     /// Compares a policy with the roles and permissions of the instance. Nothing is changed.
     ///
     /// A role's permissions are the names that the policy knows and the role always gives, with what it inherits and without what it denies.
-    /// What depends on a condition has no counterpart at Clerk. System permissions (`org:sys_…`) stay as they are at Clerk.
+    /// A permission that depends on a condition has no counterpart at Clerk. System permissions (`org:sys_…`) stay as they are at Clerk.
     ///
-    /// - Parameter deleting: Whether roles and permissions that the policy does not have are to be deleted.
+    /// - Parameter deleting: True if roles and permissions that the policy does not have are to be deleted.
     public func plan(
         for engine: PolicyEngine,
         deleting: Bool = false
@@ -167,7 +167,7 @@ extension ClerkPolicyPlan {
         if let existing = held.roles.first(where: { $0.key?.hasSameBytes(as: role.name) == true }) {
             let has = existing.permissions.compactMap(\.key).filter { !$0.isSystemPermission }
             let (hasSet, wantedSet) = (Set(has.map { ByteText($0) }), Set(wanted.map { ByteText($0) }))
-            // What is taken away goes first: at no time does the role permit more than before or after.
+            // Removals go first: at no time does the role permit more than before or after.
             steps += has.filter { !wantedSet.contains(ByteText($0)) }.map { .removePermission($0, role: role.name) }
             steps += wanted.filter { !hasSet.contains(ByteText($0)) }.map { .addPermission($0, role: role.name) }
         } else {
@@ -200,7 +200,7 @@ extension ClerkPolicyPlan {
 }
 
 extension String {
-    /// Whether this names one of Clerk's own permissions.
+    /// True if this names one of Clerk's own permissions.
     fileprivate var isSystemPermission: Bool { utf8.starts(with: "org:sys_".utf8) }
 
     /// `org:` and names in lower-case letters, digits and underscores, so many parts in all.

@@ -13,10 +13,10 @@ extension ClerkRole {
     public var key: String? { json.text("key") }
     /// The name for people.
     public var name: String? { json.text("name") }
-    /// What it is for.
+    /// The purpose.
     public var roleDescription: String? { json.text("description") }
-    /// Whether whoever makes an organization may be given it.
+    /// True if whoever makes an organization may be given it.
     public var isCreatorEligible: Bool? { json.flag("is_creator_eligible") }
-    /// What it permits.
+    /// The permissions.
     public var permissions: [ClerkPermission] { json.objects("permissions") }
 }

@@ -19,6 +19,6 @@ extension ClerkRoleSet {
     public var defaultRoleKey: String? { json["default_role"]?.text("key") }
     /// The role of whoever makes an organization.
     public var creatorRoleKey: String? { json["creator_role"]?.text("key") }
-    /// Whether members are being moved to other roles.
+    /// True if members are being moved to other roles.
     public var isMigrating: Bool { json["role_set_migration"].map { $0 != .null } ?? false }
 }

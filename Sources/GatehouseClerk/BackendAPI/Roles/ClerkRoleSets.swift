@@ -75,7 +75,7 @@ public struct ClerkRoleSets: Sendable {
         let mappings = reassigning.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
         let body = JSONValue.body([
             ("dest_role_set_key", .string(other)),
-            ("reassignment_mappings", mappings.isEmpty ? nil : .object(mappings)),
+            ("reassignment_mappings", .optional(mappings)),
         ])
         return try await client.object("ReplaceRoleSet", keyOrID, body: body)
     }

@@ -7,7 +7,7 @@ public struct ClerkRoles: Sendable {
     /// - Parameters:
     ///   - key: `org:` and lower-case letters, digits and underscores.
     ///   - permissionIDs: The ids of what it permits.
-    ///   - isInInitialSet: Whether it goes into the role set of new organizations.
+    ///   - isInInitialSet: True if it goes into the role set of new organizations.
     public func create(
         key: String,
         name: String,

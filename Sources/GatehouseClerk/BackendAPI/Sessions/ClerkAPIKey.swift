@@ -15,13 +15,13 @@ extension ClerkAPIKey {
     public var subject: String? { json.text("subject") }
     /// The key: a secret, told once.
     public var secret: String? { json.text("secret") }
-    /// What it may be used for.
+    /// The uses that it is for.
     public var scopes: [String] { json.texts("scopes") }
-    /// What its creator put in.
+    /// The claims that its creator put in.
     public var claims: JSONValue { json["claims"] ?? .null }
-    /// Whether it was taken back.
+    /// True if it was taken back.
     public var isRevoked: Bool? { json.flag("revoked") }
-    /// Whether its time is over.
+    /// True if its time is over.
     public var isExpired: Bool? { json.flag("expired") }
     /// When it ends.
     public var expiresAt: Timestamp? { json.time("expiration") }

@@ -13,13 +13,13 @@ extension ClerkMachineToken {
     public var subject: String? { json.text("subject") }
     /// The token: a secret, told once.
     public var token: String? { json.text("token") }
-    /// What its creator put in.
+    /// The claims that its creator put in.
     public var claims: JSONValue { json["claims"] ?? .null }
     /// The machines that may verify it.
     public var scopes: [String] { json.texts("scopes") }
-    /// Whether it was taken back.
+    /// True if it was taken back.
     public var isRevoked: Bool? { json.flag("revoked") }
-    /// Whether its time is over.
+    /// True if its time is over.
     public var isExpired: Bool? { json.flag("expired") }
     /// When it ends.
     public var expiresAt: Timestamp? { json.time("expiration") }

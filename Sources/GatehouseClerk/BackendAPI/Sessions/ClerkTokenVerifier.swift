@@ -35,7 +35,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
 }
 
 extension OpaqueToken {
-    /// What Clerk says of a token; `nil` where it says no more than that the token is not active.
+    /// A token as Clerk tells it; `nil` where Clerk says no more than that the token is not active.
     fileprivate init?(clerk answer: JSONValue) {
         guard let id = answer.text("id"), let subject = answer.text("subject") else { return nil }
         self.init(

@@ -13,7 +13,7 @@ extension ClerkConnection {
     public var name: String? { json.text("name") }
     /// The kind of identity provider, such as `saml_okta`.
     public var provider: String? { json.text("provider") }
-    /// Whether people may sign in by it.
+    /// True if people may sign in by it.
     public var isActive: Bool? { json.flag("active") }
     /// The domains whose people sign in by it.
     public var domains: [String] { json.texts("domains") }
@@ -23,7 +23,7 @@ extension ClerkConnection {
     public var acsURL: String? { json["saml_connection"]?.text("acs_url") }
     /// By which name the identity provider knows Clerk (SAML).
     public var serviceProviderEntityID: String? { json["saml_connection"]?.text("sp_entity_id") }
-    /// Where the identity provider finds Clerk's description (SAML).
+    /// The address where the identity provider finds Clerk's description (SAML).
     public var serviceProviderMetadataURL: String? { json["saml_connection"]?.text("sp_metadata_url") }
     /// Which attributes of the identity provider go to which keys of public metadata.
     public var customAttributes: [JSONValue] { json["custom_attributes"]?.elements ?? [] }

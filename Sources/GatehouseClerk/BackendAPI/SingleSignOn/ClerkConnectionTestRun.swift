@@ -11,6 +11,6 @@ public struct ClerkConnectionTestRun: ClerkObject {
 extension ClerkConnectionTestRun {
     /// `pending`, `success` or `failed`.
     public var status: String? { json.text("status") }
-    /// What happened.
+    /// The log of the sign-in.
     public var logs: [JSONValue] { json["logs"]?.elements ?? [] }
 }

@@ -1,8 +1,8 @@
-/// What came of setting up a connection.
+/// The result of setting up a connection.
 public struct ClerkConnectionSetup: Sendable, Hashable {
     /// The connection.
     public var connection: ClerkConnection
-    /// What may go wrong later, as sentences; none if nothing is known of.
+    /// Warnings, as sentences; none if nothing is known of.
     public var warnings: [String]
 }
 
@@ -21,7 +21,7 @@ public struct ClerkSAMLProvider: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - entityID: Its name.
-    ///   - signInURL: Where people sign in.
+    ///   - signInURL: The address at which people sign in.
     ///   - certificate: With which it signs.
     public static func parts(entityID: String, signInURL: String, certificate: ProviderCertificate) -> ClerkSAMLProvider
     {
@@ -60,7 +60,7 @@ extension ClerkConnections {
         let mapping = attributeMapping.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
         let part = JSONValue.body(
             provider.members.members.map { ($0.name, $0.value) }
-                + [("attribute_mapping", mapping.isEmpty ? nil : .object(mapping))],
+                + [("attribute_mapping", .optional(mapping))],
             adding: saml
         )
         let connection = try await create(name, kind, domains, organization, ("saml", part), others)
@@ -71,7 +71,7 @@ extension ClerkConnections {
     ///
     /// - Parameters:
     ///   - kind: `oidc_custom`, `oidc_github_enterprise` or `oidc_gitlab`; it cannot be changed later.
-    ///   - discoveryURL: Where the identity provider describes itself (`…/.well-known/openid-configuration`).
+    ///   - discoveryURL: The address at which the identity provider describes itself (`…/.well-known/openid-configuration`).
     ///   - oidc: Further members of `oidc`, by Clerk's names.
     /// - Throws: ``ClerkError``; with the code `invalidRequest` where an address is not good, and nothing was sent.
     public func createOIDC(
@@ -115,7 +115,7 @@ extension ClerkConnections {
         return try await client.object("CreateEnterpriseConnection", body: body)
     }
 
-    /// What may go wrong with connections that there are: sentences about certificates that end within 30 days, where Clerk tells when.
+    /// Warnings about connections that there are: sentences about certificates that end within 30 days, where Clerk tells when.
     public func warnings(at time: Timestamp = WallClock.system.now()) async throws(ClerkError) -> [String] {
         try await list().all().compactMap { connection in
             guard let end = connection.json["saml_connection"]?.time("idp_certificate_expires_at"),

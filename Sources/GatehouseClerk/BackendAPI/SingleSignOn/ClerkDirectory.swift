@@ -15,11 +15,11 @@ extension ClerkDirectory {
     public var connectionID: String? { json.text("enterprise_connection_id") }
     /// The kind of directory.
     public var provider: String? { json.text("provider") }
-    /// Where the directory sends its changes.
+    /// The address to which the directory sends its changes.
     public var endpointURL: String? { json.text("endpoint_url") }
-    /// Whether its changes are taken.
+    /// True if its changes are taken.
     public var isEnabled: Bool? { json.flag("enabled") }
-    /// Whether its groups give roles.
+    /// True if its groups give roles.
     public var mapsGroups: Bool? { json.flag("group_role_mapping_enabled") }
     /// The key that the directory presents: a secret, told once.
     public var apiKey: String? { json.text("api_key") }

@@ -13,7 +13,7 @@ extension ClerkPortalLink {
     public var token: String? { json.text("token") }
     /// The organization.
     public var organizationID: String? { json.text("organization_id") }
-    /// Whether it was taken back.
+    /// True if it was taken back.
     public var isRevoked: Bool? { json.flag("revoked") }
     /// When it ends.
     public var expiresAt: Timestamp? { json.time("expiration") }

@@ -1,14 +1,14 @@
 extension ClerkClient {
     /// Makes a tenant: an organization with its plan in public metadata (`plan`) and its maximum of members.
     ///
-    /// Where it fails, and the error's ``ClerkError/mayHaveHappened`` is true, the organization may exist. Call again with `resuming`,
+    /// If it fails, and the error's ``ClerkError/mayHaveHappened`` is true, the organization may exist. Call again with `resuming`,
     /// which then goes on with the organization of that slug, and makes no second one.
     ///
     /// - Parameters:
     ///   - slug: The name in addresses, by which a tenant that was begun is found.
-    ///   - plan: What the tenant pays for; `nil` notes none.
+    ///   - plan: The plan that the tenant pays for; `nil` notes none.
     ///   - maximumMembers: How many members there may be, 0 for any number; `nil` leaves it to the instance.
-    ///   - resuming: Whether an organization of this slug is the tenant, begun before, and not somebody else's.
+    ///   - resuming: True if an organization of this slug is the tenant, begun before, and not somebody else's.
     /// - Throws: ``ClerkError``; with the Clerk code `form_identifier_exists` where the slug is taken.
     public func createTenant(
         name: String,

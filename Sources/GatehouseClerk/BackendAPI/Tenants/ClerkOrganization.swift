@@ -21,12 +21,12 @@ extension ClerkOrganization {
     public var roleSetKey: String? { json.text("role_set_key") }
     /// Who made it.
     public var creatorID: String? { json.text("created_by") }
-    /// Whether its members must have a second factor (``ClerkClient/requireMFA(_:organization:)``).
+    /// True if its members must have a second factor (``ClerkClient/requireMFA(_:organization:)``).
     public var isMFARequired: Bool { publicMetadata["mfa_required"] == .bool(true) }
     /// The plan that ``ClerkClient/createTenant(name:slug:plan:maximumMembers:resuming:)`` noted.
     public var plan: String? { publicMetadata.text("plan") }
-    /// What the front end may read; an empty object if there is none.
+    /// Metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// What servers alone may read; an empty object if there is none.
+    /// Metadata that servers alone may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
 }

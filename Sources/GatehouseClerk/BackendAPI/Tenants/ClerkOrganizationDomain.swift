@@ -15,6 +15,6 @@ extension ClerkOrganizationDomain {
     public var organizationID: String? { json.text("organization_id") }
     /// How people of the domain become members.
     public var enrollmentMode: String? { json.text("enrollment_mode") }
-    /// Whether it was proved that the domain is the organization's.
+    /// True if it was proved that the domain is the organization's.
     public var isVerified: Bool { json["verification"]?.text("status") == "verified" }
 }

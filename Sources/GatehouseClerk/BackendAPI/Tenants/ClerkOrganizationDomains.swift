@@ -6,7 +6,7 @@ public struct ClerkOrganizationDomains: Sendable {
     ///
     /// - Parameters:
     ///   - enrollmentMode: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`.
-    ///   - isVerified: Whether it is known that the domain is the organization's; `nil`: it has to be proved.
+    ///   - isVerified: True if it is known that the domain is the organization's; `nil`: it has to be proved.
     public func create(
         in organization: String,
         name: String,

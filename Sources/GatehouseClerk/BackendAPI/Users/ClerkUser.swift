@@ -23,19 +23,19 @@ extension ClerkUser {
     }
     /// The addresses.
     public var emailAddresses: [ClerkEmailAddress] { json.objects("email_addresses") }
-    /// Whether the user has a password.
+    /// True if the user has a password.
     public var hasPassword: Bool? { json.flag("password_enabled") }
-    /// Whether the user has a second factor.
+    /// True if the user has a second factor.
     public var hasSecondFactor: Bool? { json.flag("two_factor_enabled") }
-    /// Whether the user has an authenticator application.
+    /// True if the user has an authenticator application.
     public var hasTOTP: Bool? { json.flag("totp_enabled") }
-    /// Whether the user has backup codes.
+    /// True if the user has backup codes.
     public var hasBackupCodes: Bool? { json.flag("backup_code_enabled") }
-    /// Whether the user may not sign in.
+    /// True if the user may not sign in.
     public var isBanned: Bool? { json.flag("banned") }
-    /// Whether the user may not sign in for now.
+    /// True if the user may not sign in for now.
     public var isLocked: Bool? { json.flag("locked") }
-    /// Whether the directory of the user's organization took the user away.
+    /// True if the directory of the user's organization took the user away.
     public var isDeprovisioned: Bool? { json.flag("deprovisioned") }
     /// When the user signed in last.
     public var lastSignInAt: Timestamp? { json.time("last_sign_in_at") }
@@ -43,10 +43,10 @@ extension ClerkUser {
     public var lastActiveAt: Timestamp? { json.time("last_active_at") }
     /// When the password was changed last.
     public var passwordUpdatedAt: Timestamp? { json.time("password_last_updated_at") }
-    /// What the front end may read; an empty object if there is none.
+    /// Metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// What servers alone may read; an empty object if there is none.
+    /// Metadata that servers alone may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
-    /// What the user may write; an empty object if there is none.
+    /// Metadata that the user may write; an empty object if there is none.
     public var unsafeMetadata: JSONValue { json.metadata("unsafe_metadata") }
 }

@@ -1,8 +1,8 @@
-/// What came of setting custom claims.
+/// The result of setting custom claims.
 public struct ClerkCustomClaims: Sendable, Hashable {
     /// The user with its claims.
     public var user: ClerkUser
-    /// What may go wrong later, as sentences for whoever set the claims; none if nothing is known of.
+    /// Warnings, as sentences for whoever set the claims; none if nothing is known of.
     public var warnings: [String]
 }
 

@@ -116,7 +116,7 @@ public struct ClerkUsers: Sendable {
         try await client.object("UnlockUser", id)
     }
 
-    /// Whether this is the user's password.
+    /// True if this is the user's password.
     public func verify(password: String, of id: String) async throws(ClerkError) -> Bool {
         let request = ClerkRequest("VerifyPassword", path: [id], body: ["password": .string(password)])
         return try await client.verdict(request)

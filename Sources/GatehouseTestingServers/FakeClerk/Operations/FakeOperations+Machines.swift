@@ -130,9 +130,11 @@ extension FakeState {
     ) -> JSONValue {
         let known: JSONValue = [
             "object": .string(object), "_secret": .string(secret), "revoked": false, "revocation_reason": .null,
-            "expired": false, "expiration": lifetime.map { .int(now + $0 * 1_000) } ?? .null, "last_used_at": .null,
+            "expired": false, "expiration": lifetime.map { .int(now + $0 * 1_000) } ?? .null,
         ]
-        return add(kind, .object(known.members + members.members))
+        // Of OAuth access tokens the document does not say when they were used.
+        let used = kind == .oauthToken ? [] : [JSONMember("last_used_at", .null)]
+        return add(kind, .object(known.members + used + members.members))
     }
 
     /// The token with whether its time is over.

@@ -152,7 +152,7 @@ extension FakeOperations {
         let inviter = body["inviter_user_id"]?.string
         let publicData: JSONValue =
             if let inviter {
-                try state.publicData(of: try state.get(.user, inviter)).without(
+                state.publicData(of: try state.get(.user, inviter)).without(
                     "username",
                     "banned",
                     "deprovisioned",

@@ -271,7 +271,7 @@ extension FakeState {
         }
     }
 
-    /// What every instance begins with: Clerk's system permissions, two roles, and their role set.
+    /// The objects that every instance begins with: Clerk's system permissions, two roles, and their role set.
     mutating func seed() {
         let keys = [
             "org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read",

@@ -66,7 +66,7 @@ extension FakeClerk {
             let call = FakeCall(operation: operation, ids: ids, query: query, body: content ?? [:])
             let answer = try perform(call)
             record(note(operation.status, answer))
-            return FakeExchange.Answer(operation.status, operation.status == 204 ? nil : answer)
+            return FakeExchange.Answer(operation.status, operation.status == 204 ? JSONValue?.none : answer)
         } catch {
             return refuse(error, note)
         }

@@ -7,7 +7,7 @@ public import GatehouseTesting
 public import GatehouseTokens
 
 extension FakeClerk {
-    /// Where webhooks are sent.
+    /// The receiver of webhooks.
     public struct WebhookEndpoint: Sendable {
         /// The address.
         public var url: String
@@ -26,7 +26,7 @@ extension FakeClerk {
     ///   - port: The port on 127.0.0.1; 0: a free one.
     ///   - keyPair: Signs session tokens; `nil`: a fresh RSA key.
     ///   - clock: The time at Clerk.
-    ///   - webhookEndpoint: Where webhooks of what changed are sent; `nil`: they are only kept (``deliveries``).
+    ///   - webhookEndpoint: The receiver of webhooks of what changed; `nil`: they are only kept (``deliveries``).
     public static func run<Value: Sendable>(
         port: UInt16 = 0,
         keyPair: KeyPair? = nil,

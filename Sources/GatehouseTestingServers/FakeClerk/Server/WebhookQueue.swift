@@ -15,7 +15,7 @@ public struct WebhookDelivery: Sendable, Hashable {
     public let headerFields: HTTPFields
     /// The raw body, which is what is signed.
     public let body: [UInt8]
-    /// What the receiver answered; `nil` if it was not sent or not answered.
+    /// The status of the receiver's answer; `nil` if it was not sent or not answered.
     public internal(set) var status: Int?
 }
 

@@ -1,0 +1,66 @@
+import Foundation
+
+/// Measures what a guard costs a server: `taskset -c 0 GuardedServer 1 31` serves on processor 0, and asks from processor 1 in 31 rounds,
+/// each of which asks every server in turn for a second.
+///
+/// `GuardedServer serve NAME` only serves, for a profiler: its address and a command for wrk are printed.
+@main
+enum Main {
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            if arguments.first == "serve", let name = arguments.last, let contender = Contender(rawValue: name) {
+                try serve(contender)
+            }
+            guard arguments.count == 2, let processor = Int(arguments[0]), let rounds = Int(arguments[1]) else {
+                print("usage: taskset -c 0 GuardedServer PROCESSOR ROUNDS | GuardedServer serve NAME")
+                exit(2)
+            }
+            exit(try measure(from: processor, rounds: rounds) ? 0 : 1)
+        } catch {
+            print("\(error)")
+            exit(2)
+        }
+    }
+
+    private static func measure(from processor: Int, rounds: Int) throws -> Bool {
+        let servers = try Servers()
+        let ports = try wait(for: { try await start(Contender.allCases, servers) })
+        let load = Load(processor: processor, token: servers.token)
+        var report = Report()
+        for round in -1..<rounds {  // the first warms up and does not count
+            for (contender, port) in zip(Contender.allCases, ports) {
+                let outcome = try load.run(port: port)
+                if round >= 0 { report.add(outcome, of: contender) }
+            }
+        }
+        return report.passes()
+    }
+
+    private static func serve(_ contender: Contender) throws -> Never {
+        let servers = try Servers()
+        let port = try wait(for: { try await start([contender], servers) })[0]
+        print("wrk -t1 -c32 -d5s -H 'Authorization: Bearer \(servers.token)' http://127.0.0.1:\(port)/invoices")
+        fflush(nil)
+        while true { sleep(1_000) }
+    }
+
+    private static func start(_ contenders: [Contender], _ servers: Servers) async throws -> [Int] {
+        var ports: [Int] = []
+        for contender in contenders { ports.append(try await servers.start(contender)) }
+        return ports
+    }
+
+    /// Waits on the main thread, which the servers do not need: wrk must not keep one of theirs waiting.
+    private static func wait<Value: Sendable>(for body: @escaping @Sendable () async throws -> Value) throws -> Value {
+        let done = DispatchSemaphore(value: 0)
+        nonisolated(unsafe) var result: Result<Value, any Error>?  // written before the signal, read after it
+        Task.detached {
+            do { result = .success(try await body()) } catch { result = .failure(error) }
+            done.signal()
+        }
+        done.wait()
+        guard let result else { throw Failure("a task ended without a result") }
+        return try result.get()
+    }
+}
