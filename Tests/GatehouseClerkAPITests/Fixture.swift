@@ -17,6 +17,7 @@ func withFake<Value: Sendable>(
     try await FakeClerk.run(keyPair: try fakeKeyPair.get()) { fake in
         let transport = AsyncHTTPClientTransport()
         var configuration = fake.configuration
+        configuration.deadline = .seconds(120)  // the machine may be busy with the other tests
         change(&configuration)
         let client = try ClerkClient(secretKey: fake.secretKey, transport: transport, configuration: configuration)
         let value = try await body(fake, client)

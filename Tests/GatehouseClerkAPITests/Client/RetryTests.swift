@@ -190,7 +190,7 @@ struct RetryTests {
         let client = try ClerkClient(
             secretKey: try ClerkSecretKey(Self.secret),
             transport: transport,
-            configuration: .init(limits: limits)
+            configuration: .init(deadline: .seconds(3_600), limits: limits)
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<40 { group.addTask { _ = try await client.users.get("user_1") } }

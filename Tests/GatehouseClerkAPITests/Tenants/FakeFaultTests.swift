@@ -90,8 +90,8 @@ struct FakeFaultTests {
 
     @Test("a rate limit of the fake is kept to, and told with a time")
     func limit() async throws {
-        try await withFake(configuration: { $0.deadline = .milliseconds(500) }) { fake, clerk in
-            fake.limit(to: 2, perSeconds: 60)
+        try await withFake(configuration: { $0.deadline = .seconds(60) }) { fake, clerk in
+            fake.limit(to: 2, perSeconds: 3_600)
             _ = try await clerk.organizations.list().all()
             _ = try await clerk.organizations.list().all()
             let error = await failure { () async throws(ClerkError) in try await clerk.organizations.list().all() }
