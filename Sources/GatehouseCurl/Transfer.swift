@@ -83,12 +83,17 @@ final class Transfer {
             (CURLOPT_URL, request.url),
             (CURLOPT_PROTOCOLS_STR, "http,https"),
             (CURLOPT_PROXY, job.configuration.proxy ?? ""),
+            (CURLOPT_NOPROXY, ""),
             (CURLOPT_CUSTOMREQUEST, request.method.rawValue),
         ]
         var codes = numbers.map { gatehouse_curl_set_long(handle, $0, $1) }
         codes += texts.map { gatehouse_curl_set_string(handle, $0, $1) }
         if let file = job.configuration.trustedCertificates {
             codes.append(gatehouse_curl_set_string(handle, CURLOPT_CAINFO, file))
+        }
+        // On a kept connection that dies, libcurl sends any request once more, also one whose repetition does harm.
+        if ![.get, .head, .put, .options].contains(request.method) {
+            codes.append(gatehouse_curl_set_long(handle, CURLOPT_FRESH_CONNECT, 1))
         }
         codes.append(contentsOf: setBody(of: request))
         codes += [

@@ -66,6 +66,15 @@ struct AuditChainTests {
         #expect(sealed.isWhole)
     }
 
+    @Test(arguments: [20_000, Int.max - 20])
+    func `Records that claim a place far behind the end are damage, and end nothing`(distance: Int) async throws {
+        let folder = try TemporaryFolder()
+        let records = try await log(in: folder)
+        try await change(records, "UPDATE gatehouse_audit SET sequence = ? + 1 WHERE sequence = 3", distance)
+        try await change(records, "UPDATE gatehouse_audit SET sequence = ? WHERE sequence = 4", distance)
+        #expect(try await verified(records).isWhole == false)
+    }
+
     /// What is done to the file, and what must be found.
     enum Tampering: String, CaseIterable, Sendable {
         case edit, editOfPersonalData, deletion, insertion, reordering, truncation, quietTruncation, rewriting,

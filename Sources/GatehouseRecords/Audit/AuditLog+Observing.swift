@@ -66,7 +66,7 @@ extension AuditLog {
     }
 
     private func end() async throws {
-        try await flush()
+        while queue.count > 0 { try await flush() }
         let (writer, clock, signer) = (writer, clock, signer)
         try await write { rows in
             let record = try PreparedRecord(AuditRecord(type: Self.stopped, time: clock.now()))

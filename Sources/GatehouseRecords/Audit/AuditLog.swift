@@ -163,11 +163,11 @@ public final class AuditLog: Sendable {
         )
     }
 
-    /// Writes all that waits.
+    /// Writes all that waits now; what is added meanwhile need not be written yet.
     ///
     /// - Throws: ``RecordStoreError`` where the store does not take them; they wait on.
     public func flush() async throws {
-        while queue.count > 0 { try await commitOnce() }
+        try await commit(until: queue.added)
     }
 
     private func commit(until ticket: UInt64) async throws {

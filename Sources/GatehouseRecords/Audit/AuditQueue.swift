@@ -43,6 +43,9 @@ final class AuditQueue: Sendable {
     /// Whether there is no room.
     var isFull: Bool { count >= capacity }
 
+    /// How many were ever added.
+    var added: UInt64 { state.withLock { $0.added } }
+
     /// How many are durable.
     var committed: UInt64 { state.withLock { $0.committed } }
 

@@ -167,8 +167,9 @@ extension AuditRows {
 
     /// Whether a row is whole at some other place of the chain.
     private func isFromAnotherPlace(_ row: AuditRow) throws -> Bool {
-        let size = try auditHead(of: row.writer)?.size ?? row.sequence + 1
-        let places = max(0, row.sequence - 10_000)..<max(0, size) + 1
+        let end = max(0, try auditHead(of: row.writer)?.size ?? row.sequence)
+        // A row may claim any place, also one far behind the end of its chain.
+        let places = min(max(0, row.sequence.subtractingReportingOverflow(10_000).partialValue), end)...end
         return places.contains { $0 != row.sequence && row.moved(to: $0).isConsistent }
     }
 }

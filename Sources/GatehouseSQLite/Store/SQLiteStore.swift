@@ -34,6 +34,7 @@ final class SQLiteStore: RecordStore {
                 try queue.read { try Schema.require($0, path: path) }
                 database = queue
             } else {
+                makeForOwnerAlone(path)
                 let pool = try DatabasePool(path: path, configuration: configuration)
                 try pool.write { try Schema.prepare($0, path: path) }
                 // GRDB sets NORMAL for the writer of a pool, under which a power cut can take what was acknowledged.
@@ -111,5 +112,12 @@ struct FileIdentity: Equatable, Sendable {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
     }
+}
+
+/// Makes a file, where there is none yet, readable by its owner alone: it has personal data, and the key of checkpoints.
+/// SQLite gives its other files the same mode. A failure is told by SQLite, which opens the file next.
+private func makeForOwnerAlone(_ path: String) {
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
 }
 #endif
