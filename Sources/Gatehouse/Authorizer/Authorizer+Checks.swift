@@ -137,7 +137,7 @@ extension AccessCheck {
 }
 
 extension JSONValue {
-    /// Whether it is an object without members.
+    /// Whether the value is an object without members.
     fileprivate var isEmptyObject: Bool {
         guard case .object(let members) = self else { return false }
         return members.isEmpty

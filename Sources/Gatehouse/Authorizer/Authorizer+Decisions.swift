@@ -30,7 +30,7 @@ extension Authorizer {
         }
     }
 
-    /// The same with what nearly made a denial an answer of another kind, such as a role that is not held.
+    /// A decision with its near misses: roles that would have allowed it, denials that stopped it, conditions that did not hold.
     ///
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
     public func explain(

@@ -97,7 +97,7 @@ extension MembershipSource {
             membership = try await self.membership(of: member) ?? Membership(roles: [])
         } catch {
             let error = AuthorizerError(error)
-            // One that was told to stop, since nobody waits for it any more, says nothing of the source.
+            // A load that was cancelled, since nobody waits for it any more, says nothing of the source.
             if !Task.isCancelled { news?.loadFailed(error, at: cache.configuration.clock.now()) }
             throw error
         }

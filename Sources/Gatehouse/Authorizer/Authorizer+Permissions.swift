@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// What a principal may do, of the permissions that the policy names, sorted by bytes: such as for an interface that shows only what
+    /// The permissions of a principal, of those that the policy names, sorted by bytes: such as for an interface that shows only what
     /// works. Where the credential's own permissions count (``permissionSource``), they are among them.
     ///
     /// - Parameters:
@@ -69,7 +69,7 @@ extension Authorizer {
 }
 
 extension PolicyEngine {
-    /// What a principal may do, of the permissions that the policy names or these, which count as granted where nothing denies them.
+    /// The permissions of a principal, of those that the policy names or these, which count as granted where nothing denies them.
     fileprivate func permissions(
         of principal: Principal,
         carrying carried: [Permission],

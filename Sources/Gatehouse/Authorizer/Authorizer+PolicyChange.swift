@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// What became of the policy in force.
+    /// A change of the policy in force, or a change that was refused.
     public enum PolicyChange: Sendable {
         /// Another policy took the place of this one.
         case replaced(PolicyRevision, by: PolicyRevision)

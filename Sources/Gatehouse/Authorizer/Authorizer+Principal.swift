@@ -32,7 +32,7 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// The same, told to the observers.
+    /// The answer to a check, after the observers were told of it.
     @inline(never)
     private func observedAnswer(
         _ permission: Permission,
@@ -79,7 +79,7 @@ extension Authorizer {
         }
     }
 
-    /// What a principal may do, once for many checks: ``cachedAnswer(_:for:)`` tells how long it holds. For measurements and tests of
+    /// The rights of a principal, once for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and tests of
     /// memory: a principal itself remembers what was resolved for it.
     ///
     /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;

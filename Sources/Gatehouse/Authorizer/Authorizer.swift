@@ -36,7 +36,7 @@ public struct Authorizer: Sendable {
     public let observers: [any DecisionObserver]
     let clock: WallClock
     let scope: PermissionScope
-    /// What the observer is told; `nil` where there is none.
+    /// The news for the observer; `nil` if there is no observer.
     let news: AuthorizerNews?
     /// A stand-in that may be given an observer; `nil` if the authorizer was made with one.
     let later: LaterObserver?

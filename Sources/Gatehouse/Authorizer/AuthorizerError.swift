@@ -1,6 +1,6 @@
 /// Why a question could not be decided, or a change not be made or told to all: neither yes nor no, and 503 to a client.
 public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kept it from being decided.
+    /// The kind of failure that kept a check from being decided.
     public let code: Code
     /// The source's words, for logs: one line, cut at 1,024 characters.
     public let detail: String
@@ -23,7 +23,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         self.init(.sourceFailed, "\(error)", retryAfter: (error as? MembershipSourceError)?.retryAfter)
     }
 
-    /// What an observer's error comes to.
+    /// The error of a check whose decision an observer did not take.
     init(observer error: any Error) {
         self.init(.observerFailed, "\(error)", retryAfter: .seconds(1))
     }
@@ -49,7 +49,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
 }
 
 extension AuthorizerError {
-    /// What kept it from being decided.
+    /// The kind of failure that kept a check from being decided.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What an observer is told, and what it knows by now, so that nothing is told twice.
+/// The states that an observer was told last, so that no state is told twice.
 final class AuthorizerNews: Sendable {
     /// For how long nothing must have failed before a source counts as working again.
     static let quietTime = Duration.seconds(10)

@@ -7,7 +7,7 @@ struct PrincipalSnapshot: Sendable {
     let permissionSource: Authorizer.PermissionSource
     let now: Timestamp
 
-    /// The same for the user, without the limits of the credential.
+    /// The snapshot of the user, without the limits of the credential.
     ///
     /// - Precondition: The credential is good for something: for one that is not, no roles were resolved.
     var ofUser: PrincipalSnapshot {

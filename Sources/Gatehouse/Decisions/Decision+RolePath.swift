@@ -7,7 +7,7 @@ extension Decision {
         private let walk: RoleWalk
         /// Names by role.
         private let table: [String]
-        /// Where in the walk it ends; nil: an empty path.
+        /// The step of the walk at which the path ends; `nil` if the path is empty.
         private let end: Int?
 
         /// A path through these roles.
@@ -23,7 +23,7 @@ extension Decision {
         /// The names of the roles, the held one first; empty where no role decided.
         public var names: [String] { names(atMost: .max) ?? [] }
 
-        /// The same; nil where there are more.
+        /// The names; `nil` if there are more.
         public func names(atMost maximum: Int) -> [String]? {
             var names: [String] = []
             var place = end

@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// Under which names a webhook's id, timestamp and signatures travel.
+/// The names under which a webhook's id, timestamp and signatures travel.
 public struct WebhookFieldNames: Sendable, Hashable {
     /// The name of the id's field.
     public let id: HTTPField.Name
@@ -18,6 +18,7 @@ public struct WebhookFieldNames: Sendable, Hashable {
 
     private init(valid prefix: StaticString) {
         guard let names = Self(prefix: prefix.description) else {
+            // Proof that no input reaches this trap: the initializer is private, and the two constants below are its only callers.
             preconditionFailure("a constant of this file is no field name")
         }
         self = names
