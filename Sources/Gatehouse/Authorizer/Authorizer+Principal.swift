@@ -20,16 +20,28 @@ extension Authorizer {
         let principal = scopes.limiting(principal)
         let details = CheckDetails(resource: resource, action: action, context: context)
         guard observers.isEmpty else { return try await observedAnswer(permission, principal, details, revision) }
+        if revision == nil, let answer = answerAtHand(permission, principal, details) { return answer }
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
-        let roles: ResolvedRoles
-        if revision == nil, let known = known(of: principal) {
-            roles = known.roles
-        } else {
-            roles = try await resolution(of: principal, minimumRevision: revision).roles
-        }
-        return roles.verdict(on: permission, of: principal, with: details, at: clock.now)
+        return try await resolution(of: principal, minimumRevision: revision).roles
+            .verdict(on: permission, of: principal, with: details, at: clock.now)
             .allows(permission, principal, permissionSource)
+    }
+
+    /// The answer to a check that nobody observes, if the roles that it needs were found before and still hold.
+    ///
+    /// - Parameter principal: The principal, limited to what its scopes stand for.
+    private func answerAtHand(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
+        guard permissionSource != .token else { return principal.carries(permission) }
+        guard principal.covers(permission) else { return false }
+        return known(of: principal)?.roles.verdict(on: permission, of: principal, with: details, at: clock.now)
+            .allows(permission, principal, permissionSource)
+    }
+
+    /// Whether a principal may do something, as far as that is known without loading anything or telling an observer; `false` says
+    /// nothing.
+    func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
+        observers.isEmpty && answerAtHand(permission, scopes.limiting(principal), details) == true
     }
 
     /// The answer to a check, after the observers were told of it.

@@ -91,6 +91,15 @@ public struct ClerkAuthenticator: Authenticator {
         }
     }
 
+    public func principalAtHand(for request: AuthorizationRequest) -> Principal? {
+        guard let kind = configuration.acceptedTokens.first, let verifier = verifiers[kind],
+            let token = BearerCredential.token(in: request.headerFields, acceptedBy: verifier),
+            let principal = token.principal(knownTo: identity), accepts(clientOf: principal),
+            principal.session?.isPending != true, marks?.accepts(principal, issuedAt: token.issuedAt) != false
+        else { return nil }
+        return principal
+    }
+
     func authenticate(
         jwt: String,
         as kinds: [ClerkTokenKind],
@@ -124,7 +133,7 @@ public struct ClerkAuthenticator: Authenticator {
 
     /// Verifies a token as each accepted kind in turn, until one fits. A token that is of none has the first reason.
     private func verify(_ token: String, as kinds: [ClerkTokenKind]) async throws(TokenError) -> VerifiedToken {
-        var reason = TokenError(.typeMismatch, "no such kind of token is accepted")
+        var reason: TokenError?
         for (index, verifier) in kinds.compactMap({ verifiers[$0] }).enumerated() {
             do throws(TokenError) {
                 return try await verifier.verify(token)
@@ -138,6 +147,6 @@ public struct ClerkAuthenticator: Authenticator {
         if let claimed = ClerkTokenKind(claimedBy: token), claimed != .session, !kinds.contains(claimed) {
             throw TokenError(.typeMismatch, "this kind of token is not accepted")
         }
-        throw reason
+        throw reason ?? TokenError(.typeMismatch, "no such kind of token is accepted")
     }
 }

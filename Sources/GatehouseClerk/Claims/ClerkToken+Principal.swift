@@ -4,26 +4,26 @@ extension ClerkToken {
     /// A machine's or an OAuth token carries neither organization nor roles nor permissions. Its own claims are the principal's
     /// ``Principal/claims``, and no attributes: whoever creates such a token chooses them.
     public var principal: Principal {
-        var principal = Principal(
+        let isSession = kind == .session
+        let speaker = isSession ? organization : nil
+        return Principal(
             subject,
             kind: kind == .m2m ? .machine : .user,
             issuer: issuer ?? "",
+            organization: speaker.map { Principal.Organization($0.id, slug: $0.slug) },
+            roles: speaker?.role.map { [RoleAssignment($0)] } ?? [],
+            permissions: speaker?.permissions ?? [],
+            features: isSession && areWellFormed.features ? features : [],
+            plans: isSession && areWellFormed.plans ? plans : [],
+            factorAges: isSession ? factorAges : nil,
+            actor: kind == .m2m ? nil : actor,
             tokenKind: kind.principalKind,
+            session: isSession ? session : nil,
             scopes: scopes,
             clientID: clientID,
-            attributes: kind == .session ? customClaims : [:],
-            claims: kind == .session ? [:] : customClaims,
+            attributes: isSession ? customClaims : [:],
+            claims: isSession ? [:] : customClaims,
             expiresAt: expiresAt
         )
-        if kind != .m2m { principal.actor = actor }
-        guard kind == .session else { return principal }
-        principal.organization = organization.map { Principal.Organization($0.id, slug: $0.slug) }
-        principal.roles = organization?.role.map { [RoleAssignment($0)] } ?? []
-        principal.permissions = organization?.permissions ?? []
-        principal.features = areWellFormed.features ? features : []
-        principal.plans = areWellFormed.plans ? plans : []
-        principal.factorAges = factorAges
-        principal.session = session
-        return principal
     }
 }

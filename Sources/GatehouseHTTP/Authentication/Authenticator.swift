@@ -2,4 +2,15 @@
 public protocol Authenticator: Sendable {
     /// Who sent a request.
     func authenticate(_ request: AuthorizationRequest) async -> Authentication
+
+    /// Who sent a request whose credential was accepted before, and still is; `nil` where ``authenticate(_:)`` has to be asked.
+    ///
+    /// A guard asks here first, since an answer without suspension costs less. An answer is one that ``authenticate(_:)`` would
+    /// give as well.
+    func principalAtHand(for request: AuthorizationRequest) -> Principal?
+}
+
+extension Authenticator {
+    /// `nil`: nothing is remembered.
+    public func principalAtHand(for request: AuthorizationRequest) -> Principal? { nil }
 }

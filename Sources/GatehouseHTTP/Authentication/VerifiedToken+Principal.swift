@@ -11,6 +11,11 @@ private final class ReadPrincipal: Sendable {
 }
 
 extension VerifiedToken {
+    /// The principal that an authenticator read from the token before; `nil` where it has read none, or a large one.
+    package func principal(knownTo owner: AuthenticatorIdentity) -> Principal? {
+        findings?.value(of: owner, as: ReadPrincipal.self)?.principal
+    }
+
     /// The principal that an authenticator reads from the token: the one that it read before, where the token is remembered, with
     /// what its rights came to.
     ///
@@ -19,7 +24,7 @@ extension VerifiedToken {
         readBy owner: AuthenticatorIdentity,
         _ read: () throws(TokenError) -> Principal
     ) throws(TokenError) -> Principal {
-        if let known = findings?.value(of: owner, as: ReadPrincipal.self) { return known.principal }
+        if let known = principal(knownTo: owner) { return known }
         let principal = try read()
         if let findings, principal.fits(in: TokenFindings.maximumByteCount) {
             findings.keep(ReadPrincipal(principal), of: owner)

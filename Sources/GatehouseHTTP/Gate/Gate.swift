@@ -40,6 +40,9 @@ public struct Gate<A: Authenticator>: Sendable {
         _ request: AuthorizationRequest,
         requires requirement: Requirement?
     ) async -> AuthorizationResult {
+        if let requirement, let authorized = authorizedAtHand(request, requires: requirement) {
+            return .proceed(authorized)
+        }
         if requirement?.isPublic == true { return await PublicAccess().authorize(request) }
         switch await authentication.authorize(request) {
         case .proceed(let request):
@@ -50,5 +53,22 @@ public struct Gate<A: Authenticator>: Sendable {
         case .reject(let rejection):
             return .reject(rejection)
         }
+    }
+
+    /// The request with its principal, decided, where all of that is known without suspending; `nil` where
+    /// ``authorize(_:requires:)`` has to be asked.
+    package func authorizedAtHand(
+        _ request: AuthorizationRequest,
+        requires requirement: Requirement
+    ) -> AuthorizationRequest? {
+        // A credential that nothing requires is not judged.
+        guard request.repeatedParameter == nil, !requirement.isPublic,
+            let principal = authentication.authenticator.principalAtHand(for: request),
+            requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
+        else { return nil }
+        var request = request
+        request.principal = principal
+        request.isDecided = true
+        return request
     }
 }

@@ -16,6 +16,10 @@ public struct AuthenticationGuard<A: Authenticator>: RequestGuard {
     @inlinable
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
         var request = request
+        if let principal = authenticator.principalAtHand(for: request) {
+            request.principal = principal
+            return .proceed(request)
+        }
         switch await authenticator.authenticate(request) {
         case .authenticated(let principal):
             request.principal = principal

@@ -4,8 +4,6 @@ public struct PublicAccess: RequestGuard {
     public init() {}
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
-        var request = request
-        request.isDecided = true
-        return .proceed(request)
+        .proceed(request.decided)
     }
 }

@@ -25,6 +25,11 @@ public struct RequirementGuard: RequestGuard {
         if let name = request.repeatedParameter {
             return .reject(refusals.refused(request, "the route has the placeholder \(name.printable) twice"))
         }
+        if let principal = request.principal,
+            requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
+        {
+            return .proceed(request.decided)
+        }
         let context = Requirement.Context(
             principal: request.principal,
             parameters: request.parameters,
@@ -33,9 +38,7 @@ public struct RequirementGuard: RequestGuard {
         if let error = AccessError(await outcome(of: request, context)) {
             return .reject(refusals.rejection(of: request, for: error))
         }
-        var request = request
-        request.isDecided = true
-        return .proceed(request)
+        return .proceed(request.decided)
     }
 
     /// What the requirement says. Where somebody hears of decisions, they hear of the request, too.

@@ -11,7 +11,8 @@ public struct AuthorizationRequest: Sendable {
     /// A placeholder that the route has twice. Guard and handler could then go by different values, so that no requirement is met.
     public private(set) var repeatedParameter: String?
     /// What the request is called in logs and answers: its `X-Request-Id` where that is sane, else one that was made.
-    public let requestID: String
+    public var requestID: String { name.text(headerFields) }
+    private let name: RequestName
     /// Who asks; `nil`: nobody whom we know.
     ///
     /// A change takes back ``isDecided``: the decision was about another principal.
@@ -36,19 +37,25 @@ public struct AuthorizationRequest: Sendable {
         self.method = method
         self.path = path.withoutQuery
         self.headerFields = headerFields
-        self.requestID = RequestID.of(headerFields) ?? requestID ?? RequestID.random()
+        name = .unlessSent(requestID ?? RequestID.random())
         self.principal = principal
     }
 
     /// Makes a request of the head that a server received.
     public init(_ head: HTTPRequest, requestID: String? = nil, principal: Principal? = nil) {
-        self.init(
-            method: head.method,
-            path: head.path ?? "",
-            headerFields: head.headerFields,
-            requestID: requestID,
-            principal: principal
-        )
+        self.init(head, knownAs: requestID, principal: principal)
+    }
+
+    /// Makes a request of the head that a server received.
+    ///
+    /// - Parameter id: The request's name where it has no sane `X-Request-Id`; `nil` makes a random one. Its description is the same
+    ///   whenever it is asked.
+    package init(_ head: HTTPRequest, knownAs id: (any CustomStringConvertible & Sendable)?, principal: Principal?) {
+        method = head.method
+        path = (head.path ?? "").withoutQuery
+        headerFields = head.headerFields
+        name = .unlessSent(id ?? RequestID.random())
+        self.principal = principal
     }
 
     /// Makes a request that has been through a guard already, as the head stands now: its id and what its path names stay, and nobody
@@ -58,8 +65,16 @@ public struct AuthorizationRequest: Sendable {
         path = (head.path ?? "").withoutQuery
         headerFields = head.headerFields
         (parameters, repeatedParameter) = (earlier.parameters, earlier.repeatedParameter)
-        requestID = earlier.requestID
+        // A middleware may have changed the field since.
+        name = .settled(earlier.requestID)
         self.principal = principal
+    }
+
+    /// The same request, about which it was decided that it may go on.
+    var decided: Self {
+        var request = self
+        request.isDecided = true
+        return request
     }
 
     /// Adds the value of one of the route's placeholders.

@@ -20,17 +20,36 @@ public enum BearerCredential: Sendable, Hashable {
     }
 
     private static func token(in value: UnsafeBufferPointer<UInt8>) -> String? {
-        let scheme: StaticString = "bearer "
-        let expected = UnsafeBufferPointer(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount)
-        guard UnsafeBufferPointer(rebasing: value.prefix(expected.count)).hasSameASCIIFoldedBytes(as: expected) else {
-            return nil
-        }
-        let token = value.dropFirst(expected.count).drop { $0 == UInt8(ascii: " ") }
+        guard let token = parameter(in: value) else { return nil }
         let characters = token.prefix(while: isTokenCharacter)
         guard !characters.isEmpty, token[characters.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }) else {
             return nil
         }
         return String(decoding: token, as: UTF8.self)
+    }
+
+    /// The bytes behind the scheme and its spaces; `nil` if there is another scheme.
+    private static func parameter(in value: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>>? {
+        let scheme: StaticString = "bearer "
+        let expected = UnsafeBufferPointer(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount)
+        guard UnsafeBufferPointer(rebasing: value.prefix(expected.count)).hasSameASCIIFoldedBytes(as: expected) else {
+            return nil
+        }
+        return value.dropFirst(expected.count).drop { $0 == UInt8(ascii: " ") }
+    }
+
+    /// The token of the one bearer credential of a request, if a verifier accepted it before and still does; `nil` if there is no such
+    /// credential, or more than one. No byte is checked: what was accepted is well-formed.
+    package static func token(in fields: HTTPFields, acceptedBy verifier: TokenVerifier) -> VerifiedToken? {
+        var credential: HTTPField?
+        for field in fields where field.name == .authorization {
+            guard credential == nil else { return nil }
+            credential = field
+        }
+        return credential?.withUnsafeBytesOfValue { value in
+            guard let token = parameter(in: value) else { return nil }
+            return verifier.tokenAtHand(UnsafeBufferPointer(rebasing: token))
+        }
     }
 
     private static func isTokenCharacter(_ byte: UInt8) -> Bool {

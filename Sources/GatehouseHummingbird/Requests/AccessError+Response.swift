@@ -14,7 +14,7 @@ extension AccessError: HTTPResponseError {
 
     public func response(from request: Request, context: some RequestContext) -> Response {
         let principal = (context as? any PrincipalRequestContext)?.principal
-        let asked = AuthorizationRequest(request.head, requestID: context.knownID, principal: principal)
+        let asked = AuthorizationRequest(request.head, knownAs: context.knownID, principal: principal)
         return context.response(to: asked, rejectedBy: Refusals().rejection(of: asked, for: self))
     }
 }

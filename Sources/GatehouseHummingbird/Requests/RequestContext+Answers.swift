@@ -5,7 +5,13 @@ import Logging
 
 extension RequestContext {
     /// The request's id, where the logger carries it. `id` itself traps under a log handler that keeps no metadata.
-    var knownID: String? { logger[metadataKey: "hb.request.id"].map { "\($0)" } }
+    var knownID: (any CustomStringConvertible & Sendable)? {
+        switch logger[metadataKey: "hb.request.id"] {
+        case .string(let id): id
+        case .stringConvertible(let id): id
+        default: nil
+        }
+    }
 
     /// The answer that a rejection is. Why is for the log.
     func response(to request: AuthorizationRequest, rejectedBy rejection: Rejection) -> Response {

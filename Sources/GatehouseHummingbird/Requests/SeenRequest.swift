@@ -16,7 +16,7 @@ final class SeenRequest: Sendable {
             read = AuthorizationRequest(request.head, after: earlier.request, principal: context.principal)
         } else {
             let id = earlier?.request.requestID ?? context.knownID
-            read = AuthorizationRequest(request.head, requestID: id, principal: context.principal)
+            read = AuthorizationRequest(request.head, knownAs: id, principal: context.principal)
             read.addParameters(parameters)
             // Hummingbird keeps the last value of a placeholder alone.
             for name in (path ?? "").placeholders.repeated { read.addParameter(name, "") }

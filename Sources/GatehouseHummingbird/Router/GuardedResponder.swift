@@ -28,23 +28,28 @@ where Handler.Context: PrincipalRequestContext {
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let id = context.access.seen?.request.requestID ?? context.knownID
-        var asked = AuthorizationRequest(request.head, requestID: id, principal: context.principal)
+        var asked = AuthorizationRequest(request.head, knownAs: id, principal: context.principal)
         if isAboutPath {
             asked.addParameters(context.parameters)
         }
-        switch await gate.authorize(asked, requires: soundRequirement) {
-        case .proceed(let authorized):
-            RequestLog(context.logger).accepted(authorized)
-            var context = context
-            context.access = RequestAccess(authorized, context.access.seen)
-            do {
-                return try await handler.respond(to: request, context: context)
-            } catch let error as AccessError {
-                return answer(authorized, error, context)
-            } catch let error as AuthorizerError where error.code != .noStore {
-                return answer(authorized, AccessError(error), context)
+        let authorized: AuthorizationRequest
+        if findings.isEmpty, let requirement, let known = gate.authorizedAtHand(asked, requires: requirement) {
+            authorized = known
+        } else {
+            switch await gate.authorize(asked, requires: soundRequirement) {
+            case .proceed(let judged): authorized = judged
+            case .reject(let rejection): return context.response(to: asked, rejectedBy: rejection)
             }
-        case .reject(let rejection): return context.response(to: asked, rejectedBy: rejection)
+        }
+        RequestLog(context.logger).accepted(authorized)
+        var context = context
+        context.access = RequestAccess(authorized, context.access.seen)
+        do {
+            return try await handler.respond(to: request, context: context)
+        } catch let error as AccessError {
+            return answer(authorized, error, context)
+        } catch let error as AuthorizerError where error.code != .noStore {
+            return answer(authorized, AccessError(error), context)
         }
     }
 

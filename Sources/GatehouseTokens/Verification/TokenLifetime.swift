@@ -17,6 +17,9 @@ struct TokenLifetime: Sendable, Hashable {
         }
     }
 
+    /// Whether the token holds at a time, if clocks differ by no more than `skew`.
+    func contains(_ time: Timestamp, skew: Duration) -> Bool { (try? requireContains(time, skew: skew)) != nil }
+
     /// When the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
     func end(skew: Duration) -> Double { expiry + Self.seconds(skew) }
 

@@ -66,6 +66,15 @@ public struct TokenVerifier: Sendable {
         }
     }
 
+    /// A token that was accepted before, as UTF-8, if it still is with the keys at hand; `nil` where ``verify(_:)`` has to be asked.
+    package func tokenAtHand(_ token: UnsafeBufferPointer<UInt8>) -> VerifiedToken? {
+        guard let remembered, token.count <= VerifiedTokenCache.maximumTokenByteCount, let keys = keys.keysAtHand(),
+            let known = remembered.token(token, key: remembered.key(of: token), verifiedWith: keys),
+            known.lifetime.contains(clock.now(), skew: configuration.clockSkew)
+        else { return nil }
+        return known
+    }
+
     private func verifyNow(_ token: String, with keys: KeySet) throws(TokenError) -> VerifiedToken {
         try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys) { clock.now() } }
     }

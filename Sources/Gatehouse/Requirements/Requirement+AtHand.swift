@@ -1,0 +1,26 @@
+extension Requirement {
+    /// Whether a principal meets the requirement, as far as that is known without suspending. `false` says nothing: ``evaluate(_:)``
+    /// tells whether the requirement is met, and why not.
+    package func isKnownToBeMet(
+        by principal: Principal,
+        parameters: [String: String],
+        _ authorizer: Authorizer
+    ) -> Bool {
+        switch self {
+        case .public, .authenticated: return true
+        case .permission(let name, let resource):
+            guard case .success(let permission) = name.permission else { return false }
+            guard let resource else { return authorizer.isKnownToAllow(permission, for: principal, CheckDetails()) }
+            guard let id = parameters[resource.parameter], !id.isEmpty else { return false }
+            let details = CheckDetails(resource: Resource(type: resource.type, id: id))
+            return authorizer.isKnownToAllow(permission, for: principal, details)
+        case .organization(let parameter):
+            guard let name = parameters[parameter], !name.isEmpty else { return false }
+            return principal.outcome(speakingFor: name) == .allowed
+        case .allOf(let requirements):
+            return !requirements.isEmpty
+                && requirements.allSatisfy { $0.isKnownToBeMet(by: principal, parameters: parameters, authorizer) }
+        default: return false
+        }
+    }
+}
