@@ -409,7 +409,7 @@ let package = Package(
             path: "Tests/ReadmeRecordsProgram",
             swiftSettings: settings
         ),
-        test("ReadmeTests", "Gatehouse", "GatehouseTesting"),
+        test("ReadmeTests", "Gatehouse", "GatehouseTesting", "GatehouseTokens"),
 
         // Properties for every input, which the fuzz targets and FuzzSeedTests share.
         target(

@@ -1,23 +1,51 @@
 import Foundation
 import Testing
 
-@Suite("The README")
+@Suite("The README and the guides")
 struct ReadmeTests {
     private static let package = URL(filePath: #filePath).appending(path: "../../..").standardized
+    private static let program = "Tests/ReadmeProgram/main.swift"
+    private static let matrix = "Tests/ReadmeTests/MatrixTests.swift"
 
-    /// The compiled files that hold the README's code, each as a block of its own.
-    private static let compiled = [
-        "Tests/ReadmeProgram/main.swift", "Tests/ReadmeTests/PolicyTests.swift",
-        "Tests/ReadmeTests/MembershipTests.swift", "Tests/ReadmeRecordsProgram/main.swift",
+    /// A page whose code this build compiled: the files that hold it, each as a block of its own.
+    struct Page: Sendable, CustomTestStringConvertible {
+        let path: String
+        let files: [String]
+
+        var testDescription: String { path.components(separatedBy: "/").last ?? path }
+    }
+
+    private static let pages = [
+        Page(
+            path: "README.md",
+            files: [
+                program, matrix, "Tests/ReadmeTests/MembershipTests.swift", "Tests/ReadmeRecordsProgram/main.swift",
+            ]
+        ),
+        Page(
+            path: "Sources/GatehouseHummingbird/GatehouseHummingbird.docc/GettingStarted.md",
+            files: [program, matrix]
+        ),
+        Page(
+            path: "Sources/GatehouseTesting/GatehouseTesting.docc/TestingAPolicy.md",
+            files: [matrix, "Tests/ReadmeTests/Guides/TokenTests.swift"]
+        ),
+        Page(
+            path: "Sources/Gatehouse/Gatehouse.docc/WhereRolesComeFrom.md",
+            files: ["Tests/ReadmeTests/Guides/OwnRolesTests.swift"]
+        ),
+        Page(
+            path: "Sources/Gatehouse/Gatehouse.docc/SeveralNodes.md",
+            files: ["Tests/ReadmeTests/Guides/SeveralNodesTests.swift"]
+        ),
     ]
 
-    @Test("every block of Swift in it is a file that this build compiled")
-    func blocks() throws {
-        let readme = try text("README.md")
-        let blocks = readme.components(separatedBy: "```swift\n").dropFirst().map { block in
+    @Test("every block of Swift in a page is a file that this build compiled", arguments: pages)
+    func blocks(page: Page) throws {
+        let blocks = try text(page.path).components(separatedBy: "```swift\n").dropFirst().map { block in
             block.components(separatedBy: "```")[0]
         }
-        let sources = try Self.compiled.map { try text($0).withoutTraitGuard }
+        let sources = try page.files.map { try text($0).withoutTraitGuard }
         #expect(Set(blocks) == Set(sources))
         #expect(blocks.count == sources.count)
     }
