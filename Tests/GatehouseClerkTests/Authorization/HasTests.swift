@@ -168,7 +168,7 @@ struct HasTests {
         var principal = Self.session
         principal.factorAges = .init(first: first, second: second)
         let presets: [Reverification] = [.strictMFA, .strict, .moderate, .lax]
-        #expect(String(presets.map { principal.has(reverification: $0) ? "y" : "n" }) == answers)
+        #expect(presets.map { principal.has(reverification: $0) ? "y" : "n" }.joined() == answers)
         let firstFactor = Reverification(.firstFactor, afterMinutes: 10)
         #expect(principal.has(reverification: firstFactor) == (first.map { $0 < 10 } ?? false))
     }

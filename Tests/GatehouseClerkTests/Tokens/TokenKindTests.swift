@@ -58,7 +58,7 @@ struct TokenKindTests {
         "scopes are a machine's words or its audience, and an OAuth token's list or words",
         arguments: [
             ("mch_1", ["scopes": "a b"], ["a", "b"]), ("mch_1", ["scopes": "", "aud": ["c"]], []),
-            ("mch_1", ["aud": ["c", "d"]], ["c", "d"]), ("mch_1", ["aud": "c"], ["c"]), ("mch_1", ["scp": ["a"]], []),
+            ("mch_1", ["aud": ["c", "d"]], ["c", "d"]), ("mch_1", ["aud": "c"], []), ("mch_1", ["scp": ["a"]], []),
             ("mch_1", [:], []), ("user_1", ["scp": ["a", "b"]], ["a", "b"]),
             ("user_1", ["scp": ["a"], "scope": "b"], ["a"]), ("user_1", ["scope": "a  b"], ["a", "b"]),
             ("user_1", ["scopes": "a"], []), ("user_1", [:], []),
