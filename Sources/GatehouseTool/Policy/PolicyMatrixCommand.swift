@@ -21,7 +21,11 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
 
     @OptionGroup var file: PolicyFileArguments
 
-    @Option(help: "How to print: text, markdown or csv (default: text).", transform: Self.format)
+    @Option(
+        help: "How to print: text, markdown or csv (default: text).",
+        completion: .list(PolicyMatrix.Format.allCases.map(\.rawValue)),
+        transform: Self.format
+    )
     var format: PolicyMatrix.Format = .text
 
     private static func format(_ argument: String) throws -> PolicyMatrix.Format {
