@@ -7,11 +7,11 @@ demo:
 	@swift run --quiet --traits Server gatehouse demo
 
 test:
-	@.ci/setup
+	@.ci/setup --tests
 	@.ci/test
 
 test-long:
-	@.ci/setup
+	@.ci/setup --tests
 	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000
@@ -22,9 +22,9 @@ test-long:
 	.ci/mutate
 
 bench:
-	@.ci/setup valgrind wrk
-	.ci/bench
+	@.ci/setup --tests valgrind wrk
+	@.ci/bench-report
 
 docs:
-	@.ci/setup
+	@.ci/setup --traits
 	.ci/docs
