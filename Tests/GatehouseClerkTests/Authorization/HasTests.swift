@@ -176,7 +176,14 @@ struct HasTests {
     @Test("everything that is asked for must hold, and nothing asked for is no")
     func several() {
         let session = Self.session
-        #expect(session.has(role: "admin", permission: "a:read", feature: "x", plan: "pro", reverification: .strict))
+        let hasAll = session.has(
+            role: "admin",
+            permission: "a:read",
+            feature: "x",
+            plan: "pro",
+            reverification: .strict
+        )
+        #expect(hasAll)
         #expect(!session.has(role: "admin", permission: "a:write"))
         #expect(!session.has(role: "member", permission: "a:read"))
         #expect(!session.has(permission: "a:read", reverification: .init(.firstFactor, afterMinutes: 0)))
