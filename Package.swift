@@ -52,6 +52,7 @@ let package = Package(
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseConfiguration", targets: ["GatehouseConfiguration"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
+        .library(name: "GatehouseServer", targets: ["GatehouseServer"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
         .executable(name: "gatehouse", targets: ["GatehouseTool"]),
@@ -67,7 +68,7 @@ let package = Package(
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
             name: "Server",
-            description: "The command-line tool",
+            description: "The command-line tool and the sidecar",
             enabledTraits: ["PolicyFiles", "SQLite", "Curl", "Hummingbird", "TestServers"]
         ),
     ],
@@ -92,6 +93,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         // A small HTTP server whose bodies are streams, for servers that misbehave.
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
+        // HTTP requests and answers as Hummingbird's channels carry them, for handlers that bound slow senders.
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         // The tool's command line.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         // Services that load keys and follow a bus run beside a server, and end with it.
@@ -218,11 +221,35 @@ let package = Package(
             product("FlyingFox", "FlyingFox", trait: "TestServers"),
             product("FlyingSocks", "FlyingFox", trait: "TestServers")
         ),
+        // The sidecar: AuthZEN and forward-auth over HTTP, configured by a file and variables.
+        target(
+            "GatehouseServer",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseCrypto",
+            "GatehouseCurl",
+            "GatehouseHTTP",
+            "GatehouseHummingbird",
+            "GatehousePolicyFiles",
+            "GatehouseRecords",
+            "GatehouseSQLite",
+            "GatehouseTokens",
+            product("CoreMetrics", "swift-metrics", trait: "Server"),
+            product("HTTPTypes", "swift-http-types", trait: "Server"),
+            product("Hummingbird", "hummingbird", trait: "Server"),
+            product("HummingbirdCore", "hummingbird", trait: "Server"),
+            product("Logging", "swift-log", trait: "Server"),
+            product("NIOCore", "swift-nio", trait: "Server"),
+            product("NIOHTTPTypes", "swift-nio-extras", trait: "Server"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server"),
+            product("UnixSignals", "swift-service-lifecycle", trait: "Server")
+        ),
         .executableTarget(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting",
+                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseServer", "GatehouseSQLite", "GatehouseTesting",
                 "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
@@ -387,6 +414,23 @@ let package = Package(
             "GatehouseTokens",
             "GatehouseTool",
             "SharedVectors"
+        ),
+
+        // The sidecar in process, and behind real proxies.
+        test(
+            "GatehouseServerTests",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCurl",
+            "GatehouseRecords",
+            "GatehouseServer",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            "SeededGenerator",
+            "SharedVectors",
+            product("HTTPTypes", "swift-http-types", trait: "Server"),
+            product("Logging", "swift-log", trait: "Server"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server")
         ),
 
         // The README's code, compiled.
