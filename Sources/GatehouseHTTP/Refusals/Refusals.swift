@@ -44,6 +44,11 @@ public struct Refusals: Sendable, Hashable {
         return rejection(of: request, .forbidden, Rejection.Reason(code: "forbidden", message: message))
     }
 
+    /// 400 to a request whose path two parsers could read differently.
+    public func badPath(_ request: AuthorizationRequest, _ error: RequestPathError) -> Rejection {
+        rejection(of: request, .badRequest, Rejection.Reason(code: "ambiguous-path", message: error.description))
+    }
+
     /// 503 to a request that could not be decided.
     public func unavailable(
         _ request: AuthorizationRequest,
