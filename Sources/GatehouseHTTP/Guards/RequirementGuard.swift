@@ -44,6 +44,7 @@ public struct RequirementGuard: RequestGuard {
         guard !authorizer.observers.isEmpty else { return await requirement.evaluate(context) }
         let description = RequestDescription(
             id: request.requestID,
+            address: RequestDescription.current?.address,
             userAgent: request.headerFields[.userAgent].map { $0.inOneLine(upTo: 256) }
         )
         return await RequestDescription.$current.withValue(description) { await requirement.evaluate(context) }

@@ -3,7 +3,7 @@ import GatehouseTokens
 
 extension KeySet {
     /// Whether there is no usable key.
-    var isEmpty: Bool { count == 0 }
+    var isEmpty: Bool { keys.isEmpty }
 
     /// The key of a configuration: a public key in PEM, or a JWK.
     init(jwtKey text: String) throws(KeySetError) {
