@@ -25,8 +25,9 @@ public struct RequirementGuard: RequestGuard {
         if let name = request.repeatedParameter {
             return .reject(refusals.refused(request, "the route has the placeholder \(name.printable) twice"))
         }
+        let principal = requirement.principal(request.principal, choosingBy: request.parameters)
         let context = Requirement.Context(
-            principal: request.principal,
+            principal: principal,
             parameters: request.parameters,
             authorizer: authorizer
         )
@@ -34,6 +35,7 @@ public struct RequirementGuard: RequestGuard {
             return .reject(refusals.rejection(of: request, for: error))
         }
         var request = request
+        request.principal = principal
         request.isDecided = true
         return .proceed(request)
     }

@@ -78,7 +78,7 @@ struct PathRequirementTests {
         let principal = Principal("x", organization: "org_1", roles: ["reader"])
         for requirement in [requirement, .not(requirement), .not(.not(requirement)), .anyOf(requirement)] {
             for parameters in [[:], ["org": ""], ["other": "org_1"]] {
-                guard case .refused(let reason) = try await outcome(of: requirement, principal, parameters) else {
+                guard case .refused(let reason, _) = try await outcome(of: requirement, principal, parameters) else {
                     Issue.record("\(requirement) is decided without what it is about")
                     continue
                 }
