@@ -62,7 +62,9 @@ extension DecisionPoint {
         let action = search == .action ? nil : try sent.requireAction()
         let name = try action?.requireName() ?? ""
         /// The question about one subject, action and resource.
-        func question(_ subjectID: EntityID, _ action: String, _ properties: JSONValue, _ resourceID: EntityID) -> Question {
+        func question(_ subjectID: EntityID, _ action: String, _ properties: JSONValue, _ resourceID: EntityID)
+            -> Question
+        {
             Question(
                 subject: subjectID,
                 subjectProperties: subject.properties,

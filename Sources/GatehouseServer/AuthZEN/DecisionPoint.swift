@@ -56,7 +56,9 @@ struct DecisionPoint: Sendable {
     private func principal(of question: Question, _ entities: EntityCatalogue) throws(RequestError) -> Principal {
         let subject = question.subject
         guard Name.isSegment(subject.type) else {
-            throw RequestError("no subject has the type “\(subject.type.printable)”: a type is one segment of A-Z a-z 0-9 _ - .")
+            throw RequestError(
+                "no subject has the type “\(subject.type.printable)”: a type is one segment of A-Z a-z 0-9 _ - ."
+            )
         }
         guard !subject.id.isEmpty else { throw RequestError("no subject has an empty id") }
         var organization: Principal.Organization?
@@ -80,7 +82,9 @@ struct DecisionPoint: Sendable {
     static func permission(of question: Question, _ engine: PolicyEngine) throws(RequestError) -> Permission {
         let resource = question.resource
         guard Name.isSegment(resource.type) else {
-            throw RequestError("no resource has the type “\(resource.type.printable)”: a type is one segment of A-Z a-z 0-9 _ - .")
+            throw RequestError(
+                "no resource has the type “\(resource.type.printable)”: a type is one segment of A-Z a-z 0-9 _ - ."
+            )
         }
         guard !resource.id.isEmpty else { throw RequestError("no resource has an empty id") }
         do throws(NameError) {

@@ -47,7 +47,10 @@ enum EntityDocument {
             }
         }
 
-        private mutating func read(_ list: DocumentMember, into path: WritableKeyPath<EntityCatalogue, EntityCatalogue.List>) {
+        private mutating func read(
+            _ list: DocumentMember,
+            into path: WritableKeyPath<EntityCatalogue, EntityCatalogue.List>
+        ) {
             if case .null = list.value.value { return }
             guard case .sequence(let entries) = list.value.value else {
                 return wrong("“\(list.key)” must be a list, not \(list.value.kind)", list.value.position)

@@ -35,6 +35,10 @@ public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
         self.problems = problems
     }
 
+    init(one problem: ConfigurationProblem) {
+        problems = [problem]
+    }
+
     /// The problems, one a line.
     public var description: String { problems.map(\.description).joined(separator: "\n") }
 }

@@ -12,7 +12,8 @@ struct RequirementReader {
     typealias Report = (_ key: String, _ message: String, _ position: SourcePosition) -> Void
 
     private static let forms = [
-        "authenticated", "permission", "role", "organization", "factor", "plan", "feature", "kind", "allOf", "anyOf", "not",
+        "authenticated", "permission", "role", "organization", "factor", "plan", "feature", "kind", "allOf", "anyOf",
+        "not",
     ]
 
     /// Reads a requirement; `nil` where it is none.
@@ -114,13 +115,13 @@ struct RequirementReader {
 
     private func organization(_ text: String, _ node: DocumentNode, _ place: String, _ wrong: Report) -> Requirement? {
         if let name = placeholder(text) {
-            return known(name, node, place, wrong) ? .organization(inPath: name) : nil
+            return known(name, node, place, wrong) ? .organization(.inPath(name)) : nil
         }
         guard !text.contains("{"), !text.contains("}") else {
             wrong(place, "must be any, an id, a slug, or a placeholder such as “{org}” whole", node.position)
             return nil
         }
-        return text == "any" ? .anyOrganization : .organization(text)
+        return text.hasSameBytes(as: "any") ? .organization(.any) : .organization(.named(text))
     }
 
     /// `on: {type, id: "{name}"}`
@@ -131,15 +132,27 @@ struct RequirementReader {
         }
         let fields = Fields(members, known: ["type", "id"])
         for member in fields.unknown {
-            wrong("\(place).on", "has no key “\(member.key.printable)”" + fields.suggestion(for: member), member.keyPosition)
+            wrong(
+                "\(place).on",
+                "has no key “\(member.key.printable)”" + fields.suggestion(for: member),
+                member.keyPosition
+            )
         }
         let type = fields["type"]?.value.string.flatMap { Name.isSegment($0) ? $0 : nil }
         if type == nil {
-            wrong("\(place).on.type", "must be one segment of A-Z a-z 0-9 _ - .", fields["type"]?.value.position ?? node.position)
+            wrong(
+                "\(place).on.type",
+                "must be one segment of A-Z a-z 0-9 _ - .",
+                fields["type"]?.value.position ?? node.position
+            )
         }
         let id = fields["id"]?.value.string.flatMap { placeholder($0) }
         guard let id, let idNode = fields["id"]?.value else {
-            wrong("\(place).on.id", "must be a placeholder of the path, such as “{id}”", fields["id"]?.value.position ?? node.position)
+            wrong(
+                "\(place).on.id",
+                "must be a placeholder of the path, such as “{id}”",
+                fields["id"]?.value.position ?? node.position
+            )
             return nil
         }
         guard known(id, idNode, "\(place).on.id", wrong), let type, fields.unknown.isEmpty else { return nil }

@@ -8,6 +8,8 @@ import HTTPTypes
 /// Makes route rules and scopes of their nodes.
 struct RouteRulesReader {
     private(set) var rules = RouteRules([])
+    /// Where each rule stands.
+    private(set) var positions: [SourcePosition] = []
     private(set) var scopes: ScopeMap = [:]
     private var routes: SettingSource.Found?
 
@@ -16,12 +18,17 @@ struct RouteRulesReader {
     init(_ routes: SettingSource.Found?, _ scopes: SettingSource.Found?, _ source: inout SettingSource) {
         if let routes, case .node(let node) = routes.value {
             self.routes = routes
-            rules = RouteRules(readRules(node, &source))
+            let read = readRules(node, &source)
+            rules = RouteRules(read.map(\.rule))
+            positions = read.map(\.position)
         }
         if let scopes, case .node(let node) = scopes.value { self.scopes = Self.scopes(node, scopes, &source) }
     }
 
-    private func readRules(_ node: DocumentNode, _ source: inout SettingSource) -> [RouteRule] {
+    private func readRules(
+        _ node: DocumentNode,
+        _ source: inout SettingSource
+    ) -> [(rule: RouteRule, position: SourcePosition)] {
         guard case .sequence(let entries) = node.value else {
             wrong("", "must be a list, not \(node.kind)", node.position, &source)
             return []
@@ -31,7 +38,7 @@ struct RouteRulesReader {
                 wrong("[\(index)]", "must be a mapping, not \(entry.kind)", entry.position, &source)
                 return nil
             }
-            return rule(members, at: entry.position, "[\(index)]", &source)
+            return rule(members, at: entry.position, "[\(index)]", &source).map { ($0, entry.position) }
         }
     }
 
@@ -43,7 +50,12 @@ struct RouteRulesReader {
     ) -> RouteRule? {
         let fields = Fields(members, known: Self.keys)
         for member in fields.unknown {
-            wrong("\(place).\(member.key.printable)", "a route has no key “\(member.key.printable)”" + fields.suggestion(for: member), member.keyPosition, &source)
+            wrong(
+                "\(place).\(member.key.printable)",
+                "a route has no key “\(member.key.printable)”" + fields.suggestion(for: member),
+                member.keyPosition,
+                &source
+            )
         }
         let template = fields["path"].flatMap { self.template($0.value, "\(place).path", &source) }
         if fields["path"] == nil { wrong("\(place).path", "is missing: a route needs a path", position, &source) }
@@ -53,7 +65,12 @@ struct RouteRulesReader {
             if case .bool(true) = node.value {
                 isPublic = true
             } else {
-                wrong("\(place).public", "must be true; leave the key out of a route that is not public", node.position, &source)
+                wrong(
+                    "\(place).public",
+                    "must be true; leave the key out of a route that is not public",
+                    node.position,
+                    &source
+                )
             }
         }
         let requirement = fields["require"].flatMap { member in
@@ -64,10 +81,14 @@ struct RouteRulesReader {
         switch (fields["public"], fields["require"]) {
         case (nil, nil): wrong(place, "says neither “public: true” nor what it requires", position, &source)
         case (let first?, _?):
-            wrong("\(place).public", "stands beside “require”; a public route requires nothing", first.keyPosition, &source)
+            wrong(
+                "\(place).public",
+                "stands beside “require”; a public route requires nothing",
+                first.keyPosition,
+                &source
+            )
         default: break
         }
-        if let fault = fields["methods"], methods == nil, fault.value.isNull { return nil }
         guard let template, fields["methods"] == nil || methods != nil else { return nil }
         if isPublic { return RouteRule(template, methods: methods ?? [], requires: .public) }
         return requirement.map { RouteRule(template, methods: methods ?? [], requires: $0) }
@@ -92,13 +113,23 @@ struct RouteRulesReader {
         _ source: inout SettingSource
     ) -> Set<HTTPRequest.Method>? {
         guard case .sequence(let elements) = node.value, !elements.isEmpty else {
-            wrong(place, "must be a list of methods such as [GET, POST]; leave the key out for all of them", node.position, &source)
+            wrong(
+                place,
+                "must be a list of methods such as [GET, POST]; leave the key out for all of them",
+                node.position,
+                &source
+            )
             return nil
         }
         var methods: Set<HTTPRequest.Method> = []
         for element in elements {
             guard let text = element.string, let method = HTTPRequest.Method(text) else {
-                wrong(place, "an entry must be a method such as GET, not \(element.string.map { "“\($0.printable)”" } ?? element.kind)", element.position, &source)
+                wrong(
+                    place,
+                    "an entry must be a method such as GET, not \(element.string.map { "“\($0.printable)”" } ?? element.kind)",
+                    element.position,
+                    &source
+                )
                 continue
             }
             let capitals = text.uppercased()
@@ -133,7 +164,14 @@ struct RouteRulesReader {
         for member in members {
             let key = "scopes.\(member.key.printable)"
             guard case .sequence(let elements) = member.value.value else {
-                source.add(ConfigurationProblem(key, "must be a list of permissions, not \(member.value.kind)", in: found.source, at: member.value.position))
+                source.add(
+                    ConfigurationProblem(
+                        key,
+                        "must be a list of permissions, not \(member.value.kind)",
+                        in: found.source,
+                        at: member.value.position
+                    )
+                )
                 continue
             }
             var patterns: [PermissionPattern] = []
@@ -170,9 +208,5 @@ struct Fields {
         var names = NearestNames(known)
         return names.suggestion(for: member.key)
     }
-}
-
-extension DocumentNode {
-    var isNull: Bool { if case .null = value { true } else { false } }
 }
 #endif

@@ -36,12 +36,17 @@ extension ServerConfiguration {
         source.read(environment: environment)
         let folder = ConfigurationFolder(path: file.map { ($0 as NSString).deletingLastPathComponent } ?? "")
         var reader = ConfigurationReader(source: source, folder: folder)
-        let configuration = reader.read()
+        var configuration = reader.read()
+        var documentProblems: [ConfigurationProblem] = []
+        configuration.documents = Documents.reading(configuration, &documentProblems)
+        if let engine = configuration.documents?.engine {
+            reader.check(routesOf: configuration, by: engine)
+        }
         let problems = reader.source.problems.enumerated().sorted { first, second in
             let start = SourcePosition(line: 0, column: 0)
             return (first.element.position ?? start, first.offset) < (second.element.position ?? start, second.offset)
         }
-        return (configuration, problems.map(\.element))
+        return (configuration, problems.map(\.element) + documentProblems)
     }
 }
 
@@ -71,17 +76,39 @@ struct ConfigurationReader {
         configuration.policy = path(.policy)
         configuration.entities = path(.entities)
         if configuration.policy == nil, configuration.permissionsFrom != .token, source[.policy] == nil {
-            source.wrong("policy", "is missing: it names the policy's file, and is needed unless permissionsFrom is token")
+            source.wrong(
+                "policy",
+                "is missing: it names the policy's file, and is needed unless permissionsFrom is token"
+            )
         }
         configuration.apiKeys = secrets(.apiKeys) { key in
-            key.isBearerToken ? nil : "an API key is sent as a bearer token, and so is made of A-Z a-z 0-9 - . _ ~ + / and a last ="
+            key.isBearerToken
+                ? nil : "an API key is sent as a bearer token, and so is made of A-Z a-z 0-9 - . _ ~ + / and a last ="
         }
         readClerk()
         readStore()
         readAudit()
         let routes = RouteRulesReader(source[.routes], source[.scopes], &source)
         (configuration.routes, configuration.scopes) = (routes.rules, routes.scopes)
+        configuration.routePositions = routes.positions
         return configuration
+    }
+
+    /// Finds routes that are closed to everybody, as where the policy does not know a permission.
+    mutating func check(routesOf configuration: ServerConfiguration, by engine: PolicyEngine) {
+        let authorizer = Authorizer(engine: engine, permissionSource: configuration.permissionsFrom)
+        for (index, rule) in configuration.routes.rules.enumerated() {
+            let findings = authorizer.findings(
+                on: rule.requirement,
+                route: rule.description,
+                placeholders: rule.template.placeholders
+            )
+            let position =
+                configuration.routePositions.indices.contains(index) ? configuration.routePositions[index] : nil
+            for finding in findings {
+                source.wrong("routes", "\(rule): \(finding.message) [\(finding.code)]", at: position)
+            }
+        }
     }
 
     private mutating func path(_ key: SettingKey) -> String? {
@@ -121,10 +148,15 @@ struct ConfigurationReader {
         if let secretKey, !secretKey.hasPrefix("sk_"), let found = source[.clerkSecretKey] {
             source.wrong(found, "must be a secret key, which begins with sk_live_ or sk_test_")
         }
-        let apiURL = source.value(.clerkAPIURL, "an https address") { RemoteAddress($0)?.isAcceptable == true ? $0 : nil }
+        let apiURL = source.value(.clerkAPIURL, "an https address") {
+            RemoteAddress($0)?.isAcceptable == true ? $0 : nil
+        }
         let issuer = source.text(.clerkIssuer)?.text ?? publishable?.1.issuer
         if issuer == nil, source[.clerkIssuer] == nil, source[.clerkPublishableKey] == nil {
-            source.wrong("clerk.issuer", "is missing: it is the iss of the instance's tokens; a publishableKey says it, too")
+            source.wrong(
+                "clerk.issuer",
+                "is missing: it is the iss of the instance's tokens; a publishableKey says it, too"
+            )
         }
         let keys = keys(publishable?.1, hasSecretKey: secretKey != nil)
         let origins = source.values(.clerkAuthorizedParties, "origins such as https://app.example.com") {
@@ -167,7 +199,10 @@ struct ConfigurationReader {
                 return file(of: jwks)
             }
             guard RemoteAddress(jwks.text)?.isAcceptable == true else {
-                source.wrong(jwks.found, "must be an https address, or http on this machine's loopback, or the path of a file")
+                source.wrong(
+                    jwks.found,
+                    "must be an https address, or http on this machine's loopback, or the path of a file"
+                )
                 return nil
             }
             return .url(jwks.text)
@@ -177,7 +212,10 @@ struct ConfigurationReader {
         if source[.clerkPublishableKey] != nil { return nil }
         if hasSecretKey { return .backend }
         if source[.clerkSecretKey] == nil {
-            source.wrong("clerk.jwks", "is missing: clerk needs jwks, jwtKey or publishableKey for the keys of its tokens")
+            source.wrong(
+                "clerk.jwks",
+                "is missing: clerk needs jwks, jwtKey or publishableKey for the keys of its tokens"
+            )
         }
         return nil
     }
@@ -249,7 +287,9 @@ struct ConfigurationReader {
             source.wrong(key.rawValue, "is missing: “audit.compliance” needs url, secret and types")
         }
         audit.complianceTypes = types?.map(\.text) ?? []
-        if let found = source[.complianceTypes], types?.isEmpty == true { source.wrong(found, "names no type of record") }
+        if let found = source[.complianceTypes], types?.isEmpty == true {
+            source.wrong(found, "names no type of record")
+        }
         guard let secret, let found = source[.complianceSecret] else { return }
         do throws(WebhookSignatureError) {
             let secret = try WebhookSecret(secret)
@@ -274,7 +314,8 @@ extension String {
 
     /// Whether it is an https address, or one of loopback, without user, query and fragment.
     fileprivate var isPublicURL: Bool {
-        RemoteAddress(self)?.isAcceptable == true && !utf8.contains(UInt8(ascii: "?")) && !utf8.contains(UInt8(ascii: "#"))
+        RemoteAddress(self)?.isAcceptable == true && !utf8.contains(UInt8(ascii: "?"))
+            && !utf8.contains(UInt8(ascii: "#"))
     }
 
     /// Whether it is a scheme, a host and perhaps a port: what browsers call an origin (RFC 6454 section 6.2).

@@ -1,5 +1,6 @@
 #if Server
 public import Gatehouse
+import GatehouseBase
 public import GatehouseHTTP
 public import GatehouseRecords
 
@@ -38,6 +39,11 @@ public struct ServerConfiguration: Sendable {
     public var compliance: Compliance?
     /// The most that clients may take.
     public var limits = Limits()
+
+    /// The documents, where they were read with the configuration.
+    var documents: Documents?
+    /// Where each rule of ``routes`` stands in the file.
+    var routePositions: [SourcePosition] = []
 
     /// A configuration of defaults, which denies everything.
     public init() {}

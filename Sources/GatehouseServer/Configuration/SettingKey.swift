@@ -38,7 +38,8 @@ enum SettingKey: String, CaseIterable {
                 // A word begins with a capital behind a small letter, or with the last of several that a small letter follows.
                 let isCapital = character.isUppercase
                 let followsSmall = before?.isLowercase == true
-                let isLastOfSeveral = before?.isUppercase == true && index + 1 < path.count && path[index + 1].isLowercase
+                let isLastOfSeveral =
+                    before?.isUppercase == true && index + 1 < path.count && path[index + 1].isLowercase
                 if isCapital, followsSmall || isLastOfSeveral { name.append("_") }
                 name += character.uppercased()
             }

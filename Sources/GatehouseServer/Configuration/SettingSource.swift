@@ -76,13 +76,17 @@ extension SettingSource {
     private mutating func read(_ members: [DocumentMember], in section: String) {
         for member in members {
             let path = section.isEmpty ? member.key : "\(section).\(member.key)"
-            if let key = SettingKey.allCases.first(where: { $0.rawValue.hasSameBytes(as: path) }), !member.key.utf8.contains(UInt8(ascii: ".")) {
+            if let key = SettingKey.allCases.first(where: { $0.rawValue.hasSameBytes(as: path) }),
+                !member.key.utf8.contains(UInt8(ascii: "."))
+            {
                 if case .null = member.value.value {
                     wrong(path, "has no value; leave the key out for the default", at: member.keyPosition)
                 } else {
                     nodes[key] = member.value
                 }
-            } else if SettingKey.sections.contains(where: { $0.hasSameBytes(as: path) }), !member.key.utf8.contains(UInt8(ascii: ".")) {
+            } else if SettingKey.sections.contains(where: { $0.hasSameBytes(as: path) }),
+                !member.key.utf8.contains(UInt8(ascii: "."))
+            {
                 sections.insert(path)
                 switch member.value.value {
                 case .mapping(let inner): read(inner, in: path)
@@ -117,7 +121,8 @@ extension SettingSource {
             // Clerk's names come after, so that Gatehouse's own go before.
             if let name = key.clerkVariable, let text = environment[name] { take(text, name, key) }
         }
-        for (name, text) in environment.sorted(by: { $0.key.precedesByBytes($1.key) }) where name.hasPrefix("GATEHOUSE_") {
+        for (name, text) in environment.sorted(by: { $0.key.precedesByBytes($1.key) })
+        where name.hasPrefix("GATEHOUSE_") {
             if let key = known[name] {
                 take(text, name, key)
             } else if !Self.isOfOthers(name) {

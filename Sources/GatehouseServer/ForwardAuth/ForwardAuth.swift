@@ -54,12 +54,24 @@ struct ForwardAuth<A: Authenticator>: Sendable {
         for (name, value) in match?.parameters ?? [] { asked.addParameter(name, value) }
         switch await gate.authorize(asked, requires: match?.rule.requirement) {
         case .proceed(let authorized):
+            if request.headers.contains(.gatehouseRefusal) { return Self.overtaken(requestID) }
             RequestLog(context.logger).accepted(authorized)
             return Self.accepted(authorized, context.logger, requestID)
         case .reject(let rejection):
             RequestLog(context.logger).rejected(asked, rejection)
             return Answer(rejection)
         }
+    }
+
+    /// 503 to a proxy that was told no before, and asks again for the words: the application was not asked, whatever holds by now.
+    private static func overtaken(_ requestID: String) -> Answer {
+        .problem(
+            .serviceUnavailable,
+            "the request was refused, and would go on by now",
+            code: "unavailable",
+            requestID: requestID,
+            fields: [.retryAfter: "1"]
+        )
     }
 
     /// 200, with who asks. Each field is sent, empty where there is nothing to say, so that what a client sent under its name goes.

@@ -15,7 +15,8 @@ enum SidecarAuthenticator: Authenticator {
             switch BearerCredential(request.headerFields) {
             case .absent: .anonymous
             case .malformed: .malformedCredential
-            case .token: .rejected(code: "token-type-mismatch", message: "no issuer is configured, and so no token is accepted")
+            case .token:
+                .rejected(code: "token-type-mismatch", message: "no issuer is configured, and so no token is accepted")
             }
         }
     }

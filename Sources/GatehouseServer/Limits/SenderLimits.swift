@@ -75,7 +75,8 @@ private final class ByteLimits: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
         if progress.headBytes > headByteCount {
             progress.stop()
-            let answer = "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            let answer =
+                "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
             context.writeAndFlush(NIOAny(ByteBuffer(string: answer)), promise: nil)
             context.close(promise: nil)
         }

@@ -9,24 +9,26 @@ final class Health: KeySetObserver {
     private struct State {
         /// Why keys cannot be loaded, or could not be loaded last.
         var keys: KeySetState?
+        var keySource: (any KeySource)?
         var entitiesFailure: String?
         var storeFailure: String?
     }
 
     private let state = Mutex(State())
     private let policy: CurrentPolicy
-    private let keySource: (any KeySource)?
     private let hasStore: Bool
     private let next: (any KeySetObserver)?
 
     init(
         policy: CurrentPolicy,
-        keys: (any KeySource)?,
         hasStore: Bool,
         next: (any KeySetObserver)? = nil
     ) {
-        (self.policy, keySource, self.hasStore, self.next) = (policy, keys, hasStore, next)
+        (self.policy, self.hasStore, self.next) = (policy, hasStore, next)
     }
+
+    /// Tells of these keys, too.
+    func watch(_ keys: any KeySource) { state.withLock { $0.keySource = keys } }
 
     func keySet(at address: String, became state: KeySetState) {
         self.state.withLock { $0.keys = state }
@@ -51,7 +53,7 @@ final class Health: KeySetObserver {
             if let reason { part.append(JSONMember("reason", .string(reason.inOneLine(upTo: 256)))) }
             members.append(JSONMember(name, .object(part)))
         }
-        if let keySource {
+        if let keySource = state.keySource {
             switch (keySource.keysAtHand(), state.keys) {
             case (nil, .unusable(let reason)?), (nil, .stale(let reason)?):
                 isReady = false
@@ -69,7 +71,7 @@ final class Health: KeySetObserver {
             add("keys", "none", nil)
         }
         let revision = JSONMember("revision", .string(policy.engine.revision.text))
-        if let failure = policy.reloadFailure {
+        if let failure = policy.failure {
             add("policy", "stale", failure.message, [revision])
         } else {
             add("policy", "loaded", nil, [revision])

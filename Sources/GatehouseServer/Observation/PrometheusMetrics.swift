@@ -27,26 +27,34 @@ final class PrometheusMetrics: MetricsFactory {
     private let state = Mutex(State())
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        series(Self.name(label, suffix: "_total"), dimensions) { .counter(CounterSeries()) } read: {
+        series(Self.name(label, suffix: "_total"), dimensions) {
+            .counter(CounterSeries())
+        } read: {
             if case .counter(let counter) = $0 { counter } else { nil }
         } ?? CounterSeries()
     }
 
     func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
-        series(Self.name(label, suffix: "_total"), dimensions) { .gauge(GaugeSeries(isCounter: true)) } read: {
+        series(Self.name(label, suffix: "_total"), dimensions) {
+            .gauge(GaugeSeries(isCounter: true))
+        } read: {
             if case .gauge(let gauge) = $0 { gauge } else { nil }
         } ?? GaugeSeries(isCounter: true)
     }
 
     func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-        series(Self.name(label), dimensions) { .gauge(GaugeSeries(isCounter: false)) } read: {
+        series(Self.name(label), dimensions) {
+            .gauge(GaugeSeries(isCounter: false))
+        } read: {
             if case .gauge(let gauge) = $0 { gauge } else { nil }
         } ?? GaugeSeries(isCounter: false)
     }
 
     func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
         guard aggregate else {
-            return series(Self.name(label), dimensions) { .gauge(GaugeSeries(isCounter: false)) } read: {
+            return series(Self.name(label), dimensions) {
+                .gauge(GaugeSeries(isCounter: false))
+            } read: {
                 if case .gauge(let gauge) = $0 { gauge } else { nil }
             } ?? GaugeSeries(isCounter: false)
         }
@@ -58,7 +66,9 @@ final class PrometheusMetrics: MetricsFactory {
     }
 
     private func distribution(_ name: String, _ dimensions: [(String, String)], unit: Double) -> DistributionSeries {
-        series(name, dimensions) { .distribution(DistributionSeries(unit: unit)) } read: {
+        series(name, dimensions) {
+            .distribution(DistributionSeries(unit: unit))
+        } read: {
             if case .distribution(let series) = $0 { series } else { nil }
         } ?? DistributionSeries(unit: unit)
     }

@@ -12,6 +12,7 @@ extension HTTPField.Name {
     static let gatehouseUser = HTTPField.Name("X-Gatehouse-User")!
     static let gatehouseOrganization = HTTPField.Name("X-Gatehouse-Organization")!
     static let gatehouseRole = HTTPField.Name("X-Gatehouse-Role")!
+    static let gatehouseRefusal = HTTPField.Name("X-Gatehouse-Refusal")!
     static let gatehouseSession = HTTPField.Name("X-Gatehouse-Session")!
 }
 
