@@ -385,12 +385,14 @@ let package = Package(
         // Every host server, by one table of requests.
         test(
             "HostServerTests",
+            "GatehouseClerk",
             "GatehouseFlyingFox",
             "GatehouseGRPC",
             "GatehouseHummingbird",
             "GatehouseNIO",
             "GatehouseTesting",
             product("FlyingFox", "FlyingFox", trait: "FlyingFox"),
+            product("FlyingSocks", "FlyingFox", trait: "FlyingFox"),
             product("GRPCCore", "grpc-swift-2", trait: "GRPC"),
             product("GRPCInProcessTransport", "grpc-swift-2", trait: "GRPC"),
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),

@@ -97,6 +97,23 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         try router.validate()
     }
 
+    /// The routes, by Hummingbird's own list, that no requirement covers, so that they are closed; ``Requirement/public`` is one.
+    ///
+    /// ```swift
+    /// #expect(router.unguarded().isEmpty)
+    /// ```
+    public func unguarded() -> [RegisteredRoute] {
+        router.routes.compactMap { route in
+            func isGuarded(_ method: HTTPRequest.Method) -> Bool {
+                let name = "\(method.rawValue) \(route.path)"
+                return guards.guarded.contains(name) && !guards.unguarded.contains(name)
+            }
+            // A HEAD that Hummingbird made of GET runs the same guard.
+            let isCovered = isGuarded(route.method) || (route.method == .head && isGuarded(.get))
+            return isCovered ? nil : RegisteredRoute(route.method, route.path.description)
+        }
+    }
+
     /// Makes the responder, and logs the routes that are closed by mistake.
     public func buildResponder() -> RouterResponder<Context> {
         for finding in guards.error?.findings ?? [] {
