@@ -85,6 +85,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         // Counters and meters as every Swift server's metrics backend takes them.
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        // Spans as every Swift server's tracer takes them.
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         // SQLite with transactions, a pool of readers, and statements kept ready.
@@ -137,6 +139,7 @@ let package = Package(
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
+            .product(name: "Tracing", package: "swift-distributed-tracing"),
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
         target(
@@ -290,6 +293,7 @@ let package = Package(
             "GatehouseHTTP",
             "GatehouseTesting",
             .product(name: "InMemoryLogging", package: "swift-log"),
+            .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "MetricsTestKit", package: "swift-metrics")
         ),

@@ -49,6 +49,10 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
     }
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        await gate.measure { await answer(request) }
+    }
+
+    private func answer(_ request: AuthorizationRequest) async -> AuthorizationResult {
         guard let crossOrigin else { return await judge(request) }
         if let answer = crossOrigin.answer(to: request) { return .reject(answer) }
         var result = await judge(request)
@@ -64,7 +68,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
         do throws(RequestPathError) {
             let match = try rules.match(request.method, request.path, readBy: reading)
             for (name, value) in match?.parameters ?? [] { request.addParameter(name, value) }
-            return await gate.authorize(request, requires: match?.rule.requirement)
+            return await gate.decide(request, requires: match?.rule.requirement)
         } catch {
             return .reject(gate.refusals.badPath(request, error))
         }

@@ -38,6 +38,7 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
     ///   - authorizer: Who decides what that principal may do.
     ///   - refusals: How requests are refused.
+    ///   - metrics: What hears of decisions; `nil` for nothing.
     ///   - logger: Where routes that are closed by mistake are told, at the level `error`.
     public init(
         context: Context.Type = BasicPrincipalRequestContext.self,
@@ -45,10 +46,11 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         by authenticator: some Authenticator,
         _ authorizer: Authorizer,
         refusals: Refusals = Refusals(),
+        metrics: DecisionMetrics? = nil,
         logger: Logger = Logger(label: "gatehouse")
     ) {
         router = Router(context: context, options: options)
-        guards = RouteGuards(Gate(authenticator, authorizer, refusals: refusals))
+        guards = RouteGuards(Gate(authenticator, authorizer, refusals: refusals, metrics: metrics))
         routes = GuardedRouterGroup(router.group(), path: "", requirements: [], guards)
         self.logger = logger
     }
