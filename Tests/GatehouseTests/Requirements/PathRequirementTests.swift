@@ -52,8 +52,8 @@ struct PathRequirementTests {
 
     @Test("a condition finds what the route says of the resource")
     func attributes() async throws {
-        let rule = Rule("r", .allow, "files:read", to: "*", when: .equals("$resource.region", "eu"))
-        let authorizer = try Authorizer(policy: Policy { rule })
+        let rule = Rule("r", .allow, "files:read", to: Rule.everyone, when: .equals("$resource.region", "eu"))
+        let authorizer = try Authorizer(policy: Policy(rules: [rule]))
         for (attributes, isMet) in [(["region": "eu"], true), (["region": "us"], false), ([:], false)]
             as [(JSONValue, Bool)]
         {
