@@ -33,7 +33,7 @@ private final class PatientGuard: RequestGuard {
 }
 
 /// Keeps what comes through, and counts what is read.
-private final class Recorder: ChannelInboundHandler {
+private final class Recorder: ChannelInboundHandler, Sendable {
     typealias InboundIn = HTTPServerRequestPart
     let parts = Mutex<[String]>([])
 
@@ -70,13 +70,13 @@ struct GuardHandlerTests {
     private let reads = ReadCounter()
 
     private func channel(_ limits: GuardLimits = GuardLimits()) async throws -> NIOAsyncTestingChannel {
-        let (patient, recorder, reads) = (patient, NIOLoopBoundBox(recorder), reads)
+        let (patient, recorder, reads) = (patient, recorder, reads)
         let channel = NIOAsyncTestingChannel()
         try await channel.testingEventLoop.executeInContext {
             try channel.pipeline.syncOperations.addHandlers(
                 reads,
                 GuardHandler(patient, limits: limits),
-                recorder.value
+                recorder
             )
         }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
