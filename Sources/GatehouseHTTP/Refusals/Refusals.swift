@@ -51,9 +51,12 @@ public struct Refusals: Sendable, Hashable {
         to reverification: Reverification,
         _ message: String
     ) -> Rejection {
-        let reason = Rejection.Reason(code: "reverification-error", message: message)
+        let reason = Rejection.Reason(code: Self.steppingUpCode, message: message)
         return rejection(of: request, .forbidden, reason, body: reverification.clerkBody, type: "application/json")
     }
+
+    /// The reason's code of a refusal that asks for a step up.
+    static let steppingUpCode = "reverification-error"
 
     /// 400 to a request whose path two parsers could read differently.
     public func badPath(_ request: AuthorizationRequest, _ error: RequestPathError) -> Rejection {

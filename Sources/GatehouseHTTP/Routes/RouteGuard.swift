@@ -16,6 +16,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
     /// Who judges a request by the requirement of its rule.
     public let gate: Gate<A>
     private let reading: HostReading
+    private let crossOrigin: CrossOriginPolicy?
 
     /// Makes a guard.
     ///
@@ -24,27 +25,50 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
     ///   - authorizer: Who decides what that principal may do.
     ///   - refusals: How requests are refused.
     ///   - reading: How the server's own router reads paths.
+    ///   - crossOrigin: Which pages of other origins may ask; `nil` if preflights are requests like others.
     public init(
         _ rules: RouteRules,
         by authenticator: A,
         _ authorizer: Authorizer,
         refusals: Refusals = Refusals(),
-        host reading: HostReading = []
+        host reading: HostReading = [],
+        crossOrigin: CrossOriginPolicy? = nil
     ) {
-        self.init(rules, Gate(authenticator, authorizer, refusals: refusals), host: reading)
+        let gate = Gate(authenticator, authorizer, refusals: refusals)
+        self.init(rules, gate, host: reading, crossOrigin: crossOrigin)
     }
 
     /// Makes a guard of a gate.
-    public init(_ rules: RouteRules, _ gate: Gate<A>, host reading: HostReading = []) {
-        (self.rules, self.gate, self.reading) = (rules, gate, reading)
+    public init(
+        _ rules: RouteRules,
+        _ gate: Gate<A>,
+        host reading: HostReading = [],
+        crossOrigin: CrossOriginPolicy? = nil
+    ) {
+        (self.rules, self.gate, self.reading, self.crossOrigin) = (rules, gate, reading, crossOrigin)
     }
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        await gate.measure { await answer(request) }
+    }
+
+    private func answer(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        guard let crossOrigin else { return await judge(request) }
+        if let answer = crossOrigin.answer(to: request) { return .reject(answer) }
+        var result = await judge(request)
+        if case .reject(var rejection) = result {
+            rejection.response.headerFields.append(contentsOf: crossOrigin.fields(for: request))
+            result = .reject(rejection)
+        }
+        return result
+    }
+
+    private func judge(_ request: AuthorizationRequest) async -> AuthorizationResult {
         var request = request
         do throws(RequestPathError) {
             let match = try rules.match(request.method, request.path, readBy: reading)
             for (name, value) in match?.parameters ?? [] { request.addParameter(name, value) }
-            return await gate.authorize(request, requires: match?.rule.requirement)
+            return await gate.decide(request, requires: match?.rule.requirement)
         } catch {
             return .reject(gate.refusals.badPath(request, error))
         }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A source that counts how often it is asked, and fails while it is told to.
-private final class CountingSource: SecondFactorSource {
+private final class DemandingSource: SecondFactorSource {
     struct Failure: Error {}
 
     let asked = Mutex(0)
@@ -20,7 +20,7 @@ private final class CountingSource: SecondFactorSource {
 
 @Suite("An organization can demand a second factor of its members")
 struct SecondFactorDemandsTests {
-    private let source = CountingSource()
+    private let source = DemandingSource()
 
     private func authorizer(_ configuration: SecondFactorDemands.Configuration = .init()) throws -> Authorizer {
         return try Authorizer(
