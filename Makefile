@@ -7,11 +7,11 @@ demo:
 	@swift run --quiet --traits Server gatehouse demo
 
 test:
-	@.ci/setup
+	@.ci/setup nginx haproxy
 	@.ci/test
 
 test-long:
-	@.ci/setup
+	@.ci/setup nginx haproxy
 	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000

@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import GatehouseBase
 
 /// Reads the files that a configuration names. Relative paths are relative to the folder of the configuration's file.
 struct ConfigurationFolder: Sendable {

@@ -1,4 +1,5 @@
 #if Server
+import Gatehouse
 import GatehouseBase
 import GatehousePolicyFiles
 

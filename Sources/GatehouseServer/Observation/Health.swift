@@ -2,6 +2,7 @@
 import Gatehouse
 import GatehouseBase
 import GatehouseTokens
+import HTTPTypes
 import Synchronization
 
 /// Whether the sidecar can answer, and what keeps it from that.
@@ -17,14 +18,14 @@ final class Health: KeySetObserver {
     private let state = Mutex(State())
     private let policy: CurrentPolicy
     private let hasStore: Bool
-    private let next: (any KeySetObserver)?
+    private let others: [any KeySetObserver]
 
     init(
         policy: CurrentPolicy,
         hasStore: Bool,
-        next: (any KeySetObserver)? = nil
+        others: [any KeySetObserver] = []
     ) {
-        (self.policy, self.hasStore, self.next) = (policy, hasStore, next)
+        (self.policy, self.hasStore, self.others) = (policy, hasStore, others)
     }
 
     /// Tells of these keys, too.
@@ -32,12 +33,16 @@ final class Health: KeySetObserver {
 
     func keySet(at address: String, became state: KeySetState) {
         self.state.withLock { $0.keys = state }
-        next?.keySet(at: address, became: state)
+        for other in others { other.keySet(at: address, became: state) }
     }
 
-    func keySet(at address: String, refused keys: [KeySet.Refusal]) { next?.keySet(at: address, refused: keys) }
+    func keySet(at address: String, refused keys: [KeySet.Refusal]) {
+        for other in others { other.keySet(at: address, refused: keys) }
+    }
 
-    func keySet(at address: String, tookToLoad time: Duration) { next?.keySet(at: address, tookToLoad: time) }
+    func keySet(at address: String, tookToLoad time: Duration) {
+        for other in others { other.keySet(at: address, tookToLoad: time) }
+    }
 
     func entitiesFailed(_ reason: String?) { state.withLock { $0.entitiesFailure = reason } }
 

@@ -10,6 +10,7 @@ import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTokens
 import Hummingbird
+import HummingbirdCore
 public import Logging
 public import ServiceLifecycle
 
@@ -69,7 +70,11 @@ public final class Sidecar: Service {
         policy = CurrentPolicy(documents.engine)
         metrics.policyLoaded(at: clock.now())
         entities = CurrentEntities(documents.entities)
-        health = Health(policy: policy, hasStore: configuration.store != nil, next: KeySetLog(logger))
+        health = Health(
+            policy: policy,
+            hasStore: configuration.store != nil,
+            others: [KeySetLog(logger), KeySetMetrics(factory: metrics.registry)]
+        )
         (ports, listening) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
 
         let parts = try await Parts(configuration, policy, health, metrics, logger, transport, clock)
@@ -87,7 +92,11 @@ public final class Sidecar: Service {
             discovery: configuration.publicURL.map { Discovery(publicURL: $0) },
             forwardAuth: ForwardAuth(
                 rules: configuration.routes,
-                gate: Gate(parts.authenticator, parts.requests),
+                gate: Gate(
+                    parts.authenticator,
+                    parts.requests,
+                    metrics: DecisionMetrics(factory: metrics.registry)
+                ),
                 source: source
             ),
             source: source,

@@ -200,6 +200,7 @@ extension Sidecar {
                 // A cookie is sent along with what other sites ask for: the origin has to be known.
                 acceptsSessionCookie: !clerk.authorizedParties.isEmpty
             )
+            configuration.publishableKey = clerk.publishableKey.flatMap { PublishableKey($0) }
             if client != nil { configuration.acceptedTokens.append(.apiKey) }
             return try ClerkAuthenticator(
                 keys: keys,

@@ -8,7 +8,8 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Writes a commented configuration, a policy, entities and an nginx snippet to begin with.",
-        discussion: "`gatehouse serve` runs on what it writes. A file that is there already is left alone, and is an error."
+        discussion:
+            "`gatehouse serve` runs on what it writes. A file that is there already is left alone, and is an error."
     )
 
     @Argument(help: ArgumentHelp("The folder; it is made where there is none.", valueName: "folder"))

@@ -26,7 +26,10 @@ struct ConfigurationTests {
         return folder
     }
 
-    @Test("A broken configuration is refused with each problem, its place and its key", arguments: BrokenConfiguration.all)
+    @Test(
+        "A broken configuration is refused with each problem, its place and its key",
+        arguments: BrokenConfiguration.all
+    )
     func broken(_ broken: BrokenConfiguration) throws {
         let folder = try Self.folder()
         defer { folder.remove() }
@@ -191,7 +194,10 @@ struct ConfigurationTests {
 
     @Test(
         "A text that is no range is none",
-        arguments: ["", "/8", "10.0.0.0/", "10.0.0.0/08", "10.0.0.0/-1", "10.0.0.0/8/8", "010.0.0.0/8", "fe80::%eth0", "localhost", "10.0.0.0/8 "]
+        arguments: [
+            "", "/8", "10.0.0.0/", "10.0.0.0/08", "10.0.0.0/-1", "10.0.0.0/8/8", "010.0.0.0/8", "fe80::%eth0",
+            "localhost", "10.0.0.0/8 ",
+        ]
     )
     func noRange(text: String) {
         #expect(AddressRange(text) == nil)
