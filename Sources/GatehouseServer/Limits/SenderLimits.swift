@@ -53,7 +53,7 @@ final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
         let head = HTTPResponse(status: status, headerFields: [.connection: "close", .contentLength: "0"])
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
+        progress.linger(context)
     }
 }
 
@@ -70,15 +70,14 @@ private final class ByteLimits: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let count = unwrapInboundIn(data).readableBytes
-        progress.bytesCame(count, context)
+        guard !progress.isLingering else { return }
+        progress.bytesCame(unwrapInboundIn(data).readableBytes, context)
         context.fireChannelRead(data)
-        if progress.headBytes > headByteCount {
-            progress.stop()
+        if progress.headBytes > headByteCount, !progress.isLingering {
             let answer =
                 "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
             context.writeAndFlush(NIOAny(ByteBuffer(string: answer)), promise: nil)
-            context.close(promise: nil)
+            progress.linger(context)
         }
     }
 }
@@ -92,6 +91,8 @@ private final class SenderProgress {
     private var phase = Phase.idle
     /// Bytes that came since the head began, while it is not whole.
     private(set) var headBytes = 0
+    /// Whether a refusal was sent.
+    private(set) var isLingering = false
     private var end: Scheduled<Void>?
 
     init(_ limits: ServerConfiguration.Limits) {
@@ -114,6 +115,7 @@ private final class SenderProgress {
 
     func requestEnded() {
         phase = .idle
+        guard !isLingering else { return }
         stop()
     }
 
@@ -121,6 +123,14 @@ private final class SenderProgress {
         headBytes = 0
         end?.cancel()
         end = nil
+    }
+
+    /// Sends no more, and passes over what still comes for a moment: a connection that is closed with bytes unread is reset, and its client
+    /// might never see the answer.
+    func linger(_ context: ChannelHandlerContext) {
+        (isLingering, headBytes) = (true, 0)
+        context.close(mode: .output, promise: nil)
+        close(context, after: .seconds(1))
     }
 
     private func close(_ context: ChannelHandlerContext, after time: TimeAmount) {

@@ -27,7 +27,7 @@ public struct JSONLogHandler: LogHandler {
 
     private static func standardError(_ line: [UInt8]) {
         // Lines of several threads do not mix.
-        lock.withLock { _ in try? FileHandle.standardError.write(contentsOf: Data(line)) }
+        lock.withLock { _ in _ = try? FileHandle.standardError.write(contentsOf: Data(line)) }
     }
 
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -27,50 +27,32 @@ final class PrometheusMetrics: MetricsFactory {
     private let state = Mutex(State())
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        series(Self.name(label, suffix: "_total"), dimensions) {
-            .counter(CounterSeries())
-        } read: {
-            if case .counter(let counter) = $0 { counter } else { nil }
-        } ?? CounterSeries()
+        series(Self.name(label, suffix: "_total"), dimensions) { .counter(CounterSeries()) }.counter ?? CounterSeries()
     }
 
     func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
-        series(Self.name(label, suffix: "_total"), dimensions) {
-            .gauge(GaugeSeries(isCounter: true))
-        } read: {
-            if case .gauge(let gauge) = $0 { gauge } else { nil }
-        } ?? GaugeSeries(isCounter: true)
+        series(Self.name(label, suffix: "_total"), dimensions) { .gauge(GaugeSeries(isCounter: true)) }.gauge
+            ?? GaugeSeries(isCounter: true)
     }
 
-    func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-        series(Self.name(label), dimensions) {
-            .gauge(GaugeSeries(isCounter: false))
-        } read: {
-            if case .gauge(let gauge) = $0 { gauge } else { nil }
-        } ?? GaugeSeries(isCounter: false)
-    }
+    func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { gauge(label, dimensions) }
 
     func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        guard aggregate else {
-            return series(Self.name(label), dimensions) {
-                .gauge(GaugeSeries(isCounter: false))
-            } read: {
-                if case .gauge(let gauge) = $0 { gauge } else { nil }
-            } ?? GaugeSeries(isCounter: false)
-        }
-        return distribution(Self.name(label), dimensions, unit: 1)
+        aggregate ? distribution(Self.name(label), dimensions, unit: 1) : gauge(label, dimensions)
     }
 
     func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         distribution(Self.name(label, suffix: "_seconds"), dimensions, unit: 1e9)
     }
 
+    private func gauge(_ label: String, _ dimensions: [(String, String)]) -> GaugeSeries {
+        series(Self.name(label), dimensions) { .gauge(GaugeSeries(isCounter: false)) }.gauge
+            ?? GaugeSeries(isCounter: false)
+    }
+
     private func distribution(_ name: String, _ dimensions: [(String, String)], unit: Double) -> DistributionSeries {
-        series(name, dimensions) {
-            .distribution(DistributionSeries(unit: unit))
-        } read: {
-            if case .distribution(let series) = $0 { series } else { nil }
-        } ?? DistributionSeries(unit: unit)
+        series(name, dimensions) { .distribution(DistributionSeries(unit: unit)) }.distribution
+            ?? DistributionSeries(unit: unit)
     }
 
     // A series lives as long as the process: what it counted must not be lost.
@@ -80,18 +62,13 @@ final class PrometheusMetrics: MetricsFactory {
     func destroyRecorder(_ handler: any RecorderHandler) {}
     func destroyTimer(_ handler: any TimerHandler) {}
 
-    /// The series of this name and these dimensions; `nil` where one of another kind has them.
-    private func series<Handler>(
-        _ name: String,
-        _ dimensions: [(String, String)],
-        make: () -> Series,
-        read: (Series) -> Handler?
-    ) -> Handler? {
+    /// The series of this name and these dimensions.
+    private func series(_ name: String, _ dimensions: [(String, String)], make: () -> Series) -> Series {
         let key = Key(name: ByteText(name), labels: ByteText(Self.labels(dimensions)))
         return state.withLock { state in
             let found = state.series[key] ?? make()
             state.series[key] = found
-            return read(found)
+            return found
         }
     }
 
@@ -142,6 +119,12 @@ final class PrometheusMetrics: MetricsFactory {
 }
 
 extension PrometheusMetrics.Series {
+    fileprivate var counter: CounterSeries? { if case .counter(let series) = self { series } else { nil } }
+    fileprivate var gauge: GaugeSeries? { if case .gauge(let series) = self { series } else { nil } }
+    fileprivate var distribution: DistributionSeries? {
+        if case .distribution(let series) = self { series } else { nil }
+    }
+
     fileprivate var type: String {
         switch self {
         case .counter: "counter"

@@ -49,7 +49,8 @@ struct DecisionAPITests {
 
     private static func with(
         _ body:
-            @Sendable (_ ask: @escaping @Sendable (String, JSONValue) async throws -> HTTPClient.Reply) async throws ->
+            @escaping @Sendable (_ ask: @escaping @Sendable (String, JSONValue) async throws -> HTTPClient.Reply)
+            async throws ->
             Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -217,7 +218,7 @@ struct DecisionAPITests {
 
     @Test("Items end where the semantic says, and a broken item is refused in its place")
     func semantics() async throws {
-        func request(_ semantic: String, _ items: JSONValue) -> JSONValue {
+        @Sendable func request(_ semantic: String, _ items: JSONValue) -> JSONValue {
             [
                 "subject": ["type": "user", "id": "ann"], "resource": ["type": "doc", "id": "d1"],
                 "options": ["evaluations_semantic": .string(semantic)], "evaluations": items,
@@ -249,13 +250,14 @@ struct DecisionAPITests {
                     "evaluations": [no, no, yes]
                 ]
             )
-            #expect(try await ask("evaluations", request("execute_all", [])).status == 400)  // the single form has no action
+            // The single form, which has no action.
+            #expect(try await ask("evaluations", request("execute_all", [])).status == 400)
         }
     }
 
     @Test("A token goes on as before, and with another limit or another question it is refused")
     func tokens() async throws {
-        func request(_ page: JSONValue, _ action: String = "folder:open") -> JSONValue {
+        @Sendable func request(_ page: JSONValue, _ action: String = "folder:open") -> JSONValue {
             [
                 "subject": ["type": "user", "id": "ann", "properties": ["a": 1, "b": 2]],
                 "action": ["name": .string(action)],
@@ -384,16 +386,12 @@ struct DecisionAPITests {
         for _ in 0..<20 {
             let asked = world.question(using: &generator)
             for search in [DecisionPoint.Search.subject, .resource, .action] {
-                let results = try await results(
-                    of: search,
-                    asked,
-                    point,
-                    limit: Int.random(in: 1...3, using: &generator)
-                )
+                let limit = Int.random(in: 1...3, using: &generator)
+                let found = try await results(of: search, asked, point, limit: limit)
                 for (candidate, evaluation) in world.candidates(search, asked, point) {
                     let body = try JSONDocument(parsing: evaluation.utf8).root
                     let isAllowed = try await point.evaluation(body)["decision"] == true
-                    #expect(isAllowed == results.contains(candidate), "\(search) \(candidate) \(asked)")
+                    #expect(isAllowed == found.contains(candidate), "\(search) \(candidate) \(asked)")
                 }
             }
         }

@@ -1,4 +1,5 @@
 #if Server
+import Foundation
 import GatehouseBase
 import SharedVectors
 import Testing
@@ -23,7 +24,7 @@ struct TodoTests {
         let root = try #require(SharedVectors.json("authzen/todo-decisions.json").map { JSONValue($0) })
         let decisions = SharedVectors.rows("authzen/todo-decisions.json", "decisions")
         #expect(decisions.count == 40)
-        func subject(_ name: JSONValue?) -> JSONValue {
+        @Sendable func subject(_ name: JSONValue?) -> JSONValue {
             ["type": "user", "id": root["subjects"]?[name?.string ?? ""]?["id"] ?? .null]
         }
         try await RunningSidecar.with(configuration) { server in

@@ -1,6 +1,7 @@
 #if Server
 import Foundation
 import Gatehouse
+import GatehouseHTTP
 import GatehouseRecords
 import GatehouseTesting
 import Testing

@@ -91,13 +91,12 @@ struct ForwardAuthTests {
         }
     }
 
-    @Test(
-        "A name that no field can carry, or that is too long, goes no further",
-        arguments: [
-            "user\u{7}bell", "user\r\nX-Gatehouse-Role: org:admin", String(repeating: "u", count: 4_000), " user",
-            "user ",
-        ]
-    )
+    private static let unspeakableNames: [String] = [
+        "user\u{7}bell", "user\r\nX-Gatehouse-Role: org:admin", String(repeating: "u", count: 4_000), " user",
+        "user ",
+    ]
+
+    @Test("A name that no field can carry, or that is too long, goes no further", arguments: unspeakableNames)
     func unspeakable(user: String) async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }
@@ -132,26 +131,25 @@ struct ForwardAuthTests {
         }
     }
 
-    @Test(
-        "What does not say one request is 400",
-        arguments: [
-            [], [("X-Forwarded-Uri", "/public/a")], [("X-Original-Method", "GET")],
-            [("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "")],
-            [("X-Forwarded-Method", ""), ("X-Forwarded-Uri", "/public/a")],
-            [("X-Forwarded-Method", "GET, POST"), ("X-Forwarded-Uri", "/public/a")],
-            [("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Forwarded-Uri", "/public/a")],
-            [("X-Forwarded-Method", "GET"), ("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a")],
-            [
-                ("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-Method", "GET"),
-                ("X-Original-URI", "/api/invoices"),
-            ],
-            [
-                ("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-Method", "POST"),
-                ("X-Original-URI", "/public/a"),
-            ],
-            [("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-URI", "/public/a")],
-        ]
-    )
+    private static let ambiguousFields: [[(String, String)]] = [
+        [], [("X-Forwarded-Uri", "/public/a")], [("X-Original-Method", "GET")],
+        [("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "")],
+        [("X-Forwarded-Method", ""), ("X-Forwarded-Uri", "/public/a")],
+        [("X-Forwarded-Method", "GET, POST"), ("X-Forwarded-Uri", "/public/a")],
+        [("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Forwarded-Uri", "/public/a")],
+        [("X-Forwarded-Method", "GET"), ("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a")],
+        [
+            ("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-Method", "GET"),
+            ("X-Original-URI", "/api/invoices"),
+        ],
+        [
+            ("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-Method", "POST"),
+            ("X-Original-URI", "/public/a"),
+        ],
+        [("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-URI", "/public/a")],
+    ]
+
+    @Test("What does not say one request is 400", arguments: ambiguousFields)
     func ambiguous(fields: [(String, String)]) async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }

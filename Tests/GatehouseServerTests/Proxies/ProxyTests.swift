@@ -12,14 +12,14 @@ struct ProxyTests {
     private static func with(
         _ kind: ProxyProcess.Kind,
         _ configuration: ServerConfiguration,
-        _ body: @Sendable (_ port: Int, _ sidecar: RunningSidecar) async throws -> Void
+        _ body: @escaping @Sendable (_ port: Int, _ sidecar: RunningSidecar) async throws -> Void
     ) async throws {
         let upstream = try UpstreamServer()
         defer { upstream.stop() }
         try await RunningSidecar.with(configuration) { server in
-            let proxy = try ProxyProcess(kind, sidecar: server.port, application: upstream.port)
-            defer { proxy.stop() }
-            try await body(proxy.port, server)
+            try await ProxyProcess.with(kind, sidecar: server.port, application: upstream.port) { port in
+                try await body(port, server)
+            }
         }
     }
 
@@ -28,7 +28,7 @@ struct ProxyTests {
         defer { fixture.folder.remove() }
         try await with(kind, try fixture.configuration()) { port, _ in
             for one in try fixture.cases() {
-                let reply = try RawConnection.send(one.method, one.path, one.fields, port: port)
+                let reply = try await RawConnection.send(one.method, one.path, one.fields, port: port)
                 #expect(reply.status == one.status, "\(kind) \(one.name): \(reply.text)")
                 // What the application was told stands in its answer.
                 #expect(reply.field("X-Application") == (one.status == 200 ? one.user : nil), "\(kind) \(one.name)")
@@ -36,22 +36,22 @@ struct ProxyTests {
                 #expect(reply.count("WWW-Authenticate") == (one.status == 401 ? 1 : 0), "\(kind) \(one.name)")
                 #expect(reply.field("Cache-Control") == "no-store", "\(kind) \(one.name)")
             }
-            try bodies(kind, fixture, port)
-            try upgrades(kind, fixture, port)
+            try await bodies(kind, fixture, port)
+            try await upgrades(kind, fixture, port)
         }
     }
 
     /// Uploads arrive whole; refusals have their own bodies; the application's own errors stay its own.
-    private static func bodies(_ kind: ProxyProcess.Kind, _ fixture: ForwardAuthFixture, _ port: Int) throws {
+    private static func bodies(_ kind: ProxyProcess.Kind, _ fixture: ForwardAuthFixture, _ port: Int) async throws {
         let member = ("Authorization", "Bearer \(try fixture.token())")
         let upload = [UInt8](repeating: 0x61, count: 3 << 20)
-        let taken = try RawConnection.send("POST", "/upload", [member], body: upload, port: port)
+        let taken = try await RawConnection.send("POST", "/upload", [member], body: upload, port: port)
         #expect(taken.status == 200)
         #expect(taken.text.contains(#""bytes":"3145728""#), "\(kind): \(taken.text)")
-        let refused = try RawConnection.send("POST", "/upload", [], body: Array("a=b".utf8), port: port)
+        let refused = try await RawConnection.send("POST", "/upload", [], body: Array("a=b".utf8), port: port)
         #expect(refused.status == 401)
         #expect(refused.text.contains(#""code":"unauthenticated""#), "\(kind): \(refused.text)")
-        let stepUp = try RawConnection.send(
+        let stepUp = try await RawConnection.send(
             "GET",
             "/step-up",
             [("Authorization", "Bearer \(try fixture.staleToken())")],
@@ -59,27 +59,27 @@ struct ProxyTests {
         )
         #expect(stepUp.status == 403)
         #expect(stepUp.text.contains("reverification-error"), "\(kind): \(stepUp.text)")
-        let failing = try RawConnection.send("GET", "/public/fails", port: port)
+        let failing = try await RawConnection.send("GET", "/public/fails", port: port)
         #expect(failing.status == 500)
         #expect(failing.text.contains(#""path":"\/public\/fails""#), "\(kind): \(failing.text)")
         // The path reaches the application as it was judged.
-        let query = try RawConnection.send("GET", "/public/a%20b?x=/public/../y", port: port)
+        let query = try await RawConnection.send("GET", "/public/a%20b?x=/public/../y", port: port)
         #expect(query.text.contains(#"a%20b?x="#), "\(kind): \(query.text)")
     }
 
-    private static func upgrades(_ kind: ProxyProcess.Kind, _ fixture: ForwardAuthFixture, _ port: Int) throws {
+    private static func upgrades(_ kind: ProxyProcess.Kind, _ fixture: ForwardAuthFixture, _ port: Int) async throws {
         let upgrade =
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
         let refused = try RawConnection(port: port)
         try refused.send("GET /ws HTTP/1.1\r\nHost: app.example.com\r\n\(upgrade)\r\n")
-        #expect(try refused.reply().status == 401, "\(kind)")
+        #expect(try await refused.reply().status == 401, "\(kind)")
         let taken = try RawConnection(port: port)
         try taken.send(
             "GET /ws HTTP/1.1\r\nHost: app.example.com\r\n\(upgrade)Authorization: Bearer \(try fixture.token())\r\n\r\n"
         )
-        #expect(try taken.reply().status == 101, "\(kind)")
+        #expect(try await taken.reply().status == 101, "\(kind)")
         try taken.send("hello")
-        #expect(try taken.bytes(count: 5) == Array("hello".utf8), "\(kind)")
+        #expect(try await taken.receive(count: 5) == Array("hello".utf8), "\(kind)")
     }
 
     /// Where nobody can tell, the client is told to come again.
@@ -90,7 +90,7 @@ struct ProxyTests {
         configuration.clerk?.keys = .url("http://127.0.0.1:1/jwks")
         let member = ("Authorization", "Bearer \(try fixture.token())")
         try await with(kind, configuration) { port, _ in
-            let reply = try RawConnection.send("GET", "/api/invoices/7", [member], port: port)
+            let reply = try await RawConnection.send("GET", "/api/invoices/7", [member], port: port)
             #expect(reply.status == 503, "\(kind): \(reply.text)")
             #expect(reply.field("Retry-After") != nil, "\(kind)")
             #expect(reply.text.contains(#""code":"unavailable""#), "\(kind): \(reply.text)")
@@ -98,15 +98,15 @@ struct ProxyTests {
         // Nobody at all.
         let upstream = try UpstreamServer()
         defer { upstream.stop() }
-        let proxy = try ProxyProcess(kind, sidecar: 1, application: upstream.port)
-        defer { proxy.stop() }
-        for path in ["/public/a", "/api/invoices/7"] {
-            let reply = try RawConnection.send("GET", path, [member], port: proxy.port)
-            #expect(
-                kind == .caddy ? reply.status == 502 : reply.status == 503,
-                "\(kind): \(reply.status) \(reply.text)"
-            )
-            #expect(reply.field("X-Application") == nil, "\(kind)")
+        try await ProxyProcess.with(kind, sidecar: 1, application: upstream.port) { port in
+            for path in ["/public/a", "/api/invoices/7"] {
+                let reply = try await RawConnection.send("GET", path, [member], port: port)
+                #expect(
+                    kind == .caddy ? reply.status == 502 : reply.status == 503,
+                    "\(kind): \(reply.status) \(reply.text)"
+                )
+                #expect(reply.field("X-Application") == nil, "\(kind)")
+            }
         }
     }
 

@@ -32,7 +32,24 @@ final class ProxyProcess: @unchecked Sendable {
     private let process = Process()
     private let folder: TemporaryFolder
 
-    init(_ kind: Kind, sidecar: Int, application: Int) throws {
+    /// Runs a proxy, calls `body`, and ends it.
+    static func with(
+        _ kind: Kind,
+        sidecar: Int,
+        application: Int,
+        _ body: @Sendable (_ port: Int) async throws -> Void
+    ) async throws {
+        let proxy = try await blocking { try ProxyProcess(kind, sidecar: sidecar, application: application) }
+        do {
+            try await body(proxy.port)
+        } catch {
+            try await blocking { proxy.stop() }
+            throw error
+        }
+        try await blocking { proxy.stop() }
+    }
+
+    private init(_ kind: Kind, sidecar: Int, application: Int) throws {
         port = try RawConnection.freePort()
         folder = try TemporaryFolder()
         let files =
@@ -83,7 +100,7 @@ final class ProxyProcess: @unchecked Sendable {
         throw RawConnection.Failure(description: "the proxy did not start")
     }
 
-    func stop() {
+    private func stop() {
         if process.isRunning { process.terminate() }
         process.waitUntilExit()
         folder.remove()

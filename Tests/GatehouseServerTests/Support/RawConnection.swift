@@ -7,6 +7,13 @@ import Glibc
 import Darwin
 #endif
 
+/// Runs something that blocks on a thread of its own: those of Swift's concurrency are few, and the server needs them.
+func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
+    }
+}
+
 /// A TCP connection to loopback that sends bytes as they are: no client makes a path or a head of its own of them.
 final class RawConnection: @unchecked Sendable {
     // Unchecked: one test uses a connection from one task at a time.
@@ -71,7 +78,7 @@ final class RawConnection: @unchecked Sendable {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { buffer in
                 #if canImport(Glibc)
-                Glibc.send(socket, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(socket, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
                 #else
                 Darwin.send(socket, buffer.baseAddress, buffer.count, 0)
                 #endif
@@ -93,19 +100,29 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// Whether the other side closes the connection without another byte.
-    func isClosed() -> Bool {
-        do { return try !more() } catch { return errno == ECONNRESET }
+    func isClosed() async throws -> Bool {
+        try await blocking { [self] in
+            do { return try !more() } catch { return errno == ECONNRESET }
+        }
     }
 
     /// Some bytes as they come.
-    func bytes(count: Int) throws -> [UInt8] {
+    func receive(count: Int) async throws -> [UInt8] {
+        try await blocking { [self] in try bytes(count: count) }
+    }
+
+    private func bytes(count: Int) throws -> [UInt8] {
         while received.count < count { guard try more() else { break } }
         defer { received.removeFirst(min(count, received.count)) }
         return Array(received.prefix(count))
     }
 
     /// The next response.
-    func reply(to method: String = "GET") throws -> Reply {
+    func reply(to method: String = "GET") async throws -> Reply {
+        try await blocking { [self] in try read(method) }
+    }
+
+    private func read(_ method: String) throws -> Reply {
         let separator = Array("\r\n\r\n".utf8)
         while received.firstRange(of: separator) == nil {
             guard try more() else {
@@ -125,7 +142,7 @@ final class RawConnection: @unchecked Sendable {
             )
         }
         func field(_ name: String) -> String? { fields.first { $0.name.lowercased() == name }?.value }
-        if status == 100 { return try reply(to: method) }
+        if status == 100 { return try read(method) }
         if method == "HEAD" || status == 204 || status == 304 || status == 101 {
             return Reply(status: status, fields: fields, body: [])
         }
@@ -163,13 +180,23 @@ final class RawConnection: @unchecked Sendable {
         _ fields: [(String, String)] = [],
         body: [UInt8] = [],
         port: Int
+    ) async throws -> Reply {
+        try await blocking { try exchange(method, path, fields, body, port) }
+    }
+
+    private static func exchange(
+        _ method: String,
+        _ path: String,
+        _ fields: [(String, String)],
+        _ body: [UInt8],
+        _ port: Int
     ) throws -> Reply {
         let connection = try RawConnection(port: port)
         var head = "\(method) \(path) HTTP/1.1\r\nHost: app.example.com\r\nConnection: close\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         if !body.isEmpty || ["POST", "PUT", "PATCH"].contains(method) { head += "Content-Length: \(body.count)\r\n" }
         try connection.send(Array((head + "\r\n").utf8) + body)
-        return try connection.reply(to: method)
+        return try connection.read(method)
     }
 
     /// A port that nobody listens at, for a moment.

@@ -42,7 +42,7 @@ struct RunningSidecar: Sendable {
         _ configuration: ServerConfiguration,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         clock: WallClock = .system,
-        _ body: @Sendable (RunningSidecar) async throws -> Result
+        _ body: @escaping @Sendable (RunningSidecar) async throws -> Result
     ) async throws -> Result {
         var configuration = configuration
         configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
@@ -79,7 +79,7 @@ struct RunningSidecar: Sendable {
     static func with<Result: Sendable>(
         file: String,
         environment: [String: String] = [:],
-        _ body: @Sendable (RunningSidecar) async throws -> Result
+        _ body: @escaping @Sendable (RunningSidecar) async throws -> Result
     ) async throws -> Result {
         try await with(try ServerConfiguration(file: file, environment: environment), body)
     }

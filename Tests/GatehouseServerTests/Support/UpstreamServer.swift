@@ -38,7 +38,7 @@ final class UpstreamServer: Sendable {
         func answer(_ text: String) { answer(Array(text.utf8)) }
         func answer(_ data: [UInt8]) {
             #if canImport(Glibc)
-            _ = data.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            _ = data.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             #else
             _ = data.withUnsafeBytes { Darwin.send(connection, $0.baseAddress, $0.count, 0) }
             #endif
