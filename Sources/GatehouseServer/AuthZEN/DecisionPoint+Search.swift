@@ -25,7 +25,7 @@ extension DecisionPoint {
         let candidates: [Candidate]
         let page: SearchPage
         do throws(RequestError) {
-            let sent = try SentEntities(body)
+            let sent = try SentEntities(body, for: search)
             candidates = try Self.candidates(search, sent, catalogue, engine)
             page = try SearchPage(body, fingerprint: try Self.fingerprint(search, sent, catalogue, engine))
         } catch {
@@ -109,18 +109,16 @@ extension DecisionPoint {
         _ catalogue: EntityCatalogue,
         _ engine: PolicyEngine
     ) throws(RequestError) -> [UInt8] {
-        func entity(_ entity: SentEntity?, withoutID: Bool) -> JSONValue {
+        func entity(_ entity: SentEntity?) -> JSONValue {
             guard let entity else { return .null }
             return [
-                JSONValue(entity.type), withoutID ? .null : JSONValue(entity.id), JSONValue(entity.name),
+                JSONValue(entity.type), JSONValue(entity.id), JSONValue(entity.name),
                 entity.properties.sortedByName,
             ]
         }
         let asked: JSONValue = [
             .string(search.rawValue),
-            entity(sent.subject, withoutID: search == .subject),
-            entity(search == .action ? nil : sent.action, withoutID: true),
-            entity(sent.resource, withoutID: search == .resource),
+            entity(sent.subject), entity(sent.action), entity(sent.resource),
             (sent.context ?? [:]).sortedByName,
             .string(search == .action ? engine.revision.text : ""),
         ]

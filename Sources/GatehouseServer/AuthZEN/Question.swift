@@ -7,12 +7,13 @@ struct SentEntities: Sendable {
     /// A JSON object; `nil` where there is none.
     var context: JSONValue?
 
+    /// - Parameter search: The search that passes over a part of them; `nil` for an evaluation.
     /// - Throws: ``RequestError`` for a member of the wrong type.
-    init(_ request: JSONNode) throws(RequestError) {
+    init(_ request: JSONNode, for search: DecisionPoint.Search? = nil) throws(RequestError) {
         guard request.kind == .object else { throw RequestError("the body must be a JSON object") }
-        subject = try SentEntity("subject", of: request)
-        action = try SentEntity("action", of: request)
-        resource = try SentEntity("resource", of: request)
+        subject = try SentEntity("subject", of: request, ignoringID: search == .subject)
+        action = search == .action ? nil : try SentEntity("action", of: request)
+        resource = try SentEntity("resource", of: request, ignoringID: search == .resource)
         context = try request.object("context", of: "the request")
     }
 

@@ -16,13 +16,14 @@ struct SentEntity: Sendable {
 
     /// Reads a member of a request; `nil` where it is absent.
     ///
+    /// - Parameter ignoringID: Whether an id is passed over, whatever it is.
     /// - Throws: ``RequestError`` for a member of the wrong type.
-    init?(_ kind: StaticString, of request: JSONNode) throws(RequestError) {
+    init?(_ kind: StaticString, of request: JSONNode, ignoringID: Bool = false) throws(RequestError) {
         guard let node = request.present(kind) else { return nil }
         self.kind = kind.description
         guard node.kind == .object else { throw RequestError("“\(self.kind)” must be an object") }
         type = try node.text("type", of: self.kind)
-        id = try node.text("id", of: self.kind)
+        id = ignoringID ? nil : try node.text("id", of: self.kind)
         name = try node.text("name", of: self.kind)
         properties = try node.object("properties", of: self.kind) ?? [:]
     }

@@ -6,6 +6,10 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// `gatehouse serve`
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,8 +48,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         if check { return try standardOutput("The configuration is sound.") }
 
+        Self.raiseFileLimit()
         var logger = Logger(label: "gatehouse") { JSONLogHandler(label: $0) }
         logger.logLevel = level
+        // From here on: a SIGHUP that nobody waits for ends the process.
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
         let sidecar: Sidecar
         do {
             sidecar = try await Sidecar(configuration, logger: logger)
@@ -53,7 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
             throw CommandFailure("\(error)")
         }
         var groupConfiguration = ServiceGroupConfiguration(
-            services: [.init(service: HangUps(sidecar: sidecar)), .init(service: sidecar)],
+            services: [.init(service: HangUps(signals: hangUps, sidecar: sidecar)), .init(service: sidecar)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -64,6 +71,20 @@ struct ServeCommand: AsyncParsableCommand {
             throw CommandFailure("the server ended: \(error)")
         }
         logger.notice("Gatehouse stopped")
+    }
+
+    /// Lets the process have as many files open as it may: each connection is one.
+    private static func raiseFileLimit() {
+        #if canImport(Glibc)
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+        let resource = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+        limit.rlim_cur = limit.rlim_max
+        // Where it stays as it is, fewer connections are taken at a time.
+        _ = setrlimit(resource, &limit)
     }
 
     private var level: Logger.Level {
@@ -79,10 +100,11 @@ struct ServeCommand: AsyncParsableCommand {
 
 /// Reads the documents anew at each SIGHUP, which else would end the process.
 private struct HangUps: Service {
+    let signals: UnixSignalsSequence
     let sidecar: Sidecar
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+        for await _ in signals.cancelOnGracefulShutdown() {
             sidecar.reload()
         }
     }

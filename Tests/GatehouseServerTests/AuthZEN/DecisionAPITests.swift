@@ -282,6 +282,16 @@ struct DecisionAPITests {
             var other = request(["token": token])
             if case .object(let members) = other { other = .object(members.reversed()) }
             #expect(try await ask("search/resource", other).json == second)
+            // What a search has no use for is passed over, whatever it is.
+            let stray: JSONValue = [
+                "subject": ["type": "user", "id": 7], "action": ["name": "doc:read"],
+                "resource": ["type": "doc", "id": "d1"],
+            ]
+            #expect(try await ask("search/subject", stray).json?["results"] == [["type": "user", "id": "ann"]])
+            let noAction: JSONValue = [
+                "subject": ["type": "user", "id": "ann"], "action": 7, "resource": ["type": "doc", "id": "d1"],
+            ]
+            #expect(try await ask("search/action", noAction).json?["results"] == [["name": "read"], ["name": "write"]])
         }
     }
 

@@ -199,6 +199,14 @@ final class RawConnection: @unchecked Sendable {
         return try connection.read(method)
     }
 
+    /// One request on this connection, which stays open. It blocks: call it on a thread of one's own.
+    func blockingRequest(_ method: String, _ path: String, _ fields: [(String, String)]) throws -> Reply {
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: app.example.com\r\n"
+        for (name, value) in fields { head += "\(name): \(value)\r\n" }
+        try send(head + "\r\n")
+        return try read(method)
+    }
+
     /// A port that nobody listens at, for a moment.
     static func freePort() throws -> Int {
         let listener = try RawListener()
