@@ -21,6 +21,7 @@ test-long:
 	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
 	GATEHOUSE_LOAD_SECONDS=60 \
 	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter LoadTests
+	.ci/package
 	.ci/mutate
 
 bench:

@@ -35,9 +35,9 @@ struct ServeCommandTests {
         try Data("listn: a\npolicy: none.yaml\nroutes: [{ path: a, public: true }]\n".utf8).write(
             to: URL(filePath: file)
         )
-        for (arguments, status) in [(["serve", "--config", file, "--check"], 1), (["serve", "--config", file], 2)] {
+        for arguments in [["serve", "--config", file, "--check"], ["serve", "--config", file]] {
             let result = try Tool.run(arguments)
-            #expect(result.status == status)
+            #expect(result.status == 2)
             #expect(result.errors.contains("gatehouse.yaml:1:1: listn"))
             #expect(result.errors.contains("gatehouse.yaml:3:18: routes[0].path"))
             #expect(result.errors.contains("none.yaml: there is no such file"))

@@ -26,7 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The configuration's file; default gatehouse.yaml, if there is one.", valueName: "file"))
     var config: String?
 
-    @Flag(help: "Check the configuration and the documents that it names, and stop: 0 if all is well, 1 if not.")
+    @Flag(help: "Check the configuration and the documents that it names, and stop: 0 if all is well, else 2.")
     var check = false
 
     @Option(help: ArgumentHelp("What is logged: trace, debug, info, notice, warning or error.", valueName: "level"))
@@ -44,7 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
             standardError(error.description)
             let count = error.problems.count
             standardError("\(count) \(count == 1 ? "problem" : "problems") in the configuration")
-            throw check ? ExitStatus.no : ExitStatus.failed
+            throw ExitStatus.failed
         }
         if check { return try standardOutput("The configuration is sound.") }
 
