@@ -25,6 +25,7 @@ final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
         let bytes = ByteLimits(progress, headByteCount: headByteCount)
         // Where the connection is closing already there is nothing to bound.
         try? context.pipeline.syncOperations.addHandler(bytes, position: .first)
+        progress.opened(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { progress.stop() }
@@ -98,6 +99,9 @@ private final class SenderProgress {
     init(_ limits: ServerConfiguration.Limits) {
         (headTime, bodyTime) = (TimeAmount(limits.headTime), TimeAmount(limits.bodyTime))
     }
+
+    /// A connection on which nothing is sent is no better than one on which little is.
+    func opened(_ context: ChannelHandlerContext) { close(context, after: headTime) }
 
     func bytesCame(_ count: Int, _ context: ChannelHandlerContext) {
         guard phase != .body else { return }

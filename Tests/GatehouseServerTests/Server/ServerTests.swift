@@ -131,6 +131,8 @@ struct ServerTests {
             try slow.send("GET /health/live HTTP/1.1\r\nHost: a\r\n")
             #expect(try await slow.isClosed())
 
+            #expect(try await RawConnection(port: server.port).isClosed())
+
             let slowBody = try RawConnection(port: server.port)
             try slowBody.send(
                 "POST /access/v1/evaluation HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
