@@ -1,6 +1,6 @@
 #if Server
 import Foundation
-public import Gatehouse
+import Gatehouse
 import GatehouseBase
 import GatehouseClerk
 import GatehouseHTTP

@@ -143,9 +143,11 @@ struct DecisionAPITests {
         ]
         try await Self.with { ask in
             for path in ["evaluation", "evaluations"] {
-                #expect(try await ask(path, question).text == #"{"decision":true}"#)
+                let reply = try await ask(path, question)
+                #expect(reply.text == #"{"decision":true}"#)
             }
-            #expect(try await ask("search/subject", question).json?["results"]?.elements.count == 1)
+            let found = try await ask("search/subject", question)
+            #expect(found.json?["results"]?.elements.count == 1)
         }
     }
 
@@ -231,11 +233,8 @@ struct DecisionAPITests {
         let yes: JSONValue = ["decision": true]
         let no: JSONValue = ["decision": false]
         try await Self.with { ask in
-            #expect(
-                try await ask("evaluations", request("execute_all", items)).json == [
-                    "evaluations": [yes, no, no, no, yes]
-                ]
-            )
+            let all = try await ask("evaluations", request("execute_all", items))
+            #expect(all.json == ["evaluations": [yes, no, no, no, yes]])
             #expect(
                 try await ask("evaluations", request("deny_on_first_deny", items)).json == ["evaluations": [yes, no]]
             )
@@ -357,7 +356,8 @@ struct DecisionAPITests {
         }
         try await RunningSidecar.with(file: folder("none.yaml")) { server in
             let url = server.address + "/access/v1/evaluation"
-            #expect(try await server.client.post(url, Self.question()).status == 200)
+            let open = try await server.client.post(url, Self.question())
+            #expect(open.status == 200)
             // A proxy on this machine asks for somebody else.
             for address in ["203.0.113.9", "127.0.0.1, 203.0.113.9", "unknown"] {
                 #expect(
