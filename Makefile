@@ -7,11 +7,11 @@ demo:
 	@swift run --quiet --traits Server gatehouse demo
 
 test:
-	@.ci/setup
+	@.ci/setup nginx haproxy
 	@.ci/test
 
 test-long:
-	@.ci/setup
+	@.ci/setup nginx haproxy
 	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000
@@ -19,6 +19,9 @@ test-long:
 	    swift test -c release --scratch-path .build-long --filter "DifferentialTests|CacheSimulationTests"
 	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_EVERY_BYTE=1 \
 	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
+	GATEHOUSE_LOAD_SECONDS=60 \
+	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter LoadTests
+	.ci/package
 	.ci/mutate
 
 bench:

@@ -1,0 +1,127 @@
+public import CoreMetrics
+public import Tracing
+
+/// Tells swift-metrics and swift-distributed-tracing of decisions about requests: how many of which outcome, and how long they took.
+///
+/// ```swift
+/// let routes = RouteGuard(rules, Gate(clerk, authorizer, metrics: DecisionMetrics()))
+/// ```
+///
+/// The page “Observability” lists the names. Nothing of a request is told but its outcome, the status and the reason's code.
+public struct DecisionMetrics: Sendable {
+    private let outcomes: [Outcome: Counter]
+    private let duration: Timer
+    private let authentications: [AuthenticationOutcome: Counter]
+    private let authenticationDuration: Timer
+    private let tracer: any Tracer
+
+    /// Makes the metrics; those of one gate are made once.
+    ///
+    /// - Parameters:
+    ///   - dimensions: What tells this server from others, if there are several.
+    ///   - factory: The metrics backend; `nil` for the one that the process has set up.
+    ///   - tracer: Who hears of spans; `nil` for the one that the process has set up.
+    public init(
+        dimensions: [(String, String)] = [],
+        factory: (any MetricsFactory)? = nil,
+        tracer: (any Tracer)? = nil
+    ) {
+        let factory = factory ?? MetricsSystem.factory
+        func counter(_ name: String, _ outcome: String) -> Counter {
+            Counter(label: name, dimensions: dimensions + [("outcome", outcome)], factory: factory)
+        }
+        outcomes = Dictionary(
+            uniqueKeysWithValues: Outcome.allCases.map { ($0, counter("gatehouse.decisions", $0.rawValue)) }
+        )
+        authentications = Dictionary(
+            uniqueKeysWithValues: AuthenticationOutcome.allCases.map {
+                ($0, counter("gatehouse.authentications", $0.rawValue))
+            }
+        )
+        duration = Timer(label: "gatehouse.decision.duration", dimensions: dimensions, factory: factory)
+        authenticationDuration = Timer(
+            label: "gatehouse.authentication.duration",
+            dimensions: dimensions,
+            factory: factory
+        )
+        self.tracer = tracer ?? InstrumentationSystem.tracer
+    }
+
+    /// Measures a decision.
+    func measure(_ decide: () async -> AuthorizationResult) async -> AuthorizationResult {
+        let start = ContinuousClock.now
+        let result = await tracer.withAnySpan("gatehouse.authorize", ofKind: .internal) { span in
+            let result = await decide()
+            let outcome = Outcome(result)
+            span.attributes["gatehouse.outcome"] = outcome.rawValue
+            if case .reject(let rejection) = result {
+                span.attributes["gatehouse.reason.code"] = rejection.reason.code
+                span.attributes["http.response.status_code"] = rejection.response.status.code
+                if outcome == .unavailable { span.setStatus(SpanStatus(code: .error)) }
+            }
+            return result
+        }
+        duration.recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
+        outcomes[Outcome(result)]?.increment()
+        return result
+    }
+
+    /// Measures how long it took to find out who asks.
+    func measureAuthentication(_ authenticate: () async -> AuthorizationResult) async -> AuthorizationResult {
+        let start = ContinuousClock.now
+        let result = await tracer.withAnySpan("gatehouse.authenticate", ofKind: .internal) { span in
+            let result = await authenticate()
+            span.attributes["gatehouse.outcome"] = AuthenticationOutcome(result).rawValue
+            return result
+        }
+        authenticationDuration.recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
+        authentications[AuthenticationOutcome(result)]?.increment()
+        return result
+    }
+}
+
+extension DecisionMetrics {
+    /// What became of a request, as metrics and spans name it.
+    private enum Outcome: String, CaseIterable {
+        case allowed, unauthenticated, forbidden, unavailable
+        case stepUp = "step_up"
+        case badRequest = "bad_request"
+        case preflight
+
+        init(_ result: AuthorizationResult) {
+            guard case .reject(let rejection) = result else {
+                self = .allowed
+                return
+            }
+            switch rejection.response.status.code {
+            case 204: self = .preflight
+            case 400: self = .badRequest
+            case 401: self = .unauthenticated
+            case 503: self = .unavailable
+            default: self = rejection.reason.code == Refusals.steppingUpCode ? .stepUp : .forbidden
+            }
+        }
+    }
+
+    /// What was found out about who asks.
+    private enum AuthenticationOutcome: String, CaseIterable {
+        case authenticated, anonymous, rejected, unavailable
+
+        init(_ result: AuthorizationResult) {
+            switch result {
+            case .proceed(let request): self = request.principal == nil ? .anonymous : .authenticated
+            case .reject(let rejection):
+                self = rejection.response.status == .serviceUnavailable ? .unavailable : .rejected
+            }
+        }
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, at most as many as there are.
+    var wholeNanoseconds: Int64 {
+        let (seconds, overflow) = components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, sumOverflow) = seconds.addingReportingOverflow(components.attoseconds / 1_000_000_000)
+        return overflow || sumOverflow ? .max : sum
+    }
+}
