@@ -7,11 +7,11 @@ demo:
 	@swift run --quiet --traits Server gatehouse demo
 
 test:
-	@.ci/setup
+	@.ci/setup --tests
 	@.ci/test
 
 test-long:
-	@.ci/setup
+	@.ci/setup --tests
 	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000
@@ -26,5 +26,5 @@ bench:
 	.ci/bench
 
 docs:
-	@.ci/setup
+	@.ci/setup --traits
 	.ci/docs

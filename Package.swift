@@ -52,6 +52,7 @@ let package = Package(
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseConfiguration", targets: ["GatehouseConfiguration"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
+        .library(name: "GatehouseQRCode", targets: ["GatehouseQRCode"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
         .executable(name: "gatehouse", targets: ["GatehouseTool"]),
@@ -63,6 +64,7 @@ let package = Package(
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Configuration", description: "Settings from a reader of swift-configuration"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "QRCode", description: "QR codes for authenticator applications (the system's libqrencode)"),
         .trait(name: "SQLite", description: "Records in SQLite (GRDB)"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
@@ -181,13 +183,21 @@ let package = Package(
             .target(name: "CCurl", condition: .when(traits: ["Curl"])),
             product("HTTPTypes", "swift-http-types", trait: "Curl")
         ),
+        // libqrencode as the system has it (LGPL, linked dynamically); only GatehouseQRCode calls it.
+        .systemLibrary(
+            name: "CQREncode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]
+        ),
+        target("GatehouseQRCode", .target(name: "CQREncode", condition: .when(traits: ["QRCode"]))),
         target(
             "GatehouseAsyncHTTPClient",
             "GatehouseTokens",
             product("AsyncHTTPClient", "async-http-client", trait: "AsyncHTTPClient"),
             product("HTTPTypes", "swift-http-types", trait: "AsyncHTTPClient"),
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
-            product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient")
+            product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient"),
+            product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
         ),
         target(
             "GatehouseHummingbird",
@@ -222,7 +232,7 @@ let package = Package(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting",
+                "GatehousePolicyFiles", "GatehouseQRCode", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting",
                 "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
@@ -330,6 +340,7 @@ let package = Package(
             .product(name: "HTTPTypes", package: "swift-http-types"),
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
+        test("GatehouseQRCodeTests", "GatehouseQRCode"),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",
