@@ -61,6 +61,25 @@ struct QRCodeTests {
         #expect { try QRCode(text) } throws: { ($0 as? QRCodeError)?.code == code }
     }
 
+    @Test("the page's code is this, line by line")
+    func page() throws {
+        let uri = "text"
+        let code = try QRCode(uri)
+        let page = code.svg
+        print(code.terminalText)
+        #expect(page.contains("<svg"))
+        let here = URL(filePath: #filePath)
+        let file = here.appending(path: "../../../Sources/GatehouseQRCode/GatehouseQRCode.docc/GatehouseQRCode.md")
+            .standardized
+        let block = try #require(
+            try String(contentsOf: file, encoding: .utf8).components(separatedBy: "```swift\n").dropFirst().first
+        )
+        let own = try String(contentsOf: here, encoding: .utf8)
+        for line in block.components(separatedBy: "```")[0].split(separator: "\n") {
+            #expect(own.contains("        \(line)\n"))
+        }
+    }
+
     @Test("no way to print a code shows its text")
     func secrecy() throws {
         let code = try QRCode(Self.uri)
