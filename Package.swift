@@ -52,6 +52,7 @@ let package = Package(
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseConfiguration", targets: ["GatehouseConfiguration"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
+        .library(name: "GatehousePostgreSQL", targets: ["GatehousePostgreSQL"]),
         .library(name: "GatehouseQRCode", targets: ["GatehouseQRCode"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
@@ -64,6 +65,7 @@ let package = Package(
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Configuration", description: "Settings from a reader of swift-configuration"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "PostgreSQL", description: "Records that several nodes share, in PostgreSQL (the system's libpq)"),
         .trait(name: "QRCode", description: "QR codes for authenticator applications (the system's libqrencode)"),
         .trait(name: "SQLite", description: "Records in SQLite (GRDB)"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
@@ -165,6 +167,20 @@ let package = Package(
             product("GRDB", "GRDB.swift", trait: "SQLite")
         ),
 
+        // libpq as the system has it; only GatehousePostgreSQL calls it.
+        .systemLibrary(
+            name: "CPostgreSQL",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        target(
+            "GatehousePostgreSQL",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseRecords",
+            .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"]))
+        ),
+
         target(
             "GatehousePolicyFiles",
             "Gatehouse",
@@ -213,6 +229,7 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             "GatehouseCrypto",
+            "GatehouseRecords",
             "GatehouseTokens",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
@@ -323,6 +340,16 @@ let package = Package(
             "RecordsChild",
             "SeededGenerator",
             product("GRDB", "GRDB.swift", trait: "SQLite"),
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
+        test(
+            "GatehousePostgreSQLTests",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehousePostgreSQL",
+            "GatehouseRecords",
+            "GatehouseTesting",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.

@@ -58,7 +58,7 @@ struct FakeFaultTests {
             let password = "correct horse battery"
             let key = fake.secretKeyText
             var shown = ""
-            let failures: [any Error?] = [
+            let failures: [(any Error)?] = [
                 await failure { () async throws(ClerkError) in
                     try await clerk.users.create(emailAddresses: ["ada@example.com"], password: password)
                 },
