@@ -91,6 +91,14 @@ struct RecordsTests {
         await #expect(throws: PostgreSQLError.self) {
             try await records.read { _ = try $0.database.execute("DELETE FROM own") }
         }
+        // An error that is swallowed takes the transaction with it, and nobody is told that it was written.
+        let swallowed = await #expect(throws: PostgreSQLError.self) {
+            try await records.write { rows in
+                _ = try rows.database.execute("INSERT INTO own VALUES ('c', NULL)")
+                _ = try? rows.database.execute("INSERT INTO own VALUES ('a', NULL)")
+            }
+        }
+        #expect(swallowed?.sqlState == "25P02")
     }
 
     @Test("a statement ends at its limit, and a cancelled read at once", .timeLimit(.minutes(1)))

@@ -49,8 +49,8 @@ enum BusMessage: Sendable, Hashable {
     }
 
     /// Reads a message; `nil` for what this version does not know.
-    init?(_ text: String) {
-        guard let root = try? JSONDocument(parsing: Array(text.utf8)).root else { return nil }
+    init?(_ payload: String) {
+        guard let root = try? JSONDocument(parsing: Array(payload.utf8)).root else { return nil }
         let json = JSONValue(root)
         func text(_ name: String) -> String? { json[name]?.string }
         func number(_ name: String) -> Int64? {

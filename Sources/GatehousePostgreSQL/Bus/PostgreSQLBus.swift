@@ -91,7 +91,7 @@ private final class BusListener: Sendable {
     private func listen(_ began: () -> Void) throws {
         let connection = try PostgreSQLConnection(store.settings, limit: store.limit)
         // Beats go by a channel of this subscription alone; all channels of a database share one queue, and so one order.
-        let beats = "gatehouse_\(UInt64.random(in: 0 ... .max))"
+        let beats = "gatehouse_\(UInt64.random(in: .min ... .max))"
         try connection.executeAll("LISTEN \(BusMessage.channel); LISTEN \(beats)")
         try connection.executeAll("DELETE FROM gatehouse_messages WHERE sent < now() - interval '1 hour'")
         // What was committed before this is in the tables; what is committed after it is heard.

@@ -43,14 +43,16 @@ final class PostgreSQLConnection {
 
     /// False once the connection broke.
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
-    /// True inside a transaction that failed, or that is open.
+    /// True inside a transaction, also one that failed.
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+    /// True inside a transaction of which nothing can be committed any more.
+    var hasFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
 
     /// A token to end what the server does for this connection, from any thread.
     func makeCancellation() -> PostgreSQLCancellation? { PQgetCancel(handle).map { PostgreSQLCancellation($0) } }
 
     private func prepareSession() throws(RecordStoreError) {
-        let milliseconds = max(1, Int64(limit / .milliseconds(1)))
+        let milliseconds = limit.clampedMilliseconds
         do {
             let rows = try query(
                 """
@@ -165,8 +167,7 @@ final class PostgreSQLConnection {
             let left = ContinuousClock.now.duration(to: end)
             guard left > .zero else { return false }
             var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-            let milliseconds = min(Int32.max, max(1, Int32(clamping: Int64(left / .milliseconds(1)))))
-            let count = poll(&descriptor, 1, milliseconds)
+            let count = poll(&descriptor, 1, Int32(clamping: left.clampedMilliseconds))
             if count > 0 { return true }
             if count < 0, errno != EINTR { return true }
         }
@@ -195,15 +196,12 @@ final class PostgreSQLConnection {
     /// Texts for C, and a null pointer after them.
     private static func withCStrings<Value>(
         _ texts: [String],
-        _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Value
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
     ) -> Value {
         let copies = texts.map { strdup($0) }
         defer { copies.forEach { free($0) } }
         let pointers = copies.map { UnsafePointer($0) } + [nil]
-        return pointers.withUnsafeBufferPointer { buffer in
-            // An array with an element has an address.
-            body(buffer.baseAddress ?? UnsafePointer(bitPattern: 8).unsafelyUnwrapped)
-        }
+        return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }
 
@@ -240,6 +238,14 @@ extension PostgreSQLError {
         }
         // PG_DIAG_SQLSTATE, PG_DIAG_CONSTRAINT_NAME and PG_DIAG_MESSAGE_PRIMARY, which are macros of characters.
         self.init(sqlState: field("C") ?? "", constraint: field("n"), serverMessage: field("M") ?? "")
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, 1 at least, and as many as PostgreSQL and `poll` take at most.
+    var clampedMilliseconds: Int64 {
+        let milliseconds = self / .milliseconds(1)
+        return milliseconds >= Double(Int32.max) ? Int64(Int32.max) : max(1, Int64(milliseconds))
     }
 }
 

@@ -18,7 +18,7 @@ public struct PostgreSQLError: Error, Sendable, Hashable {
 
     /// True if nothing of the transaction can be kept, since the server failed, or ended what it did.
     var isOfStore: Bool {
-        ["08", "40", "53", "55", "57", "58", "XX", "25"].contains { sqlState.hasPrefix($0) } || sqlState.isEmpty
+        ["08", "40", "53", "55", "57", "58", "XX"].contains { sqlState.hasPrefix($0) } || sqlState.isEmpty
     }
 }
 

@@ -33,7 +33,8 @@ final class PostgreSQLPool: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 line.add(
                     PostgreSQLJob(handle) { connection in
-                        continuation.resume(with: Result { try job(try connection.get()) })
+                        let result = Result { try job(try connection.get()) }
+                        return { continuation.resume(with: result) }
                     }
                 )
             }
@@ -50,43 +51,68 @@ struct PostgreSQLJob: Sendable {
         private struct State {
             var isCancelled = false
             var running: PostgreSQLCancellation?
+            var wasInterrupted = false
         }
 
         private let state = Mutex(State())
 
         func cancel() {
-            let running = state.withLock { state in
+            let isRunning = state.withLock { state in
                 state.isCancelled = true
-                return state.running
+                return state.running != nil
             }
-            guard let running else { return }
+            guard isRunning else { return }
             // The call blocks, and this thread may be one of Swift's own.
-            DispatchQueue.global().async { running.cancel() }
+            DispatchQueue.global().async {
+                // The job does not end meanwhile, so that this reaches no other.
+                self.state.withLock { state in
+                    guard let running = state.running else { return }
+                    running.cancel()
+                    state.wasInterrupted = true
+                }
+            }
         }
 
         /// False if the job was ended before it began.
         fileprivate func begin(_ cancellation: PostgreSQLCancellation?) -> Bool {
             state.withLock { state in
+                guard !state.isCancelled else { return false }
                 state.running = cancellation
-                return !state.isCancelled
+                return true
             }
         }
 
-        fileprivate func end() { state.withLock { $0.running = nil } }
+        /// True if the server was told to end what it did: it may hear of that only with the next statement.
+        fileprivate func end() -> Bool {
+            state.withLock { state in
+                state.running = nil
+                return state.wasInterrupted
+            }
+        }
     }
 
     let handle: Handle
     let enqueued = ContinuousClock.now
-    let body: @Sendable (Result<PostgreSQLConnection, any Error>) -> Void
+    /// Does the work, and gives what then tells the caller.
+    let body: @Sendable (Result<PostgreSQLConnection, any Error>) -> (() -> Void)
 
-    init(_ handle: Handle, _ body: @escaping @Sendable (Result<PostgreSQLConnection, any Error>) -> Void) {
+    init(_ handle: Handle, _ body: @escaping @Sendable (Result<PostgreSQLConnection, any Error>) -> (() -> Void)) {
         (self.handle, self.body) = (handle, body)
     }
 
-    fileprivate func run(_ connection: PostgreSQLConnection) {
-        guard handle.begin(connection.makeCancellation()) else { return body(.failure(CancellationError())) }
-        body(.success(connection))
-        handle.end()
+    fileprivate func fail(_ error: any Error) { body(.failure(error))() }
+
+    /// - Returns: True if the connection can be used again.
+    fileprivate func run(_ connection: PostgreSQLConnection) -> Bool {
+        guard handle.begin(connection.makeCancellation()) else {
+            fail(CancellationError())
+            return true
+        }
+        let tell = body(.success(connection))
+        let wasInterrupted = handle.end()
+        tell()
+        // A transaction that could not be ended, or a broken connection, is nobody's.
+        return !wasInterrupted && connection.isUsable && !connection.isInTransaction
     }
 }
 
@@ -120,8 +146,8 @@ private final class PostgreSQLLine: Sendable {
             return (true, needsThread)
         }
         guard isTaken else {
-            return job.body(
-                .failure(RecordStoreError(.full, "\(maximumWaiting) wait for PostgreSQL", retryAfter: .seconds(1)))
+            return job.fail(
+                RecordStoreError(.full, "\(maximumWaiting) wait for PostgreSQL", retryAfter: .seconds(1))
             )
         }
         if needsThread { Thread.detachNewThread { self.work() } }
@@ -141,16 +167,14 @@ private final class PostgreSQLLine: Sendable {
         var connection: PostgreSQLConnection?
         while let job = next() {
             if job.enqueued.duration(to: .now) > limit {
-                job.body(.failure(RecordStoreError.lost("no connection was free in time")))
+                job.fail(RecordStoreError.lost("no connection was free in time"))
                 continue
             }
             do {
-                let ready = try ready(&connection)
-                job.run(ready)
-                // A transaction that could not be ended, or a broken connection, is nobody's.
-                if !ready.isUsable || ready.isInTransaction { connection = nil }
+                let isGood = job.run(try ready(&connection))
+                if !isGood { connection = nil }
             } catch {
-                job.body(.failure(error))
+                job.fail(error)
             }
         }
     }

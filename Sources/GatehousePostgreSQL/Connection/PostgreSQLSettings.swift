@@ -47,7 +47,7 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
                 add("sslrootcert", system)
             }
         }
-        let seconds = max(2, Int64(connectTimeout / .seconds(1)))
+        let seconds = max(2, connectTimeout.clampedMilliseconds / 1_000)
         add("connect_timeout", String(seconds))
         add("fallback_application_name", "gatehouse")
         add("client_encoding", "UTF8")

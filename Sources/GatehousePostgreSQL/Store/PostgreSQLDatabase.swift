@@ -10,6 +10,8 @@ public final class PostgreSQLDatabase {
     let isWriting: Bool
     /// What other nodes are told when the transaction is committed.
     private(set) var news: [Invalidation] = []
+    /// Why the server ended the transaction, where the same again may succeed.
+    private(set) var conflict: PostgreSQLError?
     private var held: Set<LockKey> = []
     private var savepoints = 0
 
@@ -95,7 +97,8 @@ public final class PostgreSQLDatabase {
     private func storeErrors<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
-        } catch let error as PostgreSQLError where error.isOfStore && !error.isConflict {
+        } catch let error as PostgreSQLError where error.isOfStore {
+            if error.isConflict { conflict = error }
             throw RecordStoreError(error)
         }
     }

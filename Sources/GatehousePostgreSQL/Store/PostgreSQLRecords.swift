@@ -79,7 +79,7 @@ public final class PostgreSQLRecords: RecordStore {
         let store = PostgreSQLStore(
             try PostgreSQLSettings(url, connectTimeout: limit),
             // Two processes of one name hear each other all the same.
-            node: "\(node)/\(UInt64.random(in: 0 ... .max))",
+            node: "\(node)/\(UInt64.random(in: .min ... .max))",
             connections: configuration.maximumConnections,
             limit: limit,
             maximumWaiting: configuration.maximumWaiting

@@ -59,11 +59,10 @@ final class PostgreSQLStore: RecordStore {
                     }
                 }
             }
-        } catch let error as PostgreSQLError where error.isOfStore {
-            throw RecordStoreError(error)
-        } catch let error as RecordStoreError where isCancellable && Task.isCancelled {
-            _ = error
-            throw CancellationError()
+        } catch {
+            if isCancellable, Task.isCancelled { throw CancellationError() }
+            if let error = error as? PostgreSQLError, error.isOfStore { throw RecordStoreError(error) }
+            throw error
         }
     }
 
@@ -77,15 +76,19 @@ final class PostgreSQLStore: RecordStore {
         try connection.executeAll(
             isWriting ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         )
+        let database = PostgreSQLDatabase(connection, isWriting: isWriting)
         do {
-            let database = PostgreSQLDatabase(connection, isWriting: isWriting)
             let result = try body(PostgreSQLTransaction(database))
             if !database.news.isEmpty { try BusMessage.send(database.news, from: node, on: connection) }
+            // Of a transaction in which a statement failed the server commits nothing, and does not say so.
+            guard !connection.hasFailedTransaction else {
+                throw PostgreSQLError(sqlState: "25P02", constraint: nil, serverMessage: "a statement failed before")
+            }
             try connection.executeAll("COMMIT")
             return result
         } catch {
             try? connection.executeAll("ROLLBACK")
-            throw error
+            throw database.conflict ?? error
         }
     }
 }
