@@ -1,4 +1,5 @@
 #if PostgreSQL
+import Foundation
 import Gatehouse
 import GatehouseBase
 import GatehousePostgreSQL
@@ -163,6 +164,32 @@ struct RecordsTests {
             in: "postgres"
         )
         #expect(try await records.read { try $0.note("a") } == "kept")
+    }
+
+    @Test("the page's code is this, line by line")
+    func page() async throws {
+        let url = try PostgreSQLServer.shared.get().database()
+        let (issuer, engine) = ("https://i", try PolicyEngine(Policy()))
+        let records = try await PostgreSQLRecords(url: url, node: "api-1")
+        let authorizer = Authorizer(
+            engine: engine,
+            memberships: records.memberships(issuer: issuer),
+            issuer: issuer,
+            marks: records.marks,
+            bus: records.bus,
+            observers: [records.audit]
+        )
+        #expect(authorizer.issuer == issuer)
+        let here = URL(filePath: #filePath)
+        let file = here.appending(
+            path: "../../../Sources/GatehousePostgreSQL/GatehousePostgreSQL.docc/GatehousePostgreSQL.md"
+        ).standardized
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let block = try #require(text.components(separatedBy: "```swift\n").dropFirst().first)
+        let own = try String(contentsOf: here, encoding: .utf8)
+        for line in block.components(separatedBy: "```")[0].split(separator: "\n") {
+            #expect(own.contains("        \(line)\n"), "\(line)")
+        }
     }
 
     @Test("no error shows the password of an address")
