@@ -136,7 +136,7 @@ struct RecordSteps {
                 email: optionalName(),
                 firstName: optionalName(),
                 created: number(0...1) == 0 ? nil : instant(),
-                publicMetadata: pick([[:], ["a": ["b": [1, nil, "\0é"]]], ["n": 1.5]]),
+                publicMetadata: pick([[:], ["a": ["b": [1, nil, "\0é"]]], ["n": "x"]]),
                 isBanned: number(0...3) == 0,
                 isLocked: number(0...3) == 0,
                 passwordChanged: number(0...1) == 0 ? nil : instant()

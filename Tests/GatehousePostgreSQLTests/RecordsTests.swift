@@ -14,7 +14,7 @@ struct RecordsTests {
         try await PostgreSQLRecords(url: url, node: node)
     }
 
-    @Test("random transactions leave what they leave in memory", arguments: 1...10)
+    @Test("random transactions leave what they leave in memory", arguments: UInt64(1)...10)
     func conformance(seed: UInt64) async throws {
         let server = try PostgreSQLServer.shared.get()
         let records = try await records(try server.database())

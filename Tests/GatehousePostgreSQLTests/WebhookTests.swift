@@ -142,8 +142,8 @@ struct WebhookTests {
         for round in 0..<10 {
             let (start, end) = (2 * round + 1, 2 * round + 2)
             let user = "u"
-            var data = Self.membership(user, role: "org:admin", created: start, updated: start)
-            data = data.replacingID("mem_\(round)")
+            let data = Self.membership(user, role: "org:admin", created: start, updated: start)
+                .replacingID("mem_\(round)")
             #expect(
                 try await one.send("organizationMembership.created", data, at: start, id: "a\(round)") == .stored
             )

@@ -99,7 +99,7 @@ final class PostgreSQLConnection {
         let name = try prepare(sql, arguments)
         let values = arguments.map(\.binary)
         // All values stand in one buffer, whose addresses hold for the call. An empty value has an address, too: none means NULL.
-        let buffer = values.flatMap { $0 ?? [] } + [0]
+        let buffer = Array(values.compactMap { $0 }.joined()) + [0]
         var offsets: [Int?] = []
         var offset = 0
         for value in values {
