@@ -22,7 +22,7 @@ test-long:
 	.ci/mutate
 
 bench:
-	@.ci/setup valgrind wrk
+	@.ci/setup --tests valgrind wrk
 	.ci/bench
 
 docs:

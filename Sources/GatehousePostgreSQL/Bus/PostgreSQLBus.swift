@@ -45,7 +45,10 @@ public struct PostgreSQLBus: InvalidationBus {
         )
         let listener = BusListener(store, interval: interval, horizon: horizon, events: continuation)
         continuation.onTermination = { _ in listener.stop() }
-        Thread.detachNewThread { listener.run() }
+        Thread.detachNewThread {
+            Thread.current.name = "gatehouse-bus"
+            listener.run()
+        }
         return stream
     }
 }
