@@ -26,17 +26,11 @@ final class PostgreSQLConnection {
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else {
             let message = settings.hidingPassword(in: String(cString: PQerrorMessage(handle)))
-            PQfinish(handle)
             throw .lost("no connection: \(message.printable(atMost: 512))")
         }
         // Notices quote statements; nobody reads them here.
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        do throws(RecordStoreError) {
-            try prepareSession()
-        } catch {
-            PQfinish(handle)
-            throw error
-        }
+        try prepareSession()
     }
 
     deinit { PQfinish(handle) }
