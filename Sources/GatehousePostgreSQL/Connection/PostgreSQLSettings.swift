@@ -47,6 +47,8 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
                 add("sslrootcert", system)
             }
         }
+        // Of several servers the one that takes writes is meant, also after another one has taken its place.
+        if host.contains(",") { add("target_session_attrs", "read-write") }
         let seconds = max(2, connectTimeout.clampedMilliseconds / 1_000)
         add("connect_timeout", String(seconds))
         add("fallback_application_name", "gatehouse")
