@@ -44,6 +44,8 @@ struct RecordSteps {
     }
 
     private mutating func name() -> String { pick(Self.names) }
+    /// A name of an object, which is not empty.
+    private mutating func id() -> String { pick(Self.names.filter { !$0.isEmpty }) }
     private mutating func optionalName() -> String? { number(0...2) == 0 ? nil : name() }
     private mutating func issuer() -> String { pick(Self.issuers) }
 
@@ -127,7 +129,7 @@ struct RecordSteps {
     }
 
     private mutating func directoryStep() -> RecordStep {
-        let (issuer, id, version, isDeleted) = (issuer(), name(), version(), number(0...4) == 0)
+        let (issuer, id, version, isDeleted) = (issuer(), id(), version(), number(0...4) == 0)
         let (user, organization, limit) = (optionalName(), optionalName(), number(1...4))
         switch number(0...5) {
         case 0:
@@ -207,9 +209,19 @@ struct RecordSteps {
         )
         switch number(0...6) {
         case 0, 1:
-            let holding = Holding(role, of: member, membership: text, since: now)
+            let holding = Holding(
+                role,
+                of: member,
+                membership: number(0...2) == 0 ? nil : pick(["m1", "m2"]),
+                since: now
+            )
             return RecordStep("begin") { rows in
-                try rows.begin(holding)
+                // Nobody begins what is held.
+                let isHeld = try rows.holdings(of: member).contains {
+                    $0.role.role == role.role && $0.role.resource == role.resource
+                        && $0.membership == holding.membership
+                }
+                if !isHeld { try rows.begin(holding) }
                 return "\(try rows.holdings(of: member))"
             }
         case 2:
@@ -221,7 +233,7 @@ struct RecordSteps {
         case 3:
             let issuer = issuer()
             return RecordStep("holdings at a time", isRead: true) { rows in
-                "\(try rows.holdings(issuer: issuer, at: now)) \(try rows.holdingIssuers())"
+                "\(try rows.holdings(issuer: issuer, at: now).map { "\($0)" }.sorted()) \(try rows.holdingIssuers())"
             }
         case 4:
             let name = name()
@@ -238,7 +250,10 @@ struct RecordSteps {
             }
         default:
             let mark = Invalidation(scope(), revokedAt: number(0...4) == 0 ? nil : now)
-            let (since, removes) = (Timestamp(clampingMilliseconds: time - 20_000), number(0...4) == 0)
+            // Stores may keep whole seconds of this bound.
+            let (since, removes) = (
+                Timestamp(clampingMilliseconds: time / 1_000 * 1_000 - 20_000), number(0...4) == 0
+            )
             return RecordStep("mark") { rows in
                 try rows.mark(mark)
                 if removes { try rows.removeMarks(before: since) }
@@ -343,7 +358,7 @@ struct RecordSteps {
                     afterNumber: first.last?.number ?? 0,
                     limit: 1_000
                 )
-                return "\((first + rest).map(\.withoutNumber)) \(try rows.auditWriters())"
+                return "\((first + rest).map(\.withoutNumber))"
             }
         case 5:
             let sequence = Int64(number(0...5))
@@ -361,7 +376,7 @@ struct RecordSteps {
                 return "\(try rows.checkpoints(of: writer))"
             }
         default:
-            let policy = StoredPolicy(revision: name(), content: hash, since: now)
+            let policy = StoredPolicy(revision: pick(["r1", "r2", "r3"]), content: hash, since: now)
             return RecordStep("policy") { rows in
                 try rows.addPolicy(policy)
                 return "\(String(describing: try rows.policy(revision: policy.revision))) "
