@@ -60,11 +60,11 @@ extension FakeOperations {
                 throw FakeRefusal(422, "no_password_set", "The user has no password.")
             }
             if call.body["revoke_all_sessions"]?.bool == true { try state.endSessions(of: call.id) }
-            try state.change(.user, call.id, ["requires_password_reset": true])
+            try state.change(.user, call.id, ["_isPasswordCompromised": true])
             return try changed(call.id, &state)
         },
         "UnsetUserPasswordCompromised": { (state, call) throws(FakeRefusal) in
-            try state.change(.user, call.id, ["requires_password_reset": false])
+            try state.change(.user, call.id, ["_isPasswordCompromised": false])
             return try changed(call.id, &state)
         },
         "RevokeOAuthApplicationToken": { (state, call) throws(FakeRefusal) in
