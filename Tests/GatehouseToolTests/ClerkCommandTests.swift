@@ -203,7 +203,7 @@ struct ClerkCommandTests {
     )
     func certificates() throws {
         let fake = try FakeClerkProcess()
-        func create(_ certificate: String) throws -> Tool.Result {
+        func create(_ certificate: String, domain: String = "acme.example") throws -> Tool.Result {
             try fake.run(
                 "connections",
                 "create",
@@ -212,7 +212,7 @@ struct ClerkCommandTests {
                 "--provider",
                 "saml_okta",
                 "--domains",
-                "acme.example",
+                domain,
                 "--saml",
                 #"{"idp_entity_id":"idp","idp_sso_url":"https://idp.example/sso","idp_certificate":"\#(certificate)"}"#
             )
@@ -229,7 +229,7 @@ struct ClerkCommandTests {
         let soon = try create(try Self.certificate(days: 10))
         #expect(soon.status == 0)
         #expect(soon.errors.contains("warning: the identity provider's certificate ends at"))
-        let good = try create(try Self.certificate(days: 400))
+        let good = try create(try Self.certificate(days: 400), domain: "acme.test")
         #expect(good.status == 0)
         #expect(good.errors.isEmpty)
         let id =

@@ -26,7 +26,7 @@ public struct PostgreSQLBus: InvalidationBus {
         let message = BusMessage.invalidation(invalidation, node: store.node, revision: 0)
         try await store.withConnection { connection in
             // A stored message and its notification are one transaction.
-            try connection.executeAll("BEGIN")
+            try connection.begin()
             do {
                 try PostgreSQLTransaction(PostgreSQLDatabase(connection, isWriting: true)).mark(invalidation)
                 try message.send(on: connection)

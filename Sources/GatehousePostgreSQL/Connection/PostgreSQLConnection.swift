@@ -25,8 +25,7 @@ final class PostgreSQLConnection {
         guard let handle else { throw .lost("libpq has no memory for a connection") }
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else {
-            let message = settings.hidingPassword(in: String(cString: PQerrorMessage(handle)))
-            throw .lost("no connection: \(message.printable(atMost: 512))")
+            throw .lost("no connection: \(settings.hidingPassword(in: Self.sentence(PQerrorMessage(handle))))")
         }
         // Notices quote statements; nobody reads them here.
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
@@ -68,6 +67,17 @@ final class PostgreSQLConnection {
             throw RecordStoreError(error)
         } catch {
             throw .lost("the session could not be begun")
+        }
+    }
+
+    /// Begins a transaction.
+    ///
+    /// - Throws: ``StaleConnection`` where the connection was dead before: nothing was asked on it.
+    func begin(_ mode: String = "ISOLATION LEVEL READ COMMITTED") throws {
+        do {
+            try executeAll("BEGIN \(mode)")
+        } catch let error as RecordStoreError {
+            throw StaleConnection(cause: error)
         }
     }
 
@@ -174,6 +184,16 @@ final class PostgreSQLConnection {
         guard PQconsumeInput(handle) == 1, isUsable else { throw lost() }
     }
 
+    /// True if the server has ended the connection, as far as this end can tell. What it wrote last is taken in, and then there is no more.
+    func isEnded() -> Bool {
+        while true {
+            var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            guard descriptor.fd >= 0 else { return true }
+            guard poll(&descriptor, 1, 0) > 0 else { return !isUsable }
+            guard PQconsumeInput(handle) == 1 else { return true }
+        }
+    }
+
     /// The next notification that came.
     func nextNotification() -> String? {
         guard let notification = PQnotifies(handle) else { return nil }
@@ -183,8 +203,14 @@ final class PostgreSQLConnection {
 
     private func lost(_ message: String? = nil) -> RecordStoreError {
         // The sentence of a broken connection quotes no value.
-        let text = message ?? String(cString: PQerrorMessage(handle)).printable(atMost: 256)
+        let text = message ?? Self.sentence(PQerrorMessage(handle))
         return .lost(text.isEmpty ? "the connection broke" : text)
+    }
+
+    /// What libpq says, in one line.
+    private static func sentence(_ text: UnsafeMutablePointer<CChar>?) -> String {
+        let lines = text.map { String(cString: $0) } ?? ""
+        return lines.split { $0.isNewline || $0 == "\t" }.joined(separator: " ").printable(atMost: 512)
     }
 
     /// Texts for C, and a null pointer after them.
@@ -197,6 +223,11 @@ final class PostgreSQLConnection {
         let pointers = copies.map { UnsafePointer($0) } + [nil]
         return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
     }
+}
+
+/// A connection that was found dead when a transaction was to begin.
+struct StaleConnection: Error {
+    let cause: RecordStoreError
 }
 
 /// The rows of a statement, or how many it changed.

@@ -29,18 +29,36 @@ final class PostgreSQLPool: Sendable {
         _ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
         let handle = PostgreSQLJob.Handle()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                line.add(
-                    PostgreSQLJob(handle) { connection in
-                        let result = Result { try job(try connection.get()) }
-                        return { continuation.resume(with: result) }
-                    }
-                )
+        do {
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { submit(job, handle, $0, isFirst: true) }
+            } onCancel: {
+                if isCancellable { handle.cancel() }
             }
-        } onCancel: {
-            if isCancellable { handle.cancel() }
+        } catch let error as StaleConnection {
+            throw error.cause
         }
+    }
+
+    /// Puts a job in the line; once more where its connection was dead before anything was asked.
+    private func submit<Value: Sendable>(
+        _ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value,
+        _ handle: PostgreSQLJob.Handle,
+        _ continuation: CheckedContinuation<Value, any Error>,
+        isFirst: Bool
+    ) {
+        line.add(
+            PostgreSQLJob(handle) { connection in
+                let result = Result { try job(try connection.get()) }
+                return {
+                    if isFirst, case .failure(let error) = result, error is StaleConnection {
+                        self.submit(job, handle, continuation, isFirst: false)
+                    } else {
+                        continuation.resume(with: result)
+                    }
+                }
+            }
+        )
     }
 }
 
@@ -195,7 +213,7 @@ private final class PostgreSQLLine: Sendable {
 
     /// A connection that works: one that the server ended while nobody used it is replaced before anything is asked.
     private func ready(_ held: inout PostgreSQLConnection?) throws -> PostgreSQLConnection {
-        if let connection = held, (try? connection.consume()) != nil { return connection }
+        if let connection = held, !connection.isEnded() { return connection }
         held = nil
         let connection = try PostgreSQLConnection(settings, limit: limit)
         held = connection

@@ -10,7 +10,7 @@ enum Migrations {
     ///
     /// - Throws: `RecordStoreError` with the code `unusable` for a database that a newer program has changed.
     static func run(_ connection: PostgreSQLConnection) throws {
-        try connection.executeAll("BEGIN")
+        try connection.begin()
         do {
             _ = try connection.query("SELECT pg_advisory_xact_lock($1)", [.integer(lock)])
             try connection.executeAll(

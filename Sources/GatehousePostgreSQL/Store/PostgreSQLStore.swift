@@ -73,8 +73,8 @@ final class PostgreSQLStore: RecordStore {
         _ body: (PostgreSQLTransaction) throws -> Result
     ) throws -> Result {
         // What one transaction reads and then writes stands under a lock of its part of the store, so that what it reads is what there is.
-        try connection.executeAll(
-            isWriting ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        try connection.begin(
+            isWriting ? "ISOLATION LEVEL READ COMMITTED" : "ISOLATION LEVEL REPEATABLE READ READ ONLY"
         )
         let database = PostgreSQLDatabase(connection, isWriting: isWriting)
         do {

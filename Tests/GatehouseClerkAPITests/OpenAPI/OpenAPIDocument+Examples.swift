@@ -27,7 +27,8 @@ extension OpenAPIDocument {
             }
         }
         if let values = schema["enum"] as? [Any], let first = values.first { return .string("\(first)") }
-        switch schema["type"] as? String {
+        let type = schema["type"] as? String ?? (schema["properties"] == nil ? nil : "object")
+        switch type {
         case "object"?:
             guard depth < Self.maximumDepth, let properties = schema["properties"] as? [String: Any] else {
                 return ["key": "value"]
@@ -48,11 +49,8 @@ extension OpenAPIDocument {
     /// The example of a schema with each optional member absent, null and of an unknown value, and with unknown members added.
     func changedExamples(of schema: [String: Any]) -> [ChangedExample] {
         changes(of: example(of: schema), schema, at: "", depth: 0).map { change, answer in
-            ChangedExample(
-                change: change,
-                answer: answer,
-                isAboutID: change.hasPrefix("id:") || change.hasPrefix("data.[].id:")
-            )
+            let isAboutID = ["id:", "[].id:", "data.[].id:", "m2m_tokens.[].id:"].contains { change.hasPrefix($0) }
+            return ChangedExample(change: change, answer: answer, isAboutID: isAboutID)
         }
     }
 
