@@ -93,7 +93,7 @@ enum ClerkRequests {
 
     private static func peak() -> Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(0, &usage)  // RUSAGE_SELF, of another type on each system
         #if canImport(Darwin)
         return usage.ru_maxrss / 1_024
         #else
