@@ -45,10 +45,7 @@ public struct PostgreSQLBus: InvalidationBus {
         )
         let listener = BusListener(store, interval: interval, horizon: horizon, events: continuation)
         continuation.onTermination = { _ in listener.stop() }
-        Thread.detachNewThread {
-            Thread.current.name = "gatehouse-bus"
-            listener.run()
-        }
+        Thread.detachNewThread { listener.run() }
         return stream
     }
 }
