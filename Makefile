@@ -19,6 +19,7 @@ test-long:
 	    swift test -c release --scratch-path .build-long --filter "DifferentialTests|CacheSimulationTests"
 	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_EVERY_BYTE=1 \
 	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
+	GATEHOUSE_ROUNDS=200 swift test -c release --scratch-path .build-long --traits PostgreSQL --filter GatehousePostgreSQLTests
 	.ci/mutate
 
 bench:

@@ -1,4 +1,5 @@
 #if PostgreSQL
+import Foundation
 import Gatehouse
 import GatehouseBase
 import GatehousePostgreSQL
@@ -200,7 +201,10 @@ struct BusTests {
         #expect(accepts("somebody else"))
     }
 
-    @Test("a server that is killed and comes back loses nothing that was acknowledged", .timeLimit(.minutes(3)))
+    /// `make test-long` kills the server more often.
+    static let rounds = ProcessInfo.processInfo.environment["GATEHOUSE_ROUNDS"].flatMap { Int($0) } ?? 10
+
+    @Test("a server that is killed and comes back loses nothing that was acknowledged", .timeLimit(.minutes(30)))
     func killedServer() async throws {
         let server = try PostgreSQLServer()
         defer { server.stop() }
@@ -208,7 +212,7 @@ struct BusTests {
         let (one, two) = (try await Node(url, "one"), try await Node(url, "two"))
         let following = Task { try await two.authorizer.followBus() }
         defer { following.cancel() }
-        for round in 0..<10 {
+        for round in 0..<Self.rounds {
             let member = Member("u\(round)", in: "o", issuer: Self.issuer)
             // Writers are at work when the server is killed.
             let writers = (0..<8).map { number in
