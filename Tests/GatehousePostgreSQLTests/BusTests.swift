@@ -6,10 +6,13 @@ import GatehousePostgreSQL
 import GatehouseTesting
 import Testing
 
+/// How often the server is killed; `make test-long` does so more often.
+private let rounds = ProcessInfo.processInfo.environment["GATEHOUSE_ROUNDS"].flatMap { Int($0) } ?? 10
+
 @Suite(
     "The bus over PostgreSQL",
     .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(rounds > 10 ? 60 : 2))
 )
 struct BusTests {
     static let issuer = "https://i"
@@ -201,10 +204,7 @@ struct BusTests {
         #expect(accepts("somebody else"))
     }
 
-    /// `make test-long` kills the server more often.
-    static let rounds = ProcessInfo.processInfo.environment["GATEHOUSE_ROUNDS"].flatMap { Int($0) } ?? 10
-
-    @Test("a server that is killed and comes back loses nothing that was acknowledged", .timeLimit(.minutes(30)))
+    @Test("a server that is killed and comes back loses nothing that was acknowledged")
     func killedServer() async throws {
         let server = try PostgreSQLServer()
         defer { server.stop() }
@@ -212,7 +212,7 @@ struct BusTests {
         let (one, two) = (try await Node(url, "one"), try await Node(url, "two"))
         let following = Task { try await two.authorizer.followBus() }
         defer { following.cancel() }
-        for round in 0..<Self.rounds {
+        for round in 0..<rounds {
             let member = Member("u\(round)", in: "o", issuer: Self.issuer)
             // Writers are at work when the server is killed.
             let writers = (0..<8).map { number in
