@@ -7,11 +7,11 @@ demo:
 	@swift run --quiet --traits Server gatehouse demo
 
 test:
-	@.ci/setup nginx haproxy
+	@.ci/setup --tests
 	@.ci/test
 
 test-long:
-	@.ci/setup nginx haproxy
+	@.ci/setup --tests
 	.ci/traits each
 	.ci/fuzz 600
 	.ci/threads 100000
@@ -22,12 +22,13 @@ test-long:
 	GATEHOUSE_LOAD_SECONDS=60 \
 	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter LoadTests
 	.ci/package
+	GATEHOUSE_ROUNDS=200 swift test -c release --scratch-path .build-long --traits PostgreSQL --filter GatehousePostgreSQLTests
 	.ci/mutate
 
 bench:
-	@.ci/setup valgrind wrk
+	@.ci/setup --tests valgrind wrk
 	.ci/bench
 
 docs:
-	@.ci/setup
+	@.ci/setup --traits
 	.ci/docs

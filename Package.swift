@@ -57,6 +57,8 @@ let package = Package(
         .library(name: "GatehouseGRPC", targets: ["GatehouseGRPC"]),
         .library(name: "GatehouseFlyingFox", targets: ["GatehouseFlyingFox"]),
         .library(name: "GatehouseVapor", targets: ["GatehouseVapor"]),
+        .library(name: "GatehousePostgreSQL", targets: ["GatehousePostgreSQL"]),
+        .library(name: "GatehouseQRCode", targets: ["GatehouseQRCode"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
         .executable(name: "gatehouse", targets: ["GatehouseTool"]),
@@ -73,6 +75,8 @@ let package = Package(
         .trait(name: "FlyingFox", description: "A handler for FlyingFox"),
         // Not built where CI runs: Vapor's packages do not resolve there. A package is fetched only where its trait is on.
         .trait(name: "Vapor", description: "Middleware for Vapor 4"),
+        .trait(name: "PostgreSQL", description: "Records that several nodes share, in PostgreSQL (the system's libpq)"),
+        .trait(name: "QRCode", description: "QR codes for authenticator applications (the system's libqrencode)"),
         .trait(name: "SQLite", description: "Records in SQLite (GRDB)"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
@@ -182,6 +186,20 @@ let package = Package(
             product("GRDB", "GRDB.swift", trait: "SQLite")
         ),
 
+        // libpq as the system has it; only GatehousePostgreSQL calls it.
+        .systemLibrary(
+            name: "CPostgreSQL",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        target(
+            "GatehousePostgreSQL",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseRecords",
+            .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"]))
+        ),
+
         target(
             "GatehousePolicyFiles",
             "Gatehouse",
@@ -201,13 +219,21 @@ let package = Package(
             .target(name: "CCurl", condition: .when(traits: ["Curl"])),
             product("HTTPTypes", "swift-http-types", trait: "Curl")
         ),
+        // libqrencode as the system has it (LGPL, linked dynamically); only GatehouseQRCode calls it.
+        .systemLibrary(
+            name: "CQREncode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]
+        ),
+        target("GatehouseQRCode", .target(name: "CQREncode", condition: .when(traits: ["QRCode"]))),
         target(
             "GatehouseAsyncHTTPClient",
             "GatehouseTokens",
             product("AsyncHTTPClient", "async-http-client", trait: "AsyncHTTPClient"),
             product("HTTPTypes", "swift-http-types", trait: "AsyncHTTPClient"),
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
-            product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient")
+            product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient"),
+            product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
         ),
         target(
             "GatehouseHummingbird",
@@ -237,6 +263,7 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             "GatehouseCrypto",
+            "GatehouseRecords",
             "GatehouseTokens",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
@@ -280,7 +307,8 @@ let package = Package(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseServer", "GatehouseSQLite", "GatehouseTesting",
+                "GatehousePolicyFiles", "GatehouseQRCode", "GatehouseRecords", "GatehouseServer", "GatehouseSQLite",
+                "GatehouseTesting",
                 "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
@@ -374,6 +402,16 @@ let package = Package(
             product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
+        test(
+            "GatehousePostgreSQLTests",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehousePostgreSQL",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
         // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.
         test(
             "GatehouseClerkAPITests",
@@ -389,6 +427,7 @@ let package = Package(
             .product(name: "HTTPTypes", package: "swift-http-types"),
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
+        test("GatehouseQRCodeTests", "GatehouseQRCode"),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",

@@ -12,7 +12,7 @@ let package = Package(
     name: "gatehouse-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "gatehouse", path: "..", traits: ["Hummingbird", "NIO", "GRPC", "FlyingFox", "SQLite"]),
+        .package(name: "gatehouse", path: "..", traits: ["Hummingbird", "NIO", "GRPC", "FlyingFox", "PostgreSQL", "SQLite"]),
         // The raw inserts that records are measured against.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
@@ -33,6 +33,12 @@ let package = Package(
             name: "CLibcrypto",
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        // The raw calls that records in PostgreSQL are measured against.
+        .systemLibrary(
+            name: "CLibpq",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
         // One token as Clerk shapes it, and how jwt-kit reads that.
         .target(
@@ -80,6 +86,17 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "PostgreSQLBenchmarks",
+            dependencies: [
+                "CLibpq",
+                .product(name: "Gatehouse", package: "gatehouse"),
+                .product(name: "GatehouseClerk", package: "gatehouse"),
+                .product(name: "GatehousePostgreSQL", package: "gatehouse"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
         ),
