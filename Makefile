@@ -27,7 +27,7 @@ test-long:
 
 bench:
 	@.ci/setup --tests valgrind wrk
-	.ci/bench
+	@.ci/bench-report
 
 docs:
 	@.ci/setup --traits

@@ -12,7 +12,11 @@ let package = Package(
     name: "gatehouse-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "gatehouse", path: "..", traits: ["Hummingbird", "NIO", "GRPC", "FlyingFox", "PostgreSQL", "SQLite"]),
+        .package(
+            name: "gatehouse",
+            path: "..",
+            traits: ["Hummingbird", "NIO", "GRPC", "FlyingFox", "PostgreSQL", "SQLite"]
+        ),
         // The raw inserts that records are measured against.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),

@@ -1,9 +1,9 @@
 import Gatehouse
 
-/// A table of who may do what, as a test writes it in Markdown: a row for each permission, a column for each role.
+/// A table of who may do what, as a test writes it in Markdown: a row for each permission or pattern, a column for each role.
 struct ExpectedMatrix {
     let roles: [String]
-    let rows: [(permission: Permission, cells: [PolicyMatrix.Cell])]
+    let rows: [(pattern: PermissionPattern, cells: [PolicyMatrix.Cell])]
 
     /// Reads a table of GitHub Flavored Markdown.
     ///
@@ -17,7 +17,7 @@ struct ExpectedMatrix {
             ])
         }
         roles = Array(header.dropFirst())
-        var rows: [(Permission, [PolicyMatrix.Cell])] = []
+        var rows: [(PermissionPattern, [PolicyMatrix.Cell])] = []
         for line in lines.dropFirst(2) {
             let cells = line.dropFirst().map { PolicyMatrix.Cell(rawValue: $0) }
             if line.count > header.count {
@@ -26,13 +26,15 @@ struct ExpectedMatrix {
             for (cell, text) in zip(cells, line.dropFirst()) where cell == nil {
                 faults.append("the row \(line[0]) has the cell “\(text)”: a cell is allow, deny, conditional or empty")
             }
-            guard let permission = try? Permission(validating: line[0]) else {
-                faults.append("“\(line[0])” is no permission's name")
+            // A matrix in Markdown escapes wildcards.
+            let name = line[0].replacing("\\*", with: "*")
+            guard let pattern = try? PermissionPattern(validating: name) else {
+                faults.append("“\(name)” is no permission's name, and no pattern")
                 continue
             }
             // Cells that a row lacks at its end are empty, as in GitHub Flavored Markdown.
             let missing = [PolicyMatrix.Cell](repeating: .none, count: max(0, header.count - line.count))
-            rows.append((permission, cells.compactMap { $0 } + missing))
+            rows.append((pattern, cells.compactMap { $0 } + missing))
         }
         self.rows = rows
         guard faults.isEmpty else { throw PolicyExpectationError(faults) }

@@ -4,7 +4,8 @@ public import Gatehouse
 ///
 /// A cell says what the role, held alone, may do: `allow`, `deny` (something denies it), `conditional` (a check's attributes
 /// decide), or nothing (nothing allows it). The table has a column for each role of the policy, and a row for each permission
-/// that the policy names; it may have more.
+/// that the policy names. It may have more, also patterns: such a row stands for the names that the pattern matches and that no
+/// pattern of the policy matches more narrowly, as in ``/Gatehouse/PolicyEngine/matrix()``.
 ///
 /// ```swift
 /// @Test func invoices() throws {
@@ -21,14 +22,8 @@ public import Gatehouse
 ///   `PolicyError` where the policy is not valid.
 public func expect(_ policy: Policy, _ table: String) throws {
     let expected = try ExpectedMatrix(markdown: table)
-    let names = try PolicyEngine(policy).permissionNames
-    var completed = policy
-    let others = expected.rows.map(\.permission.name).filter { name in
-        !names.contains { $0.utf8.elementsEqual(name.utf8) }
-    }
-    completed.permissions = (names + others).map { CataloguedPermission($0) }
-    let engine = try PolicyEngine(completed)
-    let actual = engine.matrix()
+    let engine = try PolicyEngine(policy)
+    let actual = engine.matrix(of: expected.rows.map(\.pattern))
 
     func index(of name: String, in names: [String]) -> Int? {
         names.firstIndex { $0.utf8.elementsEqual(name.utf8) }
@@ -38,17 +33,16 @@ public func expect(_ policy: Policy, _ table: String) throws {
     for role in expected.roles where index(of: role, in: actual.roles) == nil {
         differences.append("the policy has no role \(role)")
     }
-    for (permission, cells) in expected.rows {
-        guard let row = index(of: permission.name, in: actual.permissions) else { continue }
+    for ((pattern, cells), found) in zip(expected.rows, actual.rows) {
         for (role, cell) in zip(expected.roles, cells) {
-            guard let column = index(of: role, in: actual.roles), actual.rows[row][column] != cell else { continue }
-            let reason = engine.decision(on: permission, holding: RoleAssignment(role))
+            guard let column = index(of: role, in: actual.roles), found[column] != cell else { continue }
+            let reason = engine.decision(on: engine.representative(of: pattern), holding: RoleAssignment(role))
             differences.append(
-                "\(permission.name) for \(role): expected \(cell.words), found \(actual.rows[row][column].words) (\(reason))"
+                "\(pattern) for \(role): expected \(cell.words), found \(found[column].words) (\(reason))"
             )
         }
     }
-    for name in names where index(of: name, in: expected.rows.map(\.permission.name)) == nil {
+    for name in engine.permissionNames where index(of: name, in: expected.rows.map(\.pattern.text)) == nil {
         differences.append("the table has no row for the permission \(name)")
     }
     guard differences.isEmpty else { throw PolicyExpectationError(differences) }

@@ -93,8 +93,8 @@ struct PolicyExpectationTests {
         arguments: [
             ("", "the text is no table"), ("| permission | a |\n| a:b | allow |", "the text is no table"),
             (
-                "| permission | org:member |\n|---|---|\n| org:invoices:* | allow |",
-                "“org:invoices:*” is no permission's name"
+                "| permission | org:member |\n|---|---|\n| org:inv* | allow |",
+                "“org:inv*” is no permission's name, and no pattern"
             ),
             ("| permission | org:member |\n|---|---|\n| org:invoices:read | yes |", "the cell “yes”"),
             ("| permission | org:member |\n|---|---|\n| org:invoices:read | allow | deny |", "has 2 cells for 1 roles"),
@@ -103,6 +103,21 @@ struct PolicyExpectationTests {
     func malformed(table: String, fault: String) throws {
         let found = try differences(table)
         #expect(found.contains { $0.contains(fault) }, "\(found)")
+    }
+
+    @Test("a row may be a pattern, as the policy's matrix prints it")
+    func patterns() throws {
+        let table = Self.table + "\n| org:invoices:* |  | allow |  |\n| \\*:a:\\* | | | |"
+        try expect(Self.policy, table)
+        let found = try differences(
+            table.replacing("| org:invoices:* |  | allow", with: "| org:invoices:* | allow | allow")
+        )
+        #expect(found.count == 1)
+        #expect(
+            found.first?.hasPrefix("org:invoices:* for org:member: expected allow, found nothing") == true,
+            "\(found)"
+        )
+        try expect(Self.policy, PolicyEngine(Self.policy).matrix().lines(.markdown).joined(separator: "\n"))
     }
 
     @Test("a rule with a condition is conditional")

@@ -51,6 +51,19 @@ struct PolicyMatrixCommandTests {
         #expect(try text.output == Tool.run("policy", "matrix", file).output)
     }
 
+    @Test("without a catalogue, what only wildcards grant has its rows too")
+    func patterns() throws {
+        let folder = try Folder()
+        let file = try folder.path(
+            "policy.yaml",
+            "gatehouse: 1\nroles: { admin: { grants: ['org:**'] }, guest: { grants: ['org:reports:*', doc:read] } }\n"
+        )
+        let result = try Tool.run("policy", "matrix", file, "--format", "csv")
+        #expect(
+            result.lines == ["permission,admin,guest", "doc:read,,allow", "org:**,allow,", "org:reports:*,allow,allow"]
+        )
+    }
+
     @Test(
         "another format, and a policy that cannot be read, exit with 2 and print nothing",
         arguments: [["POLICY", "--format", "html"], ["POLICY", "POLICY"], [], ["/nonexistent"], ["/dev/null"]]

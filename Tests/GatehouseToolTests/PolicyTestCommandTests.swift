@@ -154,6 +154,26 @@ struct PolicyTestCommandTests {
         withExtendedLifetime(folder) {}
     }
 
+    @Test("every error of a document is listed where it stands")
+    func everyError() throws {
+        let bad = """
+            policy: ../my policy.yaml
+            tests:
+              - name: a viewer reads
+                principal: { id: x, roles: [viewer], organisation: o }
+                permission: "doc:*"
+                expect: yes
+              - { name: y, principal: { id: x }, permission: doc:read, expect: allow, at: yesterday }
+            """
+        let (folder, files) = try Self.folder(tests: bad)
+        let result = try Tool.run(["policy", "test"] + files)
+        let places = result.errors.split(separator: "\n").map { $0.dropFirst(files[0].count + 1).prefix { $0 != " " } }
+        #expect(places == ["4:42:", "5:17:", "6:13:", "7:79:"], "\(result.errors)")
+        #expect(result.errors.contains("did you mean “organization”?"))
+        #expect(result.status == 2 && result.output.isEmpty)
+        withExtendedLifetime(folder) {}
+    }
+
     @Test("a policy with errors is told once, by its path from where the tests stand")
     func policyErrors() throws {
         let (folder, files) = try Self.folder(

@@ -102,8 +102,14 @@ final class RoleSet: Sendable {
         )
     }
 
-    /// Whether something denies the permission of this id, whatever a check brings with it.
-    func deniesAlways(_ id: Int) -> Bool { isViolating || branches.contains { $0.denied[id] } }
+    /// Whether something denies a permission, whatever a check brings with it.
+    ///
+    /// - Parameter id: its id; nil where the policy does not name it.
+    func deniesAlways(_ permission: Permission, id: Int?, _ engine: PolicyEngine) -> Bool {
+        if isViolating { return true }
+        let name = id == nil ? engine.segments.ids(of: permission) : []
+        return branches.contains { $0.stance(id: id, name).contains(.denies) }
+    }
 
     /// The verdict on any permission.
     ///

@@ -11,7 +11,8 @@ extension PolicyMatrix {
 
     /// The lines of the table, the header first: `permission` and the roles.
     public func lines(_ format: Format) -> [String] {
-        let table = [["permission"] + roles] + zip(permissions, rows).map { [$0] + $1.map(\.rawValue) }
+        let labels = format == .markdown ? permissions.map(Self.escaped) : permissions
+        let table = [["permission"] + roles] + zip(labels, rows).map { [$0] + $1.map(\.rawValue) }
         switch format {
         case .csv:
             return table.map { $0.joined(separator: ",") }
@@ -27,5 +28,11 @@ extension PolicyMatrix {
                 return String(line.reversed().drop { $0 == " " }.reversed())
             }
         }
+    }
+
+    /// A pattern with two wildcards, as Markdown that is not emphasized between them.
+    private static func escaped(_ label: String) -> String {
+        let wildcards = label.split(separator: ":").filter { $0.hasPrefix("*") }
+        return wildcards.count < 2 ? label : label.replacing("*", with: "\\*")
     }
 }

@@ -14,7 +14,7 @@ public struct PolicyMatrix: Sendable, Hashable {
 
     /// The roles, in the order of the policy.
     public let roles: [String]
-    /// The permissions that the policy names, sorted by bytes.
+    /// The permissions that the policy names and, without a catalogue, its patterns with wildcards; sorted by bytes.
     public let permissions: [String]
     /// A row for each permission, a cell for each role.
     public let rows: [[Cell]]

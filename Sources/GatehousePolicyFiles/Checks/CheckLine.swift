@@ -27,12 +27,12 @@ package struct CheckLine: Sendable {
         } catch {
             throw CheckLineError(error.description)
         }
-        let id = document.root.member("id")?.string
-        do throws(CheckLineError) {
-            self = try CheckReader(now: now).line(document.root)
-        } catch {
-            throw CheckLineError(error.message, id: id)
+        var reader = CheckReader(now: now)
+        guard let check = reader.line(document.root) else {
+            let message = reader.faults.first?.message ?? "this is no check"
+            throw CheckLineError(message, id: document.root.member("id")?.string)
         }
+        self = check
     }
 
     init(id: String?, check: AccessCheck) {

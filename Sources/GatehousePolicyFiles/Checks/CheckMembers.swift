@@ -1,49 +1,65 @@
 #if PolicyFiles
 import Gatehouse
 
-/// The members of a JSON object that has no others than `Key` names.
+/// The members of a JSON object that has no others than `Key` names. A member of a wrong type counts as absent, and is a fault.
 struct CheckMembers<Key: RawRepresentable<String> & CaseIterable & Hashable> {
+    private let node: JSONNode
     private var values: [Key: JSONNode] = [:]
 
-    init(_ node: JSONNode, _ name: String) throws(CheckLineError) {
-        guard node.kind == .object else { throw CheckLineError("\(name) must be an object") }
+    init(_ node: JSONNode, _ name: String, _ faults: inout [CheckFault]) {
+        self.node = node
+        if node.kind != .object { faults.append(CheckFault("\(name) must be an object", at: node)) }
         for (member, value) in node.members {
             let text = member.string ?? ""
-            guard let key = Key(bytesOf: text) else {
-                throw CheckLineError("\(name) has no member “\(text.printable)”" + Key.suggestion(for: text))
+            if let key = Key(bytesOf: text) {
+                values[key] = value
+            } else {
+                let message = "\(name) has no member “\(text.printable)”" + Key.suggestion(for: text)
+                faults.append(CheckFault(message, .unknownKey, at: member))
             }
-            values[key] = value
         }
     }
 
     subscript(key: Key) -> JSONNode? { values[key] }
 
-    func string(_ key: Key) throws(CheckLineError) -> String? {
-        guard let node = values[key] else { return nil }
-        guard let string = node.string else { throw CheckLineError("“\(key.rawValue)” must be a string") }
+    /// The member; without it, `message` is a fault of the object.
+    func required(_ key: Key, _ message: String, _ faults: inout [CheckFault]) -> JSONNode? {
+        if values[key] == nil, node.kind == .object { faults.append(CheckFault(message, at: node)) }
+        return values[key]
+    }
+
+    func string(_ key: Key, _ faults: inout [CheckFault]) -> String? {
+        read(key, "must be a string", &faults) { $0.string }
+    }
+
+    func nonEmptyString(_ key: Key, _ faults: inout [CheckFault]) -> String? {
+        guard let node = values[key], let string = string(key, &faults) else { return nil }
+        if string.isEmpty { faults.append(CheckFault("“\(key.rawValue)” must not be empty", at: node)) }
         return string
     }
 
-    func nonEmptyString(_ key: Key) throws(CheckLineError) -> String? {
-        let string = try string(key)
-        if string?.isEmpty == true { throw CheckLineError("“\(key.rawValue)” must not be empty") }
-        return string
-    }
-
-    func object(_ key: Key) throws(CheckLineError) -> JSONValue? {
-        guard let node = values[key] else { return nil }
-        guard node.kind == .object else { throw CheckLineError("“\(key.rawValue)” must be an object") }
-        return JSONValue(node)
+    func object(_ key: Key, _ faults: inout [CheckFault]) -> JSONValue? {
+        read(key, "must be an object", &faults) { $0.kind == .object ? JSONValue($0) : JSONValue?.none }
     }
 
     /// An RFC 3339 string or a number of Unix seconds.
-    func time(_ key: Key) throws(CheckLineError) -> Timestamp? {
-        guard let node = values[key] else { return nil }
-        let time =
+    func time(_ key: Key, _ faults: inout [CheckFault]) -> Timestamp? {
+        read(key, "must be \(Timestamp.expectation)", &faults) { node in
             node.string.flatMap { Timestamp(rfc3339: $0) }
-            ?? node.number?.double.flatMap { Timestamp(secondsSinceEpoch: $0) }
-        guard let time else { throw CheckLineError("“\(key.rawValue)” must be \(Timestamp.expectation)") }
-        return time
+                ?? node.number?.double.flatMap { Timestamp(secondsSinceEpoch: $0) }
+        }
+    }
+
+    private func read<Value>(
+        _ key: Key,
+        _ expectation: String,
+        _ faults: inout [CheckFault],
+        _ value: (JSONNode) -> Value?
+    ) -> Value? {
+        guard let node = values[key] else { return nil }
+        if let value = value(node) { return value }
+        faults.append(CheckFault("“\(key.rawValue)” \(expectation)", at: node))
+        return nil
     }
 }
 #endif

@@ -4,84 +4,96 @@ import Gatehouse
 /// Makes a check of a line's JSON. Nothing is taken for what it is not: a null is no absence, but for the
 /// organization, and a number in a string no number.
 struct CheckReader {
-    let now: Timestamp
+    /// Everything that keeps the JSON from being a check, in the order of reading.
+    private(set) var faults: [CheckFault] = []
+    private let now: Timestamp
 
     private enum Key: String, CaseIterable { case id, principal, permission, resource, action, context, at }
     private enum PrincipalKey: String, CaseIterable { case id, type, organization, roles, attributes }
     private enum RoleKey: String, CaseIterable { case role, resource, notBefore, notAfter }
     private enum ResourceKey: String, CaseIterable { case type, id, attributes }
 
-    func line(_ node: JSONNode) throws(CheckLineError) -> CheckLine {
-        let members = try CheckMembers<Key>(node, "a check")
-        let id = try members.string(.id)
-        guard let principal = members[.principal] else { throw CheckLineError("a check has a “principal”") }
-        guard let name = try members.string(.permission) else { throw CheckLineError("a check has a “permission”") }
-        let check = AccessCheck(
-            try permission(name),
-            by: try self.principal(principal),
-            on: try members[.resource].map(resource),
-            action: try members.object(.action) ?? [:],
-            context: try members.object(.context) ?? [:],
-            at: try members.time(.at) ?? now
-        )
+    init(now: Timestamp) {
+        self.now = now
+    }
+
+    /// The check; `nil` if there are faults.
+    mutating func line(_ node: JSONNode) -> CheckLine? {
+        let members = CheckMembers<Key>(node, "a check", &faults)
+        let id = members.string(.id, &faults)
+        let principal = members.required(.principal, "a check has a “principal”", &faults).map { self.principal($0) }
+        _ = members.required(.permission, "a check has a “permission”", &faults)
+        let permission = members.string(.permission, &faults).flatMap { name in
+            self.permission(name, at: members[.permission] ?? node)
+        }
+        let resource = members[.resource].map { self.resource($0) }
+        let action = members.object(.action, &faults) ?? [:]
+        let context = members.object(.context, &faults) ?? [:]
+        let time = members.time(.at, &faults) ?? now
+        guard faults.isEmpty, let principal, let permission else { return nil }
+        let check = AccessCheck(permission, by: principal, on: resource, action: action, context: context, at: time)
         return CheckLine(id: id, check: check)
     }
 
-    private func permission(_ name: String) throws(CheckLineError) -> Permission {
+    private mutating func permission(_ name: String, at node: JSONNode) -> Permission? {
         do throws(NameError) {
             return try Permission(validating: name)
         } catch {
-            throw CheckLineError(error.description)
+            faults.append(CheckFault(error.description, at: node))
+            return nil
         }
     }
 
-    private func principal(_ node: JSONNode) throws(CheckLineError) -> Principal {
-        let members = try CheckMembers<PrincipalKey>(node, "a principal")
-        guard let id = try members.nonEmptyString(.id) else { throw CheckLineError("a principal has an “id”") }
-        var principal = Principal(id)
-        principal.type = try members.string(.type)
-        if let type = principal.type, !Name.isSegment(type) {
-            throw CheckLineError("a principal's type must be one segment of A-Z a-z 0-9 _ - .")
-        }
-        if members[.organization]?.isNull == false, let organization = try members.nonEmptyString(.organization) {
+    private mutating func principal(_ node: JSONNode) -> Principal {
+        let members = CheckMembers<PrincipalKey>(node, "a principal", &faults)
+        _ = members.required(.id, "a principal has an “id”", &faults)
+        var principal = Principal(members.nonEmptyString(.id, &faults) ?? "")
+        principal.type = segment(members.string(.type, &faults), "a principal's type", at: members[.type])
+        if members[.organization]?.isNull == false,
+            let organization = members.nonEmptyString(.organization, &faults)
+        {
             principal.organization = Principal.Organization(organization)
         }
         if let roles = members[.roles] {
-            guard roles.kind == .array else { throw CheckLineError("“roles” must be an array") }
-            for element in roles.elements { principal.roles.append(try role(element)) }
+            if roles.kind != .array { faults.append(CheckFault("“roles” must be an array", at: roles)) }
+            for element in roles.elements { principal.roles.append(role(element)) }
         }
-        if let attributes = try members.object(.attributes) { principal.attributes = attributes }
+        principal.attributes = members.object(.attributes, &faults) ?? principal.attributes
         return principal
     }
 
-    private func role(_ node: JSONNode) throws(CheckLineError) -> RoleAssignment {
+    private mutating func role(_ node: JSONNode) -> RoleAssignment {
         // A name that no role can have, such as that of a directory's group, is held like any other, and gives nothing.
         if let name = node.string { return RoleAssignment(name) }
-        let members = try CheckMembers<RoleKey>(node, "a role that is no string")
-        guard let name = try members.string(.role) else { throw CheckLineError("a role object has a “role”") }
-        var role = RoleAssignment(name)
-        if let text = try members.string(.resource) {
-            guard let resource = ResourceID(text) else {
-                throw CheckLineError("the resource of a role must be “type:id” with a type of one segment")
+        let members = CheckMembers<RoleKey>(node, "a role that is no string", &faults)
+        _ = members.required(.role, "a role object has a “role”", &faults)
+        var role = RoleAssignment(members.string(.role, &faults) ?? "")
+        if let text = members.string(.resource, &faults) {
+            role.resource = ResourceID(text)
+            if role.resource == nil {
+                let message = "the resource of a role must be “type:id” with a type of one segment"
+                faults.append(CheckFault(message, at: members[.resource] ?? node))
             }
-            role.resource = resource
         }
-        role.notBefore = try members.time(.notBefore)
-        role.notAfter = try members.time(.notAfter)
+        role.notBefore = members.time(.notBefore, &faults)
+        role.notAfter = members.time(.notAfter, &faults)
         return role
     }
 
-    private func resource(_ node: JSONNode) throws(CheckLineError) -> Resource {
-        let members = try CheckMembers<ResourceKey>(node, "a resource")
-        let type = try members.string(.type)
-        if let type, !Name.isSegment(type) {
-            throw CheckLineError("a resource's type must be one segment of A-Z a-z 0-9 _ - .")
-        }
+    private mutating func resource(_ node: JSONNode) -> Resource {
+        let members = CheckMembers<ResourceKey>(node, "a resource", &faults)
         return Resource(
-            type: type,
-            id: try members.nonEmptyString(.id),
-            attributes: try members.object(.attributes) ?? [:]
+            type: segment(members.string(.type, &faults), "a resource's type", at: members[.type]),
+            id: members.nonEmptyString(.id, &faults),
+            attributes: members.object(.attributes, &faults) ?? [:]
         )
+    }
+
+    private mutating func segment(_ text: String?, _ name: String, at node: JSONNode?) -> String? {
+        if let text, let node, !Name.isSegment(text) {
+            faults.append(CheckFault("\(name) must be one segment of A-Z a-z 0-9 _ - .", at: node))
+        }
+        return text
     }
 }
 #endif

@@ -37,17 +37,21 @@ public struct PolicyTestDocument: Sendable {
     /// Reads a document, with the limits of a policy document.
     ///
     /// - Parameter now: the time of a test that names none.
-    /// - Throws: ``PolicyError`` with what is wrong: every `unknown-key`, or else one `syntax`.
+    /// - Throws: ``PolicyError`` with everything that is wrong, each where it stands: `unknown-key` and `syntax`.
     public init(reading bytes: [UInt8], now: Timestamp) throws(PolicyError) {
         var reader = PolicyTestReader(now: now)
+        var findings: [Finding] = []
         do throws(SyntaxError) {
             let tree = try PolicyDocument.tree(of: bytes)
             reader.read(tree.root)
-            if let first = (tree.errors + reader.errors).min(by: { $0.position < $1.position }) { throw first }
+            findings = tree.errors.map { Finding(.syntax, $0.message, position: $0.position) }
         } catch {
             throw PolicyError(findings: [Finding(.syntax, error.message, position: error.position)])
         }
-        guard reader.findings.isEmpty else { throw PolicyError(findings: reader.findings.sortedByPlace()) }
+        // A text that is wrong in itself is often no value of the expected kind either.
+        let places = Set(findings.map(\.position))
+        findings += reader.findings.filter { !places.contains($0.position) }
+        guard findings.isEmpty else { throw PolicyError(findings: findings.sortedByPlace()) }
         policyPath = reader.policyPath
         tests = reader.tests
     }

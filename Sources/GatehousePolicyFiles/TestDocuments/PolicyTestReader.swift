@@ -1,13 +1,11 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Makes tests of a test document's tree.
+/// Makes tests of a test document's tree, and lists everything that keeps the document from being one of tests.
 struct PolicyTestReader {
     private(set) var policyPath = ""
     private(set) var tests: [PolicyTestDocument.Test] = []
-    /// What keeps the document from being one of tests.
-    private(set) var errors: [SyntaxError] = []
-    /// Unknown keys.
+    /// Errors only: `unknown-key` and `syntax`.
     private(set) var findings: [Finding] = []
     private let now: Timestamp
 
@@ -24,15 +22,16 @@ struct PolicyTestReader {
         guard case .mapping(let list) = root.value else {
             return wrong("a test document must be a mapping, not \(root.kind)", at: root.position)
         }
-        let members: EntryMembers<Key> = members(list, "a test document", at: root.position)
-        guard let policy = members[.policy], let tests = members[.tests] else {
-            return wrong("a test document needs “policy” and “tests”", at: root.position)
+        let members = EntryMembers<Key>(list, "a test document", at: root.position, required: Key.allCases, .syntax)
+        findings += members.findings
+        if let policy = members[.policy] {
+            if let path = policy.nonEmptyString {
+                policyPath = path
+            } else {
+                wrong("“policy” must be the path of a policy document", at: policy.position)
+            }
         }
-        if let path = policy.nonEmptyString {
-            policyPath = path
-        } else {
-            wrong("“policy” must be the path of a policy document", at: policy.position)
-        }
+        guard let tests = members[.tests] else { return }
         guard case .sequence(let elements) = tests.value else {
             return wrong("“tests” must be a list, not \(tests.kind)", at: tests.position)
         }
@@ -44,40 +43,48 @@ struct PolicyTestReader {
         guard case .mapping(let list) = node.value else {
             return wrong("a test must be a mapping, not \(node.kind)", at: node.position)
         }
-        let members: EntryMembers<TestKey> = members(list, "a test", at: node.position)
-        guard let name = members[.name]?.nonEmptyString else {
-            return wrong("a test needs a “name”", at: members[.name]?.position ?? node.position)
-        }
-        guard let expected = members[.expect]?.string.flatMap({ Rule.Effect(bytesOf: $0) }) else {
-            return wrong("“expect” must be “allow” or “deny”", at: members[.expect]?.position ?? node.position)
-        }
-        let rest = list.filter { member in
+        var members = EntryMembers<TestKey>(list, "a test", at: node.position, required: [.name, .expect], .syntax)
+        let name = members.read(.name, "a text that is not empty") { $0.nonEmptyString }
+        let expected = members.read(.expect, "“allow” or “deny”") { $0.string.flatMap { Rule.Effect(bytesOf: $0) } }
+        findings += members.findings
+        let check = check(list, at: node.position, of: name)
+        guard let name, let expected, let check else { return }
+        tests.append(PolicyTestDocument.Test(name: name, check: check, expectsAllow: expected == .allow))
+    }
+
+    /// The check of a test; `nil` if there is something wrong with it.
+    private mutating func check(_ list: [DocumentMember], at position: SourcePosition, of name: String?) -> AccessCheck?
+    {
+        let members = list.filter { member in
             let key = TestKey(bytesOf: member.key)
             return key != nil && key != .name && key != .expect
         }
-        var errors: [SyntaxError] = []
-        let check = DocumentNode(value: .mapping(rest), position: node.position).json(&errors)
-        guard errors.isEmpty else { return self.errors += errors }
-        do throws(CheckLineError) {
-            let line = try CheckLine(reading: check.utf8, now: now)
-            tests.append(PolicyTestDocument.Test(name: name, check: line.check, expectsAllow: expected == .allow))
+        let node = DocumentNode(value: .mapping(members), position: position)
+        var numbers: [SyntaxError] = []
+        let json = node.json(&numbers)
+        for number in numbers { wrong(number.message, at: number.position) }
+        let prefix = name.map { "in the test “\($0.printable)”: " } ?? ""
+        do throws(JSONError) {
+            let document = try JSONDocument(parsing: json.utf8)
+            var reader = CheckReader(now: now)
+            let line = reader.line(document.root)
+            guard !reader.faults.isEmpty else { return numbers.isEmpty ? line?.check : nil }
+            let places = DocumentPlaces(of: document.root, in: node)
+            // A number that JSON does not have is null there.
+            let ofNumbers = Set(numbers.map(\.position))
+            for fault in reader.faults {
+                let place = places[fault.offset] ?? position
+                guard !ofNumbers.contains(place) else { continue }
+                findings.append(Finding(fault.code, prefix + fault.message, position: place))
+            }
         } catch {
-            wrong("in the test “\(name.printable)”: \(error.message)", at: node.position)
+            wrong(prefix + error.message, at: position)
         }
-    }
-
-    private mutating func members<Name>(
-        _ list: [DocumentMember],
-        _ entry: String,
-        at position: SourcePosition
-    ) -> EntryMembers<Name> {
-        let members = EntryMembers<Name>(list, entry, at: position, required: [], .syntax)
-        findings += members.findings
-        return members
+        return nil
     }
 
     private mutating func wrong(_ message: String, at position: SourcePosition) {
-        errors.append(SyntaxError(message, at: position))
+        findings.append(Finding(.syntax, message, position: position))
     }
 }
 #endif

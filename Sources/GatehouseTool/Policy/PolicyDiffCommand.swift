@@ -20,10 +20,10 @@ struct PolicyDiffCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The policy document that is in force.", valueName: "a"))
+    @Argument(help: ArgumentHelp("The policy document that is in force.", valueName: "a"), completion: .file())
     var before: String
 
-    @Argument(help: ArgumentHelp("The policy document that is to take its place.", valueName: "b"))
+    @Argument(help: ArgumentHelp("The policy document that is to take its place.", valueName: "b"), completion: .file())
     var after: String
 
     func run() async throws {

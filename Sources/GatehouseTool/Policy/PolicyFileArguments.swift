@@ -5,11 +5,12 @@ import ArgumentParser
 struct PolicyFileArguments: ParsableArguments {
     @Option(
         name: .customLong("policy"),
-        help: ArgumentHelp("The policy document, in YAML or JSON; - for standard input.", valueName: "file")
+        help: ArgumentHelp("The policy document, in YAML or JSON; - for standard input.", valueName: "file"),
+        completion: .file()
     )
     var option: String?
 
-    @Argument(help: ArgumentHelp("The policy document, as --policy.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The policy document, as --policy.", valueName: "file"), completion: .file())
     var argument: String?
 
     /// The one path that was given.

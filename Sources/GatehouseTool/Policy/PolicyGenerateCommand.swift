@@ -18,7 +18,7 @@ struct PolicyGenerateCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"), completion: .file())
     var file: String
 
     func run() async throws {

@@ -20,13 +20,17 @@ struct PolicyLintCommand: AsyncParsableCommand {
         case json
     }
 
-    @Argument(help: ArgumentHelp("Policy documents, in YAML or JSON; - for standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Policy documents, in YAML or JSON; - for standard input.", valueName: "file"),
+        completion: .file()
+    )
     var files: [String] = []
 
     @Option(
         name: .customLong("policy"),
         parsing: .singleValue,
-        help: ArgumentHelp("A policy document, as the arguments (repeatable).", valueName: "file")
+        help: ArgumentHelp("A policy document, as the arguments (repeatable).", valueName: "file"),
+        completion: .file()
     )
     var options: [String] = []
 

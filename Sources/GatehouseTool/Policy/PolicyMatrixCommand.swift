@@ -8,9 +8,10 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
         commandName: "matrix",
         abstract: "Prints a table of which role, held alone, may do what.",
         discussion: """
-            A row for each permission of the catalogue and each exact name in the document, a column for each role. A \
-            cell is `allow`, `deny`, `conditional` (it depends on what a check brings with it) or empty (nothing allows \
-            it).
+            A row for each permission of the catalogue and each exact name in the document, a column for each role. \
+            Without a catalogue there is also a row for each pattern with a wildcard: it stands for the names that the \
+            pattern matches and that no other row matches more narrowly. A cell is `allow`, `deny`, `conditional` (it \
+            depends on what a check brings with it) or empty (nothing allows it).
 
               gatehouse policy matrix policy.yaml --format csv >matrix.csv
 
@@ -20,7 +21,11 @@ struct PolicyMatrixCommand: AsyncParsableCommand {
 
     @OptionGroup var file: PolicyFileArguments
 
-    @Option(help: "How to print: text, markdown or csv (default: text).", transform: Self.format)
+    @Option(
+        help: "How to print: text, markdown or csv (default: text).",
+        completion: .list(PolicyMatrix.Format.allCases.map(\.rawValue)),
+        transform: Self.format
+    )
     var format: PolicyMatrix.Format = .text
 
     private static func format(_ argument: String) throws -> PolicyMatrix.Format {

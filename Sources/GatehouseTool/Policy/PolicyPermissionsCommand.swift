@@ -19,7 +19,7 @@ struct PolicyPermissionsCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"), completion: .file())
     var policy: String
 
     @Option(

@@ -30,7 +30,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Test documents, in YAML or JSON.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Test documents, in YAML or JSON.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Option(

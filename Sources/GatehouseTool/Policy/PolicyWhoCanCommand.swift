@@ -20,7 +20,7 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"), completion: .file())
     var policy: String
 
     @Option(help: ArgumentHelp("When: RFC 3339 or Unix seconds; default now.", valueName: "time"))

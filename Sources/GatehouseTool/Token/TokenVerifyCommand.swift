@@ -18,10 +18,16 @@ struct TokenVerifyCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("A JWK Set: a file, or an https address.", valueName: "file-or-url"))
+    @Option(
+        help: ArgumentHelp("A JWK Set: a file, or an https address.", valueName: "file-or-url"),
+        completion: .file()
+    )
     var jwks: String?
 
-    @Option(help: ArgumentHelp("A public key in PEM; tokens' `kid` is not compared.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A public key in PEM; tokens' `kid` is not compared.", valueName: "file"),
+        completion: .file()
+    )
     var pem: String?
 
     @Option(help: "One token, instead of those on standard input.")

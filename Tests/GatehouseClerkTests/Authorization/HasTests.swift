@@ -155,6 +155,33 @@ struct HasTests {
         #expect(!principal.has(role: "admin"))
     }
 
+    /// Ages in minutes, `nil` for a factor that the user does not have; then strict_mfa, strict, moderate, lax, y or n each.
+    @Test(
+        "each preset asks for its factors within its time, and for the first one of a user without a second",
+        arguments: [
+            (0, 0, "yyyy"), (9, 9, "yyyy"), (10, 9, "nyyy"), (9, 10, "nnyy"), (9, 59, "nnyy"), (9, 60, "nnny"),
+            (9, 1_439, "nnny"), (9, 1_440, "nnnn"), (2_000, 0, "nyyy"), (nil, 0, "nyyy"), (9, nil, "yyyy"),
+            (10, nil, "nnyy"), (60, nil, "nnny"), (1_440, nil, "nnnn"), (nil, nil, "nnnn"),
+        ] as [(Int?, Int?, String)]
+    )
+    func presets(first: Int?, second: Int?, answers: String) {
+        var principal = Self.session
+        principal.factorAges = .init(first: first, second: second)
+        let presets: [Reverification] = [.strictMFA, .strict, .moderate, .lax]
+        #expect(presets.map { principal.has(reverification: $0) ? "y" : "n" }.joined() == answers)
+        let firstFactor = Reverification(.firstFactor, afterMinutes: 10)
+        #expect(principal.has(reverification: firstFactor) == (first.map { $0 < 10 } ?? false))
+    }
+
+    @Test("everything that is asked for must hold, and nothing asked for is no")
+    func several() {
+        let session = Self.session
+        #expect(session.has(role: "admin", permission: "a:read", feature: "x", plan: "pro", reverification: .strict))
+        #expect(!session.has(role: "admin", permission: "a:write"))
+        #expect(!session.has(role: "member", permission: "a:read"))
+        #expect(!session.has(permission: "a:read", reverification: .init(.firstFactor, afterMinutes: 0)))
+    }
+
     @Test("absent ages, and no minutes, are never fresh", arguments: Reverification.Level.allCases)
     func reverification(level: Reverification.Level) {
         var principal = Self.session

@@ -6,11 +6,10 @@ import HTTPTypes
 import SharedVectors
 import Testing
 
-@Suite(SharedVectors.trait)
 struct WebhookSignatureTests {
     private static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
-    @Test(arguments: SharedVectors.rows("vectors/standard_webhooks.json", "cases"))
+    @Test(SharedVectors.trait, arguments: SharedVectors.rows("vectors/standard_webhooks.json", "cases"))
     func `A published case is judged as published`(_ row: SharedVectors.Row) throws {
         let fields = HTTPFields(
             (row["headers"]?.elements ?? []).map { pair in
@@ -31,7 +30,7 @@ struct WebhookSignatureTests {
         #expect((code == nil) == (row["expect"]?.string == "accept"))
     }
 
-    @Test(arguments: SharedVectors.rows("clerk/webhook-signatures.json", "verify_cases"))
+    @Test(SharedVectors.trait, arguments: SharedVectors.rows("clerk/webhook-signatures.json", "verify_cases"))
     func `A case of Svix, Standard Webhooks or Clerk is judged as theirs`(_ row: SharedVectors.Row) throws {
         guard case .object(let members) = row["headers"] else { return }
         let fields = HTTPFields(members.map { ($0.name, $0.value.string ?? "") })
@@ -59,7 +58,7 @@ struct WebhookSignatureTests {
         #expect(code == expected)
     }
 
-    @Test(arguments: SharedVectors.rows("clerk/webhook-signatures.json", "sign_vectors"))
+    @Test(SharedVectors.trait, arguments: SharedVectors.rows("clerk/webhook-signatures.json", "sign_vectors"))
     func `A signature is the published one, and verifies`(_ row: SharedVectors.Row) throws {
         let text =
             row["body"]?.string

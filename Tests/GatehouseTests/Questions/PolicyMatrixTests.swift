@@ -17,8 +17,69 @@ struct PolicyMatrixTests {
     func cells() throws {
         let matrix = try PolicyEngine(Self.policy).matrix()
         #expect(matrix.roles == ["viewer", "editor", "idle"])
-        #expect(matrix.permissions == ["doc:read", "doc:void"])
-        #expect(matrix.rows == [[.allow, .allow, .none], [.none, .deny, .none]])
+        #expect(matrix.permissions == ["doc:*", "doc:read", "doc:void"])
+        #expect(matrix.rows == [[.none, .allow, .none], [.allow, .allow, .none], [.none, .deny, .none]])
+    }
+
+    @Test("a pattern's row stands for the names that no other row matches more narrowly")
+    func patterns() throws {
+        let policy = Policy {
+            Role("member") { Grants("org:reports:*") }
+            Role("auditor") {
+                Inherits("member")
+                Grants("**")
+                Denies("org:*:void", "org:keys:**")
+            }
+            Role("owner") { Grants("org:**") }
+            Role("barred") {
+                Inherits("owner")
+                Denies("**")
+            }
+            Rule("own", .allow, "doc:*", to: "member", when: .equals("$resource.owner", "$principal.id"))
+            Rule("lock", .deny, "org:**", to: "owner", when: .equals("$context.locked", true))
+        }
+        let table = [
+            "permission     member       auditor  owner        barred",
+            "**                          allow                 deny",
+            "doc:*          conditional  allow                 deny",
+            "org:**                      allow    conditional  deny",
+            "org:*:void                  deny     conditional  deny",
+            "org:keys:**                 deny     conditional  deny",
+            "org:reports:*  allow        allow    conditional  deny",
+        ]
+        #expect(try PolicyEngine(policy).matrix().lines(.text) == table)
+    }
+
+    @Test("with a catalogue the rows are its names, and those that the policy names")
+    func catalogue() throws {
+        var policy = Self.policy
+        policy.permissions = [CataloguedPermission("doc:read"), CataloguedPermission("doc:void")]
+        #expect(try PolicyEngine(policy).matrix().permissions == ["doc:read", "doc:void"])
+    }
+
+    @Test("a segment that a pattern names is not taken for one that none names")
+    func takenSegment() throws {
+        let policy = Policy { Role("r") { Grants("any:*", "any-other:*", "*:x") } }
+        let matrix = try PolicyEngine(policy).matrix()
+        #expect(matrix.permissions == ["*:x", "any-other:*", "any:*"])
+        #expect(matrix.rows == [[.allow], [.allow], [.allow]])
+        let denied = Policy {
+            Role("r") {
+                Grants("*:x")
+                Denies("any:*", "*:any", "any-other:*")
+            }
+        }
+        #expect(try PolicyEngine(denied).matrix().rows == [[.deny], [.allow], [.deny], [.deny]])
+    }
+
+    @Test("Markdown shows each wildcard as it stands")
+    func escapes() throws {
+        let policy = Policy { Role("r") { Grants("*:a:*", "a:*", "**") } }
+        #expect(
+            try PolicyEngine(policy).matrix().lines(.markdown).dropFirst(2) == [
+                "| ** | allow |", #"| \*:a:\* | allow |"#, "| a:* | allow |",
+            ]
+        )
     }
 
     @Test(
@@ -26,16 +87,19 @@ struct PolicyMatrixTests {
         arguments: [
             (
                 PolicyMatrix.Format.text,
-                ["permission  viewer  editor  idle", "doc:read    allow   allow", "doc:void            deny"]
+                [
+                    "permission  viewer  editor  idle", "doc:*               allow", "doc:read    allow   allow",
+                    "doc:void            deny",
+                ]
             ),
             (
                 .markdown,
                 [
-                    "| permission | viewer | editor | idle |", "| --- | --- | --- | --- |",
+                    "| permission | viewer | editor | idle |", "| --- | --- | --- | --- |", "| doc:* |  | allow |  |",
                     "| doc:read | allow | allow |  |", "| doc:void |  | deny |  |",
                 ]
             ),
-            (.csv, ["permission,viewer,editor,idle", "doc:read,allow,allow,", "doc:void,,deny,"]),
+            (.csv, ["permission,viewer,editor,idle", "doc:*,,allow,", "doc:read,allow,allow,", "doc:void,,deny,"]),
         ]
     )
     func formats(format: PolicyMatrix.Format, lines: [String]) throws {

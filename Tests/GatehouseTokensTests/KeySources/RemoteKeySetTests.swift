@@ -129,29 +129,39 @@ struct RemoteKeySetTests {
         #expect(transport.requests.count == 1)
     }
 
-    static let badAnswers: [(String, InMemoryTransport.Answer)] = [
-        ("no connection", .failure(HTTPTransportError(.connectionFailed, "refused"))),
-        ("too slow", .failure(HTTPTransportError(.deadlineExceeded, "too slow"))),
-        (
+    struct BadAnswer: CustomTestStringConvertible {
+        let testDescription: String
+        let answer: InMemoryTransport.Answer
+
+        init(_ name: String, _ answer: InMemoryTransport.Answer) {
+            testDescription = name
+            self.answer = answer
+        }
+    }
+
+    static let badAnswers = [
+        BadAnswer("no connection", .failure(HTTPTransportError(.connectionFailed, "refused"))),
+        BadAnswer("too slow", .failure(HTTPTransportError(.deadlineExceeded, "too slow"))),
+        BadAnswer(
             "a server error",
             .success(HTTPTransportResponse(status: .internalServerError, body: Array(#"{"keys":[]}"#.utf8)))
         ),
-        (
+        BadAnswer(
             "a redirect",
             .success(HTTPTransportResponse(status: .found, headerFields: [.location: "https://x"]))
         ),
-        (
+        BadAnswer(
             "another success",
             .success(HTTPTransportResponse(status: .partialContent, body: Array(#"{"keys":[]}"#.utf8)))
         ),
-        ("not JSON", .json("<html>")), ("no keys", .json("{}")),
-        ("duplicate members", .json(#"{"keys":[],"keys":[]}"#)),
-        ("too large", .json(#"{"keys":[]}"# + String(repeating: " ", count: 262_144))),
+        BadAnswer("not JSON", .json("<html>")), BadAnswer("no keys", .json("{}")),
+        BadAnswer("duplicate members", .json(#"{"keys":[],"keys":[]}"#)),
+        BadAnswer("too large", .json(#"{"keys":[]}"# + String(repeating: " ", count: 262_144))),
     ]
 
     @Test("without keys a bad answer is 503, and the next attempt waits for the cooldown", arguments: badAnswers)
-    func badFirstAnswer(name: String, answer: InMemoryTransport.Answer) async throws {
-        let transport = InMemoryTransport(answers: [answer, jwks(old)])
+    func badFirstAnswer(bad: BadAnswer) async throws {
+        let transport = InMemoryTransport(answers: [bad.answer, jwks(old)])
         let verifier = verifier(try source(transport))
         let token = try token(old)
         for _ in 0..<3 { #expect(await reason(verifier, token) == "jwk-remote-failed-to-load") }
@@ -165,10 +175,12 @@ struct RemoteKeySetTests {
     @Test(
         "a bad or an empty answer does not replace a good set, until the hard limit",
         .timeLimit(.minutes(1)),
-        arguments: badAnswers + [("an empty set", .json(#"{"keys":[]}"#)), ("unusable keys", .json(#"{"keys":[{}]}"#))]
+        arguments: badAnswers + [
+            BadAnswer("an empty set", .json(#"{"keys":[]}"#)), BadAnswer("unusable keys", .json(#"{"keys":[{}]}"#)),
+        ]
     )
-    func badLaterAnswer(name: String, answer: InMemoryTransport.Answer) async throws {
-        let transport = InMemoryTransport(answers: [jwks(old), answer])
+    func badLaterAnswer(bad: BadAnswer) async throws {
+        let transport = InMemoryTransport(answers: [jwks(old), bad.answer])
         let verifier = verifier(try source(transport))
         let token = try token(old)
         #expect(await reason(verifier, token) == nil)
