@@ -296,7 +296,8 @@ let package = Package(
             .product(name: "InMemoryLogging", package: "swift-log"),
             product("InMemoryTracing", "swift-distributed-tracing", trait: "Tracing"),
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "MetricsTestKit", package: "swift-metrics")
+            .product(name: "MetricsTestKit", package: "swift-metrics"),
+            product("Tracing", "swift-distributed-tracing", trait: "Tracing")
         ),
         test(
             "GatehouseConfigurationTests",

@@ -4,6 +4,7 @@ import Testing
 
 #if Tracing
 import InMemoryTracing
+import Tracing
 #endif
 
 @Suite("Decisions reach the metrics backend and the tracer, and say nothing of who asked")
