@@ -121,7 +121,9 @@ struct HostReadingTests {
                 "**",
                 with: "*"
             )
-            routes.appendRoute(HTTPRoute("GET \(path)")) { _ in HTTPResponse(statusCode: .ok, body: Data(route.utf8)) }
+            routes.appendRoute(HTTPRoute("GET \(path)")) { _ in
+                FlyingFox.HTTPResponse(statusCode: .ok, body: Data(route.utf8))
+            }
         }
         let requestGuard = RouteGuard(
             try Self.rules(told),

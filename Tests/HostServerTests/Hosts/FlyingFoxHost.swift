@@ -10,7 +10,7 @@ enum FlyingFoxHost {
         let naming = ClosureHTTPHandler { request in
             _ = try await request.bodyData
             let answer = AuthorizationRequest.current.map(api.handle) ?? "no guard"
-            return HTTPResponse(statusCode: .ok, body: Data(answer.utf8))
+            return FlyingFox.HTTPResponse(statusCode: .ok, body: Data(answer.utf8))
         }
         try await run(GuardedHandler(naming, try api.routeGuard(host: .flyingFox)), body)
     }
