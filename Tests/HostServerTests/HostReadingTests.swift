@@ -89,7 +89,8 @@ struct HostReadingTests {
             by: RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: .hummingbird)
         )
         try await HummingbirdHost.run(guarded) { port in
-            #expect(try await requests(at: port, told) >= 20)
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 20)
         }
     }
 
@@ -107,7 +108,8 @@ struct HostReadingTests {
             )
         )
         try await HummingbirdHost.run(guarded) { port in
-            #expect(try await requests(at: port, told) >= 15)
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 15)
         }
     }
 
@@ -132,7 +134,8 @@ struct HostReadingTests {
             host: .flyingFox
         )
         try await FlyingFoxHost.run(GuardedHandler(routes, requestGuard)) { port in
-            #expect(try await requests(at: port, told) >= 15)
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 15)
         }
     }
 }

@@ -31,7 +31,7 @@ struct LoadTests {
             keyPair: KeyPair(id: first.keyPair.id)
         )
         let state = Mutex(State(keys: [first.keyPair], requests: try Self.requests(first, forger)))
-        let transport = InMemoryTransport { _, _ in .json(KeyPair.jwks(state.withLock(\.keys))) }
+        let transport = InMemoryTransport { _, _ in .json(KeyPair.jwks(state.withLock(\.keys)).description) }
         let clerk = try ClerkAuthenticator(
             keys: try RemoteKeySet(
                 configuration: .init(url: "https://clerk.example.com/jwks", cooldown: .milliseconds(10)),
