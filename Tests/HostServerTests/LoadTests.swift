@@ -14,9 +14,18 @@ struct LoadTests {
     private static let seconds = ProcessInfo.processInfo.environment["GATEHOUSE_LOAD_SECONDS"].flatMap { Int($0) } ?? 10
 
     /// The requests that clients choose from, and the keys that are published.
-    private struct State {
-        var keys: [KeyPair]
-        var requests: [(text: ByteBuffer, status: Int)]
+    private final class Choice: Sendable {
+        private let state: Mutex<(keys: [KeyPair], requests: [(text: ByteBuffer, status: Int)])>
+
+        init(_ keys: [KeyPair], _ requests: [(text: ByteBuffer, status: Int)]) { state = Mutex((keys, requests)) }
+
+        var keys: [KeyPair] { state.withLock { $0.keys } }
+
+        func publish(_ keys: [KeyPair]) { state.withLock { $0.keys = keys } }
+        func offer(_ requests: [(text: ByteBuffer, status: Int)]) { state.withLock { $0.requests = requests } }
+        func request(_ number: Int) -> (text: ByteBuffer, status: Int) {
+            state.withLock { $0.requests[number % $0.requests.count] }
+        }
     }
 
     @Test(
@@ -30,8 +39,8 @@ struct LoadTests {
             authorizedParty: "https://app.example.com",
             keyPair: KeyPair(id: first.keyPair.id)
         )
-        let state = Mutex(State(keys: [first.keyPair], requests: try Self.requests(first, forger)))
-        let transport = InMemoryTransport { _, _ in .json(KeyPair.jwks(state.withLock(\.keys)).description) }
+        let choice = Choice([first.keyPair], try Self.requests(first, forger))
+        let transport = InMemoryTransport { _, _ in .json(KeyPair.jwks(choice.keys).description) }
         let clerk = try ClerkAuthenticator(
             keys: try RemoteKeySet(
                 configuration: .init(url: "https://clerk.example.com/jwks", cooldown: .milliseconds(10)),
@@ -58,7 +67,7 @@ struct LoadTests {
                 for client in 0..<8 {
                     group.addTask {
                         try await Self.send(to: port, from: client, until: end) { number in
-                            state.withLock { $0.requests[number % $0.requests.count] }
+                            choice.request(number)
                         } check: { status, expected in
                             total.withLock { $0 += 1 }
                             if status != expected {
@@ -75,9 +84,8 @@ struct LoadTests {
                         try await Task.sleep(for: .seconds(1))
                         authorizer.policy.replace(with: try PolicyEngine(Self.policy(round)))
                         let next = try TestIssuer(first.name, authorizedParty: "https://app.example.com")
-                        state.withLock { $0.keys = [issuer.keyPair, next.keyPair] }
-                        let requests = try Self.requests(next, forger)
-                        state.withLock { $0.requests = requests }
+                        choice.publish([issuer.keyPair, next.keyPair])
+                        choice.offer(try Self.requests(next, forger))
                         issuer = next
                         memory.withLock { $0.append(Self.residentBytes) }
                     }
