@@ -81,10 +81,12 @@ struct LoadTests {
                     var round = 0
                     while ContinuousClock.now < end {
                         round += 1
-                        try await Task.sleep(for: .seconds(1))
+                        try await Task.sleep(for: .milliseconds(800))
                         authorizer.policy.replace(with: try PolicyEngine(Self.policy(round)))
                         let next = try TestIssuer(first.name, authorizedParty: "https://app.example.com")
                         choice.publish([issuer.keyPair, next.keyPair])
+                        // An issuer publishes a key some time before the first token that it signs.
+                        try await Task.sleep(for: .milliseconds(200))
                         choice.offer(try Self.requests(next, forger))
                         issuer = next
                         memory.withLock { $0.append(Self.residentBytes) }
