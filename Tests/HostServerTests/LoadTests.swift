@@ -28,6 +28,24 @@ struct LoadTests {
         }
     }
 
+    /// What was found out under the load.
+    private final class Findings: Sendable {
+        private let state = Mutex((wrong: [String: Int](), total: 0, memory: [Int]()))
+
+        var wrong: [String: Int] { state.withLock { $0.wrong } }
+        var total: Int { state.withLock { $0.total } }
+        var memory: [Int] { state.withLock { $0.memory } }
+
+        func add(_ status: Int, instead expected: Int) {
+            state.withLock { state in
+                state.total += 1
+                if status != expected { state.wrong["\(status) instead of \(expected)", default: 0] += 1 }
+            }
+        }
+
+        func addMemory(_ bytes: Int) { state.withLock { $0.memory.append(bytes) } }
+    }
+
     @Test(
         "good and bad tokens mixed, while the policy reloads and the keys rotate each second",
         .timeLimit(.minutes(5))
@@ -58,9 +76,7 @@ struct LoadTests {
         router.get("orgs/:org") { _, _ in "invoices" }
         let guarded = router.guarded(by: RouteGuard(rules, by: clerk, authorizer, host: .hummingbird))
 
-        let wrong = Mutex<[String: Int]>([:])
-        let total = Mutex(0)
-        let memory = Mutex<[Int]>([])
+        let findings = Findings()
         try await HummingbirdHost.run(guarded) { port in
             let end = ContinuousClock.now.advanced(by: .seconds(Self.seconds))
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -69,10 +85,7 @@ struct LoadTests {
                         try await Self.send(to: port, from: client, until: end) { number in
                             choice.request(number)
                         } check: { status, expected in
-                            total.withLock { $0 += 1 }
-                            if status != expected {
-                                wrong.withLock { $0["\(status) instead of \(expected)", default: 0] += 1 }
-                            }
+                            findings.add(status, instead: expected)
                         }
                     }
                 }
@@ -89,15 +102,15 @@ struct LoadTests {
                         try await Task.sleep(for: .milliseconds(200))
                         choice.offer(try Self.requests(next, forger))
                         issuer = next
-                        memory.withLock { $0.append(Self.residentBytes) }
+                        findings.addMemory(Self.residentBytes)
                     }
                 }
                 try await group.waitForAll()
             }
         }
-        #expect(wrong.withLock(\.self) == [:])
-        #expect(total.withLock(\.self) > Self.seconds * 100)
-        let samples = memory.withLock(\.self)
+        #expect(findings.wrong == [:])
+        #expect(findings.total > Self.seconds * 100)
+        let samples = findings.memory
         let settled = samples.dropFirst(samples.count / 3)
         if let start = settled.first, let last = settled.last, start > 0 {
             #expect(
