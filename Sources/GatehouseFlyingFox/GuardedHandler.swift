@@ -56,12 +56,12 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
 }
 
 extension HostReading {
-    /// How FlyingFox's routes read paths.
+    /// The way in which FlyingFox's routes read paths.
     public static var flyingFox: Self { [.ignoresCase, .ignoresTrailingSlash] }
 }
 
 extension FlyingFox.HTTPRequest {
-    /// Whether the path, by which routes match, is still the one that FlyingFox read from the target, which the guard judges.
+    /// True if the path, by which routes match, is still the one that FlyingFox read from the target, which the guard judges.
     fileprivate var isAsItWasSent: Bool {
         let read = Self(method: method, version: version, target: target, headers: [:], body: HTTPBodySequence())
         return read.path.utf8.elementsEqual(path.utf8)

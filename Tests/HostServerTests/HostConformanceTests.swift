@@ -24,7 +24,7 @@ struct HostConformanceTests {
         }
     }
 
-    /// What every refusal of ours has.
+    /// Checks that a refusal has all that ours have.
     private func check(_ answer: RawAnswer, of request: HostRequest, at host: Host) {
         switch answer.status {
         case 401: #expect(answer["www-authenticate"]?.hasPrefix("Bearer") == true, "\(request) at \(host)")

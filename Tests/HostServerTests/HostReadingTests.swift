@@ -14,7 +14,7 @@ private struct NamedAuthenticator: Authenticator {
 
 @Suite("No target reaches another route than the one that our rules read", .serialized)
 struct HostReadingTests {
-    /// The same routes as rules and in each server's own router.
+    /// Routes that are rules, and in each server's own router as well.
     private static let routes = [
         "/admin", "/admin/users", "/orgs/{org}", "/orgs/{org}/members", "/files/**", "/@me", "/a.b", "/{page}", "/",
     ]

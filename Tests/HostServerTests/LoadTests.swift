@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Under load no answer is wrong", .serialized)
 struct LoadTests {
-    /// How long the load lasts: `GATEHOUSE_LOAD_SECONDS`, or ten seconds.
+    /// The seconds that the load lasts: `GATEHOUSE_LOAD_SECONDS`, or ten seconds.
     private static let seconds = ProcessInfo.processInfo.environment["GATEHOUSE_LOAD_SECONDS"].flatMap { Int($0) } ?? 10
 
     /// The requests that clients choose from, and the keys that are published.
@@ -28,7 +28,7 @@ struct LoadTests {
         }
     }
 
-    /// What was found out under the load.
+    /// The findings under the load.
     private final class Findings: Sendable {
         private let state = Mutex((wrong: [String: Int](), total: 0, memory: [Int]()))
 
@@ -179,7 +179,7 @@ struct LoadTests {
         }
     }
 
-    /// How many bytes of memory the process has.
+    /// The bytes of memory that the process has.
     private static var residentBytes: Int {
         let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
             .dropFirst().first

@@ -28,7 +28,7 @@ public struct DecisionMetrics: Sendable {
     }
 
     #if Tracing
-    /// The same with a tracer of one's own.
+    /// Makes the metrics with a tracer of one's own.
     public init(
         dimensions: [(String, String)] = [],
         factory: (any MetricsFactory)? = nil,
@@ -37,7 +37,7 @@ public struct DecisionMetrics: Sendable {
         self.init(dimensions, factory, DecisionSpans(tracer))
     }
     #else
-    /// The same with a tracer of one's own.
+    /// Makes the metrics with a tracer of one's own.
     @available(*, unavailable, message: "enable the trait Tracing of the package gatehouse")
     public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil, tracer: Any) {
         self.init(dimensions, factory, DecisionSpans())
@@ -86,7 +86,7 @@ public struct DecisionMetrics: Sendable {
 }
 
 extension DecisionMetrics {
-    /// What became of a request, as metrics and spans name it.
+    /// The end of a request, as metrics and spans name it.
     private enum Outcome: String, CaseIterable {
         case allowed, unauthenticated, forbidden, unavailable
         case stepUp = "step_up"
@@ -108,7 +108,7 @@ extension DecisionMetrics {
         }
     }
 
-    /// What was found out about who asks.
+    /// The answer to who asks.
     private enum AuthenticationOutcome: String, CaseIterable {
         case authenticated, anonymous, rejected, unavailable
 
