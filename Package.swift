@@ -70,6 +70,7 @@ let package = Package(
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Configuration", description: "Settings from a reader of swift-configuration"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "Tracing", description: "Spans through swift-distributed-tracing"),
         .trait(name: "NIO", description: "A channel handler for HTTP/1.1 servers on SwiftNIO"),
         .trait(name: "GRPC", description: "A server interceptor for gRPC Swift 2"),
         .trait(name: "FlyingFox", description: "A handler for FlyingFox"),
@@ -146,7 +147,7 @@ let package = Package(
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "Tracing", package: "swift-distributed-tracing"),
+            product("Tracing", "swift-distributed-tracing", trait: "Tracing"),
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
         target(
@@ -349,9 +350,10 @@ let package = Package(
             "GatehouseHTTP",
             "GatehouseTesting",
             .product(name: "InMemoryLogging", package: "swift-log"),
-            .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+            product("InMemoryTracing", "swift-distributed-tracing", trait: "Tracing"),
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "MetricsTestKit", package: "swift-metrics")
+            .product(name: "MetricsTestKit", package: "swift-metrics"),
+            product("Tracing", "swift-distributed-tracing", trait: "Tracing")
         ),
         test(
             "GatehouseConfigurationTests",

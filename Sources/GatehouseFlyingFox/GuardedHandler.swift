@@ -6,7 +6,7 @@ public import GatehouseHTTP
 ///
 /// ```swift
 /// var routes = RoutedHTTPHandler()
-/// routes.appendRoute("GET /invoices") { _ in HTTPResponse(statusCode: .ok) }
+/// routes.appendRoute("GET /invoices") { _ in FlyingFox.HTTPResponse(statusCode: .ok) }
 /// let guarded = GuardedHandler(routes, RouteGuard(rules, by: clerk, authorizer, host: .flyingFox))
 /// try await HTTPServer(port: 8080, handler: guarded).run()
 /// ```
@@ -37,7 +37,7 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
         let asked = AuthorizationRequest(request)
         guard request.isAsItWasSent else {
             let error = AccessError(.forbidden, "the request's path is not that of its target")
-            return HTTPResponse(refusals.rejection(of: asked, for: error))
+            return FlyingFox.HTTPResponse(refusals.rejection(of: asked, for: error))
         }
         switch await requestGuard.authorize(asked) {
         case .proceed(let authorized):
@@ -46,22 +46,22 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
                     try await handler.handleRequest(request)
                 }
             } catch let error as AccessError {
-                return HTTPResponse(refusals.rejection(of: authorized, for: error))
+                return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: error))
             } catch let error as AuthorizerError where error.code != .noStore {
-                return HTTPResponse(refusals.rejection(of: authorized, for: AccessError(error)))
+                return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: AccessError(error)))
             }
-        case .reject(let rejection): return HTTPResponse(rejection)
+        case .reject(let rejection): return FlyingFox.HTTPResponse(rejection)
         }
     }
 }
 
 extension HostReading {
-    /// How FlyingFox's routes read paths.
+    /// The way in which FlyingFox's routes read paths.
     public static var flyingFox: Self { [.ignoresCase, .ignoresTrailingSlash] }
 }
 
 extension FlyingFox.HTTPRequest {
-    /// Whether the path, by which routes match, is still the one that FlyingFox read from the target, which the guard judges.
+    /// True if the path, by which routes match, is still the one that FlyingFox read from the target, which the guard judges.
     fileprivate var isAsItWasSent: Bool {
         let read = Self(method: method, version: version, target: target, headers: [:], body: HTTPBodySequence())
         return read.path.utf8.elementsEqual(path.utf8)

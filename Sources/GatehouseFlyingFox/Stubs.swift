@@ -10,7 +10,7 @@ public struct GuardedHandler<Handler, Guard> {
 }
 
 extension HostReading {
-    /// How FlyingFox's routes read paths.
+    /// The way in which FlyingFox's routes read paths.
     @available(*, unavailable, message: "enable the trait FlyingFox of the package gatehouse")
     public static var flyingFox: Self { [] }
 }

@@ -26,7 +26,7 @@ extension HTTPHeaders {
         self.init(fields.map { ($0.name.canonicalName, $0.value) })
     }
 
-    /// How many bytes names and values have together.
+    /// The number of bytes of names and values together.
     var byteCount: Int { reduce(0) { $0 &+ $1.name.utf8.count &+ $1.value.utf8.count } }
 }
 

@@ -48,9 +48,9 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     private var state = State.idle
     /// The parts that came while a decision, or the answer before, was awaited.
     private var held = CircularBuffer<HTTPServerRequestPart>()
-    /// Whether a request went on whose answer has not been written to its end.
+    /// True if a request went on whose answer has not been written to its end.
     private var isAnswering = false
-    /// Whether somebody asked to read while nothing more is taken.
+    /// True if somebody asked to read while nothing more is taken.
     private var isReadAwaited = false
 
     /// Makes a handler, for one connection.
@@ -94,7 +94,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
 
     public func handlerRemoved(context: ChannelHandlerContext) { end() }
 
-    /// Whether the next part has to wait.
+    /// True if the next part has to wait.
     private var isWaiting: Bool {
         switch state {
         case .deciding: true

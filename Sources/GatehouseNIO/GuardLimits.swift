@@ -1,9 +1,9 @@
 #if NIO
-/// How much of a request a ``GuardHandler`` puts up with.
+/// Limits of the requests that a ``GuardHandler`` takes.
 public struct GuardLimits: Sendable, Hashable {
-    /// How many bytes the names and values of a request's header fields may have together; beyond them the request is 431.
+    /// The number of bytes that the names and values of a request's header fields may have together; beyond them the request is 431.
     public var headerFieldBytes: Int
-    /// How many bytes of a refused request's body are read before the connection is closed.
+    /// The number of bytes of a refused request's body that are read before the connection is closed.
     public var droppedBodyBytes: Int
 
     /// Makes limits.

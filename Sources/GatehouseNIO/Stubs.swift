@@ -9,7 +9,7 @@ public final class GuardHandler<Guard> {
     public init(_ requestGuard: Guard, limits: Any? = nil) {}
 }
 
-/// How much of a request a guard handler puts up with.
+/// Limits of the requests that a guard handler takes.
 @available(*, unavailable, message: "enable the trait NIO of the package gatehouse")
 public struct GuardLimits {
     public init(headerFieldBytes: Int = 0, droppedBodyBytes: Int = 0) {}

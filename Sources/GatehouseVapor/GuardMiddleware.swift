@@ -65,7 +65,7 @@ extension Request {
 }
 
 extension HostReading {
-    /// How Vapor's router reads paths, unless it was told to ignore case as well.
+    /// The way in which Vapor's router reads paths, unless it was told to ignore case as well.
     public static var vapor: Self { .ignoresTrailingSlash }
 }
 

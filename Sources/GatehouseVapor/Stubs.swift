@@ -10,7 +10,7 @@ public struct GuardMiddleware<Guard> {
 }
 
 extension HostReading {
-    /// How Vapor's router reads paths.
+    /// The way in which Vapor's router reads paths.
     @available(*, unavailable, message: "enable the trait Vapor of the package gatehouse")
     public static var vapor: Self { [] }
 }

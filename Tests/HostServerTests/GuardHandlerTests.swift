@@ -150,7 +150,7 @@ struct GuardHandlerTests {
         }
         try await channel.writeInbound(HTTPServerRequestPart.body(ByteBuffer(string: "abc")))
         #expect(channel.isActive)
-        try? await channel.writeInbound(HTTPServerRequestPart.body(ByteBuffer(string: "def")))
+        _ = try? await channel.writeInbound(HTTPServerRequestPart.body(ByteBuffer(string: "def")))
         await channel.testingEventLoop.run()
         #expect(!channel.isActive)
         #expect(parts.isEmpty)

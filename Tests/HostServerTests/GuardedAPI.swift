@@ -79,7 +79,7 @@ final class GuardedAPI: Sendable {
 
     func count() { handled.withLock { $0 += 1 } }
 
-    /// How often a handler ran.
+    /// The number of times that a handler ran.
     var handledCount: Int { handled.withLock(\.self) }
 }
 

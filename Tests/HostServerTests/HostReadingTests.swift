@@ -14,7 +14,7 @@ private struct NamedAuthenticator: Authenticator {
 
 @Suite("No target reaches another route than the one that our rules read", .serialized)
 struct HostReadingTests {
-    /// The same routes as rules and in each server's own router.
+    /// Routes that are rules, and in each server's own router as well.
     private static let routes = [
         "/admin", "/admin/users", "/orgs/{org}", "/orgs/{org}/members", "/files/**", "/@me", "/a.b", "/{page}", "/",
     ]
@@ -65,11 +65,11 @@ struct HostReadingTests {
         var reached = 0
         for target in Self.targets {
             told.set(nil)
-            let text = try await exchange(
+            let answers = try await exchange(
                 with: port,
                 "GET \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             )
-            guard let answer = RawAnswer.read(text)?.answer, answer.status == 200 else { continue }
+            guard let answer = answers.first, answer.status == 200 else { continue }
             reached += 1
             #expect(told.route == answer.body, "\(target.debugDescription)")
         }
@@ -89,7 +89,8 @@ struct HostReadingTests {
             by: RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: .hummingbird)
         )
         try await HummingbirdHost.run(guarded) { port in
-            #expect(try await requests(at: port, told) >= 20)
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 20)
         }
     }
 
@@ -107,7 +108,8 @@ struct HostReadingTests {
             )
         )
         try await HummingbirdHost.run(guarded) { port in
-            #expect(try await requests(at: port, told) >= 15)
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 15)
         }
     }
 
@@ -121,7 +123,9 @@ struct HostReadingTests {
                 "**",
                 with: "*"
             )
-            routes.appendRoute(HTTPRoute("GET \(path)")) { _ in HTTPResponse(statusCode: .ok, body: Data(route.utf8)) }
+            routes.appendRoute(HTTPRoute("GET \(path)")) { _ in
+                FlyingFox.HTTPResponse(statusCode: .ok, body: Data(route.utf8))
+            }
         }
         let requestGuard = RouteGuard(
             try Self.rules(told),
@@ -130,7 +134,8 @@ struct HostReadingTests {
             host: .flyingFox
         )
         try await FlyingFoxHost.run(GuardedHandler(routes, requestGuard)) { port in
-            #expect(try await requests(at: port, told) >= 15)
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 15)
         }
     }
 }

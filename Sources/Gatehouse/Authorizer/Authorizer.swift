@@ -26,7 +26,7 @@ public struct Authorizer: Sendable {
     public let cache: PermissionCache
     /// Which tokens are no longer accepted.
     public let marks: RevocationMarks
-    /// Which organizations demand a second factor of their members; `nil` if nobody knows, so that none is demanded.
+    /// The organizations that demand a second factor of their members; `nil` if nobody knows, so that none is demanded.
     public let secondFactor: SecondFactorDemands?
     /// Who vouches for the ids of users: the `iss` of their tokens. The policy's assignments without an issuer are about principals of
     /// this one; nil: the authorizer was told none, and they are about those without an issuer.

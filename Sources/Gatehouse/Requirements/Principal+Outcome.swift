@@ -1,5 +1,5 @@
 extension Principal {
-    /// Whether it speaks for an organization.
+    /// Allows a principal that speaks for the organization.
     ///
     /// - Parameter parameters: The texts of the path's placeholders.
     func outcome(
@@ -19,7 +19,7 @@ extension Principal {
         }
     }
 
-    /// Whether the user has proved lately who they are.
+    /// Allows a user who has proved lately who they are.
     func outcome(reverifiedBy reverification: Reverification) -> Requirement.Outcome {
         guard kind == .user, tokenKind == .session else {
             return .refused("\(self) has no session, so that nobody can step up to \(reverification)")
@@ -30,7 +30,7 @@ extension Principal {
         return .allowed
     }
 
-    /// Whether a plan or feature is among those that the credential has.
+    /// Allows a credential that has the plan or feature.
     func outcome(having name: String, among entries: [String], _ what: String) -> Requirement.Outcome {
         let isHeld = !isDelegated && ScopedName(name)?.isAmong(entries) ?? false
         return isHeld ? .allowed : .refused("\(self) lacks the \(what) \(name.printable)")

@@ -1,5 +1,5 @@
 extension Requirement {
-    /// Which organization a principal must speak for. Ids and slugs compare by bytes.
+    /// The organization that a principal must speak for. Ids and slugs compare by bytes.
     public enum OrganizationDemand: Sendable, Hashable {
         /// Whichever.
         case any

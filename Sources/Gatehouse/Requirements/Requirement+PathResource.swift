@@ -9,7 +9,7 @@ extension Requirement {
         public var type: String
         /// The placeholder of the route that holds the resource's id, such as `id` of `/invoices/:id`.
         public var parameter: String
-        /// What the route knows of every such resource: a JSON object, which conditions find under `$resource`. What only the
+        /// Everything that the route knows of such a resource: a JSON object, which conditions find under `$resource`. What only the
         /// handler knows, the handler asks for itself.
         public var attributes: JSONValue
 

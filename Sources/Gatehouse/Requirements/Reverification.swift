@@ -1,6 +1,6 @@
-/// How lately a user must have proved who they are (Clerk, reverification).
+/// A demand that a user has proved lately who they are (Clerk, reverification).
 public struct Reverification: Sendable, Hashable {
-    /// Which factors must be fresh.
+    /// The factors that must be fresh.
     public enum Level: String, Sendable, Codable, CaseIterable {
         /// The first factor.
         case firstFactor = "first_factor"
@@ -12,7 +12,7 @@ public struct Reverification: Sendable, Hashable {
         case secondFactorStrict = "second_factor_strict"
     }
 
-    /// Which factors must be fresh.
+    /// The factors that must be fresh.
     public var level: Level
     /// A factor is fresh while fewer minutes than these have gone by since it was proved, from 1; `nil` if it is fresh at any age.
     public var afterMinutes: Int?
@@ -31,7 +31,7 @@ public struct Reverification: Sendable, Hashable {
     /// The second factor within a day.
     public static let lax = Reverification(.secondFactor, afterMinutes: 1_440)
 
-    /// Whether factors of these ages do. An age below 0 stands for a factor that was never proved.
+    /// True if factors of these ages do. An age below 0 stands for a factor that was never proved.
     package func isMet(by ages: Principal.FactorAges) -> Bool {
         guard let second = ages.second, second >= 0 else {
             return level != .secondFactorStrict && isFresh(ages.first)

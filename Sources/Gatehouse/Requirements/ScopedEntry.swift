@@ -15,10 +15,10 @@ package struct ScopedEntry: Sendable {
         name = colon.map { String(text[text.utf8.index(after: $0)...]) } ?? ""
     }
 
-    /// Whether it is the organization's.
+    /// True if it is the organization's.
     package var isOfOrganization: Bool { isIn(["o", "ou", "uo"]) }
 
-    /// Whether it is the user's.
+    /// True if it is the user's.
     package var isOfUser: Bool { isIn(["u", "ou", "uo"]) }
 
     private func isIn(_ scopes: [String]) -> Bool {

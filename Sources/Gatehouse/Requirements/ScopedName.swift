@@ -28,7 +28,7 @@ package struct ScopedName {
         }
     }
 
-    /// Whether it is among the entries of a claim, such as `o:invoices`.
+    /// True if it is among the entries of a claim, such as `o:invoices`.
     package func isAmong(_ entries: [String]) -> Bool {
         entries.contains { text in
             let entry = ScopedEntry(text)

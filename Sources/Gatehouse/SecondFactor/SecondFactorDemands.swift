@@ -10,15 +10,15 @@ import Synchronization
 /// A user who acts for an organization that demands a second factor has to have proved one (``Reverification/Level/secondFactorStrict``)
 /// for whatever is not public. Machines have no factors, and nothing is demanded of them.
 public final class SecondFactorDemands: Sendable {
-    /// How long answers are remembered, and how many.
+    /// Bounds of what is remembered.
     public struct Configuration: Sendable {
-        /// How long an answer counts.
+        /// The time for which an answer counts.
         public var timeToLive: Duration
-        /// How long a source that did not answer is left alone.
+        /// The time for which a source that did not answer is left alone.
         public var pause: Duration
-        /// How many organizations are remembered.
+        /// The number of organizations that are remembered at most.
         public var maximumEntries: Int
-        /// How many questions may be open at once; a request beyond them is 503.
+        /// The number of questions that may be open at once; a request beyond them is 503.
         public var maximumLoads: Int
 
         /// Makes a configuration.
@@ -67,7 +67,7 @@ public final class SecondFactorDemands: Sendable {
         }
     }
 
-    /// Whether a principal meets the demand of its organization.
+    /// Allows a principal that meets the demand of its organization.
     func outcome(for principal: Principal?) async -> Requirement.Outcome {
         guard let principal, principal.kind == .user, let organization = principal.organization?.id else {
             return .allowed

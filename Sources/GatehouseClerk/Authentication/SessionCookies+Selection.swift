@@ -14,7 +14,7 @@ extension SessionCookies {
         var isSignedOut: Bool { signedInAt == "0" }
     }
 
-    /// Whether the suffixed cookies count (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). Nothing of a token that
+    /// True if the suffixed cookies count (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). Nothing of a token that
     /// is read here is verified: the token that was chosen is, afterwards.
     static func usesSuffixed(_ plain: Pair, _ suffixed: Pair, of key: PublishableKey, at now: Timestamp) -> Bool {
         if let session = plain.session {
@@ -35,7 +35,7 @@ extension SessionCookies {
 
     private static func issueTime(of pair: Pair) -> Int64 { pair.session.flatMap { Claims($0)?.issuedAt } ?? 0 }
 
-    /// What a token claims, before anything about it is verified.
+    /// The claims of a token, before anything about it is verified.
     private struct Claims {
         /// The issuer: `nil` if the claim is no text. A token without the claim is read as none.
         let issuer: String??

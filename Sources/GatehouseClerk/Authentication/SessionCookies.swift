@@ -1,4 +1,4 @@
-/// What the cookies of a request say about who is signed in: the token in `__session`, and in `__client_uat` the
+/// The state of who is signed in, by the cookies of a request: the token in `__session`, and in `__client_uat` the
 /// Unix time of the last sign-in or sign-out, 0 where nobody is signed in (`@clerk/backend`, tokens/request.ts). Where the instance's
 /// publishable key is known, the cookies whose names end with its suffix may count instead.
 struct SessionCookies {

@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// What a claim of a token must say for the token to be accepted.
+/// A demand on a claim, without which a token is refused.
 ///
 /// ```swift
 /// let demands = [

@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// Which pages of other origins may ask (Fetch, CORS protocol). A ``RouteGuard`` that has one answers preflights itself, without a
+/// The pages of other origins that may ask (Fetch, CORS protocol). A ``RouteGuard`` that has one answers preflights itself, without a
 /// credential and before any handler, and lets such pages read refusals.
 public struct CrossOriginPolicy: Sendable {
     /// The origins, such as `https://app.example.com`, compared by bytes.
@@ -9,9 +9,9 @@ public struct CrossOriginPolicy: Sendable {
     public var methods: [HTTPRequest.Method]
     /// The header fields that pages may send.
     public var headerFields: [HTTPField.Name]
-    /// Whether requests may carry cookies.
+    /// True if requests may carry cookies.
     public var allowsCredentials: Bool
-    /// How long a browser may remember a preflight's answer.
+    /// The time for which a browser may remember a preflight's answer.
     public var maximumAge: Duration
 
     /// Makes a policy.
@@ -56,7 +56,7 @@ public struct CrossOriginPolicy: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// Whether it is a browser's question before a request of another origin (Fetch, CORS-preflight request).
+    /// True if it is a browser's question before a request of another origin (Fetch, CORS-preflight request).
     public var isPreflight: Bool {
         method == .options && headerFields.contains(.origin) && headerFields.contains(.accessControlRequestMethod)
     }

@@ -1,5 +1,8 @@
 public import CoreMetrics
+
+#if Tracing
 public import Tracing
+#endif
 
 /// Tells swift-metrics and swift-distributed-tracing of decisions about requests: how many of which outcome, and how long they took.
 ///
@@ -13,19 +16,35 @@ public struct DecisionMetrics: Sendable {
     private let duration: Timer
     private let authentications: [AuthenticationOutcome: Counter]
     private let authenticationDuration: Timer
-    private let tracer: any Tracer
+    private let spans: DecisionSpans
 
-    /// Makes the metrics; those of one gate are made once.
+    /// Makes the metrics; those of one gate are made once. With the trait `Tracing` the tracer that the process has set up hears of spans.
     ///
     /// - Parameters:
     ///   - dimensions: What tells this server from others, if there are several.
     ///   - factory: The metrics backend; `nil` for the one that the process has set up.
-    ///   - tracer: Who hears of spans; `nil` for the one that the process has set up.
+    public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil) {
+        self.init(dimensions, factory, DecisionSpans())
+    }
+
+    #if Tracing
+    /// Makes the metrics with a tracer of one's own.
     public init(
         dimensions: [(String, String)] = [],
         factory: (any MetricsFactory)? = nil,
-        tracer: (any Tracer)? = nil
+        tracer: any Tracer
     ) {
+        self.init(dimensions, factory, DecisionSpans(tracer))
+    }
+    #else
+    /// Makes the metrics with a tracer of one's own.
+    @available(*, unavailable, message: "enable the trait Tracing of the package gatehouse")
+    public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil, tracer: Any) {
+        self.init(dimensions, factory, DecisionSpans())
+    }
+    #endif
+
+    private init(_ dimensions: [(String, String)], _ factory: (any MetricsFactory)?, _ spans: DecisionSpans) {
         let factory = factory ?? MetricsSystem.factory
         func counter(_ name: String, _ outcome: String) -> Counter {
             Counter(label: name, dimensions: dimensions + [("outcome", outcome)], factory: factory)
@@ -44,23 +63,13 @@ public struct DecisionMetrics: Sendable {
             dimensions: dimensions,
             factory: factory
         )
-        self.tracer = tracer ?? InstrumentationSystem.tracer
+        self.spans = spans
     }
 
     /// Measures a decision.
     func measure(_ decide: () async -> AuthorizationResult) async -> AuthorizationResult {
         let start = ContinuousClock.now
-        let result = await tracer.withAnySpan("gatehouse.authorize", ofKind: .internal) { span in
-            let result = await decide()
-            let outcome = Outcome(result)
-            span.attributes["gatehouse.outcome"] = outcome.rawValue
-            if case .reject(let rejection) = result {
-                span.attributes["gatehouse.reason.code"] = rejection.reason.code
-                span.attributes["http.response.status_code"] = rejection.response.status.code
-                if outcome == .unavailable { span.setStatus(SpanStatus(code: .error)) }
-            }
-            return result
-        }
+        let result = await spans.decision(decide) { Outcome($0).rawValue }
         duration.recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
         outcomes[Outcome(result)]?.increment()
         return result
@@ -69,11 +78,7 @@ public struct DecisionMetrics: Sendable {
     /// Measures how long it took to find out who asks.
     func measureAuthentication(_ authenticate: () async -> AuthorizationResult) async -> AuthorizationResult {
         let start = ContinuousClock.now
-        let result = await tracer.withAnySpan("gatehouse.authenticate", ofKind: .internal) { span in
-            let result = await authenticate()
-            span.attributes["gatehouse.outcome"] = AuthenticationOutcome(result).rawValue
-            return result
-        }
+        let result = await spans.authentication(authenticate) { AuthenticationOutcome($0).rawValue }
         authenticationDuration.recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
         authentications[AuthenticationOutcome(result)]?.increment()
         return result
@@ -81,7 +86,7 @@ public struct DecisionMetrics: Sendable {
 }
 
 extension DecisionMetrics {
-    /// What became of a request, as metrics and spans name it.
+    /// The end of a request, as metrics and spans name it.
     private enum Outcome: String, CaseIterable {
         case allowed, unauthenticated, forbidden, unavailable
         case stepUp = "step_up"
@@ -103,7 +108,7 @@ extension DecisionMetrics {
         }
     }
 
-    /// What was found out about who asks.
+    /// The answer to who asks.
     private enum AuthenticationOutcome: String, CaseIterable {
         case authenticated, anonymous, rejected, unavailable
 

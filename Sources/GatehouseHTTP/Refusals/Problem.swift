@@ -1,4 +1,4 @@
-/// What a refused sender is told: one of four bodies (RFC 9457), and nothing finer.
+/// The answer to a refused sender: one of four bodies (RFC 9457), and nothing finer.
 enum Problem: String {
     case badRequest = "bad-request"
     case unauthenticated

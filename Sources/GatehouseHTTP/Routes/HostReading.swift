@@ -1,4 +1,4 @@
-/// How a server's own router reads paths less strictly than rules do. A path that it would read as one with another rule is refused.
+/// A way in which a server's own router reads paths less strictly than rules do. A path that it would read as one with another rule is refused.
 public struct HostReading: OptionSet, Sendable, Hashable {
     public let rawValue: UInt8
 

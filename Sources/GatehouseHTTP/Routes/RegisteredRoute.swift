@@ -36,7 +36,7 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension RouteRule {
-    /// Whether every request to a route falls under this rule, if it falls under none before.
+    /// True if every request to a route falls under this rule, if it falls under none before.
     func covers(_ route: RegisteredRoute) -> Bool { covers(route.method) && template.covers(route.parts[...]) }
 }
 

@@ -100,7 +100,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
-    /// Whether it is a control character, or one of the two separators that some parsers take for the end of a line.
+    /// True if it is a control character, or one of the two separators that some parsers take for the end of a line.
     fileprivate var breaksLines: Bool {
         value < 0x20 || (0x7f...0x9f).contains(value) || value == 0x2028 || value == 0x2029
     }

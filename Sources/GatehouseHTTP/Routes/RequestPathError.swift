@@ -1,6 +1,6 @@
 /// A path that two parsers could read differently, so that a rule might be about another route than the one that runs.
 public struct RequestPathError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong with a path.
+    /// A kind of fault in a path.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
@@ -32,7 +32,7 @@ public struct RequestPathError: Error, Sendable, Hashable, CustomStringConvertib
         public static var otherRule: Self { Self(rawValue: "other-rule") }
     }
 
-    /// What is wrong.
+    /// The kind of fault.
     public let code: Code
     /// The place of what is wrong, in bytes from the start.
     public let offset: Int

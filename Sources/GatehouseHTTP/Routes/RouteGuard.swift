@@ -13,7 +13,7 @@
 public struct RouteGuard<A: Authenticator>: RequestGuard {
     /// The rules.
     public let rules: RouteRules
-    /// Who judges a request by the requirement of its rule.
+    /// The judge of a request by the requirement of its rule.
     public let gate: Gate<A>
     private let reading: HostReading
     private let crossOrigin: CrossOriginPolicy?

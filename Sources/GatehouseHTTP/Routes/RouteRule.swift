@@ -1,12 +1,12 @@
 import GatehouseBase
 
-/// What some requests must fulfil.
+/// A rule about some requests, and the requirement that they must fulfil.
 public struct RouteRule: Sendable, CustomStringConvertible {
     /// The paths that it is about.
     public let template: RouteTemplate
     /// The methods that it is about: all if empty. GET stands for HEAD as well. They compare by their bytes.
     public let methods: Set<HTTPRequest.Method>
-    /// What is required; ``Requirement/public`` if nothing is.
+    /// The requirement; ``Requirement/public`` if nothing is required.
     public let requirement: Requirement
 
     /// Makes a rule.

@@ -1,5 +1,5 @@
 extension RouteRules {
-    /// What keeps requests out whoever asks, under the policy in force: see ``RouteFinding``. Call it when the server starts, or in a test.
+    /// Everything that keeps requests out whoever asks, under the policy in force. Call it when the server starts, or in a test.
     public func findings(by authorizer: Authorizer) -> [RouteFinding] {
         rules.flatMap { rule in
             authorizer.findings(

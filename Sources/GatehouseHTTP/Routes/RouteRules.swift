@@ -1,4 +1,4 @@
-/// What requests must fulfil, by path and method. The first rule that a request falls under decides; a request that falls under none is
+/// Rules about requests, by path and method. The first rule that a request falls under decides; a request that falls under none is
 /// refused.
 ///
 /// ```swift
@@ -42,7 +42,7 @@ public struct RouteRules: Sendable {
         return nil
     }
 
-    /// The same for a path as it was sent.
+    /// The rule for a path as it was sent.
     ///
     /// - Throws: ``RequestPathError`` for a path that two parsers could read differently.
     public func match(

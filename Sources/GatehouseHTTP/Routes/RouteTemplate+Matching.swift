@@ -1,12 +1,12 @@
 import GatehouseBase
 
 extension RouteTemplate {
-    /// Whether a path is one of the template's as it stands.
+    /// True if a path is one of the template's as it stands.
     func matches(_ path: RequestPath) -> Bool {
         matches(path.segments[...], parts[...]) { $0.raw.hasSameBytes(as: $1) }
     }
 
-    /// Whether a server's router, which decodes segments before it compares them, or does not, could take a path for one of the template's.
+    /// True if a server's router, which decodes segments before it compares them, or does not, could take a path for one of the template's.
     func couldMatch(_ path: RequestPath, _ reading: HostReading) -> Bool {
         let ignoresCase = reading.contains(.ignoresCase)
         let ignoresSlash = reading.contains(.ignoresTrailingSlash)
@@ -54,7 +54,7 @@ extension Array {
 }
 
 extension String {
-    /// Whether both have the same letters, in any case; a router may fold more than ASCII, and so does this.
+    /// True if both have the same letters, in any case; a router may fold more than ASCII, and so does this.
     fileprivate func hasSameLetters(as other: String) -> Bool {
         lowercased().hasSameBytes(as: other.lowercased()) || uppercased().hasSameBytes(as: other.uppercased())
     }

@@ -105,12 +105,12 @@ public struct RouteTemplate: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension UInt8 {
-    /// Whether it is of `A-Z a-z 0-9 _ -`.
+    /// True if it is of `A-Z a-z 0-9 _ -`.
     fileprivate var isWordCharacter: Bool {
         isUnreserved && self != UInt8(ascii: ".") && self != UInt8(ascii: "~")
     }
 
-    /// Whether it never needs an encoding in a URI (RFC 3986 section 2.3).
+    /// True if it never needs an encoding in a URI (RFC 3986 section 2.3).
     var isUnreserved: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -121,7 +121,7 @@ extension UInt8 {
         }
     }
 
-    /// Whether it may stand in a path's segment as it is (RFC 3986 section 3.3), but for `;`, which some servers read as the start of
+    /// True if it may stand in a path's segment as it is (RFC 3986 section 3.3), but for `;`, which some servers read as the start of
     /// parameters.
     var isPathCharacter: Bool {
         switch self {

@@ -2,7 +2,7 @@ import GatehouseBase
 
 /// A text that is no route template.
 public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong with a text.
+    /// A kind of fault in a text.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
@@ -32,7 +32,7 @@ public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvert
         public static var restNotLast: Self { Self(rawValue: "rest-not-last") }
     }
 
-    /// What is wrong.
+    /// The kind of fault.
     public let code: Code
     /// The text, as much of it as is fit for a log.
     public let text: String

@@ -51,7 +51,7 @@ extension HTTPResponderBuilder where Responder.Context: PrincipalRequestContext 
 }
 
 extension HostReading {
-    /// How Hummingbird's router reads paths, unless it was told to ignore case as well (`RouterOptions.caseInsensitive`).
+    /// The way in which Hummingbird's router reads paths, unless it was told to ignore case as well (`RouterOptions.caseInsensitive`).
     public static var hummingbird: Self { .ignoresTrailingSlash }
 }
 

@@ -28,7 +28,7 @@ struct CookieSelectionTests {
             return
         }
         let cookies = members.map { "\($0.name)=\($0.value.string ?? "")" }.joined(separator: "; ")
-        let now = Timestamp(clampingSecondsSinceEpoch: Int64(seconds.double))
+        let now = Timestamp(clampingSecondsSinceEpoch: seconds.double ?? 0)
         let state = SessionCookies([.cookie: cookies], of: key, at: now).state
         let name = row["expect"]?["session_cookie_used"]?.string
         let token = name.flatMap { row["cookies"]?[$0]?.string }

@@ -63,7 +63,7 @@ struct SecondFactorDemandsTests {
         #expect(await outcome(.authenticated, "org_other", second: nil, by: authorizer) == .allowed)
         #expect(await outcome(.authenticated, nil, second: nil, by: authorizer) == .allowed)
         #expect(await outcome(second: nil, kind: .machine, by: authorizer) == .allowed)
-        // What refuses for another reason says so.
+        // A refusal for another reason says so.
         guard case .refused(_, nil) = await outcome(.role("r"), second: nil, by: authorizer) else {
             Issue.record("a step-up is asked for in vain")
             return

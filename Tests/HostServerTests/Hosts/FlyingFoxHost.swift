@@ -10,7 +10,7 @@ enum FlyingFoxHost {
         let naming = ClosureHTTPHandler { request in
             _ = try await request.bodyData
             let answer = AuthorizationRequest.current.map(api.handle) ?? "no guard"
-            return HTTPResponse(statusCode: .ok, body: Data(answer.utf8))
+            return FlyingFox.HTTPResponse(statusCode: .ok, body: Data(answer.utf8))
         }
         try await run(GuardedHandler(naming, try api.routeGuard(host: .flyingFox)), body)
     }
@@ -19,12 +19,14 @@ enum FlyingFoxHost {
         _ handler: some HTTPHandler,
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
-        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled, handler: handler)
+        let server = HTTPServer(port: 0, logger: .disabled, handler: handler)
         let task = Task { try await server.run() }
         defer { task.cancel() }
         try await server.waitUntilListening(timeout: 60)
-        guard case .ip4(_, let port)? = await server.listeningAddress else { throw SocketError.unsupportedAddress }
-        try await body(Int(port))
+        switch await server.listeningAddress {
+        case .ip4(_, let port), .ip6(_, let port): try await body(Int(port))
+        default: throw SocketError.unsupportedAddress
+        }
     }
 }
 #endif

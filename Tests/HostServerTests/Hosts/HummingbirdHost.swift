@@ -2,6 +2,7 @@
 import GatehouseHummingbird
 import Hummingbird
 import Logging
+import NIOCore
 
 /// A server on Hummingbird, whose last middleware answers each request with who asks.
 enum HummingbirdHost {
@@ -11,21 +12,19 @@ enum HummingbirdHost {
         try await run(router.guarded(by: try api.routeGuard(host: .hummingbird)), body)
     }
 
-    static func run(
-        _ router: some HTTPResponderBuilder,
+    static func run<Routes: HTTPResponderBuilder>(
+        _ router: Routes,
         _ body: @escaping @Sendable (Int) async throws -> Void
-    ) async throws {
+    ) async throws where Routes.Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                let application = Application(
-                    responder: router.buildResponder(),
-                    configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-                    onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
-                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-                )
-                try await application.run()
-            }
+            group.addTask { try await application.run() }
             group.addTask {
                 for await port in ports { return try await body(port) }
             }

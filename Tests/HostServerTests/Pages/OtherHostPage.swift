@@ -7,7 +7,7 @@ protocol OtherServer {
     func answer(_ head: HTTPRequest, _ body: Body, for principal: Principal?) async throws -> (HTTPResponse, [UInt8])
 }
 
-/// What stands before the handlers of such a server.
+/// The guard before the handlers of such a server.
 struct OtherServerAdapter<Server: OtherServer, Guard: RequestGuard> {
     let server: Server
     let requestGuard: Guard
