@@ -40,13 +40,30 @@ extension ServerConfiguration {
         var documentProblems: [ConfigurationProblem] = []
         configuration.documents = Documents.reading(configuration, &documentProblems)
         if let engine = configuration.documents?.engine {
-            reader.check(routesOf: configuration, by: engine)
+            configuration.warnings = configuration.closedRoutes(by: engine, in: file)
         }
         let problems = reader.source.problems.enumerated().sorted { first, second in
             let start = SourcePosition(line: 0, column: 0)
             return (first.element.position ?? start, first.offset) < (second.element.position ?? start, second.offset)
         }
         return (configuration, problems.map(\.element) + documentProblems)
+    }
+}
+
+extension ServerConfiguration {
+    /// Routes that are closed to everybody, as where the policy does not know a permission.
+    fileprivate func closedRoutes(by engine: PolicyEngine, in file: String?) -> [ConfigurationProblem] {
+        let authorizer = Authorizer(engine: engine, permissionSource: permissionsFrom)
+        return zip(routes.rules, routePositions).flatMap { rule, position in
+            authorizer.findings(
+                on: rule.requirement,
+                route: rule.description,
+                placeholders: rule.template.placeholders
+            ).map { finding in
+                let message = "\(rule) is closed to everybody: \(finding.message) [\(finding.code)]"
+                return ConfigurationProblem("routes", message, in: file, at: position)
+            }
+        }
     }
 }
 
@@ -92,23 +109,6 @@ struct ConfigurationReader {
         (configuration.routes, configuration.scopes) = (routes.rules, routes.scopes)
         configuration.routePositions = routes.positions
         return configuration
-    }
-
-    /// Finds routes that are closed to everybody, as where the policy does not know a permission.
-    mutating func check(routesOf configuration: ServerConfiguration, by engine: PolicyEngine) {
-        let authorizer = Authorizer(engine: engine, permissionSource: configuration.permissionsFrom)
-        for (index, rule) in configuration.routes.rules.enumerated() {
-            let findings = authorizer.findings(
-                on: rule.requirement,
-                route: rule.description,
-                placeholders: rule.template.placeholders
-            )
-            let position =
-                configuration.routePositions.indices.contains(index) ? configuration.routePositions[index] : nil
-            for finding in findings {
-                source.wrong("routes", "\(rule): \(finding.message) [\(finding.code)]", at: position)
-            }
-        }
     }
 
     private mutating func path(_ key: SettingKey) -> String? {

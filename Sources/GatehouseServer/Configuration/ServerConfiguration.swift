@@ -40,6 +40,8 @@ public struct ServerConfiguration: Sendable {
     /// The most that clients may take.
     public var limits = Limits()
 
+    /// What is allowed and cannot be meant, such as a route that requires a permission which the policy does not know.
+    public internal(set) var warnings: [ConfigurationProblem] = []
     /// The documents, where they were read with the configuration.
     var documents: Documents?
     /// Where each rule of ``routes`` stands in the file.

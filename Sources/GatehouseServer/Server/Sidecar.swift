@@ -67,6 +67,12 @@ public final class Sidecar: Service {
         if let error = ConfigurationError(problems) { throw error }
         guard let documents else { throw ConfigurationError.noPolicy }
 
+        for warning in configuration.warnings {
+            logger.error(
+                "Something of the configuration cannot be meant",
+                metadata: ["gatehouse.reason.message": "\(warning)"]
+            )
+        }
         metrics = SidecarMetrics()
         policy = CurrentPolicy(documents.engine)
         metrics.policyLoaded(at: clock.now())

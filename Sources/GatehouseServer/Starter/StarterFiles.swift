@@ -186,6 +186,8 @@ package enum StarterFiles {
                     proxy_set_header X-Gatehouse-Refusal 1;
                     proxy_set_header X-Forwarded-For $remote_addr;
                     proxy_set_header X-Request-Id $request_id;
+                    # nginx has kept this field from the question before.
+                    proxy_hide_header WWW-Authenticate;
                     # Where nobody answers either, the client is told so.
                     error_page 502 504 =503 @gatehouse_silent;
                 }

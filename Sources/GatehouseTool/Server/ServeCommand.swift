@@ -46,7 +46,10 @@ struct ServeCommand: AsyncParsableCommand {
             standardError("\(count) \(count == 1 ? "problem" : "problems") in the configuration")
             throw ExitStatus.failed
         }
-        if check { return try standardOutput("The configuration is sound.") }
+        if check {
+            for warning in configuration.warnings { standardError("warning: \(warning)") }
+            return try standardOutput("The configuration is sound.")
+        }
 
         Self.raiseFileLimit()
         var logger = Logger(label: "gatehouse") { JSONLogHandler(label: $0) }

@@ -303,16 +303,6 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             ("gatehouse.yaml:3:40: routes[0].require.permission", "invoice:*")
         ),
         route(
-            "a permission that nobody knows",
-            "{ path: /a, require: { permission: invoice:raed } }",
-            ("gatehouse.yaml:3:5: routes", "[unknown-permission]")
-        ),
-        route(
-            "a role that nobody knows",
-            "{ path: /a, require: { role: org:boss } }",
-            ("gatehouse.yaml:3:5: routes", "[unknown-role]")
-        ),
-        route(
             "an empty allOf",
             "{ path: /a, require: { allOf: [] } }",
             ("gatehouse.yaml:3:35: routes[0].require.allOf", "is empty")

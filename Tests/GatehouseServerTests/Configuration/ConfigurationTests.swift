@@ -169,6 +169,28 @@ struct ConfigurationTests {
         #expect(names["audit.compliance.url"] == "GATEHOUSE_AUDIT_COMPLIANCE_URL")
     }
 
+    @Test("A route that is closed to everybody is a warning with its place")
+    func closedRoutes() throws {
+        let folder = try Self.folder()
+        defer { folder.remove() }
+        try folder.write(
+            """
+            policy: policy.yaml
+            routes:
+              - { path: /a, require: { permission: invoice:raed } }
+              - { path: /b, require: { role: org:boss } }
+              - { path: /c, require: { permission: invoice:read } }
+
+            """,
+            to: "gatehouse.yaml"
+        )
+        let warnings = try ServerConfiguration(file: folder("gatehouse.yaml"), environment: [:]).warnings
+        #expect(warnings.count == 2)
+        #expect(warnings.first?.description.contains("gatehouse.yaml:3:5: routes: * /a is closed to everybody") == true)
+        #expect(warnings.first?.message.contains("[unknown-permission]") == true)
+        #expect(warnings.last?.message.contains("[unknown-role]") == true)
+    }
+
     @Test("With permissions from tokens alone no policy is needed")
     func tokenAlone() throws {
         let configuration = try ServerConfiguration(file: nil, environment: ["GATEHOUSE_PERMISSIONS_FROM": "token"])
