@@ -19,6 +19,10 @@ test-long:
 	    swift test -c release --scratch-path .build-long --filter "DifferentialTests|CacheSimulationTests"
 	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_EVERY_BYTE=1 \
 	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
+	GATEHOUSE_LOAD_SECONDS=60 \
+	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter LoadTests
+	.ci/package
+	GATEHOUSE_ROUNDS=200 swift test -c release --scratch-path .build-long --traits PostgreSQL --filter GatehousePostgreSQLTests
 	.ci/mutate
 
 bench:

@@ -52,6 +52,13 @@ let package = Package(
         .library(name: "GatehouseAsyncHTTPClient", targets: ["GatehouseAsyncHTTPClient"]),
         .library(name: "GatehouseConfiguration", targets: ["GatehouseConfiguration"]),
         .library(name: "GatehouseHummingbird", targets: ["GatehouseHummingbird"]),
+        .library(name: "GatehouseServer", targets: ["GatehouseServer"]),
+        .library(name: "GatehouseNIO", targets: ["GatehouseNIO"]),
+        .library(name: "GatehouseGRPC", targets: ["GatehouseGRPC"]),
+        .library(name: "GatehouseFlyingFox", targets: ["GatehouseFlyingFox"]),
+        .library(name: "GatehouseVapor", targets: ["GatehouseVapor"]),
+        .library(name: "GatehousePostgreSQL", targets: ["GatehousePostgreSQL"]),
+        .library(name: "GatehouseQRCode", targets: ["GatehouseQRCode"]),
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
         .executable(name: "gatehouse", targets: ["GatehouseTool"]),
@@ -63,11 +70,19 @@ let package = Package(
         .trait(name: "AsyncHTTPClient", description: "HTTPTransport on async-http-client"),
         .trait(name: "Configuration", description: "Settings from a reader of swift-configuration"),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2"),
+        .trait(name: "Tracing", description: "Spans through swift-distributed-tracing"),
+        .trait(name: "NIO", description: "A channel handler for HTTP/1.1 servers on SwiftNIO"),
+        .trait(name: "GRPC", description: "A server interceptor for gRPC Swift 2"),
+        .trait(name: "FlyingFox", description: "A handler for FlyingFox"),
+        // Not built where CI runs: Vapor's packages do not resolve there. A package is fetched only where its trait is on.
+        .trait(name: "Vapor", description: "Middleware for Vapor 4"),
+        .trait(name: "PostgreSQL", description: "Records that several nodes share, in PostgreSQL (the system's libpq)"),
+        .trait(name: "QRCode", description: "QR codes for authenticator applications (the system's libqrencode)"),
         .trait(name: "SQLite", description: "Records in SQLite (GRDB)"),
         .trait(name: "TestServers", description: "Servers for tests that misbehave when told to (FlyingFox)"),
         .trait(
             name: "Server",
-            description: "The command-line tool",
+            description: "The command-line tool and the sidecar",
             enabledTraits: ["PolicyFiles", "SQLite", "Curl", "Hummingbird", "TestServers"]
         ),
     ],
@@ -76,13 +91,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         // Counters and meters as every Swift server's metrics backend takes them.
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        // Spans as every Swift server's tracer takes them.
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         // YAML for policy documents; JSON is read by our own strict scanner.
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         // SQLite with transactions, a pool of readers, and statements kept ready.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         // The HTTP client of most Swift servers; its own traits would link Foundation.
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0", traits: []),
-        // Time amounts and byte buffers in async-http-client's API.
+        // Channel handlers, and time amounts and byte buffers in async-http-client's API.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         // The server that GatehouseHummingbird adapts to; its traits bring Foundation and swift-configuration.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
@@ -92,6 +109,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         // A small HTTP server whose bodies are streams, for servers that misbehave.
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
+        // HTTP requests and answers as Hummingbird's channels carry them, for handlers that bound slow senders.
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        // The RPC server that GatehouseGRPC adapts to: its core alone, without HTTP/2 and Protocol Buffers.
+        .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.3"),
+        // The server that GatehouseVapor adapts to.
+        .package(url: "https://github.com/vapor/vapor.git", from: "4.122.0"),
         // The tool's command line.
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         // Services that load keys and follow a bus run beside a server, and end with it.
@@ -124,6 +147,7 @@ let package = Package(
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
+            product("Tracing", "swift-distributed-tracing", trait: "Tracing"),
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
         target(
@@ -163,10 +187,25 @@ let package = Package(
             product("GRDB", "GRDB.swift", trait: "SQLite")
         ),
 
+        // libpq as the system has it; only GatehousePostgreSQL calls it.
+        .systemLibrary(
+            name: "CPostgreSQL",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        target(
+            "GatehousePostgreSQL",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseRecords",
+            .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"]))
+        ),
+
         target(
             "GatehousePolicyFiles",
             "Gatehouse",
             "GatehouseBase",
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird"),
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
         // libcurl as the system has it; only GatehouseCurl calls it.
@@ -181,13 +220,21 @@ let package = Package(
             .target(name: "CCurl", condition: .when(traits: ["Curl"])),
             product("HTTPTypes", "swift-http-types", trait: "Curl")
         ),
+        // libqrencode as the system has it (LGPL, linked dynamically); only GatehouseQRCode calls it.
+        .systemLibrary(
+            name: "CQREncode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]
+        ),
+        target("GatehouseQRCode", .target(name: "CQREncode", condition: .when(traits: ["QRCode"]))),
         target(
             "GatehouseAsyncHTTPClient",
             "GatehouseTokens",
             product("AsyncHTTPClient", "async-http-client", trait: "AsyncHTTPClient"),
             product("HTTPTypes", "swift-http-types", trait: "AsyncHTTPClient"),
             product("NIOCore", "swift-nio", trait: "AsyncHTTPClient"),
-            product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient")
+            product("NIOHTTP1", "swift-nio", trait: "AsyncHTTPClient"),
+            product("NIOPosix", "swift-nio", trait: "AsyncHTTPClient")
         ),
         target(
             "GatehouseHummingbird",
@@ -199,10 +246,25 @@ let package = Package(
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird")
         ),
         target(
+            "GatehouseNIO",
+            "GatehouseHTTP",
+            product("NIOCore", "swift-nio", trait: "NIO"),
+            product("NIOHTTP1", "swift-nio", trait: "NIO")
+        ),
+        target("GatehouseGRPC", "GatehouseHTTP", product("GRPCCore", "grpc-swift-2", trait: "GRPC")),
+        target("GatehouseFlyingFox", "GatehouseHTTP", product("FlyingFox", "FlyingFox", trait: "FlyingFox")),
+        target(
+            "GatehouseVapor",
+            "GatehouseHTTP",
+            product("NIOHTTP1", "swift-nio", trait: "Vapor"),
+            product("Vapor", "vapor", trait: "Vapor")
+        ),
+        target(
             "GatehouseTesting",
             "Gatehouse",
             "GatehouseBase",
             "GatehouseCrypto",
+            "GatehouseRecords",
             "GatehouseTokens",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
@@ -218,11 +280,36 @@ let package = Package(
             product("FlyingFox", "FlyingFox", trait: "TestServers"),
             product("FlyingSocks", "FlyingFox", trait: "TestServers")
         ),
+        // The sidecar: AuthZEN and forward-auth over HTTP, configured by a file and variables.
+        target(
+            "GatehouseServer",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseCrypto",
+            "GatehouseCurl",
+            "GatehouseHTTP",
+            "GatehouseHummingbird",
+            "GatehousePolicyFiles",
+            "GatehouseRecords",
+            "GatehouseSQLite",
+            "GatehouseTokens",
+            product("CoreMetrics", "swift-metrics", trait: "Server"),
+            product("HTTPTypes", "swift-http-types", trait: "Server"),
+            product("Hummingbird", "hummingbird", trait: "Server"),
+            product("HummingbirdCore", "hummingbird", trait: "Server"),
+            product("Logging", "swift-log", trait: "Server"),
+            product("NIOCore", "swift-nio", trait: "Server"),
+            product("NIOHTTPTypes", "swift-nio-extras", trait: "Server"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server"),
+            product("UnixSignals", "swift-service-lifecycle", trait: "Server")
+        ),
         .executableTarget(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseRecords", "GatehouseSQLite", "GatehouseTesting",
+                "GatehousePolicyFiles", "GatehouseQRCode", "GatehouseRecords", "GatehouseServer", "GatehouseSQLite",
+                "GatehouseTesting",
                 "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
@@ -263,8 +350,10 @@ let package = Package(
             "GatehouseHTTP",
             "GatehouseTesting",
             .product(name: "InMemoryLogging", package: "swift-log"),
+            product("InMemoryTracing", "swift-distributed-tracing", trait: "Tracing"),
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "MetricsTestKit", package: "swift-metrics")
+            .product(name: "MetricsTestKit", package: "swift-metrics"),
+            product("Tracing", "swift-distributed-tracing", trait: "Tracing")
         ),
         test(
             "GatehouseConfigurationTests",
@@ -315,6 +404,16 @@ let package = Package(
             product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
+        test(
+            "GatehousePostgreSQLTests",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehousePostgreSQL",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            .product(name: "HTTPTypes", package: "swift-http-types")
+        ),
         // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.
         test(
             "GatehouseClerkAPITests",
@@ -330,6 +429,7 @@ let package = Package(
             .product(name: "HTTPTypes", package: "swift-http-types"),
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
+        test("GatehouseQRCodeTests", "GatehouseQRCode"),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",
@@ -354,6 +454,26 @@ let package = Package(
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
             product("Logging", "swift-log", trait: "Hummingbird")
+        ),
+        // Every host server, by one table of requests.
+        test(
+            "HostServerTests",
+            "GatehouseClerk",
+            "GatehouseFlyingFox",
+            "GatehouseGRPC",
+            "GatehouseHummingbird",
+            "GatehouseNIO",
+            "GatehouseTesting",
+            product("FlyingFox", "FlyingFox", trait: "FlyingFox"),
+            product("FlyingSocks", "FlyingFox", trait: "FlyingFox"),
+            product("GRPCCore", "grpc-swift-2", trait: "GRPC"),
+            product("GRPCInProcessTransport", "grpc-swift-2", trait: "GRPC"),
+            product("Hummingbird", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird"),
+            product("NIOCore", "swift-nio", trait: "NIO"),
+            product("NIOEmbedded", "swift-nio", trait: "NIO"),
+            product("NIOHTTP1", "swift-nio", trait: "NIO"),
+            product("NIOPosix", "swift-nio", trait: "NIO")
         ),
         // Programs as a user writes them, started and asked.
         test(
@@ -387,6 +507,25 @@ let package = Package(
             "GatehouseTokens",
             "GatehouseTool",
             "SharedVectors"
+        ),
+
+        // The sidecar in process, and behind real proxies.
+        test(
+            "GatehouseServerTests",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseCurl",
+            "GatehouseHTTP",
+            "GatehouseRecords",
+            "GatehouseServer",
+            "GatehouseSQLite",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            "SeededGenerator",
+            "SharedVectors",
+            product("HTTPTypes", "swift-http-types", trait: "Server"),
+            product("Logging", "swift-log", trait: "Server"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server")
         ),
 
         // The README's code, compiled.

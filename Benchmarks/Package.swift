@@ -12,7 +12,11 @@ let package = Package(
     name: "gatehouse-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "gatehouse", path: "..", traits: ["Hummingbird", "SQLite"]),
+        .package(
+            name: "gatehouse",
+            path: "..",
+            traits: ["Hummingbird", "NIO", "GRPC", "FlyingFox", "PostgreSQL", "SQLite"]
+        ),
         // The raw inserts that records are measured against.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
@@ -21,6 +25,9 @@ let package = Package(
         // The server whose guarded routes are measured.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.3"),
+        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
     ],
     targets: [
         // Counts every allocation of the process, C libraries included.
@@ -30,6 +37,12 @@ let package = Package(
             name: "CLibcrypto",
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        // The raw calls that records in PostgreSQL are measured against.
+        .systemLibrary(
+            name: "CLibpq",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
         // One token as Clerk shapes it, and how jwt-kit reads that.
         .target(
@@ -62,11 +75,32 @@ let package = Package(
             dependencies: [
                 "SessionTokens",
                 .product(name: "GatehouseClerk", package: "gatehouse"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCInProcessTransport", package: "grpc-swift-2"),
+                .product(name: "GatehouseFlyingFox", package: "gatehouse"),
+                .product(name: "GatehouseGRPC", package: "gatehouse"),
                 .product(name: "GatehouseHummingbird", package: "gatehouse"),
+                .product(name: "GatehouseNIO", package: "gatehouse"),
                 .product(name: "GatehouseTesting", package: "gatehouse"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "PostgreSQLBenchmarks",
+            dependencies: [
+                "CLibpq",
+                .product(name: "Gatehouse", package: "gatehouse"),
+                .product(name: "GatehouseClerk", package: "gatehouse"),
+                .product(name: "GatehousePostgreSQL", package: "gatehouse"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
         ),

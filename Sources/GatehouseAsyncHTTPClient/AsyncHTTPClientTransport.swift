@@ -1,9 +1,17 @@
 #if AsyncHTTPClient
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 public import AsyncHTTPClient
 public import GatehouseTokens
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// ``HTTPTransport`` on async-http-client.
 ///
@@ -109,6 +117,11 @@ extension HTTPFields {
 extension HTTPTransportError {
     /// What a failure of the client means. Its own text is left out: it may hold the address with a secret in it.
     fileprivate init(_ error: any Error) {
+        // Names that are none and refused ports: the client reports them before it has a connection to write to.
+        if error is NIOConnectionError || (error as? IOError)?.errnoCode == ECONNREFUSED {
+            self.init(.notConnected, "no connection was made")
+            return
+        }
         switch error as? HTTPClientError {
         case .deadlineExceeded?, .connectTimeout?, .readTimeout?, .getConnectionFromPoolTimeout?,
             .tlsHandshakeTimeout?:

@@ -45,7 +45,12 @@ final class Transfer {
         if answer.isTooLarge {
             return .failure(HTTPTransportError(.responseTooLarge, "the answer is larger than was asked for"))
         }
-        guard code == CURLE_OK else { return .failure(HTTPTransportError(code)) }
+        guard code == CURLE_OK else {
+            // libcurl itself tries again where a kept connection was dead, so that the last failure alone says too little.
+            var sentBytes = 0
+            let isKnown = gatehouse_curl_get_long(handle, CURLINFO_REQUEST_SIZE, &sentBytes) == CURLE_OK
+            return .failure(HTTPTransportError(code, hasSent: !isKnown || sentBytes > 0))
+        }
         var status = 0
         gatehouse_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         guard (100...999).contains(status) else {

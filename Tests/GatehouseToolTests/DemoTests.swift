@@ -15,7 +15,8 @@ struct DemoTests {
         // The log has the reasons that senders are not told, and no token.
         let log = result.errors
         for reason in [
-            "token-invalid-signature", "token-expired", "unauthenticated", "org:invoices:void for user user_demo",
+            "token-invalid-signature", "token-expired", "reverification-error", "unauthenticated",
+            "org:invoices:void for user user_demo",
         ] {
             #expect(log.contains(reason), "\(reason) in \(log)")
         }

@@ -114,7 +114,14 @@ struct HTTPTransportTests {
     func refusedPort(client: Client) async throws {
         let url = try await RawServer.run(.close) { $0.url() }
         let request = HTTPTransportRequest(url: url, deadline: .seconds(600), maximumResponseByteCount: 10)
-        #expect(try await client.send(request).error?.code == .connectionFailed)
+        #expect(try await client.send(request).error?.code == .notConnected)
+    }
+
+    @Test("a code of one's own is one, and prints as it is named")
+    func codes() {
+        let error = HTTPTransportError(HTTPTransportError.Code(rawValue: "vaultSealed"), "the vault is sealed")
+        #expect(error.code.description == "vaultSealed")
+        #expect(error.code != .connectionFailed && HTTPTransportError.Code.notConnected != .connectionFailed)
     }
 
     @Test(

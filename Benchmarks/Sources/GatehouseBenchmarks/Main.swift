@@ -1,7 +1,7 @@
 import Foundation
 
 /// Without arguments: measures, prints, and checks the gates that a drifting machine cannot move: allocations and
-/// ratios within the run. `caching`, `compiling` and `swapping` check what they say, each in a process of its own; so does `remembering WHAT`, of
+/// ratios within the run. `caching`, `clerk`, `compiling` and `swapping` check what they say, each in a process of its own; so does `remembering WHAT`, of
 /// which ``RememberedMemory`` says what there is; and `instructions NAME COUNT` does one thing so many times, for a count of instructions.
 @main
 enum Main {
@@ -17,12 +17,13 @@ enum Main {
                 case "swapping": exit(try PolicySwapping.passes() ? 0 : 1)
                 case "remembering" where arguments.count == 2:
                     exit(try await RememberedMemory.passes(arguments[1]) ? 0 : 1)
+                case "clerk": exit(try await ClerkRequests.passes() ? 0 : 1)
                 case "instructions" where arguments.count == 3:
                     try await Instructions.run(arguments[1], count: Int(arguments[2]) ?? 0)
                     exit(0)
                 default:
                     print(
-                        "usage: GatehouseBenchmarks [caching | compiling | swapping | remembering WHAT | instructions NAME COUNT]"
+                        "usage: GatehouseBenchmarks [caching | clerk | compiling | swapping | remembering WHAT | instructions NAME COUNT]"
                     )
                     exit(2)
                 }

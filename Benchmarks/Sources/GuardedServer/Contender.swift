@@ -10,12 +10,32 @@ enum Contender: String, CaseIterable {
     case cold = "guarded, cold token"
     /// jwt-kit, and a set of strings for each role.
     case jwtKit = "jwt-kit, set of strings"
+    /// SwiftNIO without a guard, and with a handler that judges by rules.
+    case bareNIO = "SwiftNIO"
+    case guardedNIO = "SwiftNIO, guarded"
+    /// FlyingFox likewise.
+    case bareFlyingFox = "FlyingFox"
+    case guardedFlyingFox = "FlyingFox, guarded"
+    /// A unary call of gRPC Swift within the process likewise.
+    case bareGRPC = "gRPC"
+    case guardedGRPC = "gRPC, guarded"
+
+    /// The server without a guard that is measured beside it.
+    var base: Contender {
+        switch self {
+        case .bare, .claims, .store, .cold, .jwtKit: .bare
+        case .bareNIO, .guardedNIO: .bareNIO
+        case .bareFlyingFox, .guardedFlyingFox: .bareFlyingFox
+        case .bareGRPC, .guardedGRPC: .bareGRPC
+        }
+    }
 
     /// How much of the bare route's rate is promised at least; `nil`: nothing is.
     var promise: Double? {
         switch self {
-        case .bare, .jwtKit: nil
-        case .claims, .store: 0.95
+        case .bare, .jwtKit, .bareNIO, .bareFlyingFox, .bareGRPC: nil
+        case .claims, .store, .guardedNIO, .guardedFlyingFox: 0.95
+        case .guardedGRPC: 0.93
         case .cold: 0.57
         }
     }

@@ -30,7 +30,10 @@ enum Main {
         var report = Report()
         for round in -1..<rounds {  // the first warms up and does not count
             for (contender, port) in zip(Contender.allCases, ports) {
-                let outcome = try load.run(port: port)
+                let outcome =
+                    try contender.base == .bareGRPC
+                    ? wait(for: { try await servers.runCalls(isGuarded: contender == .guardedGRPC) })
+                    : load.run(port: port)
                 if round >= 0 { report.add(outcome, of: contender) }
             }
         }

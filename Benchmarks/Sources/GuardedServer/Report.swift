@@ -28,13 +28,18 @@ struct Report {
         guard let promise = contender.promise else { return true }
         let isKept = rate(of: contender) >= promise
         let value = String(format: "%.3f", rate(of: contender))
-        print(isKept ? "pass" : "FAIL", "\(contender.rawValue) / bare: requests", value, "(>= \(promise))")
+        print(
+            isKept ? "pass" : "FAIL",
+            "\(contender.rawValue) / \(contender.base.rawValue): requests",
+            value,
+            "(>= \(promise))"
+        )
         return isKept
     }
 
-    /// The rate beside that of the bare route in the same round, which ran within seconds: the machine drifts.
+    /// The rate beside that of the same server without a guard in the same round, which ran within seconds: the machine drifts.
     private func rate(of contender: Contender) -> Double {
-        let ratios = zip(outcomes[contender] ?? [], outcomes[.bare] ?? []).map {
+        let ratios = zip(outcomes[contender] ?? [], outcomes[contender.base] ?? []).map {
             $0.requestsPerSecond / $1.requestsPerSecond
         }
         return median(ratios)

@@ -44,7 +44,19 @@ struct Servers {
             router.add(middleware: JWTKitGuard(keys: keys, permission: "org:invoices:read"))
             router.get("invoices") { _, _ in "invoices" }
             return try await start(router)
+        case .bareNIO: return try await startNIO(isGuarded: false)
+        case .guardedNIO: return try await startNIO(isGuarded: true)
+        case .bareFlyingFox: return try await startFlyingFox(isGuarded: false)
+        case .guardedFlyingFox: return try await startFlyingFox(isGuarded: true)
+        case .bareGRPC, .guardedGRPC: return 0  // it has no port
         }
+    }
+
+    /// Rules for the one route, and a credential that is remembered.
+    func rules(_ path: String, host: HostReading = []) throws -> RouteGuard<ClerkAuthenticator> {
+        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy))
+        let rule = try RouteRule(path, requires: .permission("org:invoices:read"))
+        return RouteGuard(RouteRules(rule), by: try clerk(authorizer), authorizer, host: host)
     }
 
     private static let policy = Policy {
@@ -56,12 +68,9 @@ struct Servers {
     }
 
     /// As a user writes it: keys from an address, and the authorizer's marks.
-    private func router(
-        _ authorizer: Authorizer,
-        rememberedTokens: Int = 4_096
-    ) throws -> GuardedRouter<BasicPrincipalRequestContext> {
+    private func clerk(_ authorizer: Authorizer, rememberedTokens: Int = 4_096) throws -> ClerkAuthenticator {
         let transport = InMemoryTransport(answers: [.json(pair.jwks.description)])
-        let clerk = try ClerkAuthenticator(
+        return try ClerkAuthenticator(
             keys: RemoteKeySet(configuration: .init(url: "https://issuer.example/jwks"), transport: transport),
             configuration: .init(
                 issuer: SessionToken.issuer,
@@ -70,6 +79,13 @@ struct Servers {
             ),
             marks: authorizer.marks
         )
+    }
+
+    private func router(
+        _ authorizer: Authorizer,
+        rememberedTokens: Int = 4_096
+    ) throws -> GuardedRouter<BasicPrincipalRequestContext> {
+        let clerk = try clerk(authorizer, rememberedTokens: rememberedTokens)
         let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
         router.get("invoices", requires: .permission("org:invoices:read")) { _, _ in "invoices" }
         return router

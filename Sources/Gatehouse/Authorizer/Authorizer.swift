@@ -26,6 +26,8 @@ public struct Authorizer: Sendable {
     public let cache: PermissionCache
     /// Which tokens are no longer accepted.
     public let marks: RevocationMarks
+    /// The organizations that demand a second factor of their members; `nil` if nobody knows, so that none is demanded.
+    public let secondFactor: SecondFactorDemands?
     /// Who vouches for the ids of users: the `iss` of their tokens. The policy's assignments without an issuer are about principals of
     /// this one; nil: the authorizer was told none, and they are about those without an issuer.
     public let issuer: String?
@@ -56,6 +58,7 @@ public struct Authorizer: Sendable {
     ///     and the policy's assignments without an issuer are about; nil: nobody whose credential has an issuer (``warnings``).
     ///   - cache: What remembers loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
     ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
+    ///   - secondFactor: Which organizations demand a second factor of their members; `nil` if nobody knows.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
     ///   - observers: Who hears of each decision before it is given, such as an audit log. With any, ``cachedAnswer(_:for:)`` and its like
@@ -72,6 +75,7 @@ public struct Authorizer: Sendable {
         issuer: String? = nil,
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
+        secondFactor: SecondFactorDemands? = nil,
         bus: (any InvalidationBus)? = nil,
         observers: [any DecisionObserver] = [],
         observer: (any AuthorizerObserver)? = nil,
@@ -84,6 +88,7 @@ public struct Authorizer: Sendable {
         self.store = store ?? memberships as? any MembershipStore
         self.cache = cache
         self.marks = marks ?? RevocationMarks(clock: clock)
+        self.secondFactor = secondFactor
         self.bus = bus
         self.observers = observers
         self.clock = clock
@@ -112,6 +117,7 @@ public struct Authorizer: Sendable {
         issuer: String? = nil,
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
+        secondFactor: SecondFactorDemands? = nil,
         bus: (any InvalidationBus)? = nil,
         observers: [any DecisionObserver] = [],
         observer: (any AuthorizerObserver)? = nil,
@@ -126,6 +132,7 @@ public struct Authorizer: Sendable {
             issuer: issuer,
             cache: cache,
             marks: marks,
+            secondFactor: secondFactor,
             bus: bus,
             observers: observers,
             observer: observer,
@@ -151,6 +158,7 @@ public struct Authorizer: Sendable {
         issuer: String? = nil,
         cache: PermissionCache = PermissionCache(),
         marks: RevocationMarks? = nil,
+        secondFactor: SecondFactorDemands? = nil,
         bus: (any InvalidationBus)? = nil,
         observer: (any AuthorizerObserver)? = nil,
         clock: WallClock = .system
@@ -164,6 +172,7 @@ public struct Authorizer: Sendable {
             issuer: issuer,
             cache: cache,
             marks: marks,
+            secondFactor: secondFactor,
             bus: bus,
             observer: observer,
             clock: clock

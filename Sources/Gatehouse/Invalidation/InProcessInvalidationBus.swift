@@ -1,3 +1,4 @@
+public import GatehouseBase
 import Synchronization
 
 /// A bus between the authorizers of one process, such as one for each tenant or listener, and for tests.
@@ -28,11 +29,18 @@ public final class InProcessInvalidationBus: Sendable {
     private let state = Mutex(State())
     private let capacity: Int
 
+    /// Makes a bus on which 10,000 events may wait for one node.
+    public init() {
+        capacity = 10_000
+    }
+
     /// Makes a bus.
     ///
-    /// - Parameter capacity: How many events may wait for one node. One that falls behind by more may have missed some.
-    public init(capacity: Int = 10_000) {
-        self.capacity = max(2, capacity)
+    /// - Parameter capacity: How many events may wait for one node, from 2 on. One that falls behind by more may have missed some.
+    /// - Throws: ``SettingError`` for a capacity that is out of its range.
+    public init(capacity: Int) throws(SettingError) {
+        try SettingError.require(capacity, in: 2...(1 << 30), "capacity")
+        self.capacity = capacity
     }
 
     /// What one node publishes and hears by.

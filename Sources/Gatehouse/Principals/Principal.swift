@@ -39,6 +39,12 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.organization }
         set { change { $0.organization = newValue } }
     }
+    /// The organizations of which the credential names several, and speaks for none in particular. Where a requirement is about the one
+    /// that the path names, and the path names one of these, the principal speaks for that one.
+    public var organizations: [Organization] {
+        @inline(__always) get { storage.fields.organizations }
+        set { change { $0.organizations = newValue } }
+    }
     /// The roles that the credential itself carries.
     public var roles: [RoleAssignment] {
         @inline(__always) get { storage.fields.roles }
@@ -125,6 +131,7 @@ public struct Principal: Sendable {
         type: String? = nil,
         issuer: String = "",
         organization: Organization? = nil,
+        organizations: [Organization] = [],
         roles: [RoleAssignment] = [],
         activeRoles: [String]? = nil,
         permissions: [String] = [],
@@ -147,6 +154,7 @@ public struct Principal: Sendable {
                 id: id,
                 issuer: issuer,
                 organization: organization,
+                organizations: organizations,
                 roles: roles,
                 activeRoles: activeRoles,
                 permissions: permissions,
@@ -181,6 +189,7 @@ extension Principal {
         var id: String
         var issuer: String
         var organization: Organization?
+        var organizations: [Organization]
         var roles: [RoleAssignment]
         var activeRoles: [String]?
         var permissions: [String]

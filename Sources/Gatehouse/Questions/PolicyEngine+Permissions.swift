@@ -3,6 +3,9 @@ extension PolicyEngine {
     /// rules; sorted by bytes. Patterns and rules may allow others too.
     public var permissionNames: [String] { permissions.names }
 
+    /// Whether the policy names a permission, as ``permissionNames`` lists them.
+    package func isNamed(_ permission: Permission) -> Bool { permissions.id(of: permission) != nil }
+
     /// What a principal may do, of ``permissionNames``, sorted by bytes.
     ///
     /// - Parameters:

@@ -1,11 +1,39 @@
 extension Principal {
-    /// Whether it speaks for the organization of this id or slug.
-    func outcome(speakingFor named: String?) -> Requirement.Outcome {
+    /// Allows a principal that speaks for the organization.
+    ///
+    /// - Parameter parameters: The texts of the path's placeholders.
+    func outcome(
+        speakingFor demand: Requirement.OrganizationDemand,
+        _ parameters: [String: String]
+    ) -> Requirement.Outcome {
         guard let organization else { return .refused("\(self) speaks for no organization") }
-        guard let named, organization.isNamed(named) else {
-            return .refused("\(self) does not speak for \((named ?? "").printable), which the path names")
+        switch demand {
+        case .any: return .allowed
+        case .named(let name):
+            guard !organization.isNamed(name) else { return .allowed }
+            return .refused("\(self) does not speak for \(name.printable)")
+        case .inPath(let parameter):
+            let name = parameters[parameter] ?? ""
+            guard !organization.isNamed(name) else { return .allowed }
+            return .refused("\(self) does not speak for \(name.printable), which the path names")
+        }
+    }
+
+    /// Allows a user who has proved lately who they are.
+    func outcome(reverifiedBy reverification: Reverification) -> Requirement.Outcome {
+        guard kind == .user, tokenKind == .session else {
+            return .refused("\(self) has no session, so that nobody can step up to \(reverification)")
+        }
+        guard let factorAges, reverification.isMet(by: factorAges) else {
+            return .refused("\(self) has not proved \(reverification)", reverification: reverification)
         }
         return .allowed
+    }
+
+    /// Allows a credential that has the plan or feature.
+    func outcome(having name: String, among entries: [String], _ what: String) -> Requirement.Outcome {
+        let isHeld = !isDelegated && ScopedName(name)?.isAmong(entries) ?? false
+        return isHeld ? .allowed : .refused("\(self) lacks the \(what) \(name.printable)")
     }
 
     /// Whether its credential is of one of these kinds.
@@ -16,7 +44,7 @@ extension Principal {
 }
 
 extension Principal.Organization {
-    fileprivate func isNamed(_ name: String) -> Bool {
-        id.hasSameBytes(as: name) || slug?.hasSameBytes(as: name) == true
+    package func isNamed(_ name: String) -> Bool {
+        !name.isEmpty && (id.hasSameBytes(as: name) || slug?.hasSameBytes(as: name) == true)
     }
 }

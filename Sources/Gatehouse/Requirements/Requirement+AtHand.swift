@@ -6,6 +6,8 @@ extension Requirement {
         parameters: [String: String],
         _ authorizer: Authorizer
     ) -> Bool {
+        // A second factor may be demanded, and an organization may have to be chosen.
+        guard authorizer.secondFactor == nil, principal.organizations.isEmpty else { return false }
         switch self {
         case .public, .authenticated: return true
         case .permission(let name, let resource):
@@ -14,9 +16,7 @@ extension Requirement {
             guard let id = parameters[resource.parameter], !id.isEmpty else { return false }
             let details = CheckDetails(resource: Resource(type: resource.type, id: id))
             return authorizer.isKnownToAllow(permission, for: principal, details)
-        case .organization(let parameter):
-            guard let name = parameters[parameter], !name.isEmpty else { return false }
-            return principal.outcome(speakingFor: name) == .allowed
+        case .organization(let demand): return principal.outcome(speakingFor: demand, parameters) == .allowed
         case .allOf(let requirements):
             return !requirements.isEmpty
                 && requirements.allSatisfy { $0.isKnownToBeMet(by: principal, parameters: parameters, authorizer) }

@@ -8,7 +8,10 @@ extension Requirement: CustomStringConvertible {
             "the permission \(permission)"
                 + (resource.map { " on the \($0.type.printable) {\($0.parameter.printable)}" } ?? "")
         case .role(let role): "the role \(role.printable)"
-        case .organization(let parameter): "the organization {\(parameter.printable)}"
+        case .organization(let demand): "\(demand)"
+        case .factor(let reverification): "\(reverification)"
+        case .plan(let plan): "the plan \(plan.printable)"
+        case .feature(let feature): "the feature \(feature.printable)"
         case .tokenKind(let kinds): "a credential of the kind \(kinds.map(\.rawValue).sorted().joined(separator: ", "))"
         case .allOf(let requirements): "all of (\(Self.list(requirements)))"
         case .anyOf(let requirements): "any of (\(Self.list(requirements)))"

@@ -12,7 +12,7 @@ extension Requirement {
     package var pathParameter: String? {
         switch self {
         case .permission(_, let resource): resource?.parameter
-        case .organization(let parameter): parameter
+        case .organization(.inPath(let parameter)): parameter
         default: nil
         }
     }

@@ -13,9 +13,12 @@ extension Requirement.Outcome {
     }
 
     /// Refused by each of several branches, for these reasons.
-    static func refused(everyBranch reasons: [String]) -> Self {
+    static func refused(everyBranch reasons: [String], reverification: Reverification? = nil) -> Self {
         let shown = reasons.prefix(shownBranches).map { $0.inOneLine(upTo: shownCharacters) }
         let rest = reasons.count - shown.count
-        return .refused(shown.joined(separator: ", and ") + (rest > 0 ? ", and \(rest) more" : ""))
+        return .refused(
+            shown.joined(separator: ", and ") + (rest > 0 ? ", and \(rest) more" : ""),
+            reverification: reverification
+        )
     }
 }

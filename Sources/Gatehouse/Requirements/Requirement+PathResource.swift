@@ -9,16 +9,24 @@ extension Requirement {
         public var type: String
         /// The placeholder of the route that holds the resource's id, such as `id` of `/invoices/:id`.
         public var parameter: String
+        /// Everything that the route knows of such a resource: a JSON object, which conditions find under `$resource`. What only the
+        /// handler knows, the handler asks for itself.
+        public var attributes: JSONValue
 
         /// Makes a resource that the path names.
-        public init(type: String, parameter: String) {
+        public init(type: String, parameter: String, attributes: JSONValue = [:]) {
             self.type = type
             self.parameter = parameter
+            self.attributes = attributes
         }
 
         /// A resource of this type, whose id the path has in this placeholder.
-        public static func path(_ type: String, _ parameter: String) -> PathResource {
-            PathResource(type: type, parameter: parameter)
+        public static func path(
+            _ type: String,
+            _ parameter: String,
+            attributes: JSONValue = [:]
+        ) -> PathResource {
+            PathResource(type: type, parameter: parameter, attributes: attributes)
         }
     }
 }

@@ -15,10 +15,15 @@ public indirect enum Requirement: Sendable {
     case permission(PermissionName, on: PathResource? = nil)
     /// The principal holds the role, itself or by inheritance. A delegated credential holds none: no scope limits what a role stands for.
     case role(String)
-    /// The principal speaks for the organization that the path names by this placeholder, as its id or as its slug, compared by bytes.
-    ///
-    /// A handler that needs the organization's id takes it from the principal: the path may have the slug in its place.
-    case organization(inPath: String)
+    /// The principal speaks for an organization: any, a certain one, or the one that the path names.
+    case organization(OrganizationDemand)
+    /// The user has proved lately who they are. Only sessions meet it: nobody can step up with another credential.
+    case factor(Reverification)
+    /// The organization, or the user, has the plan: `o:name`, `u:name`, or `name` of either. A delegated credential has none, under `not`
+    /// as well.
+    case plan(String)
+    /// The organization, or the user, has the feature, written like a plan.
+    case feature(String)
     /// The credential is of one of these kinds.
     case tokenKind(Set<Principal.TokenKind>)
     /// Every one of them is met.
@@ -30,6 +35,11 @@ public indirect enum Requirement: Sendable {
     /// Whatever the closure says. The name is for logs. Under `not` it may be called twice for a delegated credential: see
     /// ``evaluate(_:)``.
     case custom(String, @Sendable (Context) async -> Outcome)
+
+    /// The principal speaks for the organization that the path names by this placeholder, as its id or as its slug, compared by bytes.
+    ///
+    /// A handler that needs the organization's id takes it from the principal: the path may have the slug in its place.
+    public static func organization(inPath parameter: String) -> Requirement { .organization(.inPath(parameter)) }
 
     /// The credential is of one of these kinds.
     public static func tokenKind(_ kinds: Principal.TokenKind...) -> Requirement { .tokenKind(Set(kinds)) }

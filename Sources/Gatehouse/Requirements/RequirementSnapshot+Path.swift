@@ -13,6 +13,6 @@ extension RequirementSnapshot {
     }
 
     func named(_ resource: Requirement.PathResource) -> Resource {
-        Resource(type: resource.type, id: context.parameters[resource.parameter])
+        Resource(type: resource.type, id: context.parameters[resource.parameter], attributes: resource.attributes)
     }
 }

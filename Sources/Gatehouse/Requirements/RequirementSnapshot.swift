@@ -29,8 +29,20 @@ struct RequirementSnapshot {
         case .role(let role):
             let resource = context.resource?.resourceID
             outcome = await judge(isNegated) { $0.outcome(ofRole: role, on: resource) }
-        case .organization(let parameter):
-            outcome = context.principal?.outcome(speakingFor: context.parameters[parameter]) ?? .unauthenticated
+        case .organization(let demand):
+            outcome = context.principal?.outcome(speakingFor: demand, context.parameters) ?? .unauthenticated
+        case .factor(let reverification):
+            outcome = context.principal?.outcome(reverifiedBy: reverification) ?? .unauthenticated
+        case .plan(let name):
+            guard let principal = context.principal, !principal.isDelegated else {
+                return refusal(ofDelegated: requirement)
+            }
+            outcome = principal.outcome(having: name, among: principal.plans, "plan")
+        case .feature(let name):
+            guard let principal = context.principal, !principal.isDelegated else {
+                return refusal(ofDelegated: requirement)
+            }
+            outcome = principal.outcome(having: name, among: principal.features, "feature")
         case .tokenKind(let kinds):
             outcome = context.principal?.outcome(with: kinds) ?? .unauthenticated
         case .custom(_, let evaluate):
@@ -119,18 +131,20 @@ struct RequirementSnapshot {
             return isNegated ? .allowed : .refused("an empty list of requirements refuses")
         }
         var undecided: Requirement.Outcome?
-        var refusals: [String] = []
+        var refusals = Refusals()
         for requirement in requirements {
             let outcome = await outcome(of: requirement, isNegated: isNegated)
             switch (outcome, undecided) {
             case (.allowed, _): if !needsAll { return outcome }
-            case (.refused(let reason), _):
-                if needsAll { return outcome }
-                refusals.append(reason)
+            case (.refused(let reason, let reverification), _):
+                // A step up helps only where nothing else is missing.
+                if needsAll, reverification == nil { return outcome }
+                refusals.add(reason, reverification)
             case (.unavailable, .none), (.unavailable, .unauthenticated), (.unauthenticated, .none): undecided = outcome
             default: break
             }
         }
-        return undecided ?? (needsAll ? .allowed : .refused(everyBranch: refusals))
+        if needsAll { return refusals.ofAll ?? undecided ?? .allowed }
+        return undecided ?? refusals.ofAny
     }
 }

@@ -1,3 +1,4 @@
+public import GatehouseBase
 import Synchronization
 
 /// Which tokens are no longer accepted, although they have not expired.
@@ -39,22 +40,42 @@ public final class RevocationMarks: Sendable {
     /// Whether there is any mark or floor, so that most checks take no lock.
     private let isUsed = Atomic(false)
 
+    /// Makes an empty set of marks for tokens of up to 24 hours: 100,000 marks, 1,000 of one organization's members.
+    ///
+    /// - Parameter clock: The clock that tells the time.
+    public convenience init(clock: WallClock = .system) {
+        self.init(inRange: .seconds(24 * 60 * 60), 100_000, 1_000, clock)
+    }
+
     /// Makes an empty set of marks.
     ///
     /// - Parameters:
     ///   - maximumTokenLifetime: How long a token is accepted after it was issued, the longest of all kinds.
     ///   - capacity: How many marks there may be, of a few hundred bytes each; at least 2.
-    ///   - quota: How many members of one organization are marked before the whole organization is.
-    public init(
-        maximumTokenLifetime: Duration = .seconds(24 * 60 * 60),
+    ///   - quota: How many members of one organization are marked before the whole organization is; at least 1.
+    ///   - clock: The clock that tells the time.
+    /// - Throws: ``SettingError`` for a setting that is out of its range.
+    public convenience init(
+        maximumTokenLifetime: Duration,
         capacity: Int = 100_000,
         quota: Int = 1_000,
         clock: WallClock = .system
-    ) {
+    ) throws(SettingError) {
+        try SettingError.require(
+            maximumTokenLifetime,
+            in: .seconds(1)...SettingError.longestTime,
+            "maximumTokenLifetime"
+        )
+        try SettingError.require(capacity, in: 2...(1 << 30), "capacity")
+        try SettingError.require(quota, in: 1...(1 << 30), "quota")
+        self.init(inRange: maximumTokenLifetime, capacity, quota, clock)
+    }
+
+    private init(inRange maximumTokenLifetime: Duration, _ capacity: Int, _ quota: Int, _ clock: WallClock) {
         self.maximumTokenLifetime = maximumTokenLifetime
-        generationCapacity = max(1, capacity / 2)
+        generationCapacity = capacity / 2
         self.clock = clock
-        let empty = MarkGeneration(begun: clock.now(), quota: min(max(1, quota), generationCapacity))
+        let empty = MarkGeneration(begun: clock.now(), quota: min(quota, generationCapacity))
         state = Mutex(State(young: empty, old: empty))
     }
 

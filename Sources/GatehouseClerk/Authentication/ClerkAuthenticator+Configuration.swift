@@ -3,6 +3,9 @@ extension ClerkAuthenticator {
     public struct Configuration: Sendable, Hashable {
         /// What `iss` must be: the instance's Frontend API address. Nil accepts any issuer whose key signed the token.
         public var issuer: String?
+        /// The instance's key, by which the cookies are chosen that Clerk writes for this instance alone (`__session_…`); `nil` if the
+        /// plain ones count.
+        public var publishableKey: PublishableKey?
         /// One of these must be `azp`, the origin that a session token was made for; none accepts any. Machine and OAuth
         /// tokens have no origin, and are not asked.
         public var authorizedParties: [String]
@@ -43,6 +46,7 @@ extension ClerkAuthenticator {
         /// the other.
         public init(publishableKey: PublishableKey, authorizedParties: [String] = []) {
             self.init(issuer: publishableKey.issuer, authorizedParties: authorizedParties)
+            self.publishableKey = publishableKey
         }
 
         /// Makes a configuration; by default session tokens alone are accepted, which live up to an hour; machine and OAuth

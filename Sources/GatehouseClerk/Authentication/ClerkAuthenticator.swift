@@ -18,6 +18,7 @@ public struct ClerkAuthenticator: Authenticator {
     private let keys: any KeySource
     let opaqueTokens: OpaqueTokenGate?
     private let marks: RevocationMarks?
+    private let clock: WallClock
     private let identity = AuthenticatorIdentity()
 
     /// Makes an authenticator.
@@ -56,6 +57,7 @@ public struct ClerkAuthenticator: Authenticator {
             )
         }
         self.keys = keys
+        self.clock = clock
         self.configuration = configuration
         self.marks = marks
     }
@@ -77,7 +79,9 @@ public struct ClerkAuthenticator: Authenticator {
         switch BearerCredential(request.headerFields) {
         case .absent:
             if configuration.acceptsSessionCookie, configuration.acceptedTokens.contains(.session) {
-                await authenticate(SessionCookies(request.headerFields))
+                await authenticate(
+                    SessionCookies(request.headerFields, of: configuration.publishableKey, at: clock.now())
+                )
             } else {
                 .anonymous
             }

@@ -1,5 +1,6 @@
-/// What the plain cookies of a request say about who is signed in: the token in `__session`, and in `__client_uat` the
-/// Unix time of the last sign-in or sign-out, 0 where nobody is signed in (`@clerk/backend`, tokens/request.ts).
+/// The state of who is signed in, by the cookies of a request: the token in `__session`, and in `__client_uat` the
+/// Unix time of the last sign-in or sign-out, 0 where nobody is signed in (`@clerk/backend`, tokens/request.ts). Where the instance's
+/// publishable key is known, the cookies whose names end with its suffix may count instead.
 struct SessionCookies {
     enum State: Equatable {
         /// Nobody is signed in.
@@ -14,17 +15,29 @@ struct SessionCookies {
     let state: State
 
     /// Reads every `Cookie` field (RFC 9113 section 8.2.3 allows several).
-    init(_ fields: HTTPFields) {
+    ///
+    /// - Parameters:
+    ///   - key: The instance's key; `nil` if it is not known, so that the plain cookies count.
+    ///   - now: The time, by which a token is expired.
+    init(_ fields: HTTPFields, of key: PublishableKey? = nil, at now: Timestamp = .distantPast) {
         let cookies = fields[values: .cookie]
-        let sessions = Self.values("__session", cookies)
-        let signInTimes = Self.values("__client_uat", cookies)
-        guard sessions.count <= 1, signInTimes.count <= 1 else {
-            // Whoever can set a cookie for a neighbouring path or domain could otherwise choose which one counts.
+        func pair(_ suffix: String) -> Pair {
+            Pair(
+                sessions: Self.values("__session\(suffix)", cookies),
+                signInTimes: Self.values("__client_uat\(suffix)", cookies)
+            )
+        }
+        let plain = pair("")
+        let suffixed = key?.cookieSuffix.map { pair("_\($0)") }
+        guard !plain.isAmbiguous, suffixed?.isAmbiguous != true else {
             state = .inconsistent(code: "token-invalid", message: "there is more than one session cookie")
             return
         }
-        let signedInAt = signInTimes.first.flatMap { Int64($0) } ?? 0
-        switch (sessions.first, signedInAt > 0) {
+        let usesSuffixed =
+            if let key, let suffixed { Self.usesSuffixed(plain, suffixed, of: key, at: now) } else { false }
+        let used = usesSuffixed ? suffixed ?? plain : plain
+        let signedInAt = used.signedInAt.flatMap { Int64($0) } ?? 0
+        switch (used.session, signedInAt > 0) {
         case (nil, false): state = .signedOut
         case (nil, true):
             state = .inconsistent(

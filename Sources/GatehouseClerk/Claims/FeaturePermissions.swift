@@ -30,7 +30,7 @@ struct FeaturePermissions {
     ///
     /// Clerk's JavaScript SDK counts masks over the organization's features, its others over all entries. Both agree
     /// unless a user's feature stands among them; then the number of masks tells which way the token was written.
-    private static func pairs(_ features: ScopedList, _ masks: [String]) -> [(ScopedList.Entry, String)] {
+    private static func pairs(_ features: ScopedList, _ masks: [String]) -> [(ScopedEntry, String)] {
         let ofOrganization = features.entries.filter(\.isOfOrganization)
         if masks.count == features.entries.count, masks.count != ofOrganization.count {
             return zip(features.entries, masks).filter(\.0.isOfOrganization)

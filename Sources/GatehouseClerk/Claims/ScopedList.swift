@@ -1,11 +1,11 @@
 /// The claims `fea` and `pla`: a list of `scope:name` with commas between, where `o` in the scope speaks of the
 /// organization and `u` of the user.
 struct ScopedList {
-    let entries: [Entry]
+    let entries: [ScopedEntry]
 
     /// Reads a claim; one that is no string is an empty list.
     init(_ claim: JSONNode?) {
-        entries = claim?.string.map { $0.commaSeparated.map(Entry.init) } ?? []
+        entries = claim?.string.map { $0.commaSeparated.map(ScopedEntry.init) } ?? []
     }
 
     /// Whether every entry has a scope. Where one has none, it cannot be told which mask belongs to which entry.
@@ -13,32 +13,6 @@ struct ScopedList {
 
     /// The entries that have a scope and a name, as they stand.
     var scopedTexts: [String] { entries.filter { $0.scope != nil && !$0.name.isEmpty }.map(\.text) }
-
-    struct Entry {
-        let text: String
-        /// What stands before the first colon; nil without a colon.
-        let scope: String?
-        /// What stands behind it.
-        let name: String
-
-        init(_ text: String) {
-            self.text = text
-            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
-            scope = colon.map { String(text[..<$0]) }
-            name = colon.map { String(text[text.utf8.index(after: $0)...]) } ?? ""
-        }
-
-        /// Whether it is the organization's.
-        var isOfOrganization: Bool { isIn(["o", "ou", "uo"]) }
-
-        /// Whether it is the user's.
-        var isOfUser: Bool { isIn(["u", "ou", "uo"]) }
-
-        private func isIn(_ scopes: [String]) -> Bool {
-            guard let scope else { return false }
-            return scopes.contains { $0.hasSameBytes(as: scope) }
-        }
-    }
 }
 
 extension String {

@@ -1,3 +1,5 @@
+import GatehouseCrypto
+
 /// Clerk's publishable key: which instance, and where its Frontend API is. It is no secret.
 ///
 /// `pk_test_…` or `pk_live_…`, with the Frontend API's host and a `$` in base64 (`@clerk/shared`, keys.ts).
@@ -14,6 +16,8 @@ public struct PublishableKey: Sendable, Hashable {
     public let environment: Environment
     /// The host of the instance's Frontend API, such as `clerk.example.com`.
     public let frontendHost: String
+    /// The end of the names of this instance's cookies, such as `QvfNY2dr`: of the key exactly as it was given; `nil` if libcrypto fails.
+    public let cookieSuffix: String?
 
     /// Reads a key; nil where it is none.
     public init?(_ text: String) {
@@ -26,6 +30,8 @@ public struct PublishableKey: Sendable, Hashable {
         else { return nil }
         self.environment = environment
         frontendHost = String(decoding: host.dropLast(), as: UTF8.self)
+        // 6 bytes are 8 characters.
+        cookieSuffix = SHA1.digest(of: text).map { Base64URL.encode(Array($0.prefix(6))) }
     }
 
     /// What `iss` is in the tokens of this instance. Behind a proxy it is the proxy's address instead, which the key does

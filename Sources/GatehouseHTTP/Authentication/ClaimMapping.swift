@@ -4,7 +4,9 @@
 public struct ClaimMapping: Sendable, Hashable {
     /// The bearer's id: a non-empty string, without which the token is refused.
     public var id: ClaimPath
-    /// The organization that the token speaks for: a non-empty string.
+    /// The organizations that the token names: a non-empty string, an array of such, or an object whose names are slugs, where each member
+    /// may have an `id` (as Keycloak has it). The token speaks for the only one; of several it speaks for that which the path names, where
+    /// the route asks for it, and else for none.
     public var organization: ClaimPath?
     /// The roles: an array of strings, or one string that separates them by spaces.
     public var roles: [ClaimPath]
@@ -49,11 +51,13 @@ public struct ClaimMapping: Sendable, Hashable {
         tokenKind: Principal.TokenKind
     ) -> Principal? {
         guard let id = token.text(at: self.id) else { return nil }
+        let organizations = organization.map { token.organizations(at: $0) } ?? []
         return Principal(
             id,
             kind: kind,
             issuer: token.issuer ?? "",
-            organization: organization.flatMap { token.text(at: $0) }.map { Principal.Organization($0) },
+            organization: organizations.count == 1 ? organizations.first : nil,
+            organizations: organizations.count > 1 ? organizations : [],
             roles: roles.flatMap { token.list(at: $0) }.map { RoleAssignment($0) },
             permissions: permissions.flatMap { token.list(at: $0) },
             actor: actor.flatMap { token.node(at: $0.strings) }.flatMap {
@@ -74,6 +78,30 @@ extension VerifiedToken {
     fileprivate func text(at path: ClaimPath) -> String? {
         guard let text = node(at: path.strings)?.string, !text.isEmpty else { return nil }
         return text
+    }
+
+    /// The organizations of a claim, each once; none if one of them has no name.
+    fileprivate func organizations(at path: ClaimPath) -> [Principal.Organization] {
+        guard let node = node(at: path.strings) else { return [] }
+        var organizations: [Principal.Organization]
+        if let name = node.string {
+            organizations = [Principal.Organization(name)]
+        } else if let names = node.strings {
+            organizations = names.map { Principal.Organization($0) }
+        } else if node.kind == .object, case .object(let members) = JSONValue(node) {
+            organizations = members.map { member in
+                guard case .string(let id) = member.value["id"], !id.isEmpty else {
+                    return Principal.Organization(member.name)
+                }
+                return Principal.Organization(id, slug: member.name)
+            }
+        } else {
+            organizations = []
+        }
+        guard organizations.allSatisfy({ !$0.id.isEmpty && $0.slug != "" }) else { return [] }
+        var seen: Set<Principal.Organization> = []
+        organizations.removeAll { !seen.insert($0).inserted }
+        return organizations
     }
 
     /// The strings of a claim: all that an array holds if it holds only strings, or those that spaces separate.

@@ -14,6 +14,7 @@ public struct JWTAuthenticator: Authenticator {
     private let kind: Principal.Kind
     private let tokenKind: Principal.TokenKind
     private let clients: [String]
+    private let demands: [ClaimDemand]
     private let marks: RevocationMarks?
     private let identity = AuthenticatorIdentity()
 
@@ -26,6 +27,7 @@ public struct JWTAuthenticator: Authenticator {
     ///   - tokenKind: the kind of credential. With `.oauth` the tokens are delegated: their bearer may do what the user may do and
     ///     the authorizer's ``Authorizer/scopes`` say, and nothing else.
     ///   - clients: The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client.
+    ///   - demands: What else the claims must say, such as a `token_use`; each of them must be met.
     ///   - marks: which tokens are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are.
     public init(
         verifier: TokenVerifier,
@@ -33,6 +35,7 @@ public struct JWTAuthenticator: Authenticator {
         kind: Principal.Kind = .user,
         tokenKind: Principal.TokenKind = .jwt,
         clients: [String] = [],
+        demands: [ClaimDemand] = [],
         marks: RevocationMarks? = nil
     ) {
         self.verifier = verifier
@@ -40,6 +43,7 @@ public struct JWTAuthenticator: Authenticator {
         self.kind = kind
         self.tokenKind = tokenKind
         self.clients = clients
+        self.demands = demands
         self.marks = marks
     }
 
@@ -50,6 +54,9 @@ public struct JWTAuthenticator: Authenticator {
         case .token(let token):
             do throws(TokenError) {
                 let verified = try await verifier.verify(token)
+                for demand in demands where !demand.isMet(by: verified) {
+                    throw TokenError(.verificationFailed, "the token does not have \(demand)")
+                }
                 let principal = try verified.principal(readBy: identity) { () throws(TokenError) in
                     guard let principal = claims.principal(of: verified, kind: kind, tokenKind: tokenKind) else {
                         throw TokenError(.verificationFailed, "the claim that should name the bearer does not")

@@ -43,6 +43,10 @@ extension Principal {
     fileprivate func fits(in byteCount: Int) -> Bool {
         var allowance = ByteAllowance(byteCount)
         allowance.take(640)  // the instances
+        for organization in organizations where allowance.isKept {
+            allowance.take(organization.id)
+            if let slug = organization.slug { allowance.take(slug) }
+        }
         for text in [id, issuer, organization?.id, organization?.slug, session?.id, session?.status, clientID] {
             if let text { allowance.take(text) }
         }

@@ -16,6 +16,7 @@ public struct Gate<A: Authenticator>: Sendable {
     /// How requests are refused.
     public let refusals: Refusals
     private let authentication: AuthenticationGuard<A>
+    private let metrics: DecisionMetrics?
 
     /// Makes a gate.
     ///
@@ -23,7 +24,14 @@ public struct Gate<A: Authenticator>: Sendable {
     ///   - authenticator: Who finds out who sent a request.
     ///   - authorizer: Who decides what that principal may do.
     ///   - refusals: How requests are refused.
-    public init(_ authenticator: A, _ authorizer: Authorizer, refusals: Refusals = Refusals()) {
+    ///   - metrics: What hears of decisions; `nil` for nothing.
+    public init(
+        _ authenticator: A,
+        _ authorizer: Authorizer,
+        refusals: Refusals = Refusals(),
+        metrics: DecisionMetrics? = nil
+    ) {
+        self.metrics = metrics
         self.authorizer = authorizer
         self.refusals = refusals
         authentication = AuthenticationGuard(authenticator, refusals: refusals)
@@ -40,11 +48,22 @@ public struct Gate<A: Authenticator>: Sendable {
         _ request: AuthorizationRequest,
         requires requirement: Requirement?
     ) async -> AuthorizationResult {
-        if let requirement, let authorized = authorizedAtHand(request, requires: requirement) {
+        await measure { await decide(request, requires: requirement) }
+    }
+
+    /// Tells the metrics of a decision.
+    func measure(_ decide: () async -> AuthorizationResult) async -> AuthorizationResult {
+        guard let metrics else { return await decide() }
+        return await metrics.measure(decide)
+    }
+
+    /// A decision of which the metrics do not hear.
+    func decide(_ request: AuthorizationRequest, requires requirement: Requirement?) async -> AuthorizationResult {
+        if let requirement, let authorized = knownToBeAuthorized(request, requires: requirement) {
             return .proceed(authorized)
         }
         if requirement?.isPublic == true { return await PublicAccess().authorize(request) }
-        switch await authentication.authorize(request) {
+        switch await authenticate(request) {
         case .proceed(let request):
             guard let requirement else {
                 return .reject(refusals.refused(request, "the route does not say what it requires, and is closed"))
@@ -55,9 +74,16 @@ public struct Gate<A: Authenticator>: Sendable {
         }
     }
 
-    /// The request with its principal, decided, where all of that is known without suspending; `nil` where
+    /// The request with its principal, decided, where all of that is known without suspending and no metrics hear of it; `nil` where
     /// ``authorize(_:requires:)`` has to be asked.
     package func authorizedAtHand(
+        _ request: AuthorizationRequest,
+        requires requirement: Requirement
+    ) -> AuthorizationRequest? {
+        metrics == nil ? knownToBeAuthorized(request, requires: requirement) : nil
+    }
+
+    private func knownToBeAuthorized(
         _ request: AuthorizationRequest,
         requires requirement: Requirement
     ) -> AuthorizationRequest? {
@@ -70,5 +96,10 @@ public struct Gate<A: Authenticator>: Sendable {
         request.principal = principal
         request.isDecided = true
         return request
+    }
+
+    private func authenticate(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        guard let metrics else { return await authentication.authorize(request) }
+        return await metrics.measureAuthentication { await authentication.authorize(request) }
     }
 }

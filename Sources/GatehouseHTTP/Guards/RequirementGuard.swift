@@ -30,14 +30,17 @@ public struct RequirementGuard: RequestGuard {
         {
             return .proceed(request.decided)
         }
+        let principal = requirement.principal(request.principal, choosingBy: request.parameters)
         let context = Requirement.Context(
-            principal: request.principal,
+            principal: principal,
             parameters: request.parameters,
             authorizer: authorizer
         )
         if let error = AccessError(await outcome(of: request, context)) {
             return .reject(refusals.rejection(of: request, for: error))
         }
+        var request = request
+        request.principal = principal
         return .proceed(request.decided)
     }
 
@@ -47,6 +50,7 @@ public struct RequirementGuard: RequestGuard {
         guard !authorizer.observers.isEmpty else { return await requirement.evaluate(context) }
         let description = RequestDescription(
             id: request.requestID,
+            address: RequestDescription.current?.address,
             userAgent: request.headerFields[.userAgent].map { $0.inOneLine(upTo: 256) }
         )
         return await RequestDescription.$current.withValue(description) { await requirement.evaluate(context) }

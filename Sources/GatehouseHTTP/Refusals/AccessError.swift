@@ -26,12 +26,20 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     public let message: String
     /// When it may be over, for ``Code/unavailable``; `nil` if nobody knows.
     public let retryAfter: Duration?
+    /// The proof of who they are that the user has to give once more, for ``Code/forbidden`` where nothing else is missing; else `nil`.
+    public let reverification: Reverification?
 
     /// Makes an error.
-    public init(_ code: Code, _ message: String, retryAfter: Duration? = nil) {
+    public init(
+        _ code: Code,
+        _ message: String,
+        retryAfter: Duration? = nil,
+        reverification: Reverification? = nil
+    ) {
         self.code = code
         self.message = message.inOneLine()
         self.retryAfter = retryAfter
+        self.reverification = reverification
     }
 
     /// There is no principal.
@@ -47,7 +55,8 @@ extension AccessError {
     public init?(_ outcome: Requirement.Outcome) {
         switch outcome {
         case .allowed: return nil
-        case .refused(let message): self.init(.forbidden, message)
+        case .refused(let message, let reverification):
+            self.init(.forbidden, message, reverification: reverification)
         case .unauthenticated: self = .unauthenticated
         case .unavailable(let message, let retryAfter): self.init(.unavailable, message, retryAfter: retryAfter)
         }
@@ -70,7 +79,12 @@ extension Refusals {
                 Rejection.Reason(code: "undecided", message: error.message),
                 retryAfter: error.retryAfter
             )
-        default: refused(request, error.message)
+        default:
+            if let reverification = error.reverification, request.principal != nil {
+                steppingUp(request, to: reverification, error.message)
+            } else {
+                refused(request, error.message)
+            }
         }
     }
 }

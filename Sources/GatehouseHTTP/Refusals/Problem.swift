@@ -1,11 +1,13 @@
-/// What a refused sender is told: one of three bodies (RFC 9457), and nothing finer.
+/// The answer to a refused sender: one of four bodies (RFC 9457), and nothing finer.
 enum Problem: String {
+    case badRequest = "bad-request"
     case unauthenticated
     case forbidden
     case unavailable
 
     var status: HTTPResponse.Status {
         switch self {
+        case .badRequest: .badRequest
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden
         case .unavailable: .serviceUnavailable

@@ -44,6 +44,25 @@ public struct Refusals: Sendable, Hashable {
         return rejection(of: request, .forbidden, Rejection.Reason(code: "forbidden", message: message))
     }
 
+    /// 403 to a request whose user has to prove once more who they are. Clerk's front end knows the body, and asks the user
+    /// (`@clerk/shared`, authorization-errors.ts).
+    public func steppingUp(
+        _ request: AuthorizationRequest,
+        to reverification: Reverification,
+        _ message: String
+    ) -> Rejection {
+        let reason = Rejection.Reason(code: Self.steppingUpCode, message: message)
+        return rejection(of: request, .forbidden, reason, body: reverification.clerkBody, type: "application/json")
+    }
+
+    /// The reason's code of a refusal that asks for a step up.
+    static let steppingUpCode = "reverification-error"
+
+    /// 400 to a request whose path two parsers could read differently.
+    public func badPath(_ request: AuthorizationRequest, _ error: RequestPathError) -> Rejection {
+        rejection(of: request, .badRequest, Rejection.Reason(code: "ambiguous-path", message: error.description))
+    }
+
     /// 503 to a request that could not be decided.
     public func unavailable(
         _ request: AuthorizationRequest,
@@ -63,13 +82,15 @@ public struct Refusals: Sendable, Hashable {
         of request: AuthorizationRequest,
         _ problem: Problem,
         _ reason: Rejection.Reason,
+        body: [UInt8]? = nil,
+        type: String = "application/problem+json",
         adding fields: HTTPFields = [:]
     ) -> Rejection {
-        let body = problem.body(requestID: request.requestID)
+        let body = body ?? problem.body(requestID: request.requestID)
         var response = HTTPResponse(
             status: problem.status,
             headerFields: [
-                .contentType: "application/problem+json",
+                .contentType: type,
                 .contentLength: String(body.count),
                 .cacheControl: "no-store",
                 .xRequestID: request.requestID,

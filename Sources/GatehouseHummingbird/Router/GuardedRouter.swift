@@ -38,6 +38,7 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
     ///   - authorizer: Who decides what that principal may do.
     ///   - refusals: How requests are refused.
+    ///   - metrics: What hears of decisions; `nil` for nothing.
     ///   - logger: Where routes that are closed by mistake are told, at the level `error`.
     public init(
         context: Context.Type = BasicPrincipalRequestContext.self,
@@ -45,10 +46,11 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         by authenticator: some Authenticator,
         _ authorizer: Authorizer,
         refusals: Refusals = Refusals(),
+        metrics: DecisionMetrics? = nil,
         logger: Logger = Logger(label: "gatehouse")
     ) {
         router = Router(context: context, options: options)
-        guards = RouteGuards(Gate(authenticator, authorizer, refusals: refusals))
+        guards = RouteGuards(Gate(authenticator, authorizer, refusals: refusals, metrics: metrics))
         routes = GuardedRouterGroup(router.group(), path: "", requirements: [], guards)
         self.logger = logger
     }
@@ -95,6 +97,23 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     public func validate() throws {
         if let error = guards.error { throw error }
         try router.validate()
+    }
+
+    /// The routes, by Hummingbird's own list, that no requirement covers, so that they are closed; ``Requirement/public`` is one.
+    ///
+    /// ```swift
+    /// #expect(router.unguarded().isEmpty)
+    /// ```
+    public func unguarded() -> [RegisteredRoute] {
+        router.routes.compactMap { route in
+            func isGuarded(_ method: HTTPRequest.Method) -> Bool {
+                let name = "\(method.rawValue) \(route.path)"
+                return guards.guarded.contains(name) && !guards.unguarded.contains(name)
+            }
+            // A HEAD that Hummingbird made of GET runs the same guard.
+            let isCovered = isGuarded(route.method) || (route.method == .head && isGuarded(.get))
+            return isCovered ? nil : RegisteredRoute(route.method, route.path.description)
+        }
     }
 
     /// Makes the responder, and logs the routes that are closed by mistake.

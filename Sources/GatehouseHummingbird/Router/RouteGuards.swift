@@ -28,12 +28,18 @@ protocol RouteGuarding: AnyObject {
 
     /// What keeps routes closed whoever asks; `nil` if nothing does.
     var error: RouteError? { get }
+
+    /// The names of the routes that say what they require, and of those that do not.
+    var guarded: Set<String> { get }
+    var unguarded: Set<String> { get }
 }
 
 /// The guards of a router's routes.
 final class RouteGuards<A: Authenticator>: RouteGuarding {
     private let gate: Gate<A>
     private var findings: [RouteFinding] = []
+    private(set) var guarded: Set<String> = []
+    private(set) var unguarded: Set<String> = []
 
     init(_ gate: Gate<A>) {
         self.gate = gate
@@ -45,6 +51,7 @@ final class RouteGuards<A: Authenticator>: RouteGuarding {
     ) -> any HTTPResponder<Context> {
         let guarded = GuardedResponder(responder, of: route, by: gate)
         findings += guarded.findings
+        if route.requirements.isEmpty { unguarded.insert(route.name) } else { self.guarded.insert(route.name) }
         return guarded
     }
 

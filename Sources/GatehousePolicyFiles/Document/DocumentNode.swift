@@ -1,12 +1,12 @@
 #if PolicyFiles
-import GatehouseBase
+package import GatehouseBase
 
 /// A value of a document with its place: what the YAML and the JSON reader both give.
-struct DocumentNode: Sendable {
+package struct DocumentNode: Sendable {
     /// How many mappings and sequences may stand in one another (contract, section 2).
-    static let maximumDepth = 64
+    package static let maximumDepth = 64
 
-    enum Value: Sendable {
+    package enum Value: Sendable {
         case null
         case bool(Bool)
         case number(DocumentNumber)
@@ -15,17 +15,21 @@ struct DocumentNode: Sendable {
         case mapping([DocumentMember])
     }
 
-    var value: Value
-    var position: SourcePosition
+    package var value: Value
+    package var position: SourcePosition
 
-    var string: String? {
+    package init(value: Value, position: SourcePosition) {
+        (self.value, self.position) = (value, position)
+    }
+
+    package var string: String? {
         if case .string(let string) = value { string } else { nil }
     }
 
-    var nonEmptyString: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
+    package var nonEmptyString: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
 
     /// What a message calls a value of this kind.
-    var kind: String {
+    package var kind: String {
         switch value {
         case .null: "null"
         case .bool: "a boolean"
@@ -38,10 +42,10 @@ struct DocumentNode: Sendable {
 }
 
 /// A key and its value.
-struct DocumentMember: Sendable {
-    var key: String
-    var keyPosition: SourcePosition
-    var value: DocumentNode
+package struct DocumentMember: Sendable {
+    package var key: String
+    package var keyPosition: SourcePosition
+    package var value: DocumentNode
 }
 
 extension DocumentNode {
@@ -49,7 +53,7 @@ extension DocumentNode {
     /// in octal or hexadecimal digits. Such a number is an error.
     ///
     /// Recursive, as deep as a document may nest.
-    func json(_ errors: inout [SyntaxError]) -> JSONValue {
+    package func json(_ errors: inout [SyntaxError]) -> JSONValue {
         switch value {
         case .null: return .null
         case .bool(let value): return .bool(value)
@@ -71,27 +75,27 @@ extension DocumentNode {
 }
 
 /// A number of a document.
-struct DocumentNumber: Sendable, Hashable {
+package struct DocumentNumber: Sendable, Hashable {
     /// The nearest double; an infinity or NaN where the text says so.
-    var double: Double
+    package var double: Double
     /// The value, where it is written as an integer and fits.
-    var integer: Int?
+    package var integer: Int?
     /// Exactly the number that is written; nil where JSON has no such number.
-    var json: JSONNumber?
+    package var json: JSONNumber?
 }
 
 /// What a reader made of a text: the tree, and what is wrong with the text although there is one.
-struct DocumentTree: Sendable {
-    var root: DocumentNode
-    var errors: [SyntaxError] = []
+package struct DocumentTree: Sendable {
+    package var root: DocumentNode
+    package var errors: [SyntaxError] = []
 }
 
 /// Why a text is not the document that it should be.
-struct SyntaxError: Error, Sendable, Hashable {
-    var message: String
-    var position: SourcePosition
+package struct SyntaxError: Error, Sendable, Hashable {
+    package var message: String
+    package var position: SourcePosition
 
-    init(_ message: String, at position: SourcePosition) {
+    package init(_ message: String, at position: SourcePosition) {
         self.message = message
         self.position = position
     }

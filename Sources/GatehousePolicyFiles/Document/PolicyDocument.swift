@@ -48,7 +48,8 @@ public struct PolicyDocument: Sendable {
         return policy
     }
 
-    static func tree(of bytes: [UInt8]) throws(SyntaxError) -> DocumentTree {
+    /// The values of a text in YAML or JSON, with their places.
+    package static func tree(of bytes: [UInt8]) throws(SyntaxError) -> DocumentTree {
         let start = SourcePosition(line: 1, column: 1)
         guard bytes.count <= maximumBytes else {
             throw SyntaxError("the document is longer than 32 MiB", at: start)

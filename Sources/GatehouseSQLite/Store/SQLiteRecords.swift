@@ -46,7 +46,7 @@ public final class SQLiteRecords: RecordStore {
         self.clock = clock
         let store = try await SQLiteStore.opening(path, isReadOnly: isReadOnly)
         self.store = store
-        marks = RevocationMarks(maximumTokenLifetime: maximumTokenLifetime, clock: clock)
+        marks = try RevocationMarks(maximumTokenLifetime: maximumTokenLifetime, clock: clock)
         let horizon = clock.now().advanced(by: .zero - maximumTokenLifetime)
         for mark in try await store.read({ try $0.marks(since: horizon) }) { marks.mark(mark) }
         var signer = checkpointSigner

@@ -192,7 +192,8 @@ public final class FakeClerk: Sendable {
     /// Carries out an operation, all of it or nothing.
     func perform(_ call: FakeCall) throws(FakeRefusal) -> JSONValue {
         guard let operation = FakeOperations.all[call.operation.id] else {
-            throw FakeRefusal(501, "not_faked", "The fake does not serve \(call.operation.id).")
+            let reason = FakeOperations.notServed[call.operation.id] ?? "It is not known."
+            throw FakeRefusal(501, "not_faked", "The fake does not serve \(call.operation.id). \(reason)")
         }
         let outcome = state.withLock { state -> Result<(JSONValue, [FakeEvent]), FakeRefusal> in
             var instance = state.instance
@@ -215,7 +216,7 @@ public final class FakeClerk: Sendable {
     }
 
     private func publish(_ events: [FakeEvent]) {
-        for event in events { webhooks.add(event, at: clock.now()) }
+        for event in events { webhooks.add(event) }
     }
 }
 

@@ -10,7 +10,8 @@ enum FakeOperations {
     static let all: [String: FakeOperation] = {
         var all: [String: FakeOperation] = [:]
         for group in [
-            organizations, domains, memberships, invitations, roles, roleSets, users, metadata, factors, connections,
+            organizations, domains, memberships, invitations, roles, roleSets, users, contacts, metadata, factors,
+            connections,
             directories, sessions, machines, keys, lists,
         ] {
             all.merge(group) { first, _ in first }

@@ -1,24 +1,30 @@
 /// Why there is no answer to a request.
 public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A kind of failure.
-    public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The name of the kind.
-        public let description: String
+    /// A kind of failure. A transport of your own may have further kinds.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
 
-        private init(_ description: String) {
-            self.description = description
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
         }
 
+        /// The code as it is printed.
+        public var description: String { rawValue }
+
         /// The address or the request cannot be sent at all.
-        public static let invalidRequest = Code("invalidRequest")
-        /// There is no connection, or the connection broke.
-        public static let connectionFailed = Code("connectionFailed")
+        public static let invalidRequest = Code(rawValue: "invalidRequest")
+        /// No connection was made, and nothing of the request was sent: whatever it asks for, it may be sent again.
+        public static let notConnected = Code(rawValue: "notConnected")
+        /// The connection broke, or nobody knows whether there was one: the request may have arrived.
+        public static let connectionFailed = Code(rawValue: "connectionFailed")
         /// The exchange did not end in time.
-        public static let deadlineExceeded = Code("deadlineExceeded")
+        public static let deadlineExceeded = Code(rawValue: "deadlineExceeded")
         /// The body is larger than the limit of the request.
-        public static let responseTooLarge = Code("responseTooLarge")
+        public static let responseTooLarge = Code(rawValue: "responseTooLarge")
         /// The calling task was cancelled.
-        public static let cancelled = Code("cancelled")
+        public static let cancelled = Code(rawValue: "cancelled")
     }
 
     /// The kind of failure.

@@ -28,11 +28,15 @@ extension ClerkRun {
             }
             try standardOutput(membership.json.description)
         case .enrollTOTP:
-            let enrolled = try await clerk.factors.enrollTOTP(
-                ids[0],
-                issuer: given.body["issuer"]?.string ?? "Gatehouse",
-                account: given.body["account"]?.string
-            )
+            // A file that cannot be written is told before the user's old secret is replaced.
+            let drawing = try QRCodeOutput(file: given.body["svg"]?.string, isShown: try given.flag("qr") ?? false)
+            let enrolled = try await drawing.filled { () async throws(ClerkError) in
+                try await clerk.factors.enrollTOTP(
+                    ids[0],
+                    issuer: given.body["issuer"]?.string ?? "Gatehouse",
+                    account: given.body["account"]?.string
+                )
+            }
             let line: JSONValue = ["secret": .string(enrolled.secret.base32), "uri": .string(enrolled.uri)]
             try standardOutput(line.description)
         case .createBackupCodes:
@@ -52,8 +56,13 @@ extension ClerkRun {
             for warning in try await clerk.connections.warnings() {
                 try standardOutput((["warning": .string(warning)] as JSONValue).description)
             }
+        case .lintPolicy:
+            for note in try await clerk.notes(about: try PolicyEngine.reading(ids[0]).policy) {
+                try standardOutput((["note": .string(note)] as JSONValue).description)
+            }
         case .planPolicy, .applyPolicy:
             let engine = try PolicyEngine.reading(ids[0])
+            for note in try await clerk.notes(about: engine.policy) { standardError("note: \(note)") }
             let plan = try await clerk.plan(for: engine, deleting: try given.flag("delete") ?? false)
             try await carryOut(plan, task == .applyPolicy, clerk)
         }

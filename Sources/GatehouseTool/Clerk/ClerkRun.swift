@@ -43,6 +43,7 @@ enum ClerkRun {
         case .object?: request.body = given.body
         case nil: break
         }
+        for warning in try ClerkConnections.warnings(about: request) { standardError("warning: \(warning)") }
         if operation.isPaged, !given.has("limit"), !given.has("offset") {
             for try await element in clerk.elements(request) { try standardOutput(element.json.description) }
             return

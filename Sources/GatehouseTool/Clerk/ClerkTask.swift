@@ -2,7 +2,7 @@
 /// Tasks of more than one request, or more than Clerk's API offers.
 enum ClerkTask: CaseIterable {
     case createTenant, requireMFA, assignRole, removeRole, getMembership, enrollTOTP, createBackupCodes, profile
-    case setClaims, warnings, planPolicy, applyPolicy
+    case setClaims, warnings, lintPolicy, planPolicy, applyPolicy
 
     var resource: String {
         switch self {
@@ -12,7 +12,7 @@ enum ClerkTask: CaseIterable {
         case .createBackupCodes: "backup-codes"
         case .profile, .setClaims: "users"
         case .warnings: "connections"
-        case .planPolicy, .applyPolicy: "policy"
+        case .lintPolicy, .planPolicy, .applyPolicy: "policy"
         }
     }
 
@@ -28,6 +28,7 @@ enum ClerkTask: CaseIterable {
         case .profile: "profile"
         case .setClaims: "set-claims"
         case .warnings: "warnings"
+        case .lintPolicy: "lint"
         case .planPolicy: "plan"
         case .applyPolicy: "apply"
         }
@@ -46,6 +47,8 @@ enum ClerkTask: CaseIterable {
         case .profile: "A user with memberships, sessions and invitations, in one object."
         case .setClaims: "Sets custom claims of a user, checked against the size of a session token."
         case .warnings: "Certificates of identity providers that end within 30 days, a line each."
+        case .lintPolicy:
+            "Conditions of a policy document on claims that customers' identity providers write, a line each."
         case .planPolicy: "What would make Clerk's roles and permissions those of a policy document. Changes nothing."
         case .applyPolicy: "Makes Clerk's roles and permissions those of a policy document."
         }
@@ -57,7 +60,7 @@ enum ClerkTask: CaseIterable {
         case .requireMFA: ["ORGANIZATION_ID"]
         case .assignRole, .removeRole, .getMembership: ["ORGANIZATION_ID", "USER_ID"]
         case .enrollTOTP, .createBackupCodes, .profile, .setClaims: ["USER_ID"]
-        case .planPolicy, .applyPolicy: ["FILE"]
+        case .lintPolicy, .planPolicy, .applyPolicy: ["FILE"]
         }
     }
 
@@ -75,12 +78,14 @@ enum ClerkTask: CaseIterable {
             [
                 ("issuer", false, "the application, as people know it (default: Gatehouse)"),
                 ("account", false, "the person"),
+                ("svg", false, "a new file, for the QR code as SVG (trait QRCode)"),
+                ("qr", false, "show the QR code on standard error (trait QRCode)"),
             ]
         case .createBackupCodes: [("count", false, "number, 1 to 20 (default: 10)")]
         case .setClaims: [("claims", true, "JSON object, @FILE, or - for standard input (required)")]
         case .planPolicy, .applyPolicy:
             [("delete", false, "true: also delete roles and permissions that the document does not have")]
-        case .getMembership, .profile, .warnings: []
+        case .getMembership, .profile, .warnings, .lintPolicy: []
         }
     }
 }

@@ -48,6 +48,12 @@ enum DemoAPI {
         .delete(":id", requires: .permission("org:invoices:void")) { _, context in
             "voided invoice \(try context.parameters.require("id"))\n"
         }
+        router.get(
+            "orgs/:organization/secrets",
+            requires: .organization(inPath: "organization"),
+            .role("admin"),
+            .factor(.strict)
+        ) { _, _ in "the secret\n" }
         try router.validate()
         return DemoServer.Program(
             responder: router.buildResponder(),

@@ -29,6 +29,7 @@ struct DemoTokens {
         let member = try token(role: "member")
         let admin = try token(role: "admin")
         let invoices = "/orgs/\(Demo.organization)/invoices"
+        let secrets = "/orgs/\(Demo.organization)/secrets"
         return [
             request("GET", "/health", as: "nobody", nil, 200),
             request("GET", invoices, as: "nobody", nil, 401),
@@ -42,6 +43,27 @@ struct DemoTokens {
                 invoices,
                 as: "an admin of another organization",
                 try token(role: "admin", organization: "org_other"),
+                403
+            ),
+            request(
+                "GET",
+                secrets,
+                as: "an admin who signed in an hour ago (a step-up)",
+                try token(role: "admin", signedIn: 60),
+                403
+            ),
+            request(
+                "GET",
+                secrets,
+                as: "the admin, who has just stepped up",
+                try token(role: "admin", signedIn: 0),
+                200
+            ),
+            request(
+                "GET",
+                secrets,
+                as: "a member who has just stepped up",
+                try token(role: "member", signedIn: 0),
                 403
             ),
             try revocation(address: address),
@@ -80,6 +102,7 @@ struct DemoTokens {
         role: String,
         organization: String = Demo.organization,
         at time: Timestamp = WallClock.system.now(),
+        signedIn minutes: Int = 60,
         keyPair: KeyPair? = nil
     ) throws -> String {
         var claims = ClerkClaims(
@@ -87,6 +110,7 @@ struct DemoTokens {
             issuer: Demo.issuer,
             organization: ClerkClaims.Organization(organization, role: role)
         )
+        claims.factorAges = [minutes, -1]  // a password, and no second factor
         claims.authorizedParty = Demo.authorizedParty
         return try TokenMinter(keyPair: keyPair ?? self.keyPair)
             .token(claims: claims.version2(at: time, lifetime: .seconds(3_600)))

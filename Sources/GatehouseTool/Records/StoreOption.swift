@@ -3,23 +3,29 @@ import ArgumentParser
 import Foundation
 import Gatehouse
 import GatehouseRecords
+import GatehouseServer
 import GatehouseSQLite
 
-/// The option `--store` of commands that work on records.
+/// The options `--store` and `--config` of commands that work on records.
 struct StoreOption: ParsableArguments {
     @Option(help: ArgumentHelp("The records: sqlite:FILE.", valueName: "store"))
-    var store: String
+    var store: String?
+
+    @Option(help: ArgumentHelp("The configuration of `gatehouse serve` whose store it is.", valueName: "file"))
+    var config: String?
+
+    func validate() throws {
+        guard (store == nil) != (config == nil) else {
+            throw ValidationError("Say which records: --store sqlite:FILE, or --config FILE.")
+        }
+    }
 
     /// Opens the store; it has to exist.
     ///
     /// - Parameter isReadOnly: Whether nothing is written, not even who read.
     /// - Throws: ``CommandFailure``
     func opened(isReadOnly: Bool = false) async throws(CommandFailure) -> SQLiteRecords {
-        let prefix = "sqlite:"
-        guard store.hasPrefix(prefix), store.utf8.count > prefix.utf8.count else {
-            throw CommandFailure("--store \(store): a store is sqlite:FILE")
-        }
-        let path = String(store.dropFirst(prefix.count))
+        let path = try self.path
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure("\(path): there is no such file")
         }
@@ -28,6 +34,28 @@ struct StoreOption: ParsableArguments {
         } catch {
             throw CommandFailure("\(error)")
         }
+    }
+
+    private var path: String {
+        get throws(CommandFailure) {
+            if let config { return try Self.path(inConfiguration: config) }
+            let (prefix, store) = ("sqlite:", store ?? "")
+            guard store.hasPrefix(prefix), store.utf8.count > prefix.utf8.count else {
+                throw CommandFailure("--store \(store): a store is sqlite:FILE")
+            }
+            return String(store.dropFirst(prefix.count))
+        }
+    }
+
+    private static func path(inConfiguration file: String) throws(CommandFailure) -> String {
+        let configuration: ServerConfiguration
+        do throws(ConfigurationError) {
+            configuration = try ServerConfiguration(file: file, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+        guard case .sqlite(let path)? = configuration.store else { throw CommandFailure("\(file): it names no store") }
+        return path
     }
 }
 

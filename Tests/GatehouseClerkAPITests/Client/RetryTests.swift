@@ -101,9 +101,38 @@ struct RetryTests {
         #expect(rig.pauses.value.first == .seconds(3))
     }
 
+    @Test("a change whose request never left for want of a connection is sent again, and did not happen")
+    func changeThatDidNotLeave() async throws {
+        let refused = InMemoryTransport.Answer.failure(HTTPTransportError(.notConnected, "no connection was made"))
+        let rig = try Rig([refused, Self.good])
+        try await rig.client.users.ban("user_1")
+        #expect(rig.transport.requests.map(\.method) == [.post, .post])
+        let patch = try Rig([refused, Self.good])
+        _ = try await patch.client.users.update("user_1", firstName: "Ada")
+        #expect(patch.transport.requests.count == 2)
+        let down = try Rig([refused])
+        let error = await failure { () async throws(ClerkError) in try await down.client.users.ban("user_1") }
+        #expect(error?.code == .connectionFailed)
+        #expect(error?.mayHaveHappened == false)
+        #expect(down.transport.requests.count == 4)
+    }
+
+    @Test("a day that one answer names is told to whoever asked, and holds others back for ten seconds")
+    func dayOfRetryAfter() async throws {
+        let rig = try Rig([Self.answer(429, "{}", [.retryAfter: "86400"]), Self.good], deadline: .seconds(5))
+        let error = await failure { () async throws(ClerkError) in try await rig.client.users.get("user_1") }
+        #expect(error?.code == .rateLimited)
+        #expect(error?.retryAfter == .seconds(86_400))
+        let next = await failure { () async throws(ClerkError) in try await rig.client.users.get("user_1") }
+        #expect(next?.retryAfter == .seconds(10))
+        rig.clock.advance(by: .seconds(10))
+        _ = try await rig.client.users.get("user_1")
+        #expect(rig.transport.requests.count == 2)
+    }
+
     @Test("a time that does not fit into the deadline is not waited for")
     func deadlineBeforeRetryAfter() async throws {
-        let rig = try Rig([Self.answer(429, "{}", [.retryAfter: "60"]), Self.good])
+        let rig = try Rig([Self.answer(429, "{}", [.retryAfter: "60"]), Self.good], deadline: .seconds(8))
         let error = await failure { () async throws(ClerkError) in try await rig.client.users.get("user_1") }
         #expect(error?.code == .rateLimited)
         #expect(error?.retryAfter == .seconds(60))

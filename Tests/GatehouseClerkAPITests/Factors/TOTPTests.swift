@@ -1,3 +1,4 @@
+import Foundation
 import GatehouseBase
 import Testing
 
@@ -28,6 +29,43 @@ struct TOTPTests {
         let secret = TOTPSecret(bytes: (0..<length).map { digits[$0 % 10] })
         let time = try #require(Timestamp(seconds: seconds))
         #expect(TOTP(algorithm: algorithm, digits: 8).code(of: secret, at: time) == code)
+    }
+
+    /// Debian: oathtool.
+    static let hasOathtool: Bool = {
+        if ProcessInfo.processInfo.environment["CI"] != nil { return true }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let isThere = folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/oathtool") }
+        if !isThere { print("skipped: apt-get install oathtool") }
+        return isThere
+    }()
+
+    @Test(
+        "oathtool makes the same codes of a fresh secret",
+        .enabled(if: hasOathtool, "skipped: apt-get install oathtool"),
+        arguments: TOTP.Algorithm.allCases,
+        [(6, 30, Int64(0)), (8, 30, 1_800_000_000), (6, 60, 20_000_000_000), (7, 30, 1_234_567_890)]
+    )
+    func oathtool(algorithm: TOTP.Algorithm, shape: (digits: Int, period: Int, seconds: Int64)) throws {
+        let secret = try TOTPSecret.random()
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "oathtool", "--base32", "--totp=\(algorithm)", "--digits=\(shape.digits)",
+            "--time-step-size=\(shape.period)s",
+            "--now=@\(shape.seconds)", "-",
+        ]
+        let (input, output) = (Pipe(), Pipe())
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data((secret.base32 + "\n").utf8))
+        try input.fileHandleForWriting.close()
+        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "apt-get install oathtool")
+        let totp = TOTP(algorithm: algorithm, digits: shape.digits, period: shape.period)
+        let time = try #require(Timestamp(seconds: shape.seconds))
+        #expect(totp.code(of: secret, at: time) == printed.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     static let secret = TOTPSecret(bytes: Array("12345678901234567890".utf8))

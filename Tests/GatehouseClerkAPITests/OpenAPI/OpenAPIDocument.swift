@@ -16,7 +16,7 @@ final class OpenAPIDocument: @unchecked Sendable {
         root = loaded as? [String: Any] ?? [:]
     }
 
-    private func resolve(_ node: Any?) -> [String: Any]? {
+    func resolve(_ node: Any?) -> [String: Any]? {
         guard let map = node as? [String: Any] else { return nil }
         guard let reference = map["$ref"] as? String else { return map }
         var found: Any? = root
@@ -30,7 +30,7 @@ final class OpenAPIDocument: @unchecked Sendable {
     }
 
     /// The schema of the answer with this status; `nil` if the document has none.
-    private func schema(_ method: String, _ path: String, _ status: Int) -> [String: Any]? {
+    func schema(_ method: String, _ path: String, _ status: Int) -> [String: Any]? {
         let responses = operation(method, path)?["responses"] as? [String: Any]
         let response = resolve(responses?[String(status)])
         let content = response?["content"] as? [String: Any]

@@ -42,6 +42,40 @@ struct FakeFaultTests {
         }
     }
 
+    @Test(
+        "no error, description or mirror of any fault has the secret key or a secret of the request in it",
+        arguments: [
+            FakeClerk.Fault.status(401), .status(422), .status(429, retryAfter: 1), .status(500), .html(), .reset,
+            .truncate,
+            .delay(milliseconds: 2_000), .drip(milliseconds: 500),
+        ]
+    )
+    func secrets(fault: FakeClerk.Fault) async throws {
+        try await withFake(configuration: { ($0.deadline, $0.maximumAttempts) = (.milliseconds(1_500), 1) }) {
+            fake,
+            clerk in
+            fake.fail(fault, times: 10)
+            let password = "correct horse battery"
+            let key = fake.secretKeyText
+            var shown = ""
+            let failures: [(any Error)?] = [
+                await failure { () async throws(ClerkError) in
+                    try await clerk.users.create(emailAddresses: ["ada@example.com"], password: password)
+                },
+                await failure { () async throws(ClerkError) in try await clerk.users.get(key) },
+                await failure { () async throws(ClerkError) in try await clerk.machineTokens.verify(key) },
+                await failure { () async throws(ClerkError) in try await clerk.organizations.list().all() },
+            ]
+            for error in failures {
+                let error = try #require(error as? ClerkError)
+                shown += "\(error) \(String(reflecting: error)) \(error.message) \(error.details)"
+                dump(error, to: &shown)
+            }
+            dump(clerk, to: &shown)
+            #expect(!shown.contains(key) && !shown.contains(password))
+        }
+    }
+
     @Test("an answer that comes byte by byte ends with the deadline")
     func drip() async throws {
         try await withFake(configuration: { $0.deadline = .milliseconds(300) }) { fake, clerk in

@@ -237,6 +237,31 @@ struct TenantTests {
                 await #expect(throws: TokenError.self) { try await verifier.verify(token) }
                 let own = TokenVerifier(keys: try one.keyPair.keySet)
                 #expect(try await own.verify(token).subject == user)
+                // Keys by address: two sources in one process, and keys of one id.
+                func source(_ fake: FakeClerk) throws -> RemoteKeySet {
+                    let url = fake.url + "/.well-known/jwks.json"
+                    return try RemoteKeySet(configuration: .init(url: url), transport: clerk.transport)
+                }
+                let (first, second) = (TokenVerifier(keys: try source(one)), TokenVerifier(keys: try source(two)))
+                #expect(try await first.verify(token).subject == user)
+                await #expect(throws: TokenError.self) { try await second.verify(token) }
+                #expect(try await first.verify(token).subject == user)
+                // Permissions and marks: the one's are not the other's, though ids and issuers are equal.
+                let (here, there) = (try Self.authorizer(clerk), try Self.authorizer(other))
+                func mayVoid(_ authorizer: Authorizer) async throws -> Bool {
+                    let permission = Permission("org:invoices:void")
+                    return try await authorizer.isAllowed(organization: tenant, user: user, permission: permission)
+                }
+                let asked = (one.requests.count, two.requests.count)
+                #expect(try await mayVoid(here))
+                #expect(try await !mayVoid(there))
+                #expect(one.requests.count == asked.0 + 1 && two.requests.count == asked.1 + 1)
+                let principal = Principal(user, issuer: Self.issuer, organization: .init(tenant))
+                let issued = WallClock.system.now()
+                try await clerk.removeRole("org:admin", from: user, in: tenant, through: here)
+                #expect(!here.marks.accepts(principal, issuedAt: issued))
+                #expect(there.marks.accepts(principal, issuedAt: issued))
+                #expect(try await !mayVoid(here))
             }
         }
     }

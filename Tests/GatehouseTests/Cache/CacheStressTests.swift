@@ -13,10 +13,11 @@ struct CacheStressTests {
     static let operations =
         10 * (ProcessInfo.processInfo.environment["GATEHOUSE_ITERATIONS"].flatMap { Int($0) } ?? 2_000)
     static let tasks = 8
-    private let bus = InProcessInvalidationBus(capacity: 64)
+    private let bus: InProcessInvalidationBus
     private let engines: [PolicyEngine]
 
     init() throws {
+        bus = try InProcessInvalidationBus(capacity: 64)
         engines = try ["x", "y"].map { other in
             try PolicyEngine(
                 Policy(roles: [Role("reader", grants: ["read", other]), Role("other", grants: [other]), Role("third")])

@@ -9,7 +9,11 @@ import Testing
 struct InvalidationBusTests {
     private static let member = Member("u", in: "o", issuer: "")
     private let clock = ManualClock(Timestamp(seconds: 1_800_000_000) ?? .distantPast)
-    private let bus = InProcessInvalidationBus(capacity: 4)
+    private let bus: InProcessInvalidationBus
+
+    init() throws {
+        bus = try InProcessInvalidationBus(capacity: 4)
+    }
 
     private func node(_ store: InMemoryMemberships, bus: (any InvalidationBus)? = nil) throws -> Authorizer {
         Authorizer(

@@ -50,6 +50,23 @@ struct PathRequirementTests {
         #expect(try await outcome(of: requirement, nil, parameters) == .unauthenticated)
     }
 
+    @Test("a condition finds what the route says of the resource")
+    func attributes() async throws {
+        let rule = Rule("r", .allow, "files:read", to: Rule.everyone, when: .equals("$resource.region", "eu"))
+        let authorizer = try Authorizer(policy: Policy(rules: [rule]))
+        for (attributes, isMet) in [(["region": "eu"], true), (["region": "us"], false), ([:], false)]
+            as [(JSONValue, Bool)]
+        {
+            let requirement = Requirement.permission("files:read", on: .path("file", "id", attributes: attributes))
+            let context = Requirement.Context(
+                principal: Principal("x"),
+                parameters: ["id": "7"],
+                authorizer: authorizer
+            )
+            #expect(await (requirement.evaluate(context) == .allowed) == isMet)
+        }
+    }
+
     @Test("a role for one resource counts where the path names that resource")
     func resource() async throws {
         let role = RoleAssignment("reader", on: ResourceID(type: "invoice", id: "7"))
@@ -78,7 +95,7 @@ struct PathRequirementTests {
         let principal = Principal("x", organization: "org_1", roles: ["reader"])
         for requirement in [requirement, .not(requirement), .not(.not(requirement)), .anyOf(requirement)] {
             for parameters in [[:], ["org": ""], ["other": "org_1"]] {
-                guard case .refused(let reason) = try await outcome(of: requirement, principal, parameters) else {
+                guard case .refused(let reason, _) = try await outcome(of: requirement, principal, parameters) else {
                     Issue.record("\(requirement) is decided without what it is about")
                     continue
                 }

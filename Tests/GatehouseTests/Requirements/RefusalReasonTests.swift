@@ -25,7 +25,7 @@ struct RefusalReasonTests {
             memberships: memberships
         )
         let context = Requirement.Context(principal: principal, authorizer: authorizer)
-        guard case .refused(let reason) = await requirement.evaluate(context) else { return nil }
+        guard case .refused(let reason, _) = await requirement.evaluate(context) else { return nil }
         return reason
     }
 
@@ -126,7 +126,7 @@ struct RefusalReasonTests {
         }
         let authorizer = Authorizer(engine: try PolicyEngine(chain))
         let context = Requirement.Context(principal: Principal("x", roles: ["role999"]), authorizer: authorizer)
-        guard case .refused(let reason) = await Requirement.permission("a").evaluate(context) else {
+        guard case .refused(let reason, _) = await Requirement.permission("a").evaluate(context) else {
             Issue.record("a denial allows")
             return
         }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Requirements combine in a logic of four values")
 struct RequirementTests {
     private static let outcomes: [Requirement.Outcome] = [
-        .allowed, .refused("no"), .unauthenticated, .unavailable("down"),
+        .allowed, .refused("no"), .refused("old", reverification: .strict), .unauthenticated, .unavailable("down"),
     ]
 
     private func context(_ principal: Principal?) throws -> Requirement.Context {
@@ -74,7 +74,8 @@ struct RequirementTests {
         .public, .authenticated, .permission("read"), .permission("write"), .role("member"), .role("other"),
         .tokenKind(.session), .organization(inPath: "org"), .organization(inPath: "missing"),
         .permission("read", on: .path("invoice", "org")), .permission("read", on: .path("invoice", "missing")),
-        .permission("write", on: .path("invoice", "org")), .permission("re*d"),
+        .permission("write", on: .path("invoice", "org")), .permission("re*d"), .factor(.strict), .factor(.lax),
+        .plan("pro"), .feature("o:export"), .organization(.any), .organization(.named("acme")),
     ]
 
     private static let principals: [Principal?] = [
@@ -85,6 +86,14 @@ struct RequirementTests {
             roles: [RoleAssignment("member", on: ResourceID(type: "invoice", id: "org_1"))]
         ),
         Principal("x", organization: "org_1", roles: ["admin"], tokenKind: .oauth),
+        Principal(
+            "x",
+            organization: Principal.Organization("org_1", slug: "acme"),
+            features: ["o:export"],
+            plans: ["u:pro"],
+            factorAges: Principal.FactorAges(first: 20, second: nil),
+            tokenKind: .session
+        ),
     ]
 
     @Test("the laws hold for every three leaves and every principal", arguments: principals.indices)
@@ -126,7 +135,8 @@ extension Requirement.Outcome {
     fileprivate var kind: String {
         switch self {
         case .allowed: "allowed"
-        case .refused: "refused"
+        case .refused(_, nil): "refused"
+        case .refused: "to step up"
         case .unauthenticated: "unauthenticated"
         case .unavailable: "unavailable"
         }

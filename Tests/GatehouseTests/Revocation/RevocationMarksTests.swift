@@ -100,8 +100,8 @@ struct RevocationMarksTests {
     }
 
     @Test("a token that is older than marks are kept is refused, and one that does not say how old it is")
-    func horizon() {
-        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
+    func horizon() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
         #expect(accepts(marks, age: 59) && !accepts(marks, age: 60))
         #expect(!marks.accepts(Self.principal, issuedAt: nil))
     }
@@ -109,8 +109,8 @@ struct RevocationMarksTests {
     // MARK: Gaps
 
     @Test("after a gap the tokens of before its last second are refused for as long as they live, and no others")
-    func gap() {
-        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
+    func gap() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
         clock.advance(by: .milliseconds(700))
         marks.endGap()
         let ended = Self.noon
@@ -159,8 +159,8 @@ struct RevocationMarksTests {
     }
 
     @Test("up to the quota a mark is one member's alone, and beyond it the organization's, until its latest mark")
-    func quota() {
-        let marks = RevocationMarks(quota: 3, clock: clock.wall)
+    func quota() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), quota: 3, clock: clock.wall)
         func change(_ user: String) {
             marks.mark(Invalidation(.member(Member(user, in: "org", issuer: Self.issuer)), revokedAt: clock.now))
             clock.advance(by: .seconds(1))
@@ -185,8 +185,8 @@ struct RevocationMarksTests {
     }
 
     @Test("marks that no token can be older than are dropped, and the others stay")
-    func expiry() {
-        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
+    func expiry() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
         for number in 0..<1_000 {
             mark(marks, user: "user_\(number)")
             clock.advance(by: .seconds(1))
@@ -198,8 +198,8 @@ struct RevocationMarksTests {
     }
 
     @Test("a clock that was ahead for a while loses no mark")
-    func steppedClock() {
-        let marks = RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
+    func steppedClock() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
         mark(marks, user: "user", at: Self.noon)
         for hours in 1...3 {
             clock.advance(by: .seconds(3_600))
@@ -211,8 +211,8 @@ struct RevocationMarksTests {
     }
 
     @Test("beyond the capacity the oldest marks become a floor, and what was issued after those is not refused")
-    func capacity() {
-        let marks = RevocationMarks(capacity: 10, clock: clock.wall)
+    func capacity() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), capacity: 10, clock: clock.wall)
         for number in 0..<11 {
             mark(marks, user: "user_\(number)")
             clock.advance(by: .seconds(1))
@@ -228,10 +228,10 @@ struct RevocationMarksTests {
     }
 
     @Test("whatever is marked, in whatever order and number, a token of before its mark is never accepted again")
-    func property() {
+    func property() throws {
         for seed in 0..<40 {
             let clock = ManualClock(Self.noon)
-            let marks = RevocationMarks(
+            let marks = try RevocationMarks(
                 maximumTokenLifetime: .seconds(40),
                 capacity: 2 + seed % 7,
                 quota: 1 + seed % 3,
@@ -256,8 +256,8 @@ struct RevocationMarksTests {
     }
 
     @Test("a mark of the future refuses its own until then, and beyond the capacity nobody else")
-    func future() {
-        let marks = RevocationMarks(capacity: 10, clock: clock.wall)
+    func future() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), capacity: 10, clock: clock.wall)
         let hour = Self.noon.advanced(by: .seconds(3_600))
         let other = Principal("other", issuer: Self.issuer, organization: "org")
         mark(marks, user: "user", at: hour)
@@ -267,8 +267,8 @@ struct RevocationMarksTests {
     }
 
     @Test("a member's mark of the future stays beside one of the whole organization", arguments: [false, true])
-    func futureOfTwo(organizationFirst: Bool) {
-        let marks = RevocationMarks(capacity: 10, clock: clock.wall)
+    func futureOfTwo(organizationFirst: Bool) throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), capacity: 10, clock: clock.wall)
         let hour = Self.noon.advanced(by: .seconds(3_600))
         let scopes: [(Invalidation.Scope, Timestamp)] = [
             (.organization(issuer: Self.issuer, organization: "org"), Self.noon),
@@ -282,10 +282,25 @@ struct RevocationMarksTests {
     }
 
     @Test("more marks of the future than fit refuse everybody until then")
-    func farFuture() {
-        let marks = RevocationMarks(capacity: 4, clock: clock.wall)
+    func farFuture() throws {
+        let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), capacity: 4, clock: clock.wall)
         let hour = Self.noon.advanced(by: .seconds(3_600))
         for number in 0..<20 { mark(marks, user: "\(number)", at: hour) }
         #expect(marks.count <= 4 && !accepts(marks, age: -3_600) && accepts(marks, age: -3_601))
+    }
+
+    @Test(
+        "a setting that is out of its range is refused by its name, and never clamped",
+        arguments: [
+            (Duration.zero, 10, 1, "maximumTokenLifetime"), (.seconds(60), 1, 1, "capacity"),
+            (.seconds(60), 10, 0, "quota"),
+        ]
+    )
+    func ranges(lifetime: Duration, capacity: Int, quota: Int, setting: String) {
+        let error = #expect(throws: SettingError.self) {
+            try RevocationMarks(maximumTokenLifetime: lifetime, capacity: capacity, quota: quota)
+        }
+        #expect(error?.setting == setting)
+        #expect(throws: SettingError.self) { try InProcessInvalidationBus(capacity: 1) }
     }
 }

@@ -3,8 +3,8 @@ import HTTPTypes
 extension ClerkClient {
     /// Sends a request, again where that is safe, and gives Clerk's answer; null where an answer has no content.
     ///
-    /// A request that Clerk turned away for its rate (429) is sent again whatever it does, any other only if it reads or replaces (`GET`,
-    /// `PUT`): nothing that may have happened is asked for twice.
+    /// A request that Clerk turned away for its rate (429), or that never left for want of a connection, is sent again whatever it does,
+    /// any other only if it reads or replaces (`GET`, `PUT`): nothing that may have happened is asked for twice.
     ///
     /// - Throws: ``ClerkError``. Where ``ClerkError/mayHaveHappened`` is true, look before you ask again.
     public func send(_ request: ClerkRequest) async throws(ClerkError) -> JSONValue {
@@ -83,9 +83,10 @@ extension ClerkClient {
                 )
             )
         } catch {
-            let isPassing = error.code == .connectionFailed
+            let hasNotLeft = error.code == .notConnected
+            let isPassing = hasNotLeft || error.code == .connectionFailed
             let failure = ClerkError(error, to: request)
-            return .failure(Failure(error: failure, isWithoutEffect: false, isPassing: isPassing))
+            return .failure(Failure(error: failure, isWithoutEffect: hasNotLeft, isPassing: isPassing))
         }
         guard response.status.kind == .successful else {
             let error = ClerkError(response, to: request)

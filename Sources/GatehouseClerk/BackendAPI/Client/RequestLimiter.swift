@@ -8,6 +8,10 @@ final class RequestLimiter: Sendable {
         var pausedUntil = MonotonicInstant(nanoseconds: 0)
     }
 
+    /// How long one answer of 429 holds all other requests back at most: Clerk counts an instance's requests over 10 seconds (Clerk, “System
+    /// limits”). A longer time is of one operation alone, such as invitations, and whoever asked for it is told.
+    static let maximumPause = Duration.seconds(10)
+
     private let permits: Permits
     private let state: Mutex<State>
     private let clock: MonotonicClock
@@ -41,9 +45,9 @@ final class RequestLimiter: Sendable {
         return try await body()
     }
 
-    /// Sends nothing for a time, since Clerk said so.
+    /// Sends nothing for a time, since Clerk said so; at most for ``maximumPause``.
     func pause(for duration: Duration) {
-        let end = clock.now().advanced(by: duration)
+        let end = clock.now().advanced(by: min(duration, Self.maximumPause))
         state.withLock { $0.pausedUntil = max($0.pausedUntil, end) }
     }
 

@@ -33,7 +33,7 @@ extension ClerkError {
             code,
             request.secrets.contains { error.message.containsBytes(of: $0) } ? "the transport failed" : error.message,
             operation: request.operation.id,
-            mayHaveHappened: code != .invalidRequest && !request.operation.isRead
+            mayHaveHappened: code != .invalidRequest && error.code != .notConnected && !request.operation.isRead
         )
     }
 

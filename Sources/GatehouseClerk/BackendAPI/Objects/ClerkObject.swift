@@ -16,6 +16,11 @@ public protocol ClerkObject: Sendable, Hashable, CustomStringConvertible, Custom
 extension ClerkObject {
     /// Reads an answer.
     init(_ json: JSONValue, of operation: String) throws(ClerkError) {
+        if Self.self == ClerkListedObject.self, case .object = json {
+            // Objects of some lists have no id, such as the access tokens of other providers.
+            self.init(id: json["id"]?.string ?? "", json: json)
+            return
+        }
         guard let id = json["id"]?.string, !id.isEmpty else {
             throw ClerkError(.invalidAnswer, "the answer is no object with an id", operation: operation)
         }

@@ -1,9 +1,22 @@
 extension ClerkConnections {
-    /// Checks what a connection is made of before anything is sent.
+    /// Checks the connection that a request makes or changes, as the methods for it do; other requests pass.
     ///
+    /// - Returns: Warnings, as sentences.
+    /// - Throws: As ``check(_:of:at:)``.
+    package static func warnings(about request: ClerkRequest) throws(ClerkError) -> [String] {
+        guard ["CreateEnterpriseConnection", "UpdateEnterpriseConnection"].contains(request.operation) else {
+            return []
+        }
+        return try check(request.body ?? [:], of: request.operation, at: WallClock.system.now())
+    }
+
+    /// Checks the members of a connection before anything is sent.
+    ///
+    /// - Returns: Warnings, as sentences: of a certificate that ends within 30 days.
     /// - Throws: ``ClerkError`` with the code `invalidRequest`, which names each member that is wrong.
-    static func check(_ members: JSONValue, of operation: String) throws(ClerkError) {
+    static func check(_ members: JSONValue, of operation: String, at time: Timestamp) throws(ClerkError) -> [String] {
         var details: [ClerkError.Detail] = []
+        var warnings: [String] = []
         func require(_ holds: Bool, _ parameter: String, _ message: String) {
             if !holds {
                 details.append(ClerkError.Detail(code: "invalid_member", message: message, parameter: parameter))
@@ -17,6 +30,13 @@ extension ClerkConnections {
         ] {
             guard let url = object.text(name) else { continue }
             require(RemoteAddress(url)?.isAcceptable == true, "\(place).\(name)", "must be an https address")
+        }
+        if let pem = saml.text("idp_certificate") {
+            do throws(ClerkError) {
+                if let warning = try ProviderCertificate(pem: pem).check(at: time) { warnings.append(warning) }
+            } catch {
+                require(false, "saml.idp_certificate", error.message)
+            }
         }
         if let secret = oidc.text("client_secret") {
             require(!secret.isEmpty, "oidc.client_secret", "must not be empty")
@@ -32,6 +52,7 @@ extension ClerkConnections {
                 details: details
             )
         }
+        return warnings
     }
 
     /// Labels of letters, digits and hyphens (RFC 1123 section 2.1), two at least.

@@ -10,11 +10,10 @@ public struct ClerkConnectionSetup: Sendable, Hashable {
 public struct ClerkSAMLProvider: Sendable, Hashable {
     /// The members of the operation, by Clerk's names.
     let members: JSONValue
-    let certificate: ProviderCertificate?
 
     /// An identity provider that publishes its metadata.
     public static func metadata(at url: String) -> ClerkSAMLProvider {
-        ClerkSAMLProvider(members: ["idp_metadata_url": .string(url)], certificate: nil)
+        ClerkSAMLProvider(members: ["idp_metadata_url": .string(url)])
     }
 
     /// An identity provider by its parts.
@@ -29,8 +28,7 @@ public struct ClerkSAMLProvider: Sendable, Hashable {
             members: [
                 "idp_entity_id": .string(entityID), "idp_sso_url": .string(signInURL),
                 "idp_certificate": .string(certificate.pem),
-            ],
-            certificate: certificate
+            ]
         )
     }
 }
@@ -56,15 +54,13 @@ extension ClerkConnections {
         adding others: JSONValue = [:],
         at time: Timestamp = WallClock.system.now()
     ) async throws(ClerkError) -> ClerkConnectionSetup {
-        let warning = try provider.certificate?.check(at: time)
         let mapping = attributeMapping.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
         let part = JSONValue.body(
             provider.members.members.map { ($0.name, $0.value) }
                 + [("attribute_mapping", .optional(mapping))],
             adding: saml
         )
-        let connection = try await create(name, kind, domains, organization, ("saml", part), others)
-        return ClerkConnectionSetup(connection: connection, warnings: warning.map { [$0] } ?? [])
+        return try await create(name, kind, domains, organization, ("saml", part), others, at: time)
     }
 
     /// Makes a connection by OpenID Connect. It is off until ``setActive(_:_:)``.
@@ -92,8 +88,7 @@ extension ClerkConnections {
             ],
             adding: oidc
         )
-        let connection = try await create(name, kind, domains, organization, ("oidc", part), others)
-        return ClerkConnectionSetup(connection: connection, warnings: [])
+        return try await create(name, kind, domains, organization, ("oidc", part), others, at: WallClock.system.now())
     }
 
     private func create(
@@ -102,8 +97,9 @@ extension ClerkConnections {
         _ domains: [String],
         _ organization: String?,
         _ part: (String, JSONValue),
-        _ others: JSONValue
-    ) async throws(ClerkError) -> ClerkConnection {
+        _ others: JSONValue,
+        at time: Timestamp
+    ) async throws(ClerkError) -> ClerkConnectionSetup {
         let body = JSONValue.body(
             [
                 ("name", .string(name)), ("provider", .string(kind)), ("domains", JSONValue(domains)),
@@ -111,8 +107,9 @@ extension ClerkConnections {
             ],
             adding: others
         )
-        try Self.check(body, of: "CreateEnterpriseConnection")
-        return try await client.object("CreateEnterpriseConnection", body: body)
+        let warnings = try Self.check(body, of: "CreateEnterpriseConnection", at: time)
+        let connection: ClerkConnection = try await client.object("CreateEnterpriseConnection", body: body)
+        return ClerkConnectionSetup(connection: connection, warnings: warnings)
     }
 
     /// Warnings about connections that there are: sentences about certificates that end within 30 days, where Clerk tells when.

@@ -15,9 +15,10 @@ public struct ClerkConnections: Sendable {
         try await client.object("GetEnterpriseConnection", id)
     }
 
-    /// Changes a connection, by members of the operation with Clerk's names.
+    /// Changes a connection, by members of the operation with Clerk's names. Addresses, domains and certificate are checked before anything is
+    /// sent; ``warnings(at:)`` tells of a certificate that ends soon.
     public func update(_ id: String, _ changes: JSONValue) async throws(ClerkError) -> ClerkConnection {
-        try Self.check(changes, of: "UpdateEnterpriseConnection")
+        _ = try Self.check(changes, of: "UpdateEnterpriseConnection", at: WallClock.system.now())
         return try await client.object("UpdateEnterpriseConnection", id, body: changes)
     }
 

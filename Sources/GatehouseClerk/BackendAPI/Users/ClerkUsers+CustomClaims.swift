@@ -7,8 +7,9 @@ public struct ClerkCustomClaims: Sendable, Hashable {
 }
 
 extension ClerkUsers {
-    /// How many bytes the claims of a user may have as JSON: a browser takes cookies of 4,096 bytes, of which Clerk's own claims, the
-    /// signature and base64 take all but these (Clerk, “Session tokens”: 1.2 KB).
+    /// How many bytes the claims of a user may have as JSON: 1.2 KB. Clerk recommends to keep all custom claims of a session token below that,
+    /// since a browser refuses cookies of more than 4 KB (Clerk's guide “Session tokens”, section “Size limitations”:
+    /// docs/guides/sessions/session-tokens.mdx in clerk/clerk-docs at 03ffcd8).
     public static var maximumCustomClaimBytes: Int { 1_200 }
 
     /// Sets claims of a user: keys of public metadata, which the session token brings where its template has `{{user.public_metadata}}`.

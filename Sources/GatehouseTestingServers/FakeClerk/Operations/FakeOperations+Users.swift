@@ -280,7 +280,7 @@ extension FakeState {
         ]
     }
 
-    private static var verification: JSONValue {
+    static var verification: JSONValue {
         [
             "object": "verification_admin", "status": "verified", "strategy": "admin", "attempts": .null,
             "expire_at": .null,

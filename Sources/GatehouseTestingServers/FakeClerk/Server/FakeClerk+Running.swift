@@ -13,11 +13,22 @@ extension FakeClerk {
         public var url: String
         /// Sends them.
         public var transport: any HTTPTransport
+        /// How long to wait before each further attempt, where the one before was answered without success or not at all.
+        public var retries: [Duration]
 
         /// Makes an endpoint.
-        public init(url: String, transport: any HTTPTransport) {
-            (self.url, self.transport) = (url, transport)
+        ///
+        /// - Parameter retries: ``svixRetries``, or what a test has time for.
+        public init(url: String, transport: any HTTPTransport, retries: [Duration] = svixRetries) {
+            (self.url, self.transport, self.retries) = (url, transport, retries)
         }
+
+        /// The pauses of Svix's server, of which Clerk's webhooks come: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h (`config.default.toml`),
+        /// without its jitter. The fake disables no endpoint.
+        public static let svixRetries: [Duration] = [
+            .seconds(5), .seconds(300), .seconds(1_800), .seconds(7_200), .seconds(18_000), .seconds(36_000),
+            .seconds(36_000),
+        ]
     }
 
     /// Runs a fake with an instance of its own for as long as the body takes.
@@ -44,7 +55,7 @@ extension FakeClerk {
         try await listener.waitUntilListening(timeout: 60)
         guard case .ip4(_, let port)? = await listener.listeningAddress else { throw SocketError.unsupportedAddress }
         let secret = try WebhookSecret.random()
-        let webhooks = WebhookQueue(secret: secret, endpoint: webhookEndpoint)
+        let webhooks = WebhookQueue(secret: secret, endpoint: webhookEndpoint, clock: clock)
         let fake = try FakeClerk(
             url: "http://127.0.0.1:\(port)",
             secretKey: "sk_test_fake" + String(UInt64.random(in: .min ... .max), radix: 36),
@@ -65,7 +76,7 @@ extension FakeClerk {
     /// The webhooks of what changed so far, signed, in order.
     public var deliveries: [WebhookDelivery] { webhooks.deliveries }
 
-    /// Waits until every webhook of what changed so far was sent, whatever its receiver answered.
+    /// Waits until every webhook of what changed so far was sent for the first time, whatever its receiver answered.
     public func waitForWebhooks() async { await webhooks.waitUntilSent() }
 }
 #endif

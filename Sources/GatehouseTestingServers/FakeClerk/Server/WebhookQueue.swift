@@ -7,19 +7,21 @@ import Synchronization
 
 /// A signed webhook.
 public struct WebhookDelivery: Sendable, Hashable {
-    /// The message's id, `msg_…`.
+    /// The message's id, `msg_…`, of all attempts.
     public let id: String
     /// The kind of event, such as `organizationMembership.deleted`.
     public let type: String
-    /// `svix-id`, `svix-timestamp`, `svix-signature` and the type of the content.
-    public let headerFields: HTTPFields
+    /// `svix-id`, `svix-timestamp`, `svix-signature` and the type of the content, as they were sent last.
+    public internal(set) var headerFields: HTTPFields
     /// The raw body, which is what is signed.
     public let body: [UInt8]
-    /// The status of the receiver's answer; `nil` if it was not sent or not answered.
+    /// The status of the receiver's last answer; `nil` if it was not sent or not answered.
     public internal(set) var status: Int?
+    /// How often it was sent.
+    public internal(set) var attempts = 0
 }
 
-/// Signs webhooks, keeps them, and sends them one after another.
+/// Signs webhooks, keeps them, and sends them: each for the first time in order, and again as Svix does until a receiver takes it.
 final class WebhookQueue: Sendable {
     private struct State {
         var deliveries: [WebhookDelivery] = []
@@ -29,19 +31,21 @@ final class WebhookQueue: Sendable {
 
     private let signer: WebhookSigner
     private let endpoint: FakeClerk.WebhookEndpoint?
+    private let clock: WallClock
     private let state = Mutex(State())
     private let news: AsyncStream<Int>
     private let add: AsyncStream<Int>.Continuation
 
-    init(secret: WebhookSecret, endpoint: FakeClerk.WebhookEndpoint?) {
+    init(secret: WebhookSecret, endpoint: FakeClerk.WebhookEndpoint?, clock: WallClock) {
         signer = WebhookSigner(secret)
         self.endpoint = endpoint
+        self.clock = clock
         (news, add) = AsyncStream.makeStream()
     }
 
     var deliveries: [WebhookDelivery] { state.withLock { $0.deliveries } }
 
-    func add(_ event: FakeEvent, at time: Timestamp) {
+    func add(_ event: FakeEvent) {
         let json: JSONValue = [
             "data": event.data, "object": "event", "type": .string(event.type),
             "timestamp": .int(event.milliseconds), "instance_id": .string(event.instanceID),
@@ -49,41 +53,28 @@ final class WebhookQueue: Sendable {
         let body = json.utf8
         let place = state.withLock { state in
             let id = "msg_" + String(state.deliveries.count + 1)
-            // Only libcrypto can fail here; a webhook without a signature shows it.
-            var fields = (try? signer.headerFields(id: id, at: time, body: body, names: .svix)) ?? HTTPFields()
-            fields[.contentType] = "application/json"
-            state.deliveries.append(
-                WebhookDelivery(id: id, type: event.type, headerFields: fields, body: body, status: nil)
-            )
+            let fields = headerFields(id: id, body)
+            state.deliveries.append(WebhookDelivery(id: id, type: event.type, headerFields: fields, body: body))
             return state.deliveries.count - 1
         }
         add.yield(place)
     }
 
-    /// Sends until cancelled.
+    /// Sends until cancelled. One that its receiver does not take holds no other back: the order of webhooks is not promised.
     func run() async {
-        for await place in news {
-            let delivery = state.withLock { $0.deliveries[place] }
-            var status: Int?
-            if let endpoint {
-                let request = HTTPTransportRequest(
-                    method: .post,
-                    url: endpoint.url,
-                    headerFields: delivery.headerFields,
-                    body: delivery.body,
-                    deadline: .seconds(30),
-                    maximumResponseByteCount: 65_536
-                )
-                status = try? await endpoint.transport.send(request).status.code
+        await withDiscardingTaskGroup { group in
+            for await place in news {
+                let isTaken = await send(place)
+                noteFirstAttempt(of: place)
+                guard !isTaken, let endpoint else { continue }
+                group.addTask {
+                    for pause in endpoint.retries {
+                        guard (try? await Task.sleep(for: pause)) != nil else { return }
+                        if await self.send(place) { return }
+                    }
+                }
             }
-            let due = state.withLock { state in
-                state.deliveries[place].status = status
-                state.sentCount = place + 1
-                let count = state.sentCount
-                defer { state.waiters.removeAll { $0.count <= count } }
-                return state.waiters.filter { $0.count <= count }
-            }
-            for waiter in due { waiter.continuation.resume() }
+            group.cancelAll()
         }
     }
 
@@ -96,6 +87,48 @@ final class WebhookQueue: Sendable {
             }
             if isSent { continuation.resume() }
         }
+    }
+
+    /// Sends one, signed at the time of this attempt.
+    ///
+    /// - Returns: True if its receiver took it: with any status from 200 to 299. A redirect is a failure, and is not followed.
+    private func send(_ place: Int) async -> Bool {
+        guard let endpoint else { return false }
+        let delivery = state.withLock { state in
+            let (id, body) = (state.deliveries[place].id, state.deliveries[place].body)
+            state.deliveries[place].headerFields = headerFields(id: id, body)
+            state.deliveries[place].attempts += 1
+            return state.deliveries[place]
+        }
+        let request = HTTPTransportRequest(
+            method: .post,
+            url: endpoint.url,
+            headerFields: delivery.headerFields,
+            body: delivery.body,
+            deadline: .seconds(30),
+            maximumResponseByteCount: 65_536
+        )
+        let status = try? await endpoint.transport.send(request).status.code
+        state.withLock { $0.deliveries[place].status = status }
+        return status.map { (200..<300).contains($0) } ?? false
+    }
+
+    /// Wakes whoever waits for the first attempts.
+    private func noteFirstAttempt(of place: Int) {
+        let due = state.withLock { state in
+            state.sentCount = place + 1
+            let count = state.sentCount
+            defer { state.waiters.removeAll { $0.count <= count } }
+            return state.waiters.filter { $0.count <= count }
+        }
+        for waiter in due { waiter.continuation.resume() }
+    }
+
+    private func headerFields(id: String, _ body: [UInt8]) -> HTTPFields {
+        // Only libcrypto can fail here; a webhook without a signature shows it.
+        var fields = (try? signer.headerFields(id: id, at: clock.now(), body: body, names: .svix)) ?? HTTPFields()
+        fields[.contentType] = "application/json"
+        return fields
     }
 }
 #endif

@@ -1,5 +1,5 @@
-/// A feature or plan that `has()` is asked for: `scope:name`, or `name` in either scope.
-struct ScopedName {
+/// A feature or plan that is asked for: `scope:name`, or `name` in either scope (`@clerk/shared`, authorization.ts).
+package struct ScopedName {
     private enum Scope {
         case organization
         case user
@@ -13,10 +13,10 @@ struct ScopedName {
         ("o", .organization), ("org", .organization), ("organization", .organization), ("u", .user), ("user", .user),
     ]
 
-    /// Reads a name; nil where it is empty or has an unknown scope.
+    /// Reads a name; `nil` where it is empty or has an unknown scope.
     ///
     /// As in Clerk's SDK the name is what stands between the first colon and the next, or the scope where that is empty.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
         guard let first = parts.first, !first.isEmpty else { return nil }
@@ -28,10 +28,10 @@ struct ScopedName {
         }
     }
 
-    /// Whether it is among the entries of a claim, such as `o:invoices`.
-    func isAmong(_ entries: [String]) -> Bool {
+    /// True if it is among the entries of a claim, such as `o:invoices`.
+    package func isAmong(_ entries: [String]) -> Bool {
         entries.contains { text in
-            let entry = ScopedList.Entry(text)
+            let entry = ScopedEntry(text)
             guard entry.name.hasSameBytes(as: name) else { return false }
             return switch scope {
             case .organization: entry.isOfOrganization

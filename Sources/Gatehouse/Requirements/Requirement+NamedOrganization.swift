@@ -1,0 +1,20 @@
+extension Requirement {
+    /// The principal as one that speaks for the organization that the path names, where its credential names several organizations, that
+    /// one among them, and the requirement is about it.
+    ///
+    /// - Parameter parameters: The texts of the path's placeholders.
+    package func principal(_ principal: Principal?, choosingBy parameters: [String: String]) -> Principal? {
+        guard var chosen = principal, chosen.organization == nil, !chosen.organizations.isEmpty else {
+            return principal
+        }
+        let names = leaves.compactMap { leaf in
+            if case .organization(.inPath(let parameter)) = leaf { parameters[parameter] } else { nil }
+        }
+        // Two placeholders that name different organizations choose none.
+        guard let name = names.first, names.allSatisfy({ $0.hasSameBytes(as: name) }) else { return principal }
+        let named = chosen.organizations.filter { $0.isNamed(name) }
+        guard named.count == 1 else { return principal }
+        chosen.organization = named.first
+        return chosen
+    }
+}

@@ -1,0 +1,22 @@
+extension Requirement {
+    /// The organization that a principal must speak for. Ids and slugs compare by bytes.
+    public enum OrganizationDemand: Sendable, Hashable {
+        /// Whichever.
+        case any
+        /// The one of this id or slug.
+        case named(String)
+        /// The one whose id or slug the path has in this placeholder.
+        case inPath(String)
+    }
+}
+
+extension Requirement.OrganizationDemand: CustomStringConvertible {
+    /// The demand in a few words, such as “the organization {org}”.
+    public var description: String {
+        switch self {
+        case .any: "an organization"
+        case .named(let name): "the organization \(name.printable)"
+        case .inPath(let parameter): "the organization {\(parameter.printable)}"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// A demand that a user has proved lately who they are (Clerk, reverification).
+public struct Reverification: Sendable, Hashable {
+    /// The factors that must be fresh.
+    public enum Level: String, Sendable, Codable, CaseIterable {
+        /// The first factor.
+        case firstFactor = "first_factor"
+        /// The second factor; of a user without one the first.
+        case secondFactor = "second_factor"
+        /// Both factors; of a user without a second one the first.
+        case multiFactor = "multi_factor"
+        /// The second factor; a user without one does not pass. Clerk has no such level.
+        case secondFactorStrict = "second_factor_strict"
+    }
+
+    /// The factors that must be fresh.
+    public var level: Level
+    /// A factor is fresh while fewer minutes than these have gone by since it was proved, from 1; `nil` if it is fresh at any age.
+    public var afterMinutes: Int?
+
+    /// Makes a requirement of its own. With no minutes, or fewer, nobody meets it.
+    public init(_ level: Level, afterMinutes: Int?) {
+        (self.level, self.afterMinutes) = (level, afterMinutes)
+    }
+
+    /// Both factors within ten minutes.
+    public static let strictMFA = Reverification(.multiFactor, afterMinutes: 10)
+    /// The second factor within ten minutes.
+    public static let strict = Reverification(.secondFactor, afterMinutes: 10)
+    /// The second factor within an hour.
+    public static let moderate = Reverification(.secondFactor, afterMinutes: 60)
+    /// The second factor within a day.
+    public static let lax = Reverification(.secondFactor, afterMinutes: 1_440)
+
+    /// True if factors of these ages do. An age below 0 stands for a factor that was never proved.
+    package func isMet(by ages: Principal.FactorAges) -> Bool {
+        guard let second = ages.second, second >= 0 else {
+            return level != .secondFactorStrict && isFresh(ages.first)
+        }
+        return switch level {
+        case .firstFactor: isFresh(ages.first)
+        case .secondFactor, .secondFactorStrict: isFresh(second)
+        case .multiFactor: isFresh(ages.first) && isFresh(second)
+        }
+    }
+
+    private func isFresh(_ age: Int?) -> Bool {
+        guard let age, age >= 0 else { return false }
+        return afterMinutes.map { age < $0 } ?? true
+    }
+
+    /// The demands from the weakest to the strongest, so that of two the outcome does not depend on their order.
+    static func isWeaker(_ lhs: Self, _ rhs: Self) -> Bool {
+        guard lhs.level == rhs.level else { return lhs.level.strength < rhs.level.strength }
+        return (lhs.afterMinutes ?? .max) > (rhs.afterMinutes ?? .max)
+    }
+}
+
+extension Reverification.Level {
+    fileprivate var strength: Int {
+        switch self {
+        case .firstFactor: 0
+        case .secondFactor: 1
+        case .secondFactorStrict: 2
+        case .multiFactor: 3
+        }
+    }
+}
+
+extension Reverification: CustomStringConvertible {
+    /// Level and minutes, such as `second_factor within 10 min`.
+    public var description: String { level.rawValue + (afterMinutes.map { " within \($0) min" } ?? "") }
+}

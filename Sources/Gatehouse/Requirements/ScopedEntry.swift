@@ -1,0 +1,28 @@
+/// One feature or plan as a credential has it, `scope:name`, where `o` in the scope speaks of the organization and `u` of the user.
+package struct ScopedEntry: Sendable {
+    /// The entry as it stands.
+    package let text: String
+    /// The part before the first colon; `nil` without a colon.
+    package let scope: String?
+    /// The part behind it.
+    package let name: String
+
+    /// Reads an entry.
+    package init(_ text: String) {
+        self.text = text
+        let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
+        scope = colon.map { String(text[..<$0]) }
+        name = colon.map { String(text[text.utf8.index(after: $0)...]) } ?? ""
+    }
+
+    /// True if it is the organization's.
+    package var isOfOrganization: Bool { isIn(["o", "ou", "uo"]) }
+
+    /// True if it is the user's.
+    package var isOfUser: Bool { isIn(["u", "ou", "uo"]) }
+
+    private func isIn(_ scopes: [String]) -> Bool {
+        guard let scope else { return false }
+        return scopes.contains { $0.hasSameBytes(as: scope) }
+    }
+}

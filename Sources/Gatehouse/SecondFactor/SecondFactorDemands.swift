@@ -1,0 +1,144 @@
+import Synchronization
+
+/// Remembers which organizations demand a second factor of their members: a bounded number of them, for a bounded time. An organization is
+/// asked about once at a time, however many requests wait.
+///
+/// ```swift
+/// let authorizer = try Authorizer(policy: policy, secondFactor: SecondFactorDemands(DirectorySecondFactor(records, issuer: issuer)))
+/// ```
+///
+/// A user who acts for an organization that demands a second factor has to have proved one (``Reverification/Level/secondFactorStrict``)
+/// for whatever is not public. Machines have no factors, and nothing is demanded of them.
+public final class SecondFactorDemands: Sendable {
+    /// Bounds of what is remembered.
+    public struct Configuration: Sendable {
+        /// The time for which an answer counts.
+        public var timeToLive: Duration
+        /// The time for which a source that did not answer is left alone.
+        public var pause: Duration
+        /// The number of organizations that are remembered at most.
+        public var maximumEntries: Int
+        /// The number of questions that may be open at once; a request beyond them is 503.
+        public var maximumLoads: Int
+
+        /// Makes a configuration.
+        public init(
+            timeToLive: Duration = .seconds(60),
+            pause: Duration = .seconds(1),
+            maximumEntries: Int = 10_000,
+            maximumLoads: Int = 256
+        ) {
+            (self.timeToLive, self.pause) = (timeToLive, pause)
+            (self.maximumEntries, self.maximumLoads) = (maximumEntries, maximumLoads)
+        }
+    }
+
+    private enum Answer: Sendable {
+        case demanded(Bool)
+        case failed(String, retryAfter: Duration?)
+    }
+
+    private struct State {
+        var answers: [ByteText: (answer: Answer, until: MonotonicInstant)] = [:]
+        /// The questions that are open, each with a number: an answer to one that was forgotten is not remembered.
+        var loads: [ByteText: (number: UInt64, task: Task<Answer, Never>)] = [:]
+        var lastNumber: UInt64 = 0
+    }
+
+    private let source: any SecondFactorSource
+    private let configuration: Configuration
+    private let clock: MonotonicClock
+    private let state = Mutex(State())
+
+    /// Makes a memory of a source.
+    public init(
+        _ source: any SecondFactorSource,
+        configuration: Configuration = Configuration(),
+        clock: MonotonicClock = .system
+    ) {
+        (self.source, self.configuration, self.clock) = (source, configuration, clock)
+    }
+
+    /// Forgets an organization, such as one that has just been changed.
+    public func forget(_ organization: String) {
+        state.withLock { state in
+            state.answers[ByteText(organization)] = nil
+            state.loads[ByteText(organization)] = nil
+        }
+    }
+
+    /// Allows a principal that meets the demand of its organization.
+    func outcome(for principal: Principal?) async -> Requirement.Outcome {
+        guard let principal, principal.kind == .user, let organization = principal.organization?.id else {
+            return .allowed
+        }
+        let strict = Reverification(.secondFactorStrict, afterMinutes: nil)
+        if principal.tokenKind == .session, principal.factorAges.map(strict.isMet) == true { return .allowed }
+        switch await answer(for: ByteText(organization)) {
+        case .demanded(false): return .allowed
+        case .demanded(true):
+            return .refused(
+                "\(principal) has proved no second factor, and the organization demands one",
+                reverification: principal.tokenKind == .session ? strict : nil
+            )
+        case .failed(let reason, let retryAfter): return .unavailable(reason, retryAfter: retryAfter)
+        }
+    }
+
+    private func answer(for organization: ByteText) async -> Answer {
+        let now = clock.now()
+        let found: Found = state.withLock { state in
+            if let (answer, until) = state.answers[organization], now < until { return .answer(answer) }
+            if let load = state.loads[organization] { return .loading(load.task) }
+            guard state.loads.count < configuration.maximumLoads else {
+                return .answer(.failed("too many organizations are being asked about", retryAfter: nil))
+            }
+            state.lastNumber &+= 1
+            let number = state.lastNumber
+            let load = Task { await self.load(organization, number) }
+            state.loads[organization] = (number, load)
+            return .loading(load)
+        }
+        return switch found {
+        case .answer(let answer): answer
+        case .loading(let load): await load.value
+        }
+    }
+
+    private enum Found: Sendable {
+        case answer(Answer)
+        case loading(Task<Answer, Never>)
+    }
+
+    private func load(_ organization: ByteText, _ number: UInt64) async -> Answer {
+        let answer: Answer
+        do {
+            answer = .demanded(try await source.demandsSecondFactor(in: organization.string))
+        } catch {
+            let known = error as? MembershipSourceError
+            answer = .failed(
+                "the source of organizations does not answer: \(error)".inOneLine(),
+                retryAfter: known?.retryAfter
+            )
+        }
+        let lifetime = if case .demanded = answer { configuration.timeToLive } else { configuration.pause }
+        let until = clock.now().advanced(by: lifetime)
+        state.withLock { state in
+            guard state.loads[organization]?.number == number else { return }
+            state.loads[organization] = nil
+            makeRoom(in: &state)
+            state.answers[organization] = (answer, until)
+        }
+        return answer
+    }
+
+    /// Removes what is no longer good where the memory is full, and something else where all of that is.
+    private func makeRoom(in state: inout State) {
+        guard state.answers.count >= configuration.maximumEntries else { return }
+        let now = clock.now()
+        state.answers = state.answers.filter { now < $0.value.until }
+        while state.answers.count >= max(1, configuration.maximumEntries), let any = state.answers.keys.first {
+            state.answers[any] = nil
+        }
+    }
+}

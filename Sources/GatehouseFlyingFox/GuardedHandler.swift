@@ -1,0 +1,70 @@
+#if FlyingFox
+public import FlyingFox
+public import GatehouseHTTP
+
+/// Decides for each request of a FlyingFox server before its handler runs.
+///
+/// ```swift
+/// var routes = RoutedHTTPHandler()
+/// routes.appendRoute("GET /invoices") { _ in FlyingFox.HTTPResponse(statusCode: .ok) }
+/// let guarded = GuardedHandler(routes, RouteGuard(rules, by: clerk, authorizer, host: .flyingFox))
+/// try await HTTPServer(port: 8080, handler: guarded).run()
+/// ```
+///
+/// Give the guard ``HostReading/flyingFox``: FlyingFox's routes ignore case and a trailing slash. A handler finds the principal under
+/// ``AuthorizationRequest/current``, and answers as a guard would by throwing an ``AccessError``.
+///
+/// FlyingFox keeps the last of several equal header fields alone. That a request had two `Authorization` fields cannot be seen here, and it
+/// is judged by the last.
+public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHandler {
+    private let handler: Handler
+    private let requestGuard: Guard
+    private let refusals: Refusals
+
+    /// Makes a handler.
+    ///
+    /// - Parameters:
+    ///   - handler: What runs where the guard lets a request go on.
+    ///   - requestGuard: What decides, such as a ``RouteGuard``.
+    ///   - refusals: How what the handler throws is answered.
+    public init(_ handler: Handler, _ requestGuard: Guard, refusals: Refusals = Refusals()) {
+        self.handler = handler
+        self.requestGuard = requestGuard
+        self.refusals = refusals
+    }
+
+    public func handleRequest(_ request: FlyingFox.HTTPRequest) async throws -> FlyingFox.HTTPResponse {
+        let asked = AuthorizationRequest(request)
+        guard request.isAsItWasSent else {
+            let error = AccessError(.forbidden, "the request's path is not that of its target")
+            return FlyingFox.HTTPResponse(refusals.rejection(of: asked, for: error))
+        }
+        switch await requestGuard.authorize(asked) {
+        case .proceed(let authorized):
+            do {
+                return try await AuthorizationRequest.$current.withValue(authorized) {
+                    try await handler.handleRequest(request)
+                }
+            } catch let error as AccessError {
+                return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: error))
+            } catch let error as AuthorizerError where error.code != .noStore {
+                return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: AccessError(error)))
+            }
+        case .reject(let rejection): return FlyingFox.HTTPResponse(rejection)
+        }
+    }
+}
+
+extension HostReading {
+    /// The way in which FlyingFox's routes read paths.
+    public static var flyingFox: Self { [.ignoresCase, .ignoresTrailingSlash] }
+}
+
+extension FlyingFox.HTTPRequest {
+    /// True if the path, by which routes match, is still the one that FlyingFox read from the target, which the guard judges.
+    fileprivate var isAsItWasSent: Bool {
+        let read = Self(method: method, version: version, target: target, headers: [:], body: HTTPBodySequence())
+        return read.path.utf8.elementsEqual(path.utf8)
+    }
+}
+#endif

@@ -1,0 +1,80 @@
+#if GRPC
+public import GRPCCore
+public import GatehouseHTTP
+
+/// Decides for each call of a gRPC server before its handler runs.
+///
+/// ```swift
+/// let rules = RouteRules(
+///     try RouteRule("/grpc.health.v1.Health/Check", requires: .public),
+///     try RouteRule("/billing.Invoices/*", requires: .permission("org:invoices:read"))
+/// )
+/// let server = GRPCServer(
+///     transport: transport,
+///     services: [invoices],
+///     interceptors: [GuardInterceptor(RouteGuard(rules, by: clerk, authorizer))]
+/// )
+/// ```
+///
+/// A call is a request with the method POST and the path `/service/method`, whose fields are the metadata, without what HTTP/2 puts there
+/// of its own. The credential is the metadata's `authorization`. A refused call ends with `unauthenticated`, `permissionDenied` or
+/// `unavailable`. A handler finds the principal under ``AuthorizationRequest/current``, and answers as a guard would by throwing an
+/// ``AccessError``.
+///
+/// A method that the server does not have runs no interceptor: whoever calls learns that it is not there.
+public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
+    private let requestGuard: Guard
+    private let refusals: Refusals
+
+    /// Makes an interceptor.
+    ///
+    /// - Parameters:
+    ///   - requestGuard: What decides, such as a ``RouteGuard``.
+    ///   - refusals: How what a handler throws is answered.
+    public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
+        self.requestGuard = requestGuard
+        self.refusals = refusals
+    }
+
+    public func intercept<Input: Sendable, Output: Sendable>(
+        request: StreamingServerRequest<Input>,
+        context: ServerContext,
+        next:
+            @Sendable (
+                _ request: StreamingServerRequest<Input>,
+                _ context: ServerContext
+            ) async throws -> StreamingServerResponse<Output>
+    ) async throws -> StreamingServerResponse<Output> {
+        switch await requestGuard.authorize(AuthorizationRequest(request.metadata, of: context.descriptor)) {
+        case .proceed(let authorized):
+            return try await serving(authorized) {
+                var response = try await next(request, context)
+                if case .success(var contents) = response.accepted {
+                    // The messages of the answer are made later, outside this task's scope.
+                    let producer = contents.producer
+                    contents.producer = { [self] writer in
+                        try await serving(authorized) { try await producer(writer) }
+                    }
+                    response.accepted = .success(contents)
+                }
+                return response
+            }
+        case .reject(let rejection): throw RPCError(rejection)
+        }
+    }
+
+    /// Runs a part of a handler, which finds the request at hand, and answers what that throws as the guard would.
+    private func serving<Result>(
+        _ request: AuthorizationRequest,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await AuthorizationRequest.$current.withValue(request, operation: body)
+        } catch let error as AccessError {
+            throw RPCError(refusals.rejection(of: request, for: error))
+        } catch let error as AuthorizerError where error.code != .noStore {
+            throw RPCError(refusals.rejection(of: request, for: AccessError(error)))
+        }
+    }
+}
+#endif

@@ -1,0 +1,41 @@
+import GatehouseBase
+
+/// A demand on a claim, without which a token is refused.
+///
+/// ```swift
+/// let demands = [
+///     ClaimDemand("client_id", isOneOf: ["app-1", "app-2"]),
+///     ClaimDemand("token_use", isOneOf: ["access"]),
+///     ClaimDemand("amr", contains: "mfa"),
+/// ]
+/// ```
+///
+/// A claim that is absent says nothing, and a demand on it is not met. Texts compare by bytes.
+public struct ClaimDemand: Sendable, Hashable, CustomStringConvertible {
+    private let path: ClaimPath
+    private let values: [JSONValue]
+    private let isAboutElements: Bool
+
+    /// The claim is one of these values; an array is none of its elements.
+    public init(_ path: ClaimPath, isOneOf values: [JSONValue]) {
+        (self.path, self.values, isAboutElements) = (path, values, false)
+    }
+
+    /// The claim is an array with this element.
+    public init(_ path: ClaimPath, contains value: JSONValue) {
+        (self.path, values, isAboutElements) = (path, [value], true)
+    }
+
+    func isMet(by token: VerifiedToken) -> Bool {
+        guard let node = token.node(at: path.strings) else { return false }
+        let claim = JSONValue(node)
+        guard isAboutElements else { return values.contains(claim) }
+        guard case .array(let elements) = claim else { return false }
+        return elements.contains { values.contains($0) }
+    }
+
+    /// The claim's name; the values may be of no concern to a log.
+    public var description: String {
+        "an accepted “\(path.strings.joined(separator: ".").printable)”"
+    }
+}

@@ -1,0 +1,76 @@
+import GatehouseBase
+public import GatehouseTokens
+
+/// Accepts the tokens of several issuers on one route: the token's `iss`, compared by bytes, picks who judges it, each by keys of its own.
+///
+/// ```swift
+/// let authenticator = try IssuerAuthenticator([
+///     ("https://staff.example.com", staff),
+///     ("https://partners.example.com", partners),
+/// ])
+/// ```
+///
+/// Two authenticators in a row would each refuse what the other accepts.
+public struct IssuerAuthenticator: Authenticator {
+    private let authenticators: [ByteText: any Authenticator]
+    private let other: (any Authenticator)?
+
+    /// Makes an authenticator of several.
+    ///
+    /// - Parameters:
+    ///   - authenticators: Who judges the tokens of each issuer. Its principals must be the issuer's own.
+    ///   - other: Who judges requests without a JWT: opaque tokens and cookies; `nil` if such requests have no principal.
+    /// - Throws: `SettingError` for an issuer that is empty or is there twice.
+    public init(
+        _ authenticators: [(issuer: String, authenticator: any Authenticator)],
+        otherwise other: (any Authenticator)? = nil
+    ) throws(SettingError) {
+        var known: [ByteText: any Authenticator] = [:]
+        for (issuer, authenticator) in authenticators {
+            guard !issuer.isEmpty, known.updateValue(authenticator, forKey: ByteText(issuer)) == nil else {
+                throw SettingError(
+                    .malformed,
+                    "issuer",
+                    "an issuer has a name, and is there once: “\(issuer.printable)”"
+                )
+            }
+        }
+        (self.authenticators, self.other) = (known, other)
+    }
+
+    public func authenticate(_ request: AuthorizationRequest) async -> Authentication {
+        switch BearerCredential(request.headerFields) {
+        case .malformed: return .malformedCredential
+        case .absent: return await other?.authenticate(request) ?? .anonymous
+        case .token(let token):
+            guard let issuer = Self.issuer(claimedBy: token) else {
+                return await other?.authenticate(request)
+                    ?? .rejected(code: TokenError.Code.invalid.rawValue, message: "the token names no issuer")
+            }
+            guard let authenticator = authenticators[ByteText(issuer)] else {
+                return .rejected(
+                    code: TokenError.Code.invalidIssuer.rawValue,
+                    message: "the token's issuer is not accepted"
+                )
+            }
+            let authentication = await authenticator.authenticate(request)
+            guard case .authenticated(let principal) = authentication, !principal.issuer.hasSameBytes(as: issuer) else {
+                return authentication
+            }
+            return .rejected(
+                code: TokenError.Code.invalidIssuer.rawValue,
+                message: "the principal is not one of the issuer that the token names"
+            )
+        }
+    }
+
+    /// The issuer that a JWT names, before anything about it is verified; `nil` for what is no JWT.
+    private static func issuer(claimedBy jwt: String) -> String? {
+        jwt.withUTF8Bytes { bytes in
+            guard let jws = try? CompactJWS(bytes), let payload = try? jws.unverifiedPayload(of: bytes),
+                let claims = try? JSONDocument(parsing: payload).root
+            else { return nil }
+            return claims.member("iss")?.string
+        }
+    }
+}

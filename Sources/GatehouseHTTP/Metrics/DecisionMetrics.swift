@@ -1,0 +1,132 @@
+public import CoreMetrics
+
+#if Tracing
+public import Tracing
+#endif
+
+/// Tells swift-metrics and swift-distributed-tracing of decisions about requests: how many of which outcome, and how long they took.
+///
+/// ```swift
+/// let routes = RouteGuard(rules, Gate(clerk, authorizer, metrics: DecisionMetrics()))
+/// ```
+///
+/// The page “Observability” lists the names. Nothing of a request is told but its outcome, the status and the reason's code.
+public struct DecisionMetrics: Sendable {
+    private let outcomes: [Outcome: Counter]
+    private let duration: Timer
+    private let authentications: [AuthenticationOutcome: Counter]
+    private let authenticationDuration: Timer
+    private let spans: DecisionSpans
+
+    /// Makes the metrics; those of one gate are made once. With the trait `Tracing` the tracer that the process has set up hears of spans.
+    ///
+    /// - Parameters:
+    ///   - dimensions: What tells this server from others, if there are several.
+    ///   - factory: The metrics backend; `nil` for the one that the process has set up.
+    public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil) {
+        self.init(dimensions, factory, DecisionSpans())
+    }
+
+    #if Tracing
+    /// Makes the metrics with a tracer of one's own.
+    public init(
+        dimensions: [(String, String)] = [],
+        factory: (any MetricsFactory)? = nil,
+        tracer: any Tracer
+    ) {
+        self.init(dimensions, factory, DecisionSpans(tracer))
+    }
+    #else
+    /// Makes the metrics with a tracer of one's own.
+    @available(*, unavailable, message: "enable the trait Tracing of the package gatehouse")
+    public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil, tracer: Any) {
+        self.init(dimensions, factory, DecisionSpans())
+    }
+    #endif
+
+    private init(_ dimensions: [(String, String)], _ factory: (any MetricsFactory)?, _ spans: DecisionSpans) {
+        let factory = factory ?? MetricsSystem.factory
+        func counter(_ name: String, _ outcome: String) -> Counter {
+            Counter(label: name, dimensions: dimensions + [("outcome", outcome)], factory: factory)
+        }
+        outcomes = Dictionary(
+            uniqueKeysWithValues: Outcome.allCases.map { ($0, counter("gatehouse.decisions", $0.rawValue)) }
+        )
+        authentications = Dictionary(
+            uniqueKeysWithValues: AuthenticationOutcome.allCases.map {
+                ($0, counter("gatehouse.authentications", $0.rawValue))
+            }
+        )
+        duration = Timer(label: "gatehouse.decision.duration", dimensions: dimensions, factory: factory)
+        authenticationDuration = Timer(
+            label: "gatehouse.authentication.duration",
+            dimensions: dimensions,
+            factory: factory
+        )
+        self.spans = spans
+    }
+
+    /// Measures a decision.
+    func measure(_ decide: () async -> AuthorizationResult) async -> AuthorizationResult {
+        let start = ContinuousClock.now
+        let result = await spans.decision(decide) { Outcome($0).rawValue }
+        duration.recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
+        outcomes[Outcome(result)]?.increment()
+        return result
+    }
+
+    /// Measures how long it took to find out who asks.
+    func measureAuthentication(_ authenticate: () async -> AuthorizationResult) async -> AuthorizationResult {
+        let start = ContinuousClock.now
+        let result = await spans.authentication(authenticate) { AuthenticationOutcome($0).rawValue }
+        authenticationDuration.recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
+        authentications[AuthenticationOutcome(result)]?.increment()
+        return result
+    }
+}
+
+extension DecisionMetrics {
+    /// The end of a request, as metrics and spans name it.
+    private enum Outcome: String, CaseIterable {
+        case allowed, unauthenticated, forbidden, unavailable
+        case stepUp = "step_up"
+        case badRequest = "bad_request"
+        case preflight
+
+        init(_ result: AuthorizationResult) {
+            guard case .reject(let rejection) = result else {
+                self = .allowed
+                return
+            }
+            switch rejection.response.status.code {
+            case 204: self = .preflight
+            case 400: self = .badRequest
+            case 401: self = .unauthenticated
+            case 503: self = .unavailable
+            default: self = rejection.reason.code == Refusals.steppingUpCode ? .stepUp : .forbidden
+            }
+        }
+    }
+
+    /// The answer to who asks.
+    private enum AuthenticationOutcome: String, CaseIterable {
+        case authenticated, anonymous, rejected, unavailable
+
+        init(_ result: AuthorizationResult) {
+            switch result {
+            case .proceed(let request): self = request.principal == nil ? .anonymous : .authenticated
+            case .reject(let rejection):
+                self = rejection.response.status == .serviceUnavailable ? .unavailable : .rejected
+            }
+        }
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, at most as many as there are.
+    var wholeNanoseconds: Int64 {
+        let (seconds, overflow) = components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, sumOverflow) = seconds.addingReportingOverflow(components.attoseconds / 1_000_000_000)
+        return overflow || sumOverflow ? .max : sum
+    }
+}

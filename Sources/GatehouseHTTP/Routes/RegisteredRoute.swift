@@ -1,0 +1,71 @@
+import GatehouseBase
+
+/// A route that a server has, as its router names it.
+public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
+    /// The method.
+    public let method: HTTPRequest.Method
+    /// The path with its placeholders, which may be written `{name}` or `:name`; `*` is any segment, and a last `**` all that follows.
+    public let path: String
+
+    /// Makes a route.
+    public init(_ method: HTTPRequest.Method, _ path: String) {
+        (self.method, self.path) = (method, path)
+    }
+
+    /// Method and path.
+    public var description: String { "\(method.rawValue.printable) \(path.inOneLine(upTo: 256))" }
+
+    /// One part between slashes.
+    enum Part: Equatable {
+        case literal(String)
+        /// Whatever one segment holds.
+        case segment
+        /// Whatever follows.
+        case rest
+    }
+
+    var parts: [Part] {
+        path.utf8.split(separator: UInt8(ascii: "/")).map { segment in
+            if segment.elementsEqual("**".utf8) { return .rest }
+            let isLiteral =
+                segment.first != UInt8(ascii: ":")
+                && !segment.contains { [UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "*")].contains($0) }
+            return isLiteral ? .literal(String(Substring(segment))) : .segment
+        }
+    }
+}
+
+extension RouteRule {
+    /// True if every request to a route falls under this rule, if it falls under none before.
+    func covers(_ route: RegisteredRoute) -> Bool { covers(route.method) && template.covers(route.parts[...]) }
+}
+
+extension RouteTemplate {
+    fileprivate func covers(_ registered: ArraySlice<RegisteredRoute.Part>) -> Bool {
+        var registered = registered
+        for part in parts where part != .literal("") {
+            if part == .rest { return true }
+            guard let segment = registered.popFirst() else { return false }
+            switch (part, segment) {
+            case (.literal(let mine), .literal(let theirs)): guard mine.hasSameBytes(as: theirs) else { return false }
+            case (.placeholder, .literal), (.placeholder, .segment), (.anySegment, .literal), (.anySegment, .segment):
+                continue
+            default: return false
+            }
+        }
+        return registered.isEmpty
+    }
+}
+
+extension RouteRules {
+    /// The routes that no rule covers: requests to them, or to some of them, are refused whoever asks.
+    ///
+    /// ```swift
+    /// #expect(rules.unguarded(among: [RegisteredRoute(.get, "/invoices"), RegisteredRoute(.post, "/invoices")]).isEmpty)
+    /// ```
+    ///
+    /// - Parameter routes: The routes of a server's router.
+    public func unguarded(among routes: some Sequence<RegisteredRoute>) -> [RegisteredRoute] {
+        routes.filter { route in !rules.contains { $0.covers(route) } }
+    }
+}

@@ -1,0 +1,107 @@
+import GatehouseBase
+
+/// The path of a request, if every parser reads it alike.
+public struct RequestPath: Sendable, Hashable {
+    /// One part between slashes.
+    struct Segment: Sendable {
+        /// The segment as it was sent.
+        let raw: String
+        /// The segment, percent-decoded.
+        let text: String
+    }
+
+    /// The path as it was sent.
+    public let text: String
+    /// The parts between the slashes; of `/` and of a trailing slash an empty one.
+    let segments: [Segment]
+
+    /// Reads a path, as it was sent and without its query.
+    ///
+    /// - Throws: ``RequestPathError`` for a path that two parsers could read differently: `//`, dot segments, `;`, `\`, an encoded `/`, `;`,
+    ///   `\` or `%`, control characters, characters that a path has only encoded, encodings that RFC 3986 section 6.2.2 would write
+    ///   otherwise, and such as are no UTF-8.
+    public init(_ text: String) throws(RequestPathError) {
+        let bytes = Array(text.utf8)
+        guard bytes.first == UInt8(ascii: "/") else { throw RequestPathError(.noLeadingSlash, at: 0) }
+        var segments: [Segment] = []
+        var start = 1
+        while true {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
+            guard start < end || end == bytes.endIndex else { throw RequestPathError(.emptySegment, at: start) }
+            segments.append(try Segment(bytes[start..<end]))
+            guard end < bytes.endIndex else { break }
+            start = end + 1
+        }
+        self.text = text
+        self.segments = segments
+    }
+
+    public static func == (lhs: Self, rhs: Self) -> Bool { lhs.text.hasSameBytes(as: rhs.text) }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(text)) }
+}
+
+extension RequestPath.Segment {
+    fileprivate init(_ bytes: ArraySlice<UInt8>) throws(RequestPathError) {
+        var decoded: [UInt8] = []
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "%") {
+                decoded.append(try Self.decodedByte(bytes, at: index))
+                index += 3
+                continue
+            }
+            guard byte.isPathCharacter else {
+                throw RequestPathError(byte.isControl ? .controlCharacter : .invalidCharacter, at: index)
+            }
+            decoded.append(byte)
+            index += 1
+        }
+        guard !decoded.elementsEqual(".".utf8), !decoded.elementsEqual("..".utf8) else {
+            throw RequestPathError(.dotSegment, at: bytes.startIndex)
+        }
+        guard let text = String(validating: decoded, as: UTF8.self) else {
+            throw RequestPathError(.invalidEncoding, at: bytes.startIndex)
+        }
+        guard !text.unicodeScalars.contains(where: \.breaksLines) else {
+            throw RequestPathError(.controlCharacter, at: bytes.startIndex)
+        }
+        self.init(raw: String(decoding: bytes, as: UTF8.self), text: text)
+    }
+
+    /// The byte that stands encoded here.
+    private static func decodedByte(_ bytes: ArraySlice<UInt8>, at index: Int) throws(RequestPathError) -> UInt8 {
+        guard index + 2 < bytes.endIndex, let high = bytes[index + 1].upperHexValue,
+            let low = bytes[index + 2].upperHexValue
+        else { throw RequestPathError(.invalidEncoding, at: index) }
+        let byte = high << 4 | low
+        if byte.isControl { throw RequestPathError(.controlCharacter, at: index) }
+        if byte.isUnreserved { throw RequestPathError(.needlessEncoding, at: index) }
+        switch byte {
+        case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: "%"):
+            throw RequestPathError(.encodedDelimiter, at: index)
+        default: return byte
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isControl: Bool { self < 0x20 || self == 0x7f }
+
+    /// The value of a hexadecimal digit in upper case.
+    fileprivate var upperHexValue: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// True if it is a control character, or one of the two separators that some parsers take for the end of a line.
+    fileprivate var breaksLines: Bool {
+        value < 0x20 || (0x7f...0x9f).contains(value) || value == 0x2028 || value == 0x2029
+    }
+}

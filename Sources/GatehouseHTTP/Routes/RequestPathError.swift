@@ -1,0 +1,45 @@
+/// A path that two parsers could read differently, so that a rule might be about another route than the one that runs.
+public struct RequestPathError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A kind of fault in a path.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// The path does not begin with a slash: the target has another form, such as `*` or a whole address.
+        public static var noLeadingSlash: Self { Self(rawValue: "no-leading-slash") }
+        /// There is nothing between two slashes.
+        public static var emptySegment: Self { Self(rawValue: "empty-segment") }
+        /// A segment is `.` or `..`.
+        public static var dotSegment: Self { Self(rawValue: "dot-segment") }
+        /// A character may stand in a path only encoded, or starts parameters, as `;` does.
+        public static var invalidCharacter: Self { Self(rawValue: "invalid-character") }
+        /// A control character or a line separator, encoded or not.
+        public static var controlCharacter: Self { Self(rawValue: "control-character") }
+        /// A `%` without two digits of `0-9 A-F` behind it, or bytes that are no UTF-8.
+        public static var invalidEncoding: Self { Self(rawValue: "invalid-encoding") }
+        /// A character that needs no encoding is encoded.
+        public static var needlessEncoding: Self { Self(rawValue: "needless-encoding") }
+        /// A `/`, `\`, `;` or `%` is encoded: one parser more makes it a delimiter.
+        public static var encodedDelimiter: Self { Self(rawValue: "encoded-delimiter") }
+        /// The server's own router would take the path for another one that has another rule.
+        public static var otherRule: Self { Self(rawValue: "other-rule") }
+    }
+
+    /// The kind of fault.
+    public let code: Code
+    /// The place of what is wrong, in bytes from the start.
+    public let offset: Int
+
+    init(_ code: Code, at offset: Int) {
+        (self.code, self.offset) = (code, offset)
+    }
+
+    public var description: String { "the path could be read in two ways, at byte \(offset): \(code)" }
+}

@@ -1,0 +1,76 @@
+/// Judges requests by rules, before anything else is done with them.
+///
+/// ```swift
+/// let routes = RouteGuard(rules, by: clerk, authorizer)
+/// switch await routes.authorize(AuthorizationRequest(method: method, path: path, headerFields: fields)) {
+/// case .proceed(let request): …  // request.principal is who asks
+/// case .reject(let rejection): …  // status, fields and body are ready to send
+/// }
+/// ```
+///
+/// A request that falls under no rule is 401 without a principal and 403 with one. A path that two parsers could read differently is 400,
+/// whoever asks.
+public struct RouteGuard<A: Authenticator>: RequestGuard {
+    /// The rules.
+    public let rules: RouteRules
+    /// The judge of a request by the requirement of its rule.
+    public let gate: Gate<A>
+    private let reading: HostReading
+    private let crossOrigin: CrossOriginPolicy?
+
+    /// Makes a guard.
+    ///
+    /// - Parameters:
+    ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
+    ///   - authorizer: Who decides what that principal may do.
+    ///   - refusals: How requests are refused.
+    ///   - reading: How the server's own router reads paths.
+    ///   - crossOrigin: Which pages of other origins may ask; `nil` if preflights are requests like others.
+    public init(
+        _ rules: RouteRules,
+        by authenticator: A,
+        _ authorizer: Authorizer,
+        refusals: Refusals = Refusals(),
+        host reading: HostReading = [],
+        crossOrigin: CrossOriginPolicy? = nil
+    ) {
+        let gate = Gate(authenticator, authorizer, refusals: refusals)
+        self.init(rules, gate, host: reading, crossOrigin: crossOrigin)
+    }
+
+    /// Makes a guard of a gate.
+    public init(
+        _ rules: RouteRules,
+        _ gate: Gate<A>,
+        host reading: HostReading = [],
+        crossOrigin: CrossOriginPolicy? = nil
+    ) {
+        (self.rules, self.gate, self.reading, self.crossOrigin) = (rules, gate, reading, crossOrigin)
+    }
+
+    public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        await gate.measure { await answer(request) }
+    }
+
+    private func answer(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        guard let crossOrigin else { return await judge(request) }
+        if let answer = crossOrigin.answer(to: request) { return .reject(answer) }
+        var result = await judge(request)
+        if case .reject(var rejection) = result {
+            rejection.response.headerFields.append(contentsOf: crossOrigin.fields(for: request))
+            result = .reject(rejection)
+        }
+        return result
+    }
+
+    private func judge(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        var request = request
+        do throws(RequestPathError) {
+            let match = try rules.match(request.method, request.path, readBy: reading)
+            for (name, value) in match?.parameters ?? [] { request.addParameter(name, value) }
+            return await gate.decide(request, requires: match?.rule.requirement)
+        } catch {
+            return .reject(gate.refusals.badPath(request, error))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import GatehouseBase
+
+extension RouteTemplate {
+    /// True if a path is one of the template's as it stands.
+    func matches(_ path: RequestPath) -> Bool {
+        matches(path.segments[...], parts[...]) { $0.raw.hasSameBytes(as: $1) }
+    }
+
+    /// True if a server's router, which decodes segments before it compares them, or does not, could take a path for one of the template's.
+    func couldMatch(_ path: RequestPath, _ reading: HostReading) -> Bool {
+        let ignoresCase = reading.contains(.ignoresCase)
+        let ignoresSlash = reading.contains(.ignoresTrailingSlash)
+        return matches(
+            ignoresSlash ? path.segments.withoutTrailingSlash(\.raw.isEmpty) : path.segments[...],
+            ignoresSlash ? parts.withoutTrailingSlash { $0 == .literal("") } : parts[...]
+        ) { segment, literal in
+            segment.raw.hasSameBytes(as: literal) || segment.text.hasSameBytes(as: literal)
+                || (ignoresCase && segment.text.hasSameLetters(as: literal))
+        }
+    }
+
+    /// The texts of a path's placeholders, if the path is one of the template's.
+    func parameters(of path: RequestPath) -> [(name: String, value: String)] {
+        zip(parts, path.segments).compactMap { part, segment in
+            if case .placeholder(let name) = part { (name, segment.text) } else { nil }
+        }
+    }
+
+    private func matches(
+        _ segments: ArraySlice<RequestPath.Segment>,
+        _ parts: ArraySlice<Part>,
+        _ isLiteral: (RequestPath.Segment, String) -> Bool
+    ) -> Bool {
+        var segments = segments
+        for part in parts {
+            if part == .rest { return true }
+            guard let segment = segments.popFirst() else { return false }
+            switch part {
+            case .literal(let literal): guard isLiteral(segment, literal) else { return false }
+            case .placeholder, .anySegment: guard !segment.raw.isEmpty else { return false }
+            case .rest: return true
+            }
+        }
+        return segments.isEmpty
+    }
+}
+
+extension Array {
+    /// All elements but an empty last one, if there are others.
+    fileprivate func withoutTrailingSlash(_ isEmpty: (Element) -> Bool) -> ArraySlice<Element> {
+        guard count > 1, let last, isEmpty(last) else { return self[...] }
+        return dropLast()
+    }
+}
+
+extension String {
+    /// True if both have the same letters, in any case; a router may fold more than ASCII, and so does this.
+    fileprivate func hasSameLetters(as other: String) -> Bool {
+        lowercased().hasSameBytes(as: other.lowercased()) || uppercased().hasSameBytes(as: other.uppercased())
+    }
+}

@@ -1,0 +1,64 @@
+#if Hummingbird
+public import GatehouseHTTP
+public import Hummingbird
+
+/// A router behind a guard: nothing of it runs, neither middleware nor route, before the guard has let the request go on. So the order in
+/// which routes are registered does not matter.
+public struct GuardedResponderBuilder<Router: HTTPResponderBuilder, Guard: RequestGuard>: HTTPResponderBuilder
+where Router.Responder.Context: PrincipalRequestContext {
+    private let router: Router
+    private let requestGuard: Guard
+
+    init(_ router: Router, _ requestGuard: Guard) {
+        (self.router, self.requestGuard) = (router, requestGuard)
+    }
+
+    public func buildResponder() -> Responder {
+        Responder(responder: router.buildResponder(), requestGuard: requestGuard)
+    }
+
+    /// Runs a router's responder where the guard lets a request go on.
+    public struct Responder: HTTPResponder {
+        public typealias Context = Router.Responder.Context
+
+        let responder: Router.Responder
+        let requestGuard: Guard
+
+        public func respond(to request: Request, context: Context) async throws -> Response {
+            let asked = AuthorizationRequest(request.head, knownAs: context.knownID, principal: context.principal)
+            switch await requestGuard.authorize(asked) {
+            case .proceed(let authorized):
+                RequestLog(context.logger).accepted(authorized)
+                var context = context
+                context.access = RequestAccess(authorized, nil)
+                return try await responder.respond(to: request, context: context)
+            case .reject(let rejection): return context.response(to: asked, rejectedBy: rejection)
+            }
+        }
+    }
+}
+
+extension HTTPResponderBuilder where Responder.Context: PrincipalRequestContext {
+    /// The router behind a guard, such as a ``RouteGuard``.
+    ///
+    /// ```swift
+    /// let guarded = router.guarded(by: RouteGuard(rules, by: clerk, authorizer, host: .hummingbird))
+    /// try await Application(router: guarded).runService()
+    /// ```
+    public func guarded<Guard: RequestGuard>(by requestGuard: Guard) -> GuardedResponderBuilder<Self, Guard> {
+        GuardedResponderBuilder(self, requestGuard)
+    }
+}
+
+extension HostReading {
+    /// The way in which Hummingbird's router reads paths, unless it was told to ignore case as well (`RouterOptions.caseInsensitive`).
+    public static var hummingbird: Self { .ignoresTrailingSlash }
+}
+
+extension RouteRules {
+    /// The routes of a router that no rule covers. Call it before the application starts, or in a test.
+    public func unguarded<Context: RequestContext>(of router: Router<Context>) -> [RegisteredRoute] {
+        unguarded(among: router.routes.map { RegisteredRoute($0.method, $0.path.description) })
+    }
+}
+#endif

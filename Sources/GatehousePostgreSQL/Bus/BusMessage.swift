@@ -1,0 +1,119 @@
+#if PostgreSQL
+import Gatehouse
+import GatehouseBase
+import GatehouseRecords
+
+/// What one node tells the others by `NOTIFY`.
+enum BusMessage: Sendable, Hashable {
+    /// A node forgot something, at this revision of the roles that are held.
+    case invalidation(Invalidation, node: String, revision: Int64)
+    /// So much was forgotten that it is not listed: the marks stand in their table.
+    case everything(node: String)
+    /// A node asks the server whether it hears what it says.
+    case heartbeat(node: String, number: Int64)
+    /// The policy of all nodes was replaced.
+    case policy(revision: String)
+    /// A message that is too long, and stands in a table.
+    case stored(number: Int64)
+
+    /// `LISTEN` folds an unquoted name, and `pg_notify` does not: this one is in lower case.
+    static let channel = "gatehouse"
+    /// PostgreSQL takes 7,999 bytes.
+    static let maximumBytes = 7_900
+    /// Beyond so many invalidations of one transaction, everything is forgotten.
+    private static let maximumListed = 256
+
+    /// Tells other nodes what a transaction changed, when it is committed.
+    static func send(_ news: [Invalidation], from node: String, on connection: PostgreSQLConnection) throws {
+        guard news.count <= maximumListed else { return try BusMessage.everything(node: node).send(on: connection) }
+        let revision = try connection.query("SELECT revision FROM gatehouse_state").first?.integer(0) ?? 0
+        var seen: Set<Invalidation> = []
+        for invalidation in news where seen.insert(invalidation).inserted {
+            try BusMessage.invalidation(invalidation, node: node, revision: revision).send(on: connection)
+        }
+    }
+
+    /// Sends it when the transaction is committed, or at once outside of one.
+    func send(on connection: PostgreSQLConnection, channel: String = BusMessage.channel) throws {
+        let text = json.description
+        if text.utf8.count <= Self.maximumBytes {
+            _ = try connection.query("SELECT pg_notify($1, $2)", [.text(channel), .text(text)])
+            return
+        }
+        let row = try connection.query(
+            "INSERT INTO gatehouse_messages (content) VALUES ($1) RETURNING number",
+            [text.sql]
+        ).first
+        guard let number = try row?.integer(0) else { throw RecordStoreError(.corrupt, "a message has no number") }
+        try BusMessage.stored(number: number).send(on: connection)
+    }
+
+    /// Reads a message; `nil` for what this version does not know.
+    init?(_ payload: String) {
+        guard let root = try? JSONDocument(parsing: Array(payload.utf8)).root else { return nil }
+        let json = JSONValue(root)
+        func text(_ name: String) -> String? { json[name]?.string }
+        func number(_ name: String) -> Int64? {
+            guard case .number(let number)? = json[name] else { return nil }
+            return number.int.map { Int64($0) }
+        }
+        switch text("kind") {
+        case "everything":
+            guard let node = text("node") else { return nil }
+            self = .everything(node: node)
+        case "heartbeat":
+            guard let node = text("node"), let beat = number("number") else { return nil }
+            self = .heartbeat(node: node, number: beat)
+        case "policy":
+            guard let revision = text("revision") else { return nil }
+            self = .policy(revision: revision)
+        case "stored":
+            guard let place = number("number") else { return nil }
+            self = .stored(number: place)
+        case "invalidation":
+            guard let node = text("node"), let kind = number("scope"), let issuer = text("issuer"),
+                let name = text("name"), let revision = number("revision"),
+                let scope = MarkKey(
+                    kind: kind,
+                    issuer: issuer,
+                    organization: text("organization"),
+                    name: name
+                ).scope
+            else { return nil }
+            var revokedAt: Timestamp?
+            if let seconds = number("seconds") {
+                guard let nanoseconds = number("nanoseconds").flatMap({ Int32(exactly: $0) }),
+                    let instant = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
+                else { return nil }
+                revokedAt = instant
+            }
+            self = .invalidation(Invalidation(scope, revokedAt: revokedAt), node: node, revision: revision)
+        default: return nil
+        }
+    }
+
+    private var json: JSONValue {
+        func number(_ value: Int64) -> JSONValue { .number(JSONNumber(Int(value))) }
+        switch self {
+        case .everything(let node): return ["kind": "everything", "node": .string(node)]
+        case .heartbeat(let node, let beat):
+            return ["kind": "heartbeat", "node": .string(node), "number": number(beat)]
+        case .policy(let revision): return ["kind": "policy", "revision": .string(revision)]
+        case .stored(let place): return ["kind": "stored", "number": number(place)]
+        case .invalidation(let invalidation, let node, let revision):
+            let key = MarkKey(invalidation.scope)
+            var members = [
+                JSONMember("kind", "invalidation"), JSONMember("node", .string(node)),
+                JSONMember("revision", number(revision)), JSONMember("scope", number(key.kind)),
+                JSONMember("issuer", .string(key.issuer)), JSONMember("name", .string(key.name)),
+            ]
+            if let organization = key.organization { members.append(JSONMember("organization", .string(organization))) }
+            if let instant = invalidation.revokedAt {
+                members.append(JSONMember("seconds", number(instant.seconds)))
+                members.append(JSONMember("nanoseconds", number(Int64(instant.nanoseconds))))
+            }
+            return .object(members)
+        }
+    }
+}
+#endif

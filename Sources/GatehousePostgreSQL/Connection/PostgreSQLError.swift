@@ -1,0 +1,50 @@
+#if PostgreSQL
+import CPostgreSQL
+import GatehouseRecords
+
+/// A statement that the server refused: a constraint, a name that there is none of, a value that does not fit.
+///
+/// Where the server itself failed, or the connection, the error is a `RecordStoreError`.
+public struct PostgreSQLError: Error, Sendable, Hashable {
+    /// The five characters of SQLSTATE (PostgreSQL, appendix A).
+    public let sqlState: String
+    /// The constraint that was violated; `nil` if it was none.
+    public let constraint: String?
+    /// The server's sentence, which may quote values: for debugging alone.
+    public let serverMessage: String
+
+    /// True for two transactions that cannot both be: the same again may succeed.
+    var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
+
+    /// True if nothing of the transaction can be kept, since the server failed, or ended what it did.
+    var isOfStore: Bool {
+        ["08", "40", "53", "55", "57", "58", "XX"].contains { sqlState.hasPrefix($0) } || sqlState.isEmpty
+    }
+}
+
+extension PostgreSQLError: CustomStringConvertible, CustomDebugStringConvertible {
+    /// The state and the constraint; no value.
+    public var description: String {
+        "PostgreSQL refused a statement (\(sqlState))" + (constraint.map { ": constraint \($0.printable)" } ?? "")
+    }
+    /// The description, and the server's sentence.
+    public var debugDescription: String { "\(description): \(serverMessage.printable(atMost: 1_024))" }
+}
+
+extension RecordStoreError {
+    init(_ error: PostgreSQLError) {
+        // Sentences of these classes are about the server, and quote nothing.
+        let isAboutServer = ["08", "53", "57", "58", "28", "3D"].contains { error.sqlState.hasPrefix($0) }
+        let text = isAboutServer ? ": \(error.serverMessage.printable(atMost: 256))" : ""
+        self.init(
+            error.sqlState.hasPrefix("XX") ? .corrupt : .unavailable,
+            "PostgreSQL (\(error.sqlState.isEmpty ? "no state" : error.sqlState))\(text)",
+            retryAfter: .seconds(1)
+        )
+    }
+
+    static func lost(_ message: String) -> RecordStoreError {
+        RecordStoreError(.unavailable, "PostgreSQL: \(message)", retryAfter: .seconds(1))
+    }
+}
+#endif

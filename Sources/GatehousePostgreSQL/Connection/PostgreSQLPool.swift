@@ -1,0 +1,223 @@
+#if PostgreSQL
+import Dispatch
+import Foundation
+import GatehouseRecords
+import Synchronization
+
+/// Connections, each on a thread of its own, since libpq's calls block. What is to be done waits in one line.
+final class PostgreSQLPool: Sendable {
+    private let line: PostgreSQLLine
+
+    /// Makes a pool. A thread and its connection come when they are first needed.
+    ///
+    /// - Parameters:
+    ///   - size: How many connections there are at most.
+    ///   - limit: How long a statement may take, and how long a job waits for a connection.
+    ///   - maximumWaiting: How many jobs may wait; one beyond is refused.
+    init(_ settings: PostgreSQLSettings, size: Int, limit: Duration, maximumWaiting: Int) {
+        line = PostgreSQLLine(settings, size: max(1, size), limit: limit, maximumWaiting: max(1, maximumWaiting))
+    }
+
+    deinit { line.close() }
+
+    /// Runs a job with a connection that is ready, on that connection's thread.
+    ///
+    /// - Parameter isCancellable: True if the end of the calling task ends what the server does.
+    /// - Throws: `RecordStoreError` where there is no connection, and the errors of the job.
+    func run<Value: Sendable>(
+        isCancellable: Bool,
+        _ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value
+    ) async throws -> Value {
+        let handle = PostgreSQLJob.Handle()
+        do {
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { submit(job, handle, $0, isFirst: true) }
+            } onCancel: {
+                if isCancellable { handle.cancel() }
+            }
+        } catch let error as StaleConnection {
+            throw error.cause
+        }
+    }
+
+    /// Puts a job in the line; once more where its connection was dead before anything was asked.
+    private func submit<Value: Sendable>(
+        _ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value,
+        _ handle: PostgreSQLJob.Handle,
+        _ continuation: CheckedContinuation<Value, any Error>,
+        isFirst: Bool
+    ) {
+        line.add(
+            PostgreSQLJob(handle) { connection in
+                let result = Result { try job(try connection.get()) }
+                return {
+                    if isFirst, case .failure(let error) = result, error is StaleConnection {
+                        self.submit(job, handle, continuation, isFirst: false)
+                    } else {
+                        continuation.resume(with: result)
+                    }
+                }
+            }
+        )
+    }
+}
+
+/// A thing to be done with a connection.
+struct PostgreSQLJob: Sendable {
+    /// What a caller ends a job by.
+    final class Handle: Sendable {
+        private struct State {
+            var isCancelled = false
+            var running: PostgreSQLCancellation?
+            var wasInterrupted = false
+        }
+
+        private let state = Mutex(State())
+
+        func cancel() {
+            let isRunning = state.withLock { state in
+                state.isCancelled = true
+                return state.running != nil
+            }
+            guard isRunning else { return }
+            // The call blocks, and this thread may be one of Swift's own.
+            DispatchQueue.global().async {
+                // The job does not end meanwhile, so that this reaches no other.
+                self.state.withLock { state in
+                    guard let running = state.running else { return }
+                    running.cancel()
+                    state.wasInterrupted = true
+                }
+            }
+        }
+
+        /// False if the job was ended before it began.
+        fileprivate func begin(_ cancellation: PostgreSQLCancellation?) -> Bool {
+            state.withLock { state in
+                guard !state.isCancelled else { return false }
+                state.running = cancellation
+                return true
+            }
+        }
+
+        /// True if the server was told to end what it did: it may hear of that only with the next statement.
+        fileprivate func end() -> Bool {
+            state.withLock { state in
+                state.running = nil
+                return state.wasInterrupted
+            }
+        }
+    }
+
+    let handle: Handle
+    let enqueued = ContinuousClock.now
+    /// Does the work, and gives what then tells the caller.
+    let body: @Sendable (Result<PostgreSQLConnection, any Error>) -> (() -> Void)
+
+    init(_ handle: Handle, _ body: @escaping @Sendable (Result<PostgreSQLConnection, any Error>) -> (() -> Void)) {
+        (self.handle, self.body) = (handle, body)
+    }
+
+    fileprivate func fail(_ error: any Error) { body(.failure(error))() }
+
+    /// - Returns: True if the connection can be used again.
+    fileprivate func run(_ connection: PostgreSQLConnection) -> Bool {
+        guard handle.begin(connection.makeCancellation()) else {
+            fail(CancellationError())
+            return true
+        }
+        let tell = body(.success(connection))
+        let wasInterrupted = handle.end()
+        tell()
+        // A transaction that could not be ended, or a broken connection, is nobody's.
+        return !wasInterrupted && connection.isUsable && !connection.isInTransaction
+    }
+}
+
+/// The jobs that wait, and the threads that do them.
+private final class PostgreSQLLine: Sendable {
+    private struct State {
+        var jobs: [PostgreSQLJob] = []
+        var threads = 0
+        var idle = 0
+        var isClosed = false
+    }
+
+    private let settings: PostgreSQLSettings
+    private let size: Int
+    private let limit: Duration
+    private let maximumWaiting: Int
+    private let state = Mutex(State())
+    /// Counts the jobs, and at the end the threads.
+    private let news = DispatchSemaphore(value: 0)
+
+    init(_ settings: PostgreSQLSettings, size: Int, limit: Duration, maximumWaiting: Int) {
+        (self.settings, self.size, self.limit, self.maximumWaiting) = (settings, size, limit, maximumWaiting)
+    }
+
+    func add(_ job: PostgreSQLJob) {
+        let (isTaken, needsThread) = state.withLock { state in
+            guard !state.isClosed, state.jobs.count < maximumWaiting else { return (false, false) }
+            state.jobs.append(job)
+            let needsThread = state.idle < state.jobs.count && state.threads < size
+            if needsThread { state.threads += 1 }
+            return (true, needsThread)
+        }
+        guard isTaken else {
+            return job.fail(
+                RecordStoreError(.full, "\(maximumWaiting) wait for PostgreSQL", retryAfter: .seconds(1))
+            )
+        }
+        if needsThread { Thread.detachNewThread { self.work() } }
+        news.signal()
+    }
+
+    func close() {
+        let threads = state.withLock { state in
+            state.isClosed = true
+            return state.threads
+        }
+        for _ in 0..<threads { news.signal() }
+    }
+
+    /// The life of a thread: a job after another, with a connection that is kept.
+    private func work() {
+        var connection: PostgreSQLConnection?
+        while let job = next() {
+            if job.enqueued.duration(to: .now) > limit {
+                job.fail(RecordStoreError.lost("no connection was free in time"))
+                continue
+            }
+            do {
+                let isGood = job.run(try ready(&connection))
+                if !isGood { connection = nil }
+            } catch {
+                job.fail(error)
+            }
+        }
+    }
+
+    /// The next job; `nil` at the end of the pool, once all is done.
+    private func next() -> PostgreSQLJob? {
+        state.withLock { $0.idle += 1 }
+        defer { state.withLock { $0.idle -= 1 } }
+        while true {
+            news.wait()
+            let (job, isOver) = state.withLock { state in
+                state.jobs.isEmpty ? (nil, state.isClosed) : (state.jobs.removeFirst(), false)
+            }
+            if let job { return job }
+            if isOver { return nil }
+        }
+    }
+
+    /// A connection that works: one that the server ended while nobody used it is replaced before anything is asked.
+    private func ready(_ held: inout PostgreSQLConnection?) throws -> PostgreSQLConnection {
+        if let connection = held, !connection.isEnded() { return connection }
+        held = nil
+        let connection = try PostgreSQLConnection(settings, limit: limit)
+        held = connection
+        return connection
+    }
+}
+#endif

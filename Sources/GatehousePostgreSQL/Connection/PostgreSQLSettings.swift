@@ -1,0 +1,87 @@
+#if PostgreSQL
+import CPostgreSQL
+import Foundation
+import GatehouseBase
+import GatehouseRecords
+
+/// The parameters of a connection, as libpq names them. No way to print the value shows a password.
+struct PostgreSQLSettings: Sendable, CustomStringConvertible {
+    let parameters: [(name: String, value: String)]
+
+    /// Reads an address (`postgresql://host/database`) or libpq's `name=value` form. What it leaves out comes from libpq's variables
+    /// (`PGUSER`, `PGPASSWORD`, …) and `.pgpass`.
+    ///
+    /// A server on another machine has to prove who it is (`sslmode=verify-full`), unless the address or `PGSSLMODE` says otherwise.
+    ///
+    /// - Throws: `RecordStoreError` with the code `unusable` for a text that is none.
+    init(_ address: String, connectTimeout: Duration) throws(RecordStoreError) {
+        var message: UnsafeMutablePointer<CChar>?
+        guard !address.utf8.contains(0), let options = PQconninfoParse(address, &message) else {
+            // libpq's sentence may quote the address, and with it a password.
+            PQfreemem(message)
+            throw RecordStoreError(.unusable, "the address of the database is none: postgresql://host/database")
+        }
+        defer { PQconninfoFree(options) }
+        var found: [(name: String, value: String)] = []
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { found.append((String(cString: keyword), String(cString: value))) }
+            option += 1
+        }
+        func value(_ name: String, _ variable: String) -> String? {
+            found.first { $0.name == name }?.value ?? ProcessInfo.processInfo.environment[variable]
+        }
+        func add(_ name: String, _ value: String) {
+            if !found.contains(where: { $0.name == name }) { found.append((name, value)) }
+        }
+        let host = value("hostaddr", "PGHOSTADDR") ?? value("host", "PGHOST") ?? ""
+        let isLocal = host.isEmpty || host.split(separator: ",").allSatisfy { Self.isLocal(String($0)) }
+        if !isLocal, value("sslmode", "PGSSLMODE") == nil {
+            add("sslmode", "verify-full")
+            // Before version 16 libpq trusts no authority by itself.
+            let system = "/etc/ssl/certs/ca-certificates.crt"
+            let own = NSHomeDirectory() + "/.postgresql/root.crt"
+            if value("sslrootcert", "PGSSLROOTCERT") == nil, !FileManager.default.fileExists(atPath: own),
+                FileManager.default.fileExists(atPath: system)
+            {
+                add("sslrootcert", system)
+            }
+        }
+        // Of several servers the one that takes writes is meant, also after another one has taken its place.
+        if host.contains(",") { add("target_session_attrs", "read-write") }
+        let seconds = max(2, connectTimeout.clampedMilliseconds / 1_000)
+        add("connect_timeout", String(seconds))
+        add("fallback_application_name", "gatehouse")
+        add("client_encoding", "UTF8")
+        // A peer that vanished is noticed within half a minute also where nobody waits for an answer.
+        add("keepalives_idle", "10")
+        add("keepalives_interval", "5")
+        add("keepalives_count", "3")
+        add("tcp_user_timeout", String(seconds * 1_000))
+        parameters = found
+    }
+
+    /// A path of a Unix socket, or loopback.
+    private static func isLocal(_ host: String) -> Bool {
+        host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host.hasPrefix("127.") || host == "::1"
+    }
+
+    /// True if the address itself has a password in it.
+    var hasPassword: Bool { parameters.contains { $0.name == "password" } }
+
+    /// A text of libpq without the password.
+    func hidingPassword(in text: String) -> String {
+        parameters.filter { $0.name == "password" && !$0.value.isEmpty }.reduce(text) { text, secret in
+            text.replacing(secret.value, with: "…")
+        }
+    }
+
+    /// Host, port and database.
+    var description: String {
+        let shown = ["host", "port", "dbname"].compactMap { name in
+            parameters.first { $0.name == name }.map { "\(name)=\($0.value.printable)" }
+        }
+        return "PostgreSQL " + (shown.isEmpty ? "by libpq's variables" : shown.joined(separator: " "))
+    }
+}
+#endif

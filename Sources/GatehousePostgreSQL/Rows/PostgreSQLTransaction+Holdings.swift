@@ -1,0 +1,172 @@
+#if PostgreSQL
+public import Gatehouse
+public import GatehouseBase
+public import GatehouseRecords
+
+extension PostgreSQLTransaction {
+    private static let columns = """
+        issuer, member, organization, role, resource_type, resource_id, not_before_seconds, not_before_nanoseconds,
+        not_after_seconds, not_after_nanoseconds, membership, since, until
+        """
+
+    public func holdings(of member: Member) throws -> [Holding] {
+        try database.lock(.directory)
+        return try database.rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = $1 AND organization = $2 AND member = $3 AND until IS NULL ORDER BY number
+            """,
+            [member.issuer.sql, member.organization.sqlKey, member.user.sql]
+        ).map { try Holding($0) }
+    }
+
+    public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
+        try database.rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = $1 AND since <= $2 AND (until IS NULL OR until > $2) ORDER BY member, organization, number
+            """,
+            [issuer.sql, .integer(time.milliseconds)]
+        ).map { try Holding($0) }
+    }
+
+    public func holdingIssuers() throws -> [String] {
+        try database.rows("SELECT DISTINCT issuer FROM gatehouse_holdings ORDER BY issuer").map { try $0.name(0) }
+    }
+
+    public func begin(_ holding: Holding) throws {
+        try database.lock(.directory)
+        let role = holding.role
+        try database.execute(
+            """
+            INSERT INTO gatehouse_holdings (\(Self.columns))
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """,
+            [
+                holding.member.issuer.sql, holding.member.user.sql, holding.member.organization.sqlKey, role.role.sql,
+                (role.resource?.type).sql, (role.resource?.id).sql, (role.notBefore?.seconds).sql,
+                (role.notBefore?.nanoseconds).map { Int64($0) }.sql, (role.notAfter?.seconds).sql,
+                (role.notAfter?.nanoseconds).map { Int64($0) }.sql, holding.membership.sql,
+                .integer(holding.since.milliseconds), (holding.until?.milliseconds).sql,
+            ]
+        )
+        database.tell(Invalidation(.member(holding.member)))
+    }
+
+    public func end(_ holding: Holding, at time: Timestamp) throws {
+        try database.lock(.directory)
+        let role = holding.role
+        try database.execute(
+            """
+            UPDATE gatehouse_holdings SET until = $1
+            WHERE issuer = $2 AND organization = $3 AND member = $4 AND until IS NULL AND role = $5
+                AND membership IS NOT DISTINCT FROM $6::text AND resource_type IS NOT DISTINCT FROM $7::text
+                AND resource_id IS NOT DISTINCT FROM $8::text
+            """,
+            [
+                .integer(time.milliseconds), holding.member.issuer.sql, holding.member.organization.sqlKey,
+                holding.member.user.sql, role.role.sql, holding.membership.sql, (role.resource?.type).sql,
+                (role.resource?.id).sql,
+            ]
+        )
+        database.tell(Invalidation(.member(holding.member)))
+    }
+
+    public func advanceRevision() throws -> MembershipRevision {
+        // The row is held until the end of the transaction, so that a higher revision is never seen before a lower one.
+        try revision(of: database.row("UPDATE gatehouse_state SET revision = revision + 1 RETURNING revision"))
+    }
+
+    public func revision() throws -> MembershipRevision {
+        try revision(of: database.row("SELECT revision FROM gatehouse_state"))
+    }
+
+    private func revision(of row: PostgreSQLRow?) throws -> MembershipRevision {
+        guard let number = try row.flatMap({ UInt64(exactly: try $0.integer(0)) }) else {
+            throw RecordStoreError(.corrupt, "the store has no revision")
+        }
+        return MembershipRevision(number)
+    }
+
+    public func mark(_ invalidation: Invalidation) throws {
+        guard let instant = invalidation.revokedAt else { return }
+        let key = MarkKey(invalidation.scope)
+        try database.execute(
+            """
+            INSERT INTO gatehouse_marks AS held (kind, issuer, organization, name, instant_seconds, instant_nanoseconds)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (kind, issuer, organization, name) DO UPDATE
+            SET instant_seconds = excluded.instant_seconds, instant_nanoseconds = excluded.instant_nanoseconds
+            WHERE (excluded.instant_seconds, excluded.instant_nanoseconds)
+                > (held.instant_seconds, held.instant_nanoseconds)
+            """,
+            [
+                .integer(key.kind), key.issuer.sql, key.organization.sqlKey, key.name.sql, .integer(instant.seconds),
+                .integer(Int64(instant.nanoseconds)),
+            ]
+        )
+        database.tell(invalidation)
+    }
+
+    public func marks(since time: Timestamp) throws -> [Invalidation] {
+        try database.rows(
+            """
+            SELECT kind, issuer, organization, name, instant_seconds, instant_nanoseconds FROM gatehouse_marks
+            WHERE instant_seconds >= $1
+            """,
+            [.integer(time.seconds)]
+        ).map { row in
+            let key = MarkKey(
+                kind: try row.integer(0),
+                issuer: try row.name(1),
+                organization: try row.name(ofKey: 2),
+                name: try row.name(3)
+            )
+            guard let scope = key.scope else { throw PostgreSQLRow.corrupt(0) }
+            return Invalidation(scope, revokedAt: try row.instant(4))
+        }
+    }
+
+    public func removeMarks(before time: Timestamp) throws {
+        try database.execute("DELETE FROM gatehouse_marks WHERE instant_seconds < $1", [.integer(time.seconds)])
+    }
+
+    public func note(_ name: String) throws -> String? {
+        try database.lock(.directory)
+        return try database.row("SELECT content FROM gatehouse_notes WHERE name = $1", [name.sql])?.name(0)
+    }
+
+    public func setNote(_ text: String?, _ name: String) throws {
+        try database.lock(.directory)
+        if let text {
+            try put("gatehouse_notes", key: ["name"], columns: ["content"], [name.sql, text.sql])
+        } else {
+            try database.execute("DELETE FROM gatehouse_notes WHERE name = $1", [name.sql])
+        }
+    }
+}
+
+extension Holding {
+    fileprivate init(_ row: PostgreSQLRow) throws {
+        let resource: ResourceID?
+        if let type = try row.name(ifAny: 4), let id = try row.name(ifAny: 5) {
+            guard let named = ResourceID(type: type, id: id) else { throw PostgreSQLRow.corrupt(4) }
+            resource = named
+        } else {
+            resource = nil
+        }
+        self.init(
+            RoleAssignment(
+                try row.name(3),
+                on: resource,
+                notBefore: try row.instant(6),
+                notAfter: try row.instant(8)
+            ),
+            of: Member(try row.name(1), in: try row.name(ofKey: 2), issuer: try row.name(0)),
+            membership: try row.name(ifAny: 10),
+            since: try row.time(11),
+            until: try row.time(ifAny: 12)
+        )
+    }
+}
+#endif

@@ -1,0 +1,170 @@
+#if PostgreSQL
+public import GatehouseBase
+public import GatehouseRecords
+
+extension PostgreSQLTransaction {
+    private static let columns =
+        "number, source, id, type, object, received, body, state, attempts, due, is_applied, error"
+
+    public func insert(_ webhook: StoredWebhook) throws -> Int64? {
+        try database.row(
+            """
+            INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (source, id) DO NOTHING RETURNING number
+            """,
+            [
+                webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql,
+                .integer(webhook.received.milliseconds), .bytes(webhook.body), .integer(webhook.state.number),
+                .integer(Int64(webhook.attempts)), .integer(webhook.due.milliseconds), .bool(webhook.isApplied),
+                webhook.error.sql,
+            ]
+        )?.integer(0)
+    }
+
+    public func webhook(source: String, id: String) throws -> StoredWebhook? {
+        // Whoever reads one to change it holds it until then.
+        let lock = database.isWriting ? " FOR UPDATE" : ""
+        return try database.row(
+            "SELECT \(Self.columns) FROM gatehouse_webhooks WHERE source = $1 AND id = $2\(lock)",
+            [source.sql, id.sql]
+        ).map { try StoredWebhook($0) }
+    }
+
+    /// A node takes its part of what is due: rows that another one holds are passed over. Which events of an object are next is judged by one
+    /// node at a time.
+    public func dueWebhooks(of source: String, at time: Timestamp, limit: Int) throws -> [StoredWebhook] {
+        try database.lock(.claims, source)
+        let lock = database.isWriting ? "FOR UPDATE OF webhook SKIP LOCKED" : ""
+        // Without MATERIALIZED the planner may run the inner select more than once, and claim more than its limit.
+        let found = try database.rows(
+            """
+            WITH ready AS MATERIALIZED (
+                SELECT number FROM gatehouse_webhooks AS webhook
+                WHERE state = 0 AND source = $1 AND due <= $2 AND (object IS NULL OR NOT EXISTS (
+                    SELECT 1 FROM gatehouse_webhooks AS earlier
+                    WHERE earlier.state = 0 AND earlier.source = $1 AND earlier.object = webhook.object
+                        AND earlier.number < webhook.number AND (earlier.due > $2 OR earlier.due > webhook.due)
+                ))
+                ORDER BY due, number LIMIT $3 \(lock)
+            )
+            SELECT \(Self.columns) FROM gatehouse_webhooks WHERE number IN (SELECT number FROM ready) ORDER BY due, number
+            """,
+            [source.sql, .integer(time.milliseconds), .integer(Int64(limit))]
+        ).map { try StoredWebhook($0) }
+        guard found.count <= limit else {
+            throw RecordStoreError(.corrupt, "the server claimed more than it was asked to")
+        }
+        return found
+    }
+
+    public func nextDue(of source: String) throws -> Timestamp? {
+        try database.row("SELECT min(due) FROM gatehouse_webhooks WHERE state = 0 AND source = $1", [source.sql])?
+            .time(ifAny: 0)
+    }
+
+    public func oldestUnapplied() throws -> Timestamp? {
+        try database.row("SELECT min(received) FROM gatehouse_webhooks WHERE state = 0 AND NOT is_applied")?
+            .time(ifAny: 0)
+    }
+
+    public func update(_ webhook: StoredWebhook) throws {
+        try database.execute(
+            """
+            UPDATE gatehouse_webhooks SET state = $1, attempts = $2, due = $3, is_applied = $4, error = $5
+            WHERE number = $6
+            """,
+            [
+                .integer(webhook.state.number), .integer(Int64(webhook.attempts)), .integer(webhook.due.milliseconds),
+                .bool(webhook.isApplied), webhook.error.sql, .integer(webhook.number),
+            ]
+        )
+    }
+
+    public func webhooks(in state: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook] {
+        let condition = state.map { " AND state = \($0.number)" } ?? ""
+        return try database.rows(
+            "SELECT \(Self.columns) FROM gatehouse_webhooks WHERE number > $1\(condition) ORDER BY number LIMIT $2",
+            [.integer(number), .integer(Int64(limit))]
+        ).map { try StoredWebhook($0) }
+    }
+
+    public func removeDoneWebhooks(receivedBefore time: Timestamp) throws -> Int {
+        try database.execute(
+            "DELETE FROM gatehouse_webhooks WHERE state = 1 AND received < $1",
+            [.integer(time.milliseconds)]
+        )
+    }
+
+    public func eraseBodies(of object: String, source: String) throws -> Int {
+        try database.execute(
+            """
+            UPDATE gatehouse_webhooks SET body = $1, state = 1, error = NULL
+            WHERE source = $2 AND object = $3 AND length(body) > 0
+            """,
+            [.bytes([]), source.sql, object.sql]
+        )
+    }
+
+    public func deliveredVersion(of object: String, source: String) throws -> DeliveredVersion? {
+        try database.row(
+            "SELECT updated, told, tie, is_deletion FROM gatehouse_delivered WHERE source = $1 AND object = $2",
+            [source.sql, object.sql]
+        ).map { DeliveredVersion(try ObjectVersion($0, at: 0), isDeletion: try $0.bool(3)) }
+    }
+
+    public func setDelivered(_ version: DeliveredVersion, of object: String, source: String) throws {
+        try put(
+            "gatehouse_delivered",
+            key: ["source", "object"],
+            columns: ["updated", "told", "tie", "is_deletion"],
+            [source.sql, object.sql] + version.version.sql + [.bool(version.isDeletion)]
+        )
+    }
+}
+
+extension StoredWebhook.State {
+    /// The state in a column.
+    fileprivate var number: Int64 {
+        switch self {
+        case .pending: 0
+        case .done: 1
+        case .dead: 2
+        }
+    }
+}
+
+extension StoredWebhook {
+    fileprivate init(_ row: PostgreSQLRow) throws {
+        let number = try row.integer(7)
+        guard let state = State.allCases.first(where: { $0.number == number }) else { throw PostgreSQLRow.corrupt(7) }
+        self.init(
+            source: try row.name(1),
+            id: try row.name(2),
+            type: try row.name(ifAny: 3),
+            object: try row.name(ifAny: 4),
+            received: try row.time(5),
+            body: try row.bytes(6),
+            state: state,
+            isApplied: try row.bool(10),
+            error: try row.name(ifAny: 11)
+        )
+        self.number = try row.integer(0)
+        attempts = Int(clamping: try row.integer(8))
+        due = try row.time(9)
+    }
+}
+
+extension ObjectVersion {
+    /// A version in three columns.
+    init(_ row: PostgreSQLRow, at column: Int) throws {
+        self.init(
+            updated: try row.integer(column),
+            told: try row.integer(column + 1),
+            tie: try row.name(column + 2)
+        )
+    }
+
+    /// The version for three columns.
+    var sql: [PostgreSQLValue] { [.integer(updated), .integer(told), tie.sql] }
+}
+#endif

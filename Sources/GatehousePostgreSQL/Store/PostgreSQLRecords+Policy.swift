@@ -1,0 +1,70 @@
+#if PostgreSQL
+public import Gatehouse
+import GatehouseRecords
+
+extension PostgreSQLRecords {
+    /// The policy that all nodes go by; `nil` if none was set.
+    ///
+    /// - Throws: `RecordStoreError`, also where the policy cannot be compiled by this version.
+    public func sharedPolicy() async throws -> PolicyEngine? {
+        guard let content = try await sharedContent(unless: nil) else { return nil }
+        return try Self.compile(content)
+    }
+
+    /// Sets the policy that all nodes go by, unless somebody else was faster.
+    ///
+    /// - Parameter former: The revision that it takes the place of; `nil`: there must be none yet.
+    /// - Returns: False if another one is in force: read it, and decide again.
+    public func setSharedPolicy(_ engine: PolicyEngine, replacing former: PolicyRevision?) async throws -> Bool {
+        let (revision, content) = (engine.revision.text, engine.content)
+        return try await write { rows in
+            try rows.database.lock(.policies)
+            let held = try rows.database.row("SELECT revision FROM gatehouse_current_policy")?.name(0)
+            guard held == former?.text else { return false }
+            try rows.put(
+                "gatehouse_current_policy",
+                key: ["only_one"],
+                columns: ["revision", "content"],
+                [true, revision.sql, .bytes(content)]
+            )
+            return true
+        }
+    }
+
+    /// Keeps a policy what all nodes go by, until the task is cancelled: run it beside the server. Where the database does not answer, or the
+    /// policy cannot be compiled by this version, the last good one stays in force, and `policy.failure` says why.
+    ///
+    /// - Parameter interval: How often the database is asked which policy is in force.
+    public func followSharedPolicy(_ policy: CurrentPolicy, every interval: Duration = .seconds(1)) async throws {
+        while !Task.isCancelled {
+            do {
+                if let content = try await sharedContent(unless: policy.engine.revision.text) {
+                    _ = policy.reload { try Self.compile(content) }
+                }
+            } catch {
+                if Task.isCancelled { return }
+                _ = policy.reload { throw error }
+            }
+            try? await Task.sleep(for: interval)
+        }
+    }
+
+    /// The content of the policy in force; `nil` if there is none, or it is of this revision.
+    private func sharedContent(unless revision: String?) async throws -> [UInt8]? {
+        try await read { rows in
+            try rows.database.row(
+                "SELECT content FROM gatehouse_current_policy WHERE revision IS DISTINCT FROM $1::text",
+                [revision.sql]
+            )?.bytes(0)
+        }
+    }
+
+    private static func compile(_ content: [UInt8]) throws -> PolicyEngine {
+        do throws(PolicyError) {
+            return try PolicyEngine(content: content)
+        } catch {
+            throw RecordStoreError(.unusable, "the policy of all nodes is none that this version knows: \(error)")
+        }
+    }
+}
+#endif

@@ -1,0 +1,88 @@
+#if PostgreSQL
+import GatehouseBase
+import GatehouseRecords
+
+/// A text as PostgreSQL holds it: `text` takes no NUL. U+0000 is written as U+0001 and `0`, U+0001 as U+0001 and `1`; by bytes, stored texts
+/// have the order of the texts themselves.
+enum StoredName {
+    static func stored(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 2 }) else { return text }
+        let bytes = text.utf8.flatMap { byte -> [UInt8] in byte < 2 ? [1, UInt8(ascii: "0") + byte] : [byte] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text itself; `nil` for what ``stored(_:)`` never gives.
+    static func read(_ stored: String) -> String? {
+        guard stored.utf8.contains(1) else { return stored }
+        var bytes: [UInt8] = []
+        var rest = stored.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == 1 else {
+                bytes.append(byte)
+                continue
+            }
+            switch rest.popFirst() {
+            case UInt8(ascii: "0")?: bytes.append(0)
+            case UInt8(ascii: "1")?: bytes.append(1)
+            default: return nil
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    /// The text for a statement.
+    var sql: PostgreSQLValue { .text(StoredName.stored(self)) }
+}
+
+extension Optional<String> {
+    /// The text for a statement; `NULL` for none.
+    var sql: PostgreSQLValue { map { $0.sql } ?? .null }
+
+    /// The text within a key, where `NULL` would equal nothing: empty for none.
+    var sqlKey: PostgreSQLValue { map { ("=" + $0).sql } ?? "" }
+}
+
+extension Optional<Int64> {
+    var sql: PostgreSQLValue { map { .integer($0) } ?? .null }
+}
+
+extension PostgreSQLRow {
+    func name(_ column: Int) throws(RecordStoreError) -> String {
+        guard let name = StoredName.read(try text(column)) else { throw Self.corrupt(column) }
+        return name
+    }
+
+    func name(ifAny column: Int) throws(RecordStoreError) -> String? {
+        guard let text = try text(ifAny: column) else { return nil }
+        guard let name = StoredName.read(text) else { throw Self.corrupt(column) }
+        return name
+    }
+
+    /// The name of a key: `nil` for none.
+    func name(ofKey column: Int) throws(RecordStoreError) -> String? {
+        let key = try name(column)
+        return key.isEmpty ? nil : String(Substring(key.utf8.dropFirst()))
+    }
+
+    func bytes(_ column: Int) throws(RecordStoreError) -> [UInt8] { try bytes(ifAny: column) ?? [] }
+
+    func time(ifAny column: Int) throws(RecordStoreError) -> Timestamp? {
+        try integer(ifAny: column).map { Timestamp(clampingMilliseconds: $0) }
+    }
+
+    func time(_ column: Int) throws(RecordStoreError) -> Timestamp {
+        Timestamp(clampingMilliseconds: try integer(column))
+    }
+
+    /// An instant in two columns.
+    func instant(_ column: Int) throws(RecordStoreError) -> Timestamp? {
+        guard let seconds = try integer(ifAny: column) else { return nil }
+        guard let nanoseconds = Int32(exactly: try integer(column + 1)),
+            let instant = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
+        else { throw Self.corrupt(column) }
+        return instant
+    }
+}
+#endif

@@ -1,0 +1,75 @@
+#if QRCode
+import CQREncode
+
+/// A QR code (ISO/IEC 18004) of a text, such as the address that an authenticator application reads.
+///
+/// ```swift
+/// let enrolled = try await clerk.factors.enrollTOTP(user, issuer: "Acme")
+/// let page = try QRCode(enrolled.uri).svg
+/// ```
+///
+/// Whoever sees the code has what is in the text: show a code with a secret to its owner alone, and keep it nowhere.
+public struct QRCode: Sendable, Hashable {
+    /// How much of a code may be unreadable.
+    public enum ErrorCorrection: Sendable, Hashable, CaseIterable {
+        /// 7, 15, 25 or 30 %.
+        case low, medium, quartile, high
+
+        fileprivate var level: QRecLevel {
+            switch self {
+            case .low: QR_ECLEVEL_L
+            case .medium: QR_ECLEVEL_M
+            case .quartile: QR_ECLEVEL_Q
+            case .high: QR_ECLEVEL_H
+            }
+        }
+    }
+
+    /// How many modules the code is wide and high, without its margin.
+    public let size: Int
+    /// The version, 1 to 40, which says the size.
+    public let version: Int
+    /// True for each dark module, line by line.
+    let modules: [Bool]
+
+    /// Makes the smallest code that holds a text.
+    ///
+    /// - Parameter text: Its bytes in UTF-8 are the content, as they are. Readers take bytes outside ASCII for UTF-8 or for ISO 8859-1.
+    /// - Throws: ``QRCodeError`` for an empty text, and for one that no code can hold (2,953 bytes with the least error correction).
+    public init(_ text: String, errorCorrection: ErrorCorrection = .medium) throws(QRCodeError) {
+        let bytes = Array(text.utf8)
+        guard !bytes.isEmpty else { throw QRCodeError(.noText, "a QR code needs a text") }
+        // Bytes with their count, since a C text would end at a NUL. The version 0 lets libqrencode choose.
+        guard let count = Int32(exactly: bytes.count),
+            let code = QRcode_encodeData(count, bytes, 0, errorCorrection.level)
+        else {
+            throw QRCodeError(.tooLong, "no QR code holds \(bytes.count) bytes with this error correction")
+        }
+        defer { QRcode_free(code) }
+        let width = Int(code.pointee.width)
+        size = width
+        version = Int(code.pointee.version)
+        // The lowest bit of each byte says whether the module is dark.
+        modules = (0..<width * width).map { code.pointee.data[$0] & 1 == 1 }
+    }
+
+    /// True if the module is dark; false for one outside of the code.
+    public func isDark(row: Int, column: Int) -> Bool {
+        guard (0..<size).contains(row), (0..<size).contains(column) else { return false }
+        return modules[row * size + column]
+    }
+}
+
+extension QRCode: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The size, and nothing of the content.
+    public var description: String { "a QR code of version \(version), \(size) by \(size)" }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// As ``description``.
+    public var customMirror: Mirror { Mirror(self, children: ["code": description]) }
+}
+#else
+/// A QR code (ISO/IEC 18004) of a text.
+@available(*, unavailable, message: "enable the trait QRCode of the package gatehouse")
+public struct QRCode {}
+#endif

@@ -1,0 +1,104 @@
+#if Server
+import Gatehouse
+import GatehouseBase
+
+/// AuthZEN 1.0, “Access Evaluation API” and “Access Evaluations API”.
+extension DecisionPoint {
+    /// Why there is no answer.
+    enum Failure: Error {
+        /// 400
+        case request(RequestError)
+        /// 503
+        case undecided(AuthorizerError)
+    }
+
+    private enum Semantic: String {
+        case executeAll = "execute_all"
+        case denyOnFirstDeny = "deny_on_first_deny"
+        case permitOnFirstPermit = "permit_on_first_permit"
+
+        /// Whether the answer ends with this decision.
+        func ends(with isAllowed: Bool) -> Bool {
+            switch self {
+            case .executeAll: false
+            case .denyOnFirstDeny: !isAllowed
+            case .permitOnFirstPermit: isAllowed
+            }
+        }
+    }
+
+    /// The answer to one question.
+    func evaluation(_ body: JSONNode) async throws(Failure) -> JSONValue {
+        let question: Question
+        do throws(RequestError) {
+            question = try Question(SentEntities(body))
+        } catch {
+            throw .request(error)
+        }
+        return JSONValue(try await verdict(question, entities.catalogue))
+    }
+
+    /// The answers to several, which have what they do not say from the request itself.
+    func evaluations(_ body: JSONNode) async throws(Failure) -> JSONValue {
+        let defaults: SentEntities
+        let items: JSONNode?
+        let semantic: Semantic
+        do throws(RequestError) {
+            defaults = try SentEntities(body)
+            semantic = try Self.semantic(of: body)
+            items = body.present("evaluations")
+            guard items.map({ $0.kind == .array }) ?? true else { throw RequestError("“evaluations” must be an array") }
+        } catch {
+            throw .request(error)
+        }
+        var iterator = items?.elements.makeIterator()
+        guard var item = iterator?.next() else { return try await evaluation(body) }
+        let catalogue = entities.catalogue
+        var answers: [JSONValue] = []
+        while true {
+            // A broken item is refused in its place.
+            let question = try? Question(defaults.replaced(by: SentEntities(item)))
+            let verdict: Verdict
+            if let question {
+                verdict = try await self.verdict(question, catalogue)
+            } else {
+                verdict = .decided(false)
+            }
+            answers.append(JSONValue(verdict))
+            guard !semantic.ends(with: verdict.isAllowed), let next = iterator?.next() else { break }
+            item = next
+        }
+        return ["evaluations": .array(answers)]
+    }
+
+    private func verdict(_ question: Question, _ catalogue: EntityCatalogue) async throws(Failure) -> Verdict {
+        do throws(AuthorizerError) {
+            return try await answer(question, catalogue, isTold: true)
+        } catch {
+            throw .undecided(error)
+        }
+    }
+
+    private static func semantic(of body: JSONNode) throws(RequestError) -> Semantic {
+        guard let options = body.present("options") else { return .executeAll }
+        guard options.kind == .object else { throw RequestError("“options” must be an object") }
+        guard let name = try options.text("evaluations_semantic", of: "options") else { return .executeAll }
+        // Byte by byte: an enumeration's raw value would compare as Swift's strings do.
+        let known: [Semantic] = [.executeAll, .denyOnFirstDeny, .permitOnFirstPermit]
+        guard let semantic = known.first(where: { $0.rawValue.hasSameBytes(as: name) }) else {
+            throw RequestError("“\(name.printable)” is no semantic of evaluations")
+        }
+        return semantic
+    }
+}
+
+extension JSONValue {
+    /// A decision. Only one that could not be otherwise has a context, which says why.
+    init(_ verdict: DecisionPoint.Verdict) {
+        switch verdict {
+        case .decided(let isAllowed): self = ["decision": .bool(isAllowed)]
+        case .impossible(let reason): self = ["decision": false, "context": ["reason": .string(reason)]]
+        }
+    }
+}
+#endif

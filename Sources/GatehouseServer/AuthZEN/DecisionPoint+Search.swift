@@ -1,0 +1,153 @@
+#if Server
+import Gatehouse
+import GatehouseBase
+import GatehouseCrypto
+
+/// AuthZEN 1.0, “Search APIs”: what an evaluation would allow, of what is known.
+extension DecisionPoint {
+    /// What is looked for.
+    enum Search: String, Sendable {
+        case subject
+        case resource
+        case action
+    }
+
+    /// One candidate: the question that decides about it, and the result that it would be.
+    private struct Candidate {
+        let question: Question
+        let result: JSONValue
+    }
+
+    /// The results of a search, or a page of them.
+    func search(_ search: Search, _ body: JSONNode) async throws(Failure) -> JSONValue {
+        let catalogue = entities.catalogue
+        let engine = silent.engine
+        let candidates: [Candidate]
+        let page: SearchPage
+        do throws(RequestError) {
+            let sent = try SentEntities(body, for: search)
+            candidates = try Self.candidates(search, sent, catalogue, engine)
+            page = try SearchPage(body, fingerprint: try Self.fingerprint(search, sent, catalogue, engine))
+        } catch {
+            throw .request(error)
+        }
+        var results: [JSONValue] = []
+        var token = ""
+        for (index, candidate) in candidates.enumerated().dropFirst(page.start) {
+            let verdict: Verdict
+            do throws(AuthorizerError) {
+                verdict = try await answer(candidate.question, catalogue, isTold: false)
+            } catch {
+                throw .undecided(error)
+            }
+            guard verdict.isAllowed else { continue }
+            if let limit = page.limit, results.count >= limit {
+                token = page.token(startingAt: index)
+                break
+            }
+            results.append(candidate.result)
+        }
+        return ["page": ["next_token": .string(token)], "results": .array(results)]
+    }
+
+    private static func candidates(
+        _ search: Search,
+        _ sent: SentEntities,
+        _ catalogue: EntityCatalogue,
+        _ engine: PolicyEngine
+    ) throws(RequestError) -> [Candidate] {
+        let subject = try sent.requireSubject()
+        let resource = try sent.requireResource()
+        let (subjectType, resourceType) = (try subject.requireType(), try resource.requireType())
+        let action = search == .action ? nil : try sent.requireAction()
+        let name = try action?.requireName() ?? ""
+        /// The question about one subject, action and resource.
+        func question(_ subjectID: EntityID, _ action: String, _ properties: JSONValue, _ resourceID: EntityID)
+            -> Question
+        {
+            Question(
+                subject: subjectID,
+                subjectProperties: subject.properties,
+                action: action,
+                actionProperties: properties,
+                resource: resourceID,
+                resourceProperties: resource.properties,
+                context: sent.context ?? [:]
+            )
+        }
+        func knownSubject() throws(RequestError) -> EntityID? {
+            let id = EntityID(type: subjectType, id: try subject.requireID())
+            return catalogue.subjects.contains(id) ? id : nil
+        }
+        func knownResource() throws(RequestError) -> EntityID? {
+            let id = EntityID(type: resourceType, id: try resource.requireID())
+            return catalogue.resources.contains(id) ? id : nil
+        }
+        switch search {
+        case .subject:
+            guard let resourceID = try knownResource() else { return [] }
+            return catalogue.subjects.entities(ofType: subjectType).map { id in
+                Candidate(question: question(id, name, action?.properties ?? [:], resourceID), result: JSONValue(id))
+            }
+        case .resource:
+            guard let subjectID = try knownSubject() else { return [] }
+            return catalogue.resources.entities(ofType: resourceType).map { id in
+                Candidate(question: question(subjectID, name, action?.properties ?? [:], id), result: JSONValue(id))
+            }
+        case .action:
+            guard let subjectID = try knownSubject(), let resourceID = try knownResource() else { return [] }
+            return engine.actions(on: resourceType).map { action in
+                Candidate(question: question(subjectID, action, [:], resourceID), result: ["name": .string(action)])
+            }
+        }
+    }
+
+    /// What tells one search from another: what it is asked about, and what is searched.
+    private static func fingerprint(
+        _ search: Search,
+        _ sent: SentEntities,
+        _ catalogue: EntityCatalogue,
+        _ engine: PolicyEngine
+    ) throws(RequestError) -> [UInt8] {
+        func entity(_ entity: SentEntity?) -> JSONValue {
+            guard let entity else { return .null }
+            return [
+                JSONValue(entity.type), JSONValue(entity.id), JSONValue(entity.name),
+                entity.properties.sortedByName,
+            ]
+        }
+        let asked: JSONValue = [
+            .string(search.rawValue),
+            entity(sent.subject), entity(sent.action), entity(sent.resource),
+            (sent.context ?? [:]).sortedByName,
+            .string(search == .action ? engine.revision.text : ""),
+        ]
+        guard let digest = SHA256Digest(of: asked.utf8 + catalogue.revision) else {
+            throw RequestError("the search cannot be told from others")
+        }
+        return digest.bytes
+    }
+}
+
+extension JSONValue {
+    fileprivate init(_ entity: EntityID) {
+        self = ["type": .string(entity.type), "id": .string(entity.id)]
+    }
+}
+
+extension PolicyEngine {
+    /// The actions that the policy names for resources of a type, as a caller would name them: without the type where that means the
+    /// same permission. Names of other types are left out.
+    func actions(on type: String) -> [String] {
+        permissionNames.compactMap { name in
+            guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return name }
+            guard String(name[..<colon]).hasSameBytes(as: type) else { return nil }
+            let rest = String(name[name.utf8.index(after: colon)...])
+            guard !rest.utf8.contains(UInt8(ascii: ":")) else { return name }
+            // A name that the policy has as it stands would be that permission.
+            if let whole = try? Permission(validating: rest), isNamed(whole) { return name }
+            return rest
+        }
+    }
+}
+#endif

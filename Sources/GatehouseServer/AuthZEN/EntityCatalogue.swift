@@ -1,0 +1,58 @@
+#if Server
+import Gatehouse
+import GatehouseBase
+import GatehouseCrypto
+
+/// The type and id of a subject or a resource. They compare by bytes, and an id belongs to its type.
+struct EntityID: Sendable, Hashable {
+    let type: String
+    let id: String
+
+    static func == (lhs: Self, rhs: Self) -> Bool {
+        lhs.id.hasSameBytes(as: rhs.id) && lhs.type.hasSameBytes(as: rhs.type)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(ByteText(type))
+        hasher.combine(ByteText(id))
+    }
+}
+
+/// The subjects and resources that are known, each with its stored attributes, in the order of their document.
+struct EntityCatalogue: Sendable {
+    /// Those of one kind.
+    struct List: Sendable {
+        private(set) var entities: [EntityID] = []
+        private var attributes: [EntityID: JSONValue] = [:]
+        private var places: [ByteText: [Int]] = [:]
+
+        /// Adds an entity; `false` where it is there already.
+        mutating func add(_ entity: EntityID, _ attributes: JSONValue) -> Bool {
+            guard self.attributes.updateValue(attributes, forKey: entity) == nil else { return false }
+            places[ByteText(entity.type), default: []].append(entities.count)
+            entities.append(entity)
+            return true
+        }
+
+        func contains(_ entity: EntityID) -> Bool { attributes[entity] != nil }
+
+        /// Those of a type, in their order.
+        func entities(ofType type: String) -> [EntityID] { (places[ByteText(type)] ?? []).map { entities[$0] } }
+
+        /// The stored attributes, and those that a request sends in their place.
+        func attributes(of entity: EntityID, sent: JSONValue) -> JSONValue {
+            guard case .object(let stored)? = attributes[entity], !stored.isEmpty,
+                case .object(let sentMembers) = sent
+            else { return sent }
+            guard !sentMembers.isEmpty else { return .object(stored) }
+            let names = Set(sentMembers.map { ByteText($0.name) })
+            return .object(sentMembers + stored.filter { !names.contains(ByteText($0.name)) })
+        }
+    }
+
+    var subjects = List()
+    var resources = List()
+    /// What tells one document from another; empty where there is none.
+    var revision: [UInt8] = []
+}
+#endif

@@ -1,0 +1,11 @@
+#if Server
+/// A request that is no question: 400.
+struct RequestError: Error, Sendable, Hashable {
+    /// One sentence that its sender can act on.
+    let message: String
+
+    init(_ message: String) {
+        self.message = message
+    }
+}
+#endif

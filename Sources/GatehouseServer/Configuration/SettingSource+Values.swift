@@ -1,0 +1,147 @@
+#if Server
+import Gatehouse
+import GatehouseBase
+import GatehousePolicyFiles
+
+/// Values of the forms that settings have. A value of another form is a problem, and never the default.
+extension SettingSource {
+    /// One text with its place, where it stands.
+    struct Text {
+        let text: String
+        let found: Found
+        let position: SourcePosition?
+    }
+
+    /// The text of a key; `nil` where there is none, or where it is no text.
+    mutating func text(_ key: SettingKey) -> Text? {
+        guard let found = self[key] else { return nil }
+        switch found.value {
+        case .text(let text): return Text(text: text, found: found, position: nil)
+        case .node(let node): return text(node, found)
+        }
+    }
+
+    private mutating func text(_ node: DocumentNode, _ found: Found) -> Text? {
+        guard let text = node.string else {
+            wrong(found, "must be a text, not \(node.kind); put quotation marks around it", at: node.position)
+            return nil
+        }
+        guard !text.isEmpty else {
+            wrong(found, "is empty; leave the key out for the default", at: node.position)
+            return nil
+        }
+        return Text(text: text, found: found, position: node.position)
+    }
+
+    /// The texts of a list, or between the commas of a variable; `nil` where there is none.
+    mutating func list(_ key: SettingKey) -> [Text]? {
+        guard let found = self[key] else { return nil }
+        switch found.value {
+        case .text(let text):
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmingSpaces)
+            guard !parts.contains("") else {
+                wrong(found, "has an empty entry between its commas")
+                return nil
+            }
+            return parts.map { Text(text: $0, found: found, position: nil) }
+        case .node(let node):
+            guard case .sequence(let elements) = node.value else {
+                wrong(found, "must be a list, not \(node.kind)")
+                return nil
+            }
+            return elements.compactMap { text($0, found) }
+        }
+    }
+
+    /// The value that a text stands for; `nil` where there is none, or where it stands for none.
+    mutating func value<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> Value? {
+        guard let text = text(key) else { return nil }
+        if let value = read(text.text) { return value }
+        wrong(text.found, "must be \(form), and is “\(text.text.printable)”")
+        return nil
+    }
+
+    /// The values that the texts of a list stand for.
+    mutating func values<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> [Value]? {
+        guard let texts = list(key) else { return nil }
+        var values: [Value] = []
+        for text in texts {
+            if let value = read(text.text) {
+                values.append(value)
+            } else {
+                wrong(text.found, "must be \(form), and has “\(text.text.printable)”", at: text.position)
+            }
+        }
+        return values
+    }
+
+    /// `true` or `false`.
+    mutating func flag(_ key: SettingKey) -> Bool? {
+        guard let found = self[key] else { return nil }
+        switch found.value {
+        case .node(let node):
+            if case .bool(let flag) = node.value { return flag }
+            wrong(found, "must be true or false, not \(node.kind)")
+        case .text(let text):
+            if let flag = Bool(text) { return flag }
+            wrong(found, "must be true or false, and is “\(text.printable)”")
+        }
+        return nil
+    }
+
+    /// A number.
+    mutating func fraction(_ key: SettingKey, in range: ClosedRange<Double>) -> Double? {
+        guard let found = self[key] else { return nil }
+        let value: Double? =
+            switch found.value {
+            case .node(let node): if case .number(let number) = node.value { number.double } else { nil }
+            case .text(let text): Self.decimal(text)
+            }
+        guard let value, range.contains(value) else {
+            wrong(found, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return value
+    }
+
+    private static func decimal(_ text: String) -> Double? {
+        // Not what `Double` reads besides: hexadecimal digits, “inf” and “nan”.
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") } ? Double(text) : nil
+    }
+
+    /// A time such as `10m`.
+    mutating func time(_ key: SettingKey, from least: Duration) -> Duration? {
+        let form = "a time such as 500ms, 5s, 10m, 1h or 400d"
+        guard let time = value(key, form, { Duration(setting: $0) }) else { return nil }
+        guard time >= least else {
+            if let found = self[key] { wrong(found, "must be at least \(least)") }
+            return nil
+        }
+        return time
+    }
+}
+
+extension Duration {
+    private static let units: [(name: String, length: Duration)] = [
+        ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)), ("h", .seconds(3_600)),
+        ("d", .seconds(86_400)),
+    ]
+
+    /// A whole number of up to nine digits and its unit, such as `500ms`, `5s`, `10m`, `1h` or `7d`; `nil` for anything else.
+    init?(setting text: String) {
+        let digits = text.prefix { ("0"..."9").contains($0) }
+        let unit = text.dropFirst(digits.count)
+        guard (1...9).contains(digits.utf8.count), let count = Int(digits),
+            let length = Self.units.first(where: { $0.name == unit })?.length
+        else { return nil }
+        self = length * count  // at most 10^9 days, which is far from the end of a duration
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: String {
+        let start = drop { $0 == " " }
+        return start.lastIndex { $0 != " " }.map { String(start[...$0]) } ?? ""
+    }
+}
+#endif

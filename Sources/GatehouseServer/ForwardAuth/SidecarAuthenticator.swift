@@ -1,0 +1,28 @@
+#if Server
+import GatehouseClerk
+import GatehouseHTTP
+
+/// Who finds out who sent a request: a Clerk instance, or nobody.
+enum SidecarAuthenticator: Authenticator {
+    case clerk(ClerkAuthenticator)
+    /// No token is accepted.
+    case nobody
+
+    func authenticate(_ request: AuthorizationRequest) async -> Authentication {
+        switch self {
+        case .clerk(let clerk): await clerk.authenticate(request)
+        case .nobody:
+            switch BearerCredential(request.headerFields) {
+            case .absent: .anonymous
+            case .malformed: .malformedCredential
+            case .token:
+                .rejected(code: "token-type-mismatch", message: "no issuer is configured, and so no token is accepted")
+            }
+        }
+    }
+
+    func principalAtHand(for request: AuthorizationRequest) -> Principal? {
+        if case .clerk(let clerk) = self { clerk.principalAtHand(for: request) } else { nil }
+    }
+}
+#endif

@@ -1,0 +1,155 @@
+#if Server
+import NIOCore
+import NIOHTTPTypes
+import HTTPTypes
+
+/// Bounds how long a client may take to send a request, and how long the request's head may be.
+///
+/// It stands behind the decoder, and puts a handler of its own in front of that: the decoder says nothing of a head that is not whole.
+final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let headByteCount: Int
+    private let progress: SenderProgress
+    private var isRefused = false
+
+    init(_ limits: ServerConfiguration.Limits) {
+        headByteCount = limits.headByteCount
+        progress = SenderProgress(limits)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let bytes = ByteLimits(progress, headByteCount: headByteCount)
+        // Where the connection is closing already there is nothing to bound.
+        try? context.pipeline.syncOperations.addHandler(bytes, position: .first)
+        progress.opened(context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { progress.stop() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        progress.stop()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            guard head.byteCount <= headByteCount else {
+                isRefused = true
+                return refuse(context, .requestHeaderFieldsTooLarge)
+            }
+            progress.headEnded(context)
+        case .body: break
+        case .end: progress.requestEnded()
+        }
+        context.fireChannelRead(data)
+    }
+
+    private func refuse(_ context: ChannelHandlerContext, _ status: HTTPResponse.Status) {
+        let head = HTTPResponse(status: status, headerFields: [.connection: "close", .contentLength: "0"])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        progress.linger(context)
+    }
+}
+
+/// Sees the bytes before the decoder.
+private final class ByteLimits: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let progress: SenderProgress
+    private let headByteCount: Int
+
+    init(_ progress: SenderProgress, headByteCount: Int) {
+        (self.progress, self.headByteCount) = (progress, headByteCount)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !progress.isLingering else { return }
+        progress.bytesCame(unwrapInboundIn(data).readableBytes, context)
+        context.fireChannelRead(data)
+        if progress.headBytes > headByteCount, !progress.isLingering {
+            let answer =
+                "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            context.writeAndFlush(NIOAny(ByteBuffer(string: answer)), promise: nil)
+            progress.linger(context)
+        }
+    }
+}
+
+/// How far a request has come that is being sent on one connection.
+private final class SenderProgress {
+    private enum Phase { case idle, head, body }
+
+    private let headTime: TimeAmount
+    private let bodyTime: TimeAmount
+    private var phase = Phase.idle
+    /// Bytes that came since the head began, while it is not whole.
+    private(set) var headBytes = 0
+    /// Whether a refusal was sent.
+    private(set) var isLingering = false
+    private var end: Scheduled<Void>?
+
+    init(_ limits: ServerConfiguration.Limits) {
+        (headTime, bodyTime) = (TimeAmount(limits.headTime), TimeAmount(limits.bodyTime))
+    }
+
+    /// A connection on which nothing is sent is no better than one on which little is.
+    func opened(_ context: ChannelHandlerContext) { close(context, after: headTime) }
+
+    func bytesCame(_ count: Int, _ context: ChannelHandlerContext) {
+        guard phase != .body else { return }
+        if phase == .idle {
+            phase = .head
+            close(context, after: headTime)
+        }
+        headBytes += count
+    }
+
+    func headEnded(_ context: ChannelHandlerContext) {
+        (phase, headBytes) = (.body, 0)
+        close(context, after: bodyTime)
+    }
+
+    func requestEnded() {
+        phase = .idle
+        guard !isLingering else { return }
+        stop()
+    }
+
+    func stop() {
+        headBytes = 0
+        end?.cancel()
+        end = nil
+    }
+
+    /// Sends no more, and passes over what still comes for a moment: a connection that is closed with bytes unread is reset, and its client
+    /// might never see the answer.
+    func linger(_ context: ChannelHandlerContext) {
+        (isLingering, headBytes) = (true, 0)
+        context.close(mode: .output, promise: nil)
+        close(context, after: .seconds(1))
+    }
+
+    private func close(_ context: ChannelHandlerContext, after time: TimeAmount) {
+        end?.cancel()
+        let channel = context.channel
+        end = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    }
+}
+
+extension HTTPRequest {
+    /// About the bytes of the head as it was sent: those of its texts.
+    fileprivate var byteCount: Int {
+        headerFields.reduce(method.rawValue.utf8.count + (path?.utf8.count ?? 0) + (authority?.utf8.count ?? 0)) {
+            $0 + $1.name.rawName.utf8.count + $1.value.utf8.count + 4
+        }
+    }
+}
+#endif

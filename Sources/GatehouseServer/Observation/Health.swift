@@ -1,0 +1,95 @@
+#if Server
+import Gatehouse
+import GatehouseBase
+import GatehouseTokens
+import HTTPTypes
+import Synchronization
+
+/// Whether the sidecar can answer, and what keeps it from that.
+final class Health: KeySetObserver {
+    private struct State {
+        /// Why keys cannot be loaded, or could not be loaded last.
+        var keys: KeySetState?
+        var keySource: (any KeySource)?
+        var entitiesFailure: String?
+        var storeFailure: String?
+    }
+
+    private let state = Mutex(State())
+    private let policy: CurrentPolicy
+    private let hasStore: Bool
+    private let others: [any KeySetObserver]
+
+    init(
+        policy: CurrentPolicy,
+        hasStore: Bool,
+        others: [any KeySetObserver] = []
+    ) {
+        (self.policy, self.hasStore, self.others) = (policy, hasStore, others)
+    }
+
+    /// Tells of these keys, too.
+    func watch(_ keys: any KeySource) { state.withLock { $0.keySource = keys } }
+
+    func keySet(at address: String, became state: KeySetState) {
+        self.state.withLock { $0.keys = state }
+        for other in others { other.keySet(at: address, became: state) }
+    }
+
+    func keySet(at address: String, refused keys: [KeySet.Refusal]) {
+        for other in others { other.keySet(at: address, refused: keys) }
+    }
+
+    func keySet(at address: String, tookToLoad time: Duration) {
+        for other in others { other.keySet(at: address, tookToLoad: time) }
+    }
+
+    func entitiesFailed(_ reason: String?) { state.withLock { $0.entitiesFailure = reason } }
+
+    func storeFailed(_ reason: String?) { state.withLock { $0.storeFailure = reason } }
+
+    /// 200 where everything that is needed is there, else 503; with the state of each part.
+    var answer: Answer {
+        let state = state.withLock { $0 }
+        var isReady = true
+        var members: [JSONMember] = []
+        func add(_ name: String, _ status: String, _ reason: String?, _ more: [JSONMember] = []) {
+            var part = [JSONMember("status", .string(status))] + more
+            if let reason { part.append(JSONMember("reason", .string(reason.inOneLine(upTo: 256)))) }
+            members.append(JSONMember(name, .object(part)))
+        }
+        if let keySource = state.keySource {
+            switch (keySource.keysAtHand(), state.keys) {
+            case (nil, .unusable(let reason)?), (nil, .stale(let reason)?):
+                isReady = false
+                add("keys", "unavailable", reason)
+            case (nil, _):
+                isReady = false
+                add("keys", "loading", nil)
+            case (let keys?, _) where keys.keys.isEmpty:
+                isReady = false
+                add("keys", "unavailable", "there is no usable key")
+            case (_, .stale(let reason)?), (_, .unusable(let reason)?): add("keys", "stale", reason)
+            default: add("keys", "loaded", nil)
+            }
+        } else {
+            add("keys", "none", nil)
+        }
+        let revision = JSONMember("revision", .string(policy.engine.revision.text))
+        if let failure = policy.failure {
+            add("policy", "stale", failure.message, [revision])
+        } else {
+            add("policy", "loaded", nil, [revision])
+        }
+        if let reason = state.entitiesFailure { add("entities", "stale", reason) }
+        if hasStore {
+            if state.storeFailure != nil { isReady = false }
+            add("store", state.storeFailure == nil ? "ok" : "unavailable", state.storeFailure)
+        } else {
+            add("store", "none", nil)
+        }
+        members.insert(JSONMember("ready", .bool(isReady)), at: 0)
+        return .json(.object(members), status: isReady ? .ok : .serviceUnavailable)
+    }
+}
+#endif

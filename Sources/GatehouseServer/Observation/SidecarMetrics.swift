@@ -1,0 +1,69 @@
+#if Server
+import CoreMetrics
+import Gatehouse
+import Synchronization
+
+/// What the sidecar counts.
+///
+/// | name | what |
+/// |---|---|
+/// | `gatehouse_http_requests_total{endpoint,status}` | answers |
+/// | `gatehouse_http_request_duration_seconds{endpoint}` | how long they took |
+/// | `gatehouse_policy_reloads_total{outcome}` | reloads, `loaded` or `refused` |
+/// | `gatehouse_policy_loaded_timestamp` | when the policy in force was loaded, in Unix seconds |
+/// | `gatehouse_permission_cache_…` | what the permission cache counts |
+final class SidecarMetrics: Sendable {
+    let registry = PrometheusMetrics()
+
+    private struct Key: Hashable {
+        let endpoint: Endpoint
+        let status: Int
+    }
+
+    private let counters = Mutex<[Key: Counter]>([:])
+    private let timers: [Endpoint: Timer]
+    private let loadedAt: Meter
+
+    init() {
+        var timers: [Endpoint: Timer] = [:]
+        for endpoint in Endpoint.allCases {
+            timers[endpoint] = Timer(
+                label: "gatehouse.http.request.duration",
+                dimensions: [("endpoint", endpoint.rawValue)],
+                factory: registry
+            )
+        }
+        self.timers = timers
+        loadedAt = Meter(label: "gatehouse.policy.loaded_timestamp", dimensions: [], factory: registry)
+        for outcome in ["loaded", "refused"] { reloads(outcome).increment(by: 0) }
+    }
+
+    func answered(_ endpoint: Endpoint, status: Int, in time: Duration) {
+        let key = Key(endpoint: endpoint, status: status)
+        let counter = counters.withLock { counters in
+            if let known = counters[key] { return known }
+            let counter = Counter(
+                label: "gatehouse.http.requests",
+                dimensions: [("endpoint", endpoint.rawValue), ("status", "\(status)")],
+                factory: registry
+            )
+            counters[key] = counter
+            return counter
+        }
+        counter.increment()
+        let (seconds, attoseconds) = time.components
+        timers[endpoint]?.recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+
+    func policyLoaded(at time: Timestamp) {
+        reloads("loaded").increment()
+        loadedAt.set(time.seconds)
+    }
+
+    func policyRefused() { reloads("refused").increment() }
+
+    private func reloads(_ outcome: String) -> Counter {
+        Counter(label: "gatehouse.policy.reloads", dimensions: [("outcome", outcome)], factory: registry)
+    }
+}
+#endif

@@ -1,0 +1,55 @@
+#if Server
+import GatehouseHTTP
+import HTTPTypes
+
+extension HTTPField.Name {
+    // Proof that no unwrapping can fail: every byte of each literal is a token character (RFC 9110 section 5.6.2).
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    static let forwardedMethod = HTTPField.Name("X-Forwarded-Method")!
+    static let forwardedURI = HTTPField.Name("X-Forwarded-Uri")!
+    static let originalMethod = HTTPField.Name("X-Original-Method")!
+    static let originalURI = HTTPField.Name("X-Original-URI")!
+    static let gatehouseUser = HTTPField.Name("X-Gatehouse-User")!
+    static let gatehouseOrganization = HTTPField.Name("X-Gatehouse-Organization")!
+    static let gatehouseRole = HTTPField.Name("X-Gatehouse-Role")!
+    static let gatehouseRefusal = HTTPField.Name("X-Gatehouse-Refusal")!
+    static let gatehouseSession = HTTPField.Name("X-Gatehouse-Session")!
+}
+
+/// What a request is called in logs and answers.
+enum RequestName {
+    private static let maximumByteCount = 256
+
+    /// The `X-Request-Id` of a request, where there is exactly one, of 1 to 256 bytes; else one that is made.
+    static func of(_ fields: HTTPFields) -> String {
+        let ids = fields[values: .xRequestID]
+        guard ids.count == 1, let id = ids.first, (1...maximumByteCount).contains(id.utf8.count), id.isLegal else {
+            return random()
+        }
+        return id
+    }
+
+    private static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return [generator.next(), generator.next()].map { (half: UInt64) in
+            let digits = String(half, radix: 16)
+            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }.joined()
+    }
+}
+
+extension String {
+    /// Whether it is a field value (RFC 9110 section 5.5): no control character but tabs, and no blank at its ends. A byte that was no
+    /// UTF-8 is read as U+FFFD, and could not be given back as it was.
+    fileprivate var isLegal: Bool {
+        func isBlank(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 }
+        return utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 } && !isBlank(utf8.first)
+            && !isBlank(utf8.last) && !unicodeScalars.contains("\u{FFFD}")
+    }
+
+    /// Whether it can be sent as the value of a field and arrive as it is, if it is not empty.
+    var isFieldValue: Bool {
+        utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && utf8.first != 0x20 && utf8.last != 0x20
+    }
+}
+#endif

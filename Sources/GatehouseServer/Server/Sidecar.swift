@@ -1,0 +1,235 @@
+#if Server
+import Foundation
+import Gatehouse
+import GatehouseBase
+import GatehouseClerk
+import GatehouseCurl
+import GatehouseHTTP
+import GatehouseHummingbird
+import GatehousePolicyFiles
+import GatehouseRecords
+import GatehouseSQLite
+import GatehouseTokens
+import Hummingbird
+import HummingbirdCore
+public import Logging
+public import ServiceLifecycle
+
+/// The decision point as a server: AuthZEN 1.0, forward-auth for proxies, webhooks, health and metrics.
+///
+/// ```swift
+/// let sidecar = try await Sidecar(ServerConfiguration(file: "gatehouse.yaml", environment: [:]))
+/// try await ServiceGroup(services: [sidecar], gracefulShutdownSignals: [.sigterm], logger: logger).run()
+/// ```
+public final class Sidecar: Service {
+    private let configuration: ServerConfiguration
+    private let logger: Logger
+    private let policy: CurrentPolicy
+    private let entities: CurrentEntities
+    private let responder: SidecarResponder
+    private let services: [any Service]
+    private let health: Health
+    private let metrics: SidecarMetrics
+    private let fileKeys: (path: String, keys: ReplaceableKeySet)?
+    private let clock: WallClock
+    private let stamps: (policy: FileStamp?, entities: FileStamp?, keys: FileStamp?)
+    private let listening: AsyncStream<Int>.Continuation
+    private let ports: AsyncStream<Int>
+
+    /// Makes a server, which reads its documents and opens its store; it listens once it runs.
+    ///
+    /// - Throws: ``ConfigurationError`` for documents that cannot be used, `RecordStoreError` for a store that cannot be opened.
+    public convenience init(
+        _ configuration: ServerConfiguration,
+        logger: Logger = Logger(label: "gatehouse") { JSONLogHandler(label: $0) }
+    ) async throws {
+        try await self.init(configuration, logger: logger, transport: CurlTransport(), clock: .system)
+    }
+
+    init(
+        _ configuration: ServerConfiguration,
+        logger: Logger,
+        transport: any HTTPTransport,
+        clock: WallClock
+    ) async throws {
+        self.configuration = configuration
+        self.logger = logger
+        self.clock = clock
+        // The stamps are older than what is read, so that a change meanwhile is seen.
+        var jwksFile: String?
+        if case .file(let path)? = configuration.clerk?.keys { jwksFile = path }
+        stamps = (
+            configuration.policy.map { FileStamp($0) }, configuration.entities.map { FileStamp($0) },
+            jwksFile.map { FileStamp($0) }
+        )
+        var problems: [ConfigurationProblem] = []
+        let documents = configuration.documents ?? Documents.reading(configuration, &problems)
+        if let error = ConfigurationError(problems) { throw error }
+        guard let documents else { throw ConfigurationError.noPolicy }
+
+        for warning in configuration.warnings {
+            logger.error(
+                "Something of the configuration cannot be meant",
+                metadata: ["gatehouse.reason.message": "\(warning)"]
+            )
+        }
+        metrics = SidecarMetrics()
+        policy = CurrentPolicy(documents.engine)
+        metrics.policyLoaded(at: clock.now())
+        entities = CurrentEntities(documents.entities)
+        health = Health(
+            policy: policy,
+            hasStore: configuration.store != nil,
+            others: [KeySetLog(logger), KeySetMetrics(factory: metrics.registry)]
+        )
+        (ports, listening) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+
+        let parts = try await Parts(configuration, policy, health, metrics, logger, transport, clock)
+        services = parts.services
+        fileKeys = parts.fileKeys
+        let source = SourceAddress(trustedProxies: configuration.trustedProxies)
+        responder = SidecarResponder(
+            decisions: DecisionPoint(
+                authorizer: parts.subjects.told,
+                silent: parts.subjects.silent,
+                otherSubjects: parts.otherSubjects,
+                entities: entities
+            ),
+            keys: APIKeys(configuration.apiKeys),
+            discovery: configuration.publicURL.map { Discovery(publicURL: $0) },
+            forwardAuth: ForwardAuth(
+                rules: configuration.routes,
+                gate: Gate(
+                    parts.authenticator,
+                    parts.requests,
+                    metrics: DecisionMetrics(factory: metrics.registry)
+                ),
+                source: source
+            ),
+            source: source,
+            webhooks: parts.webhooks,
+            health: health,
+            metrics: metrics,
+            limits: configuration.limits
+        )
+    }
+
+    /// Serves until the task is cancelled or, within a service group, the group shuts down: requests that are under way are answered.
+    public func run() async throws {
+        let limits = configuration.limits
+        defer { listening.finish() }
+        let application = Application(
+            responder: responder,
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [SenderLimits(limits)],
+                    idleTimeout: .init(limits.idleTime)
+                )
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.listen.host, port: configuration.listen.port),
+                backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
+            ),
+            services: services + [BackgroundService { await self.watchFiles() }],
+            onServerRunning: { [listening, logger, configuration] channel in
+                let port = channel.localAddress?.port ?? configuration.listen.port
+                logger.notice(
+                    "Gatehouse listens",
+                    metadata: ["gatehouse.address": "\(ListenAddress(host: configuration.listen.host, port: port))"]
+                )
+                listening.yield(port)
+            },
+            logger: logger
+        )
+        try await application.run()
+    }
+
+    /// The port that the server listens on, once it does; `nil` where it ended before. To be asked for once.
+    public func port() async -> Int? {
+        for await port in ports { return port }
+        return nil
+    }
+
+    /// Reads the policy, the entities and the keys of files anew. What cannot be used leaves what was there before.
+    public func reload() {
+        reloadPolicy()
+        reloadEntities()
+        reloadKeys()
+    }
+
+    private func reloadPolicy() {
+        guard let path = configuration.policy else { return }
+        let isLoaded = policy.reload { try Documents.policy(at: path) }
+        if isLoaded { metrics.policyLoaded(at: clock.now()) } else { metrics.policyRefused() }
+    }
+
+    private func reloadEntities() {
+        guard let path = configuration.entities else { return }
+        do {
+            entities.replace(with: try Documents.entities(at: path))
+            health.entitiesFailed(nil)
+            logger.notice("The entities were read anew", metadata: ["gatehouse.path": "\(path)"])
+        } catch {
+            health.entitiesFailed("\(error)".inOneLine())
+            logger.error(
+                "Other entities were refused, and those of before stay in force",
+                metadata: ["gatehouse.path": "\(path)", "gatehouse.reason.message": "\("\(error)".inOneLine())"]
+            )
+        }
+    }
+
+    private func reloadKeys() {
+        guard let (path, keys) = fileKeys else { return }
+        do {
+            try keys.replace(with: try KeySet(jwksFile: path))
+            logger.notice("The keys were read anew", metadata: ["gatehouse.path": "\(path)"])
+        } catch {
+            logger.error(
+                "Other keys were refused, and those of before stay in force",
+                metadata: ["gatehouse.path": "\(path)", "gatehouse.reason.message": "\("\(error)".inOneLine())"]
+            )
+        }
+    }
+
+    private func watchFiles() async {
+        var watches: [FileWatch] = []
+        if let path = configuration.policy, let stamp = stamps.policy {
+            watches.append(FileWatch(path: path, first: stamp) { self.reloadPolicy() })
+        }
+        if let path = configuration.entities, let stamp = stamps.entities {
+            watches.append(FileWatch(path: path, first: stamp) { self.reloadEntities() })
+        }
+        if let (path, _) = fileKeys, let stamp = stamps.keys {
+            watches.append(FileWatch(path: path, first: stamp) { self.reloadKeys() })
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for watch in watches { group.addTask { await watch.run() } }
+            await group.waitForAll()
+        }
+    }
+}
+
+extension ConfigurationError {
+    /// There is no policy, and credentials' own permissions do not decide.
+    fileprivate static var noPolicy: ConfigurationError {
+        ConfigurationError(one: ConfigurationProblem("policy", "is missing", in: nil))
+    }
+}
+
+/// Work beside the server, until it shuts down.
+struct BackgroundService: Service {
+    private let body: @Sendable () async throws -> Void
+
+    init(_ body: @escaping @Sendable () async throws -> Void) {
+        self.body = body
+    }
+
+    func run() async throws {
+        try await runUntilShutdown {
+            try await body()
+            await waitUntilCancelled()
+        }
+    }
+}
+#endif

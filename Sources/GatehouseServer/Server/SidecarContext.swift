@@ -1,0 +1,17 @@
+#if Server
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What is known of a request beside its head and body.
+struct SidecarContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Who sent it, by the connection; `nil` where that is no IP address.
+    let peer: IPAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+    }
+}
+#endif

@@ -1,0 +1,22 @@
+#if !Server
+// What a program names of this module, so that the compiler says which trait it lacks.
+
+/// The decision point as a server.
+@available(*, unavailable, message: "enable the trait Server of the package gatehouse")
+public final class Sidecar {
+    public init(_ configuration: Any, logger: Any? = nil) async throws {}
+}
+
+/// What a sidecar is told.
+@available(*, unavailable, message: "enable the trait Server of the package gatehouse")
+public struct ServerConfiguration {
+    public init() {}
+    public init(file: String?, environment: [String: String]) throws {}
+}
+
+/// Writes log lines as JSON objects.
+@available(*, unavailable, message: "enable the trait Server of the package gatehouse")
+public struct JSONLogHandler {
+    public init(label: String) {}
+}
+#endif

@@ -1,0 +1,98 @@
+#if Vapor
+public import GatehouseHTTP
+import NIOHTTP1
+public import Vapor
+
+/// Decides for each request of a Vapor application before its route runs.
+///
+/// ```swift
+/// let app = try await Application.make()
+/// app.middleware.use(GuardMiddleware(RouteGuard(rules, by: clerk, authorizer, host: .vapor)), at: .beginning)
+/// app.get("invoices") { request in "Hello, \(request.principal?.id ?? "")" }
+/// ```
+///
+/// Every route is behind the application's middleware, whichever was registered first. Give the guard ``HostReading/vapor``: Vapor's router
+/// ignores a trailing slash, and case where it was told to, in which case add ``HostReading/ignoresCase``. A handler finds the principal
+/// in `request.principal`, and answers as a guard would by throwing an ``AccessError``.
+public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
+    private let requestGuard: Guard
+    private let refusals: Refusals
+
+    /// Makes a middleware.
+    ///
+    /// - Parameters:
+    ///   - requestGuard: What decides, such as a ``RouteGuard``.
+    ///   - refusals: How what a handler throws is answered.
+    public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
+        self.requestGuard = requestGuard
+        self.refusals = refusals
+    }
+
+    public func respond(to request: Request, chainingTo next: any AsyncResponder) async throws -> Response {
+        switch await requestGuard.authorize(AuthorizationRequest(request)) {
+        case .proceed(let authorized):
+            request.storage[AuthorizedRequestKey.self] = authorized
+            do {
+                return try await next.respond(to: request)
+            } catch let error as AccessError {
+                return Response(refusals.rejection(of: authorized, for: error))
+            } catch let error as AuthorizerError where error.code != .noStore {
+                return Response(refusals.rejection(of: authorized, for: AccessError(error)))
+            }
+        case .reject(let rejection): return Response(rejection)
+        }
+    }
+}
+
+private enum AuthorizedRequestKey: StorageKey {
+    typealias Value = AuthorizationRequest
+}
+
+extension Request {
+    /// The request as its guard let it go on; `nil` where no guard stands before the handler.
+    public var authorized: AuthorizationRequest? { storage[AuthorizedRequestKey.self] }
+
+    /// Who asks; `nil` if nobody whom we know.
+    public var principal: Principal? { authorized?.principal }
+
+    /// Who asks.
+    ///
+    /// - Throws: ``AccessError`` if nobody is known: the answer is 401.
+    public func requirePrincipal() throws(AccessError) -> Principal {
+        guard let principal else { throw .unauthenticated }
+        return principal
+    }
+}
+
+extension HostReading {
+    /// The way in which Vapor's router reads paths, unless it was told to ignore case as well.
+    public static var vapor: Self { .ignoresTrailingSlash }
+}
+
+extension AuthorizationRequest {
+    /// A request as a guard sees it, with the target as it was sent.
+    fileprivate init(_ request: Request) {
+        var fields = HTTPFields()
+        for (name, value) in request.headers {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        self.init(
+            method: HTTPTypes.HTTPRequest.Method(rawValue: request.method.rawValue) ?? .connect,
+            path: request.url.string,
+            headerFields: fields,
+            requestID: request.id
+        )
+    }
+}
+
+extension Response {
+    /// The answer that a rejection is.
+    fileprivate convenience init(_ rejection: Rejection) {
+        self.init(
+            status: HTTPResponseStatus(statusCode: rejection.response.status.code),
+            headers: HTTPHeaders(rejection.response.headerFields.map { ($0.name.canonicalName, $0.value) }),
+            body: Body(data: Data(rejection.body))
+        )
+    }
+}
+#endif

@@ -1,0 +1,44 @@
+#if PostgreSQL
+import Gatehouse
+import GatehouseBase
+import GatehousePostgreSQL
+import Testing
+
+@Suite(
+    "The policy that all nodes go by",
+    .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
+    .timeLimit(.minutes(1))
+)
+struct SharedPolicyTests {
+    private func engine(_ grants: String...) throws -> PolicyEngine {
+        try PolicyEngine(Policy { Role("member") { Grants(grants) } })
+    }
+
+    @Test("of two who replace the same revision one succeeds, and every node follows")
+    func compareAndSet() async throws {
+        let url = try PostgreSQLServer.shared.get().database()
+        let one = try await PostgreSQLRecords(url: url, node: "one")
+        let two = try await PostgreSQLRecords(url: url, node: "two")
+        #expect(try await one.sharedPolicy() == nil)
+        let (first, second, third) = (try engine("a:b"), try engine("a:b", "a:c"), try engine("a:d"))
+        #expect(try await one.setSharedPolicy(first, replacing: nil))
+        #expect(try await !two.setSharedPolicy(second, replacing: nil))
+        let current = CurrentPolicy(first)
+        let following = Task { try await two.followSharedPolicy(current, every: .milliseconds(20)) }
+        defer { following.cancel() }
+        #expect(try await two.setSharedPolicy(second, replacing: first.revision))
+        #expect(try await !one.setSharedPolicy(third, replacing: first.revision))
+        while current.engine.revision != second.revision { await Task.yield() }
+        #expect(try await one.sharedPolicy()?.revision == second.revision)
+        // One that cannot be read leaves the last good one in force.
+        try await one.write { rows in
+            _ = try rows.database.execute(
+                "UPDATE gatehouse_current_policy SET revision = 'x', content = $1",
+                [.bytes([1, 2, 3])]
+            )
+        }
+        while current.failure == nil { await Task.yield() }
+        #expect(current.engine.revision == second.revision)
+    }
+}
+#endif

@@ -1,0 +1,124 @@
+#if Server
+import Foundation
+import Gatehouse
+import GatehouseBase
+import GatehouseRecords
+import GatehouseSQLite
+import GatehouseTesting
+import HTTPTypes
+import Testing
+
+@testable import GatehouseServer
+
+/// Webhooks and records on SQLite.
+struct RecordsTests {
+    private static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+    private static func configuration(_ fixture: ForwardAuthFixture, _ more: String = "") throws -> ServerConfiguration
+    {
+        let file = ForwardAuthFixture.file.replacing(
+            "  authorizedParties:",
+            with: "  webhookSecrets: [\(secret)]\n  authorizedParties:"
+        )
+        try fixture.folder.write(file + "store: sqlite:gatehouse.db\n" + more, to: "gatehouse.yaml")
+        return try fixture.configuration()
+    }
+
+    private static func removal(of user: String, from organization: String) -> JSONValue {
+        let now = WallClock.system.now()
+        let milliseconds = JSONValue.number(JSONNumber(Int(now.seconds) * 1_000))
+        return [
+            "type": "organizationMembership.deleted", "object": "event", "instance_id": "ins_1",
+            "timestamp": milliseconds,
+            "data": [
+                "id": "orgmem_1", "object": "organization_membership", "role": "org:member", "created_at": milliseconds,
+                "updated_at": milliseconds, "organization": ["id": .string(organization), "name": "A", "slug": "a"],
+                "public_user_data": ["user_id": .string(user), "identifier": "a@example.com"],
+            ],
+        ]
+    }
+
+    private static func deliver(
+        _ server: RunningSidecar,
+        _ body: [UInt8],
+        id: String = "msg_1",
+        secret: String = secret
+    ) async throws -> HTTPClient.Reply {
+        let signer = WebhookSigner(try WebhookSecret(secret))
+        let fields = try signer.headerFields(id: id, at: WallClock.system.now(), body: body, names: .svix)
+        return try await server.client.send(
+            "POST",
+            server.address + "/webhooks/clerk",
+            fields.map { ($0.name.rawName, $0.value) },
+            body: body
+        )
+    }
+
+    @Test("A webhook that takes a membership away makes the tokens of before 401")
+    func revocation() async throws {
+        let fixture = try ForwardAuthFixture()
+        defer { fixture.folder.remove() }
+        try await RunningSidecar.with(try Self.configuration(fixture)) { server in
+            let token = try fixture.token()
+            func status() async throws -> Int {
+                try await server.client.send(
+                    "GET",
+                    server.address + "/forward-auth/api/invoices/7",
+                    [("Authorization", "Bearer \(token)")]
+                ).status
+            }
+            #expect(try await status() == 200)
+            let body = Self.removal(of: "user_1", from: "org_1").utf8
+            #expect(try await Self.deliver(server, body).status == 200)
+            #expect(try await status() == 401)
+            // A repeated one, and one that is no event.
+            #expect(try await Self.deliver(server, body).status == 200)
+            #expect(try await Self.deliver(server, Array("no event".utf8), id: "msg_2").status == 200)
+            // Refusals.
+            #expect(
+                try await Self.deliver(server, body, id: "msg_3", secret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+                    .status == 400
+            )
+            #expect(try await server.client.send("POST", server.address + "/webhooks/clerk", body: body).status == 400)
+            #expect(try await server.client.send("GET", server.address + "/webhooks/clerk").status == 405)
+            let large = [UInt8](repeating: 0x20, count: (1 << 20) + 1)
+            #expect(try await Self.deliver(server, large, id: "msg_4").status == 413)
+            let ready = try await server.client.send("GET", server.address + "/health/ready").json
+            #expect(ready?["store"]?["status"] == "ok")
+        }
+    }
+
+    @Test("Decisions are recorded with the request's id and address")
+    func audit() async throws {
+        let fixture = try ForwardAuthFixture()
+        defer { fixture.folder.remove() }
+        let configuration = try Self.configuration(fixture, "audit: { durable: true }\n")
+        try await RunningSidecar.with(configuration) { server in
+            _ = try await server.client.send(
+                "GET",
+                server.address + "/forward-auth/api/invoices/7",
+                [
+                    ("Authorization", "Bearer \(try fixture.token())"), ("X-Request-Id", "req-1"),
+                    ("X-Forwarded-For", "203.0.113.7"),
+                ]
+            )
+            _ = try await server.client.post(
+                server.address + "/access/v1/evaluation",
+                [
+                    "subject": ["type": "user", "id": "ann"], "action": ["name": "org:invoices:read"],
+                    "resource": ["type": "doc", "id": "1"],
+                ],
+                [("X-Request-Id", "req-2")]
+            )
+        }
+        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let rows = try await records.read { try $0.auditRows(AuditQuery(), after: 0, limit: 100) }
+        let first = rows.first { $0.record.requestID == "req-1" }
+        #expect(first?.json.description.contains("203.0.113.7") == true)
+        #expect(first?.record.outcome == .allowed)
+        let second = rows.first { $0.record.requestID == "req-2" }
+        #expect(second?.record.outcome == .denied)
+        #expect(rows.contains { $0.record.type == "audit.stopped" })
+    }
+}
+#endif

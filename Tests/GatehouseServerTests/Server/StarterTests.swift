@@ -1,0 +1,34 @@
+#if Server
+import Foundation
+import GatehouseBase
+import Testing
+
+@testable import GatehouseServer
+
+struct StarterTests {
+    @Test("The server runs on what init writes")
+    func starter() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        for file in StarterFiles.all { try folder.write(file.text, to: file.name) }
+        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+            func decision(_ subject: String, _ action: String, _ resource: String) async throws -> String {
+                try await server.client.post(
+                    server.address + "/access/v1/evaluation",
+                    [
+                        "subject": ["type": "user", "id": .string(subject)], "action": ["name": .string(action)],
+                        "resource": ["type": "invoice", "id": .string(resource)],
+                    ]
+                ).text
+            }
+            #expect(try await decision("alice", "read", "invoice-1") == #"{"decision":true}"#)
+            #expect(try await decision("alice", "write", "invoice-1") == #"{"decision":true}"#)
+            #expect(try await decision("alice", "write", "invoice-2") == #"{"decision":false}"#)
+            #expect(try await decision("bob", "write", "invoice-1") == #"{"decision":false}"#)
+            let open = try await server.client.send("GET", server.address + "/forward-auth/public/a")
+            #expect(open.status == 200)
+            #expect(try await server.client.send("GET", server.address + "/forward-auth/invoices/1").status == 401)
+        }
+    }
+}
+#endif

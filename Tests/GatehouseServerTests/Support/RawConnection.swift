@@ -1,0 +1,260 @@
+#if Server
+import Foundation
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Runs something that blocks on a thread of its own: those of Swift's concurrency are few, and the server needs them.
+func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
+    }
+}
+
+/// A TCP connection to loopback that sends bytes as they are: no client makes a path or a head of its own of them.
+final class RawConnection: @unchecked Sendable {
+    // Unchecked: one test uses a connection from one task at a time.
+    private let socket: Int32
+    private var received: [UInt8] = []
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    struct Reply: Sendable {
+        let status: Int
+        let fields: [(name: String, value: String)]
+        let body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+        func field(_ name: String) -> String? { fields.first { $0.name.lowercased() == name.lowercased() }?.value }
+        func count(_ name: String) -> Int { fields.filter { $0.name.lowercased() == name.lowercased() }.count }
+    }
+
+    /// - Parameter timeout: How long one read may take.
+    init(port: Int, timeout: Int = 20) throws {
+        #if canImport(Glibc)
+        let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+        let kind = SOCK_STREAM
+        #endif
+        let socket = Self.makeSocket(kind)
+        guard socket >= 0 else { throw Failure(description: "no socket") }
+        var limit = timeval(tv_sec: timeout, tv_usec: 0)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else {
+            _ = Self.closeSocket(socket)
+            throw Failure(description: "nobody listens at \(port)")
+        }
+        self.socket = socket
+    }
+
+    deinit { _ = Self.closeSocket(socket) }
+
+    private static func makeSocket(_ kind: Int32) -> Int32 {
+        #if canImport(Glibc)
+        Glibc.socket(AF_INET, kind, 0)
+        #else
+        Darwin.socket(AF_INET, kind, 0)
+        #endif
+    }
+
+    private static func closeSocket(_ socket: Int32) -> Int32 { close(socket) }
+
+    func send(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { buffer in
+                #if canImport(Glibc)
+                Glibc.send(socket, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
+                #else
+                Darwin.send(socket, buffer.baseAddress, buffer.count, 0)
+                #endif
+            }
+            guard count > 0 else { throw Failure(description: "the connection is closed") }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    /// Reads more; `false` at the end of the stream.
+    private func more() throws -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        let count = recv(socket, &chunk, chunk.count, 0)
+        guard count >= 0 else { throw Failure(description: "nothing came in time, or the connection was reset") }
+        received += chunk.prefix(count)
+        return count > 0
+    }
+
+    /// Whether the other side closes the connection without another byte.
+    func isClosed() async throws -> Bool {
+        try await blocking { [self] in
+            do { return try !more() } catch { return errno == ECONNRESET }
+        }
+    }
+
+    /// Some bytes as they come.
+    func receive(count: Int) async throws -> [UInt8] {
+        try await blocking { [self] in try bytes(count: count) }
+    }
+
+    private func bytes(count: Int) throws -> [UInt8] {
+        while received.count < count { guard try more() else { break } }
+        defer { received.removeFirst(min(count, received.count)) }
+        return Array(received.prefix(count))
+    }
+
+    /// The next response.
+    func reply(to method: String = "GET") async throws -> Reply {
+        try await blocking { [self] in try read(method) }
+    }
+
+    private func read(_ method: String) throws -> Reply {
+        let separator = Array("\r\n\r\n".utf8)
+        while received.firstRange(of: separator) == nil {
+            guard try more() else {
+                throw Failure(description: "the connection ended: \(String(decoding: received, as: UTF8.self))")
+            }
+        }
+        let end = received.firstRange(of: separator)!
+        let head = String(decoding: received[..<end.lowerBound], as: UTF8.self)
+        received.removeFirst(end.upperBound)
+        let lines = head.split(separator: "\r\n").map(String.init)
+        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        let fields = lines.dropFirst().map { line in
+            let parts = line.split(separator: ":", maxSplits: 1)
+            return (
+                name: String(parts.first ?? ""),
+                value: parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
+            )
+        }
+        func field(_ name: String) -> String? { fields.first { $0.name.lowercased() == name }?.value }
+        if status == 100 { return try read(method) }
+        if method == "HEAD" || status == 204 || status == 304 || status == 101 {
+            return Reply(status: status, fields: fields, body: [])
+        }
+        if let length = field("content-length").flatMap({ Int($0) }) {
+            return Reply(status: status, fields: fields, body: try bytes(count: length))
+        }
+        if field("transfer-encoding")?.lowercased() == "chunked" {
+            return Reply(status: status, fields: fields, body: try chunks())
+        }
+        while try more() {}
+        return Reply(status: status, fields: fields, body: try bytes(count: received.count))
+    }
+
+    private func chunks() throws -> [UInt8] {
+        var body: [UInt8] = []
+        while true {
+            while received.firstIndex(of: UInt8(ascii: "\n")) == nil { guard try more() else { return body } }
+            let end = received.firstIndex(of: UInt8(ascii: "\n"))!
+            let size =
+                Int(
+                    String(decoding: received[..<end], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines),
+                    radix: 16
+                ) ?? 0
+            received.removeFirst(end + 1)
+            body += try bytes(count: size)
+            _ = try bytes(count: 2)
+            if size == 0 { return body }
+        }
+    }
+
+    /// One request on a connection of its own.
+    static func send(
+        _ method: String,
+        _ path: String,
+        _ fields: [(String, String)] = [],
+        body: [UInt8] = [],
+        port: Int
+    ) async throws -> Reply {
+        try await blocking { try exchange(method, path, fields, body, port) }
+    }
+
+    private static func exchange(
+        _ method: String,
+        _ path: String,
+        _ fields: [(String, String)],
+        _ body: [UInt8],
+        _ port: Int
+    ) throws -> Reply {
+        let connection = try RawConnection(port: port)
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: app.example.com\r\nConnection: close\r\n"
+        for (name, value) in fields { head += "\(name): \(value)\r\n" }
+        if !body.isEmpty || ["POST", "PUT", "PATCH"].contains(method) { head += "Content-Length: \(body.count)\r\n" }
+        try connection.send(Array((head + "\r\n").utf8) + body)
+        return try connection.read(method)
+    }
+
+    /// One request on this connection, which stays open. It blocks: call it on a thread of one's own.
+    func blockingRequest(_ method: String, _ path: String, _ fields: [(String, String)]) throws -> Reply {
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: app.example.com\r\n"
+        for (name, value) in fields { head += "\(name): \(value)\r\n" }
+        try send(head + "\r\n")
+        return try read(method)
+    }
+
+    /// A port that nobody listens at, for a moment.
+    static func freePort() throws -> Int {
+        let listener = try RawListener()
+        return listener.port
+    }
+}
+
+/// A socket of loopback that listens.
+final class RawListener: Sendable {
+    let port: Int
+    private let socket: Int32
+
+    init() throws {
+        #if canImport(Glibc)
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+        let socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        guard socket >= 0 else { throw RawConnection.Failure(description: "no socket") }
+        var yes: Int32 = 1
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(socket, address, length) == 0 && listen(socket, 512) == 0
+                    && getsockname(socket, address, &length) == 0
+            }
+        }
+        guard isBound else { throw RawConnection.Failure(description: "no free port") }
+        self.socket = socket
+        port = Int(in_port_t(bigEndian: address.sin_port))
+    }
+
+    deinit { close(socket) }
+
+    /// The next connection; `nil` once the socket is shut down.
+    func accept() -> Int32? {
+        #if canImport(Glibc)
+        let connection = Glibc.accept(socket, nil, nil)
+        #else
+        let connection = Darwin.accept(socket, nil, nil)
+        #endif
+        return connection >= 0 ? connection : nil
+    }
+
+    func stop() { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+}
+#endif

@@ -1,0 +1,85 @@
+#if Server
+import Foundation
+import GatehouseBase
+import Testing
+
+@Suite("gatehouse serve and init")
+struct ServeCommandTests {
+    private static func folder() throws -> String {
+        let url = FileManager.default.temporaryDirectory.appending(path: "gatehouse-serve-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return url.path
+    }
+
+    @Test("init writes files that serve is content with, and never writes over one")
+    func start() throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let first = try Tool.run("init", folder)
+        #expect(first.status == 0)
+        #expect(first.lines.contains("\(folder)/gatehouse.yaml"))
+        let check = try Tool.run("serve", "--config", "\(folder)/gatehouse.yaml", "--check")
+        #expect(check.status == 0, "\(check.errors)")
+        let lint = try Tool.run("policy", "lint", "\(folder)/policy.yaml")
+        #expect(lint.status == 0, "\(lint.output)")
+        let second = try Tool.run("init", folder)
+        #expect(second.status == 2)
+        #expect(second.errors.contains("gatehouse.yaml: there is such a file already"))
+    }
+
+    @Test("--check tells of every problem, and a start does the same and ends")
+    func check() throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = "\(folder)/gatehouse.yaml"
+        try Data("listn: a\npolicy: none.yaml\nroutes: [{ path: a, public: true }]\n".utf8).write(
+            to: URL(filePath: file)
+        )
+        for arguments in [["serve", "--config", file, "--check"], ["serve", "--config", file]] {
+            let result = try Tool.run(arguments)
+            #expect(result.status == 2)
+            #expect(result.errors.contains("gatehouse.yaml:1:1: listn"))
+            #expect(result.errors.contains("gatehouse.yaml:3:18: routes[0].path"))
+            #expect(result.errors.contains("none.yaml: there is no such file"))
+            #expect(result.errors.contains("3 problems in the configuration"))
+        }
+    }
+
+    @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(1)))
+    func signals() throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try Tool.run("init", folder)
+        let process = Process()
+        let log = Pipe()
+        process.executableURL = Tool.executable
+        process.arguments = ["serve", "--config", "\(folder)/gatehouse.yaml"]
+        process.environment = ProcessInfo.processInfo.environment.merging(["GATEHOUSE_LISTEN": "127.0.0.1:0"]) { $1 }
+        process.standardError = log
+        try process.run()
+        /// The next line of the log with this message. It waits as long as the process lives.
+        func line(_ message: String) throws -> JSONValue? {
+            var bytes: [UInt8] = []
+            while let data = try log.fileHandleForReading.read(upToCount: 1), let byte = data.first {
+                guard byte == UInt8(ascii: "\n") else {
+                    bytes.append(byte)
+                    continue
+                }
+                let json = JSONValue(try JSONDocument(parsing: bytes).root)
+                if json["message"]?.string == message { return json }
+                bytes = []
+            }
+            return nil
+        }
+        let listening = try line("Gatehouse listens")
+        #expect(listening?["gatehouse.address"]?.string?.hasPrefix("127.0.0.1:") == true)
+        #expect(listening?["level"] == "notice")
+        kill(process.processIdentifier, SIGHUP)
+        #expect(try line("The entities were read anew") != nil)
+        process.terminate()
+        #expect(try line("Gatehouse stopped") != nil)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
+}
+#endif

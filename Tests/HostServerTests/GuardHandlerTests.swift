@@ -1,0 +1,186 @@
+#if NIO && Hummingbird && FlyingFox && GRPC
+import GatehouseNIO
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import Synchronization
+import Testing
+
+/// A guard that decides when it is told to.
+private final class PatientGuard: RequestGuard {
+    private let waiting = Mutex<[CheckedContinuation<Bool, Never>]>([])
+    let cancelled = AsyncStream.makeStream(of: Void.self)
+    let asked = AsyncStream.makeStream(of: Void.self)
+
+    func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        let isAllowed = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                waiting.withLock { $0.append(continuation) }
+                asked.continuation.yield()
+            }
+        } onCancel: {
+            cancelled.continuation.yield()
+            decide(false)
+        }
+        return isAllowed ? .proceed(request) : .reject(Refusals().unauthenticated(request))
+    }
+
+    func decide(_ isAllowed: Bool) {
+        waiting.withLock { waiting in
+            if !waiting.isEmpty { waiting.removeFirst().resume(returning: isAllowed) }
+        }
+    }
+}
+
+/// Keeps what comes through, and counts what is read.
+private final class Recorder: ChannelInboundHandler, Sendable {
+    typealias InboundIn = HTTPServerRequestPart
+    let parts = Mutex<[String]>([])
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let name =
+            switch unwrapInboundIn(data) {
+            case .head(let head): "head \(head.uri)"
+            case .body(let bytes): "body \(bytes.readableBytes)"
+            case .end: "end"
+            }
+        parts.withLock { $0.append(name) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is RequestAuthorized { parts.withLock { $0.append("authorized") } }
+    }
+}
+
+/// Counts the reads that reach the socket.
+private final class ReadCounter: ChannelOutboundHandler, Sendable {
+    typealias OutboundIn = Any
+    let count = Mutex(0)
+
+    func read(context: ChannelHandlerContext) {
+        count.withLock { $0 += 1 }
+        context.read()
+    }
+}
+
+@Suite("A channel handler holds a request while its guard decides")
+struct GuardHandlerTests {
+    private let patient = PatientGuard()
+    private let recorder = Recorder()
+    private let reads = ReadCounter()
+
+    private func channel(_ limits: GuardLimits = GuardLimits()) async throws -> NIOAsyncTestingChannel {
+        let (patient, recorder, reads) = (patient, recorder, reads)
+        let channel = NIOAsyncTestingChannel()
+        try await channel.testingEventLoop.executeInContext {
+            try channel.pipeline.syncOperations.addHandlers(
+                reads,
+                GuardHandler(patient, limits: limits),
+                recorder
+            )
+        }
+        try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
+        return channel
+    }
+
+    private static func head(_ path: String, _ method: HTTPMethod = .GET, _ fields: HTTPHeaders = [:])
+        -> HTTPServerRequestPart
+    {
+        .head(HTTPRequestHead(version: .http1_1, method: method, uri: path, headers: fields))
+    }
+
+    private var parts: [String] { recorder.parts.withLock(\.self) }
+
+    @Test("nothing comes through, and nothing more is read, before the decision")
+    func holding() async throws {
+        let channel = try await channel()
+        for part in [Self.head("/a", .POST), .body(ByteBuffer(string: "abc")), .end(nil)] {
+            try await channel.writeInbound(part)
+        }
+        for await _ in patient.asked.stream { break }
+        #expect(parts.isEmpty)
+        let before = reads.count.withLock(\.self)
+        channel.read()
+        await channel.testingEventLoop.run()
+        #expect(reads.count.withLock(\.self) == before)
+        patient.decide(true)
+        try await settle(channel) { parts.count == 4 }
+        #expect(parts == ["authorized", "head /a", "body 3", "end"])
+        #expect(reads.count.withLock(\.self) == before + 1)
+        _ = try await channel.finish()
+    }
+
+    @Test("the next request waits for the answer to the one before")
+    func pipelining() async throws {
+        let channel = try await channel()
+        for part in [Self.head("/a"), .end(nil), Self.head("/b"), .end(nil)] { try await channel.writeInbound(part) }
+        patient.decide(true)
+        try await settle(channel) {
+            patient.decide(true)
+            return parts.count == 3
+        }
+        #expect(parts == ["authorized", "head /a", "end"])
+        try await channel.writeOutbound(HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: .ok)))
+        try await channel.writeOutbound(HTTPServerResponsePart.end(nil))
+        try await settle(channel) {
+            patient.decide(true)
+            return parts.count == 6
+        }
+        #expect(parts.suffix(3) == ["authorized", "head /b", "end"])
+        _ = try await channel.finish()
+    }
+
+    @Test("a connection that ends ends the decision")
+    func closing() async throws {
+        let channel = try await channel()
+        try await channel.writeInbound(Self.head("/a"))
+        for await _ in patient.asked.stream { break }
+        try await channel.close()
+        for await _ in patient.cancelled.stream { break }
+        #expect(parts.isEmpty)
+    }
+
+    @Test("a refused request's body is dropped, up to its limit")
+    func dropping() async throws {
+        let channel = try await channel(GuardLimits(droppedBodyBytes: 4))
+        try await channel.writeInbound(Self.head("/a", .POST, ["content-length": "6"]))
+        try await settle(channel) {
+            patient.decide(false)
+            return try await channel.readOutbound(as: HTTPServerResponsePart.self) != nil
+        }
+        try await channel.writeInbound(HTTPServerRequestPart.body(ByteBuffer(string: "abc")))
+        #expect(channel.isActive)
+        _ = try? await channel.writeInbound(HTTPServerRequestPart.body(ByteBuffer(string: "def")))
+        await channel.testingEventLoop.run()
+        #expect(!channel.isActive)
+        #expect(parts.isEmpty)
+    }
+
+    @Test("once another protocol is spoken everything passes")
+    func upgrading() async throws {
+        let channel = try await channel()
+        try await channel.writeInbound(Self.head("/socket", .GET, ["upgrade": "websocket", "connection": "upgrade"]))
+        try await channel.writeInbound(HTTPServerRequestPart.end(nil))
+        try await settle(channel) {
+            patient.decide(true)
+            return parts.count == 3
+        }
+        let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols)
+        try await channel.writeOutbound(HTTPServerResponsePart.head(head))
+        try await channel.writeOutbound(ByteBuffer(string: "frame"))
+        _ = try await channel.readOutbound(as: HTTPServerResponsePart.self)
+        #expect(try await channel.readOutbound(as: ByteBuffer.self) == ByteBuffer(string: "frame"))
+        _ = try await channel.finish()
+    }
+
+    /// Lets tasks and the loop run until something holds.
+    private func settle(_ channel: NIOAsyncTestingChannel, _ condition: () async throws -> Bool) async throws {
+        for _ in 1...100_000 {
+            await channel.testingEventLoop.run()
+            if try await condition() { return }
+            await Task.yield()
+        }
+        Issue.record("it never came: \(parts)")
+    }
+}
+#endif
