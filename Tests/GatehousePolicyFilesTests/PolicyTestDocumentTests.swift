@@ -149,25 +149,27 @@ struct PolicyTestDocumentTests {
         #expect(error.findings.map(\.position) == document.positions, "\(error)")
     }
 
+    private static let hostileDocuments: [(name: String, text: @Sendable () -> String)] = [
+        ("many brackets", { String(repeating: "[", count: 1 << 17) }),
+        ("many braces", { String(repeating: "{a: ", count: 1 << 16) }),
+        ("many dashes", { head + String(repeating: "- ", count: 1 << 16) }),
+        (
+            "a level too deep",
+            {
+                head + "- { \(test), context: { a: " + String(repeating: "[", count: 61)
+                    + String(repeating: "]", count: 61) + " } }"
+            }
+        ),
+        ("many empty tests", { #"{"policy":"p","tests":["# + String(repeating: "{},", count: 10_000) + "{}]}" }),
+        ("many tests that are texts", { head + String(repeating: "- a\n", count: 10_000) }),
+        ("an alias in its own anchor", { "policy: p\ntests: []\nx: &a [*a]" }),
+        ("a NUL", { "policy: \u{0}" }), ("half a surrogate pair", { "policy: \"\\uD800\"" }),
+    ]
+
     @Test(
         "hostile documents are refused soon",
         .timeLimit(.minutes(1)),
-        arguments: [
-            ("many brackets", { String(repeating: "[", count: 1 << 17) }),
-            ("many braces", { String(repeating: "{a: ", count: 1 << 16) }),
-            ("many dashes", { head + String(repeating: "- ", count: 1 << 16) }),
-            (
-                "a level too deep",
-                {
-                    head + "- { \(test), context: { a: " + String(repeating: "[", count: 61)
-                        + String(repeating: "]", count: 61) + " } }"
-                }
-            ),
-            ("many empty tests", { #"{"policy":"p","tests":["# + String(repeating: "{},", count: 10_000) + "{}]}" }),
-            ("many tests that are texts", { head + String(repeating: "- a\n", count: 10_000) }),
-            ("an alias in its own anchor", { "policy: p\ntests: []\nx: &a [*a]" }),
-            ("a NUL", { "policy: \u{0}" }), ("half a surrogate pair", { "policy: \"\\uD800\"" }),
-        ] as [(String, @Sendable () -> String)]
+        arguments: hostileDocuments
     )
     func hostile(name: String, text: @Sendable () -> String) throws {
         let error = try #require(throws: PolicyError.self) {

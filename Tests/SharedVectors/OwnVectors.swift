@@ -1,5 +1,5 @@
 import Foundation
-package import GatehouseBase
+import GatehouseBase
 
 /// Cases of our own, made by `Tests/Vectors/make` with OpenSSL's command: signatures that no code of ours had a hand in.
 package enum OwnVectors {

@@ -170,16 +170,25 @@ struct HasTests {
         let presets: [Reverification] = [.strictMFA, .strict, .moderate, .lax]
         #expect(presets.map { principal.has(reverification: $0) ? "y" : "n" }.joined() == answers)
         let firstFactor = Reverification(.firstFactor, afterMinutes: 10)
-        #expect(principal.has(reverification: firstFactor) == (first.map { $0 < 10 } ?? false))
+        let isFresh = (first ?? .max) < 10
+        #expect(principal.has(reverification: firstFactor) == isFresh)
     }
 
     @Test("everything that is asked for must hold, and nothing asked for is no")
     func several() {
         let session = Self.session
-        #expect(session.has(role: "admin", permission: "a:read", feature: "x", plan: "pro", reverification: .strict))
+        let hasAll = session.has(
+            role: "admin",
+            permission: "a:read",
+            feature: "x",
+            plan: "pro",
+            reverification: .strict
+        )
+        #expect(hasAll)
         #expect(!session.has(role: "admin", permission: "a:write"))
         #expect(!session.has(role: "member", permission: "a:read"))
-        #expect(!session.has(permission: "a:read", reverification: .init(.firstFactor, afterMinutes: 0)))
+        let stale = Reverification(.firstFactor, afterMinutes: 0)
+        #expect(!session.has(permission: "a:read", reverification: stale))
     }
 
     @Test("absent ages, and no minutes, are never fresh", arguments: Reverification.Level.allCases)
