@@ -96,6 +96,14 @@ struct UnguardedRoutesTests {
         #expect(unguarded == (removed.map { [Self.name(Self.routes[$0])] } ?? []))
     }
 
+    @Test("a router that ignores case lists the same", arguments: [true, false])
+    func ignoringCase(isGuarded: Bool) throws {
+        let router = GuardedRouter(options: .caseInsensitive, by: NobodyAuthenticator(), try GuardedAPI().authorizer)
+        router.get("Orgs/:Org", requires: .authenticated) { _, _ in "x" }
+        if !isGuarded { router.get("Me") { _, _ in "x" } }
+        #expect(router.unguarded().map(\.description) == (isGuarded ? [] : ["GET /me"]))
+    }
+
     private static func name(_ route: (HTTPRequest.Method, String, Requirement)) -> String {
         RegisteredRoute(route.0, RouterPath("/" + route.1).description).description
     }

@@ -29,6 +29,8 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     private let guards: any RouteGuarding
     private let logger: Logger
     private let routes: GuardedRouterGroup<Context>
+    /// True if Hummingbird writes the paths of its routes in lower case.
+    private let ignoresCase: Bool
 
     /// Makes a router.
     ///
@@ -50,6 +52,7 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         logger: Logger = Logger(label: "gatehouse")
     ) {
         router = Router(context: context, options: options)
+        ignoresCase = options.contains(.caseInsensitive)
         guards = RouteGuards(Gate(authenticator, authorizer, refusals: refusals, metrics: metrics))
         routes = GuardedRouterGroup(router.group(), path: "", requirements: [], guards)
         self.logger = logger
@@ -105,10 +108,13 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     /// #expect(router.unguarded().isEmpty)
     /// ```
     public func unguarded() -> [RegisteredRoute] {
-        router.routes.compactMap { route in
+        func names(_ names: Set<String>) -> Set<String> { ignoresCase ? Set(names.map { $0.lowercased() }) : names }
+        let (guarded, unguarded) = (names(guards.guarded), names(guards.unguarded))
+        return router.routes.compactMap { route in
             func isGuarded(_ method: HTTPRequest.Method) -> Bool {
                 let name = "\(method.rawValue) \(route.path)"
-                return guards.guarded.contains(name) && !guards.unguarded.contains(name)
+                let written = ignoresCase ? name.lowercased() : name
+                return guarded.contains(written) && !unguarded.contains(written)
             }
             // A HEAD that Hummingbird made of GET runs the same guard.
             let isCovered = isGuarded(route.method) || (route.method == .head && isGuarded(.get))
