@@ -396,7 +396,7 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             "a compliance endpoint in the clear",
             "store: sqlite:g.db\naudit: { compliance: { url: http://c.example.com, types: [a], secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw } }",
             [:],
-            ("gatehouse.yaml:3:28: audit.compliance.url", "must be an https address")
+            ("gatehouse.yaml:3:29: audit.compliance.url", "must be an https address")
         ),
         // API keys.
         more(
