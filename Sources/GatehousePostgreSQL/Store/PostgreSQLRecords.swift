@@ -88,7 +88,7 @@ public final class PostgreSQLRecords: RecordStore {
         try await store.withConnection { connection in
             try configuration.migrates ? Migrations.run(connection) : Migrations.require(connection)
         }
-        marks = RevocationMarks(maximumTokenLifetime: configuration.maximumTokenLifetime, clock: clock)
+        marks = try RevocationMarks(maximumTokenLifetime: configuration.maximumTokenLifetime, clock: clock)
         let lifetime = configuration.maximumTokenLifetime
         let horizon = clock.now().advanced(by: .zero - lifetime)
         for mark in try await store.read({ try $0.marks(since: horizon) }) { marks.mark(mark) }
