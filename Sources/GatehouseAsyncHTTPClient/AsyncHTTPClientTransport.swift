@@ -48,6 +48,9 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         guard RemoteAddress(request.url) != nil else {
             throw HTTPTransportError(.invalidRequest, "the address cannot be asked")
         }
+        guard request.deadline > .zero else {
+            throw HTTPTransportError(.deadlineExceeded, "no whole answer came in time")
+        }
         // The client's own deadline ends with the head of the answer; a server that drips its body would hold us.
         let result = await withTaskGroup(of: Result<HTTPTransportResponse, HTTPTransportError>.self) { group in
             group.addTask { await self.exchange(request) }
