@@ -338,9 +338,12 @@ let package = Package(
             "SeededGenerator",
             "SharedVectors"
         ),
+        // A resolver of names that hangs when it is told to.
+        .target(name: "HangingResolver", path: "Tests/HangingResolver"),
         // Every HTTPTransport, by one suite.
         test(
             "HTTPTransportTests",
+            "HangingResolver",
             "GatehouseAsyncHTTPClient",
             "GatehouseCurl",
             "GatehouseTokens",
