@@ -142,6 +142,7 @@ let package = Package(
             "GatehouseBase",
             "GatehouseCrypto",
             "GatehouseTokens",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         target(
@@ -160,7 +161,8 @@ let package = Package(
             "GatehouseSQLite",
             "GatehouseBase",
             "GatehouseRecords",
-            product("GRDB", "GRDB.swift", trait: "SQLite")
+            product("GRDB", "GRDB.swift", trait: "SQLite"),
+            product("GRDBSQLite", "GRDB.swift", trait: "SQLite")
         ),
 
         target(
@@ -303,8 +305,15 @@ let package = Package(
             path: "Tests/RecordsChild",
             swiftSettings: settings
         ),
+        // SQLite's files, which fail when they are told to.
+        .target(
+            name: "FaultyFiles",
+            path: "Tests/FaultyFiles",
+            linkerSettings: [.linkedLibrary("sqlite3", .when(traits: ["SQLite"]))]
+        ),
         test(
             "GatehouseSQLiteTests",
+            .target(name: "FaultyFiles", condition: .when(traits: ["SQLite"])),
             "GatehouseBase",
             "GatehouseClerk",
             "GatehouseRecords",
@@ -312,6 +321,7 @@ let package = Package(
             "GatehouseTesting",
             "RecordsChild",
             "SeededGenerator",
+            .product(name: "MetricsTestKit", package: "swift-metrics"),
             product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
@@ -354,6 +364,8 @@ let package = Package(
             "GatehouseClerk",
             "GatehouseHummingbird",
             "GatehouseTesting",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            product("NIOCore", "swift-nio", trait: "Hummingbird"),
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
             product("Logging", "swift-log", trait: "Hummingbird")
