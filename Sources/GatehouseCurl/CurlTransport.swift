@@ -27,7 +27,7 @@ public final class CurlTransport: HTTPTransport {
         let ticket = loop.makeTicket()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                loop.start(TransferLoop.Job(ticket, request, configuration, continuation))
+                loop.start(TransferLoop.Job(ticket, request, configuration), continuation)
             }
         } onCancel: {
             loop.cancel(ticket)

@@ -76,9 +76,14 @@ public final class SQLiteRecords: RecordStore {
 
     /// The roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
     ///
-    /// - Parameter issuer: Whose users these are: the `iss` of their tokens.
-    public func memberships(issuer: String) -> RecordedMemberships<SQLiteRecords> {
-        RecordedMemberships(self, issuer: issuer, clock: clock)
+    /// - Parameters:
+    ///   - issuer: Whose users these are: the `iss` of their tokens.
+    ///   - backend: Who is asked for users that the directory has never seen; `nil` if nobody.
+    public func memberships(
+        issuer: String,
+        backend: (any DirectoryBackend)? = nil
+    ) -> RecordedMemberships<SQLiteRecords> {
+        RecordedMemberships(self, issuer: issuer, backend: backend, clock: clock)
     }
 }
 #endif
