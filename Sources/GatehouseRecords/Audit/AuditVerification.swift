@@ -39,6 +39,7 @@ extension AuditRows {
     /// Hashes a chain's records again and compares what stands there, what it should be, and what was signed.
     ///
     /// - Parameters:
+    ///   - writer: The writer whose chain is verified.
     ///   - verifier: By whose key checkpoints have to be signed; `nil`: signatures are not looked at, since nobody says whose they are.
     ///   - notes: Checkpoints that were kept elsewhere, as signed notes: what was cut off behind them or rewritten shows.
     public func verifyAudit(

@@ -20,9 +20,12 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
     /// Makes a sender.
     ///
     /// - Parameters:
+    ///   - store: The store whose audit records are sent.
     ///   - url: Where to send: https, or loopback.
     ///   - secret: What the endpoint verifies by.
     ///   - transport: Which client sends.
+    ///   - retry: The waits after attempts that failed.
+    ///   - clock: The clock that tells the time.
     public init(
         _ store: Store,
         to url: String,

@@ -24,8 +24,12 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     /// Makes a resync.
     ///
     /// - Parameters:
+    ///   - store: The store that holds the directory.
+    ///   - backend: The original, which lists users, organizations and memberships.
+    ///   - rules: The rules that changes are judged by.
+    ///   - clock: The clock that tells the time.
     ///   - pause: Waits between two requests to the original: its rate is limited.
-    ///   - invalidate: Forgets what is no longer to be believed, such as ``Authorizer/applyLocally(_:)``.
+    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.applyLocally(_:)`.
     public init(
         _ store: Store,
         from backend: some DirectoryBackend,
@@ -47,7 +51,9 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
 
     /// Compares everything.
     ///
-    /// - Parameter repairs: Whether to write what differs.
+    /// - Parameters:
+    ///   - repairs: Whether to write what differs.
+    ///   - progress: A function that is called after each page.
     public func run(
         repairs: Bool = true,
         progress: @Sendable (Progress) -> Void = { _ in }

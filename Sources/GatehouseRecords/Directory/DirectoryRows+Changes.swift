@@ -24,7 +24,10 @@ extension DirectoryRows {
     ///
     /// What takes something away leaves a mark in the same transaction.
     ///
-    /// - Parameter now: When the store learns of it.
+    /// - Parameters:
+    ///   - change: The change, with the version of the object that is changed.
+    ///   - rules: The rules that the change is judged by.
+    ///   - now: When the store learns of it.
     /// - Returns: What is no longer to be believed, once the transaction is durable.
     public func apply(
         _ change: DirectoryChange,

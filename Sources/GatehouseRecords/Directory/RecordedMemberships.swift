@@ -12,14 +12,17 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
 
     /// Makes a source over a store.
     ///
-    /// - Parameter issuer: Whose users these are. Of others it knows nothing.
+    /// - Parameters:
+    ///   - store: The store that holds the directory.
+    ///   - issuer: Whose users these are. Of others it knows nothing.
+    ///   - clock: The clock that tells the times of changes, and how far the directory lags.
     public init(_ store: Store, issuer: String, clock: WallClock = .system) {
         self.store = store
         self.issuer = issuer
         self.clock = clock
     }
 
-    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, ``DirectoryMemberships`` bounds.
+    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, `DirectoryMemberships` bounds.
     public var staleness: Duration? { .zero }
 
     public func membership(of member: Member) async throws -> Membership? {

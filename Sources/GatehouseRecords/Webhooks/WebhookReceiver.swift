@@ -60,10 +60,14 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     /// Makes a receiver.
     ///
     /// - Parameters:
+    ///   - store: The store that keeps the webhooks and the directory.
     ///   - source: Who sends, and what the bodies mean.
+    ///   - verifier: The verifier of signatures.
     ///   - rules: What changes of the directory are judged by.
     ///   - audit: Where what happened is recorded; `nil` if nowhere.
-    ///   - invalidate: Forgets what is no longer to be believed, such as ``Authorizer/applyLocally(_:)``.
+    ///   - configuration: The settings of the receiver.
+    ///   - clock: The clock that tells the time.
+    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.applyLocally(_:)`.
     ///   - notice: Hears of what an operator should know.
     public init(
         _ store: Store,
@@ -96,7 +100,9 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     /// Handlers of an object see its states in order, and none twice: a state that arrives late is passed over. A handler of `….created`
     /// runs when an object is first seen, be that by a later event; nothing follows a deletion.
     ///
-    /// - Parameter handler: Where it throws, everything that it wrote is undone, and it is run again later.
+    /// - Parameters:
+    ///   - type: The type of the events.
+    ///   - handler: Where it throws, everything that it wrote is undone, and it is run again later.
     @discardableResult
     public func on<Payload>(
         _ type: WebhookEventType<Payload>,
