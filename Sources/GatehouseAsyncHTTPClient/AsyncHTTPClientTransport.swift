@@ -13,7 +13,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// ``HTTPTransport`` on async-http-client.
+/// `HTTPTransport` on async-http-client.
 ///
 /// It has a client of its own, since whether redirects are followed is a client's setting. ``shutdown()`` closes its
 /// connections and waits for that; otherwise they are closed with the last use of the transport.

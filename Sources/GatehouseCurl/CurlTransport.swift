@@ -1,7 +1,7 @@
 #if Curl
 public import GatehouseTokens
 
-/// ``HTTPTransport`` on the system's libcurl: one TLS stack, which the system's updates patch.
+/// `HTTPTransport` on the system's libcurl: one TLS stack, which the system's updates patch.
 ///
 ///     let keys = try RemoteKeySet(configuration: .init(url: jwksURL), transport: CurlTransport())
 ///

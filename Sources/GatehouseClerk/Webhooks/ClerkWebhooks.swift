@@ -16,12 +16,15 @@ extension WebhookReceiver {
     /// Makes a receiver of Clerk's webhooks, which keeps the directory, the authorizer's memory and its marks in step.
     ///
     /// - Parameters:
+    ///   - store: The store that keeps the webhooks and the directory.
     ///   - secrets: The signing secrets of the endpoint, `whsec_…`; several while they are rotated.
-    ///   - authorizer: Who forgets what is taken away. Its ``Authorizer/issuer`` says whose users these are.
+    ///   - authorizer: Who forgets what is taken away. Its `Authorizer.issuer` says whose users these are.
     ///   - audit: Where what happened is recorded; `nil` if nowhere.
     ///   - clerk: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody.
+    ///   - configuration: The settings of the receiver.
     ///   - logger: Writes what an operator should know.
-    /// - Throws: ``WebhookSignatureError`` for a secret that is none, ``AuthorizerError`` for an authorizer without an issuer.
+    ///   - clock: The clock that tells the time.
+    /// - Throws: `WebhookSignatureError` for a secret that is none, `WebhookFormatError` for an authorizer without an issuer.
     public convenience init(
         _ store: Store,
         secrets: [String],

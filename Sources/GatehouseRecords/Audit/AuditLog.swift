@@ -32,8 +32,11 @@ public final class AuditLog: Sendable {
     /// Makes a log over a store.
     ///
     /// - Parameters:
+    ///   - store: The store that keeps the records.
     ///   - writer: Whose chain to add to: one name for each node of a service.
+    ///   - configuration: The settings of the log.
     ///   - signer: Who signs checkpoints; `nil` if nobody.
+    ///   - clock: The clock that tells the times of records.
     public init(
         _ store: some RecordStore,
         writer: String = "gatehouse",
@@ -55,8 +58,12 @@ public final class AuditLog: Sendable {
     /// - Parameters:
     ///   - event: The type, such as `sign_in.failed`, which the period report counts.
     ///   - user: The user's id.
+    ///   - organization: The organization's id; `nil` if the event is about none.
+    ///   - outcome: The outcome; `none` if nothing was asked for.
+    ///   - requestID: The name of the request; `nil` if there was none.
     ///   - metadata: What else to keep about the person: a JSON object. It can be redacted.
     ///   - address: The source address.
+    ///   - userAgent: The `User-Agent` of the client, which can be redacted.
     /// - Throws: ``RecordStoreError`` where the record is not kept.
     public func append(
         event: String,

@@ -42,6 +42,7 @@ extension AuditRows {
     /// which a signed checkpoint covers where there is somebody to sign.
     ///
     /// - Parameters:
+    ///   - writer: The writer whose chain is verified.
     ///   - verifier: By whose key checkpoints have to be signed; `nil`: signatures are not looked at, since nobody says whose they are.
     ///   - notes: Checkpoints that were kept elsewhere, as signed notes: what was cut off behind them or rewritten shows.
     public func verifyAudit(

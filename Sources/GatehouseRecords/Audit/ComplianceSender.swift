@@ -20,8 +20,10 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
     /// Makes a sender.
     ///
     /// - Parameters:
+    ///   - store: The store whose audit records are sent.
     ///   - endpoint: Where to send. The ``AuditLog`` of the store was given the same.
     ///   - transport: Which client sends.
+    ///   - clock: The clock that tells the time.
     public init(
         _ store: Store,
         to endpoint: ComplianceEndpoint,

@@ -27,10 +27,14 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     /// Makes a resync.
     ///
     /// - Parameters:
+    ///   - store: The store that holds the directory.
+    ///   - backend: The original, which lists users, organizations and memberships.
+    ///   - rules: The rules that changes are judged by.
+    ///   - clock: The clock that tells the time.
     ///   - pause: Waits between two requests to the original: its rate is limited.
     ///   - source: Whose webhooks keep the directory in step; `nil` if nobody's. Its dead letters from before a whole resync say nothing
     ///     any more that the directory lacks.
-    ///   - invalidate: Forgets what is no longer to be believed, such as ``Authorizer/invalidate(_:)``. Where it throws, the resync ends,
+    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.invalidate(_:)`. Where it throws, the resync ends,
     ///     and the store keeps what has still to be told. `nil`: all of that is left to the ``WebhookReceiver`` of a process that serves.
     public init(
         _ store: Store,
@@ -58,6 +62,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     /// - Parameters:
     ///   - repairs: Whether to write what differs.
     ///   - mayReplaceAll: Whether everything that is held may be gone.
+    ///   - progress: A function that is called after each page.
     /// - Throws: ``DirectoryResyncError`` where nothing is listed that is held, unless all may be replaced; ``RecordStoreError``; the errors
     ///   of the original.
     public func run(

@@ -25,6 +25,8 @@ extension DirectoryRows {
     /// What takes something away leaves a mark in the same transaction.
     ///
     /// - Parameters:
+    ///   - change: The change, with the version of the object that is changed.
+    ///   - rules: The rules that the change is judged by.
     ///   - now: When the store learns of it.
     ///   - revokedAt: Tokens that were issued then or before are refused where it takes something away; `nil`: when it was told.
     ///   - isFirstSight: Whether nothing was known before of whom a membership is about, so that nothing is taken away.

@@ -14,8 +14,10 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
     /// Makes a source over a store.
     ///
     /// - Parameters:
+    ///   - store: The store that holds the directory.
     ///   - issuer: Whose users these are. Of others it knows nothing.
     ///   - backend: Who is asked for users that the directory has never seen; `nil` if nobody.
+    ///   - clock: The clock that tells the times of changes, and how far the directory lags.
     public init(
         _ store: Store,
         issuer: String,
@@ -28,7 +30,7 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
         firstSight = backend.map { FirstSight(store: store, backend: $0, issuer: issuer) }
     }
 
-    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, ``DirectoryMemberships`` bounds.
+    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, `DirectoryMemberships` bounds.
     public var staleness: Duration? { .zero }
 
     public func membership(of member: Member) async throws -> Membership? {

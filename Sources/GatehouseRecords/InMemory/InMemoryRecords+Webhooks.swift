@@ -48,9 +48,9 @@ extension InMemoryRecords.Transaction {
         state.webhooks[place] = webhook
     }
 
-    public func webhooks(in kept: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook] {
-        let rest = state.webhooks.lazy.filter { webhook in
-            webhook.number > number && kept.map { webhook.state == $0 } ?? true
+    public func webhooks(in state: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook] {
+        let rest = self.state.webhooks.lazy.filter { webhook in
+            webhook.number > number && state.map { webhook.state == $0 } ?? true
         }
         return Array(rest.prefix(limit))
     }

@@ -99,7 +99,10 @@ public protocol WebhookRows {
 
     /// Webhooks in the order of arrival.
     ///
-    /// - Parameter number: Only those after this one.
+    /// - Parameters:
+    ///   - state: The state that they are in; `nil` for any.
+    ///   - number: Only those after this one.
+    ///   - limit: The greatest number of webhooks.
     func webhooks(in state: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook]
 
     /// Forgets webhooks that are done and arrived before a time.

@@ -95,7 +95,9 @@ public struct WebhookEventType<Payload: Sendable>: Sendable {
 
     /// Makes a type.
     ///
-    /// - Parameter payload: Reads the data; where it throws, the event is tried again and becomes a dead letter.
+    /// - Parameters:
+    ///   - name: The name, such as `user.created`.
+    ///   - payload: Reads the data; where it throws, the event is tried again and becomes a dead letter.
     public init(_ name: String, payload: @escaping @Sendable (WebhookEvent) throws -> Payload) {
         self.name = name
         self.payload = payload

@@ -33,12 +33,16 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     /// Makes a receiver.
     ///
     /// - Parameters:
+    ///   - store: The store that keeps the webhooks and the directory.
     ///   - source: Who sends, and what the bodies mean.
+    ///   - verifier: The verifier of signatures.
     ///   - rules: What changes of the directory are judged by.
     ///   - audit: Where what happened is recorded; `nil` if nowhere.
+    ///   - configuration: The settings of the receiver.
+    ///   - clock: The clock that tells the time.
     ///   - backend: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody. It has to
     ///     answer within seconds, since the sender waits. Where it does not, the part is taken that the membership tells.
-    ///   - invalidate: Forgets what is no longer to be believed, such as ``Authorizer/invalidate(_:)``. Where it throws, the webhook is
+    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.invalidate(_:)`. Where it throws, the webhook is
     ///     not acknowledged, and the same is tried again: by ``run()``, and when the webhook is sent again.
     ///   - notice: Hears of what an operator should know.
     public init(
@@ -81,7 +85,9 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     /// Handlers of an object see its states in order, and none twice: a state that arrives late is passed over. A handler of `….created`
     /// runs when an object is first seen, be that by a later event; nothing follows a deletion.
     ///
-    /// - Parameter handler: Where it throws, everything that it wrote is undone, and it is run again later.
+    /// - Parameters:
+    ///   - type: The type of the events.
+    ///   - handler: Where it throws, everything that it wrote is undone, and it is run again later.
     @discardableResult
     public func on<Payload>(
         _ type: WebhookEventType<Payload>,
