@@ -38,11 +38,12 @@ extension AuditLog {
         let sampling = !isSamplingNoted.withLock { $0 }
         guard
             let batch = try known
-                ?? prepare(from: begin, skipping: 0, keptPolicy: keptPolicy.withLock { $0 }, notesSampling: sampling)
+                ?? prepare(from: begin, keptPolicy: keptPolicy.withLock { $0 }, notesSampling: sampling)
         else { return }
+        // Less than a whole batch is left until then, when more may have come.
         async let next = try? prepare(
             from: begin &+ UInt64(batch.count),
-            skipping: batch.count,
+            atLeast: configuration.batch,
             keptPolicy: batch.keptPolicy,
             notesSampling: false
         )
@@ -60,22 +61,22 @@ extension AuditLog {
             _ = await next
             throw error
         }
+        let prepared = await next
         queue.removeFirst(batch.count)
         if batch.notesSampling { isSamplingNoted.withLock { $0 = true } }
         keptPolicy.withLock { $0 = batch.keptPolicy }
-        let prepared = await next
         ahead.withLock { $0 = prepared }
     }
 
-    /// Makes reasons and texts of a batch of those that wait, behind so many; `nil` if there are none.
+    /// Makes reasons and texts of a batch of those that wait, from a number on; `nil` if there are too few.
     private func prepare(
         from begin: UInt64,
-        skipping skipped: Int,
+        atLeast minimum: Int = 1,
         keptPolicy: String?,
         notesSampling: Bool
     ) throws -> PreparedBatch? {
-        let entries = queue.entries(behind: skipped, atMost: configuration.batch)
-        guard !entries.isEmpty else { return nil }
+        let entries = queue.entries(from: begin, atMost: configuration.batch)
+        guard entries.count >= minimum else { return nil }
         var batch = PreparedBatch(
             begin: begin,
             count: entries.count,

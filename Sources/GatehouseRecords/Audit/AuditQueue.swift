@@ -36,7 +36,7 @@ final class AuditQueue: Sendable {
         mutating func append(_ entry: AuditEntry) { places.append(entry) }
 
         func entries(behind skipped: Int, atMost count: Int) -> [AuditEntry] {
-            places.dropFirst(free + skipped).prefix(count).compactMap(\.self)
+            places.dropFirst(free).dropFirst(skipped).prefix(count).compactMap(\.self)
         }
 
         mutating func removeFirst(_ count: Int) {
@@ -85,9 +85,13 @@ final class AuditQueue: Sendable {
         return ticket
     }
 
-    /// The oldest entries, behind so many.
-    func entries(behind skipped: Int, atMost count: Int) -> [AuditEntry] {
-        state.withLock { $0.entries(behind: skipped, atMost: count) }
+    /// Entries that wait, from one on by how many were added before it.
+    func entries(from number: UInt64, atMost count: Int) -> [AuditEntry] {
+        state.withLock { state in
+            // Whatever is durable by now does not shift the others.
+            guard number >= state.committed else { return [] }
+            return state.entries(behind: Int(clamping: number - state.committed), atMost: count)
+        }
     }
 
     /// Forgets the oldest entries, which are durable.
