@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Under load no answer is wrong", .serialized)
 struct LoadTests {
-    /// The seconds that the load lasts: `GATEHOUSE_LOAD_SECONDS`, or ten seconds.
+    /// The seconds of a long load, `GATEHOUSE_LOAD_SECONDS`; `nil` if the load is one of ten seconds.
     private static let longLoad = ProcessInfo.processInfo.environment["GATEHOUSE_LOAD_SECONDS"].flatMap { Int($0) }
     private static let seconds = longLoad ?? 10
 
