@@ -39,8 +39,10 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         case forwarding
         /// The parts of a refused request are dropped; so many bytes of its body so far.
         case dropping(Int)
-        /// The connection speaks another protocol, or has ended.
-        case over
+        /// The connection speaks another protocol: everything passes.
+        case passing
+        /// The connection has ended, or is about to: nothing that comes is passed on.
+        case ended
     }
 
     private let requestGuard: Guard
@@ -64,9 +66,13 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     }
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .over = state { return context.fireChannelRead(data) }
-        held.append(unwrapInboundIn(data))
-        advance(context)
+        switch state {
+        case .passing: context.fireChannelRead(data)
+        case .ended: break
+        default:
+            held.append(unwrapInboundIn(data))
+            advance(context)
+        }
     }
 
     public func read(context: ChannelHandlerContext) {
@@ -74,7 +80,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     }
 
     public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .over = state else {
+        guard case .passing = state else {
             let part = unwrapOutboundIn(data)
             context.write(wrapOutboundOut(part), promise: promise)
             switch part {
@@ -92,6 +98,12 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     public func channelInactive(context: ChannelHandlerContext) {
         end()
         context.fireChannelInactive()
+    }
+
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The decoder refused what came, and an answer was sent for it: a decision may not be answered as well.
+        if error is HTTPParserError { end() }
+        context.fireErrorCaught(error)
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) { end() }
@@ -125,7 +137,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
                 case .end: state = .idle
                 case .head: break
                 }
-            case .over: return
+            case .passing, .ended: return
             }
         }
         if isReadAwaited, !isWaiting {
@@ -146,14 +158,14 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
 
     private func end() {
         if case .deciding(let task) = state { task.cancel() }
-        state = .over
+        state = .ended
         held.removeAll()
     }
 
-    /// Lets what is held, and all that follows, go through as it is.
+    /// Lets all that follows go through as it is. Requests that were sent behind the one that upgraded go nowhere.
     private func passEverything(_ context: ChannelHandlerContext) {
-        state = .over
-        while let part = held.popFirst() { context.fireChannelRead(wrapInboundOut(part)) }
+        state = .passing
+        held.removeAll()
         if isReadAwaited { context.read() }
     }
 }

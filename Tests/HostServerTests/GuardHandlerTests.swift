@@ -156,6 +156,34 @@ struct GuardHandlerTests {
         #expect(parts.isEmpty)
     }
 
+    @Test(
+        "behind a refused request that was the last, or that the decoder refused, nothing comes through",
+        arguments: [true, false]
+    )
+    func ending(isRefusedByDecoder: Bool) async throws {
+        let channel = try await channel()
+        for part in [Self.head("/a", .GET, ["connection": "close"]), .end(nil), Self.head("/b"), .end(nil)] {
+            try await channel.writeInbound(part)
+        }
+        for await _ in patient.asked.stream { break }
+        if isRefusedByDecoder {
+            channel.pipeline.fireErrorCaught(HTTPParserError.invalidChunkSize)
+            for await _ in patient.cancelled.stream { break }
+        } else {
+            patient.decide(false)
+        }
+        var answers = 0
+        try await settle(channel) {
+            while let part = try await channel.readOutbound(as: HTTPServerResponsePart.self) {
+                if case .head = part { answers += 1 }
+            }
+            patient.decide(true)
+            return isRefusedByDecoder || !channel.isActive
+        }
+        #expect(answers == (isRefusedByDecoder ? 0 : 1))
+        #expect(parts.isEmpty)
+    }
+
     @Test("once another protocol is spoken everything passes")
     func upgrading() async throws {
         let channel = try await channel()
