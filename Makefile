@@ -17,7 +17,7 @@ test-long:
 	.ci/threads 100000
 	GATEHOUSE_DECISIONS=10000000 GATEHOUSE_SEEDS=1000000 \
 	    swift test -c release --scratch-path .build-long --filter "DifferentialTests|CacheSimulationTests"
-	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_EVERY_BYTE=1 \
+	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_HISTORIES=20 \
 	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
 	GATEHOUSE_LOAD_SECONDS=60 \
 	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter LoadTests

@@ -166,6 +166,7 @@ let package = Package(
             "GatehouseBase",
             "GatehouseCrypto",
             "GatehouseTokens",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         target(
@@ -184,7 +185,8 @@ let package = Package(
             "GatehouseSQLite",
             "GatehouseBase",
             "GatehouseRecords",
-            product("GRDB", "GRDB.swift", trait: "SQLite")
+            product("GRDB", "GRDB.swift", trait: "SQLite"),
+            product("GRDBSQLite", "GRDB.swift", trait: "SQLite")
         ),
 
         // libpq as the system has it; only GatehousePostgreSQL calls it.
@@ -392,8 +394,15 @@ let package = Package(
             path: "Tests/RecordsChild",
             swiftSettings: settings
         ),
+        // SQLite's files, which fail when they are told to.
+        .target(
+            name: "FaultyFiles",
+            path: "Tests/FaultyFiles",
+            linkerSettings: [.linkedLibrary("sqlite3", .when(traits: ["SQLite"]))]
+        ),
         test(
             "GatehouseSQLiteTests",
+            .target(name: "FaultyFiles", condition: .when(traits: ["SQLite"])),
             "GatehouseBase",
             "GatehouseClerk",
             "GatehouseRecords",
@@ -401,6 +410,7 @@ let package = Package(
             "GatehouseTesting",
             "RecordsChild",
             "SeededGenerator",
+            .product(name: "MetricsTestKit", package: "swift-metrics"),
             product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
@@ -438,9 +448,12 @@ let package = Package(
             "SeededGenerator",
             "SharedVectors"
         ),
+        // A resolver of names that hangs when it is told to.
+        .target(name: "HangingResolver", path: "Tests/HangingResolver"),
         // Every HTTPTransport, by one suite.
         test(
             "HTTPTransportTests",
+            "HangingResolver",
             "GatehouseAsyncHTTPClient",
             "GatehouseCurl",
             "GatehouseTokens",
@@ -451,6 +464,8 @@ let package = Package(
             "GatehouseClerk",
             "GatehouseHummingbird",
             "GatehouseTesting",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            product("NIOCore", "swift-nio", trait: "Hummingbird"),
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             product("HummingbirdTesting", "hummingbird", trait: "Hummingbird"),
             product("Logging", "swift-log", trait: "Hummingbird")

@@ -42,6 +42,17 @@ static inline CURLcode gatehouse_curl_get_long(CURL *handle, CURLINFO info, long
     return curl_easy_getinfo(handle, info, value);
 }
 
+// A name server that does not answer keeps a thread of libcurl's resolver busy. Without this option libcurl waits for that thread where
+// it gives the transfer up, and every other transfer waits with it.
+static inline CURLcode gatehouse_curl_never_wait_for_resolver(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+    return curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
+#else
+    (void)handle;
+    return CURLE_OK;
+#endif
+}
+
 // libcurl leaves SIGPIPE alone where it is told to use no signals. A write to a closed connection is an error then, and
 // no signal for this thread.
 static inline void gatehouse_curl_block_sigpipe(void) {

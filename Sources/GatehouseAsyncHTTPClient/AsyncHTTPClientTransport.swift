@@ -13,7 +13,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// ``HTTPTransport`` on async-http-client.
+/// `HTTPTransport` on async-http-client.
 ///
 /// It has a client of its own, since whether redirects are followed is a client's setting. ``shutdown()`` closes its
 /// connections and waits for that; otherwise they are closed with the last use of the transport.
@@ -47,6 +47,9 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         // A port that is none stops the process inside the client.
         guard RemoteAddress(request.url) != nil else {
             throw HTTPTransportError(.invalidRequest, "the address cannot be asked")
+        }
+        guard request.deadline > .zero else {
+            throw HTTPTransportError(.deadlineExceeded, "no whole answer came in time")
         }
         // The client's own deadline ends with the head of the answer; a server that drips its body would hold us.
         let result = await withTaskGroup(of: Result<HTTPTransportResponse, HTTPTransportError>.self) { group in

@@ -1,7 +1,7 @@
 #if Curl
 public import GatehouseTokens
 
-/// ``HTTPTransport`` on the system's libcurl: one TLS stack, which the system's updates patch.
+/// `HTTPTransport` on the system's libcurl: one TLS stack, which the system's updates patch.
 ///
 ///     let keys = try RemoteKeySet(configuration: .init(url: jwksURL), transport: CurlTransport())
 ///
@@ -27,7 +27,7 @@ public final class CurlTransport: HTTPTransport {
         let ticket = loop.makeTicket()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                loop.start(TransferLoop.Job(ticket, request, configuration, continuation))
+                loop.start(TransferLoop.Job(ticket, request, configuration), continuation)
             }
         } onCancel: {
             loop.cancel(ticket)

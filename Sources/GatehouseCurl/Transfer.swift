@@ -93,6 +93,7 @@ final class Transfer {
         ]
         var codes = numbers.map { gatehouse_curl_set_long(handle, $0, $1) }
         codes += texts.map { gatehouse_curl_set_string(handle, $0, $1) }
+        codes.append(gatehouse_curl_never_wait_for_resolver(handle))
         if let file = job.configuration.trustedCertificates {
             codes.append(gatehouse_curl_set_string(handle, CURLOPT_CAINFO, file))
         }

@@ -6,7 +6,8 @@ import Synchronization
 
 /// The thread that drives transfers: all of a transport's, side by side, over connections that they share.
 ///
-/// It runs while there is a transfer, and is started again by the next one.
+/// It runs while there is a transfer, and is started again by the next one. Deadlines and cancellations do not rely on it: a caller is
+/// answered in time also where libcurl holds the thread, such as for a name server that does not answer.
 ///
 /// Unchecked: the multi handle is used by ``drive()`` alone, which never runs twice at once (`isDriving`), by `deinit`, when
 /// nothing drives, and by `curl_multi_wakeup`, which libcurl allows from every thread.
@@ -14,34 +15,37 @@ final class TransferLoop: @unchecked Sendable {
     /// Names a transfer from before its start.
     typealias Ticket = UInt64
 
-    /// A request that waits for its answer.
+    typealias Continuation = CheckedContinuation<Transfer.Outcome, Never>
+
+    /// A request to be sent.
     struct Job: Sendable {
         let ticket: Ticket
         let request: HTTPTransportRequest
         let configuration: CurlTransport.Configuration
         let deadline: ContinuousClock.Instant
-        private let continuation: CheckedContinuation<Transfer.Outcome, Never>
 
-        init(
-            _ ticket: Ticket,
-            _ request: HTTPTransportRequest,
-            _ configuration: CurlTransport.Configuration,
-            _ continuation: CheckedContinuation<Transfer.Outcome, Never>
-        ) {
+        init(_ ticket: Ticket, _ request: HTTPTransportRequest, _ configuration: CurlTransport.Configuration) {
             self.ticket = ticket
             self.request = request
             self.configuration = configuration
-            self.continuation = continuation
             deadline = .now.advanced(by: min(request.deadline, .seconds(86_400)))
         }
+    }
 
-        func end(_ outcome: Transfer.Outcome) { continuation.resume(returning: outcome) }
+    /// What becomes of a transfer from its ticket to its end.
+    private enum Phase {
+        /// It has not begun.
+        case made
+        /// Its caller is gone before it began.
+        case cancelled
+        /// Its caller waits.
+        case waiting(Continuation)
     }
 
     private struct State {
         var nextTicket: Ticket = 0
-        /// Transfers that were begun and have no outcome yet. `true` for those whose caller is gone.
-        var isCancelled: [Ticket: Bool] = [:]
+        /// Transfers whose caller has no outcome yet.
+        var phases: [Ticket: Phase] = [:]
         var jobs: [Job] = []
         var isDriving = false
     }
@@ -65,29 +69,47 @@ final class TransferLoop: @unchecked Sendable {
     func makeTicket() -> Ticket {
         state.withLock { state in
             state.nextTicket &+= 1
-            state.isCancelled[state.nextTicket] = false
+            state.phases[state.nextTicket] = .made
             return state.nextTicket
         }
     }
 
-    /// Takes a job; its outcome comes through its continuation.
-    func start(_ job: Job) {
-        let starts = state.withLock { state in
+    /// How long after its deadline a caller is answered without libcurl.
+    private static let grace = DispatchTimeInterval.milliseconds(100)
+
+    /// Takes a job; its outcome comes through the continuation.
+    func start(_ job: Job, _ continuation: Continuation) {
+        let (isCancelled, starts) = state.withLock { state in
+            if case .made? = state.phases[job.ticket] {
+                state.phases[job.ticket] = .waiting(continuation)
+            } else {
+                state.phases[job.ticket] = nil
+                return (true, false)
+            }
             state.jobs.append(job)
             defer { state.isDriving = true }
-            return !state.isDriving
+            return (false, !state.isDriving)
+        }
+        if isCancelled { return continuation.resume(returning: Self.cancelled) }
+        let time = DispatchTime.now() + ContinuousClock.now.duration(to: job.deadline).dispatchInterval
+        DispatchQueue.global().asyncAfter(deadline: time + Self.grace) { [weak self, ticket = job.ticket] in
+            self?.end(ticket, .failure(HTTPTransportError(.deadlineExceeded, "no whole answer came in time")))
         }
         if starts { queue.async { self.drive() } } else { wake() }
     }
 
+    private static let cancelled = Transfer.Outcome.failure(
+        HTTPTransportError(.cancelled, "the request was cancelled")
+    )
+
     /// Ends a transfer whose caller no longer waits; no effect after its end.
     func cancel(_ ticket: Ticket) {
-        let isUnderWay = state.withLock { state in
-            guard state.isCancelled[ticket] != nil else { return false }
-            state.isCancelled[ticket] = true
-            return state.isDriving
+        let isMade = state.withLock { state in
+            guard case .made? = state.phases[ticket] else { return false }
+            state.phases[ticket] = .cancelled
+            return true
         }
-        if isUnderWay { wake() }
+        if !isMade, end(ticket, Self.cancelled) { wake() }
     }
 
     private func wake() {
@@ -109,31 +131,28 @@ final class TransferLoop: @unchecked Sendable {
 
     /// Takes the jobs that came, and ends those that were cancelled; `false` where nothing is left to do.
     private func takeJobs(into transfers: inout [Transfer]) -> Bool {
-        let (jobs, cancelled, isDone) = state.withLock { state in
-            let jobs = state.jobs
+        let known = transfers.map(\.job.ticket)
+        let (jobs, over, isDone) = state.withLock { state in
+            let jobs = state.jobs.filter { state.phases[$0.ticket] != nil }
+            let isDone = state.jobs.isEmpty && transfers.isEmpty
             state.jobs = []
-            let cancelled = Set(state.isCancelled.filter(\.value).map(\.key))
-            let isDone = jobs.isEmpty && transfers.isEmpty
             if isDone { state.isDriving = false }
-            return (jobs, cancelled, isDone)
+            return (jobs, Set(known.filter { state.phases[$0] == nil }), isDone)
         }
         for job in jobs {
             guard let multi, let transfer = Transfer(job) else {
-                end(job, .failure(HTTPTransportError(.connectionFailed, "libcurl has no memory for a request")))
+                end(job.ticket, .failure(HTTPTransportError(.connectionFailed, "libcurl has no memory for a request")))
                 continue
             }
             if let failure = transfer.failure ?? transfer.add(to: multi) {
-                end(job, .failure(failure))
+                end(job.ticket, .failure(failure))
             } else {
                 transfers.append(transfer)
             }
         }
-        guard !cancelled.isEmpty, let multi else { return !isDone }
-        for transfer in transfers where cancelled.contains(transfer.job.ticket) {
-            transfer.remove(from: multi)
-            end(transfer.job, .failure(HTTPTransportError(.cancelled, "the request was cancelled")))
-        }
-        transfers.removeAll { cancelled.contains($0.job.ticket) }
+        guard !over.isEmpty, let multi else { return !isDone }
+        for transfer in transfers where over.contains(transfer.job.ticket) { transfer.remove(from: multi) }
+        transfers.removeAll { over.contains($0.job.ticket) }
         return !isDone
     }
 
@@ -149,14 +168,28 @@ final class TransferLoop: @unchecked Sendable {
         transfers.removeAll { transfer in
             guard let code = ended[transfer.handle] ?? (isBroken ? CURLE_FAILED_INIT : nil) else { return false }
             transfer.remove(from: multi)
-            end(transfer.job, transfer.outcome(code))
+            end(transfer.job.ticket, transfer.outcome(code))
             return true
         }
     }
 
-    private func end(_ job: Job, _ outcome: Transfer.Outcome) {
-        state.withLock { state in _ = state.isCancelled.removeValue(forKey: job.ticket) }
-        job.end(outcome)
+    /// Gives a caller its outcome, unless it has one.
+    @discardableResult
+    private func end(_ ticket: Ticket, _ outcome: Transfer.Outcome) -> Bool {
+        let phase = state.withLock { $0.phases.removeValue(forKey: ticket) }
+        guard case .waiting(let continuation)? = phase else { return false }
+        continuation.resume(returning: outcome)
+        return true
+    }
+}
+
+extension Duration {
+    /// The time in nanoseconds; of a negative one none.
+    fileprivate var dispatchInterval: DispatchTimeInterval {
+        let (seconds, attoseconds) = components
+        return .nanoseconds(
+            Int(min(max(seconds, 0), 86_400)) * 1_000_000_000 + Int(max(attoseconds, 0) / 1_000_000_000)
+        )
     }
 }
 #endif

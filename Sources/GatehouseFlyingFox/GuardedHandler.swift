@@ -11,8 +11,8 @@ public import GatehouseHTTP
 /// try await HTTPServer(port: 8080, handler: guarded).run()
 /// ```
 ///
-/// Give the guard ``HostReading/flyingFox``: FlyingFox's routes ignore case and a trailing slash. A handler finds the principal under
-/// ``AuthorizationRequest/current``, and answers as a guard would by throwing an ``AccessError``.
+/// Give the guard `HostReading.flyingFox`: FlyingFox's routes ignore case and a trailing slash. A handler finds the principal under
+/// `AuthorizationRequest.current`, and answers as a guard would by throwing an `AccessError`.
 ///
 /// FlyingFox keeps the last of several equal header fields alone. That a request had two `Authorization` fields cannot be seen here, and it
 /// is judged by the last.
@@ -25,7 +25,7 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
     ///
     /// - Parameters:
     ///   - handler: What runs where the guard lets a request go on.
-    ///   - requestGuard: What decides, such as a ``RouteGuard``.
+    ///   - requestGuard: What decides, such as a `RouteGuard`.
     ///   - refusals: How what the handler throws is answered.
     public init(_ handler: Handler, _ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.handler = handler

@@ -18,8 +18,8 @@ public import GatehouseHTTP
 ///
 /// A call is a request with the method POST and the path `/service/method`, whose fields are the metadata, without what HTTP/2 puts there
 /// of its own. The credential is the metadata's `authorization`. A refused call ends with `unauthenticated`, `permissionDenied` or
-/// `unavailable`. A handler finds the principal under ``AuthorizationRequest/current``, and answers as a guard would by throwing an
-/// ``AccessError``.
+/// `unavailable`. A handler finds the principal under `AuthorizationRequest.current`, and answers as a guard would by throwing an
+/// `AccessError`.
 ///
 /// A method that the server does not have runs no interceptor: whoever calls learns that it is not there.
 public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
@@ -29,7 +29,7 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
     /// Makes an interceptor.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a ``RouteGuard``.
+    ///   - requestGuard: What decides, such as a `RouteGuard`.
     ///   - refusals: How what a handler throws is answered.
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.requestGuard = requestGuard

@@ -55,7 +55,9 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
 
     /// Makes a handler, for one connection.
     ///
-    /// - Parameter requestGuard: What decides, such as a ``RouteGuard``.
+    /// - Parameters:
+    ///   - requestGuard: What decides, such as a `RouteGuard`.
+    ///   - limits: The limits of header fields and of dropped bodies, in bytes.
     public init(_ requestGuard: Guard, limits: GuardLimits = GuardLimits()) {
         self.requestGuard = requestGuard
         self.limits = limits

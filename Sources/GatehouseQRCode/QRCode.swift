@@ -34,7 +34,9 @@ public struct QRCode: Sendable, Hashable {
 
     /// Makes the smallest code that holds a text.
     ///
-    /// - Parameter text: Its bytes in UTF-8 are the content, as they are. Readers take bytes outside ASCII for UTF-8 or for ISO 8859-1.
+    /// - Parameters:
+    ///   - text: Its bytes in UTF-8 are the content, as they are. Readers take bytes outside ASCII for UTF-8 or for ISO 8859-1.
+    ///   - errorCorrection: How much of the code may be unreadable.
     /// - Throws: ``QRCodeError`` for an empty text, and for one that no code can hold (2,953 bytes with the least error correction).
     public init(_ text: String, errorCorrection: ErrorCorrection = .medium) throws(QRCodeError) {
         let bytes = Array(text.utf8)

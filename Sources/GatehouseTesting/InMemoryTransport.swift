@@ -2,7 +2,7 @@ public import GatehouseTokens
 import HTTPTypes
 import Synchronization
 
-/// An ``HTTPTransport`` that answers from memory and remembers what it was asked. It opens no socket.
+/// An `HTTPTransport` that answers from memory and remembers what it was asked. It opens no socket.
 public final class InMemoryTransport: HTTPTransport {
     /// What comes of one request.
     public typealias Answer = Result<HTTPTransportResponse, HTTPTransportError>

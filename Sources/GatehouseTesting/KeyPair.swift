@@ -13,7 +13,10 @@ public struct KeyPair: Sendable {
 
     /// Makes a key pair; RSA with 2048 bits takes a tenth of a second or so.
     ///
-    /// - Parameter bits: the length of an RSA modulus; it says nothing for other kinds of key.
+    /// - Parameters:
+    ///   - id: The key identifier `kid`.
+    ///   - algorithm: The algorithm that signs.
+    ///   - bits: the length of an RSA modulus; it says nothing for other kinds of key.
     /// - Throws: an error where the machine has no randomness or no memory.
     public init(id: String = "test-key", algorithm: SignatureAlgorithm = .rs256, bits: Int = 2_048) throws {
         self.id = id

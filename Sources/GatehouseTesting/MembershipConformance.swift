@@ -11,6 +11,7 @@ public enum MembershipConformance {
     /// What a source does wrong, given what it should say.
     ///
     /// - Parameters:
+    ///   - source: The source that is tested.
     ///   - expected: Members and the roles that the source should give them; at least one.
     ///   - strangers: Members of whom it should say that they hold nothing, or that it does not know them.
     /// - Returns: A sentence for each rule that it breaks; none if it conforms.
@@ -46,7 +47,9 @@ public enum MembershipConformance {
     /// What a source that cannot answer does wrong, such as one whose database is away: it must fail, since a check is then
     /// undecided, where it would be denied if the source said that nobody is a member.
     ///
-    /// - Parameter members: Members whom it could tell of if it could answer; at least one.
+    /// - Parameters:
+    ///   - source: The source that is tested.
+    ///   - members: Members whom it could tell of if it could answer; at least one.
     /// - Returns: A sentence for each rule that it breaks; none if it conforms.
     public static func violations(ofFailing source: some MembershipSource, members: [Member]) async -> [String] {
         var violations: [String] = []
@@ -62,7 +65,9 @@ public enum MembershipConformance {
 
     /// What a store does wrong. It is left as it was, but for its revision.
     ///
-    /// - Parameter issuer: Whose users the store knows.
+    /// - Parameters:
+    ///   - store: The store that is tested.
+    ///   - issuer: Whose users the store knows.
     public static func violations(of store: some MembershipStore, issuer: String) async -> [String] {
         let member = Member("user_\(UInt64.random(in: 0 ... .max))", in: "org_conformance", issuer: issuer)
         var violations: [String] = []

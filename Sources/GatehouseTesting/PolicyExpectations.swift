@@ -5,7 +5,7 @@ public import Gatehouse
 /// A cell says what the role, held alone, may do: `allow`, `deny` (something denies it), `conditional` (a check's attributes
 /// decide), or nothing (nothing allows it). The table has a column for each role of the policy, and a row for each permission
 /// that the policy names. It may have more, also patterns: such a row stands for the names that the pattern matches and that no
-/// pattern of the policy matches more narrowly, as in ``/Gatehouse/PolicyEngine/matrix()``.
+/// pattern of the policy matches more narrowly, as in `PolicyEngine.matrix()`.
 ///
 /// ```swift
 /// @Test func invoices() throws {

@@ -19,7 +19,9 @@ public struct TokenMinter: Sendable {
     /// A signed token in the compact serialization (RFC 7515 section 7.1). The key's algorithm signs, whatever the header
     /// says.
     ///
-    /// - Parameter header: the header, by default ``header``.
+    /// - Parameters:
+    ///   - claims: The payload.
+    ///   - header: the header, by default ``header``.
     public func token(claims: JSONValue, header: JSONValue? = nil) throws -> String {
         try token(payload: claims.utf8, header: (header ?? self.header).utf8)
     }

@@ -16,6 +16,7 @@ public struct TokenError: Error, Sendable, Hashable {
     /// Makes an error, such as that of a ``KeySource`` of your own: `TokenError(.remoteKeysFailedToLoad, "the vault is sealed")`.
     ///
     /// - Parameters:
+    ///   - code: The kind of error.
     ///   - text: What is wrong, in a clause for the operator. It never holds a text of the token, though it may hold a number.
     ///   - retryAfter: When verification may be possible again, for ``isUnavailable``; `nil` if nobody knows.
     public init(_ code: Code, _ text: String, retryAfter: Duration? = nil) {

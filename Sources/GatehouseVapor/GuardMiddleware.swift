@@ -11,9 +11,9 @@ public import Vapor
 /// app.get("invoices") { request in "Hello, \(request.principal?.id ?? "")" }
 /// ```
 ///
-/// Every route is behind the application's middleware, whichever was registered first. Give the guard ``HostReading/vapor``: Vapor's router
-/// ignores a trailing slash, and case where it was told to, in which case add ``HostReading/ignoresCase``. A handler finds the principal
-/// in `request.principal`, and answers as a guard would by throwing an ``AccessError``.
+/// Every route is behind the application's middleware, whichever was registered first. Give the guard `HostReading.vapor`: Vapor's router
+/// ignores a trailing slash, and case where it was told to, in which case add `HostReading.ignoresCase`. A handler finds the principal
+/// in `request.principal`, and answers as a guard would by throwing an `AccessError`.
 public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
     private let requestGuard: Guard
     private let refusals: Refusals
@@ -21,7 +21,7 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
     /// Makes a middleware.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a ``RouteGuard``.
+    ///   - requestGuard: What decides, such as a `RouteGuard`.
     ///   - refusals: How what a handler throws is answered.
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.requestGuard = requestGuard
@@ -57,7 +57,7 @@ extension Request {
 
     /// Who asks.
     ///
-    /// - Throws: ``AccessError`` if nobody is known: the answer is 401.
+    /// - Throws: `AccessError` if nobody is known: the answer is 401.
     public func requirePrincipal() throws(AccessError) -> Principal {
         guard let principal else { throw .unauthenticated }
         return principal

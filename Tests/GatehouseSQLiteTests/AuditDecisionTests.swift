@@ -73,6 +73,16 @@ struct AuditDecisionTests {
         #expect(rows[0].json["address"] == "192.0.2.1")
         #expect(rows[2].json["resource"]?["attributes"] == ["ownerID": "ann"])
         for row in rows { #expect(!row.json.description.contains("not read")) }
+        // By ids, roles are loaded: the record names the state that they come from.
+        let member = Member("ann", in: "o", issuer: "")
+        let held = try await records.memberships(issuer: "").membership(of: member)
+        let revision = try #require(held?.revision)
+        #expect(rows[0].json["membershipRevision"] == .number(JSONNumber(Int(revision.number))))
+        // Of a credential that says all of its roles, nothing was loaded.
+        let claimed = Authorizer(engine: engine, issuer: "", observers: [records.audit])
+        #expect(try await claimed.isAllowed("docs:read", for: Principal("zoe", roles: ["reader"])))
+        let last = try #require(try await decisions(records).last)
+        #expect(last.record.user == "zoe" && last.json["membershipRevision"] == nil)
         for row in rows {
             let decision = try RecordedDecision(row)
             #expect(decision.decide(by: engine).isAllowed == decision.wasAllowed)

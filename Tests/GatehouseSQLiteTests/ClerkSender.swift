@@ -21,6 +21,7 @@ struct ClerkSender: Sendable {
     init(
         in folder: TemporaryFolder? = nil,
         configuration: ClerkWebhooks<SQLiteRecords>.Configuration = .init(),
+        bus: (any InvalidationBus)? = nil,
         policy: Policy = Policy(roles: [Role("org:member"), Role("org:admin", inherits: ["org:member"])])
     ) async throws {
         self.folder = try folder ?? TemporaryFolder()
@@ -32,6 +33,7 @@ struct ClerkSender: Sendable {
             memberships: records.memberships(issuer: Self.issuer),
             issuer: Self.issuer,
             marks: records.marks,
+            bus: bus,
             clock: clock.wall
         )
         webhooks = try ClerkWebhooks(

@@ -35,6 +35,9 @@ final class FakeClerkProcess {
         process.waitUntilExit()
     }
 
+    /// Which instance it is, as options.
+    var instance: [String] { options }
+
     /// Runs `gatehouse clerk` with these arguments.
     func run(_ arguments: String..., input: String = "") throws -> Tool.Result {
         try Tool.run(["clerk"] + arguments + options, input: Array(input.utf8))

@@ -65,6 +65,75 @@ struct RecordsCommandTests {
         #expect(try Tool.run("directory", "erase", "--store", "sqlite:" + path, "user_none").status == 1)
     }
 
+    @Test("an export goes on behind a cursor, and its filters narrow it")
+    func export() throws {
+        let folder = try Folder()
+        let path = folder.url.appending(path: "demo.db").path
+        #expect(try Tool.run("demo", "--once", "--records", path).status == 0)
+        func export(_ options: String...) throws -> [JSONValue] {
+            let result = try Tool.run(["audit", "export", "--store", "sqlite:" + path] + options)
+            #expect(result.status == 0, "\(result.errors)")
+            return try result.lines.map { try value($0) }
+        }
+        func cursor(_ line: JSONValue?) -> Int {
+            if case .number(let number)? = line?["cursor"] { number.int ?? 0 } else { 0 }
+        }
+        let decisions = try export("--type", "decision")
+        #expect(decisions.count >= 3)
+        var paged: [JSONValue] = []
+        while true {
+            let page = try export("--type", "decision", "--limit", "2", "--after", "\(cursor(paged.last))")
+            guard !page.isEmpty else { break }
+            #expect(page.count <= 2)
+            paged += page
+        }
+        #expect(paged == decisions)
+        let denied = try export("--type", "decision", "--outcome", "denied")
+        #expect(denied == decisions.filter { $0["outcome"] == "denied" } && !denied.isEmpty)
+        let first = try #require(decisions.first)
+        let user = try #require(first["user"]?.string)
+        #expect(try export("--type", "decision", "--user", user) == decisions.filter { $0["user"] == first["user"] })
+        let organizations = decisions.compactMap { $0["organization"]?.string }
+        let organization = try #require(organizations.first)
+        #expect(
+            try export("--organization", organization, "--type", "decision")
+                == decisions.filter { $0["organization"]?.string == organization }
+        )
+        let last = try #require(decisions.last)
+        let time = try #require(last["time"]?.string)
+        #expect(try export("--since", time, "--type", "decision").last == last)
+        #expect(try export("--until", "2020-01-01T00:00:00Z").isEmpty)
+        #expect(try Tool.run("audit", "export", "--store", "sqlite:" + path, "--limit", "0").status == 2)
+    }
+
+    @Test("a resync against Clerk's API reports, repairs, and refuses another instance")
+    func resync() throws {
+        let fake = try FakeClerkProcess()
+        let folder = try Folder()
+        let path = folder.url.appending(path: "records.db").path
+        func resync(_ options: String..., from fake: FakeClerkProcess) throws -> Tool.Result {
+            try Tool.run(["directory", "resync", "--store", "sqlite:" + path] + options + fake.instance)
+        }
+        #expect(try Tool.run("demo", "--once", "--records", path).status == 0)
+        let ann = try fake.object("users", "create", "--email-address", "ann@example.com")
+        let issuer = ["--issuer", "https://other.example"]
+        func other(_ options: String..., from fake: FakeClerkProcess) throws -> Tool.Result {
+            try Tool.run(["directory", "resync", "--store", "sqlite:" + path] + options + issuer + fake.instance)
+        }
+        let report = try other("--report", from: fake)
+        #expect(report.status == 1, "\(report.errors)")
+        #expect(report.lines.first == #"{"kind":"user","id":"\#(ann["id"]?.string ?? "")","change":"missing"}"#)
+        #expect(report.lines.last == #"{"compared":1,"differences":1,"repaired":false}"#)
+        #expect(report.errors.contains("users: 1 of 1"))
+        let repaired = try other(from: fake)
+        #expect(repaired.status == 0 && repaired.lines.last == #"{"compared":1,"differences":1,"repaired":true}"#)
+        #expect(try other("--report", from: fake).status == 0)
+        let ambiguous = try resync(from: fake)
+        #expect(ambiguous.status == 2 && ambiguous.errors.contains("--issuer"))
+        let wrong = try other(from: FakeClerkProcess())
+        #expect(wrong.status == 2 && wrong.errors.contains("another instance"))
+    }
+
     @Test("a store that is not there, or no store, is exit 2 with the name", arguments: ["sqlite:/none.db", "file.db"])
     func missing(_ store: String) throws {
         let result = try Tool.run("audit", "verify", "--store", store)

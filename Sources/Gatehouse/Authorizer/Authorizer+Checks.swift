@@ -58,6 +58,9 @@ extension Authorizer {
     /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded.
     ///
     /// - Parameters:
+    ///   - organization: The id of the organization; `nil` for the personal account.
+    ///   - user: The id of the user.
+    ///   - permission: The permission that is asked for.
     ///   - resource: To what; `nil`: to nothing in particular.
     ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that the answer must come from, or a later one: what

@@ -8,6 +8,8 @@ extension Authorizer {
     /// ```
     ///
     /// - Parameters:
+    ///   - permission: The permission that is asked for.
+    ///   - principal: The principal that asks.
     ///   - resource: To what; nil: to nothing in particular.
     ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
     ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.

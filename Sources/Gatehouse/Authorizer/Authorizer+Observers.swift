@@ -8,10 +8,12 @@ extension Authorizer {
         _ roles: ResolvedRoles?
     ) async throws(AuthorizerError) {
         guard !observers.isEmpty else { return }
+        let check = check()
         let event = DecisionEvent(
-            check(),
+            check,
             isAllowed: isAllowed,
             roles: roles,
+            membershipRevision: roles == nil ? nil : membershipRevision(of: check.principal),
             engine: roles?.engine ?? policy.engine,
             permissionSource: permissionSource,
             ownIssuer: ownIssuer
@@ -22,6 +24,14 @@ extension Authorizer {
             } catch {
                 throw AuthorizerError(observer: error)
             }
+        }
+    }
+
+    /// The state of the membership source that a principal's roles were loaded from; `nil` if none were, or the source does not count.
+    private func membershipRevision(of principal: Principal) -> MembershipRevision? {
+        guard !principal.holdsNothing, !memberships.claimed(by: principal).isComplete else { return nil }
+        return scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) {
+            cache.revision(of: $0)
         }
     }
 }

@@ -3,6 +3,7 @@ extension Authorizer {
     /// works. Where the credential's own permissions count (``permissionSource``), they are among them.
     ///
     /// - Parameters:
+    ///   - principal: The principal whose permissions are listed.
     ///   - resource: For roles that are held for one resource.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
     ///     that is still good.
@@ -36,6 +37,7 @@ extension Authorizer {
     /// ``PolicyEngine/whoCan(_:at:)`` lists.
     ///
     /// - Parameters:
+    ///   - permission: The permission that the members are asked about.
     ///   - members: Who is asked about; each is loaded where it is not remembered.
     ///   - revision: The state of the membership source that the answer must come from, or a later one; nil: any that is still good.
     /// - Returns: Holders with the member's organization, `nil` standing for the personal account alone. Without a resource it holds for

@@ -61,8 +61,7 @@ public struct Authorizer: Sendable {
     ///   - secondFactor: Which organizations demand a second factor of their members; `nil` if nobody knows.
     ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
-    ///   - observers: Who hears of each decision before it is given, such as an audit log. With any, ``cachedAnswer(_:for:)`` and its like
-    ///     are `nil`: a decision that nobody hears of is not given.
+    ///   - observers: Who hears of each decision before it is given, such as an audit log: a decision that nobody hears of is not given.
     ///   - observer: What hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
     ///     nobody.
     ///   - clock: The time, for roles that are held for a time only.

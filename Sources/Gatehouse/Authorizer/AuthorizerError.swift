@@ -10,6 +10,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
     /// Makes an error, such as for a test of what a server does with it. A source that fails may throw any error, and needs none of these.
     ///
     /// - Parameters:
+    ///   - code: The kind of failure.
     ///   - detail: The source's words, or the bus's.
     ///   - retryAfter: When it may be over; `nil` if nobody knows.
     public init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {

@@ -17,6 +17,9 @@ struct EntryDetails: Sendable {
         self.revision = revision.map { $0.number &+ 1 } ?? 0
     }
 
+    /// The state of the source that it came from; `nil` if the source does not count them.
+    var membershipRevision: MembershipRevision? { revision == 0 ? nil : MembershipRevision(revision &- 1) }
+
     /// Whether it came from a state of the source, or a later one; nil: from any.
     @inline(__always)
     func isOf(atLeast wanted: MembershipRevision?) -> Bool { wanted.map { revision > $0.number } ?? true }

@@ -99,6 +99,15 @@ public final class PermissionCache: Sendable {
         }
     }
 
+    /// The state of the source that the entry of a key came from; `nil` if there is none, or the source does not count its states.
+    func revision(of key: PermissionKey) -> MembershipRevision? {
+        let shard = shardIndex(of: key)
+        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, _ in
+            guard let place = places.find(key, usableAt: moment()) else { return nil }
+            return shards[shard].state.pointee.table.details[place].membershipRevision
+        }
+    }
+
     /// Does what has to be done for entries that were taken out.
     func discard(_ entries: [CachedEntry.Remains]) {
         guard !entries.isEmpty else { return }

@@ -18,6 +18,9 @@ public struct DecisionEvent: Sendable {
     public let permissionSource: Authorizer.PermissionSource
     /// Whose principals the policy's assignments without an issuer are about.
     public let ownIssuer: String
+    /// The state of the membership source that the roles were loaded from; `nil` if none were loaded, or the source does not count its
+    /// states.
+    public let membershipRevision: MembershipRevision?
     /// The request that it was for; `nil` if it was for none that is known.
     public let request: RequestDescription?
     private let roles: ResolvedRoles?
@@ -26,6 +29,7 @@ public struct DecisionEvent: Sendable {
         _ check: AccessCheck,
         isAllowed: Bool,
         roles: ResolvedRoles?,
+        membershipRevision: MembershipRevision?,
         engine: PolicyEngine,
         permissionSource: Authorizer.PermissionSource,
         ownIssuer: String
@@ -33,6 +37,7 @@ public struct DecisionEvent: Sendable {
         self.check = check
         self.isAllowed = isAllowed
         self.roles = roles
+        self.membershipRevision = membershipRevision
         self.engine = engine
         self.permissionSource = permissionSource
         self.ownIssuer = ownIssuer

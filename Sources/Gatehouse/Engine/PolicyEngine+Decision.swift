@@ -1,9 +1,11 @@
 extension PolicyEngine {
     /// Answers one question with every reason, as <doc:Semantics> says. Nothing remembered takes part in it.
     ///
-    /// - Parameter ownIssuer: Whose principals the policy's assignments without an issuer are about, as an ``Authorizer`` knows by
-    ///   its own; nil: nobody's who has an issuer. Then a principal without an issuer, and without a type of its own, has the
-    ///   assignments to its id whatever type and issuer they name.
+    /// - Parameters:
+    ///   - check: The question, with its time.
+    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as an ``Authorizer`` knows by
+    ///     its own; nil: nobody's who has an issuer. Then a principal without an issuer, and without a type of its own, has the
+    ///     assignments to its id whatever type and issuer they name.
     public func decide(_ check: AccessCheck, ownIssuer: String? = nil) -> Decision {
         decide(
             check,

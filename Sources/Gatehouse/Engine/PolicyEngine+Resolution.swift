@@ -1,7 +1,9 @@
 extension PolicyEngine {
     /// Compiles what a principal holds, once for many checks.
     ///
-    /// - Parameter ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    /// - Parameters:
+    ///   - principal: The principal, with the roles of its credential.
+    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     public func resolve(_ principal: Principal, ownIssuer: String? = nil) -> ResolvedPrincipal {
         ResolvedPrincipal(principal, resolvedRoles(principal.roles, of: principal, ownIssuer: ownIssuer))
     }

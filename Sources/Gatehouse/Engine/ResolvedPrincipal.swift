@@ -19,7 +19,9 @@ public final class ResolvedPrincipal: Sendable {
 
     /// Whether the principal may do this to nothing in particular.
     ///
-    /// - Parameter time: When; asked for only where a role is held for a time.
+    /// - Parameters:
+    ///   - permission: The permission that is asked for.
+    ///   - time: When; asked for only where a role is held for a time.
     public func allows(_ permission: Permission, at time: @autoclosure () -> Timestamp) -> Bool {
         verdict(on: permission, at: time) == .allowed
     }
@@ -27,6 +29,7 @@ public final class ResolvedPrincipal: Sendable {
     /// Whether the principal may do this to a resource, in these circumstances.
     ///
     /// - Parameters:
+    ///   - permission: The permission that is asked for.
     ///   - resource: To what; nil: to nothing in particular.
     ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
     ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.

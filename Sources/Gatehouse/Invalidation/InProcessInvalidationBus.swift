@@ -37,7 +37,7 @@ public final class InProcessInvalidationBus: Sendable {
     /// Makes a bus.
     ///
     /// - Parameter capacity: How many events may wait for one node, from 2 on. One that falls behind by more may have missed some.
-    /// - Throws: ``SettingError`` for a capacity that is out of its range.
+    /// - Throws: `SettingError` for a capacity that is out of its range.
     public init(capacity: Int) throws(SettingError) {
         try SettingError.require(capacity, in: 2...(1 << 30), "capacity")
         self.capacity = capacity

@@ -7,6 +7,7 @@ public struct BackendMemberships: MembershipSource {
     /// Makes a source.
     ///
     /// - Parameters:
+    ///   - backend: The backend that knows the memberships.
     ///   - issuer: Whose users the backend knows. Of others this source knows nothing.
     ///   - staleness: How old the backend's answers can be, as where it reads from a copy; nil: nobody knows.
     public init(_ backend: any MembershipBackend, issuer: String, staleness: Duration? = .zero) {

@@ -5,7 +5,9 @@ public struct DirectoryMemberships: MembershipSource {
 
     /// Makes a source.
     ///
-    /// - Parameter maximumLag: A directory that lags more does not answer: checks are undecided (503) until it has caught up.
+    /// - Parameters:
+    ///   - directory: The copy that is read.
+    ///   - maximumLag: A directory that lags more does not answer: checks are undecided (503) until it has caught up.
     public init(_ directory: any MembershipDirectory, maximumLag: Duration) {
         self.directory = directory
         self.maximumLag = maximumLag

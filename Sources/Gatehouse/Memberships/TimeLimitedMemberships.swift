@@ -7,7 +7,9 @@ public struct TimeLimitedMemberships: MembershipSource {
 
     /// Makes a source.
     ///
-    /// - Parameter limit: How long an answer may take, in elapsed time.
+    /// - Parameters:
+    ///   - source: The source that is asked.
+    ///   - limit: How long an answer may take, in elapsed time.
     public init(_ source: any MembershipSource, limit: Duration) {
         self.source = source
         self.limit = limit

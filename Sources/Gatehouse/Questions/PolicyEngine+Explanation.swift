@@ -1,7 +1,9 @@
 extension PolicyEngine {
     /// Answers a question with every reason and what nearly decided. It never answers from a cache.
     ///
-    /// - Parameter ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    /// - Parameters:
+    ///   - check: The question, with its time.
+    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     public func explain(_ check: AccessCheck, ownIssuer: String? = nil) -> Explanation {
         let decision = decide(check, ownIssuer: ownIssuer)
         guard !decision.isAllowed, !decision.reasons.contains(where: \.isFinal) else {

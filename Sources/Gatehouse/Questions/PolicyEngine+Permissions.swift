@@ -9,6 +9,7 @@ extension PolicyEngine {
     /// What a principal may do, of ``permissionNames``, sorted by bytes.
     ///
     /// - Parameters:
+    ///   - principal: The principal, with the roles of its credential.
     ///   - resource: For roles that are held for one resource.
     ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     ///   - time: For roles that are held for a time.

@@ -2,7 +2,9 @@
 extension PolicyEngine {
     /// Everybody to whom the policy assigns the role itself, sorted by bytes.
     ///
-    /// - Parameter time: When; nil: whatever the bounds of the assignments are.
+    /// - Parameters:
+    ///   - role: The name of the role, compared byte for byte.
+    ///   - time: When; nil: whatever the bounds of the assignments are.
     public func assignedUsers(of role: String, at time: Timestamp? = nil) -> [String] {
         users(at: time) { $0.hasSameBytes(as: role) }
     }

@@ -30,7 +30,9 @@ extension Requirement {
 
     /// The principal holds the permission, for a resource that the path names or, without one, for the context's resource.
     ///
-    /// - Parameter name: The permission's name. One that is malformed does not end the program: nobody has such a permission.
+    /// - Parameters:
+    ///   - name: The permission's name. One that is malformed does not end the program: nobody has such a permission.
+    ///   - resource: The resource that the path names; `nil` for the resource of the context.
     public static func permission(_ name: String, on resource: PathResource? = nil) -> Requirement {
         .permission(PermissionName(name), on: resource)
     }

@@ -54,7 +54,7 @@ public final class RevocationMarks: Sendable {
     ///   - capacity: How many marks there may be, of a few hundred bytes each; at least 2.
     ///   - quota: How many members of one organization are marked before the whole organization is; at least 1.
     ///   - clock: The clock that tells the time.
-    /// - Throws: ``SettingError`` for a setting that is out of its range.
+    /// - Throws: `SettingError` for a setting that is out of its range.
     public convenience init(
         maximumTokenLifetime: Duration,
         capacity: Int = 100_000,
@@ -125,7 +125,9 @@ public final class RevocationMarks: Sendable {
     /// Whether a principal's token is still accepted: neither a mark of its user, session, member, organization or roles nor one of
     /// those who act as the user was left when the token was issued or later.
     ///
-    /// - Parameter issuedAt: The claim `iat`. A token without `iat` counts as older than any mark, and is refused.
+    /// - Parameters:
+    ///   - principal: The principal that the token speaks for.
+    ///   - issuedAt: The claim `iat`. A token without `iat` counts as older than any mark, and is refused.
     public func accepts(_ principal: Principal, issuedAt: Timestamp?) -> Bool {
         guard let issuedAt, issuedAt > clock.now().advanced(by: .zero - maximumTokenLifetime) else { return false }
         guard isUsed.load(ordering: .acquiring) else { return true }

@@ -3,7 +3,7 @@ extension ClerkAuthenticator.Configuration {
     ///
     /// An authenticator and those that ``ClerkAuthenticator/accepting(_:)`` gives share them; another has its own.
     ///
-    /// All times but the deadline are measured by a ``MonotonicClock``. They count from the beginning of the call, so that an
+    /// All times but the deadline are measured by a `MonotonicClock`. They count from the beginning of the call, so that an
     /// answer is never older than they say.
     public struct OpaqueTokens: Sendable, Hashable {
         /// How long a good token is remembered; never beyond its own expiry. Zero: not at all.

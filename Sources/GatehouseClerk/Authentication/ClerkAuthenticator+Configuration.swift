@@ -20,7 +20,7 @@ extension ClerkAuthenticator {
         /// without `iat`. Clerk's live 60 seconds, and those of a template of one's own as long as it says.
         ///
         /// A revocation mark has to live as long as the longest-lived token that is accepted: see
-        /// ``TokenVerifier/Configuration/maximumLifetime``.
+        /// `TokenVerifier.Configuration.maximumLifetime`.
         public var maximumTokenLifetime: Duration
         /// The same for machine and OAuth tokens.
         public var maximumMachineTokenLifetime: Duration

@@ -24,9 +24,10 @@ public struct ClerkAuthenticator: Authenticator {
     /// Makes an authenticator.
     ///
     /// - Parameters:
-    ///   - keys: The instance's keys: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - keys: The instance's keys: a `KeySet` or a `RemoteKeySet`.
     ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted. How often it is asked is bounded:
     ///     ``Configuration/opaqueTokens``.
+    ///   - configuration: The settings: the issuer, the authorized parties, and the kinds of token.
     ///   - marks: Which JWTs are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are. Opaque tokens
     ///     are judged by their issuer.
     ///   - clock: What tells the time.

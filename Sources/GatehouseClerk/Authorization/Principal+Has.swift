@@ -3,7 +3,7 @@ extension Principal {
     ///
     /// Everything asked must hold: what the claims do not say, or say in an unexpected form, does not, and where nothing is
     /// asked the answer is no. Only sessions are asked; for machines and OAuth clients it is no. It looks at the
-    /// credential alone, and at no policy: prefer a ``Requirement`` where there is one.
+    /// credential alone, and at no policy: prefer a `Requirement` where there is one.
     ///
     /// - Parameters:
     ///   - role: The role in the active organization, with or without its leading `org:`.

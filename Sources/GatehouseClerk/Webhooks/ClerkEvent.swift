@@ -34,7 +34,7 @@ public struct ClerkEvent<Data: ClerkEventData>: Sendable {
 public protocol ClerkEventData: Sendable {
     /// Reads the member `data` of an event.
     ///
-    /// - Throws: ``WebhookFormatError`` where something is missing without which it means nothing.
+    /// - Throws: `WebhookFormatError` where something is missing without which it means nothing.
     init(_ object: ClerkEventObject) throws(WebhookFormatError)
 }
 

@@ -50,6 +50,7 @@ public struct ClerkWebhookSource: WebhookSource {
             type: type,
             object: data.text("id").map { "\(kind):\($0)" },
             kind: kind,
+            user: Self.user(kind, data),
             phase: isDeletion ? .deletion : isState ? .state : .occurrence,
             version: version,
             time: time,
@@ -98,6 +99,15 @@ public struct ClerkWebhookSource: WebhookSource {
         }
     }
 
+    /// Whose data an event has, by the places in which Clerk's schemas name users.
+    private static func user(_ kind: String, _ data: ClerkEventObject) -> String? {
+        if kind == "user" { return data.text("id") }
+        return data.text("user_id") ?? data.object("public_user_data")?.text("user_id") ?? data.object("user")?.text(
+            "id"
+        )
+            ?? data.object("payer")?.text("user_id")
+    }
+
     private func record(_ event: WebhookEvent, _ kind: String, _ data: ClerkEventObject, _ envelope: ClerkEventObject)
         -> AuditRecord
     {
@@ -114,10 +124,6 @@ public struct ClerkWebhookSource: WebhookSource {
             facts.append(JSONMember("passwordChanged", .string(changed.description)))
         }
         if let role = data.text("role") { facts.append(JSONMember("role", .string(role))) }
-        let user =
-            kind == "user"
-            ? data.text("id")
-            : data.text("user_id") ?? data.object("public_user_data")?.text("user_id")
         let organization =
             kind == "organization"
             ? data.text("id") : data.text("organization_id") ?? data.object("organization")?.text("id")
@@ -125,7 +131,7 @@ public struct ClerkWebhookSource: WebhookSource {
             type: event.type,
             time: event.time,
             organization: organization,
-            user: user,
+            user: event.user,
             facts: .object(facts),
             personal: .object(personal)
         )

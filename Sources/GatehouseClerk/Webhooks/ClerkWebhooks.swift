@@ -16,45 +16,37 @@ extension WebhookReceiver {
     /// Makes a receiver of Clerk's webhooks, which keeps the directory, the authorizer's memory and its marks in step.
     ///
     /// - Parameters:
+    ///   - store: The store that keeps the webhooks and the directory.
     ///   - secrets: The signing secrets of the endpoint, `whsec_…`; several while they are rotated.
-    ///   - authorizer: Who forgets what is taken away. Its ``Authorizer/issuer`` says whose users these are.
+    ///   - authorizer: Who forgets what is taken away. Its `Authorizer.issuer` says whose users these are.
     ///   - audit: Where what happened is recorded; `nil` if nowhere.
+    ///   - clerk: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody.
+    ///   - configuration: The settings of the receiver.
     ///   - logger: Writes what an operator should know.
-    /// - Throws: ``WebhookSignatureError`` for a secret that is none, ``AuthorizerError`` for an authorizer without an issuer.
+    ///   - clock: The clock that tells the time.
+    /// - Throws: `WebhookSignatureError` for a secret that is none, `WebhookFormatError` for an authorizer without an issuer.
     public convenience init(
         _ store: Store,
         secrets: [String],
         authorizer: Authorizer,
         audit: AuditLog? = nil,
+        clerk: ClerkClient? = nil,
         configuration: Configuration = Configuration(),
         logger: Logger = Logger(label: "gatehouse.webhooks") { _ in SwiftLogNoOpLogHandler() },
         clock: WallClock = .system
     ) throws {
         let source = ClerkWebhookSource()
-        guard let issuer = authorizer.issuer else { throw WebhookFormatError("the authorizer was told no issuer") }
-        let rules = DirectoryRules(issuer: issuer) { former, role in
-            // Where a credential's permissions count, any change of role may take some away.
-            guard authorizer.permissionSource == .roles else { return former.map { $0 != role } ?? false }
-            return authorizer.engine.mayTakeAway(byReplacing: former, with: role)
-        }
         self.init(
             store,
             source: source,
             verifier: try WebhookVerifier(secrets: secrets, names: source.fieldNames, clock: clock),
-            rules: rules,
+            rules: try DirectoryRules(authorizer),
             audit: audit,
+            // Svix waits 15 s for an answer.
+            backend: clerk.map { ClerkDirectoryBackend($0).answering(within: .seconds(3)) },
             configuration: configuration,
             clock: clock,
-            invalidate: { invalidation in
-                do throws(AuthorizerError) {
-                    try await authorizer.invalidate(invalidation)
-                } catch {
-                    logger.error(
-                        "other nodes were not told what a webhook took away",
-                        metadata: ["gatehouse.error": "\(error)"]
-                    )
-                }
-            },
+            invalidate: { try await authorizer.invalidate($0) },
             notice: { logger.write($0) }
         )
     }

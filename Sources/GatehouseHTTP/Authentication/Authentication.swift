@@ -22,6 +22,7 @@ extension Authentication {
     /// What a principal comes to whose token verified, now or before: something may have been taken away since.
     ///
     /// - Parameters:
+    ///   - principal: The principal that the token speaks for.
     ///   - issuedAt: When the token was issued.
     ///   - marks: Which tokens are no longer accepted; `nil`: all are.
     public init(_ principal: Principal, issuedAt: Timestamp?, judgedBy marks: RevocationMarks?) {

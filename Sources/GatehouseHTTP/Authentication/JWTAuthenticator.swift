@@ -25,7 +25,7 @@ public struct JWTAuthenticator: Authenticator {
     ///   - claims: which claims say what about the bearer.
     ///   - kind: what kind of bearer the tokens speak for.
     ///   - tokenKind: the kind of credential. With `.oauth` the tokens are delegated: their bearer may do what the user may do and
-    ///     the authorizer's ``Authorizer/scopes`` say, and nothing else.
+    ///     the authorizer's `Authorizer.scopes` say, and nothing else.
     ///   - clients: The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client.
     ///   - demands: What else the claims must say, such as a `token_use`; each of them must be met.
     ///   - marks: which tokens are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are.

@@ -6,6 +6,7 @@ extension Authorizer {
     /// ```
     ///
     /// - Parameters:
+    ///   - permission: The permission that is asked for.
     ///   - principal: Who asks; `nil` if nobody is known, which is refused.
     ///   - resource: To what; `nil` if to nothing in particular.
     ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.

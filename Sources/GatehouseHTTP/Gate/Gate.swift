@@ -39,11 +39,13 @@ public struct Gate<A: Authenticator>: Sendable {
 
     /// Lets a request go on, with the principal that its credential speaks for, or rejects it.
     ///
-    /// Where everybody may, as with ``Requirement/public``, the request goes on as it is, and nobody looks at its credential: that may
+    /// Where everybody may, as with `Requirement.public`, the request goes on as it is, and nobody looks at its credential: that may
     /// be one of the application's own. Otherwise the credential is judged once, and then the requirement, by one snapshot.
     ///
-    /// - Parameter requirement: What the route requires; `nil` if it says nothing, so that it is closed: 401 without a principal, 403
-    ///   with one.
+    /// - Parameters:
+    ///   - request: The request that is judged.
+    ///   - requirement: What the route requires; `nil` if it says nothing, so that it is closed: 401 without a principal, 403
+    ///     with one.
     public func authorize(
         _ request: AuthorizationRequest,
         requires requirement: Requirement?

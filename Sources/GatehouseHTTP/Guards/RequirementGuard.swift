@@ -15,6 +15,7 @@ public struct RequirementGuard: RequestGuard {
     /// - Parameters:
     ///   - requirement: what must be met.
     ///   - authorizer: who decides on permissions and roles.
+    ///   - refusals: The answers to requests that are refused.
     public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {
         self.requirement = requirement
         self.authorizer = authorizer

@@ -30,6 +30,7 @@ public final class PermissionCacheMetrics: Sendable {
     /// Makes the metrics of a cache; they say nothing until they are told to.
     ///
     /// - Parameters:
+    ///   - cache: The cache whose counters are recorded.
     ///   - interval: How long ``run()`` waits between two records; from a millisecond to a day.
     ///   - dimensions: What tells this cache from others, if there are several.
     ///   - factory: The backend; nil: the one that the process, or the task, has set up.

@@ -15,7 +15,9 @@ public struct Refusals: Sendable, Hashable {
 
     /// Makes refusals.
     ///
-    /// - Parameter retryAfter: From a second, in whole seconds, to a day.
+    /// - Parameters:
+    ///   - reasonField: The response field that tells why a credential was refused; `nil` if nobody is told.
+    ///   - retryAfter: From a second, in whole seconds, to a day.
     /// - Throws: `SettingError` for a setting that is out of its range.
     public init(reasonField: HTTPField.Name? = nil, retryAfter: Duration = .seconds(5)) throws(SettingError) {
         try SettingError.require(retryAfter, in: .seconds(1) ... .seconds(86_400), "retryAfter")

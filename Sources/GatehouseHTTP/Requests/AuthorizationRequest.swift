@@ -25,8 +25,11 @@ public struct AuthorizationRequest: Sendable {
     /// Makes a request of parts.
     ///
     /// - Parameters:
+    ///   - method: The method, such as `GET`.
     ///   - path: the path; a query is cut off, since nothing that decides is read from it.
+    ///   - headerFields: The header fields, among which the credential is looked for.
     ///   - requestID: the request's name where it has no sane `X-Request-Id`; nil makes a random one.
+    ///   - principal: The principal that was established before; `nil` if none was.
     public init(
         method: HTTPRequest.Method,
         path: String,

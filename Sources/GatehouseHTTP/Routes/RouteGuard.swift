@@ -21,6 +21,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
     /// Makes a guard.
     ///
     /// - Parameters:
+    ///   - rules: The rules, of which the first that is about a request counts.
     ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
     ///   - authorizer: Who decides what that principal may do.
     ///   - refusals: How requests are refused.

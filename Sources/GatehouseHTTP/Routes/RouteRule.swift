@@ -6,7 +6,7 @@ public struct RouteRule: Sendable, CustomStringConvertible {
     public let template: RouteTemplate
     /// The methods that it is about: all if empty. GET stands for HEAD as well. They compare by their bytes.
     public let methods: Set<HTTPRequest.Method>
-    /// The requirement; ``Requirement/public`` if nothing is required.
+    /// The requirement; `Requirement.public` if nothing is required.
     public let requirement: Requirement
 
     /// Makes a rule.

@@ -27,7 +27,10 @@ public struct RouteRules: Sendable {
 
     /// The rule that a request falls under; `nil` if there is none, so that the request is refused.
     ///
-    /// - Parameter reading: How the router of the server that asks reads paths.
+    /// - Parameters:
+    ///   - method: The method of the request.
+    ///   - path: The path of the request.
+    ///   - reading: How the router of the server that asks reads paths.
     /// - Throws: ``RequestPathError`` with the code ``RequestPathError/Code/otherRule`` where that router could take the path for one that
     ///   falls under an earlier rule.
     public func match(

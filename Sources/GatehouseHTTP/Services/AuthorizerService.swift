@@ -17,6 +17,7 @@ public struct AuthorizerService: Sendable {
     /// Makes the service of an authorizer.
     ///
     /// - Parameters:
+    ///   - authorizer: The authorizer that is run.
     ///   - logger: Where the ``AuthorizerLog`` writes.
     ///   - metrics: What records what the cache counts; `nil` for one of its own.
     public init(

@@ -12,6 +12,7 @@ extension GuardMiddleware where Guard == RequirementGuard {
     /// - Parameters:
     ///   - requirement: What must be met.
     ///   - authorizer: Who decides on permissions and roles.
+    ///   - refusals: The answers to requests that are refused.
     public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {
         self.init(RequirementGuard(requirement, by: authorizer, refusals: refusals))
     }

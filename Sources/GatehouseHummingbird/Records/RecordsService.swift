@@ -28,4 +28,14 @@ extension WebhookReceiver {
     /// Runs handlers of webhooks in the background.
     public var service: RecordsService { RecordsService { try await self.run() } }
 }
+
+extension ComplianceSender {
+    /// Sends records to the compliance endpoint in the background.
+    public var service: RecordsService { RecordsService { try await self.run() } }
+}
+
+extension WebhookMetrics {
+    /// Records metrics in the background.
+    public var service: RecordsService { RecordsService { try await self.run() } }
+}
 #endif

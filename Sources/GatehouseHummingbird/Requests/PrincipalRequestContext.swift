@@ -26,7 +26,7 @@ extension PrincipalRequestContext {
 
     /// Who asks.
     ///
-    /// - Throws: ``AccessError`` if nobody is known: the answer is 401.
+    /// - Throws: `AccessError` if nobody is known: the answer is 401.
     public func requirePrincipal() throws(AccessError) -> Principal {
         guard let principal else { throw .unauthenticated }
         return principal

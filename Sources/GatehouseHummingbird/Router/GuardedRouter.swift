@@ -96,13 +96,13 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     ///
     /// Call it before the application starts, or in a test.
     ///
-    /// - Throws: ``RouteError`` with all such routes; Hummingbird's own error where one route hides another.
+    /// - Throws: `RouteError` with all such routes; Hummingbird's own error where one route hides another.
     public func validate() throws {
         if let error = guards.error { throw error }
         try router.validate()
     }
 
-    /// The routes, by Hummingbird's own list, that no requirement covers, so that they are closed; ``Requirement/public`` is one.
+    /// The routes, by Hummingbird's own list, that no requirement covers, so that they are closed; `Requirement.public` is one.
     ///
     /// ```swift
     /// #expect(router.unguarded().isEmpty)

@@ -39,7 +39,7 @@ where Router.Responder.Context: PrincipalRequestContext {
 }
 
 extension HTTPResponderBuilder where Responder.Context: PrincipalRequestContext {
-    /// The router behind a guard, such as a ``RouteGuard``.
+    /// The router behind a guard, such as a `RouteGuard`.
     ///
     /// ```swift
     /// let guarded = router.guarded(by: RouteGuard(rules, by: clerk, authorizer, host: .hummingbird))

@@ -41,7 +41,7 @@ public struct PolicyDocument: Sendable {
 
     /// The policy of a document.
     ///
-    /// - Throws: ``PolicyError`` with every finding where one of them is an error.
+    /// - Throws: `PolicyError` with every finding where one of them is an error.
     public static func policy(from bytes: [UInt8]) throws(PolicyError) -> Policy {
         let document = PolicyDocument(reading: bytes)
         guard let policy = document.policy else { throw PolicyError(findings: document.findings) }
@@ -65,7 +65,7 @@ public struct PolicyDocument: Sendable {
 extension PolicyEngine {
     /// Compiles a policy document.
     ///
-    /// - Throws: ``PolicyError`` with every finding where one of them is an error.
+    /// - Throws: `PolicyError` with every finding where one of them is an error.
     public convenience init(reading bytes: [UInt8]) throws(PolicyError) {
         try self.init(PolicyDocument.policy(from: bytes))
     }

@@ -36,8 +36,10 @@ public struct PolicyTestDocument: Sendable {
 
     /// Reads a document, with the limits of a policy document.
     ///
-    /// - Parameter now: the time of a test that names none.
-    /// - Throws: ``PolicyError`` with everything that is wrong, each where it stands: `unknown-key` and `syntax`.
+    /// - Parameters:
+    ///   - bytes: The document: JSON or YAML, in UTF-8.
+    ///   - now: the time of a test that names none.
+    /// - Throws: `PolicyError` with everything that is wrong, each where it stands: `unknown-key` and `syntax`.
     public init(reading bytes: [UInt8], now: Timestamp) throws(PolicyError) {
         var reader = PolicyTestReader(now: now)
         var findings: [Finding] = []

@@ -13,7 +13,9 @@ extension PostgreSQLRecords {
 
     /// Sets the policy that all nodes go by, unless somebody else was faster.
     ///
-    /// - Parameter former: The revision that it takes the place of; `nil`: there must be none yet.
+    /// - Parameters:
+    ///   - engine: The compiled policy.
+    ///   - former: The revision that it takes the place of; `nil`: there must be none yet.
     /// - Returns: False if another one is in force: read it, and decide again.
     public func setSharedPolicy(_ engine: PolicyEngine, replacing former: PolicyRevision?) async throws -> Bool {
         let (revision, content) = (engine.revision.text, engine.content)
@@ -34,7 +36,9 @@ extension PostgreSQLRecords {
     /// Keeps a policy what all nodes go by, until the task is cancelled: run it beside the server. Where the database does not answer, or the
     /// policy cannot be compiled by this version, the last good one stays in force, and `policy.failure` says why.
     ///
-    /// - Parameter interval: How often the database is asked which policy is in force.
+    /// - Parameters:
+    ///   - policy: The policy of this node, which an authorizer goes by.
+    ///   - interval: How often the database is asked which policy is in force.
     public func followSharedPolicy(_ policy: CurrentPolicy, every interval: Duration = .seconds(1)) async throws {
         while !Task.isCancelled {
             do {

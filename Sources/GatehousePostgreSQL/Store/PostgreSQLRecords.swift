@@ -63,8 +63,10 @@ public final class PostgreSQLRecords: RecordStore {
     ///   - url: `postgresql://user@host/database`, or libpq's `name=value` form. The password comes from `PGPASSWORD` or `.pgpass`. A server
     ///     that is neither on a Unix socket nor on loopback has to prove who it is (`sslmode=verify-full`), unless `sslmode` says otherwise.
     ///   - node: The name of this node, different for each: its audit chain has it, and it does not hear itself.
+    ///   - configuration: The settings of the store.
     ///   - audit: What the audit log is told.
     ///   - checkpointSigner: Who signs where the chain stands; `nil`: a key that is made with the store and kept in it.
+    ///   - clock: The clock that tells the time.
     /// - Throws: `RecordStoreError` where the database cannot be reached or is no such store.
     public init(
         url: String,
@@ -88,7 +90,7 @@ public final class PostgreSQLRecords: RecordStore {
         try await store.withConnection { connection in
             try configuration.migrates ? Migrations.run(connection) : Migrations.require(connection)
         }
-        marks = RevocationMarks(maximumTokenLifetime: configuration.maximumTokenLifetime, clock: clock)
+        marks = try RevocationMarks(maximumTokenLifetime: configuration.maximumTokenLifetime, clock: clock)
         let lifetime = configuration.maximumTokenLifetime
         let horizon = clock.now().advanced(by: .zero - lifetime)
         for mark in try await store.read({ try $0.marks(since: horizon) }) { marks.mark(mark) }

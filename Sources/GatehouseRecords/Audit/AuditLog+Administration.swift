@@ -21,8 +21,8 @@ extension AuditRows where Self: WebhookRows {
         }
     }
 
-    /// Removes the records of a chain that are older than a time, up to a whole number of checkpoints; what stands for them keeps the
-    /// rest verifiable.
+    /// Removes the records of a chain that are older than a time. What stands for them keeps the rest verifiable, and a record says how
+    /// many are gone in all.
     ///
     /// - Returns: How many records these were.
     package func seal(writer: String, before time: Timestamp, by signer: CheckpointSigner?, now: Timestamp) throws
@@ -52,7 +52,10 @@ extension AuditRows where Self: WebhookRows {
         let record = AuditRecord(
             type: AuditLog.sealed,
             time: now,
-            facts: ["before": .string(time.description), "records": .number(JSONNumber(count))]
+            facts: [
+                "before": .string(time.description), "records": .number(JSONNumber(count)),
+                "size": .number(JSONNumber(Int(seal.tree.size))),
+            ]
         )
         let newHead = try append([try PreparedRecord(record)], to: writer)
         if let signer { try addCheckpoint(of: newHead, by: signer) }

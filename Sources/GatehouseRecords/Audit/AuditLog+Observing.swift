@@ -1,4 +1,5 @@
 import GatehouseBase
+import Synchronization
 
 extension AuditLog: DecisionObserver {
     /// Keeps a decision, or a sample of those that were allowed.
@@ -44,7 +45,7 @@ extension AuditLog {
 
     /// Notes where the log begins again, and whether the one before it ended by itself.
     private func begin() async throws {
-        let (writer, clock) = (writer, clock)
+        let (writer, clock, sampling) = (writer, clock, sampledPart)
         try await write { rows in
             var events: [AuditRecord] = []
             if let head = try rows.auditHead(of: writer), head.size > 0,
@@ -60,9 +61,16 @@ extension AuditLog {
                     )
                 )
             }
-            events.append(AuditRecord(type: Self.started, time: clock.now()))
+            events.append(AuditRecord(type: Self.started, time: clock.now(), facts: sampling))
             try rows.append(try events.map { try PreparedRecord($0) }, to: writer)
         }
+        isSamplingNoted.withLock { $0 = true }
+    }
+
+    /// Which part of the allowed decisions is kept, as a record says so.
+    var sampledPart: JSONValue {
+        guard configuration.allows < 1, let part = JSONNumber(configuration.allows) else { return [:] }
+        return ["allows": .number(part)]
     }
 
     private func end() async throws {
@@ -94,6 +102,8 @@ extension AuditLog {
 
     /// The type of the record that the log began to be written.
     static let started = "audit.started"
+    /// The type of the record that only a part of the allowed decisions is kept.
+    static let sampling = "audit.sampling"
     /// The type of the record that the log's writer ended by itself.
     static let stopped = "audit.stopped"
     /// The type of the record that something may be missing.

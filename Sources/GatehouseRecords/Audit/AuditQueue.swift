@@ -18,13 +18,34 @@ enum AuditEntry: Sendable {
 /// The records that wait, in their order, and whose turn it is to write.
 final class AuditQueue: Sendable {
     private struct State {
-        var entries: [AuditEntry] = []
+        /// Those that wait, behind a number of places that are free: so nothing moves whenever some are taken.
+        private(set) var places: [AuditEntry?] = []
+        private var free = 0
         /// How many were ever added, and how many of these are durable.
         var added: UInt64 = 0
         var committed: UInt64 = 0
         var isBusy = false
         var waiting: [CheckedContinuation<Bool, Never>] = []
         var wake: CheckedContinuation<Void, Never>?
+
+        /// How many wait.
+        var count: Int { places.count - free }
+
+        init(reserving count: Int) { places.reserveCapacity(count) }
+
+        mutating func append(_ entry: AuditEntry) { places.append(entry) }
+
+        func entries(behind skipped: Int, atMost count: Int) -> [AuditEntry] {
+            places.dropFirst(free + skipped).prefix(count).compactMap(\.self)
+        }
+
+        mutating func removeFirst(_ count: Int) {
+            for place in places.indices.dropFirst(free).prefix(count) { places[place] = nil }
+            free = min(places.count, free + count)
+            guard free * 2 >= places.count else { return }
+            places.removeFirst(free)
+            free = 0
+        }
     }
 
     private let capacity: Int
@@ -32,13 +53,11 @@ final class AuditQueue: Sendable {
 
     init(capacity: Int) {
         self.capacity = capacity
-        var state = State()
-        state.entries.reserveCapacity(min(capacity, 1_024))
-        self.state = Mutex(state)
+        state = Mutex(State(reserving: min(capacity, 1_024)))
     }
 
     /// How many wait.
-    var count: Int { state.withLock { $0.entries.count } }
+    var count: Int { state.withLock { $0.count } }
 
     /// Whether there is no room.
     var isFull: Bool { count >= capacity }
@@ -55,8 +74,8 @@ final class AuditQueue: Sendable {
     /// Adds an entry, and gives its number; `nil` if there is no room.
     func addTicketed(_ entry: AuditEntry) -> UInt64? {
         let (ticket, wake) = state.withLock { state -> (UInt64?, CheckedContinuation<Void, Never>?) in
-            guard state.entries.count < capacity else { return (nil, nil) }
-            state.entries.append(entry)
+            guard state.count < capacity else { return (nil, nil) }
+            state.append(entry)
             state.added += 1
             let wake = state.wake
             state.wake = nil
@@ -66,14 +85,16 @@ final class AuditQueue: Sendable {
         return ticket
     }
 
-    /// The oldest entries.
-    func first(_ count: Int) -> [AuditEntry] { state.withLock { Array($0.entries.prefix(count)) } }
+    /// The oldest entries, behind so many.
+    func entries(behind skipped: Int, atMost count: Int) -> [AuditEntry] {
+        state.withLock { $0.entries(behind: skipped, atMost: count) }
+    }
 
     /// Forgets the oldest entries, which are durable.
     func removeFirst(_ count: Int) {
         let dropped = state.withLock { state in
-            let dropped = Array(state.entries.prefix(count))
-            state.entries.removeFirst(dropped.count)
+            let dropped = state.entries(behind: 0, atMost: count)
+            state.removeFirst(count)
             state.committed += UInt64(dropped.count)
             return dropped
         }
@@ -110,7 +131,7 @@ final class AuditQueue: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isNow = state.withLock { state in
-                    guard state.entries.isEmpty, !Task.isCancelled else { return true }
+                    guard state.count == 0, !Task.isCancelled else { return true }
                     state.wake = continuation
                     return false
                 }

@@ -1,9 +1,12 @@
 import GatehouseBase
 
 extension AuditRecord {
+    /// The name of the state of the membership source, which is the last of a decision's facts.
+    static let membershipRevision = "membershipRevision"
+
     /// The record of a decision: everything that it takes to decide again, and the attributes that the policy reads, no others.
     ///
-    /// Its facts are `permission`, `resourceType`, `reasons` and `revision`; `principal`, `resource`, `action`, `context`, `address` and
+    /// Its facts are `permission`, `resourceType`, `reasons`, `revision` and, last, `membershipRevision`; `principal`, `resource`, `action`, `context`, `address` and
     /// `userAgent` are about a person.
     init(_ event: DecisionEvent) {
         let check = event.engine.keepingReadAttributes(event.check)
@@ -13,6 +16,9 @@ extension AuditRecord {
         facts.add("reasons", .array(event.decision.reasons.map(\.json)))
         facts.add("revision", .string(event.engine.revision.text))
         if event.permissionSource != .roles { facts.add("permissionsFrom", .string(event.permissionSource.rawValue)) }
+        if let revision = event.membershipRevision {
+            facts.add(Self.membershipRevision, .number(JSONNumber(Int(clamping: revision.number))))
+        }
         var personal = JSONMembers()
         personal.add("principal", check.principal.json(holding: event.heldRoles, event))
         if let resource = check.resource { personal.add("resource", resource.json) }

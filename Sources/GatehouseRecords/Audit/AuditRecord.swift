@@ -46,14 +46,37 @@ public struct AuditRecord: Sendable, Hashable {
         facts: JSONValue = [:],
         personal: JSONValue = [:]
     ) {
+        self.init(
+            type: type,
+            time: time,
+            outcome: outcome,
+            organization: organization,
+            requestID: requestID,
+            user: user,
+            facts: facts.utf8,
+            personal: personal.utf8
+        )
+    }
+
+    /// Makes a record of JSON objects as UTF-8, as a store reads them.
+    public init(
+        type: String,
+        time: Timestamp,
+        outcome: Outcome,
+        organization: String?,
+        requestID: String?,
+        user: String?,
+        facts: [UInt8],
+        personal: [UInt8]
+    ) {
         self.type = type
         self.time = time
         self.outcome = outcome
         self.organization = organization
         self.requestID = requestID
         self.user = user
-        self.facts = facts.utf8
-        self.personal = personal.utf8
+        self.facts = facts
+        self.personal = personal
     }
 }
 

@@ -1,4 +1,4 @@
-public import GatehouseBase
+import GatehouseBase
 
 /// Recorded decisions, made again by another policy.
 public struct AuditReplay: Sendable {
@@ -102,7 +102,7 @@ private enum ReplayedDecision: Sendable {
     case obstacle(RecordedDecision.Obstacle)
 }
 
-/// Everything in a record of a decision but its time and its place.
+/// Everything in a record of a decision but its time, its place, and the state of the membership source.
 private struct DecisionContent: Hashable {
     let facts: [UInt8]
     let personal: [UInt8]
@@ -111,7 +111,7 @@ private struct DecisionContent: Hashable {
     let outcome: AuditRecord.Outcome
 
     init(_ row: AuditRow) {
-        facts = row.record.facts
+        facts = row.record.facts.withoutMembershipRevision
         personal = row.record.personal
         user = row.record.user.map { ByteText($0) }
         organization = row.record.organization.map { ByteText($0) }
@@ -119,90 +119,23 @@ private struct DecisionContent: Hashable {
     }
 }
 
+extension [UInt8] {
+    /// A decision's facts without the last of them, where that is the state of the membership source: the roles say what it gave.
+    fileprivate var withoutMembershipRevision: [UInt8] {
+        let name = Array(",\"\(AuditRecord.membershipRevision)\":".utf8)
+        // Behind the name stand at most twenty digits and the object's end.
+        let latest = count - name.count - 2
+        guard latest > 0 else { return self }
+        for start in stride(from: latest, through: Swift.max(0, latest - 20), by: -1) where self[start] == name[0] {
+            guard self[start...].starts(with: name),
+                self[(start + name.count)...].dropLast().allSatisfy({ (0x30...0x39).contains($0) })
+            else { return self }
+            return Array(self[..<start])
+        }
+        return self
+    }
+}
+
 extension RoleAssignment {
     fileprivate var dependsOnTime: Bool { notBefore != nil || notAfter != nil }
-}
-
-/// The grants of a policy that no allowed decision needed.
-public struct UnusedGrants: Sendable {
-    /// A grant.
-    public struct Grant: Sendable, Hashable {
-        /// The role that has it.
-        public let role: String
-        /// The pattern.
-        public let pattern: String
-    }
-
-    private let engine: PolicyEngine
-    private var used: Set<[ByteText]> = []
-
-    /// Begins with a policy of which nothing is used.
-    public init(of engine: PolicyEngine) {
-        self.engine = engine
-    }
-
-    /// Counts what recorded decisions that were allowed rest on. A denial is no use.
-    ///
-    /// Every grant that is a reason of an allowed decision counts as used, so that without the others all of them stay allowed.
-    public mutating func count(_ page: [AuditRow]) {
-        for row in page where row.record.outcome == .allowed {
-            guard let decision = try? RecordedDecision(row) else { continue }
-            for reason in decision.decide(by: engine).reasons {
-                if case .grant(let role, let pattern, _) = reason { used.insert([ByteText(role), ByteText(pattern)]) }
-            }
-        }
-    }
-
-    /// The grants that none of them rests on, in the order of the policy.
-    public var grants: [Grant] {
-        engine.policy.roles.flatMap { role in
-            role.grants.filter { !used.contains([ByteText(role.name), ByteText($0)]) }
-                .map { Grant(role: role.name, pattern: $0) }
-        }
-    }
-}
-
-extension RecordTransaction {
-    /// Who had a permission at a time, by the policy that was in force and the roles that were held then.
-    ///
-    /// - Returns: The holders; `nil` if no policy of then is among the records.
-    public func whoCould(_ permission: Permission, at time: Timestamp, issuer: String) throws -> [PolicyEngine.Holder]?
-    {
-        guard let stored = try policy(at: time), let engine = try? PolicyEngine(content: stored.content) else {
-            return nil
-        }
-        var policy = engine.policy
-        policy.assignments += try holdings(issuer: issuer, at: time).compactMap { holding in
-            // Roles that the policy does not define give nothing, and would make it unsound.
-            guard engine.unknownNames(roles: [holding.role.role]).isEmpty else { return nil }
-            return Assignment(holding.role, to: holding.member.user, in: holding.member.organization)
-        }
-        // Static constraints judge a document's assignments; those of then are facts.
-        policy.constraints = policy.constraints.filter { $0.kind != .static }
-        guard let then = try? PolicyEngine(policy) else { return nil }
-        return then.whoCan(permission, at: time)
-    }
-
-}
-
-extension AuditRows {
-    /// The decisions of a record's id or a request's.
-    public func decisions(named id: String) throws -> [AuditRow] {
-        let query = AuditQuery(types: [AuditRecord.decision], requestID: id)
-        let ofRequest = try auditRows(query, after: 0, limit: 1_000)
-        if !ofRequest.isEmpty { return ofRequest }
-        guard let dash = id.utf8.lastIndex(of: UInt8(ascii: "-")),
-            let sequence = Int64(String(id.utf8[id.utf8.index(after: dash)...]) ?? "")
-        else { return [] }
-        let writer = String(id[..<dash])
-        return try auditRows(of: writer, from: sequence, afterNumber: 0, limit: 1).filter { $0.sequence == sequence }
-            .filter { $0.record.type.hasSameBytes(as: AuditRecord.decision) }
-    }
-}
-
-extension StoredPolicy {
-    /// Compiles the policy.
-    ///
-    /// - Throws: ``PolicyError`` where the content was changed.
-    public func engine() throws(PolicyError) -> PolicyEngine { try PolicyEngine(content: content) }
 }

@@ -50,18 +50,18 @@ extension AuditReport {
         self.denials = denials
         counts = totals.sorted { $0.key < $1.key }.map { Counted(type: $0.key.string, count: $0.value) }
         failedSignIns = totals[ByteText(Self.failedSignIn)] ?? 0
-        passwordChanges = try Self.passwordChanges(rows, period)
+        passwordChanges = totals[ByteText("user.updated")] == nil ? 0 : try Self.passwordChanges(rows, period)
         let types = totals.keys.map(\.string).filter { $0 != AuditRecord.decision }.sorted()
         var latest: [AuditRow] = []
         if !types.isEmpty {
             var query = period
             query.types = types
-            latest = try Self.latest(rows, query)
+            latest = try rows.latestAuditRows(query, limit: Self.maximumEvents)
         }
         var denied = period
         denied.types = [AuditRecord.decision]
         denied.outcome = .denied
-        latest += try Self.latest(rows, denied)
+        latest += try rows.latestAuditRows(denied, limit: Self.maximumEvents)
         latest.sort { $0.number < $1.number }
         events = Array(latest.suffix(Self.maximumEvents))
         limits = [
@@ -74,18 +74,6 @@ extension AuditReport {
         let gaps = totals[ByteText(AuditLog.gap)] ?? 0
         if gaps > 0 {
             limits.append("\(gaps) times the log was not ended properly: records of these moments may be missing.")
-        }
-    }
-
-    /// The last records that fit; the order of the store is that of writing.
-    private static func latest(_ rows: some AuditRows, _ query: AuditQuery) throws -> [AuditRow] {
-        var latest: [AuditRow] = []
-        var last: Int64 = 0
-        while true {
-            let page = try rows.auditRows(query, after: last, limit: maximumEvents)
-            guard let end = page.last else { return latest }
-            latest = Array((latest + page).suffix(maximumEvents))
-            last = end.number
         }
     }
 

@@ -126,8 +126,13 @@ public protocol AuditRows {
     func insert(_ row: AuditRow) throws
     /// Records in the order in which they were written.
     ///
-    /// - Parameter number: Only those after this one.
+    /// - Parameters:
+    ///   - query: The conditions that a record has to meet.
+    ///   - number: Only those after this one.
+    ///   - limit: The greatest number of records.
     func auditRows(_ query: AuditQuery, after number: Int64, limit: Int) throws -> [AuditRow]
+    /// The last records that fit, in the order in which they were written.
+    func latestAuditRows(_ query: AuditQuery, limit: Int) throws -> [AuditRow]
     /// The records of a chain from a place on, in the order of their places; also where several claim the same.
     func auditRows(of writer: String, from sequence: Int64, afterNumber: Int64, limit: Int) throws -> [AuditRow]
     /// How many records fit, by type and outcome.

@@ -38,7 +38,11 @@ extension AuditRows {
 
     /// Hashes a chain's records again and compares what stands there, what it should be, and what was signed.
     ///
+    /// Records that were removed when their time was over are known by the record of that (`audit.sealed`), which names their number, and
+    /// which a signed checkpoint covers where there is somebody to sign.
+    ///
     /// - Parameters:
+    ///   - writer: The writer whose chain is verified.
     ///   - verifier: By whose key checkpoints have to be signed; `nil`: signatures are not looked at, since nobody says whose they are.
     ///   - notes: Checkpoints that were kept elsewhere, as signed notes: what was cut off behind them or rewritten shows.
     public func verifyAudit(
@@ -60,6 +64,7 @@ extension AuditRows {
         var page: [AuditRow] = []
         var redacted: Set<Int64> = []
         var named: Set<Int64> = []
+        var vouched: [(place: Int64, size: Int64)] = []
         reading: while true {
             page = try auditRows(
                 of: writer,
@@ -81,6 +86,7 @@ extension AuditRows {
                 }
                 if row.isRedacted { redacted.insert(row.sequence) }
                 named.formUnion(row.redactedSequences)
+                if let size = row.sealedSize { vouched.append((row.sequence, size)) }
             }
         }
         if bad == nil {
@@ -90,10 +96,17 @@ extension AuditRows {
             }
             let signed = max(head?.size ?? 0, checkpoints.roots.keys.max() ?? 0)
             if signed > walk.tree.size { note(walk.tree.size, .truncation) }
-            if let head, head.size == walk.tree.size, head.hash != walk.hash { note(max(0, walk.tree.size - 1), .fork) }
+            if let head, head.size == walk.tree.size, head.hash != walk.hash || head.tree != walk.tree {
+                note(max(0, walk.tree.size - 1), .fork)
+            }
             if let head, head.size < walk.tree.size { note(head.size, .insertion) }
             // What is about a person is taken out by redaction alone, which says so in the chain.
             if let unnamed = redacted.subtracting(named).min() { note(unnamed, .edit) }
+        }
+        if let seal = head?.sealed, let missing = seal.missing(vouched, signed: verifier.map { _ in checkpoints.roots })
+        {
+            // Nobody said that these were removed because their time was over.
+            note(missing, walk.tree.size > seal.tree.size ? .deletion : .truncation)
         }
         if let size = checkpoints.unsigned.min() { note(size, .signature) }
         return AuditVerification(
@@ -131,92 +144,17 @@ extension AuditRows {
         }
         return (roots, unsigned)
     }
-
-    /// What kind of damage it is that a row does not continue the chain.
-    private func classify(
-        _ row: AuditRow,
-        _ walk: AuditWalk
-    ) throws -> (place: Int64, damage: AuditVerification.Damage) {
-        let expected = walk.tree.size
-        if row.sequence < expected {
-            // A second record at a place: the same once more, or another one that is whole.
-            let first = try auditRows(of: row.writer, from: row.sequence, afterNumber: .min, limit: 1).first
-            return (row.sequence, row.isConsistent && first?.hash != row.hash ? .fork : .insertion)
-        }
-        let follows = try following(row, walk)
-        guard row.isConsistent else {
-            // The record that belongs here stands further on: this one was put before it, or comes from another place.
-            guard let belonging = follows, belonging.moved(to: expected).isConsistent else { return (expected, .edit) }
-            return (expected, try isFromAnotherPlace(row) ? .reordering : .insertion)
-        }
-        if row.sequence > expected { return (expected, follows == nil ? .deletion : .reordering) }
-        // Whole in itself, and behind another record than stands before it.
-        return follows == nil ? (max(0, expected - 1), .edit) : (expected, .insertion)
-    }
-
-    /// The record behind a row that continues the chain; `nil` if there is none.
-    private func following(_ row: AuditRow, _ walk: AuditWalk) throws -> AuditRow? {
-        var position = (row.sequence, row.number)
-        while true {
-            let page = try auditRows(of: row.writer, from: position.0, afterNumber: position.1, limit: Self.pageSize)
-            guard let last = page.last else { return nil }
-            if let found = page.first(where: { $0.previous == walk.hash }) { return found }
-            position = (last.sequence, last.number)
-        }
-    }
-
-    /// Whether a row is whole at some other place of the chain.
-    private func isFromAnotherPlace(_ row: AuditRow) throws -> Bool {
-        let end = max(0, try auditHead(of: row.writer)?.size ?? row.sequence)
-        // A row may claim any place, also one far behind the end of its chain.
-        let places = min(max(0, row.sequence.subtractingReportingOverflow(10_000).partialValue), end)...end
-        return places.contains { $0 != row.sequence && row.moved(to: $0).isConsistent }
-    }
 }
 
-/// A walk along a chain: the hash and the tree over what was read so far.
-private struct AuditWalk {
-    let writer: String
-    private(set) var hash: [UInt8]
-    private(set) var tree: MerkleFrontier
-
-    init(writer: String, seal: AuditSeal?) {
-        self.writer = writer
-        hash = seal?.hash ?? AuditChain.start
-        tree = seal?.tree ?? MerkleFrontier()
-    }
-
-    /// Takes the next row; false if it does not continue the chain.
-    mutating func take(_ row: AuditRow) throws -> Bool {
-        guard row.sequence == tree.size, row.previous == hash, row.isConsistent else { return false }
-        hash = row.hash
-        try tree.append(leafHash: row.hash)
-        return true
-    }
-}
-
-extension AuditRow {
-    fileprivate func moved(to sequence: Int64) -> AuditRow {
-        var moved = self
-        moved.sequence = sequence
-        return moved
-    }
-
-    /// Whether its hash is that of its content, and what is about a person is what was committed to.
-    fileprivate var isConsistent: Bool {
-        guard AuditChain.hash(of: self) == hash else { return false }
-        if isRedacted { return record.user == nil && record.personal.isEmpty }
-        return AuditChain.commitment(to: record, salt: salt) == commitment
-    }
-
-    /// The places that a record of a redaction names.
-    fileprivate var redactedSequences: [Int64] {
-        guard record.type.hasSameBytes(as: AuditLog.redacted),
-            case .array(let places) = JSONValue(utf8: record.facts)?["records"]
-        else { return [] }
-        return places.compactMap { place in
-            guard case .number(let number) = place else { return nil }
-            return number.int.map { Int64($0) }
-        }
+extension AuditSeal {
+    /// The first place of records that are missing: what was removed has to be named by a record behind it, and a checkpoint has to stand
+    /// behind that record; `nil` if all is as it should be.
+    ///
+    /// - Parameter signed: The sizes that were signed; `nil` if nobody says whose signatures count.
+    fileprivate func missing(_ records: [(place: Int64, size: Int64)], signed: [Int64: [UInt8]]?) -> Int64? {
+        let last = signed.map { $0.keys.max() ?? 0 }
+        let vouched = records.filter { record in last.map { record.place < $0 } ?? true }.map(\.size)
+        if vouched.contains(tree.size) || tree.size == 0 { return nil }
+        return vouched.filter { $0 < tree.size }.max() ?? 0
     }
 }

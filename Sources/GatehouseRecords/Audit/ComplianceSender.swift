@@ -20,22 +20,21 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
     /// Makes a sender.
     ///
     /// - Parameters:
-    ///   - url: Where to send: https, or loopback.
-    ///   - secret: What the endpoint verifies by.
+    ///   - store: The store whose audit records are sent.
+    ///   - endpoint: Where to send. The ``AuditLog`` of the store was given the same.
     ///   - transport: Which client sends.
+    ///   - clock: The clock that tells the time.
     public init(
         _ store: Store,
-        to url: String,
-        secret: WebhookSecret,
+        to endpoint: ComplianceEndpoint,
         transport: some HTTPTransport,
-        retry: RetrySchedule = RetrySchedule(),
         clock: WallClock = .system
     ) {
         self.store = store
-        self.url = url
-        signer = WebhookSigner(secret)
+        url = endpoint.url
+        signer = WebhookSigner(endpoint.secret)
         self.transport = transport
-        self.retry = retry
+        retry = endpoint.retry
         self.clock = clock
     }
 
@@ -55,17 +54,18 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
     @discardableResult
     public func sendDue() async throws -> Int {
         let now = clock.now()
-        let lease = now.advanced(by: Self.deadline * 4)
-        let claimed = try await store.write { rows in
-            try rows.dueWebhooks(of: StoredWebhook.complianceSource, at: now, limit: Self.batch).map { webhook in
-                var webhook = webhook
-                webhook.attempts += 1
-                webhook.due = lease
-                try rows.update(webhook)
-                return webhook
-            }
+        let lease = now.advanced(by: Self.deadline * (Self.batch + 1))
+        let limit = retry.attempts
+        let due = try await store.write { rows in
+            try rows.claim(
+                of: StoredWebhook.complianceSource,
+                at: now,
+                until: lease,
+                attempts: limit,
+                batch: Self.batch
+            )
         }
-        for webhook in claimed {
+        for webhook in due.claimed {
             let failure = await send(webhook)
             var webhook = webhook
             var generator = SystemRandomNumberGenerator()
@@ -82,7 +82,7 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
             let judged = webhook
             try await store.write { try $0.update(judged) }
         }
-        return claimed.count
+        return due.claimed.count + due.given.count
     }
 
     /// Sends one record; `nil` once the endpoint took it (2xx), else why not. A redirect is a failure.
@@ -118,7 +118,7 @@ extension StoredWebhook {
         ]
         self.init(
             source: Self.complianceSource,
-            id: "\(row.writer.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })-\(row.sequence)",
+            id: "\(row.writer.inWebhookID)-\(row.sequence)",
             type: row.record.type,
             object: nil,
             received: row.record.time,
@@ -126,5 +126,23 @@ extension StoredWebhook {
             state: .pending,
             isApplied: true
         )
+        user = row.record.user
+    }
+}
+
+extension String {
+    /// The text in letters, digits and `_` of ASCII, so that no two texts become one: every other byte is `_` and two hexadecimal digits.
+    /// An id with a dot would be refused.
+    fileprivate var inWebhookID: String {
+        let digits = Array("0123456789abcdef".utf8)
+        let bytes = utf8.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                [byte]
+            default: [UInt8(ascii: "_"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -58,7 +58,9 @@ public struct RecordedDecision: Sendable {
 
     /// Whether another policy can decide it.
     ///
-    /// - Parameter recorded: The policy that decided then.
+    /// - Parameters:
+    ///   - engine: The policy that is to decide.
+    ///   - recorded: The policy that decided then.
     /// - Throws: Why not.
     public func require(decidableBy engine: PolicyEngine, recordedFor recorded: PolicyEngine) throws(Obstacle) {
         if permissionSource == .token { throw .decidedByCredential }

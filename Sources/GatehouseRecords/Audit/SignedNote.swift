@@ -44,7 +44,9 @@ public struct CheckpointSigner: Sendable {
 
     /// Makes a signer from 32 secret bytes.
     ///
-    /// - Parameter name: The key's name, such as the host's: no spaces, no plus sign.
+    /// - Parameters:
+    ///   - name: The key's name, such as the host's: no spaces, no plus sign.
+    ///   - seed: The private key of Ed25519: 32 bytes.
     /// - Throws: ``RecordStoreError`` with the code `invalidValue` for another number of bytes or such a name.
     public init(name: String, seed: [UInt8]) throws(RecordStoreError) {
         guard CheckpointVerifier.isName(name) else {

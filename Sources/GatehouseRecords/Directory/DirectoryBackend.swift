@@ -13,12 +13,19 @@ public protocol DirectoryBackend: Sendable {
     /// A page of an organization's memberships, oldest first.
     func memberships(of organization: String, from cursor: String?) async throws -> DirectoryPage<DirectoryMembership>
 
+    /// How many users, organizations and memberships there are in all, for whoever waits; `nil` if it does not say.
+    func count() async throws -> Int?
+
     /// A user; `nil` if there is none of this id.
     func user(_ id: String) async throws -> DirectoryUser?
     /// An organization; `nil` if there is none of this id.
     func organization(_ id: String) async throws -> DirectoryOrganization?
     /// The memberships of a user in an organization; none if the user is no member.
     func memberships(of user: String, in organization: String) async throws -> [DirectoryMembership]
+}
+
+extension DirectoryBackend {
+    public func count() async throws -> Int? { nil }
 }
 
 /// A part of a list.

@@ -10,36 +10,48 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     public struct Progress: Sendable, Hashable {
         /// What is being compared.
         public var kind: DirectoryKind
-        /// How many objects were compared so far, of all kinds.
+        /// How many objects were compared so far, of all kinds, also by a run that was interrupted.
         public var compared: Int
+        /// How many there are to compare; `nil` if the original does not say.
+        public var total: Int?
     }
 
-    private let store: Store
-    private let backend: any DirectoryBackend
-    private let rules: DirectoryRules
+    let store: Store
+    let backend: any DirectoryBackend
+    let rules: DirectoryRules
     private let clock: WallClock
-    private let pause: @Sendable () async throws -> Void
-    private let invalidate: @Sendable (Invalidation) async -> Void
+    let pause: @Sendable () async throws -> Void
+    private let teller: InvalidationTeller<Store>?
+    private let source: String?
 
     /// Makes a resync.
     ///
     /// - Parameters:
+    ///   - store: The store that holds the directory.
+    ///   - backend: The original, which lists users, organizations and memberships.
+    ///   - rules: The rules that changes are judged by.
+    ///   - clock: The clock that tells the time.
     ///   - pause: Waits between two requests to the original: its rate is limited.
-    ///   - invalidate: Forgets what is no longer to be believed, such as ``Authorizer/applyLocally(_:)``.
+    ///   - source: Whose webhooks keep the directory in step; `nil` if nobody's. Its dead letters from before a whole resync say nothing
+    ///     any more that the directory lacks.
+    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.invalidate(_:)`. Where it throws, the resync ends,
+    ///     and the store keeps what has still to be told. `nil`: all of that is left to the ``WebhookReceiver`` of a process that serves.
     public init(
         _ store: Store,
         from backend: some DirectoryBackend,
         rules: DirectoryRules,
         clock: WallClock = .system,
         pause: @escaping @Sendable () async throws -> Void = {},
-        invalidate: @escaping @Sendable (Invalidation) async -> Void = { _ in }
+        source: String? = "clerk",
+        invalidate: (@Sendable (Invalidation) async throws -> Void)? = nil
     ) {
         self.store = store
         self.backend = backend
         self.rules = rules
         self.clock = clock
         self.pause = pause
-        self.invalidate = invalidate
+        self.source = source
+        teller = invalidate.map { InvalidationTeller(store, $0) }
     }
 
     private var note: String { "resync \(rules.issuer)" }
@@ -47,22 +59,36 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
 
     /// Compares everything.
     ///
-    /// - Parameter repairs: Whether to write what differs.
+    /// - Parameters:
+    ///   - repairs: Whether to write what differs.
+    ///   - mayReplaceAll: Whether everything that is held may be gone.
+    ///   - progress: A function that is called after each page.
+    /// - Throws: ``DirectoryResyncError`` where nothing is listed that is held, unless all may be replaced; ``RecordStoreError``; the errors
+    ///   of the original.
     public func run(
         repairs: Bool = true,
+        mayReplaceAll: Bool = false,
         progress: @Sendable (Progress) -> Void = { _ in }
     ) async throws -> DirectoryDrift {
-        var state = try await State(note: repairs ? store.read { [note] in try $0.note(note) } : nil, now: clock.now())
+        var state = try await DirectoryResyncState(
+            note: repairs ? store.read { [note] in try $0.note(note) } : nil,
+            now: clock.now()
+        )
         var drift = DirectoryDrift()
         var seen: [DirectoryKind: Set<ByteText>] = [:]
+        let total = try await backend.count()
+        // What a run before this one could not tell.
+        if repairs { try await teller?.tellAll() }
         func page(_ changes: [(DirectoryKind, String, DirectoryChange)], _ kind: DirectoryKind) async throws {
             for (kind, id, _) in changes where !repairs { seen[kind, default: []].insert(ByteText(id)) }
+            if !state.isKnown { state.isKnown = try await isAnyHeld(changes, state) }
             let found = try await take(changes.map(\.2), repairs: repairs, state)
             drift.compared += changes.count
+            state.compared += changes.count
             for (change, difference) in zip(changes, found) {
                 if let difference { drift.add(change.0, change.1, difference) }
             }
-            progress(Progress(kind: kind, compared: drift.compared))
+            progress(Progress(kind: kind, compared: state.compared, total: total))
             try await pause()
         }
         func version(_ updated: Timestamp?) -> ObjectVersion {
@@ -94,13 +120,16 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
             state.advance(to: organizations.next, orTo: .membership)
             try await keep(state, if: repairs)
         }
+        if !mayReplaceAll { try await requireSameInstance(state) }
         for kind in DirectoryKind.allCases { try await sweep(kind, state, repairs, seen[kind] ?? [], &drift) }
         if repairs {
-            let (note, doneNote, time) = (note, doneNote, state.began.description)
+            let (note, doneNote, began, source) = (note, doneNote, state.began, source)
             try await store.write { rows in
                 try rows.setNote(nil, note)
-                try rows.setNote(time, doneNote)
+                try rows.setNote(began.description, doneNote)
+                if let source { try rows.settleDeadLetters(of: source, receivedBefore: began) }
             }
+            try await teller?.removeTold()
         }
         return drift
     }
@@ -112,120 +141,32 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     }
 
     /// Compares objects with the copy's, and writes them.
-    private func take(
+    func take(
         _ changes: [DirectoryChange],
         repairs: Bool,
-        _ state: State
+        _ state: DirectoryResyncState
     ) async throws -> [DirectoryDrift.Change?] {
-        let (rules, now) = (rules, clock.now())
+        // What was lost was lost at some time before this: tokens of up to now may not know.
+        let (rules, now) = (rules, max(clock.now(), state.began))
         guard repairs else {
             return try await store.read { rows in try changes.map { try rows.difference($0, issuer: rules.issuer) } }
         }
-        let (found, invalidations) = try await store.write { rows in
-            var invalidations: [Invalidation] = []
+        let (found, untold) = try await store.write { rows in
+            var untold: [UntoldInvalidation] = []
             let found = try changes.map { change in
                 let difference = try rows.difference(change, issuer: rules.issuer)
-                invalidations += try rows.apply(change, rules, now: now)
+                untold += try rows.apply(change, rules, now: now, revokedAt: now)
                 return difference
             }
-            return (found, invalidations)
+            return (found, untold)
         }
-        for invalidation in invalidations { await invalidate(invalidation) }
+        try await teller?.tell(untold)
         return found
     }
 
-    /// Finds what the original no longer has.
-    private func sweep(
-        _ kind: DirectoryKind,
-        _ state: State,
-        _ repairs: Bool,
-        _ seen: Set<ByteText>,
-        _ drift: inout DirectoryDrift
-    ) async throws {
-        let issuer = rules.issuer
-        let limit = repairs ? state.began.milliseconds : Int64.max
-        var last: String?
-        while true {
-            let after = last
-            let page = try await store.read {
-                try $0.objects(kind, issuer: issuer, toldBefore: limit, after: after, limit: 500)
-            }
-            guard let end = page.last else { return }
-            for id in page where !seen.contains(ByteText(id)) {
-                guard let change = try await deletion(of: kind, id, state) else { continue }
-                drift.add(kind, id, .gone)
-                if repairs { _ = try await take([change], repairs: true, state) }
-                try await pause()
-            }
-            last = end
-        }
-    }
-
-    /// The deletion of an object that the original does not have; `nil` if it has.
-    private func deletion(of kind: DirectoryKind, _ id: String, _ state: State) async throws -> DirectoryChange? {
-        let told = state.began.milliseconds
-        let (version, issuer) = (ObjectVersion(updated: told, told: told, tie: ""), rules.issuer)
-        switch kind {
-        case .user: return try await backend.user(id) == nil ? .userDeleted(id, version) : nil
-        case .organization: return try await backend.organization(id) == nil ? .organizationDeleted(id, version) : nil
-        case .membership:
-            guard let held = try await store.read({ try $0.membership(id, issuer: issuer)?.object }) else { return nil }
-            let there = try await backend.memberships(of: held.user, in: held.organization)
-            return there.contains { $0.id.hasSameBytes(as: id) } ? nil : .membershipDeleted(held, version)
-        }
-    }
-
-    private func keep(_ state: State, if repairs: Bool) async throws {
+    private func keep(_ state: DirectoryResyncState, if repairs: Bool) async throws {
         guard repairs else { return }
         let (note, text) = (note, state.note)
         try await store.write { try $0.setNote(text, note) }
-    }
-
-    /// How far it has come: what is next, and when it began.
-    private struct State: Sendable {
-        var began: Timestamp
-        /// What is being listed; memberships, which are listed with their organizations: everything was.
-        var kind: DirectoryKind = .user
-        var cursor: String?
-
-        init(note: String?, now: Timestamp) {
-            began = now
-            guard let note, let value = JSONValue(utf8: Array(note.utf8)),
-                let time = value["began"]?.string.flatMap({ Timestamp(rfc3339: $0) }),
-                let kind = value["kind"]?.string.flatMap({ DirectoryKind(rawValue: $0) })
-            else { return }
-            (began, self.kind, cursor) = (time, kind, value["cursor"]?.string)
-        }
-
-        var note: String {
-            let value: JSONValue = [
-                "began": .string(began.description), "kind": .string(kind.rawValue), "cursor": JSONValue(cursor),
-            ]
-            return value.description
-        }
-
-        mutating func advance(to next: String?, orTo kind: DirectoryKind) {
-            cursor = next
-            if next == nil { self.kind = kind }
-        }
-    }
-}
-
-extension DirectoryRows {
-    /// How a state differs from what is held; `nil` if not.
-    fileprivate func difference(_ change: DirectoryChange, issuer: String) throws -> DirectoryDrift.Change? {
-        func compare<Object: Equatable>(_ entry: DirectoryEntry<Object>?, _ object: Object) -> DirectoryDrift.Change? {
-            guard let entry else { return .missing }
-            guard let held = entry.object else { return nil }  // a list may still have what a webhook said is gone
-            return held == object ? nil : .changed
-        }
-        switch change {
-        case .user(let user, _): return compare(try self.user(user.id, issuer: issuer), user)
-        case .organization(let organization, _):
-            return compare(try self.organization(organization.id, issuer: issuer), organization)
-        case .membership(let membership, _):
-            return compare(try self.membership(membership.id, issuer: issuer), membership)
-        case .userDeleted, .organizationDeleted, .membershipDeleted, .sessionEnded, .roleChanged: return nil
-        }
     }
 }

@@ -24,16 +24,23 @@ extension DirectoryRows {
     ///
     /// What takes something away leaves a mark in the same transaction.
     ///
-    /// - Parameter now: When the store learns of it.
-    /// - Returns: What is no longer to be believed, once the transaction is durable.
+    /// - Parameters:
+    ///   - change: The change, with the version of the object that is changed.
+    ///   - rules: The rules that the change is judged by.
+    ///   - now: When the store learns of it.
+    ///   - revokedAt: Tokens that were issued then or before are refused where it takes something away; `nil`: when it was told.
+    ///   - isFirstSight: Whether nothing was known before of whom a membership is about, so that nothing is taken away.
+    /// - Returns: What is no longer to be believed, to be told once the transaction is durable.
     public func apply(
         _ change: DirectoryChange,
         _ rules: DirectoryRules,
-        now: Timestamp
-    ) throws -> [Invalidation] {
+        now: Timestamp,
+        revokedAt: Timestamp? = nil,
+        isFirstSight: Bool = false
+    ) throws -> [UntoldInvalidation] {
         // The sender's clock and ours may differ by what a signature tolerates. A time beyond is a mistake, and would refuse
         // everybody until then.
-        let revokedAt = min(change.told, now.advanced(by: .seconds(300)))
+        let revokedAt = min(revokedAt ?? change.told, now.advanced(by: .seconds(300)))
         let invalidations: [Invalidation]
         switch change {
         case .user(let user, let version): invalidations = try apply(user, version, rules, revokedAt)
@@ -49,15 +56,17 @@ extension DirectoryRows {
         case .organizationDeleted(let id, let version):
             invalidations = try deleteOrganization(id, version, rules, revokedAt, now)
         case .membership(let membership, let version):
-            invalidations = try apply(membership, version, rules, revokedAt, now)
+            invalidations = try apply(membership, version, rules, revokedAt, now, isFirstSight)
         case .membershipDeleted(let membership, let version):
             invalidations = try delete(membership, version, rules, revokedAt, now)
         case .sessionEnded(let session, _):
             invalidations = [Invalidation(.session(issuer: rules.issuer, session: session), revokedAt: revokedAt)]
         case .roleChanged(let role, _): invalidations = [Invalidation(.role(role), revokedAt: revokedAt)]
         }
-        for invalidation in invalidations where invalidation.revokedAt != nil { try mark(invalidation) }
-        return invalidations
+        return try invalidations.map { invalidation in
+            if invalidation.revokedAt != nil { try mark(invalidation) }
+            return try addUntold(invalidation)
+        }
     }
 
     private func apply(
@@ -105,7 +114,8 @@ extension DirectoryRows {
         _ version: ObjectVersion,
         _ rules: DirectoryRules,
         _ revokedAt: Timestamp,
-        _ now: Timestamp
+        _ now: Timestamp,
+        _ isFirstSight: Bool
     ) throws -> [Invalidation] {
         let held = try self.membership(membership.id, issuer: rules.issuer)
         guard held.yields(to: version) else { return [] }
@@ -127,7 +137,8 @@ extension DirectoryRows {
         }
         // A change of a membership that was not known before may have been one from any role.
         let mayBeFirst = membership.created == membership.updated
-        let isLoss = former == nil && !mayBeFirst || rules.mayTakeAway(former?.role, membership.role)
+        let isUnknown = former == nil && !mayBeFirst && !isFirstSight
+        let isLoss = isUnknown || rules.mayTakeAway(former?.role, membership.role)
         return [Invalidation(.member(member), revokedAt: isLoss ? revokedAt : nil)]
     }
 

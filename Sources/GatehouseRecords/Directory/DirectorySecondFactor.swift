@@ -5,7 +5,9 @@ public struct DirectorySecondFactor<Store: RecordStore>: SecondFactorSource {
 
     /// Makes a source over a store.
     ///
-    /// - Parameter issuer: Whose organizations these are.
+    /// - Parameters:
+    ///   - store: The store that holds the directory.
+    ///   - issuer: Whose organizations these are.
     public init(_ store: Store, issuer: String) {
         (self.store, self.issuer) = (store, issuer)
     }

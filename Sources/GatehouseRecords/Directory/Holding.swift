@@ -93,6 +93,15 @@ public protocol DirectoryRows {
     /// Forgets marks that were left before a time.
     func removeMarks(before time: Timestamp) throws
 
+    /// Keeps something that other nodes have to be told.
+    func addUntold(_ invalidation: Invalidation) throws -> UntoldInvalidation
+    /// What other nodes have to be told, in the order in which it came.
+    ///
+    /// - Parameter number: Only those after this one.
+    func untold(after number: Int64, limit: Int) throws -> [UntoldInvalidation]
+    /// Forgets those of these numbers: the others were told.
+    func removeUntold(_ numbers: [Int64]) throws
+
     /// A text that is kept by name, such as how far a resync has come.
     func note(_ name: String) throws -> String?
     /// Keeps a text by name; `nil` forgets it.

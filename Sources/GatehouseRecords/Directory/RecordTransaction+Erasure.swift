@@ -27,7 +27,13 @@ extension RecordTransaction {
             for membership in memberships { _ = try apply(.membershipDeleted(membership, version), rules, now: now) }
             erasure.memberships += memberships.count
         }
-        erasure.webhooks = try eraseBodies(of: "user:\(user)", source: source)
+        erasure.webhooks = try eraseBodies(ofUser: user, source: source, includingPending: true)
+        // Copies of audit records that the compliance endpoint took; those that wait for it are sent first.
+        erasure.webhooks += try eraseBodies(
+            ofUser: user,
+            source: StoredWebhook.complianceSource,
+            includingPending: false
+        )
         erasure.isKnown = erasure.isKnown || erasure.webhooks > 0 || erasure.memberships > 0
         return erasure
     }

@@ -3,34 +3,48 @@ public import GatehouseBase
 /// The roles that members hold by the records: those of the identity provider's memberships, and those that were assigned here, with
 /// the times from and until which they hold.
 ///
-/// Before the directory was filled by a resync, whoever is not in it is not known: other sources are asked, and without any nobody
-/// is allowed anything.
+/// Whoever the directory has never seen is asked for at the identity provider in the same step, where a backend is given; without one,
+/// nobody is allowed anything whom neither a webhook nor a ``DirectoryResync`` told of.
 public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
     private let store: Store
     private let issuer: String
     private let clock: WallClock
+    private let firstSight: FirstSight<Store>?
 
     /// Makes a source over a store.
     ///
-    /// - Parameter issuer: Whose users these are. Of others it knows nothing.
-    public init(_ store: Store, issuer: String, clock: WallClock = .system) {
+    /// - Parameters:
+    ///   - store: The store that holds the directory.
+    ///   - issuer: Whose users these are. Of others it knows nothing.
+    ///   - backend: Who is asked for users that the directory has never seen; `nil` if nobody.
+    ///   - clock: The clock that tells the times of changes, and how far the directory lags.
+    public init(
+        _ store: Store,
+        issuer: String,
+        backend: (any DirectoryBackend)? = nil,
+        clock: WallClock = .system
+    ) {
         self.store = store
         self.issuer = issuer
         self.clock = clock
+        firstSight = backend.map { FirstSight(store: store, backend: $0, issuer: issuer) }
     }
 
-    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, ``DirectoryMemberships`` bounds.
+    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, `DirectoryMemberships` bounds.
     public var staleness: Duration? { .zero }
 
     public func membership(of member: Member) async throws -> Membership? {
         guard member.issuer.hasSameBytes(as: issuer) else { return nil }
         do {
+            try await firstSight?.take(member, now: clock.now())
             return try await store.read { rows in
                 let revision = try rows.revision()
                 return Membership(roles: try rows.holdings(of: member).map(\.role), revision: revision)
             }
         } catch let error as RecordStoreError {
             throw MembershipSourceError(error.description, retryAfter: error.retryAfter)
+        } catch {
+            throw MembershipSourceError("the identity provider did not say who this is: \(error)".inOneLine())
         }
     }
 

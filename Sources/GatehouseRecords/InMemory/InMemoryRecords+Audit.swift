@@ -18,6 +18,10 @@ extension InMemoryRecords.Transaction {
         Array(state.audit.lazy.filter { $0.number > number && query.fits($0.record) }.prefix(limit))
     }
 
+    public func latestAuditRows(_ query: AuditQuery, limit: Int) throws -> [AuditRow] {
+        state.audit.filter { query.fits($0.record) }.suffix(limit)
+    }
+
     public func auditRows(
         of writer: String,
         from sequence: Int64,
@@ -62,7 +66,11 @@ extension InMemoryRecords.Transaction {
 
     public func policy(revision: String) throws -> StoredPolicy? { state.policies.first { $0.revision == revision } }
 
-    public func policy(at time: Timestamp) throws -> StoredPolicy? { state.policies.last { $0.since <= time } }
+    public func policy(at time: Timestamp) throws -> StoredPolicy? {
+        let past = state.policies.filter { $0.since <= time }
+        let latest = past.map(\.since).max()
+        return past.last { $0.since == latest }
+    }
 }
 
 extension AuditQuery {

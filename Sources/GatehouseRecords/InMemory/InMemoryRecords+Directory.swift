@@ -133,6 +133,22 @@ extension InMemoryRecords.Transaction {
 
     public func removeMarks(before time: Timestamp) throws { state.marks = state.marks.filter { $0.value >= time } }
 
+    public func addUntold(_ invalidation: Invalidation) throws -> UntoldInvalidation {
+        state.untoldNumber += 1
+        let untold = UntoldInvalidation(number: state.untoldNumber, invalidation)
+        state.untold.append(untold)
+        return untold
+    }
+
+    public func untold(after number: Int64, limit: Int) throws -> [UntoldInvalidation] {
+        Array(state.untold.lazy.filter { $0.number > number }.prefix(limit))
+    }
+
+    public func removeUntold(_ numbers: [Int64]) throws {
+        let numbers = Set(numbers)
+        state.untold.removeAll { numbers.contains($0.number) }
+    }
+
     public func note(_ name: String) throws -> String? { state.notes[ByteText(name)] }
 
     public func setNote(_ text: String?, _ name: String) throws { state.notes[ByteText(name)] = text }

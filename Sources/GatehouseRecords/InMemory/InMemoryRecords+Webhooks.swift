@@ -32,8 +32,15 @@ extension InMemoryRecords.Transaction {
         state.webhooks.filter { $0.state == .pending && $0.source.hasSameBytes(as: source) }.map(\.due).min()
     }
 
+    public func inboxState(of source: String) throws -> InboxState {
+        func count(_ kept: StoredWebhook.State) -> Int {
+            state.webhooks.count { $0.state == kept && $0.source.hasSameBytes(as: source) }
+        }
+        return InboxState(pending: count(.pending), dead: count(.dead))
+    }
+
     public func oldestUnapplied() throws -> Timestamp? {
-        state.webhooks.filter { $0.state == .pending && !$0.isApplied }.map(\.received).min()
+        state.webhooks.filter { $0.state != .done && !$0.isApplied }.map(\.received).min()
     }
 
     public func update(_ webhook: StoredWebhook) throws {
@@ -41,9 +48,9 @@ extension InMemoryRecords.Transaction {
         state.webhooks[place] = webhook
     }
 
-    public func webhooks(in kept: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook] {
-        let rest = state.webhooks.lazy.filter { webhook in
-            webhook.number > number && kept.map { webhook.state == $0 } ?? true
+    public func webhooks(in state: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook] {
+        let rest = self.state.webhooks.lazy.filter { webhook in
+            webhook.number > number && state.map { webhook.state == $0 } ?? true
         }
         return Array(rest.prefix(limit))
     }
@@ -58,16 +65,27 @@ extension InMemoryRecords.Transaction {
         return state.webhooks.count - kept.count
     }
 
-    public func eraseBodies(of object: String, source: String) throws -> Int {
+    public func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int {
         var count = 0
         for place in state.webhooks.indices
-        where state.webhooks[place].object.map({ $0.hasSameBytes(as: object) }) == true
+        where state.webhooks[place].user.map({ $0.hasSameBytes(as: user) }) == true
             && state.webhooks[place].source.hasSameBytes(as: source) && !state.webhooks[place].body.isEmpty
+            && (includingPending || state.webhooks[place].state != .pending)
         {
             (state.webhooks[place].body, state.webhooks[place].state, state.webhooks[place].error) = ([], .done, nil)
+            state.webhooks[place].user = nil
             count += 1
         }
         return count
+    }
+
+    public func settleDeadLetters(of source: String, receivedBefore time: Timestamp) throws {
+        for place in state.webhooks.indices
+        where state.webhooks[place].state == .dead && state.webhooks[place].received < time
+            && state.webhooks[place].source.hasSameBytes(as: source)
+        {
+            state.webhooks[place].isApplied = true
+        }
     }
 
     public func deliveredVersion(of object: String, source: String) throws -> DeliveredVersion? {

@@ -35,6 +35,8 @@ public final class InMemoryRecords: RecordStore {
         var holdings: [Holding] = []
         var revision: UInt64 = 0
         var marks: [Invalidation.Scope: Timestamp] = [:]
+        var untold: [UntoldInvalidation] = []
+        var untoldNumber: Int64 = 0
         var notes: [ByteText: String] = [:]
         var heads: [ByteText: AuditHead] = [:]
         var audit: [AuditRow] = []

@@ -24,6 +24,7 @@ public struct WebhookVerifier: Sendable {
     ///   - secrets: Any of these may have signed; several while they are rotated, at least one.
     ///   - names: The names of the fields, by preference: the first of which a request has any field counts alone.
     ///   - tolerance: How far a timestamp may lie in the past or in the future.
+    ///   - clock: The clock that timestamps are compared with.
     /// - Throws: ``WebhookSignatureError`` with the code `invalidSecret` if there is no secret.
     public init(
         secrets: [WebhookSecret],

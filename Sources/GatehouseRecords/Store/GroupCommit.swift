@@ -22,6 +22,8 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         var count = 0
     }
 
+    private static var yields: Int { 2 }
+
     private let state = Mutex(State())
     private let maximumBatch: Int
     private let maximumCount: Int
@@ -70,6 +72,8 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
     }
 
     private func lead(_ item: Item) async throws -> Result {
+        // Whoever is ready to come shares this transaction: without waiting, the first of many would have one of its own.
+        for _ in 0..<Self.yields { await Task.yield() }
         let batch = state.withLock { state in
             let batch = Array(state.waiting.prefix(maximumBatch - 1))
             state.waiting.removeFirst(batch.count)

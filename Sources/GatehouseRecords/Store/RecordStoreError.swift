@@ -21,6 +21,8 @@ public struct RecordStoreError: Error, Sendable, Hashable, CustomStringConvertib
         public static var corrupt: Self { Self(rawValue: "corrupt") }
         /// More waits to be written than may.
         public static var full: Self { Self(rawValue: "full") }
+        /// The data are stored, and other nodes could not be told yet what they take away.
+        public static var untold: Self { Self(rawValue: "untold") }
         /// The value cannot be stored.
         public static var invalidValue: Self { Self(rawValue: "invalid-value") }
     }

@@ -22,6 +22,8 @@ public struct StoredWebhook: Sendable, Hashable {
     public var type: String?
     /// The object that it is about, as kind and id; `nil` if none is known. Events of one object run one after another.
     public var object: String?
+    /// The id of the user whose data it has; `nil` if of nobody or of nobody known.
+    public var user: String?
     /// When it arrived.
     public var received: Timestamp
     /// The body, byte for byte.
@@ -43,6 +45,7 @@ public struct StoredWebhook: Sendable, Hashable {
         id: String,
         type: String?,
         object: String?,
+        user: String? = nil,
         received: Timestamp,
         body: [UInt8],
         state: State,
@@ -54,6 +57,7 @@ public struct StoredWebhook: Sendable, Hashable {
         self.id = id
         self.type = type
         self.object = object
+        self.user = user
         self.received = received
         self.body = body
         self.state = state
@@ -81,15 +85,24 @@ public protocol WebhookRows {
     /// When the next pending webhook is due; `nil` if none is pending.
     func nextDue(of source: String) throws -> Timestamp?
 
-    /// When the oldest pending webhook arrived that the directory has not taken yet; `nil` if there is none.
+    /// How many webhooks of a source wait, and how many are dead letters.
+    func inboxState(of source: String) throws -> InboxState
+
+    /// When the oldest webhook arrived that the directory has not taken yet, be it pending or a dead letter; `nil` if there is none.
     func oldestUnapplied() throws -> Timestamp?
+
+    /// Counts dead letters that arrived before a time as taken by the directory: it was compared with its original since.
+    func settleDeadLetters(of source: String, receivedBefore time: Timestamp) throws
 
     /// Writes state, attempts, due, isApplied and error of a webhook that is stored.
     func update(_ webhook: StoredWebhook) throws
 
     /// Webhooks in the order of arrival.
     ///
-    /// - Parameter number: Only those after this one.
+    /// - Parameters:
+    ///   - state: The state that they are in; `nil` for any.
+    ///   - number: Only those after this one.
+    ///   - limit: The greatest number of webhooks.
     func webhooks(in state: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook]
 
     /// Forgets webhooks that are done and arrived before a time.
@@ -97,10 +110,11 @@ public protocol WebhookRows {
     /// - Returns: How many these were.
     func removeDoneWebhooks(receivedBefore time: Timestamp) throws -> Int
 
-    /// Empties the bodies of an object's webhooks; those that are pending are done with it.
+    /// Empties the bodies of webhooks that have a user's data; those that are pending are done with it.
     ///
+    /// - Parameter includingPending: Whether to empty also those that are pending.
     /// - Returns: How many these were.
-    func eraseBodies(of object: String, source: String) throws -> Int
+    func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int
 
     /// The version of an object that an application's handlers have last seen; `nil` if they have seen none.
     func deliveredVersion(of object: String, source: String) throws -> DeliveredVersion?

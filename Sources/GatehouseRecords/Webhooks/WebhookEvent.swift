@@ -18,6 +18,8 @@ public struct WebhookEvent: Sendable {
     public var object: String?
     /// The kind of object, such as `user`: what stands before the dot.
     public var kind: String
+    /// The id of the user whose data it has; `nil` if of nobody or of nobody known.
+    public var user: String?
     /// What the event means for the life of the object.
     public var phase: Phase
     /// The version of the object.
@@ -36,6 +38,7 @@ public struct WebhookEvent: Sendable {
         type: String,
         object: String?,
         kind: String,
+        user: String? = nil,
         phase: Phase,
         version: ObjectVersion,
         time: Timestamp,
@@ -46,6 +49,7 @@ public struct WebhookEvent: Sendable {
         self.type = type
         self.object = object
         self.kind = kind
+        self.user = user
         self.phase = phase
         self.version = version
         self.time = time
@@ -91,7 +95,9 @@ public struct WebhookEventType<Payload: Sendable>: Sendable {
 
     /// Makes a type.
     ///
-    /// - Parameter payload: Reads the data; where it throws, the event is tried again and becomes a dead letter.
+    /// - Parameters:
+    ///   - name: The name, such as `user.created`.
+    ///   - payload: Reads the data; where it throws, the event is tried again and becomes a dead letter.
     public init(_ name: String, payload: @escaping @Sendable (WebhookEvent) throws -> Payload) {
         self.name = name
         self.payload = payload

@@ -14,7 +14,16 @@ extension WebhookReceiver {
     struct Taken: Sendable {
         var isNew: Bool
         var isPending: Bool
-        var invalidations: [Invalidation]
+        var untold: [UntoldInvalidation]
+    }
+
+    /// Adds the states of users of whom an event tells a part, and whom the directory has never seen.
+    func addFirstSights(to arrival: inout Arrival) async {
+        guard let firstSight, let changes = arrival.event?.changes else { return }
+        for case .user(let user, let version) in changes where version.isOfPart {
+            guard let change = try? await firstSight.user(user.id, now: arrival.webhook.received) else { continue }
+            arrival.event?.changes.insert(change, at: 0)
+        }
     }
 
     /// Stores webhooks, and with each what it means for the directory.
@@ -27,14 +36,14 @@ extension WebhookReceiver {
         var records: [PreparedRecord] = []
         let taken = try arrivals.map { arrival in
             guard let number = try rows.insert(arrival.webhook) else {
-                return Taken(isNew: false, isPending: false, invalidations: [])
+                return Taken(isNew: false, isPending: false, untold: [])
             }
             var webhook = arrival.webhook
             webhook.number = number
-            var invalidations: [Invalidation] = []
+            var untold: [UntoldInvalidation] = []
             if let event = arrival.event {
                 do {
-                    invalidations = try apply(event, rules, now: webhook.received, rows)
+                    untold = try apply(event, rules, now: webhook.received, rows)
                 } catch let error as RecordStoreError {
                     throw error
                 } catch {
@@ -44,7 +53,7 @@ extension WebhookReceiver {
                 }
             }
             if let record = arrival.record { records.append(record) }
-            return Taken(isNew: true, isPending: webhook.state == .pending, invalidations: invalidations)
+            return Taken(isNew: true, isPending: webhook.state == .pending, untold: untold)
         }
         if let chain, !records.isEmpty { try rows.append(records, to: chain.writer, notifying: chain.notifiedTypes) }
         return taken
@@ -56,7 +65,7 @@ extension WebhookReceiver {
         _ rules: DirectoryRules,
         now: Timestamp,
         _ rows: Store.Transaction
-    ) throws -> [Invalidation] {
+    ) throws -> [UntoldInvalidation] {
         guard !event.changes.isEmpty else { return [] }
         return try rows.savepoint { try event.changes.flatMap { try rows.apply($0, rules, now: now) } }
     }

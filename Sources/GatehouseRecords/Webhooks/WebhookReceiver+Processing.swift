@@ -12,6 +12,11 @@ extension WebhookReceiver {
         while !Task.isCancelled {
             var pause = Self.pollInterval
             do {
+                try await teller.tellAll()
+            } catch {
+                notice(.unavailable(error as? RecordStoreError ?? RecordStoreError(.unavailable, "\(error)")))
+            }
+            do {
                 while try await processDue(using: &generator) > 0, !Task.isCancelled {}
                 let now = clock.now()
                 if cleaned.duration(to: now) >= Self.cleaningInterval {
@@ -40,25 +45,24 @@ extension WebhookReceiver {
     public func processDue(using generator: inout some RandomNumberGenerator) async throws -> Int {
         let now = clock.now()
         let (source, batch, lease) = (source.name, configuration.batch, configuration.lease)
-        // Counted as an attempt before it is made: an event that ends the process is not tried for ever.
-        let claimed = try await store.write { rows in
-            let due = try rows.dueWebhooks(of: source, at: now, limit: batch)
-            // One that failed before is tried alone, so that it takes no others with it.
-            let isRetry = due.first.map { $0.attempts > 0 } ?? false
-            var claimed = isRetry ? Array(due.prefix(1)) : Array(due.prefix { $0.attempts == 0 })
-            for index in claimed.indices {
-                claimed[index].attempts += 1
-                claimed[index].due = now.advanced(by: lease)
-                try rows.update(claimed[index])
-            }
-            return claimed
+        let limit = configuration.retry.attempts
+        let due = try await store.write { rows in
+            try rows.claim(of: source, at: now, until: now.advanced(by: lease), attempts: limit, batch: batch)
         }
-        guard !claimed.isEmpty else { return 0 }
+        count { $0.deadLetters &+= UInt64(due.given.count) }
+        for webhook in due.given { notice(.deadLetter(id: webhook.id, reason: webhook.error ?? "")) }
+        let claimed = due.claimed
+        guard !claimed.isEmpty else { return due.given.count }
         let waits = claimed.map { configuration.retry.wait(afterAttempt: $0.attempts, using: &generator) }
         let outcome = try await store.write { [self] rows in try process(claimed, waits, now: now, rows) }
-        for invalidation in outcome.invalidations { await invalidate(invalidation) }
         for event in outcome.notices { notice(event) }
-        return claimed.count
+        count { counts in
+            counts.handled &+= outcome.handled
+            for case .failed in outcome.notices { counts.failed &+= 1 }
+            for case .deadLetter in outcome.notices { counts.deadLetters &+= 1 }
+        }
+        try await teller.tell(outcome.untold)
+        return due.claimed.count + due.given.count
     }
 
     /// As the other, with the system's random numbers.
@@ -69,8 +73,9 @@ extension WebhookReceiver {
     }
 
     private struct Processed: Sendable {
-        var invalidations: [Invalidation] = []
+        var untold: [UntoldInvalidation] = []
         var notices: [WebhookNotice] = []
+        var handled: UInt64 = 0
     }
 
     private func process(
@@ -95,11 +100,12 @@ extension WebhookReceiver {
             do {
                 let event = try source.event(webhook.body, id: webhook.id, received: webhook.received)
                 if !webhook.isApplied {
-                    processed.invalidations += try Self.apply(event, rules, now: now, rows)
+                    processed.untold += try Self.apply(event, rules, now: now, rows)
                     webhook.isApplied = true
                 }
                 try rows.savepoint { try deliver(event, rows) }
                 (webhook.state, webhook.error) = (.done, nil)
+                processed.handled &+= 1
             } catch let error as RecordStoreError {
                 throw error
             } catch {
@@ -154,18 +160,5 @@ extension WebhookReceiver {
         let isKnown = try await store.write { rows in try rows.replay(source: source, id: id, now: now) }
         if isKnown { waker.wake() }
         return isKnown
-    }
-}
-
-extension WebhookRows {
-    /// Makes a webhook pending again.
-    ///
-    /// - Returns: Whether there is such a webhook.
-    package func replay(source: String, id: String, now: Timestamp) throws -> Bool {
-        guard var webhook = try webhook(source: source, id: id) else { return false }
-        guard webhook.state != .pending else { return true }
-        (webhook.state, webhook.attempts, webhook.due) = (.pending, 0, now)
-        try update(webhook)
-        return true
     }
 }

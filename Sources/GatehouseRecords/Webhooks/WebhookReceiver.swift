@@ -13,57 +13,37 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     public typealias Database = Store.Transaction.Database
     typealias Handler = @Sendable (WebhookEvent, Database) throws -> Void
 
-    /// What a receiver is told.
-    public struct Configuration: Sendable {
-        /// The most bytes of a body.
-        public var maximumBodyByteCount: Int
-        /// When handlers that failed are run again.
-        public var retry: RetrySchedule
-        /// How long handlers may run until others take it that they have ended.
-        public var lease: Duration
-        /// How long webhooks that are done are known, so that they take no effect again; at least seven days.
-        public var retention: Duration
-        /// How many webhooks share a transaction.
-        public var batch: Int
-
-        /// Makes a configuration.
-        public init(
-            maximumBodyByteCount: Int = 1 << 20,
-            retry: RetrySchedule = RetrySchedule(),
-            lease: Duration = .seconds(60),
-            retention: Duration = .seconds(30 * 86_400),
-            batch: Int = 64
-        ) {
-            self.maximumBodyByteCount = maximumBodyByteCount
-            self.retry = retry
-            self.lease = lease
-            self.retention = max(retention, .seconds(7 * 86_400))
-            self.batch = max(1, batch)
-        }
-    }
-
     /// What the receiver was told.
     public let configuration: Configuration
     let store: Store
     let source: any WebhookSource
     let rules: DirectoryRules
     let clock: WallClock
-    let invalidate: @Sendable (Invalidation) async -> Void
+    let teller: InvalidationTeller<Store>
     let notice: @Sendable (WebhookNotice) -> Void
     let waker = Waker()
     private let verifier: WebhookVerifier
     private let isAudited: Bool
+    let firstSight: FirstSight<Store>?
     private let intake: GroupCommit<Arrival, Taken>
     private let handlers = Mutex<[ByteText: [Handler]]>([:])
+    private let counts = Mutex(WebhookStatistics())
     private let unhandled = Mutex<Set<ByteText>>([])
 
     /// Makes a receiver.
     ///
     /// - Parameters:
+    ///   - store: The store that keeps the webhooks and the directory.
     ///   - source: Who sends, and what the bodies mean.
+    ///   - verifier: The verifier of signatures.
     ///   - rules: What changes of the directory are judged by.
     ///   - audit: Where what happened is recorded; `nil` if nowhere.
-    ///   - invalidate: Forgets what is no longer to be believed, such as ``Authorizer/applyLocally(_:)``.
+    ///   - configuration: The settings of the receiver.
+    ///   - clock: The clock that tells the time.
+    ///   - backend: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody. It has to
+    ///     answer within seconds, since the sender waits. Where it does not, the part is taken that the membership tells.
+    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.invalidate(_:)`. Where it throws, the webhook is
+    ///     not acknowledged, and the same is tried again: by ``run()``, and when the webhook is sent again.
     ///   - notice: Hears of what an operator should know.
     public init(
         _ store: Store,
@@ -71,9 +51,10 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
         verifier: WebhookVerifier,
         rules: DirectoryRules,
         audit: AuditLog? = nil,
+        backend: (any DirectoryBackend)? = nil,
         configuration: Configuration = Configuration(),
         clock: WallClock = .system,
-        invalidate: @escaping @Sendable (Invalidation) async -> Void,
+        invalidate: @escaping @Sendable (Invalidation) async throws -> Void,
         notice: @escaping @Sendable (WebhookNotice) -> Void = { _ in }
     ) {
         self.store = store
@@ -82,12 +63,20 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
         self.rules = rules
         self.configuration = configuration
         self.clock = clock
-        self.invalidate = invalidate
+        let teller = InvalidationTeller(store, invalidate)
+        self.teller = teller
         self.notice = notice
         isAudited = audit != nil
+        firstSight = backend.map { FirstSight(store: store, backend: $0, issuer: rules.issuer) }
         let chain = audit.map { ($0.writer, $0.notifiedTypes) }
         intake = GroupCommit(maximumBatch: configuration.batch) { arrivals in
-            try await store.write { try Self.take(arrivals, rules, chain, $0) }
+            let told = teller.toldNumbers
+            let taken = try await store.write { rows in
+                try rows.removeUntold(told)
+                return try Self.take(arrivals, rules, chain, rows)
+            }
+            teller.forget(told)
+            return taken
         }
     }
 
@@ -96,7 +85,9 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     /// Handlers of an object see its states in order, and none twice: a state that arrives late is passed over. A handler of `….created`
     /// runs when an object is first seen, be that by a later event; nothing follows a deletion.
     ///
-    /// - Parameter handler: Where it throws, everything that it wrote is undone, and it is run again later.
+    /// - Parameters:
+    ///   - type: The type of the events.
+    ///   - handler: Where it throws, everything that it wrote is undone, and it is run again later.
     @discardableResult
     public func on<Payload>(
         _ type: WebhookEventType<Payload>,
@@ -127,6 +118,25 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     ///   - fields: The request's header fields.
     ///   - body: The request's body, byte for byte.
     public func receive(_ fields: HTTPFields, body: [UInt8]) async -> WebhookReception {
+        let reception = await take(fields, body)
+        count { $0.count(reception) }
+        return reception
+    }
+
+    /// What the receiver has done since it was made.
+    public var statistics: WebhookStatistics { counts.withLock { $0 } }
+
+    func count(_ body: (inout WebhookStatistics) -> Void) { counts.withLock { body(&$0) } }
+
+    /// What waits in the inbox, and when the oldest webhook arrived that the directory has not taken.
+    ///
+    /// - Throws: ``RecordStoreError`` where the store does not answer.
+    public func inboxState() async throws -> (state: InboxState, oldestUnapplied: Timestamp?) {
+        let source = source.name
+        return try await store.read { (try $0.inboxState(of: source), try $0.oldestUnapplied()) }
+    }
+
+    private func take(_ fields: HTTPFields, _ body: [UInt8]) async -> WebhookReception {
         guard body.count <= configuration.maximumBodyByteCount else { return .tooLarge }
         let webhook: WebhookVerifier.Webhook
         do throws(WebhookSignatureError) {
@@ -136,9 +146,13 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
             return error.code == .cryptography ? .unavailable(.cryptography) : .refused(error)
         }
         do {
-            let taken = try await intake.submit(try arrival(webhook.id, body))
-            for invalidation in taken.invalidations { await invalidate(invalidation) }
+            var arrival = try arrival(webhook.id, body)
+            await addFirstSights(to: &arrival)
+            let taken = try await intake.submit(arrival)
+            if taken.isNew, arrival.webhook.state == .dead { count { $0.deadLetters &+= 1 } }
             if taken.isPending { waker.wake() }
+            // What was stored before, and could not be told then, is tried again.
+            if taken.isNew { try await teller.tell(taken.untold) } else { try await teller.tellAll() }
             return taken.isNew ? .stored : .repeated
         } catch {
             let error = error as? RecordStoreError ?? RecordStoreError(.unavailable, "\(error)")
@@ -176,6 +190,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
             id: id,
             type: event.type,
             object: event.object,
+            user: event.user,
             received: received,
             body: body,
             state: isHandled ? .pending : .done,
@@ -185,42 +200,4 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
         if isAudited, let kept = event.record { record = try PreparedRecord(kept) }
         return Arrival(webhook: webhook, event: event, record: record)
     }
-}
-
-/// What came of a request to the webhook's address.
-public enum WebhookReception: Sendable, Hashable {
-    /// It is stored durably, and what it takes away is taken away.
-    case stored
-    /// It was stored before, and has no further effect.
-    case repeated
-    /// The signature is missing, stale or wrong.
-    case refused(WebhookSignatureError)
-    /// The body is larger than is taken.
-    case tooLarge
-    /// It could not be stored: send it again.
-    case unavailable(RecordStoreError)
-
-    /// The HTTP status to answer.
-    public var status: HTTPResponse.Status {
-        switch self {
-        case .stored, .repeated: .ok
-        case .refused: .badRequest
-        case .tooLarge: .contentTooLarge
-        case .unavailable: .serviceUnavailable
-        }
-    }
-}
-
-/// Something about webhooks that an operator should know.
-public enum WebhookNotice: Sendable, Hashable {
-    /// A request was refused.
-    case refused(WebhookSignatureError)
-    /// A webhook could not be stored.
-    case unavailable(RecordStoreError)
-    /// The first event of a type for which there is no handler.
-    case unhandled(type: String)
-    /// A handler failed, and will be run again.
-    case failed(id: String, reason: String)
-    /// A webhook is a dead letter: no event, or one that failed too often.
-    case deadLetter(id: String, reason: String)
 }

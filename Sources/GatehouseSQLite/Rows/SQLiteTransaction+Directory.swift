@@ -43,7 +43,7 @@ extension SQLiteTransaction {
             ORDER BY id LIMIT ?
             """,
             [issuer.sql, (id ?? "").sql, limit]
-        ).map { try DirectoryUser($0) }
+        ) { try DirectoryUser($0) }
     }
 
     public func directoryIssuers() throws -> [String] {
@@ -52,7 +52,7 @@ extension SQLiteTransaction {
             SELECT issuer FROM gatehouse_users UNION SELECT issuer FROM gatehouse_organizations
             UNION SELECT issuer FROM gatehouse_memberships ORDER BY issuer
             """
-        ).map { try $0.text(0) }
+        ) { try $0.text(0) }
     }
 
     private static let organizationColumns =
@@ -97,7 +97,7 @@ extension SQLiteTransaction {
             WHERE issuer = ? AND id > ? AND is_deleted = 0 ORDER BY id LIMIT ?
             """,
             [issuer.sql, (id ?? "").sql, limit]
-        ).map { try DirectoryOrganization($0) }
+        ) { try DirectoryOrganization($0) }
     }
 
     public func objects(
@@ -116,64 +116,7 @@ extension SQLiteTransaction {
         return try rows(
             "SELECT id FROM \(table) WHERE issuer = ? AND id > ? AND is_deleted = 0 AND told < ? ORDER BY id LIMIT ?",
             [issuer.sql, (id ?? "").sql, milliseconds, limit]
-        ).map { try $0.text(0) }
-    }
-
-    private static let membershipColumns =
-        "updated, told, tie, is_deleted, id, user, organization, role, created_at, updated_at"
-
-    public func membership(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryMembership>? {
-        try row(
-            "SELECT \(Self.membershipColumns) FROM gatehouse_memberships WHERE issuer = ? AND id = ?",
-            [issuer.sql, id.sql]
-        ).map { row in
-            DirectoryEntry(
-                try row.flag(3) ? nil : try DirectoryMembership(row),
-                version: try ObjectVersion(row, at: 0)
-            )
-        }
-    }
-
-    public func setMembership(_ entry: DirectoryEntry<DirectoryMembership>, id: String, issuer: String) throws {
-        let membership = entry.object
-        try run(
-            """
-            INSERT OR REPLACE INTO gatehouse_memberships (issuer, \(Self.membershipColumns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                issuer.sql, entry.version.updated, entry.version.told, entry.version.tie.sql, entry.isDeleted, id.sql,
-                (membership?.user).sql, (membership?.organization).sql, (membership?.role).sql,
-                membership?.created?.milliseconds, membership?.updated?.milliseconds,
-            ]
-        )
-    }
-
-    public func memberships(
-        issuer: String,
-        user: String?,
-        organization: String?,
-        after id: String?,
-        limit: Int
-    ) throws -> [DirectoryMembership] {
-        var conditions = ""
-        var arguments: [(any DatabaseValueConvertible)?] = [issuer.sql, (id ?? "").sql]
-        if let user {
-            conditions += " AND user = ?"
-            arguments.append(user.sql)
-        }
-        if let organization {
-            conditions += " AND organization = ?"
-            arguments.append(organization.sql)
-        }
-        arguments.append(limit)
-        return try rows(
-            """
-            SELECT \(Self.membershipColumns) FROM gatehouse_memberships
-            WHERE issuer = ? AND id > ? AND is_deleted = 0\(conditions) ORDER BY id LIMIT ?
-            """,
-            StatementArguments(arguments)
-        ).map { try DirectoryMembership($0) }
+        ) { try $0.text(0) }
     }
 }
 
@@ -207,19 +150,6 @@ extension DirectoryOrganization {
             created: try row.time(ifAny: 8),
             updated: try row.time(ifAny: 9),
             publicMetadata: try row.json(10)
-        )
-    }
-}
-
-extension DirectoryMembership {
-    fileprivate init(_ row: Row) throws {
-        self.init(
-            try row.text(4),
-            user: try row.text(5),
-            organization: try row.text(6),
-            role: try row.text(7),
-            created: try row.time(ifAny: 8),
-            updated: try row.time(ifAny: 9)
         )
     }
 }

@@ -6,18 +6,18 @@ public import GatehouseRecords
 
 extension SQLiteTransaction {
     private static let columns =
-        "number, source, id, type, object, received, body, state, attempts, due, is_applied, error"
+        "number, source, id, type, object, received, body, state, attempts, due, is_applied, error, user"
 
     public func insert(_ webhook: StoredWebhook) throws -> Int64? {
         try run(
             """
-            INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO NOTHING
+            INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error, user)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO NOTHING
             """,
             [
                 webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql, webhook.received.milliseconds,
                 Data(webhook.body), webhook.state.number, webhook.attempts, webhook.due.milliseconds, webhook.isApplied,
-                webhook.error.sql,
+                webhook.error.sql, webhook.user.sql,
             ]
         )
         return database.changesCount == 1 ? database.lastInsertedRowID : nil
@@ -42,15 +42,23 @@ extension SQLiteTransaction {
             ORDER BY due, number LIMIT ?3
             """,
             [source.sql, time.milliseconds, limit]
-        ).map { try StoredWebhook($0) }
+        ) { try StoredWebhook($0) }
     }
 
     public func nextDue(of source: String) throws -> Timestamp? {
         try row("SELECT min(due) FROM gatehouse_webhooks WHERE state = 0 AND source = ?", [source.sql])?.time(ifAny: 0)
     }
 
+    public func inboxState(of source: String) throws -> InboxState {
+        func count(_ state: Int) throws -> Int {
+            let sql = "SELECT count(*) FROM gatehouse_webhooks WHERE state = \(state) AND source = ?"
+            return Int(try row(sql, [source.sql])?.number(0) ?? 0)
+        }
+        return InboxState(pending: try count(0), dead: try count(2))
+    }
+
     public func oldestUnapplied() throws -> Timestamp? {
-        try row("SELECT min(received) FROM gatehouse_webhooks WHERE state = 0 AND is_applied = 0")?.time(ifAny: 0)
+        try row("SELECT min(received) FROM gatehouse_webhooks WHERE state <> 1 AND is_applied = 0")?.time(ifAny: 0)
     }
 
     public func update(_ webhook: StoredWebhook) throws {
@@ -70,7 +78,7 @@ extension SQLiteTransaction {
         return try rows(
             "SELECT \(Self.columns) FROM gatehouse_webhooks WHERE number > ?\(condition) ORDER BY number LIMIT ?",
             [number, limit]
-        ).map { try StoredWebhook($0) }
+        ) { try StoredWebhook($0) }
     }
 
     public func removeDoneWebhooks(receivedBefore time: Timestamp) throws -> Int {
@@ -78,12 +86,22 @@ extension SQLiteTransaction {
         return database.changesCount
     }
 
-    public func eraseBodies(of object: String, source: String) throws -> Int {
+    public func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int {
         try run(
-            "UPDATE gatehouse_webhooks SET body = ?, state = 1, error = NULL WHERE source = ? AND object = ? AND length(body) > 0",
-            [Data(), source.sql, object.sql]
+            """
+            UPDATE gatehouse_webhooks SET body = ?, user = NULL, state = 1, error = NULL
+            WHERE user = ? AND source = ? AND length(body) > 0\(includingPending ? "" : " AND state <> 0")
+            """,
+            [Data(), user.sql, source.sql]
         )
         return database.changesCount
+    }
+
+    public func settleDeadLetters(of source: String, receivedBefore time: Timestamp) throws {
+        try run(
+            "UPDATE gatehouse_webhooks SET is_applied = 1 WHERE state = 2 AND is_applied = 0 AND source = ? AND received < ?",
+            [source.sql, time.milliseconds]
+        )
     }
 
     public func deliveredVersion(of object: String, source: String) throws -> DeliveredVersion? {
@@ -127,6 +145,7 @@ extension StoredWebhook {
             id: try row.text(2),
             type: try row.text(ifAny: 3),
             object: try row.text(ifAny: 4),
+            user: try row.text(ifAny: 12),
             received: try row.time(5),
             body: try row.bytes(6),
             state: state,

@@ -16,9 +16,9 @@ public final class SQLiteRecords: RecordStore {
     public typealias Transaction = SQLiteTransaction
 
     /// The marks that webhooks and removals leave, also those that were left before this process began: give them to the
-    /// ``Authorizer`` and to authenticators.
+    /// `Authorizer` and to authenticators.
     public let marks: RevocationMarks
-    /// The audit log: give it to the ``Authorizer`` as an observer, and run it as a service.
+    /// The audit log: give it to the `Authorizer` as an observer, and run it as a service.
     public let audit: AuditLog
     let store: SQLiteStore
     private let clock: WallClock
@@ -33,7 +33,8 @@ public final class SQLiteRecords: RecordStore {
     ///     mistakes, and not the changes of somebody who may write the file.
     ///   - maximumTokenLifetime: How long a token is accepted after it was issued: so long marks are kept.
     ///   - isReadOnly: Whether to open a store for reading alone, such as a copy.
-    /// - Throws: ``RecordStoreError`` where the file cannot be opened or is no such store.
+    ///   - clock: The clock that tells the time.
+    /// - Throws: `RecordStoreError` where the file cannot be opened or is no such store.
     public init(
         path: String,
         audit: AuditLog.Configuration = AuditLog.Configuration(),
@@ -76,9 +77,14 @@ public final class SQLiteRecords: RecordStore {
 
     /// The roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
     ///
-    /// - Parameter issuer: Whose users these are: the `iss` of their tokens.
-    public func memberships(issuer: String) -> RecordedMemberships<SQLiteRecords> {
-        RecordedMemberships(self, issuer: issuer, clock: clock)
+    /// - Parameters:
+    ///   - issuer: Whose users these are: the `iss` of their tokens.
+    ///   - backend: Who is asked for users that the directory has never seen; `nil` if nobody.
+    public func memberships(
+        issuer: String,
+        backend: (any DirectoryBackend)? = nil
+    ) -> RecordedMemberships<SQLiteRecords> {
+        RecordedMemberships(self, issuer: issuer, backend: backend, clock: clock)
     }
 }
 #endif

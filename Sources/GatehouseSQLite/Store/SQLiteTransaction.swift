@@ -30,9 +30,16 @@ public struct SQLiteTransaction: RecordTransaction {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
-    /// The rows that a statement gives.
-    func rows(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> [Row] {
-        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+    /// What is made of the rows that a statement gives. A row is not kept beyond the closure: nothing of it is copied but what is read.
+    func rows<Value>(
+        _ sql: String,
+        _ arguments: StatementArguments = StatementArguments(),
+        _ make: (Row) throws -> Value
+    ) throws -> [Value] {
+        let cursor = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        var values: [Value] = []
+        while let row = try cursor.next() { values.append(try make(row)) }
+        return values
     }
 
     /// The only row that a statement gives; `nil` if none.

@@ -36,7 +36,10 @@ public struct TestIssuer: Sendable {
 
     /// A session token that is good from `time` on.
     ///
-    /// - Parameter lifetime: How long it is good; a minute, as Clerk's are.
+    /// - Parameters:
+    ///   - claims: The claims; `iss` is set to ``name``, and an absent `azp` to ``authorizedParty``.
+    ///   - time: The time of issue.
+    ///   - lifetime: How long it is good; a minute, as Clerk's are.
     public func token(
         for claims: ClerkClaims,
         at time: Timestamp = WallClock.system.now(),
@@ -52,7 +55,10 @@ public struct TestIssuer: Sendable {
 extension ClerkClaims {
     /// A member of an organization.
     ///
-    /// - Parameter role: The role's name, with or without Clerk's `org:`.
+    /// - Parameters:
+    ///   - user: The id of the user.
+    ///   - organization: The id of the organization.
+    ///   - role: The role's name, with or without Clerk's `org:`.
     public static func member(
         _ user: String = "user_1",
         of organization: String,

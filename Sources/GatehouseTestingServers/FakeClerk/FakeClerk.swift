@@ -124,7 +124,9 @@ public final class FakeClerk: Sendable {
 
     /// A session token of what the user is now, made in a new session.
     ///
-    /// - Parameter organization: The id of the active organization; `nil`: the personal account.
+    /// - Parameters:
+    ///   - user: The id of the user.
+    ///   - organization: The id of the active organization; `nil`: the personal account.
     /// - Throws: An error where there is no such user or membership.
     public func sessionToken(of user: String, in organization: String? = nil) throws -> String {
         let (token, events) = try state.withLock { state in

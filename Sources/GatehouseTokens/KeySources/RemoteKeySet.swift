@@ -18,6 +18,9 @@ public final class RemoteKeySet: KeySource {
     /// Makes a source for one address. Nothing is loaded before it is needed.
     ///
     /// - Parameters:
+    ///   - configuration: The address, and the times that bound loading.
+    ///   - transport: The client that loads the keys.
+    ///   - clock: The clock that measures how old the keys are.
     ///   - observer: What hears of loads that fail and of keys that are not used; `nil` for nobody.
     ///   - jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is due, so
     ///     that many processes do not ask at once.

@@ -24,6 +24,7 @@ public struct TokenVerifier: Sendable {
     ///
     /// - Parameters:
     ///   - keys: Where the keys come from: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - configuration: The demands that a token has to meet.
     ///   - clock: What tells the time.
     /// - Throws: `SettingError` for a setting that is out of its range.
     public init(

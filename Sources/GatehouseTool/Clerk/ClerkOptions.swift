@@ -14,6 +14,11 @@ struct ClerkOptions {
         apiURL = try Self.take("--api-url", from: &arguments)
     }
 
+    init(secretKeyFile: String?, apiURL: String?) {
+        self.secretKeyFile = secretKeyFile
+        self.apiURL = apiURL
+    }
+
     private static func take(_ name: String, from arguments: inout [String]) throws -> String? {
         var value: String?
         while let place = arguments.firstIndex(where: { $0 == name || $0.hasPrefix(name + "=") }) {

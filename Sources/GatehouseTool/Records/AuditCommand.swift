@@ -110,38 +110,6 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     }
 }
 
-/// `gatehouse audit export`
-struct AuditExportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "export",
-        abstract: "Prints records in the order in which they were written, one JSON object a line."
-    )
-
-    @OptionGroup var store: StoreOption
-    @OptionGroup var period: PeriodOption
-
-    @Option(help: ArgumentHelp("Only records of this type; repeatable.", valueName: "type"))
-    var type: [String] = []
-
-    @Option(help: ArgumentHelp("Only records of this user.", valueName: "id"))
-    var user: String?
-
-    @Option(help: ArgumentHelp("Only records in this organization.", valueName: "id"))
-    var organization: String?
-
-    func run() async throws {
-        let records = try await store.opened()
-        try await records.reading { records in
-            try await records.logReading("export")
-            var query = period.query(types: type)
-            (query.user, query.organization) = (user, organization)
-            try await records.forEachPage(query) { page in
-                for row in page { try standardOutput(row.json.description) }
-            }
-        }
-    }
-}
-
 /// `gatehouse audit redact`
 struct AuditRedactCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -97,12 +97,24 @@ extension SQLiteRecords {
 
     /// Calls `body` with the records that fit, a page at a time, in the order of writing.
     func forEachPage(_ query: AuditQuery, _ body: ([AuditRow]) async throws -> Void) async throws {
-        var last: Int64 = 0
+        try await forEachPage(query, after: 0) { page in
+            try await body(page)
+            return true
+        }
+    }
+
+    /// As the other, from behind a record on and for as long as `body` says so.
+    func forEachPage(
+        _ query: AuditQuery,
+        after number: Int64,
+        _ body: ([AuditRow]) async throws -> Bool
+    ) async throws {
+        var last = number
         while true {
             let after = last
             let page = try await read { try $0.auditRows(query, after: after, limit: 1_000) }
             guard let end = page.last else { return }
-            try await body(page)
+            guard try await body(page) else { return }
             last = end.number
         }
     }

@@ -186,7 +186,10 @@ struct DirectoryModelTests {
         let rules = DirectoryRules(issuer: Self.issuer)
         func resync(_ now: Int64, repairs: Bool = true) async throws -> DirectoryDrift {
             let clock = WallClock { Timestamp(clampingMilliseconds: now) }
-            return try await DirectoryResync(store, from: backend, rules: rules, clock: clock).run(repairs: repairs)
+            return try await DirectoryResync(store, from: backend, rules: rules, clock: clock).run(
+                repairs: repairs,
+                mayReplaceAll: true
+            )
         }
         let first = original.events
         try await Self.deliver(first.shuffled(using: &generator).filter { _ in generator.chance(60) }, to: store)

@@ -26,6 +26,7 @@ public struct ClerkFactors: Sendable {
     /// and ask for a code before you rely on it (``verify(code:of:)``).
     ///
     /// - Parameters:
+    ///   - user: The id of the user.
     ///   - issuer: The application, as people know it.
     ///   - account: The person in the list of the authenticator application; `nil`: the user's address or name.
     public func enrollTOTP(
@@ -56,7 +57,9 @@ public struct ClerkFactors: Sendable {
 
     /// Gives a user fresh backup codes, in the place of those there were. Show them to the user: they are told once.
     ///
-    /// - Parameter count: How many, 1 to 20, each of 50 bits.
+    /// - Parameters:
+    ///   - user: The id of the user.
+    ///   - count: How many, 1 to 20, each of 50 bits.
     public func createBackupCodes(_ user: String, count: Int = 10) async throws(ClerkError) -> [String] {
         var codes: [String] = []
         for _ in 0..<min(max(count, 1), 20) {

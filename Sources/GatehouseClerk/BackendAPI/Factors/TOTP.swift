@@ -40,10 +40,12 @@ public final class TOTP: Sendable {
     /// Makes a verifier.
     ///
     /// - Parameters:
+    ///   - algorithm: The hash function of the HMAC.
     ///   - digits: The length of a code, 6 to 8.
     ///   - period: How long a code is shown, in seconds; at least 1.
     ///   - window: How many codes before and after the current one are accepted, 0 to 10.
     ///   - capacity: Of how many users the last code is remembered at a time; a user beyond is refused until older ones are past.
+    ///   - clock: The clock that tells which code is current.
     public init(
         algorithm: Algorithm = .sha1,
         digits: Int = 6,

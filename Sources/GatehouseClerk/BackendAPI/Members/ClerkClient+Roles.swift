@@ -12,7 +12,11 @@ extension ClerkClient {
     /// When it returns, the authorizer and the nodes on its bus have forgotten what they knew of the member, and where the change may have
     /// taken something away, the member's tokens from before are refused (401), so that the client renews them.
     ///
-    /// - Parameter authorizer: Who checks permissions. Its memberships, or its store, are a ``ClerkMembershipSource`` of this instance.
+    /// - Parameters:
+    ///   - role: The key of the role, with or without `org:`.
+    ///   - user: The id of the user.
+    ///   - organization: The id of the organization.
+    ///   - authorizer: Who checks permissions. Its memberships, or its store, are a ``ClerkMembershipSource`` of this instance.
     /// - Throws: `AuthorizerError` where the change failed or the other nodes could not be told; Clerk may have made it all the same.
     @discardableResult
     public func assignRole(

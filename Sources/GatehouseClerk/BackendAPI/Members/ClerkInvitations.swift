@@ -24,8 +24,13 @@ public struct ClerkInvitations: Sendable {
     /// Invites somebody by mail.
     ///
     /// - Parameters:
+    ///   - organization: The id of the organization.
+    ///   - emailAddress: The address that is invited.
+    ///   - role: The key of the role that the invited gets, such as `org:member`.
+    ///   - inviter: The id of the user who invites; `nil` if nobody is named.
     ///   - redirectURL: The address to which the invited comes after accepting.
     ///   - expiresInDays: For how long the invitation holds, 1 to 365.
+    ///   - others: Further members of the operation `CreateOrganizationInvitation`, by Clerk's names.
     @discardableResult
     public func create(
         in organization: String,
@@ -73,7 +78,10 @@ public struct ClerkInvitations: Sendable {
 
     /// The invitations to an organization.
     ///
-    /// - Parameter status: `pending`, `accepted`, `revoked` or `expired`; `nil`: any.
+    /// - Parameters:
+    ///   - organization: The id of the organization.
+    ///   - status: `pending`, `accepted`, `revoked` or `expired`; `nil`: any.
+    ///   - emailAddress: The address that was invited; `nil` for any.
     public func list(
         in organization: String,
         status: String? = nil,

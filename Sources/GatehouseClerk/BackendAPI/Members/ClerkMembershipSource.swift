@@ -19,6 +19,7 @@ public struct ClerkMembershipSource: MembershipStore {
     /// Makes a source.
     ///
     /// - Parameters:
+    ///   - client: The client of the instance.
     ///   - issuer: The `iss` of the instance's tokens. Of other issuers' users this source knows nothing.
     ///   - deadline: How long a look-up may take. Clerk's own measurements of its API (2026) have 99.9 of 100 answers within 2.2 s.
     ///   - staleness: How old Clerk's answers can be. Clerk states nothing; its Backend API answers from the state after a change.

@@ -4,7 +4,10 @@ public struct ClerkPermissions: Sendable {
 
     /// Makes a permission.
     ///
-    /// - Parameter key: `org:feature:permission`.
+    /// - Parameters:
+    ///   - key: `org:feature:permission`.
+    ///   - name: The name for people.
+    ///   - description: A description for people; `nil` if there is none.
     public func create(
         key: String,
         name: String,

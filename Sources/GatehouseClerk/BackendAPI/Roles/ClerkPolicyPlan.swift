@@ -50,7 +50,9 @@ extension ClerkClient {
     /// A role's permissions are the names that the policy knows and the role always gives, with what it inherits and without what it denies.
     /// A permission that depends on a condition has no counterpart at Clerk. System permissions (`org:sys_…`) stay as they are at Clerk.
     ///
-    /// - Parameter deleting: True if roles and permissions that the policy does not have are to be deleted.
+    /// - Parameters:
+    ///   - engine: The compiled policy.
+    ///   - deleting: True if roles and permissions that the policy does not have are to be deleted.
     public func plan(
         for engine: PolicyEngine,
         deleting: Bool = false
@@ -65,7 +67,9 @@ extension ClerkClient {
 
     /// Makes the changes of a plan, one after another.
     ///
-    /// - Parameter told: Is called after each change that was made.
+    /// - Parameters:
+    ///   - plan: The plan. One with problems is refused as a whole.
+    ///   - told: Is called after each change that was made.
     /// - Throws: ``ClerkError`` where a change fails; those before it were made. Plan again to go on.
     public func apply(
         _ plan: ClerkPolicyPlan,

@@ -65,7 +65,10 @@ public struct ClerkRoleSets: Sendable {
 
     /// Puts another role set in the place of one, which is deleted. Clerk moves the members in the background.
     ///
-    /// - Parameter reassigning: For roles that the other set lacks, the key of the role that their members become.
+    /// - Parameters:
+    ///   - keyOrID: The key or id of the role set that is replaced.
+    ///   - other: The key of the role set that takes its place.
+    ///   - reassigning: For roles that the other set lacks, the key of the role that their members become.
     @discardableResult
     public func replace(
         _ keyOrID: String,

@@ -6,6 +6,8 @@ public struct ClerkRoles: Sendable {
     ///
     /// - Parameters:
     ///   - key: `org:` and lower-case letters, digits and underscores.
+    ///   - name: The name for people.
+    ///   - description: A description for people; `nil` if there is none.
     ///   - permissionIDs: The ids of what it permits.
     ///   - isInInitialSet: True if it goes into the role set of new organizations.
     public func create(
@@ -34,7 +36,12 @@ public struct ClerkRoles: Sendable {
 
     /// Changes a role; `nil` leaves as it is.
     ///
-    /// - Parameter permissionIDs: All that it permits from then on.
+    /// - Parameters:
+    ///   - id: The id of the role.
+    ///   - key: The new key, with its `org:`.
+    ///   - name: The new name for people.
+    ///   - description: The new description for people.
+    ///   - permissionIDs: All that it permits from then on.
     public func update(
         _ id: String,
         key: String? = nil,

@@ -4,7 +4,11 @@ public struct ClerkActorTokens: Sendable {
 
     /// Makes a token, which is in the answer.
     ///
-    /// - Parameter actor: Who acts: the id of a user.
+    /// - Parameters:
+    ///   - userID: The id of the user as whom the actor acts.
+    ///   - actor: Who acts: the id of a user.
+    ///   - lifetime: The seconds for which the token holds; `nil` for an hour.
+    ///   - sessionLifetime: The seconds for which the session lasts at most; `nil` for half an hour.
     public func create(userID: String, actor: String, lifetime: Int? = nil, sessionLifetime: Int? = nil)
         async throws(ClerkError) -> ClerkActorToken
     {

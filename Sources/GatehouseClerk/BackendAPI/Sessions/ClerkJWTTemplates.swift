@@ -4,7 +4,11 @@ public struct ClerkJWTTemplates: Sendable {
 
     /// Makes a template.
     ///
-    /// - Parameter lifetime: How long its tokens live, in seconds.
+    /// - Parameters:
+    ///   - name: The name, by which tokens are asked for.
+    ///   - claims: The claims, with Clerk's shortcodes: an object.
+    ///   - lifetime: How long its tokens live, in seconds.
+    ///   - others: Further members of the operation `CreateJWTTemplate`, by Clerk's names.
     public func create(name: String, claims: JSONValue, lifetime: Int? = nil, adding others: JSONValue = [:])
         async throws(ClerkError) -> ClerkJWTTemplate
     {

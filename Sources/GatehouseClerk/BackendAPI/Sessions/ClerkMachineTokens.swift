@@ -4,7 +4,10 @@ public struct ClerkMachineTokens: Sendable {
 
     /// Makes a token, which is in the answer and told once.
     ///
-    /// - Parameter format: `opaque`, which can be taken back, or `jwt`, which cannot.
+    /// - Parameters:
+    ///   - format: `opaque`, which can be taken back, or `jwt`, which cannot.
+    ///   - lifetime: The seconds for which the token holds; `nil` leaves that to Clerk.
+    ///   - claims: Claims of the application: an object; `nil` if there are none.
     public func create(format: String? = nil, lifetime: Int? = nil, claims: JSONValue? = nil) async throws(ClerkError)
         -> ClerkMachineToken
     {

@@ -4,7 +4,10 @@ public struct ClerkMachines: Sendable {
 
     /// Makes a machine. Its secret key is in the answer.
     ///
-    /// - Parameter scopes: The ids of the machines whose tokens it may verify.
+    /// - Parameters:
+    ///   - name: The name for people.
+    ///   - scopes: The ids of the machines whose tokens it may verify.
+    ///   - defaultTokenLifetime: The seconds for which a token holds that names no time; `nil` for an hour.
     public func create(name: String, scopes: [String] = [], defaultTokenLifetime: Int? = nil) async throws(ClerkError)
         -> ClerkMachine
     {
@@ -48,7 +51,9 @@ public struct ClerkMachines: Sendable {
 
     /// Makes a new secret key.
     ///
-    /// - Parameter previousLifetime: For how many seconds tokens of the old key go on.
+    /// - Parameters:
+    ///   - id: The id of the machine.
+    ///   - previousLifetime: For how many seconds tokens of the old key go on.
     public func rotateSecretKey(of id: String, previousLifetime: Int) async throws(ClerkError) -> String {
         let body: JSONValue = ["previous_token_ttl": .number(JSONNumber(previousLifetime))]
         return try await client.secret(ClerkRequest("RotateMachineSecretKey", path: [id], body: body))

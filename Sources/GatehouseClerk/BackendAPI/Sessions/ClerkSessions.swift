@@ -9,7 +9,9 @@ public struct ClerkSessions: Sendable {
 
     /// The sessions of a user. Clerk has no order of them.
     ///
-    /// - Parameter status: `active`, `revoked`, `ended`, …; `nil`: any.
+    /// - Parameters:
+    ///   - user: The id of the user.
+    ///   - status: `active`, `revoked`, `ended`, …; `nil`: any.
     public func list(ofUser user: String, status: String? = nil) -> ClerkPages<ClerkSession> {
         client.pages("GetSessionList", query: .body([("user_id", .string(user)), ("status", .optional(status))]))
     }
@@ -30,7 +32,10 @@ public struct ClerkSessions: Sendable {
 
     /// A token of a session, as the front end gets them.
     ///
-    /// - Parameter template: The name of a JWT template; `nil`: a session token.
+    /// - Parameters:
+    ///   - id: The id of the session.
+    ///   - template: The name of a JWT template; `nil`: a session token.
+    ///   - lifetime: The seconds for which the token holds; `nil` leaves that to Clerk.
     public func token(of id: String, template: String? = nil, lifetime: Int? = nil) async throws(ClerkError) -> String {
         let body = JSONValue.body([("expires_in_seconds", .optional(lifetime))])
         let request =

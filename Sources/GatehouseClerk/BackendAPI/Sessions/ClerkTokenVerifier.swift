@@ -10,7 +10,9 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
 
     /// Makes a verifier.
     ///
-    /// - Parameter deadline: How long Clerk may take.
+    /// - Parameters:
+    ///   - client: The client of the instance.
+    ///   - deadline: How long Clerk may take.
     public init(_ client: ClerkClient, deadline: Duration = .seconds(5)) {
         self.client = client.with(deadline: deadline)
     }

@@ -39,9 +39,15 @@ extension ClerkConnections {
     /// A SAML name-identifier format cannot be set at Clerk: map the attribute that identifies a person with `attributeMapping` instead.
     ///
     /// - Parameters:
+    ///   - name: The name for people.
     ///   - kind: `saml_custom`, `saml_okta`, `saml_google` or `saml_microsoft`; it cannot be changed later.
+    ///   - domains: The mail domains whose people sign in by the connection.
+    ///   - organization: The id of the organization that the connection belongs to; `nil` for none.
+    ///   - provider: The identity provider: its metadata or its parts.
     ///   - attributeMapping: The identity provider's names for `user_id`, `email_address`, `first_name` and `last_name`.
     ///   - saml: Further members of `saml`, by Clerk's names.
+    ///   - others: Further members of the operation `CreateEnterpriseConnection`, by Clerk's names.
+    ///   - time: The time at which the certificate is judged.
     /// - Throws: ``ClerkError``; with the code `invalidRequest` where an address or the certificate is not good, and nothing was sent.
     public func createSAML(
         name: String,
@@ -66,9 +72,15 @@ extension ClerkConnections {
     /// Makes a connection by OpenID Connect. It is off until ``setActive(_:_:)``.
     ///
     /// - Parameters:
+    ///   - name: The name for people.
     ///   - kind: `oidc_custom`, `oidc_github_enterprise` or `oidc_gitlab`; it cannot be changed later.
+    ///   - domains: The mail domains whose people sign in by the connection.
+    ///   - organization: The id of the organization that the connection belongs to; `nil` for none.
+    ///   - clientID: The id of the client that is registered with the identity provider.
+    ///   - clientSecret: The secret of that client.
     ///   - discoveryURL: The address at which the identity provider describes itself (`…/.well-known/openid-configuration`).
     ///   - oidc: Further members of `oidc`, by Clerk's names.
+    ///   - others: Further members of the operation `CreateEnterpriseConnection`, by Clerk's names.
     /// - Throws: ``ClerkError``; with the code `invalidRequest` where an address is not good, and nothing was sent.
     public func createOIDC(
         name: String,

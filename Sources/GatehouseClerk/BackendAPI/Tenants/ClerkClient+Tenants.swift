@@ -5,6 +5,7 @@ extension ClerkClient {
     /// which then goes on with the organization of that slug, and makes no second one.
     ///
     /// - Parameters:
+    ///   - name: The name for people.
     ///   - slug: The name in addresses, by which a tenant that was begun is found.
     ///   - plan: The plan that the tenant pays for; `nil` notes none.
     ///   - maximumMembers: How many members there may be, 0 for any number; `nil` leaves it to the instance.

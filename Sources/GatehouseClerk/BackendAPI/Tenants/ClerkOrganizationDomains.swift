@@ -5,6 +5,8 @@ public struct ClerkOrganizationDomains: Sendable {
     /// Adds a domain.
     ///
     /// - Parameters:
+    ///   - organization: The id of the organization.
+    ///   - name: The domain, such as `example.com`.
     ///   - enrollmentMode: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`.
     ///   - isVerified: True if it is known that the domain is the organization's; `nil`: it has to be proved.
     public func create(

@@ -5,8 +5,13 @@ public struct ClerkOrganizations: Sendable {
     /// Makes an organization.
     ///
     /// - Parameters:
+    ///   - name: The name for people.
+    ///   - slug: The name in addresses; `nil` leaves that to Clerk.
     ///   - createdBy: The user who becomes its first member, with the creator's role; `nil`: it has no member yet.
     ///   - maximumMembers: How many members there may be; 0: as many as there are.
+    ///   - publicMetadata: Metadata that front ends can read: an object; `nil` if there are none.
+    ///   - privateMetadata: Metadata that only the Backend API reads: an object; `nil` if there are none.
+    ///   - others: Further members of the operation `CreateOrganization`, by Clerk's names.
     public func create(
         name: String,
         slug: String? = nil,

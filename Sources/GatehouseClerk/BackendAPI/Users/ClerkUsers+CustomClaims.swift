@@ -17,7 +17,9 @@ extension ClerkUsers {
     /// The result warns of keys that a customer's identity provider writes: what is set here is lost at the next sign-in or sync, and a
     /// policy that decides by them is decided by that customer, in every organization of the user.
     ///
-    /// - Parameter claims: An object. Each of its members replaces the key of that name whole; a null takes it away.
+    /// - Parameters:
+    ///   - claims: An object. Each of its members replaces the key of that name whole; a null takes it away.
+    ///   - id: The id of the user.
     /// - Throws: ``ClerkError`` with the code `invalidRequest` where the claims would not fit into a session token; nothing is changed then.
     public func setCustomClaims(_ claims: JSONValue, of id: String) async throws(ClerkError) -> ClerkCustomClaims {
         guard case .object(let members) = claims else {

@@ -18,7 +18,10 @@ extension FakeClerk {
 
         /// Makes an endpoint.
         ///
-        /// - Parameter retries: ``svixRetries``, or what a test has time for.
+        /// - Parameters:
+        ///   - url: The address.
+        ///   - transport: The client that sends the webhooks.
+        ///   - retries: ``svixRetries``, or what a test has time for.
         public init(url: String, transport: any HTTPTransport, retries: [Duration] = svixRetries) {
             (self.url, self.transport, self.retries) = (url, transport, retries)
         }
@@ -38,6 +41,7 @@ extension FakeClerk {
     ///   - keyPair: Signs session tokens; `nil`: a fresh RSA key.
     ///   - clock: The time at Clerk.
     ///   - webhookEndpoint: The receiver of webhooks of what changed; `nil`: they are only kept (``deliveries``).
+    ///   - body: The work that uses the fake; the fake ends when the work does.
     public static func run<Value: Sendable>(
         port: UInt16 = 0,
         keyPair: KeyPair? = nil,

@@ -1,0 +1,46 @@
+import GatehouseBase
+
+extension AuditRows {
+    private static var pageSize: Int { 512 }
+
+    /// What kind of damage it is that a row does not continue the chain.
+    func classify(
+        _ row: AuditRow,
+        _ walk: AuditWalk
+    ) throws -> (place: Int64, damage: AuditVerification.Damage) {
+        let expected = walk.tree.size
+        if row.sequence < expected {
+            // A second record at a place: the same once more, or another one that is whole.
+            let first = try auditRows(of: row.writer, from: row.sequence, afterNumber: .min, limit: 1).first
+            return (row.sequence, row.isConsistent && first?.hash != row.hash ? .fork : .insertion)
+        }
+        let follows = try following(row, walk)
+        guard row.isConsistent else {
+            // The record that belongs here stands further on: this one was put before it, or comes from another place.
+            guard let belonging = follows, belonging.moved(to: expected).isConsistent else { return (expected, .edit) }
+            return (expected, try isFromAnotherPlace(row) ? .reordering : .insertion)
+        }
+        if row.sequence > expected { return (expected, follows == nil ? .deletion : .reordering) }
+        // Whole in itself, and behind another record than stands before it.
+        return follows == nil ? (max(0, expected - 1), .edit) : (expected, .insertion)
+    }
+
+    /// The record behind a row that continues the chain; `nil` if there is none.
+    private func following(_ row: AuditRow, _ walk: AuditWalk) throws -> AuditRow? {
+        var position = (row.sequence, row.number)
+        while true {
+            let page = try auditRows(of: row.writer, from: position.0, afterNumber: position.1, limit: Self.pageSize)
+            guard let last = page.last else { return nil }
+            if let found = page.first(where: { $0.previous == walk.hash }) { return found }
+            position = (last.sequence, last.number)
+        }
+    }
+
+    /// Whether a row is whole at some other place of the chain.
+    private func isFromAnotherPlace(_ row: AuditRow) throws -> Bool {
+        let end = max(0, try auditHead(of: row.writer)?.size ?? row.sequence)
+        // A row may claim any place, also one far behind the end of its chain.
+        let places = min(max(0, row.sequence.subtractingReportingOverflow(10_000).partialValue), end)...end
+        return places.contains { $0 != row.sequence && row.moved(to: $0).isConsistent }
+    }
+}

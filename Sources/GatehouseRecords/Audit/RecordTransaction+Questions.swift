@@ -1,0 +1,46 @@
+public import GatehouseBase
+
+extension RecordTransaction {
+    /// Who had a permission at a time, by the policy that was in force and the roles that were held then.
+    ///
+    /// - Returns: The holders; `nil` if no policy of then is among the records.
+    public func whoCould(_ permission: Permission, at time: Timestamp, issuer: String) throws -> [PolicyEngine.Holder]?
+    {
+        guard let stored = try policy(at: time), let engine = try? PolicyEngine(content: stored.content) else {
+            return nil
+        }
+        var policy = engine.policy
+        policy.assignments += try holdings(issuer: issuer, at: time).compactMap { holding in
+            // Roles that the policy does not define give nothing, and would make it unsound.
+            guard engine.unknownNames(roles: [holding.role.role]).isEmpty else { return nil }
+            return Assignment(holding.role, to: holding.member.user, in: holding.member.organization)
+        }
+        // Static constraints judge a document's assignments; those of then are facts.
+        policy.constraints = policy.constraints.filter { $0.kind != .static }
+        guard let then = try? PolicyEngine(policy) else { return nil }
+        return then.whoCan(permission, at: time)
+    }
+
+}
+
+extension AuditRows {
+    /// The decisions of a record's id or a request's.
+    public func decisions(named id: String) throws -> [AuditRow] {
+        let query = AuditQuery(types: [AuditRecord.decision], requestID: id)
+        let ofRequest = try auditRows(query, after: 0, limit: 1_000)
+        if !ofRequest.isEmpty { return ofRequest }
+        guard let dash = id.utf8.lastIndex(of: UInt8(ascii: "-")),
+            let sequence = Int64(String(id.utf8[id.utf8.index(after: dash)...]) ?? "")
+        else { return [] }
+        let writer = String(id[..<dash])
+        return try auditRows(of: writer, from: sequence, afterNumber: 0, limit: 1).filter { $0.sequence == sequence }
+            .filter { $0.record.type.hasSameBytes(as: AuditRecord.decision) }
+    }
+}
+
+extension StoredPolicy {
+    /// Compiles the policy.
+    ///
+    /// - Throws: ``PolicyError`` where the content was changed.
+    public func engine() throws(PolicyError) -> PolicyEngine { try PolicyEngine(content: content) }
+}

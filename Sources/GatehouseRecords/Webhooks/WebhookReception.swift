@@ -1,0 +1,25 @@
+public import HTTPTypes
+
+/// What came of a request to the webhook's address.
+public enum WebhookReception: Sendable, Hashable {
+    /// It is stored durably, and what it takes away is taken away.
+    case stored
+    /// It was stored before, and has no further effect but that what other nodes were not told is told.
+    case repeated
+    /// The signature is missing, stale or wrong.
+    case refused(WebhookSignatureError)
+    /// The body is larger than is taken.
+    case tooLarge
+    /// It could not be stored, or what it takes away could not be told to other nodes: send it again.
+    case unavailable(RecordStoreError)
+
+    /// The HTTP status to answer.
+    public var status: HTTPResponse.Status {
+        switch self {
+        case .stored, .repeated: .ok
+        case .refused: .badRequest
+        case .tooLarge: .contentTooLarge
+        case .unavailable: .serviceUnavailable
+        }
+    }
+}

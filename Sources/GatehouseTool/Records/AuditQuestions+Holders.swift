@@ -1,0 +1,112 @@
+#if Server
+import ArgumentParser
+import Gatehouse
+import GatehouseRecords
+import GatehouseSQLite
+
+/// `gatehouse audit who-could`
+struct AuditWhoCouldCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "who-could",
+        abstract: "Lists who had a permission at a time, by the policy and the roles of then.",
+        discussion: """
+            Each line is that of `gatehouse policy who-can`. Roles that only a token carried are not among the records. Exits \
+            with 2 where no policy of then is among the records.
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+
+    @Option(help: ArgumentHelp("When: RFC 3339 or Unix seconds.", valueName: "time"))
+    var at: TimeOption
+
+    @Argument(help: "The permission's name.")
+    var permission: String
+
+    func run() async throws {
+        let asked: Permission
+        do {
+            asked = try Permission(validating: permission)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        let (records, time) = (try await store.opened(), at.time)
+        let holders = try await records.reading { records in
+            try await records.logReading("who-could")
+            return try await records.read { rows -> [PolicyEngine.Holder]? in
+                var issuers = try rows.holdingIssuers()
+                if issuers.isEmpty { issuers = [""] }
+                var holders: [PolicyEngine.Holder] = []
+                for issuer in issuers {
+                    guard let found = try rows.whoCould(asked, at: time, issuer: issuer) else { return nil }
+                    holders += found
+                }
+                return holders
+            }
+        }
+        guard let holders else { throw CommandFailure("the records have no policy that was in force at \(time)") }
+        var printed: Set<String> = []
+        for holder in holders {
+            let line: JSONValue = [
+                "principal": .string(holder.principal), "organization": JSONValue(holder.organization),
+                "resource": JSONValue(holder.resource?.description), "conditional": .bool(holder.isConditional),
+            ]
+            if printed.insert(line.description).inserted { try standardOutput(line.description) }
+        }
+    }
+}
+
+/// `gatehouse audit unused`
+struct AuditUnusedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unused",
+        abstract: "Lists the grants of the policy in force that no allowed decision of a period needed.",
+        discussion: """
+            A line for each: `{"role","pattern"}`; the last is `{"since","until","gaps":[…]}`. Without these grants every decision \
+            of the period comes out as it was, but for those in the gaps: times of which records may be missing, as the process did \
+            not end by itself, or as only a part of the allowed decisions was kept (`{"writer","since","until","reason","allows"}`).
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+
+    @Option(help: ArgumentHelp("From when on: RFC 3339 or Unix seconds.", valueName: "time"))
+    var since: TimeOption
+
+    func run() async throws {
+        let records = try await store.opened()
+        let (since, until) = (since.time, WallClock.system.now())
+        try await records.reading { records in
+            try await records.logReading("unused")
+            guard let stored = try await records.read({ try $0.policy(at: until) }) else {
+                throw CommandFailure("the records have no policy")
+            }
+            var unused = UnusedGrants(of: try PolicyEngine.recorded(stored))
+            let query = AuditQuery(since: since, until: until, types: [AuditRecord.decision], outcome: .allowed)
+            try await records.forEachPage(query) { unused.count($0) }
+            for grant in unused.grants {
+                try standardOutput(
+                    (["role": .string(grant.role), "pattern": .string(grant.pattern)] as JSONValue).description
+                )
+            }
+            let gaps = try await records.read { try $0.auditGaps(since: since, until: until) }
+            let last: JSONValue = [
+                "since": .string(since.description), "until": .string(until.description),
+                "gaps": .array(gaps.map(\.json)),
+            ]
+            try standardOutput(last.description)
+        }
+    }
+}
+
+extension PolicyEngine {
+    /// Compiles a policy that the records keep.
+    fileprivate static func recorded(_ policy: StoredPolicy) throws(CommandFailure) -> PolicyEngine {
+        do throws(PolicyError) {
+            return try policy.engine()
+        } catch {
+            throw CommandFailure("the policy that the records keep: \(error)")
+        }
+    }
+}
+#endif

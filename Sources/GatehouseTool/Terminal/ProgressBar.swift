@@ -1,0 +1,34 @@
+#if Server
+import Foundation
+import Synchronization
+
+/// Shows on standard error how far something has come: a bar on a terminal, elsewhere a line for each tenth.
+final class ProgressBar: Sendable {
+    private static let width = 40
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let last = Mutex<(name: String, step: Int)?>(nil)
+
+    /// Shows how many are done, and of how many if that is known.
+    func show(_ name: String, _ count: Int, of total: Int?) {
+        let part = total.map { min(1, Double(count) / Double(max(1, $0))) }
+        let step = part.map { Int($0 * 10) } ?? count / 1_000
+        let isNew = last.withLock { last in
+            defer { last = (name, step) }
+            return last.map { $0 != (name, step) } ?? true
+        }
+        let text = "\(name): \(count)\(total.map { " of \($0)" } ?? "")"
+        if isTerminal {
+            let filled = Int((part ?? 0) * Double(Self.width))
+            let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
+            FileHandle.standardError.write(Data("\r\u{1B}[K[\(bar)] \(text)".utf8))
+        } else if isNew {
+            standardError(text)
+        }
+    }
+
+    /// Ends the bar's line.
+    func end() {
+        if isTerminal { FileHandle.standardError.write(Data("\n".utf8)) }
+    }
+}
+#endif
