@@ -293,7 +293,9 @@ struct ConfigurationReader {
         guard let secret, let found = source[.complianceSecret] else { return }
         do throws(WebhookSignatureError) {
             let secret = try WebhookSecret(secret)
-            if let url { configuration.compliance = ServerConfiguration.Compliance(url: url, secret: secret) }
+            // An address and types that are wrong have been told of.
+            guard let url, !audit.complianceTypes.isEmpty else { return }
+            configuration.compliance = try? ComplianceEndpoint(url: url, secret: secret, types: audit.complianceTypes)
         } catch {
             source.wrong(found, error.message)
         }

@@ -36,7 +36,7 @@ public struct ServerConfiguration: Sendable {
     /// How decisions are recorded.
     public var audit = AuditLog.Configuration()
     /// Where chosen records are sent; `nil` if nowhere.
-    public var compliance: Compliance?
+    public var compliance: ComplianceEndpoint?
     /// The most that clients may take.
     public var limits = Limits()
 
@@ -91,14 +91,6 @@ public struct ServerConfiguration: Sendable {
     public enum Store: Sendable, Hashable {
         /// A SQLite file.
         case sqlite(String)
-    }
-
-    /// An endpoint that chosen audit records are sent to.
-    public struct Compliance: Sendable {
-        /// The address.
-        public var url: String
-        /// What the endpoint verifies by.
-        public var secret: WebhookSecret
     }
 
     /// The most that clients may take.

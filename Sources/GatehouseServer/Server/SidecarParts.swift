@@ -104,13 +104,7 @@ extension Sidecar {
             services.append(records.audit.service)
             services.append(BackgroundService { await Self.probe(records, health, logger) })
             if let compliance = configuration.compliance {
-                let sender = ComplianceSender(
-                    records,
-                    to: compliance.url,
-                    secret: compliance.secret,
-                    transport: transport,
-                    clock: clock
-                )
+                let sender = ComplianceSender(records, to: compliance, transport: transport, clock: clock)
                 services.append(BackgroundService { try await sender.run() })
             }
             guard let clerk = configuration.clerk, !clerk.webhookSecrets.isEmpty else {
@@ -122,6 +116,7 @@ extension Sidecar {
                 secrets: clerk.webhookSecrets,
                 authorizer: requests,
                 audit: records.audit,
+                clerk: client,
                 logger: logger,
                 clock: clock
             )

@@ -69,7 +69,7 @@ struct ProxyTests {
 
     private static func upgrades(_ kind: ProxyProcess.Kind, _ fixture: ForwardAuthFixture, _ port: Int) async throws {
         let upgrade =
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         let refused = try RawConnection(port: port)
         try refused.send("GET /ws HTTP/1.1\r\nHost: app.example.com\r\n\(upgrade)\r\n")
         #expect(try await refused.reply().status == 401, "\(kind)")

@@ -26,7 +26,7 @@ struct RecordsTests {
 
     private static func removal(of user: String, from organization: String) -> JSONValue {
         let now = WallClock.system.now()
-        let milliseconds = JSONValue.number(JSONNumber(Int(now.seconds) * 1_000))
+        let milliseconds = JSONValue.number(JSONNumber(Int(now.secondsSinceEpoch * 1_000)))
         return [
             "type": "organizationMembership.deleted", "object": "event", "instance_id": "ins_1",
             "timestamp": milliseconds,

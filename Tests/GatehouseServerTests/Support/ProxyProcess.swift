@@ -63,6 +63,7 @@ final class ProxyProcess: @unchecked Sendable {
             text = text.replacing("127.0.0.1:8080", with: "127.0.0.1:\(sidecar)")
                 .replacing("127.0.0.1:3000", with: "127.0.0.1:\(application)")
                 .replacing("127.0.0.1:8000", with: "127.0.0.1:\(port)")
+                .replacing("http://:8000", with: "http://:\(port)")
             // Where others than root run nginx its folders must be their own.
             text = text.replacing(
                 "access_log off;",

@@ -57,7 +57,11 @@ final class UpstreamServer: Sendable {
                 return values.isEmpty ? nil : values.joined(separator: " | ")
             }
             if field("upgrade") != nil {
-                answer("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
+                // The answer to the key of RFC 6455 section 1.3: HAProxy checks it.
+                answer(
+                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"
+                )
                 answer(bytes)
                 bytes = []
                 while more() {
