@@ -82,6 +82,7 @@ struct RecordSteps {
                 id: id,
                 type: optionalName(),
                 object: number(0...2) == 0 ? nil : pick(["user:1", "user:2", "a\0"]),
+                user: number(0...2) == 0 ? nil : pick(["1", "2"]),
                 received: now,
                 body: body,
                 state: pick([.pending, .pending, .done, .dead]),
@@ -115,7 +116,11 @@ struct RecordSteps {
                 return "\(String(describing: held))"
             }
         case 8:
-            return RecordStep("erase") { "\(try $0.eraseBodies(of: "user:1", source: source))" }
+            let includingPending = number(0...1) == 0
+            return RecordStep("erase") { rows in
+                try rows.settleDeadLetters(of: source, receivedBefore: now)
+                return "\(try rows.eraseBodies(ofUser: "1", source: source, includingPending: includingPending))"
+            }
         default:
             let state: StoredWebhook.State? = number(0...1) == 0 ? nil : pick(StoredWebhook.State.allCases)
             return RecordStep("list webhooks", isRead: true) { rows in
@@ -123,7 +128,7 @@ struct RecordSteps {
                 let rest = try rows.webhooks(in: state, after: first.last?.number ?? 0, limit: 1_000)
                 let due = try rows.nextDue(of: source)
                 return "\((first + rest).map(\.withoutNumber)) \(String(describing: due)) "
-                    + "\(String(describing: try rows.oldestUnapplied()))"
+                    + "\(String(describing: try rows.oldestUnapplied())) \(try rows.inboxState(of: source))"
             }
         }
     }

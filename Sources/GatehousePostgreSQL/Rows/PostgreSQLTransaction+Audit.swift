@@ -71,6 +71,14 @@ extension PostgreSQLTransaction {
         ).map { try AuditRow($0) }
     }
 
+    public func latestAuditRows(_ query: AuditQuery, limit: Int) throws -> [AuditRow] {
+        let (condition, arguments) = query.condition(from: 2)
+        return try database.rows(
+            "SELECT \(Self.columns) FROM gatehouse_audit WHERE true\(condition) ORDER BY number DESC LIMIT $1",
+            [.integer(Int64(limit))] + arguments
+        ).map { try AuditRow($0) }.reversed()
+    }
+
     public func auditRows(
         of writer: String,
         from sequence: Int64,
@@ -150,7 +158,7 @@ extension PostgreSQLTransaction {
 
     public func policy(at time: Timestamp) throws -> StoredPolicy? {
         try database.row(
-            "SELECT revision, content, since FROM gatehouse_policies WHERE since <= $1 ORDER BY number DESC LIMIT 1",
+            "SELECT revision, content, since FROM gatehouse_policies WHERE since <= $1 ORDER BY since DESC, number DESC LIMIT 1",
             [.integer(time.nanosecondsSince1970)]
         ).map { try StoredPolicy($0) }
     }

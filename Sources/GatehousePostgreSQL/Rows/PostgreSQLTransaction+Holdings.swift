@@ -115,15 +115,40 @@ extension PostgreSQLTransaction {
             WHERE instant_seconds >= $1
             """,
             [.integer(time.seconds)]
-        ).map { row in
-            let key = MarkKey(
-                kind: try row.integer(0),
-                issuer: try row.name(1),
-                organization: try row.name(ofKey: 2),
-                name: try row.name(3)
-            )
-            guard let scope = key.scope else { throw PostgreSQLRow.corrupt(0) }
-            return Invalidation(scope, revokedAt: try row.instant(4))
+        ).map { try Invalidation($0, at: 0) }
+    }
+
+    public func addUntold(_ invalidation: Invalidation) throws -> UntoldInvalidation {
+        let key = MarkKey(invalidation.scope)
+        let row = try database.row(
+            """
+            INSERT INTO gatehouse_untold (kind, issuer, organization, name, instant_seconds, instant_nanoseconds)
+            VALUES ($1, $2, $3, $4, $5, $6) RETURNING number
+            """,
+            [
+                .integer(key.kind), key.issuer.sql, key.organization.sqlKey, key.name.sql,
+                (invalidation.revokedAt?.seconds).sql, (invalidation.revokedAt.map { Int64($0.nanoseconds) }).sql,
+            ]
+        )
+        guard let number = try row?.integer(0) else {
+            throw RecordStoreError(.corrupt, "the server gave no number to what has to be told")
+        }
+        return UntoldInvalidation(number: number, invalidation)
+    }
+
+    public func untold(after number: Int64, limit: Int) throws -> [UntoldInvalidation] {
+        try database.rows(
+            """
+            SELECT number, kind, issuer, organization, name, instant_seconds, instant_nanoseconds FROM gatehouse_untold
+            WHERE number > $1 ORDER BY number LIMIT $2
+            """,
+            [.integer(number), .integer(Int64(limit))]
+        ).map { UntoldInvalidation(number: try $0.integer(0), try Invalidation($0, at: 1)) }
+    }
+
+    public func removeUntold(_ numbers: [Int64]) throws {
+        for number in numbers {
+            try database.execute("DELETE FROM gatehouse_untold WHERE number = $1", [.integer(number)])
         }
     }
 
@@ -143,6 +168,20 @@ extension PostgreSQLTransaction {
         } else {
             try database.execute("DELETE FROM gatehouse_notes WHERE name = $1", [name.sql])
         }
+    }
+}
+
+extension Invalidation {
+    /// An invalidation in six columns.
+    fileprivate init(_ row: PostgreSQLRow, at column: Int) throws {
+        let key = MarkKey(
+            kind: try row.integer(column),
+            issuer: try row.name(column + 1),
+            organization: try row.name(ofKey: column + 2),
+            name: try row.name(column + 3)
+        )
+        guard let scope = key.scope else { throw PostgreSQLRow.corrupt(column) }
+        self.init(scope, revokedAt: try row.instant(column + 4))
     }
 }
 

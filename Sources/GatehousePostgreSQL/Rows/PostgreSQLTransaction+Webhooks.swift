@@ -4,19 +4,20 @@ public import GatehouseRecords
 
 extension PostgreSQLTransaction {
     private static let columns =
-        "number, source, id, type, object, received, body, state, attempts, due, is_applied, error"
+        "number, source, id, type, object, received, body, state, attempts, due, is_applied, error, member"
 
     public func insert(_ webhook: StoredWebhook) throws -> Int64? {
         try database.row(
             """
-            INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (source, id) DO NOTHING RETURNING number
+            INSERT INTO gatehouse_webhooks
+                (source, id, type, object, received, body, state, attempts, due, is_applied, error, member)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (source, id) DO NOTHING RETURNING number
             """,
             [
                 webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql,
                 .integer(webhook.received.milliseconds), .bytes(webhook.body), .integer(webhook.state.number),
                 .integer(Int64(webhook.attempts)), .integer(webhook.due.milliseconds), .bool(webhook.isApplied),
-                webhook.error.sql,
+                webhook.error.sql, webhook.user.sql,
             ]
         )?.integer(0)
     }
@@ -63,8 +64,32 @@ extension PostgreSQLTransaction {
     }
 
     public func oldestUnapplied() throws -> Timestamp? {
-        try database.row("SELECT min(received) FROM gatehouse_webhooks WHERE state = 0 AND NOT is_applied")?
+        try database.row("SELECT min(received) FROM gatehouse_webhooks WHERE state <> 1 AND NOT is_applied")?
             .time(ifAny: 0)
+    }
+
+    public func inboxState(of source: String) throws -> InboxState {
+        let row = try database.row(
+            """
+            SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 2) FROM gatehouse_webhooks
+            WHERE state <> 1 AND source = $1
+            """,
+            [source.sql]
+        )
+        return InboxState(
+            pending: Int(clamping: try row?.integer(0) ?? 0),
+            dead: Int(clamping: try row?.integer(1) ?? 0)
+        )
+    }
+
+    public func settleDeadLetters(of source: String, receivedBefore time: Timestamp) throws {
+        try database.execute(
+            """
+            UPDATE gatehouse_webhooks SET is_applied = true
+            WHERE state = 2 AND NOT is_applied AND source = $1 AND received < $2
+            """,
+            [source.sql, .integer(time.milliseconds)]
+        )
     }
 
     public func update(_ webhook: StoredWebhook) throws {
@@ -95,13 +120,13 @@ extension PostgreSQLTransaction {
         )
     }
 
-    public func eraseBodies(of object: String, source: String) throws -> Int {
+    public func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int {
         try database.execute(
             """
-            UPDATE gatehouse_webhooks SET body = $1, state = 1, error = NULL
-            WHERE source = $2 AND object = $3 AND length(body) > 0
+            UPDATE gatehouse_webhooks SET body = $1, member = NULL, state = 1, error = NULL
+            WHERE member = $2 AND source = $3 AND length(body) > 0\(includingPending ? "" : " AND state <> 0")
             """,
-            [.bytes([]), source.sql, object.sql]
+            [.bytes([]), user.sql, source.sql]
         )
     }
 
@@ -142,6 +167,7 @@ extension StoredWebhook {
             id: try row.name(2),
             type: try row.name(ifAny: 3),
             object: try row.name(ifAny: 4),
+            user: try row.name(ifAny: 12),
             received: try row.time(5),
             body: try row.bytes(6),
             state: state,

@@ -74,8 +74,10 @@ enum Migrations {
             due BIGINT NOT NULL,
             is_applied BOOLEAN NOT NULL,
             error TEXT COLLATE "C",
+            member TEXT COLLATE "C",
             UNIQUE (source, id)
         );
+        CREATE INDEX gatehouse_webhooks_member ON gatehouse_webhooks (member, source) WHERE member IS NOT NULL;
         CREATE INDEX gatehouse_webhooks_pending ON gatehouse_webhooks (source, due) WHERE state = 0;
         CREATE INDEX gatehouse_webhooks_pending_object ON gatehouse_webhooks (source, object, number) WHERE state = 0;
         CREATE INDEX gatehouse_webhooks_dead ON gatehouse_webhooks (number) WHERE state = 2;
@@ -169,6 +171,15 @@ enum Migrations {
             instant_seconds BIGINT NOT NULL,
             instant_nanoseconds BIGINT NOT NULL,
             PRIMARY KEY (kind, issuer, organization, name)
+        );
+        CREATE TABLE gatehouse_untold (
+            number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            kind BIGINT NOT NULL,
+            issuer TEXT COLLATE "C" NOT NULL,
+            organization TEXT COLLATE "C" NOT NULL,
+            name TEXT COLLATE "C" NOT NULL,
+            instant_seconds BIGINT,
+            instant_nanoseconds BIGINT
         );
         CREATE INDEX gatehouse_marks_instant ON gatehouse_marks (instant_seconds);
         CREATE TABLE gatehouse_notes (name TEXT COLLATE "C" PRIMARY KEY, content TEXT COLLATE "C" NOT NULL);
