@@ -51,7 +51,7 @@ enum DemoAPI {
         router.get(
             "orgs/:organization/secrets",
             requires: .organization(inPath: "organization"),
-            .role("admin"),
+            .role("org:admin"),
             .factor(.strict)
         ) { _, _ in "the secret\n" }
         try router.validate()
