@@ -44,8 +44,8 @@ struct PolicyFileArgumentTests {
 
     @Test("- is standard input")
     func standardInput() throws {
-        #expect(try Tool.run("policy", "matrix", "-", input: Self.policy).lines.count == 3)
-        #expect(try Tool.run("policy", "matrix", "--policy", "-", input: Self.policy).lines.count == 3)
+        #expect(try Tool.run("policy", "matrix", "-", input: Self.policy).lines.count == 4)
+        #expect(try Tool.run("policy", "matrix", "--policy", "-", input: Self.policy).lines.count == 4)
         let lint = try Tool.run("policy", "lint", "-", input: Self.wrong)
         #expect(lint.status == 1)
         #expect(lint.lines.first?.hasPrefix("-:2:1: error: ") == true)
