@@ -175,7 +175,7 @@ struct PolicyTestDocumentTests {
         let error = try #require(throws: PolicyError.self) {
             try PolicyTestDocument(reading: Array(text().utf8), now: Self.now)
         }
-        #expect(Set(error.findings.map(\.code)) == [.syntax])
+        #expect(error.findings.contains { $0.code == .syntax })
     }
 
     @Test("random changes to a document crash nothing")
