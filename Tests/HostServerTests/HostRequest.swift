@@ -263,7 +263,14 @@ enum HostTable {
             fields: [("Transfer-Encoding", "chunked")],
             body: "5\r\n12345\r\n0\r\nAuthorization: Bearer x\r\n\r\n"
         ),
-        HostRequest(.member, "POST", "/invoices", 403, fields: [("Content-Length", "5"), ("Expect", "100-continue")]),
+        HostRequest(
+            .member,
+            "POST",
+            "/invoices",
+            403,
+            fields: [("Content-Length", "5"), ("Expect", "100-continue")],
+            body: "12345"
+        ),
         HostRequest(
             .nobody,
             "GET",
