@@ -44,6 +44,20 @@ struct HostConformanceTests {
         }
     }
 
+    @Test(
+        "header fields of many bytes are 431 on SwiftNIO; Hummingbird takes as many as SwiftNIO does",
+        arguments: [(Host.nio, 431), (.hummingbird, 401)]
+    )
+    func manyBytes(host: Host, status: Int) async throws {
+        let api = try GuardedAPI()
+        let padding = [("X-Padding", String(repeating: "x", count: 40_000))]
+        try await host.run(api) { port in
+            let request = HostRequest(.nobody, "GET", "/me", status, fields: padding)
+            let answers = try await exchange(with: port, try request.text)
+            #expect(answers.map(\.status) == [status])
+        }
+    }
+
     @Test("requests in one packet are answered in their order", arguments: Host.allCases)
     func pipelining(host: Host) async throws {
         let api = try GuardedAPI()

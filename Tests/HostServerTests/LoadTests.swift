@@ -97,7 +97,11 @@ struct LoadTests {
                         round += 1
                         try await Task.sleep(for: .milliseconds(800))
                         authorizer.policy.replace(with: try PolicyEngine(Self.policy(round)))
-                        let next = try TestIssuer(first.name, authorizedParty: "https://app.example.com")
+                        let next = try TestIssuer(
+                            first.name,
+                            authorizedParty: "https://app.example.com",
+                            keyPair: KeyPair(id: "key-\(round)")
+                        )
                         choice.publish([issuer.keyPair, next.keyPair])
                         // An issuer publishes a key some time before the first token that it signs.
                         try await Task.sleep(for: .milliseconds(200))
