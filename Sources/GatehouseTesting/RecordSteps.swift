@@ -82,7 +82,7 @@ struct RecordSteps {
                 id: id,
                 type: optionalName(),
                 object: number(0...2) == 0 ? nil : pick(["user:1", "user:2", "a\0"]),
-                user: number(0...2) == 0 ? nil : pick(["1", "2"]),
+                user: number(0...2) == 0 ? nil : pick(["a", "a\0"]),
                 received: now,
                 body: body,
                 state: pick([.pending, .pending, .done, .dead]),
@@ -116,10 +116,10 @@ struct RecordSteps {
                 return "\(String(describing: held))"
             }
         case 8:
-            let includingPending = number(0...1) == 0
             return RecordStep("erase") { rows in
-                try rows.settleDeadLetters(of: source, receivedBefore: now)
-                return "\(try rows.eraseBodies(ofUser: "1", source: source, includingPending: includingPending))"
+                let count = try rows.eraseBodies(ofUser: "a", source: source, includingPending: limit > 2)
+                try rows.settleDeadLetters(of: source, receivedBefore: now.advanced(by: .seconds(-5)))
+                return "\(count)"
             }
         default:
             let state: StoredWebhook.State? = number(0...1) == 0 ? nil : pick(StoredWebhook.State.allCases)
@@ -212,7 +212,17 @@ struct RecordSteps {
             notBefore: number(0...3) == 0 ? Timestamp(seconds: 5, nanoseconds: 7) : nil,
             notAfter: number(0...3) == 0 ? instant() : nil
         )
-        switch number(0...6) {
+        switch number(0...7) {
+        case 7:
+            let untold = Invalidation(scope(), revokedAt: number(0...1) == 0 ? nil : now)
+            let removes = number(0...2) == 0
+            return RecordStep("untold") { rows in
+                let added = try rows.addUntold(untold)
+                let held = try rows.untold(after: 0, limit: 100)
+                if removes { try rows.removeUntold(held.prefix(2).map(\.number)) }
+                let rest = try rows.untold(after: added.number - 1, limit: 100)
+                return "\(held.map(\.invalidation)) \(rest.map(\.invalidation))"
+            }
         case 0, 1:
             let holding = Holding(
                 role,
@@ -351,8 +361,9 @@ struct RecordSteps {
             return RecordStep("audit query", isRead: true) { rows in
                 let first = try rows.auditRows(asked, after: 0, limit: limit)
                 let rest = try rows.auditRows(asked, after: first.last?.number ?? 0, limit: 1_000)
+                let latest = try rows.latestAuditRows(asked, limit: limit)
                 let counts = try rows.auditCounts(asked).map { "\($0)" }.sorted()
-                return "\((first + rest).map(\.withoutNumber)) \(counts)"
+                return "\((first + rest).map(\.withoutNumber)) \(latest.map(\.withoutNumber)) \(counts)"
             }
         case 4:
             return RecordStep("audit chain", isRead: true) { rows in
