@@ -176,6 +176,7 @@ struct PolicyTestDocumentTests {
             try PolicyTestDocument(reading: Array(text().utf8), now: Self.now)
         }
         #expect(error.findings.contains { $0.code == .syntax })
+        #expect(error.findings.allSatisfy { $0.code == .syntax || $0.code == .unknownKey })
     }
 
     @Test("random changes to a document crash nothing")
