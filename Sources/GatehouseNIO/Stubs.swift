@@ -1,6 +1,4 @@
 #if !NIO
-public import GatehouseHTTP
-
 // Names of this module as programs use them, so that the compiler says which trait they lack.
 
 /// Decides for each request of an HTTP/1.1 connection.

@@ -60,13 +60,9 @@ public struct PolicyFile: Sendable {
 extension PolicyFile: Service {}
 #endif
 #else
-public import Gatehouse
-
 /// A policy document in a file.
 @available(*, unavailable, message: "enable the trait PolicyFiles of the package gatehouse")
 public struct PolicyFile {
     public init(_ path: String) throws {}
-
-    public var policy: CurrentPolicy { fatalError("the trait PolicyFiles is off") }
 }
 #endif
