@@ -73,5 +73,7 @@ extension QRCode: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 #else
 /// A QR code (ISO/IEC 18004) of a text.
 @available(*, unavailable, message: "enable the trait QRCode of the package gatehouse")
-public struct QRCode {}
+public struct QRCode {
+    public init(_ text: String) throws {}
+}
 #endif

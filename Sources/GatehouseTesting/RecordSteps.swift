@@ -309,7 +309,7 @@ struct RecordSteps {
             default: .user(DirectoryUser(user, isBanned: number(0...1) == 0), version)
             }
         return RecordStep("\(change)") { rows in
-            "\(try rows.apply(change, DirectoryRules(issuer: issuer), now: now))"
+            "\(try rows.apply(change, DirectoryRules(issuer: issuer), now: now).map(\.invalidation))"
         }
     }
 
