@@ -32,7 +32,7 @@ final class TransferLoop: @unchecked Sendable {
         }
     }
 
-    /// What becomes of a transfer from its ticket to its end.
+    /// The states of a transfer from its ticket to its end.
     private enum Phase {
         /// It has not begun.
         case made

@@ -186,7 +186,7 @@ extension DirectoryRules {
     init(_ authorizer: Authorizer) throws(WebhookFormatError) {
         guard let issuer = authorizer.issuer else { throw WebhookFormatError("the authorizer was told no issuer") }
         self.init(issuer: issuer) { former, role in
-            // Where a credential's permissions count, any change of role may take some away.
+            // Any change of role may take something away where a credential's permissions count.
             guard authorizer.permissionSource == .roles else { return former.map { $0 != role } ?? false }
             return authorizer.engine.mayTakeAway(byReplacing: former, with: role)
         }

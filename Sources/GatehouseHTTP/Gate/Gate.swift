@@ -39,7 +39,7 @@ public struct Gate<A: Authenticator>: Sendable {
 
     /// Lets a request go on, with the principal that its credential speaks for, or rejects it.
     ///
-    /// Where everybody may, as with `Requirement.public`, the request goes on as it is, and nobody looks at its credential: that may
+    /// A request that everybody may make, as with `Requirement.public`, goes on as it is, and nobody looks at its credential: that may
     /// be one of the application's own. Otherwise the credential is judged once, and then the requirement, by one snapshot.
     ///
     /// - Parameters:

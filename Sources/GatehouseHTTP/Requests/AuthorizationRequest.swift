@@ -73,7 +73,7 @@ public struct AuthorizationRequest: Sendable {
         self.principal = principal
     }
 
-    /// The same request, about which it was decided that it may go on.
+    /// The request with the decision that it may go on.
     var decided: Self {
         var request = self
         request.isDecided = true

@@ -18,9 +18,9 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
     /// One part between slashes.
     enum Part: Equatable {
         case literal(String)
-        /// Whatever one segment holds.
+        /// One segment, of any text.
         case segment
-        /// Whatever follows.
+        /// The rest of the path, of any length.
         case rest
     }
 

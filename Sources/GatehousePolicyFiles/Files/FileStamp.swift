@@ -1,7 +1,7 @@
 #if PolicyFiles
 import Foundation
 
-/// What tells one content of a file from another; that of a file that is not there is like no other.
+/// A mark that tells one content of a file from another; the mark of a missing file is like no other.
 package struct FileStamp: Sendable, Equatable {
     private let number: UInt64?
     private let size: UInt64?

@@ -3,7 +3,7 @@ import Gatehouse
 import GatehouseBase
 import GatehouseRecords
 
-/// What one node tells the others by `NOTIFY`.
+/// A message of one node to the others by `NOTIFY`.
 enum BusMessage: Sendable, Hashable {
     /// A node forgot something, at this revision of the roles that are held.
     case invalidation(Invalidation, node: String, revision: Int64)

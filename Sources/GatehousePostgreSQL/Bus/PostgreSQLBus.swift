@@ -94,7 +94,7 @@ private final class BusListener: Sendable {
         let beats = "gatehouse_\(UInt64.random(in: .min ... .max))"
         try connection.executeAll("LISTEN \(BusMessage.channel); LISTEN \(beats)")
         try connection.executeAll("DELETE FROM gatehouse_messages WHERE sent < now() - interval '1 hour'")
-        // What was committed before this is in the tables; what is committed after it is heard.
+        // Changes committed before this are in the tables; those committed later are heard.
         tell(.mayHaveMissed)
         let marks = PostgreSQLTransaction(PostgreSQLDatabase(connection, isWriting: false))
         for mark in try marks.marks(since: horizon()) { tell(.invalidation(mark)) }

@@ -122,7 +122,7 @@ final class PostgreSQLConnection {
     }
 
     private func prepare(_ sql: String, _ arguments: [PostgreSQLValue]) throws -> String {
-        // The same text with other types of arguments is another statement.
+        // A text with other types of arguments is another statement.
         let key = arguments.map { String($0.type) }.joined(separator: ",") + ";" + sql
         if let name = prepared[key] { return name }
         if prepared.count >= Self.maximumPrepared {
@@ -207,7 +207,7 @@ final class PostgreSQLConnection {
         return .lost(text.isEmpty ? "the connection broke" : text)
     }
 
-    /// What libpq says, in one line.
+    /// The message of libpq, in one line.
     private static func sentence(_ text: UnsafeMutablePointer<CChar>?) -> String {
         let lines = text.map { String(cString: $0) } ?? ""
         return lines.split { $0.isNewline || $0 == "\t" }.joined(separator: " ").printable(atMost: 512)
@@ -275,6 +275,8 @@ extension Duration {
 }
 
 /// Ends what the server does for a connection. Its call blocks.
+///
+/// `@unchecked Sendable`: the handle is never changed after `init`, and libpq lets any thread cancel by it (PQcancel).
 final class PostgreSQLCancellation: @unchecked Sendable {
     // libpq: a cancellation may be used by any thread.
     private let handle: OpaquePointer

@@ -4,7 +4,7 @@ import GatehouseRecords
 
 /// A statement that the server refused: a constraint, a name that there is none of, a value that does not fit.
 ///
-/// Where the server itself failed, or the connection, the error is a `RecordStoreError`.
+/// A failure of the server itself, or of the connection, is a `RecordStoreError`.
 public struct PostgreSQLError: Error, Sendable, Hashable {
     /// The five characters of SQLSTATE (PostgreSQL, appendix A).
     public let sqlState: String

@@ -64,7 +64,7 @@ final class PostgreSQLPool: Sendable {
 
 /// A thing to be done with a connection.
 struct PostgreSQLJob: Sendable {
-    /// What a caller ends a job by.
+    /// The handle by which a caller ends a job.
     final class Handle: Sendable {
         private struct State {
             var isCancelled = false

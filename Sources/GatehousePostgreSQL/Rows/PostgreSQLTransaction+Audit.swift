@@ -165,7 +165,7 @@ extension PostgreSQLTransaction {
 }
 
 extension AuditQuery {
-    /// What follows a condition, and its arguments, of which the first has this place.
+    /// The conditions in SQL, and their arguments, of which the first has this place.
     fileprivate func condition(from place: Int) -> (sql: String, arguments: [PostgreSQLValue]) {
         var (sql, arguments): (String, [PostgreSQLValue]) = ("", [])
         func add(_ comparison: String, _ value: PostgreSQLValue) {

@@ -8,7 +8,7 @@ public final class PostgreSQLDatabase {
     private let connection: PostgreSQLConnection
     /// False in a transaction that only reads.
     let isWriting: Bool
-    /// What other nodes are told when the transaction is committed.
+    /// The messages that other nodes are sent when the transaction is committed.
     private(set) var news: [Invalidation] = []
     /// Why the server ended the transaction, where the same again may succeed.
     private(set) var conflict: PostgreSQLError?

@@ -7,7 +7,7 @@ struct StatementBindings {
     private let statement: SQLiteStatement
     private var next: Int32 = 1
     private var code = SQLITE_OK
-    /// Lets SQLite copy the bytes.
+    /// Lets SQLite copy the bytes. Safe: it is SQLite's own SQLITE_TRANSIENT, a pointer of -1 that SQLite compares and never calls.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     init(_ statement: Statement) {
