@@ -34,8 +34,8 @@ extension String {
         #if canImport(Darwin)
         return Array(utf8).withUnsafeBufferPointer(body)  // a bridged string
         #else
-        // Proof that no input reaches this trap: where nothing is bridged every string is stored as UTF-8 in a row. A second call of `body` here would double
-        // the code at each nested use, and count references.
+        // Proof that no input reaches this trap: where nothing is bridged every string is stored as UTF-8 in a row. A second call of
+        // `body` here would double the code at each nested use, and count references.
         fatalError("a string that is not stored as UTF-8")
         #endif
     }
