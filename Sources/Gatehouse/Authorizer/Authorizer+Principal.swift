@@ -11,7 +11,7 @@ extension Authorizer {
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
     ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
-    public func isAllowed(
+    nonisolated(nonsending) public func isAllowed(
         _ permission: Permission,
         for principal: Principal,
         on resource: Resource? = nil,
