@@ -20,7 +20,7 @@ struct CachedCheck {
     private var queries: Queries
     private let permission: Permission = "org:invoices:read"
     private let permissionName = "org:invoices:read"
-    private let resolved: ResolvedPrincipal
+    private let resolved: LeasedPrincipal
 
     private let principal: Principal
 

@@ -126,19 +126,6 @@ extension Authorizer {
     }
 }
 
-extension AccessCheck {
-    init(_ permission: Permission, by principal: Principal, _ details: CheckDetails, at time: Timestamp) {
-        self.init(
-            permission,
-            by: principal,
-            on: details.resource,
-            action: details.action,
-            context: details.context,
-            at: time
-        )
-    }
-}
-
 extension JSONValue {
     /// Whether the value is an object without members.
     fileprivate var isEmptyObject: Bool {

@@ -75,15 +75,7 @@ extension Authorizer {
             return principal.carries(permission) ? decided(true, .credential) : decided(false, .default)
         }
         let (holder, engine) = try await self.holder(principal, minimumRevision: revision)
-        let check = AccessCheck(
-            permission,
-            by: holder,
-            on: details.resource,
-            action: details.action,
-            context: details.context,
-            at: clock.now()
-        )
-        return .open(check, engine)
+        return .open(AccessCheck(permission, by: holder, details, at: clock.now()), engine)
     }
 
     /// The principal with the roles that count beside the policy's own assignments, and the policy by which they are judged.

@@ -102,10 +102,10 @@ extension Authorizer {
     @_spi(Benchmarks) public func resolve(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
-    ) async throws(AuthorizerError) -> ResolvedPrincipal {
+    ) async throws(AuthorizerError) -> LeasedPrincipal {
         let principal = scopes.limiting(principal)
         let resolution = try await resolution(of: principal, minimumRevision: revision)
-        return ResolvedPrincipal(principal, resolution.roles, lease: resolution.lease)
+        return LeasedPrincipal(resolved: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
     /// What a principal holds, and what of it was loaded; nil: its credential says it all.
@@ -143,10 +143,10 @@ extension Authorizer {
     ///
     /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
     /// request, and the authenticator sees that it expired or was revoked.
-    @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
+    @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for principal: LeasedPrincipal) -> Bool? {
         guard observers.isEmpty else { return nil }
-        guard permissionSource == .roles, policy.isCurrent(principal.engine),
-            let verdict = principal.verdict(onShort: permission)
+        guard permissionSource == .roles, policy.isCurrent(principal.resolved.engine),
+            let verdict = principal.resolved.verdict(onShort: permission)
         else { return openAnswer(permission, principal) }
         // The clock is read last, when neither the permission nor the principal has to outlive the call.
         return isUsable(principal.lease) ? verdict == .allowed : nil
@@ -154,11 +154,12 @@ extension Authorizer {
 
     /// The same, whatever decides: out of line, so that other checks need not make room for it.
     @inline(never)
-    private func openAnswer(_ permission: Permission, _ principal: ResolvedPrincipal) -> Bool? {
-        guard permissionSource != .token else { return principal.principal.carries(permission) }
-        guard policy.isCurrent(principal.engine), isUsable(principal.lease) else { return nil }
-        let verdict = principal.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
-        return verdict.allows(permission, principal.principal, permissionSource)
+    private func openAnswer(_ permission: Permission, _ principal: LeasedPrincipal) -> Bool? {
+        let (resolved, lease) = (principal.resolved, principal.lease)
+        guard permissionSource != .token else { return resolved.principal.carries(permission) }
+        guard policy.isCurrent(resolved.engine), isUsable(lease) else { return nil }
+        let verdict = resolved.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
+        return verdict.allows(permission, resolved.principal, permissionSource)
     }
 
     @inline(__always)

@@ -25,14 +25,8 @@ struct CheckFacts {
 }
 
 extension CheckFacts {
-    init(
-        _ principal: Principal,
-        _ permission: Permission,
-        on resource: Resource?,
-        action: JSONValue,
-        context: JSONValue,
-        roles: [String]
-    ) {
+    /// - Parameter roles: The names of the roles that are held for the check, each once.
+    init(_ principal: Principal, _ permission: Permission, _ details: CheckDetails, roles: [String]) {
         self.init(
             principal: principal.id,
             principalType: principal.typeName,
@@ -41,10 +35,10 @@ extension CheckFacts {
             roles: roles,
             principalAttributes: principal.attributes,
             principalClaims: principal.claims,
-            resource: resource,
+            resource: details.resource,
             permission: permission.name,
-            action: action,
-            context: context
+            action: details.action,
+            context: details.context
         )
     }
 }

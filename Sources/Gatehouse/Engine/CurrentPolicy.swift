@@ -10,8 +10,8 @@ import Synchronization
 /// policy.reload { try PolicyEngine(reading: readFile()) }
 /// ```
 public final class CurrentPolicy: Sendable {
-    private struct Listener {
-        weak var news: AuthorizerNews?
+    private struct Subscription {
+        weak var listener: (any PolicyChangeListener)?
     }
 
     private struct State {
@@ -24,14 +24,14 @@ public final class CurrentPolicy: Sendable {
         var begun: UInt64 = 0
         var inForce: UInt64 = 0
         var reported: UInt64 = 0
-        var listeners: [Listener] = []
+        private var subscriptions: [Subscription] = []
 
-        /// What is told of replacements and reloads, as long as somebody keeps it.
-        var news: [AuthorizerNews] { listeners.compactMap(\.news) }
+        /// Those who hear of replacements and reloads, as long as somebody keeps them.
+        var listeners: [any PolicyChangeListener] { subscriptions.compactMap(\.listener) }
 
-        mutating func add(_ news: AuthorizerNews) {
-            listeners.removeAll { $0.news == nil }
-            listeners.append(Listener(news: news))
+        mutating func add(_ listener: any PolicyChangeListener) {
+            subscriptions.removeAll { $0.listener == nil }
+            subscriptions.append(Subscription(listener: listener))
         }
 
         /// The number of one that begins.
@@ -78,17 +78,17 @@ public final class CurrentPolicy: Sendable {
 
     /// - Parameter number: nil: it begins now.
     private func replace(with engine: PolicyEngine, begunAs number: UInt64?) {
-        let (retired, news) = state.withLock { state -> (PolicyEngine?, [AuthorizerNews]) in
+        let (retired, listeners) = state.withLock { state -> (PolicyEngine?, [any PolicyChangeListener]) in
             let number = number ?? state.begin()
             if number > state.reported { (state.failure, state.reported) = (nil, number) }
             guard number > state.inForce else { return (nil, []) }
-            let (retired, replaced, news) = (state.previous, state.engine, state.news)
+            let (retired, replaced, listeners) = (state.previous, state.engine, state.listeners)
             (state.engine, state.previous, state.inForce) = (engine, replaced, number)
             identity.store(Self.identity(of: engine), ordering: .releasing)
-            for news in news { news.noticeReplacement(of: replaced, by: engine, state.failure) }
-            return (retired, news)
+            for listener in listeners { listener.noticeReplacement(of: replaced, by: engine, state.failure) }
+            return (retired, listeners)
         }
-        for news in news { news.tellPending() }
+        for listener in listeners { listener.tellPending() }
         withExtendedLifetime(retired) {}  // freed here, outside the lock
     }
 
@@ -103,15 +103,15 @@ public final class CurrentPolicy: Sendable {
             replace(with: try load(), begunAs: number)
             return true
         } catch {
-            let news = state.withLock { state -> [AuthorizerNews] in
+            let listeners = state.withLock { state -> [any PolicyChangeListener] in
                 guard number > state.reported else { return [] }
                 let failure = ReloadFailure(error, keeping: state.engine.revision)
                 (state.failure, state.reported) = (failure, number)
-                let news = state.news
-                for news in news { news.noticeRefusal(failure) }
-                return news
+                let listeners = state.listeners
+                for listener in listeners { listener.noticeRefusal(failure) }
+                return listeners
             }
-            for news in news { news.tellPending() }
+            for listener in listeners { listener.tellPending() }
             return false
         }
     }
@@ -119,9 +119,9 @@ public final class CurrentPolicy: Sendable {
     /// From now on what becomes of the policy is told.
     ///
     /// - Returns: The policy in force when that began.
-    func tellsReplacements(to news: AuthorizerNews) -> PolicyEngine {
+    func tellsReplacements(to listener: any PolicyChangeListener) -> PolicyEngine {
         state.withLock { state in
-            state.add(news)
+            state.add(listener)
             return state.engine
         }
     }

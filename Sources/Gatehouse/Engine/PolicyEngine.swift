@@ -27,7 +27,7 @@ public final class PolicyEngine: Sendable {
     /// - Throws: ``PolicyError`` with every finding where the policy is not sound; with ``PolicyError/failure`` where its revision
     ///   cannot be computed.
     public init(_ policy: Policy) throws(PolicyError) {
-        let errors = policy.errors()
+        let errors = PolicyValidation(policy).errors
         guard errors.isEmpty else { throw PolicyError(findings: errors) }
         self.policy = policy
         revision = try PolicyRevision(of: policy)
@@ -40,7 +40,7 @@ public final class PolicyEngine: Sendable {
         self.segments = segments
         self.rules = rules
         let roles = policy.roles.map { CompiledRole($0, roleNames, permissions) }
-        let inheritedFirst = Self.inheritedFirst(roles)
+        let inheritedFirst = RoleGraph.inheritedFirst(roles.map(\.inherits))
         var ranks = Array(repeating: 0, count: roles.count)
         for (rank, role) in inheritedFirst.enumerated() { ranks[role] = rank }
         (self.roles, self.inheritedFirst, self.ranks) = (roles, inheritedFirst, ranks)

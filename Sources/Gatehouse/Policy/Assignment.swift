@@ -3,7 +3,7 @@
 /// An id is unique at its issuer and among bearers of its type alone, so an assignment is about one of each.
 public struct Assignment: Sendable, Hashable {
     /// The type of principals that assignments are about which name no other.
-    public static let defaultType = Principal.Kind.user.rawValue
+    public static let defaultType = "user"
 
     /// The principal's id; never `*` or `type:*`, which no id means: what everybody may do, a ``Rule`` for ``Rule/everyone`` says.
     public var principal: String

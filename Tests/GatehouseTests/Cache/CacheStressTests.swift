@@ -54,7 +54,7 @@ struct CacheStressTests {
         var random = SeededGenerator(seed: UInt64(task))
         let own = (0..<6).map { Member(Self.user(task, "\($0)"), in: Self.organizations[$0 % 3], issuer: "") }
         var isReader = Set<Member>()
-        var resolved: (principal: ResolvedPrincipal, member: Member)?
+        var resolved: (principal: LeasedPrincipal, member: Member)?
         var failures = 0
         for _ in 0..<(Self.operations / Self.tasks) {
             let member = random.pick(own)

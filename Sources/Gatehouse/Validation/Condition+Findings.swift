@@ -1,7 +1,4 @@
 extension Condition {
-    /// How deep conditions, and lists and maps in their operands, may stand in one another.
-    static let maximumDepth = 64
-
     /// What is wrong with the condition of a rule.
     func findings(rule: Int) -> [Finding] {
         var findings: [Finding] = []

@@ -120,16 +120,3 @@ final class ResolvedRoles: Sendable {
         engine.heldRoles(assignments, active: active, on: resource, at: time)
     }
 }
-
-extension CheckFacts {
-    fileprivate init(_ principal: Principal, _ permission: Permission, _ details: CheckDetails, roles: [String]) {
-        self.init(
-            principal,
-            permission,
-            on: details.resource,
-            action: details.action,
-            context: details.context,
-            roles: roles
-        )
-    }
-}

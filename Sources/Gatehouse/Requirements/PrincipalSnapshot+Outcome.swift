@@ -15,15 +15,6 @@ extension PrincipalSnapshot {
     private func denial(of permission: Permission, with details: CheckDetails) -> String {
         guard principal.covers(permission) else { return Decision.Reason.scope.description }
         guard let roles else { return "the credential does not carry it" }
-        return roles.decide(
-            AccessCheck(
-                permission,
-                by: principal,
-                on: details.resource,
-                action: details.action,
-                context: details.context,
-                at: now
-            )
-        ).summary
+        return roles.decide(AccessCheck(permission, by: principal, details, at: now)).summary
     }
 }

@@ -31,7 +31,10 @@ extension PolicyEngine {
         let set = roleSet(for: check, ownIssuer: ownIssuer)
         let id = permissions.id(of: check.permission)
         if let verdict = set.verdict(id: id) { return verdict }
-        let facts = rules.isEmpty ? nil : CheckFacts(check, roles: heldRoles(for: check, ownIssuer).names)
+        let facts =
+            rules.isEmpty
+            ? nil
+            : CheckFacts(check.principal, check.permission, check.details, roles: heldRoles(for: check, ownIssuer).names)
         return set.verdict(on: check.permission, id: id, self, facts)
     }
 
@@ -49,7 +52,7 @@ extension PolicyEngine {
             var count = 0  // never above the capacity: each list is walked once
             for index in check.principal.roles.indices where check.principal.roles[index].holds(for: check) {
                 let id = roleNames.probe.id(of: check.principal.roles[index].role)
-                held.initializeElement(at: count, to: id ?? RoleSet.undefinedRole)
+                held.initializeElement(at: count, to: id ?? CompiledRole.undefined)
                 count += 1
             }
             for place in assigned {
@@ -62,10 +65,10 @@ extension PolicyEngine {
     }
 
     func roleSet(_ held: HeldRoles) -> RoleSet {
-        roleSet(held.ids.map { $0 ?? RoleSet.undefinedRole })
+        roleSet(held.ids.map { $0 ?? CompiledRole.undefined })
     }
 
-    /// - Parameter held: the roles by id, ``RoleSet/undefinedRole`` for those that the policy does not define.
+    /// - Parameter held: the roles by id, ``CompiledRole/undefined`` for those that the policy does not define.
     func roleSet(_ held: [Int]) -> RoleSet {
         var held = held
         return held.withUnsafeMutableBufferPointer { roleSets.roleSet(for: $0) { RoleSet($0, self) } }

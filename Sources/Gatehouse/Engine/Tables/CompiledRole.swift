@@ -1,5 +1,8 @@
 /// A role with its names resolved.
 struct CompiledRole: Sendable {
+    /// The id that stands for roles that the policy does not define: held, with no grants, denials or inheritance.
+    static let undefined = -1
+
     let inherits: [Int]
     /// Each pattern once.
     let grants: [CompiledPattern]

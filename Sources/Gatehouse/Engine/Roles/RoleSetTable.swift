@@ -54,7 +54,7 @@ final class RoleSetTable: Sendable {
 
     /// The set for these roles.
     ///
-    /// - Parameter held: The roles by id, ``RoleSet/undefinedRole`` for those that the policy does not define, in any
+    /// - Parameter held: The roles by id, ``CompiledRole/undefined`` for those that the policy does not define, in any
     ///   order and with repeats. They are put in order.
     func roleSet(for held: UnsafeMutableBufferPointer<Int>, compile: ([Int]) -> RoleSet) -> RoleSet {
         let roles = UnsafeBufferPointer(rebasing: held[..<held.sortAndDropRepeats()])

@@ -8,7 +8,7 @@ struct AssignmentIndex: Sendable {
 
     /// What most checks need of an assignment, without its texts.
     private struct Entry {
-        /// ``RoleSet/undefinedRole`` for one that the policy does not define.
+        /// ``CompiledRole/undefined`` for one that the policy does not define.
         var role: Int
         /// Whether it holds in every organization, for every resource and at any time.
         var holdsAlways: Bool
@@ -33,7 +33,7 @@ struct AssignmentIndex: Sendable {
         self.assignments = order.map { assignments[$0] }
         entries = self.assignments.map { assignment in
             Entry(
-                role: roles.id(of: assignment.role.role) ?? RoleSet.undefinedRole,
+                role: roles.id(of: assignment.role.role) ?? CompiledRole.undefined,
                 holdsAlways: assignment.organization == nil && !assignment.role.isBounded
             )
         }
@@ -52,7 +52,7 @@ struct AssignmentIndex: Sendable {
         principals.probe.id(of: principal).map { starts[$0]..<starts[$0 + 1] } ?? 0..<0
     }
 
-    /// The id of the role that is assigned at a place, ``RoleSet/undefinedRole`` for one that the policy does not define;
+    /// The id of the role that is assigned at a place, ``CompiledRole/undefined`` for one that the policy does not define;
     /// nil where the assignment does not hold for the check.
     @inline(__always)
     func role(at place: Int, of holder: AssignmentHolder, for check: AccessCheck) -> Int? {

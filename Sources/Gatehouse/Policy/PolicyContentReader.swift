@@ -1,21 +1,7 @@
 import GatehouseBase
 
-extension PolicyEngine {
-    /// The policy as bytes, whose SHA-256 is the ``revision``.
-    package var content: [UInt8] { PolicyContent(of: policy).bytes }
-
-    /// Compiles a policy from its ``content``.
-    ///
-    /// - Throws: ``PolicyError`` where these bytes are no policy.
-    package convenience init(content: [UInt8]) throws(PolicyError) {
-        var reader = PolicyContentReader(content)
-        guard let policy = reader.policy() else { throw PolicyError(failure: "the bytes are no policy") }
-        try self.init(policy)
-    }
-}
-
 /// Reads what ``PolicyContent`` writes; `nil` for anything else.
-private struct PolicyContentReader {
+struct PolicyContentReader {
     private let bytes: [UInt8]
     private var index = 0
 
@@ -137,33 +123,5 @@ private struct PolicyContentReader {
         let number = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: index, as: Int64.self) }
         index += 8
         return Int(exactly: Int64(littleEndian: number))
-    }
-}
-
-extension Condition {
-    /// Reads the condition as its ``json`` has it; recursive, as deep as the JSON text may be.
-    fileprivate init?(content: JSONValue) {
-        guard case .object(let members) = content, members.count == 1, let member = members.first else { return nil }
-        func conditions(_ value: JSONValue) -> [Condition]? {
-            guard case .array(let elements) = value else { return nil }
-            let conditions = elements.compactMap { Condition(content: $0) }
-            return conditions.count == elements.count ? conditions : nil
-        }
-        switch (member.name, member.value) {
-        case ("exists", .string(let path)): self = .exists(path)
-        case ("all", let value):
-            guard let conditions = conditions(value) else { return nil }
-            self = .all(conditions)
-        case ("any", let value):
-            guard let conditions = conditions(value) else { return nil }
-            self = .any(conditions)
-        case ("not", let value):
-            guard let condition = Condition(content: value) else { return nil }
-            self = .not(condition)
-        case (let name, .array(let operands)):
-            guard let comparison = Comparison(rawValue: name), operands.count == 2 else { return nil }
-            self = .compare(comparison, operands[0], operands[1])
-        default: return nil
-        }
     }
 }

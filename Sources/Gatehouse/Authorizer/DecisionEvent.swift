@@ -1,11 +1,3 @@
-/// Hears of every decision of an ``Authorizer`` before it is given: an audit log.
-public protocol DecisionObserver: Sendable {
-    /// Takes a decision. It may wait, and must end in bounded time: the request waits for it.
-    ///
-    /// - Throws: Where the decision must not be given, as it could not be kept: the check is undecided (503).
-    func observe(_ event: DecisionEvent) async throws
-}
-
 /// A decision, and everything that it takes to decide again.
 public struct DecisionEvent: Sendable {
     /// Who asked for what.
@@ -60,24 +52,4 @@ public struct DecisionEvent: Sendable {
         guard isAllowed, !decision.isAllowed else { return decision }
         return Decision(isAllowed: true, reasons: [.credential], revision: engine.revision)
     }
-}
-
-/// The request that a decision is for, as records name it.
-public struct RequestDescription: Sendable, Hashable {
-    /// The request's id.
-    public var id: String
-    /// Where it came from; `nil` if nobody knows.
-    public var address: String?
-    /// What sent it, in its own words; `nil` if it does not say.
-    public var userAgent: String?
-
-    /// Makes a description.
-    public init(id: String, address: String? = nil, userAgent: String? = nil) {
-        self.id = id
-        self.address = address
-        self.userAgent = userAgent
-    }
-
-    /// The request that the current task answers. A host sets it around what decides and what handles the request.
-    @TaskLocal public static var current: RequestDescription?
 }

@@ -7,14 +7,11 @@ public final class ResolvedPrincipal: Sendable {
     public let engine: PolicyEngine
     let principal: Principal
     let roles: ResolvedRoles
-    /// Until when what was loaded may be used; nil where nothing was.
-    let lease: Lease?
 
-    init(_ principal: Principal, _ roles: ResolvedRoles, lease: Lease? = nil) {
+    init(_ principal: Principal, _ roles: ResolvedRoles) {
         engine = roles.engine
         self.principal = principal
         self.roles = roles
-        self.lease = lease
     }
 
     /// Whether the principal may do this to nothing in particular.
@@ -77,11 +74,4 @@ public final class ResolvedPrincipal: Sendable {
     public func holds(role: String, on resource: ResourceID? = nil, at time: Timestamp) -> Bool {
         roles.holds(role: role, on: resource, at: time)
     }
-}
-
-/// What a check brings beside the principal and the permission.
-struct CheckDetails {
-    var resource: Resource?
-    var action: JSONValue = [:]
-    var context: JSONValue = [:]
 }

@@ -45,6 +45,9 @@ public indirect enum Condition: Sendable, Hashable {
 }
 
 extension Condition {
+    /// How deep conditions, and lists and maps in their operands, may stand in one another.
+    static let maximumDepth = 64
+
     /// Every one of them is true.
     public static func all(_ conditions: Condition...) -> Condition { .all(conditions) }
     /// At least one of them is true.

@@ -1,34 +1,31 @@
 /// What a set of held roles may do: a verdict for each permission that the policy names, and what it takes to find one
 /// for others and where conditions decide. Immutable, and shared by every principal that holds just these roles.
 final class RoleSet: Sendable {
-    /// What stands for roles that the policy does not define: held, with no grants, denials or inheritance.
-    static let undefinedRole = -1
-
     let verdicts: VerdictTable
-    private let branches: [Branch]
+    let branches: [Branch]
     /// What judges roles that are too much to compile; `nil` where the branches do.
     private let wide: WideRoles?
     /// Whether a constraint forbids to hold these roles together, so that they may do nothing.
     private let isViolating: Bool
     /// The verdict on every permission that the policy does not name, where it has no pattern that could match one.
     let unnamed: Verdict?
-    /// The roles by id, in ascending order; ``RoleSet/undefinedRole`` for those that the policy does not define.
+    /// The roles by id, in ascending order; ``CompiledRole/undefined`` for those that the policy does not define.
     let held: [Int]
     /// About how many bytes it takes.
     let size: Int
 
     /// - Parameters:
-    ///   - held: the roles by id, each once; ``RoleSet/undefinedRole`` for one that the policy does not define.
+    ///   - held: the roles by id, each once; ``CompiledRole/undefined`` for one that the policy does not define.
     ///   - isWhole: whether to compile all of it, however much that is.
     init(_ held: [Int], _ engine: PolicyEngine, isWhole: Bool = false) {
-        let defined = held.filter { $0 != Self.undefinedRole }
+        let defined = held.filter { $0 != CompiledRole.undefined }
         let wide = isWhole ? nil : WideRoles(held, engine)
         let branches: [Branch] =
             switch engine.policy.combining {
             case _ where wide != nil: []
             case .denyOverrides: [Branch(defined, engine)]
             case .anyCleanRole where held.isEmpty: [Branch([], engine)]
-            case .anyCleanRole: held.map { Branch($0 == Self.undefinedRole ? [] : [$0], engine) }
+            case .anyCleanRole: held.map { Branch($0 == CompiledRole.undefined ? [] : [$0], engine) }
             }
         isViolating = !engine.violatedConstraints(RoleWalk(from: defined, engine.roles).reached).isEmpty
         self.held = held
@@ -85,21 +82,6 @@ final class RoleSet: Sendable {
             rules.filter { branch.rules[$0] }.map { Stance(engine.rules[$0]) }
                 .reduce(branch.stance(id: id, name)) { $0.union($1) }
         }
-    }
-
-    /// What each of the roles that are judged together says of a permission, with the conditions on which it depends.
-    func prospects(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Set<Prospect> {
-        let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
-        let name = id == nil ? engine.segments.ids(of: permission) : []
-        return Set(
-            branches.map { branch in
-                let clauses = rules.filter { branch.rules[$0] }.map { index in
-                    let rule = engine.policy.rules[index]
-                    return Prospect.Clause(effect: rule.effect, condition: rule.condition?.json)
-                }
-                return Prospect(stance: branch.stance(id: id, name), clauses: Set(clauses))
-            }
-        )
     }
 
     /// Whether something denies a permission, whatever a check brings with it.

@@ -8,13 +8,13 @@ struct WideRoles: Sendable {
     /// Everything that is held or inherited, each role after all that it inherits.
     private let reached: [Int]
 
-    /// - Parameter held: the roles by id, each once; ``RoleSet/undefinedRole`` for one that the policy does not define.
+    /// - Parameter held: the roles by id, each once; ``CompiledRole/undefined`` for one that the policy does not define.
     /// - Returns: `nil` where they are not too much to compile.
     init?(_ held: [Int], _ engine: PolicyEngine) {
         guard engine.policy.combining == .anyCleanRole,
             held.count > Self.maximumSteps / max(engine.roles.count, 1)
         else { return nil }
-        let defined = held.filter { $0 != RoleSet.undefinedRole }
+        let defined = held.filter { $0 != CompiledRole.undefined }
         var steps = 0
         for role in defined where steps <= Self.maximumSteps {
             steps += RoleWalk(from: [role], engine.roles).reached.count
@@ -41,7 +41,7 @@ struct WideRoles: Sendable {
         let stances = Stances(on: permission, among: reached, rules, engine)
         var isDenied = false
         for role in held {
-            let stance = stances.stance(of: role == RoleSet.undefinedRole ? nil : role)
+            let stance = stances.stance(of: role == CompiledRole.undefined ? nil : role)
             if stance.possibility == .always { return .allowed }
             isDenied = isDenied || stance.contains(.denies)
         }

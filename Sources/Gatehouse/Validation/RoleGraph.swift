@@ -11,7 +11,7 @@ struct RoleGraph: Sendable {
 
     init(_ roles: [Role], _ index: RoleIndex) {
         let inherits = roles.map { $0.inherits.compactMap { index[$0] } }
-        let order = Self.order(inherits)
+        let order = Self.inheritedFirst(inherits)
         var numbers = Array(repeating: 0, count: roles.count)
         for (number, role) in order.enumerated() { numbers[role] = number + 1 }
         var starts = [0, 0]
@@ -36,8 +36,10 @@ struct RoleGraph: Sendable {
     @inline(__always)
     func entries(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
 
-    /// The places of the roles, each after those that it inherits. The walk keeps its own stack.
-    private static func order(_ inherits: [[Int]]) -> [Int] {
+    /// The indices of the roles, each after those that it inherits. The walk keeps its own stack: a chain may be as long as the policy.
+    ///
+    /// - Parameter inherits: The indices of the roles that each role inherits.
+    static func inheritedFirst(_ inherits: [[Int]]) -> [Int] {
         var order: [Int] = []
         var isSeen = Array(repeating: false, count: inherits.count)
         for start in inherits.indices where !isSeen[start] {
@@ -57,39 +59,5 @@ struct RoleGraph: Sendable {
             }
         }
         return order
-    }
-}
-
-/// Which of up to 64 things each role has, itself or by inheritance: one pass over the roles for all of them.
-struct Reach {
-    private let graph: RoleGraph
-    private var masks: [UInt64]
-    private var first = 0
-
-    init(_ graph: RoleGraph) {
-        self.graph = graph
-        masks = Array(repeating: 0, count: graph.count)
-    }
-
-    /// Forgets everything, and hands on what the seeds say to the roles up to `last`; others must not be asked for.
-    mutating func spread(_ seeds: [(role: Int, bits: UInt64)], through last: Int) {
-        first = seeds.lazy.map(\.role).min() ?? graph.count
-        guard first <= last else { return }
-        for role in first...last { masks[role] = 0 }
-        for seed in seeds where seed.role <= last { masks[seed.role] |= seed.bits }
-        for role in first...last {
-            let inherited = inherited(by: role)
-            masks[role] |= inherited
-        }
-    }
-
-    /// What the role has, itself or by inheritance.
-    subscript(role: Int) -> UInt64 { role < first ? 0 : masks[role] }
-
-    /// What the role has by inheritance.
-    func inherited(by role: Int) -> UInt64 {
-        var mask: UInt64 = 0
-        for entry in graph.entries(of: role) { mask |= self[graph.inherited[entry]] }
-        return mask
     }
 }

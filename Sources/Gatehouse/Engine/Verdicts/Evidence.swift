@@ -1,10 +1,10 @@
 /// Everything in a policy that is about one check: the grants and denials of its roles, and the rules with what their
 /// conditions come to.
 struct Evidence {
-    private let engine: PolicyEngine
+    let engine: PolicyEngine
     private let permission: Permission
     private let id: Int?
-    private let facts: CheckFacts
+    let facts: CheckFacts
     /// The rules about the permission, in the order of the policy, each with its condition's outcome.
     let rules: [(rule: CompiledRule, truth: Truth)]
 
@@ -13,7 +13,7 @@ struct Evidence {
         permission = check.permission
         id = engine.permissions.id(of: check.permission)
         let candidates = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
-        let facts = CheckFacts(check, roles: held.names)
+        let facts = CheckFacts(check.principal, permission, check.details, roles: held.names)
         self.facts = facts
         rules = candidates.map { index in
             let rule = engine.rules[index]
@@ -50,20 +50,6 @@ struct Evidence {
         return Stances(on: permission, among: engine.inheritedFirst, rules, engine)
     }
 
-    /// The rules about these roles whose condition did not hold, or was unknown and denied.
-    func undecided(_ authorized: Inheritance) -> [Explanation.NearMiss] {
-        rules.compactMap { rule, truth -> Explanation.NearMiss? in
-            guard truth == .unknown || (truth == .no && rule.effect == .allow),
-                let role = applicableRole(of: rule, authorized)
-            else { return nil }
-            return .condition(
-                rule: rule.id,
-                role: role.map { engine.policy.roles[$0].name },
-                missing: rule.condition?.missingPaths(in: facts) ?? []
-            )
-        }
-    }
-
     private func reason(_ effect: Rule.Effect, _ role: Int, _ pattern: String, _ authorized: Inheritance)
         -> Decision.Reason
     {
@@ -73,7 +59,7 @@ struct Evidence {
     }
 
     /// The first of a rule's roles that is held or inherited, nil standing for everyone; nil where none is.
-    private func applicableRole(of rule: CompiledRule, _ authorized: Inheritance) -> Int?? {
+    func applicableRole(of rule: CompiledRule, _ authorized: Inheritance) -> Int?? {
         rule.roles.first { $0.map(authorized.contains) ?? true }
     }
 
@@ -90,18 +76,5 @@ struct Evidence {
 
     private func path(to role: Int, _ authorized: Inheritance) -> Decision.RolePath {
         authorized.path(to: role, engine.roleNames.names)
-    }
-}
-
-extension CheckFacts {
-    init(_ check: AccessCheck, roles: [String]) {
-        self.init(
-            check.principal,
-            check.permission,
-            on: check.resource,
-            action: check.action,
-            context: check.context,
-            roles: roles
-        )
     }
 }
