@@ -122,7 +122,7 @@ struct CachedCheck {
     @inline(never)
     func resolved(_ count: Int) throws {
         for _ in 0..<count {
-            guard resolved.allows(permission, at: .distantPast) else { throw WrongAnswer() }
+            guard resolved.principal.allows(permission, at: .distantPast) else { throw WrongAnswer() }
         }
     }
 

@@ -20,16 +20,16 @@ extension Authorizer {
             if let key = scope.packedKey(organization: organization, user: user) {
                 standingAnswer(key, permission)
             } else {
-                longAnswer(organization, user, permission)
+                standingAnswerByLongIDs(organization, user, permission)
             }
-        return answer ?? openAnswer(organization, user, permission)
+        return answer ?? evaluatedAnswer(organization, user, permission)
     }
 
     /// What is held in every check says, if that is remembered and takes no more than the permission's id.
     @inline(__always)
     private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
         cache.read(key) { entry in
-            let roles = entry.pointee.withRoles { $0.probe }
+            let roles = entry.pointee.withRoles { $0.unownedView }
             guard policy.isCurrent(roles.engine), let id = permission.id(in: roles.permissions) else { return nil }
             return roles.verdicts[id].map { $0 == .allowed }
         }
@@ -37,13 +37,15 @@ extension Authorizer {
 
     /// The same where an id does not fit into a few words.
     @inline(never)
-    private func longAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+    private func standingAnswerByLongIDs(_ organization: String?, _ user: String, _ permission: some AskedPermission)
+        -> Bool?
+    {
         scope.withKey(organization: organization, user: user) { standingAnswer($0, permission) }
     }
 
     /// What all that is remembered says, where that is something.
     @inline(never)
-    private func openAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+    private func evaluatedAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
         let known = scope.withKey(organization: organization, user: user) { key in
             cache.read(key) { $0.pointee.roles }
         }
@@ -137,14 +139,14 @@ extension JSONValue {
 /// A permission as it is asked for: by its name or typed.
 private protocol AskedPermission {
     /// Its id among those of a policy.
-    func id(in permissions: NameTable.Probe) -> Int?
+    func id(in permissions: NameTable.UnownedView) -> Int?
     /// Nil: it is malformed, and denied.
     var wellFormed: Permission? { get }
 }
 
 extension String: AskedPermission {
     @inline(__always)
-    fileprivate func id(in permissions: NameTable.Probe) -> Int? {
+    fileprivate func id(in permissions: NameTable.UnownedView) -> Int? {
         // A longer one is no name, and is not hashed under a lock.
         utf8.count <= Name.maximumBytes ? permissions.id(of: self) : nil
     }
@@ -154,7 +156,7 @@ extension String: AskedPermission {
 
 extension Permission: AskedPermission {
     @inline(__always)
-    fileprivate func id(in permissions: NameTable.Probe) -> Int? { permissions.id(of: self) }
+    fileprivate func id(in permissions: NameTable.UnownedView) -> Int? { permissions.id(of: self) }
 
     fileprivate var wellFormed: Permission? { self }
 }

@@ -27,7 +27,7 @@ extension Authorizer {
         let details = CheckDetails(resource: resource, action: action, context: context)
         switch try await question(permission, of: principal, with: details, minimumRevision: revision) {
         case .decided(let decision): return decision
-        case .open(let check, let engine):
+        case .undecided(let check, let engine):
             return settled(engine.decide(check, ownIssuer: ownIssuer), permission, check.principal)
         }
     }
@@ -46,7 +46,7 @@ extension Authorizer {
         let details = CheckDetails(resource: resource, action: action, context: context)
         switch try await question(permission, of: principal, with: details, minimumRevision: revision) {
         case .decided(let decision): return Explanation(decision: decision)
-        case .open(let check, let engine):
+        case .undecided(let check, let engine):
             let explanation = engine.explain(check, ownIssuer: ownIssuer)
             let decision = settled(explanation.decision, permission, check.principal)
             return Explanation(decision: decision, nearMisses: decision.isAllowed ? [] : explanation.nearMisses)
@@ -57,7 +57,7 @@ extension Authorizer {
         /// The credential alone decides.
         case decided(Decision)
         /// The policy has to be asked.
-        case open(AccessCheck, PolicyEngine)
+        case undecided(AccessCheck, PolicyEngine)
     }
 
     private func question(
@@ -74,19 +74,19 @@ extension Authorizer {
         guard permissionSource != .token else {
             return principal.carries(permission) ? decided(true, .credential) : decided(false, .default)
         }
-        let (holder, engine) = try await self.holder(principal, minimumRevision: revision)
-        return .open(AccessCheck(permission, by: holder, details, at: clock.now()), engine)
+        let (loaded, engine) = try await withLoadedRoles(principal, minimumRevision: revision)
+        return .undecided(AccessCheck(permission, by: loaded, details, at: clock.now()), engine)
     }
 
     /// The principal with the roles that count beside the policy's own assignments, and the policy by which they are judged.
-    func holder(
+    func withLoadedRoles(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision?
-    ) async throws(AuthorizerError) -> (holder: Principal, engine: PolicyEngine) {
+    ) async throws(AuthorizerError) -> (principal: Principal, engine: PolicyEngine) {
         let roles = try await resolution(of: principal, minimumRevision: revision).roles
-        var holder = principal
-        holder.roles = Array(roles.given)
-        return (holder, roles.engine)
+        var principal = principal
+        principal.roles = Array(roles.given)
+        return (principal, roles.engine)
     }
 
     /// The decision, allowed where the policy says nothing and the credential's own permissions count.

@@ -44,8 +44,8 @@ extension Authorizer {
             }
             switch await flight.outcome() {
             case .loaded(let loaded, let validity):
-                let isOfState = loaded.isOf(atLeast: revision)
-                if isOfState, beganAfterCheck || flight.answers(begun, validity) {
+                let isFromState = loaded.isFrom(atLeast: revision)
+                if isFromState, beganAfterCheck || flight.answers(begun, validity) {
                     return current(loaded.roles, of: member, scope)
                 }
                 // Else it began before the check, which may expect a later state than it could see.
@@ -77,7 +77,7 @@ extension Authorizer {
 
 extension LoadedRoles {
     /// Whether they come from a state of the source, or a later one. A source that does not count them is never known to.
-    fileprivate func isOf(atLeast wanted: MembershipRevision?) -> Bool {
+    fileprivate func isFrom(atLeast wanted: MembershipRevision?) -> Bool {
         guard let wanted else { return true }
         return revision.map { $0 >= wanted } ?? false
     }

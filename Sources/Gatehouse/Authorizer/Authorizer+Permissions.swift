@@ -19,8 +19,8 @@ extension Authorizer {
             return carried.map { PolicyEngine.ListedPermission(permission: $0.name) }
         }
         if principal.holdsNothing { return [] }
-        let (holder, engine) = try await self.holder(principal, minimumRevision: revision)
-        return engine.permissions(of: holder, carrying: carried, on: resource, ownIssuer: ownIssuer, at: clock.now())
+        let (loaded, engine) = try await withLoadedRoles(principal, minimumRevision: revision)
+        return engine.permissions(of: loaded, carrying: carried, on: resource, ownIssuer: ownIssuer, at: clock.now())
     }
 
     /// The well-formed permissions of a credential, sorted by bytes, each once.
@@ -31,7 +31,7 @@ extension Authorizer {
     }
 
     /// Which of these members may have a permission by the roles that the membership source gives them and the policy's own
-    /// assignments: in the order of the members, once for each place where it holds.
+    /// assignments: in the order of the members, once for each resource for which it holds.
     ///
     /// A source is asked about a member and lists none, so the caller names them. Whoever the policy itself gives roles to,
     /// ``PolicyEngine/whoCan(_:at:)`` lists.
@@ -55,7 +55,7 @@ extension Authorizer {
             let roles = try await roles(of: member, scope, minimumRevision: revision)
             if stances?.engine !== roles.engine { stances = Stances(on: permission, roles.engine) }
             guard let stances else { continue }
-            holders += roles.places(allowedBy: stances, at: clock.now()).map { resource, isConditional in
+            holders += roles.resources(allowedBy: stances, at: clock.now()).map { resource, isConditional in
                 PolicyEngine.Holder(
                     principal: member.user,
                     type: Assignment.defaultType,
@@ -96,7 +96,7 @@ extension PolicyEngine {
 extension ResolvedRoles {
     /// For which resources the roles allow a permission, nil standing for all of them, and whether that depends on what a check brings
     /// with it. Sorted by bytes.
-    fileprivate func places(
+    fileprivate func resources(
         allowedBy stances: Stances,
         at time: Timestamp
     ) -> [(resource: ResourceID?, isConditional: Bool)] {

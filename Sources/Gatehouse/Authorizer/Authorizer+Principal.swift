@@ -22,7 +22,7 @@ extension Authorizer {
         let principal = scopes.limiting(principal)
         let details = CheckDetails(resource: resource, action: action, context: context)
         guard observers.isEmpty else { return try await observedAnswer(permission, principal, details, revision) }
-        if revision == nil, let answer = answerAtHand(permission, principal, details) { return answer }
+        if revision == nil, let answer = knownAnswer(permission, principal, details) { return answer }
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
         return try await resolution(of: principal, minimumRevision: revision).roles
@@ -33,7 +33,7 @@ extension Authorizer {
     /// The answer to a check that nobody observes, if the roles that it needs were found before and still hold.
     ///
     /// - Parameter principal: The principal, limited to what its scopes stand for.
-    private func answerAtHand(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
+    private func knownAnswer(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
         return known(of: principal)?.roles.verdict(on: permission, of: principal, with: details, at: clock.now)
@@ -43,7 +43,7 @@ extension Authorizer {
     /// Whether a principal may do something, as far as that is known without loading anything or telling an observer; `false` says
     /// nothing.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
-        observers.isEmpty && answerAtHand(permission, scopes.limiting(principal), details) == true
+        observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
     }
 
     /// The answer to a check, after the observers were told of it.
@@ -105,7 +105,7 @@ extension Authorizer {
     ) async throws(AuthorizerError) -> LeasedPrincipal {
         let principal = scopes.limiting(principal)
         let resolution = try await resolution(of: principal, minimumRevision: revision)
-        return LeasedPrincipal(resolved: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
+        return LeasedPrincipal(principal: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
     /// What a principal holds, and what of it was loaded; nil: its credential says it all.
@@ -143,19 +143,18 @@ extension Authorizer {
     ///
     /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
     /// request, and the authenticator sees that it expired or was revoked.
-    @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for principal: LeasedPrincipal) -> Bool? {
+    @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for leased: LeasedPrincipal) -> Bool? {
         guard observers.isEmpty else { return nil }
-        guard permissionSource == .roles, policy.isCurrent(principal.resolved.engine),
-            let verdict = principal.resolved.verdict(onShort: permission)
-        else { return openAnswer(permission, principal) }
+        guard permissionSource == .roles, policy.isCurrent(leased.principal.engine),
+            let verdict = leased.principal.verdict(onShort: permission)
+        else { return evaluatedAnswer(permission, leased.principal, leased.lease) }
         // The clock is read last, when neither the permission nor the principal has to outlive the call.
-        return isUsable(principal.lease) ? verdict == .allowed : nil
+        return isUsable(leased.lease) ? verdict == .allowed : nil
     }
 
     /// The same, whatever decides: out of line, so that other checks need not make room for it.
     @inline(never)
-    private func openAnswer(_ permission: Permission, _ principal: LeasedPrincipal) -> Bool? {
-        let (resolved, lease) = (principal.resolved, principal.lease)
+    private func evaluatedAnswer(_ permission: Permission, _ resolved: ResolvedPrincipal, _ lease: Lease?) -> Bool? {
         guard permissionSource != .token else { return resolved.principal.carries(permission) }
         guard policy.isCurrent(resolved.engine), isUsable(lease) else { return nil }
         let verdict = resolved.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated

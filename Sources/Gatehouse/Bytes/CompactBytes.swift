@@ -16,7 +16,7 @@ struct CompactBytes: ~Copyable, Sendable {
         guard bytes.packed.isApart else { return bytes.packed }
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.apart.count)
         _ = copy.initialize(from: bytes.apart)
-        return bytes.packed.lying(at: UInt64(UInt(bitPattern: copy.baseAddress)))
+        return bytes.packed.withAddress(UInt64(UInt(bitPattern: copy.baseAddress)))
     }
 
     deinit { UnsafeMutablePointer(mutating: apart.baseAddress)?.deallocate() }

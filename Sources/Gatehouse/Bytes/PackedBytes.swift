@@ -30,7 +30,7 @@ struct PackedBytes: Sendable {
     }
 
     /// The same with the address of the bytes.
-    func lying(at address: UInt64) -> PackedBytes { PackedBytes(words: (address, words.1, words.2, words.3)) }
+    func withAddress(_ address: UInt64) -> PackedBytes { PackedBytes(words: (address, words.1, words.2, words.3)) }
 
     /// Nil: it is longer.
     @inline(__always)

@@ -46,7 +46,7 @@ extension PermissionCache {
         /// Checks that the settings are within their ranges.
         package func requireRanges() throws(SettingError) {
             let times = Duration.zero...SettingError.longestTime
-            // An entry's place is a number of 32 bits.
+            // An entry's slot is a number of 32 bits.
             try SettingError.require(capacity, in: 1...(1 << 30), "capacity")
             try SettingError.require(timeToLive, in: times, "timeToLive")
             try SettingError.require(negativeTimeToLive, in: times, "negativeTimeToLive")

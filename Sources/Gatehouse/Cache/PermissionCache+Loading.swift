@@ -34,11 +34,11 @@ extension PermissionCache {
         let moment = moment()
         let new = Flight(member, organization, epoch: epoch.load(ordering: .acquiring), moment)
         let joined = withShard(of: key) { state -> Joined in
-            if let place = state.table.places.find(key, usableAt: moment),
-                state.table.details[place].isOf(atLeast: revision)
+            if let slot = state.table.slots.find(key, usableAt: moment),
+                state.table.details[slot].isFrom(atLeast: revision)
             {
                 state.hits &+= 1
-                return .known(state.table.places.entry(at: place).pointee.roles)
+                return .known(state.table.slots.entry(at: slot).pointee.roles)
             }
             if let flight = previous?.successor ?? state.flights[member] {
                 state.misses &+= 1

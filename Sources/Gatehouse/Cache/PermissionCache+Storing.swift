@@ -53,16 +53,16 @@ extension PermissionCache {
     private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Bool
     {
-        let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
+        let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [RemovedEntry]) in
             guard flight.isUseful(giving: loaded) else { return (false, []) }
             let swept = state.table.sweep(moment)
-            guard let place = state.table.places.find(key) else { return (true, swept) }
-            if let revision = loaded.revision, state.table.places.entry(at: place).pointee.isUsable(moment),
-                state.table.details[place].isOf(atLeast: revision)
+            guard let slot = state.table.slots.find(key) else { return (true, swept) }
+            if let revision = loaded.revision, state.table.slots.entry(at: slot).pointee.isUsable(moment),
+                state.table.details[slot].isFrom(atLeast: revision)
             {
                 return (false, swept)
             }
-            return (true, swept + [state.table.remove(at: place)])
+            return (true, swept + [state.table.remove(at: slot)])
         }
         discard(removed)
         return makesRoom

@@ -50,7 +50,7 @@ public final class PermissionCache: Sendable {
         while count < 256, count * 4_096 <= configuration.capacity { count *= 2 }
         shards = (0..<count).map { _ in Shard() }
         shardMask = count - 1
-        locks = ShardLocks(shards.map { $0.state.pointee.table.places })
+        locks = ShardLocks(shards.map { $0.state.pointee.table.slots })
     }
 
     /// How many entries there are, those included that are no longer of use.
@@ -86,12 +86,12 @@ public final class PermissionCache: Sendable {
         _ body: (UnsafeMutablePointer<CachedEntry>) -> Result?
     ) -> Result? {
         let shard = shardIndex(of: key)
-        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, hits in
+        return locks.whileUnchanged(shard, lookingFor: key.hash) { slots, hits in
             // The clock is read once the entry is found: while memory answers, and with no key left to keep in registers.
-            guard let place = places.find(key, usableAt: moment()) else { return nil }
+            guard let slot = slots.find(key, usableAt: moment()) else { return nil }
             // Of the details nothing is read without need.
-            if let revision, !shards[shard].state.pointee.table.details[place].isOf(atLeast: revision) { return nil }
-            let entry = places.entry(at: place)
+            if let revision, !shards[shard].state.pointee.table.details[slot].isFrom(atLeast: revision) { return nil }
+            let entry = slots.entry(at: slot)
             guard let result = body(entry) else { return nil }
             entry.pointee.markRead()
             hits &+= 1
@@ -102,14 +102,14 @@ public final class PermissionCache: Sendable {
     /// The state of the source that the entry of a key came from; `nil` if there is none, or the source does not count its states.
     func revision(of key: PermissionKey) -> MembershipRevision? {
         let shard = shardIndex(of: key)
-        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, _ in
-            guard let place = places.find(key, usableAt: moment()) else { return nil }
-            return shards[shard].state.pointee.table.details[place].membershipRevision
+        return locks.whileUnchanged(shard, lookingFor: key.hash) { slots, _ in
+            guard let slot = slots.find(key, usableAt: moment()) else { return nil }
+            return shards[shard].state.pointee.table.details[slot].membershipRevision
         }
     }
 
     /// Does what has to be done for entries that were taken out.
-    func discard(_ entries: [CachedEntry.Remains]) {
+    func discard(_ entries: [RemovedEntry]) {
         guard !entries.isEmpty else { return }
         reserved.subtract(entries.count, ordering: .relaxed)
         for entry in entries { organizations.release(entry.organization) }

@@ -32,8 +32,8 @@ final class ResolvedRolesTable: Sendable {
         ownIssuer: String,
         _ engine: PolicyEngine
     ) -> ResolvedRoles {
-        let holder = AssignmentHolder(member, ownIssuer: ownIssuer)
-        let list = List(given: given, assigned: engine.assignments.roles(of: holder, in: member.organization))
+        let assignee = Assignee(member, ownIssuer: ownIssuer)
+        let list = List(given: given, assigned: engine.assignments.roles(of: assignee, in: member.organization))
         let known = state.withLock { $0.engine === engine ? $0.lists[list] : nil }
         if let known { return known }
         let roles = ResolvedRoles(given: given, assigned: list.assigned, engine)  // outside the lock

@@ -42,7 +42,7 @@ extension PolicyEngine {
         let kept = other.rules.flatMap { $0.condition?.paths ?? [] }
         return about.contains { rule in
             (rules[rule].condition?.paths ?? []).contains { path in
-                path.isOfAttribute && !kept.contains { $0.covers(path) }
+                path.isAttribute && !kept.contains { $0.covers(path) }
             }
         }
     }
@@ -50,7 +50,7 @@ extension PolicyEngine {
 
 extension AttributePath {
     /// Whether it leads to something that is kept only where a condition reads it.
-    fileprivate var isOfAttribute: Bool {
+    fileprivate var isAttribute: Bool {
         switch root {
         case .principalAttributes, .principalClaims, .resourceAttributes, .actionAttributes, .context: true
         case .principalID, .principalType, .principalIssuer, .principalOrganization, .principalRoles, .resourceType,
@@ -74,15 +74,15 @@ extension JSONValue {
             return
         }
         guard case .object(var members) = self, let value = other[name] else { return }
-        let place = members.firstIndex { $0.name.hasSameBytes(as: name) }
+        let position = members.firstIndex { $0.name.hasSameBytes(as: name) }
         if names.count == 1 {
-            if let place { members[place].value = value } else { members.append(JSONMember(name, value)) }
+            if let position { members[position].value = value } else { members.append(JSONMember(name, value)) }
         } else if case .object = value {
-            var part = place.map { members[$0].value } ?? .object([])
+            var part = position.map { members[$0].value } ?? .object([])
             if part == value { return }
             part.keep(Array(names.dropFirst()), of: value)
-            if let place { members[place].value = part } else { members.append(JSONMember(name, part)) }
-        } else if place == nil {
+            if let position { members[position].value = part } else { members.append(JSONMember(name, part)) }
+        } else if position == nil {
             // The path leads nowhere, and must lead nowhere again.
             members.append(JSONMember(name, .null))
         }

@@ -9,7 +9,7 @@ struct Coverage {
     }
 
     /// What covers a pattern.
-    enum Manner {
+    enum Mode {
         /// All patterns together.
         case together
         /// One pattern alone; the same pattern only if it is inherited.
@@ -52,7 +52,7 @@ struct Coverage {
 
     /// For each question a pattern that covers, the last one where several do together; nil where not all is covered, or
     /// the effort was spent before that was found.
-    func answers(to questions: [Question], _ manner: Manner, _ effort: inout LintEffort) -> [Int?] {
+    func answers(to questions: [Question], _ mode: Mode, _ effort: inout LintEffort) -> [Int?] {
         if owners.allSatisfy(\.isEmpty) { return Array(repeating: nil, count: questions.count) }
         let (patterns, owners, graph) = (patterns, owners, graph)
         var progress = Progress(questions, patterns)
@@ -66,10 +66,10 @@ struct Coverage {
         for pattern in patterns.shapes.indices where !progress.asked.range(of: pattern).isEmpty {
             let all = patterns.shapes[pattern].lengths
             patterns.forEachCover(of: pattern, &effort) { cover, lengths in
-                guard !owners[cover].isEmpty, manner == .together || lengths == all else { return true }
+                guard !owners[cover].isEmpty, mode == .together || lengths == all else { return true }
                 let slot = slots[cover, default: slots.count]
                 slots[cover] = slot
-                let isSame = manner == .alone && cover == pattern
+                let isSame = mode == .alone && cover == pattern
                 covers.append(Cover(slot: slot, covered: pattern, lengths: lengths, isSame: isSame))
                 return true
             }

@@ -9,8 +9,8 @@ extension Policy {
 
     private func warnings(_ roles: RoleIndex, _ graph: RoleGraph, _ patterns: PatternTable) -> [Finding] {
         var patterns = patterns
-        let ruling = Ruling(self, roles, graph, &patterns)
-        return unusedPermissions(&patterns) + grantWarnings(ruling, patterns) + emptyRoles(roles)
-            + unreachableRules(ruling, patterns) + emptyWindows()
+        let numbered = NumberedPolicy(self, roles, graph, &patterns)
+        return unusedPermissions(&patterns) + grantWarnings(numbered, patterns) + emptyRoles(roles)
+            + unreachableRules(numbered, patterns) + emptyWindows()
     }
 }

@@ -20,16 +20,16 @@ extension PolicyEngine {
         on resource: ResourceID? = nil,
         at time: Timestamp
     ) -> GrantAssessment {
-        let given = Holding(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
+        let given = GuaranteedGrants(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
         let held = heldRoles(of: principal, on: resource, at: time)
         // A delegated credential hands out nothing: no scope stands for what a role may come to give.
-        let holdings = principal.isDelegated ? [] : holdings(of: held, given)
+        let groups = principal.isDelegated ? [] : guaranteedGrants(of: held, given)
         let denials = given.denials
-        let offered = given.conditional.filter { rule in !holdings.contains { $0.conditional.contains(rule) } }
+        let offered = given.conditional.filter { rule in !groups.contains { $0.conditional.contains(rule) } }
         let lasting = given.grants + offered.flatMap { patterns(of: $0) }
         var difference = PermissionDifference(
             of: [PatternSet(grants: lasting, denials: denials)],
-            beyond: holdings.map { PatternSet(grants: $0.grants, denials: $0.denials) }
+            beyond: groups.map { PatternSet(grants: $0.grants, denials: $0.denials) }
         )
         var (remainder, work) = (difference.remainder, difference.work)
         let listed = PatternSet(grants: remainder)
@@ -39,9 +39,9 @@ extension PolicyEngine {
             difference = PermissionDifference(
                 of: [PatternSet(grants: shared, denials: denials)],
                 beyond: [listed]
-                    + holdings.map { holding in
-                        let isShared = holding.conditional.contains(rule)
-                        return PatternSet(grants: isShared ? shared : holding.grants, denials: holding.denials)
+                    + groups.map { group in
+                        let isShared = group.conditional.contains(rule)
+                        return PatternSet(grants: isShared ? shared : group.grants, denials: group.denials)
                     },
                 workLimit: PermissionDifference.workLimit - work
             )
@@ -57,7 +57,7 @@ extension PolicyEngine {
     }
 
     /// What a principal holds, for each group of roles that is judged together; nothing where a constraint is violated.
-    private func holdings(of held: HeldRoles, _ given: Holding) -> [Holding] {
+    private func guaranteedGrants(of held: HeldRoles, _ given: GuaranteedGrants) -> [GuaranteedGrants] {
         if violatesConstraints(held.defined) { return [] }
         let groups: [[Int]] =
             switch policy.combining {
@@ -65,7 +65,7 @@ extension PolicyEngine {
             case .anyCleanRole where held.ids.isEmpty: [[]]
             case .anyCleanRole: held.ids.map { $0.map { [$0] } ?? [] }
             }
-        return groups.map { Holding(of: $0, sharingLimitsOf: given, self) }
+        return groups.map { GuaranteedGrants(of: $0, sharingLimitsOf: given, self) }
     }
 
     fileprivate func patterns(of rule: Int) -> [PermissionPattern] { rules[rule].patterns.map(\.pattern) }

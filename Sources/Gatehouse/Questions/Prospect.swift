@@ -27,12 +27,12 @@ extension RoleSet {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []
         return Set(
-            branches.map { branch in
-                let clauses = rules.filter { branch.rules[$0] }.map { index in
+            groups.map { group in
+                let clauses = rules.filter { group.rules[$0] }.map { index in
                     let rule = engine.policy.rules[index]
                     return Prospect.Clause(effect: rule.effect, condition: rule.condition?.json)
                 }
-                return Prospect(stance: branch.stance(id: id, name), clauses: Set(clauses))
+                return Prospect(stance: group.stance(id: id, name), clauses: Set(clauses))
             }
         )
     }

@@ -7,7 +7,7 @@ struct ConstraintGroup {
         var members: [UInt64] = []
     }
 
-    /// The places of the constraints in the policy.
+    /// The positions of the constraints in the policy.
     var constraints: [Int] = []
     /// How many roles each allows.
     var limits: [Int] = []
@@ -21,14 +21,14 @@ struct ConstraintGroup {
         _ graph: RoleGraph
     ) -> [ConstraintGroup] {
         var groups: [ConstraintGroup] = []
-        for (place, constraint) in policy.constraints.enumerated() {
+        for (position, constraint) in policy.constraints.enumerated() {
             guard kinds.contains(constraint.kind), constraint.hasMeaningfulLimit else { continue }
             var seen: Set<Int> = []
             let numbers = constraint.roles.compactMap { roles[$0].map { graph.numbers[$0] } }
                 .filter { seen.insert($0).inserted }
             let isRoom = groups.last.map { $0.words.count == 1 && $0.words[0].roles.count + numbers.count <= 64 }
             if isRoom != true { groups.append(ConstraintGroup()) }
-            groups[groups.count - 1].add(place, numbers, constraint.limit)
+            groups[groups.count - 1].add(position, numbers, constraint.limit)
         }
         return groups
     }

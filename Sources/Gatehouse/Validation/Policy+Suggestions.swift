@@ -21,7 +21,7 @@ extension Policy {
         }
     }
 
-    /// The name of a role or permission that stands at a place.
+    /// The name of a role or permission that stands at a position.
     private func text(at location: Finding.Location) -> String? {
         switch location {
         case .inherited(let role, let index): roles[role].inherits[index]

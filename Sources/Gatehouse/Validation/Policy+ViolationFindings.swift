@@ -6,14 +6,14 @@ extension Policy {
     func violationFindings(_ roles: RoleIndex, _ graph: RoleGraph) -> [Finding] {
         let groups = ConstraintGroup.groups(of: self, [.static], roles, graph)
         if groups.isEmpty || assignments.isEmpty { return [] }
-        let holdings = Holdings(assignments, roles, graph)
-        var duty = SeparationOfDuty(holdings, graph)
+        let assigned = NumberedAssignments(assignments, roles, graph)
+        var duty = SeparationOfDuty(assigned, graph)
         /// A violation, and whether it is told for a principal wherever it is.
         var violations: [(constraint: Int, assignment: Int, isEverywhere: Bool, breach: SeparationOfDuty.Breach)] = []
         for group in groups where violations.count < Self.maximumViolations {
             for breach in duty.breaches(of: group, atMost: Self.maximumViolations - violations.count) {
-                let isEverywhere = holdings.organizations[breach.context] == nil
-                let assignment = holdings.assignments[breach.low]
+                let isEverywhere = assigned.organizations[breach.context] == nil
+                let assignment = assigned.assignments[breach.low]
                 violations.append((group.constraints[breach.member], assignment, isEverywhere, breach))
             }
         }
@@ -37,7 +37,7 @@ extension Policy {
                 violationFinding(
                     violation.constraint,
                     violation.assignment,
-                    in: holdings.organizations[breach.context],
+                    in: assigned.organizations[breach.context],
                     holding: held.joined(separator: ", ")
                 )
             )
@@ -51,10 +51,10 @@ extension Policy {
         in organization: String?,
         holding roles: String
     ) -> Finding {
-        let place = organization.map { " in the organization “\($0.printable)”" } ?? ""
+        let position = organization.map { " in the organization “\($0.printable)”" } ?? ""
         let limit = constraints[constraint].limit
         let message =
-            "with this role “\(assignments[assignment].principal.printable)” has \(roles)\(place), but the constraint "
+            "with this role “\(assignments[assignment].principal.printable)” has \(roles)\(position), but the constraint "
             + "“\(constraints[constraint].id.printable)” allows at most \(limit) of its roles together"
         return Finding(.constraintViolated, message, at: .assignment(assignment, .role))
     }

@@ -3,7 +3,7 @@ struct RoleGraph: Sendable {
     /// The number of what every role inherits: what holds for every principal.
     static let everyone = 0
 
-    /// The number of each role, by its place in the policy.
+    /// The number of each role, by its position in the policy.
     let numbers: [Int]
     private let starts: [Int]
     /// What the roles inherit, by their numbers, those of one role in a row.

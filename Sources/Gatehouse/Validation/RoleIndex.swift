@@ -1,10 +1,13 @@
-/// The place of each role by its name. Of two with one name the first counts.
+/// The position of each role by its name. Of two with one name the first counts.
 struct RoleIndex: Sendable {
-    private let places: [ByteText: Int]
+    private let positions: [ByteText: Int]
 
     init(_ roles: [Role]) {
-        places = Dictionary(roles.enumerated().map { (ByteText($1.name), $0) }, uniquingKeysWith: { first, _ in first })
+        positions = Dictionary(
+            roles.enumerated().map { (ByteText($1.name), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
-    subscript(name: String) -> Int? { places[ByteText(name)] }
+    subscript(name: String) -> Int? { positions[ByteText(name)] }
 }

@@ -6,9 +6,9 @@ struct SeparationOfDuty {
     /// Somebody who has more roles of a constraint than it allows.
     struct Breach {
         var context: Int
-        /// The place of the constraint in its group.
+        /// The position of the constraint in its group.
         var member: Int
-        /// The range of places in the holdings where the first assignment that is too many is sought.
+        /// The range of positions in the assigned where the first assignment that is too many is sought.
         var low: Int
         var high: Int
         /// How many roles there are with the assignments up to the place in question.
@@ -20,19 +20,19 @@ struct SeparationOfDuty {
     /// How many roles a breach names.
     private static let namedRoles = 8
 
-    private let holdings: Holdings
+    private let assigned: NumberedAssignments
     private let furthest: Int
     private var reach: Reach
-    /// What each principal has in every organization, with its assignments up to each place.
+    /// What each principal has in every organization, with its assignments up to each position.
     private var everywhere: [UInt64]
-    /// What it has in each context, in the order of ``Holdings/byContext``.
+    /// What it has in each context, in the order of ``NumberedAssignments/byContext``.
     private var here: [UInt64]
 
-    init(_ holdings: Holdings, _ graph: RoleGraph) {
-        self.holdings = holdings
-        furthest = holdings.roles.max() ?? 0
+    init(_ assigned: NumberedAssignments, _ graph: RoleGraph) {
+        self.assigned = assigned
+        furthest = assigned.roles.max() ?? 0
         reach = Reach(graph)
-        everywhere = Array(repeating: 0, count: holdings.roles.count)
+        everywhere = Array(repeating: 0, count: assigned.roles.count)
         here = everywhere
     }
 
@@ -58,12 +58,12 @@ struct SeparationOfDuty {
     private mutating func candidates(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var found: [Breach] = []
         /// The counts of a constraint that fills several words.
-        var totals = Array(repeating: 0, count: group.words.count > 1 ? holdings.contexts.count : 0)
+        var totals = Array(repeating: 0, count: group.words.count > 1 ? assigned.contexts.count : 0)
         for word in group.words {
             load(word)
-            for context in holdings.contexts.indices where found.count < maximum {
-                if context == holdings.contexts[context].first { gather(holdings.contexts[context].places) }
-                let held = everywhere[holdings.contexts[context].places.upperBound - 1] | all(in: context)
+            for context in assigned.contexts.indices where found.count < maximum {
+                if context == assigned.contexts[context].first { gather(assigned.contexts[context].positions) }
+                let held = everywhere[assigned.contexts[context].positions.upperBound - 1] | all(in: context)
                 if held == 0 { continue }
                 if totals.isEmpty {
                     for (member, bits) in word.members.enumerated()
@@ -82,12 +82,12 @@ struct SeparationOfDuty {
     }
 
     private func breach(_ context: Int, _ member: Int) -> Breach {
-        let places = holdings.contexts[context].places
-        return Breach(context: context, member: member, low: places.lowerBound, high: places.upperBound - 1)
+        let positions = assigned.contexts[context].positions
+        return Breach(context: context, member: member, low: positions.lowerBound, high: positions.upperBound - 1)
     }
 
-    /// Counts, for each, the roles of its constraint with the assignments up to a place.
-    private mutating func count(_ breaches: inout [Breach], _ group: ConstraintGroup, at place: (Breach) -> Int) {
+    /// Counts, for each, the roles of its constraint with the assignments up to a position.
+    private mutating func count(_ breaches: inout [Breach], _ group: ConstraintGroup, at position: (Breach) -> Int) {
         for index in breaches.indices {
             breaches[index].count = 0
             breaches[index].roles = []
@@ -98,10 +98,10 @@ struct SeparationOfDuty {
             if !isLoaded { load(word) }
             var gathered: Int?
             for index in breaches.indices {
-                let context = holdings.contexts[breaches[index].context]
-                if !isLoaded, gathered != context.first { gather(context.places) }
+                let context = assigned.contexts[breaches[index].context]
+                if !isLoaded, gathered != context.first { gather(context.positions) }
                 gathered = context.first
-                var held = held(in: breaches[index].context, upTo: place(breaches[index]))
+                var held = held(in: breaches[index].context, upTo: position(breaches[index]))
                 held &= word.members[breaches[index].member]
                 breaches[index].count += held.nonzeroBitCount
                 while held != 0, breaches[index].roles.count < Self.namedRoles {
@@ -117,31 +117,31 @@ struct SeparationOfDuty {
     }
 
     /// Adds up what a principal's assignments bring, those without organization and those of each context.
-    private mutating func gather(_ places: Range<Int>) {
+    private mutating func gather(_ positions: Range<Int>) {
         var held: UInt64 = 0
-        for place in places {
-            if holdings.isEverywhere[place] { held |= reach[holdings.roles[place]] }
-            everywhere[place] = held
+        for position in positions {
+            if assigned.isEverywhere[position] { held |= reach[assigned.roles[position]] }
+            everywhere[position] = held
         }
         var context: Int?
-        // The contexts of one principal stand in a row, and so do their places.
-        for index in places {
-            let place = holdings.byContext.places[index]
-            if context != holdings.named[place] { held = 0 }
-            context = holdings.named[place]
-            held |= reach[holdings.roles[place]]
+        // The contexts of one principal stand in a row, and so do their positions.
+        for index in positions {
+            let position = assigned.byContext.positions[index]
+            if context != assigned.named[position] { held = 0 }
+            context = assigned.named[position]
+            held |= reach[assigned.roles[position]]
             here[index] = held
         }
     }
 
-    private func all(in context: Int) -> UInt64 { here[holdings.byContext.range(of: context).upperBound - 1] }
+    private func all(in context: Int) -> UInt64 { here[assigned.byContext.range(of: context).upperBound - 1] }
 
     private func held(in context: Int, upTo last: Int) -> UInt64 {
-        let all = holdings.byContext.range(of: context)
+        let all = assigned.byContext.range(of: context)
         var (low, high) = (all.lowerBound, all.upperBound)
         while low < high {
             let middle = (low + high) / 2
-            if holdings.byContext.places[middle] <= last { low = middle + 1 } else { high = middle }
+            if assigned.byContext.positions[middle] <= last { low = middle + 1 } else { high = middle }
         }
         return low == all.lowerBound ? everywhere[last] : everywhere[last] | here[low - 1]
     }

@@ -75,7 +75,7 @@ struct CacheStressTests {
                 case 35..<45:
                     let principal = Principal(member.user, organization: member.organization.map { .init($0) })
                     let new = try await authorizer.resolve(principal)
-                    #expect(new.allows("read", at: .distantPast) == isReader.contains(member))
+                    #expect(new.principal.allows("read", at: .distantPast) == isReader.contains(member))
                     resolved = (new, member)
                 case 45..<60:
                     // Of a member that it owns, and may have changed since.

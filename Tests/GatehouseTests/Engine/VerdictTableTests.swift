@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A table of verdicts says nothing of what it does not have")
 struct VerdictTableTests {
-    private static let table = VerdictTable(allowed: set(0, 1), denied: set(2), open: set(63))
+    private static let table = VerdictTable(allowed: set(0, 1), denied: set(2), undecided: set(63))
 
     private static func set(_ numbers: Int...) -> BitSet {
         var set = BitSet(count: 64)

@@ -11,7 +11,7 @@ struct CachedEntry: ~Copyable, Sendable {
     private let expires: MonotonicInstant
     /// The epoch, and in the low bits whether it is provisional, and whether it was read since the hand of its table passed.
     private let state: Atomic<UInt64>
-    // Retained by the initializer, released by `deinit`; nil only in a free place, of which nobody asks more than that.
+    // Retained by the initializer, released by `deinit`; nil only in a free slot, of which nobody asks more than that.
     private let ownedOrganization: Unmanaged<OrganizationCell>?
     private var ownedRoles: Unmanaged<ResolvedRoles>?
     private let user: CompactBytes
@@ -25,7 +25,7 @@ struct CachedEntry: ~Copyable, Sendable {
         user = CompactBytes(key.user)
     }
 
-    /// A free place.
+    /// A free slot.
     init() {
         expires = MonotonicInstant(nanoseconds: 0)
         state = Atomic(0)
@@ -38,7 +38,7 @@ struct CachedEntry: ~Copyable, Sendable {
         ownedRoles?.release()
     }
 
-    /// Whether it is a free place.
+    /// Whether it is a free slot.
     @inline(__always)
     var isFree: Bool { ownedOrganization == nil }
 
@@ -90,22 +90,15 @@ struct CachedEntry: ~Copyable, Sendable {
 
     @inline(__always)
     func isSame(as key: PermissionKey) -> Bool {
-        isOf(key.user) && withOrganization { $0.isSame(as: key) }
+        belongs(to: key.user) && withOrganization { $0.isSame(as: key) }
     }
 
     /// Whether it is this user's, at whatever issuer.
     @inline(__always)
-    func isOf(_ user: BorrowedBytes) -> Bool { self.user.isSame(as: user) }
+    func belongs(to user: BorrowedBytes) -> Bool { self.user.isSame(as: user) }
 
     @inline(__always)
     func isUsable(_ moment: CacheMoment) -> Bool {
         validity.isUsable(moment, goodSince: withOrganization { $0.goodSince.load(ordering: .acquiring) })
-    }
-
-    /// What has to be done for it once it is out of its table.
-    struct Remains: Sendable {
-        let organization: OrganizationCell
-        /// Kept so long, since whoever gives it up last frees it.
-        let roles: ResolvedRoles
     }
 }

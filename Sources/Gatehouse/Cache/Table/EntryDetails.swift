@@ -10,7 +10,7 @@ struct EntryDetails: Sendable {
     var older: Int32 = -1
     var newer: Int32 = -1
 
-    /// By default those of a free place.
+    /// By default those of a free slot.
     init(hash: UInt64 = 0, _ revision: MembershipRevision? = nil) {
         self.hash = hash
         // The last state that there can be counts as none, and is loaded each time.
@@ -22,5 +22,5 @@ struct EntryDetails: Sendable {
 
     /// Whether it came from a state of the source, or a later one; nil: from any.
     @inline(__always)
-    func isOf(atLeast wanted: MembershipRevision?) -> Bool { wanted.map { revision > $0.number } ?? true }
+    func isFrom(atLeast wanted: MembershipRevision?) -> Bool { wanted.map { revision > $0.number } ?? true }
 }

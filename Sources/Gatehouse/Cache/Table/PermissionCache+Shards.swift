@@ -34,7 +34,7 @@ extension PermissionCache {
 
     func withShard<Result: Sendable>(_ index: Int, _ body: (inout Shard.State) -> Result) -> Result {
         let shard = shards[index]
-        return locks.exclusively(index) { (body(&shard.state.pointee), shard.state.pointee.table.places) }
+        return locks.exclusively(index) { (body(&shard.state.pointee), shard.state.pointee.table.slots) }
     }
 
     /// Calls `body` with each shard in turn, while nobody changes it.

@@ -8,7 +8,7 @@ struct ShardLocks: ~Copyable, Sendable {
     private struct Lock: ~Copyable, Sendable {
         /// The lock itself, with the number of reads under it that found something.
         let mutex = Mutex<UInt64>(0)
-        let places: PublishedPlaces
+        let slots: PublishedSlots
     }
 
     private static let copies = 16
@@ -20,7 +20,7 @@ struct ShardLocks: ~Copyable, Sendable {
     private nonisolated(unsafe) let locks: UnsafeMutableBufferPointer<Lock>
 
     /// - Parameter shards: where each has its entries.
-    init(_ shards: [EntryPlaces]) {
+    init(_ shards: [EntrySlots]) {
         let line = 128 / MemoryLayout<Lock>.stride
         stride = (shards.count + line - 1) / line * line
         locks = UnsafeMutableRawBufferPointer.allocate(
@@ -29,8 +29,8 @@ struct ShardLocks: ~Copyable, Sendable {
         ).bindMemory(to: Lock.self)
         for index in locks.indices {
             // Those beyond the last shard fill a cache line.
-            let places = shards[min(index % stride, shards.count - 1)]
-            locks.initializeElement(at: index, to: Lock(places: PublishedPlaces(places)))
+            let slots = shards[min(index % stride, shards.count - 1)]
+            locks.initializeElement(at: index, to: Lock(slots: PublishedSlots(slots)))
         }
     }
 
@@ -46,30 +46,30 @@ struct ShardLocks: ~Copyable, Sendable {
     func whileUnchanged<Result: Sendable>(
         _ shard: Int,
         lookingFor hash: UInt64? = nil,
-        _ body: (EntryPlaces, inout UInt64) -> Result
+        _ body: (EntrySlots, inout UInt64) -> Result
     ) -> Result {
         let lock = Int(ThreadNumber.current & Self.copyMask) &* stride &+ shard
-        if let hash { locks[lock].places.prefetch(hash) }
-        return locks[lock].mutex.withLock { body(locks[lock].places.current, &$0) }
+        if let hash { locks[lock].slots.prefetch(hash) }
+        return locks[lock].mutex.withLock { body(locks[lock].slots.current, &$0) }
     }
 
     /// Calls `body` while nobody else reads or writes a shard.
     ///
     /// - Parameter body: gives also where the shard has its entries from now on.
-    func exclusively<Result: Sendable>(_ shard: Int, _ body: () -> (Result, EntryPlaces)) -> Result {
+    func exclusively<Result: Sendable>(_ shard: Int, _ body: () -> (Result, EntrySlots)) -> Result {
         withLocks(shard, from: 0, body).0
     }
 
     private func withLocks<Result: Sendable>(
         _ shard: Int,
         from copy: Int,
-        _ body: () -> (Result, EntryPlaces)
-    ) -> (Result, EntryPlaces) {
+        _ body: () -> (Result, EntrySlots)
+    ) -> (Result, EntrySlots) {
         guard copy < Self.copies else { return body() }
         let lock = copy * stride + shard
         return locks[lock].mutex.withLock { _ in
             let result = withLocks(shard, from: copy + 1, body)
-            locks[lock].places.update(result.1)
+            locks[lock].slots.update(result.1)
             return result
         }
     }

@@ -5,11 +5,11 @@
 /// reads.
 struct SieveTable: ~Copyable, Sendable {
     // Memory that this table alone owns and frees: whoever may use the table may use it.
-    nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(places: 16)
-    /// The details of the entry in the same place.
-    nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(places: 16)
+    nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(slots: 16)
+    /// The details of the entry in the same slot.
+    nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(slots: 16)
     /// Where the entries lie, until one is inserted or all are taken.
-    var places: EntryPlaces { EntryPlaces(entries) }
+    var slots: EntrySlots { EntrySlots(entries) }
     private(set) var count = 0
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
@@ -28,82 +28,82 @@ struct SieveTable: ~Copyable, Sendable {
         append(entry, details)
     }
 
-    /// Takes out the entry in a place. Another may move up to it.
-    mutating func remove(at place: Int) -> CachedEntry.Remains {
-        let remains = CachedEntry.Remains(organization: entries[place].organization, roles: entries[place].roles)
+    /// Takes out the entry in a slot. Another may move up to it.
+    mutating func remove(at slot: Int) -> RemovedEntry {
+        let removed = RemovedEntry(organization: entries[slot].organization, roles: entries[slot].roles)
         // Now, and not once the lock is given back: whoever invalidates next finds no entry, and nobody may be left who uses it.
-        details[place].lease?.end()
-        let (older, newer) = (details[place].older, details[place].newer)
-        if Int(hand) == place { hand = newer }
+        details[slot].lease?.end()
+        let (older, newer) = (details[slot].older, details[slot].newer)
+        if Int(hand) == slot { hand = newer }
         if newer >= 0 { details[Int(newer)].older = older } else { newest = older }
         if older >= 0 { details[Int(older)].newer = newer } else { oldest = newer }
         count -= 1
-        closeGap(at: place)
-        return remains
+        closeGap(at: slot)
+        return removed
     }
 
     /// Takes out the entries for which a condition holds.
-    mutating func removeAll(where condition: (UnsafeMutablePointer<CachedEntry>) -> Bool) -> [CachedEntry.Remains] {
-        var removed: [CachedEntry.Remains] = []
-        var place = 0
-        while place < entries.count {
-            let entry = places.entry(at: place)
+    mutating func removeAll(where condition: (UnsafeMutablePointer<CachedEntry>) -> Bool) -> [RemovedEntry] {
+        var removed: [RemovedEntry] = []
+        var slot = 0
+        while slot < entries.count {
+            let entry = slots.entry(at: slot)
             if !entry.pointee.isFree, condition(entry) {
-                removed.append(remove(at: place))  // another entry may have moved up: look again
+                removed.append(remove(at: slot))  // another entry may have moved up: look again
             } else {
-                place += 1
+                slot += 1
             }
         }
         return removed
     }
 
-    /// Takes out what is of no more use in the next four places: done with each load, so that what nobody asks for again does not
+    /// Takes out what is of no more use in the next four slots: done with each load, so that what nobody asks for again does not
     /// stay, nor the policy that it was judged by.
-    mutating func sweep(_ moment: CacheMoment) -> [CachedEntry.Remains] {
-        var removed: [CachedEntry.Remains] = []
+    mutating func sweep(_ moment: CacheMoment) -> [RemovedEntry] {
+        var removed: [RemovedEntry] = []
         for _ in 0..<4 {
-            let entry = places.entry(at: swept)
+            let entry = slots.entry(at: swept)
             if !entry.pointee.isFree, !entry.pointee.isUsable(moment) {
                 removed.append(remove(at: swept))  // another entry may have moved up: look again
             } else {
-                swept = places.place(after: swept)
+                swept = slots.slot(after: swept)
             }
         }
         return removed
     }
 
     /// Takes out the first entry from the hand on that was not read since the hand passed, or is of no more use.
-    mutating func evict(_ moment: CacheMoment) -> CachedEntry.Remains? {
+    mutating func evict(_ moment: CacheMoment) -> RemovedEntry? {
         guard count > 0 else { return nil }
-        var place = Int(hand >= 0 ? hand : oldest)
-        while entries[place].wasRead, entries[place].isUsable(moment) {  // ends: each step clears a flag
-            entries[place].clearRead()
-            place = Int(details[place].newer >= 0 ? details[place].newer : oldest)
+        var slot = Int(hand >= 0 ? hand : oldest)
+        while entries[slot].wasRead, entries[slot].isUsable(moment) {  // ends: each step clears a flag
+            entries[slot].clearRead()
+            slot = Int(details[slot].newer >= 0 ? details[slot].newer : oldest)
         }
-        hand = Int32(place)
-        return remove(at: place)
+        hand = Int32(slot)
+        return remove(at: slot)
     }
 
-    /// Adds an entry as the newest. There is a free place.
+    /// Adds an entry as the newest. There is a free slot.
     private mutating func append(_ entry: consuming CachedEntry, _ details: EntryDetails) {
-        var place = places.home(of: details.hash)
-        while !entries[place].isFree { place = places.place(after: place) }
-        entries[place] = entry
-        self.details[place] = details
-        self.details[place].older = newest
-        self.details[place].newer = -1
-        let index = Int32(place)  // fits: the capacity does, and half as much again
+        var slot = slots.home(of: details.hash)
+        while !entries[slot].isFree { slot = slots.slot(after: slot) }
+        entries[slot] = entry
+        self.details[slot] = details
+        self.details[slot].older = newest
+        self.details[slot].newer = -1
+        let index = Int32(slot)  // fits: the capacity does, and half as much again
         if newest >= 0 { self.details[Int(newest)].newer = index } else { oldest = index }
         newest = index
         count += 1
     }
 
-    /// Moves later entries of the walk up, so that none is cut off by the place that becomes free.
-    private mutating func closeGap(at place: Int) {
-        var gap = place
-        var next = places.place(after: place)
+    /// Moves later entries of the walk up, so that none is cut off by the slot that becomes free.
+    private mutating func closeGap(at slot: Int) {
+        var gap = slot
+        var next = slots.slot(after: slot)
         while !entries[next].isFree {
-            if places.distance(places.home(of: details[next].hash), next) >= places.distance(gap, next) {
+            if slots.distance(slots.home(of: details[next].hash), next) >= slots.distance(gap, next) {
                 swap(&entries[gap], &entries[next])
                 details[gap] = details[next]
                 let (older, newer) = (details[gap].older, details[gap].newer)
@@ -112,26 +112,26 @@ struct SieveTable: ~Copyable, Sendable {
                 if Int(hand) == next { hand = Int32(gap) }
                 gap = next
             }
-            next = places.place(after: next)
+            next = slots.slot(after: next)
         }
         entries[gap] = CachedEntry()
         details[gap] = EntryDetails()
     }
 
-    /// Gives the entries, from the oldest to the newest, places in memory that is larger by an eighth: the closer they lie together, the
+    /// Gives the entries, from the oldest to the newest, slots in memory that is larger by an eighth: the closer they lie together, the
     /// less memory a look-up at random can wait for.
     private mutating func grow() {
         let (old, oldDetails, oldHand) = (entries, details, hand)
         let wanted = old.count + old.count / 8
-        entries = .allocate(places: wanted)
-        details = .allocate(places: wanted)
+        entries = .allocate(slots: wanted)
+        details = .allocate(slots: wanted)
         var next = oldest
         (newest, oldest, hand, count) = (-1, -1, -1, 0)
         while next >= 0 {
-            let place = Int(next)
-            append(exchange(&old[place], with: CachedEntry()), oldDetails[place])
+            let slot = Int(next)
+            append(exchange(&old[slot], with: CachedEntry()), oldDetails[slot])
             if oldHand == next { hand = newest }
-            next = oldDetails[place].newer
+            next = oldDetails[slot].newer
         }
         old.deinitialize().deallocate()
         oldDetails.deinitialize().deallocate()
@@ -139,22 +139,22 @@ struct SieveTable: ~Copyable, Sendable {
 }
 
 extension UnsafeMutableBufferPointer where Element == CachedEntry, Element: ~Copyable {
-    /// Free places, each of one cache line and no more.
-    fileprivate static func allocate(places count: Int) -> Self {
+    /// Free slots, each of one cache line and no more.
+    fileprivate static func allocate(slots count: Int) -> Self {
         let memory = UnsafeMutableRawBufferPointer.allocate(
             byteCount: count * MemoryLayout<CachedEntry>.stride,
             alignment: 64
         )
-        let places = memory.bindMemory(to: CachedEntry.self)
-        for place in places.indices { places.initializeElement(at: place, to: CachedEntry()) }
-        return places
+        let slots = memory.bindMemory(to: CachedEntry.self)
+        for slot in slots.indices { slots.initializeElement(at: slot, to: CachedEntry()) }
+        return slots
     }
 }
 
 extension UnsafeMutableBufferPointer<EntryDetails> {
-    fileprivate static func allocate(places count: Int) -> Self {
-        let places = allocate(capacity: count)
-        places.initialize(repeating: EntryDetails())
-        return places
+    fileprivate static func allocate(slots count: Int) -> Self {
+        let slots = allocate(capacity: count)
+        slots.initialize(repeating: EntryDetails())
+        return slots
     }
 }

@@ -42,13 +42,13 @@ extension PolicyEngine {
     /// The roles that count for a principal: those that its credential carries, then those that the policy assigns.
     func roleAssignments(of principal: Principal, ownIssuer: String?) -> [RoleAssignment] {
         if principal.holdsNothing { return [] }
-        let holder = AssignmentHolder(principal, ownIssuer: ownIssuer)
-        return principal.roles + assignments.roles(of: holder, in: principal.organization?.id)
+        let assignee = Assignee(principal, ownIssuer: ownIssuer)
+        return principal.roles + assignments.roles(of: assignee, in: principal.organization?.id)
     }
 
     /// The roles that a principal holds for a check.
     ///
-    /// - Parameter ownIssuer: whose principals assignments without an issuer are about, as ``AssignmentHolder`` has it.
+    /// - Parameter ownIssuer: whose principals assignments without an issuer are about, as ``Assignee`` has it.
     func heldRoles(
         of principal: Principal,
         ownIssuer: String? = nil,

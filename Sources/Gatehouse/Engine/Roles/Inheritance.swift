@@ -2,19 +2,21 @@
 struct Inheritance {
     private let walk: RoleWalk
     /// Where each role stands in the walk.
-    private let places: [Int: Int]
+    private let positions: [Int: Int]
 
     init(from held: [Int], _ roles: [CompiledRole]) {
         walk = RoleWalk(from: held, roles)
-        places = Dictionary(walk.reached.enumerated().map { ($1, $0) }) { first, _ in first }
+        positions = Dictionary(walk.reached.enumerated().map { ($1, $0) }) { first, _ in first }
     }
 
     /// The roles reached, the held ones first, nearest first.
     var reached: [Int] { walk.reached }
 
     /// Whether the role is held or inherited.
-    func contains(_ role: Int) -> Bool { places[role] != nil }
+    func contains(_ role: Int) -> Bool { positions[role] != nil }
 
     /// The roles from the held one to this one, both included; empty where it is neither held nor inherited.
-    func path(to role: Int, _ names: [String]) -> Decision.RolePath { Decision.RolePath(walk, names, to: places[role]) }
+    func path(to role: Int, _ names: [String]) -> Decision.RolePath {
+        Decision.RolePath(walk, names, to: positions[role])
+    }
 }

@@ -11,7 +11,7 @@ extension PolicyEngine {
         !constraints.isEmpty && !violatedConstraints(RoleWalk(from: held, roles).reached).isEmpty
     }
 
-    /// Whether a constraint forbids to hold the roles of some lists together, for each question, which are places of lists.
+    /// Whether a constraint forbids to hold the roles of some lists together, for each question, which are positions of lists.
     func areForbidden(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
         guard !constraints.isEmpty else { return Array(repeating: false, count: questions.count) }
         let efforts = self.efforts
@@ -48,19 +48,19 @@ extension PolicyEngine {
             for word in group.words {
                 reach.spread(word.roles.enumerated().map { ($1, 1 << UInt64($0)) }, through: graph.count - 1)
                 let masks = lists.map { $0.reduce(0) { $0 | reach[graph.numbers[$1]] } }
-                for (place, question) in questions.enumerated() where !isForbidden[place] {
+                for (position, question) in questions.enumerated() where !isForbidden[position] {
                     let reached = question.reduce(0) { $0 | masks[$1] }
                     if reached == 0 { continue }
                     if totals.isEmpty {
-                        isForbidden[place] = zip(word.members, group.limits).contains {
+                        isForbidden[position] = zip(word.members, group.limits).contains {
                             (reached & $0).nonzeroBitCount > $1
                         }
                     } else {
-                        totals[place] += reached.nonzeroBitCount
+                        totals[position] += reached.nonzeroBitCount
                     }
                 }
             }
-            for (place, total) in totals.enumerated() where total > group.limits[0] { isForbidden[place] = true }
+            for (position, total) in totals.enumerated() where total > group.limits[0] { isForbidden[position] = true }
         }
         return isForbidden
     }

@@ -10,8 +10,8 @@ extension PolicyEngine {
 
     /// What roles from outside the policy and the policy's own assignments give a principal.
     func resolvedRoles(_ given: [RoleAssignment], of principal: Principal, ownIssuer: String?) -> ResolvedRoles {
-        let holder = AssignmentHolder(principal, ownIssuer: ownIssuer)
-        let assigned = assignments.roles(of: holder, in: principal.organization?.id)
+        let assignee = Assignee(principal, ownIssuer: ownIssuer)
+        let assigned = assignments.roles(of: assignee, in: principal.organization?.id)
         return ResolvedRoles(
             given: given,
             assigned: assigned,
@@ -34,7 +34,12 @@ extension PolicyEngine {
         let facts =
             rules.isEmpty
             ? nil
-            : CheckFacts(check.principal, check.permission, check.details, roles: heldRoles(for: check, ownIssuer).names)
+            : CheckFacts(
+                check.principal,
+                check.permission,
+                check.details,
+                roles: heldRoles(for: check, ownIssuer).names
+            )
         return set.verdict(on: check.permission, id: id, self, facts)
     }
 
@@ -45,18 +50,18 @@ extension PolicyEngine {
     /// What is held for a check, without the lists and texts that reasons need.
     private func roleSet(for check: AccessCheck, ownIssuer: String?) -> RoleSet {
         guard check.principal.activeRoles == nil else { return roleSet(heldRoles(for: check, ownIssuer)) }
-        let assigned = assignments.places(of: check.principal.id)
+        let assigned = assignments.positions(of: check.principal.id)
         let capacity = check.principal.roles.count + assigned.count
-        let holder = assigned.isEmpty ? nil : AssignmentHolder(check.principal, ownIssuer: ownIssuer)
+        let assignee = assigned.isEmpty ? nil : Assignee(check.principal, ownIssuer: ownIssuer)
         return withUnsafeTemporaryAllocation(of: Int.self, capacity: capacity) { held in
             var count = 0  // never above the capacity: each list is walked once
             for index in check.principal.roles.indices where check.principal.roles[index].holds(for: check) {
-                let id = roleNames.probe.id(of: check.principal.roles[index].role)
+                let id = roleNames.unownedView.id(of: check.principal.roles[index].role)
                 held.initializeElement(at: count, to: id ?? CompiledRole.undefined)
                 count += 1
             }
-            for place in assigned {
-                guard let holder, let id = assignments.role(at: place, of: holder, for: check) else { continue }
+            for position in assigned {
+                guard let assignee, let id = assignments.role(at: position, of: assignee, for: check) else { continue }
                 held.initializeElement(at: count, to: id)
                 count += 1
             }

@@ -44,7 +44,7 @@ public final class ResolvedPrincipal: Sendable {
 
     /// The same for a name as text; one that is malformed is denied.
     public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
-        if let id = roles.probe.permissions.id(of: name), let verdict = roles.standingVerdict(id) {
+        if let id = roles.unownedView.permissions.id(of: name), let verdict = roles.standingVerdict(id) {
             return verdict == .allowed
         }
         guard let permission = try? Permission(validating: name) else { return false }
@@ -54,14 +54,14 @@ public final class ResolvedPrincipal: Sendable {
     /// What the policy says of the permission, for nothing in particular.
     @inline(__always)
     func verdict(on permission: Permission, at time: () -> Timestamp) -> Verdict {
-        if let verdict = roles.standingVerdict(roles.probe.permissions.id(of: permission)) { return verdict }
+        if let verdict = roles.standingVerdict(roles.unownedView.permissions.id(of: permission)) { return verdict }
         return verdict(on: permission, with: CheckDetails(), at: time)
     }
 
     /// The same in few steps; nil where it takes more.
     @inline(__always)
     func verdict(onShort permission: Permission) -> Verdict? {
-        roles.probe.permissions.id(ofShort: permission).flatMap { roles.probe.verdicts[$0] }
+        roles.unownedView.permissions.id(ofShort: permission).flatMap { roles.unownedView.verdicts[$0] }
     }
 
     /// What the policy says of the permission.

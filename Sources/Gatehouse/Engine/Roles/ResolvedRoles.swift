@@ -12,15 +12,15 @@ final class ResolvedRoles: Sendable {
     /// What is held in every check; nil where that depends on the resource or the time.
     private let standing: RoleSet?
     private let standingNames: [String]
-    let probe: Probe
+    let unownedView: UnownedView
     private let unnamed: Verdict?
 
     /// The engine's permissions and what is held in every check says of them, without ownership: for whoever keeps the roles alive
     /// beside it, and counts no reference.
-    struct Probe: Sendable {
+    struct UnownedView: Sendable {
         let engine: ObjectIdentifier
-        let permissions: NameTable.Probe
-        let verdicts: VerdictTable.Probe
+        let permissions: NameTable.UnownedView
+        let verdicts: VerdictTable.UnownedView
     }
 
     init(
@@ -42,10 +42,10 @@ final class ResolvedRoles: Sendable {
             let held = engine.heldRoles(assignments, active: active, on: nil, at: .distantPast)
             (standing, standingNames) = (engine.roleSet(held), held.names)
         }
-        probe = Probe(
+        unownedView = UnownedView(
             engine: ObjectIdentifier(engine),
-            permissions: engine.permissions.probe,
-            verdicts: (standing?.verdicts ?? .empty).probe  // which `standing` keeps alive, and the empty one itself
+            permissions: engine.permissions.unownedView,
+            verdicts: (standing?.verdicts ?? .empty).unownedView  // which `standing` keeps alive, and the empty one itself
         )
         unnamed = standing?.unnamed
     }
@@ -65,7 +65,7 @@ final class ResolvedRoles: Sendable {
     @inline(__always)
     func standingVerdict(_ id: Int?) -> Verdict? {
         guard let id else { return unnamed }
-        return probe.verdicts[id]
+        return unownedView.verdicts[id]
     }
 
     /// What the policy says of the permission, for a member of whom nothing else is known.
@@ -75,7 +75,7 @@ final class ResolvedRoles: Sendable {
         with details: CheckDetails,
         at time: () -> Timestamp
     ) -> Verdict {
-        if let verdict = standingVerdict(probe.permissions.id(of: permission)) { return verdict }
+        if let verdict = standingVerdict(unownedView.permissions.id(of: permission)) { return verdict }
         return verdict(on: permission, of: Principal(member), with: details, at: time)
     }
 
@@ -86,15 +86,15 @@ final class ResolvedRoles: Sendable {
         with details: CheckDetails,
         at time: () -> Timestamp
     ) -> Verdict {
-        let id = probe.permissions.id(of: permission)
+        let id = unownedView.permissions.id(of: permission)
         if let verdict = standingVerdict(id) { return verdict }
-        if let standing { return open(standing, standingNames, permission, id, principal, details) }
+        if let standing { return evaluate(standing, standingNames, permission, id, principal, details) }
         if let limits, !limits.contains(where: { $0.matches(permission) }) { return .denied }
         let held = heldRoles(on: details.resource?.resourceID, at: time())
-        return open(engine.roleSet(held), held.names, permission, id, principal, details)
+        return evaluate(engine.roleSet(held), held.names, permission, id, principal, details)
     }
 
-    private func open(
+    private func evaluate(
         _ set: RoleSet,
         _ names: [String],
         _ permission: Permission,

@@ -38,16 +38,16 @@ final class RoleSetTable: Sendable {
         }
 
         mutating func insert(_ set: RoleSet, hash: UInt64) {
-            place(set, hash)
+            position(set, hash)
             count += 1
             size += set.size
             guard count * 2 > slots.count else { return }
             let all = slots
             slots = Array(repeating: (0, nil), count: slots.count * 2)
-            for case (let hash, let set?) in all { place(set, hash) }
+            for case (let hash, let set?) in all { position(set, hash) }
         }
 
-        private mutating func place(_ set: RoleSet, _ hash: UInt64) {
+        private mutating func position(_ set: RoleSet, _ hash: UInt64) {
             slots[set.held.withUnsafeBufferPointer { index(of: $0, hash: hash) }] = (hash, set)
         }
     }
@@ -96,10 +96,10 @@ extension UnsafeMutableBufferPointer<Int> {
             elements.sort()
         } else {
             for end in 1..<count {  // by insertion, which few elements take least
-                var place = end
-                while place > 0, self[place - 1] > self[place] {
-                    swapAt(place - 1, place)
-                    place -= 1
+                var position = end
+                while position > 0, self[position - 1] > self[position] {
+                    swapAt(position - 1, position)
+                    position -= 1
                 }
             }
         }

@@ -15,12 +15,12 @@ struct AssignmentIndex: Sendable {
     }
 
     init(_ assignments: [Assignment], _ roles: NameTable) {
-        var places: [ByteText: Int] = [:]
+        var positions: [ByteText: Int] = [:]
         var names: [String] = []
         let owners = assignments.map { assignment in
             let name = ByteText(assignment.principal)
-            if let place = places[name] { return place }
-            places[name] = names.count
+            if let position = positions[name] { return position }
+            positions[name] = names.count
             names.append(assignment.principal)
             return names.count - 1
         }
@@ -44,27 +44,27 @@ struct AssignmentIndex: Sendable {
 
     /// All assignments to an id, whatever type and issuer they name.
     func assignments(of principal: String) -> ArraySlice<Assignment> {
-        assignments[places(of: principal)]
+        assignments[positions(of: principal)]
     }
 
     /// Where all of these stand.
-    func places(of principal: String) -> Range<Int> {
-        principals.probe.id(of: principal).map { starts[$0]..<starts[$0 + 1] } ?? 0..<0
+    func positions(of principal: String) -> Range<Int> {
+        principals.unownedView.id(of: principal).map { starts[$0]..<starts[$0 + 1] } ?? 0..<0
     }
 
-    /// The id of the role that is assigned at a place, ``CompiledRole/undefined`` for one that the policy does not define;
+    /// The id of the role that is assigned at a position, ``CompiledRole/undefined`` for one that the policy does not define;
     /// nil where the assignment does not hold for the check.
     @inline(__always)
-    func role(at place: Int, of holder: AssignmentHolder, for check: AccessCheck) -> Int? {
-        guard entries[place].holdsAlways || assignments[place].holds(for: check),
-            holder.isNamed(by: assignments[place])
+    func role(at position: Int, of assignee: Assignee, for check: AccessCheck) -> Int? {
+        guard entries[position].holdsAlways || assignments[position].holds(for: check),
+            assignee.isNamed(by: assignments[position])
         else { return nil }
-        return entries[place].role
+        return entries[position].role
     }
 
     /// The roles that the policy gives somebody in an organization (nil: in none).
-    func roles(of holder: AssignmentHolder, in organization: String?) -> [RoleAssignment] {
-        assignments(of: holder.id).filter { $0.holds(in: organization) && holder.isNamed(by: $0) }.map(\.role)
+    func roles(of assignee: Assignee, in organization: String?) -> [RoleAssignment] {
+        assignments(of: assignee.id).filter { $0.holds(in: organization) && assignee.isNamed(by: $0) }.map(\.role)
     }
 }
 

@@ -1,14 +1,14 @@
 /// The constraints by the roles that they name.
 struct ConstraintIndex: Sendable {
-    /// By role id, each constraint by its place in the policy.
+    /// By role id, each constraint by its position in the policy.
     private let byRole: [[Int]]
     private let limits: [Int]
 
     init(_ constraints: [Constraint], _ roles: NameTable) {
         limits = constraints.map(\.limit)
         var byRole: [[Int]] = Array(repeating: [], count: constraints.isEmpty ? 0 : roles.count)
-        for (place, constraint) in constraints.enumerated() {
-            for role in Set(constraint.roles.compactMap { roles.id(of: $0) }) { byRole[role].append(place) }
+        for (position, constraint) in constraints.enumerated() {
+            for role in Set(constraint.roles.compactMap { roles.id(of: $0) }) { byRole[role].append(position) }
         }
         self.byRole = byRole
     }

@@ -5,12 +5,12 @@
 final class NameTable: Sendable {
     /// The names by id.
     let names: [String]
-    let probe: Probe
+    let unownedView: UnownedView
     // Memory that this table alone owns and frees; written in its initializer alone, so that any thread may read it.
     private nonisolated(unsafe) let slots: UnsafeMutableBufferPointer<Slot>
 
     /// The table without its ownership: for whoever keeps the table, or an engine that does, alive beside it.
-    struct Probe: Sendable {
+    struct UnownedView: Sendable {
         fileprivate let mask: Int
         // The table's own, as long as it lives.
         fileprivate nonisolated(unsafe) let slots: UnsafeMutablePointer<Slot>
@@ -37,7 +37,7 @@ final class NameTable: Sendable {
             while slots[index].id >= 0 { index = (index + 1) & mask }
             slots[index] = Slot(name: name, id: id)
         }
-        probe = Probe(mask: mask, slots: base)
+        unownedView = UnownedView(mask: mask, slots: base)
     }
 
     deinit {
@@ -47,10 +47,10 @@ final class NameTable: Sendable {
     var count: Int { names.count }
 
     @inline(__always)
-    func id(of name: String) -> Int? { probe.id(of: name) }
+    func id(of name: String) -> Int? { unownedView.id(of: name) }
 }
 
-extension NameTable.Probe {
+extension NameTable.UnownedView {
     @inline(__always)
     func id(of name: String) -> Int? {
         if let packed = PackedBytes(name) { return id(ofPacked: packed, hash: packed.nameHash) }

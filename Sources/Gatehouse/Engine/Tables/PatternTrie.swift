@@ -98,7 +98,7 @@ struct SegmentTable: Sendable {
         permission.name.withUTF8Bytes { bytes in
             bytes.split(separator: UInt8(ascii: ":")).map { segment in
                 let segment = UnsafeBufferPointer(rebasing: segment)
-                return table.probe.id(of: BorrowedBytes(segment)) ?? Self.unknown
+                return table.unownedView.id(of: BorrowedBytes(segment)) ?? Self.unknown
             }
         }
     }

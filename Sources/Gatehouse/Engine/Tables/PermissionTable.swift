@@ -17,10 +17,10 @@ struct PermissionTable: Sendable {
     var count: Int { table.count }
 
     /// Lives as long as the table.
-    var probe: NameTable.Probe { table.probe }
+    var unownedView: NameTable.UnownedView { table.unownedView }
 
     @inline(__always)
-    func id(of permission: Permission) -> Int? { probe.id(of: permission) }
+    func id(of permission: Permission) -> Int? { unownedView.id(of: permission) }
 
     /// Calls `body` with the id of every name that the pattern matches.
     func forEachID(matching pattern: PermissionPattern, _ body: (Int) -> Void) {

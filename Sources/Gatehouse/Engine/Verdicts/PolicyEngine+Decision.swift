@@ -31,9 +31,9 @@ extension PolicyEngine {
             allowing = all
         case .anyCleanRole:
             // Without roles a principal counts as one role that has only the rules for everyone.
-            let branches = held.ids.isEmpty ? [nil] : held.ids
+            let groups = held.ids.isEmpty ? [nil] : held.ids
             let stances = evidence.stances(among: all)
-            let clean = branches.filter { stances.stance(of: $0).possibility == .always }
+            let clean = groups.filter { stances.stance(of: $0).possibility == .always }
             guard clean.isEmpty else {
                 return allow(evidence.reasons(.allow, Inheritance(from: clean.compactMap(\.self), roles)))
             }

@@ -2,8 +2,8 @@
 /// for others and where conditions decide. Immutable, and shared by every principal that holds just these roles.
 final class RoleSet: Sendable {
     let verdicts: VerdictTable
-    let branches: [Branch]
-    /// What judges roles that are too much to compile; `nil` where the branches do.
+    let groups: [RoleGroup]
+    /// What judges roles that are too much to compile; `nil` where the groups do.
     private let wide: WideRoles?
     /// Whether a constraint forbids to hold these roles together, so that they may do nothing.
     private let isViolating: Bool
@@ -20,25 +20,25 @@ final class RoleSet: Sendable {
     init(_ held: [Int], _ engine: PolicyEngine, isWhole: Bool = false) {
         let defined = held.filter { $0 != CompiledRole.undefined }
         let wide = isWhole ? nil : WideRoles(held, engine)
-        let branches: [Branch] =
+        let groups: [RoleGroup] =
             switch engine.policy.combining {
             case _ where wide != nil: []
-            case .denyOverrides: [Branch(defined, engine)]
-            case .anyCleanRole where held.isEmpty: [Branch([], engine)]
-            case .anyCleanRole: held.map { Branch($0 == CompiledRole.undefined ? [] : [$0], engine) }
+            case .denyOverrides: [RoleGroup(defined, engine)]
+            case .anyCleanRole where held.isEmpty: [RoleGroup([], engine)]
+            case .anyCleanRole: held.map { RoleGroup($0 == CompiledRole.undefined ? [] : [$0], engine) }
             }
         isViolating = !engine.violatedConstraints(RoleWalk(from: defined, engine.roles).reached).isEmpty
         self.held = held
-        self.branches = branches
+        self.groups = groups
         self.wide = wide
-        let mayMatch = wide != nil || engine.ruleIndex.hasPatterns || branches.contains(where: \.hasPatterns)
+        let mayMatch = wide != nil || engine.ruleIndex.hasPatterns || groups.contains(where: \.hasPatterns)
         unnamed = isViolating ? .denied : mayMatch ? nil : .silent
         verdicts =
             isViolating
             ? .denyingAll(engine.permissions.count)
-            : wide != nil ? .empty : .of(branches, engine.permissions.count)
+            : wide != nil ? .empty : .of(groups, engine.permissions.count)
         size =
-            1_024 + engine.permissions.count / 4 + branches.reduce(held.count * 8) { $0 + $1.size } + (wide?.size ?? 0)
+            1_024 + engine.permissions.count / 4 + groups.reduce(held.count * 8) { $0 + $1.size } + (wide?.size ?? 0)
     }
 
     /// The same set, compiled whole: for questions about every permission.
@@ -78,9 +78,9 @@ final class RoleSet: Sendable {
     private func stances(on permission: Permission, id: Int?, _ engine: PolicyEngine) -> [Stance] {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []
-        return branches.map { branch in
-            rules.filter { branch.rules[$0] }.map { Stance(engine.rules[$0]) }
-                .reduce(branch.stance(id: id, name)) { $0.union($1) }
+        return groups.map { group in
+            rules.filter { group.rules[$0] }.map { Stance(engine.rules[$0]) }
+                .reduce(group.stance(id: id, name)) { $0.union($1) }
         }
     }
 
@@ -90,7 +90,7 @@ final class RoleSet: Sendable {
     func deniesAlways(_ permission: Permission, id: Int?, _ engine: PolicyEngine) -> Bool {
         if isViolating { return true }
         let name = id == nil ? engine.segments.ids(of: permission) : []
-        return branches.contains { $0.stance(id: id, name).contains(.denies) }
+        return groups.contains { $0.stance(id: id, name).contains(.denies) }
     }
 
     /// The verdict on any permission.
@@ -107,9 +107,9 @@ final class RoleSet: Sendable {
         if let verdict = verdict(id: id) { return verdict }
         if let wide { return wide.verdict(on: permission, id: id, engine, facts) }
         let name = id == nil ? engine.segments.ids(of: permission) : []
-        return withUnsafeTemporaryAllocation(of: Stance.self, capacity: branches.count) { stances in
-            for branch in branches.indices {  // in place: a copy of a branch is seven of its parts
-                stances.initializeElement(at: branch, to: branches[branch].stance(id: id, name))
+        return withUnsafeTemporaryAllocation(of: Stance.self, capacity: groups.count) { stances in
+            for group in groups.indices {  // in place: a copy of a group is seven of its parts
+                stances.initializeElement(at: group, to: groups[group].stance(id: id, name))
             }
             if let facts {
                 let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
@@ -120,43 +120,47 @@ final class RoleSet: Sendable {
         }
     }
 
-    /// Adds to what the branches say what those of these rules say that depend on a condition and apply.
+    /// Adds to what the groups say what those of these rules say that depend on a condition and apply.
     private func consider(
         _ rules: [Int],
         of engine: PolicyEngine,
         _ facts: CheckFacts,
         _ stances: UnsafeMutableBufferPointer<Stance>
     ) {
-        for index in rules where branches.indices.contains(where: { branches[$0].rules[index] }) {
+        for index in rules where groups.indices.contains(where: { groups[$0].rules[index] }) {
             guard engine.rules[index].applies(to: facts) else { continue }
             let stance: Stance = engine.rules[index].effect == .allow ? .grants : .denies
-            for branch in branches.indices where branches[branch].rules[index] { stances[branch].insert(stance) }
+            for group in groups.indices where groups[group].rules[index] { stances[group].insert(stance) }
         }
     }
 }
 
 extension VerdictTable {
-    /// What the branches say of each permission whatever a check brings with it.
-    fileprivate static func of(_ branches: [Branch], _ count: Int) -> VerdictTable {
+    /// What the groups say of each permission whatever a check brings with it.
+    fileprivate static func of(_ groups: [RoleGroup], _ count: Int) -> VerdictTable {
         var (allowed, possible, denied, perhapsDenied) =
             (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))
-        for branch in branches {
-            branch.granted.forEach { id in
-                if branch.denied[id] { return }
+        for group in groups {
+            group.granted.forEach { id in
+                if group.denied[id] { return }
                 possible.insert(id)
-                if !branch.perhapsDenied[id] { allowed.insert(id) }
+                if !group.perhapsDenied[id] { allowed.insert(id) }
             }
-            branch.perhapsGranted.forEach { if !branch.denied[$0] { possible.insert($0) } }
-            branch.denied.forEach { denied.insert($0) }
-            branch.perhapsDenied.forEach { perhapsDenied.insert($0) }
+            group.perhapsGranted.forEach { if !group.denied[$0] { possible.insert($0) } }
+            group.denied.forEach { denied.insert($0) }
+            group.perhapsDenied.forEach { perhapsDenied.insert($0) }
         }
-        let open = possible.union(perhapsDenied.subtracting(denied)).subtracting(allowed)
-        return VerdictTable(allowed: allowed, denied: denied.subtracting(allowed).subtracting(open), open: open)
+        let undecided = possible.union(perhapsDenied.subtracting(denied)).subtracting(allowed)
+        return VerdictTable(
+            allowed: allowed,
+            denied: denied.subtracting(allowed).subtracting(undecided),
+            undecided: undecided
+        )
     }
 
     fileprivate static func denyingAll(_ count: Int) -> VerdictTable {
         var all = BitSet(count: count)
         for id in 0..<count { all.insert(id) }
-        return VerdictTable(allowed: BitSet(count: count), denied: all, open: BitSet(count: count))
+        return VerdictTable(allowed: BitSet(count: count), denied: all, undecided: BitSet(count: count))
     }
 }

@@ -10,10 +10,10 @@ enum Verdict: Sendable {
 /// A verdict for each permission by its id, or none where it depends on conditions: two bits each, side by side, in memory of its
 /// own, so that a look at them touches no reference count.
 final class VerdictTable: Sendable {
-    let probe: Probe
+    let unownedView: UnownedView
 
     /// The table without its ownership: for whoever keeps the table alive beside it.
-    struct Probe: Sendable {
+    struct UnownedView: Sendable {
         fileprivate let count: UInt
         // Written in the table's initializer alone and freed by its `deinit`: safe to read from any thread.
         fileprivate nonisolated(unsafe) let pairs: UnsafePointer<Pair>
@@ -26,22 +26,22 @@ final class VerdictTable: Sendable {
     }
 
     /// - Parameters: sets of permission ids, of which none is in two.
-    init(allowed: BitSet, denied: BitSet, open: BitSet) {
-        let words = zip(allowed.union(open).words, denied.union(open).words).map(Pair.init)
+    init(allowed: BitSet, denied: BitSet, undecided: BitSet) {
+        let words = zip(allowed.union(undecided).words, denied.union(undecided).words).map(Pair.init)
         let pairs = UnsafeMutablePointer<Pair>.allocate(capacity: words.count)
         _ = UnsafeMutableBufferPointer(start: pairs, count: words.count).initialize(fromContentsOf: words)
-        probe = Probe(count: UInt(words.count), pairs: pairs)
+        unownedView = UnownedView(count: UInt(words.count), pairs: pairs)
     }
 
-    deinit { probe.pairs.deallocate() }
+    deinit { unownedView.pairs.deallocate() }
 
-    /// A table of a policy without permissions, for which every id is open.
-    static let empty = VerdictTable(allowed: BitSet(count: 0), denied: BitSet(count: 0), open: BitSet(count: 0))
+    /// A table of a policy without permissions, for which every id is undecided.
+    static let empty = VerdictTable(allowed: BitSet(count: 0), denied: BitSet(count: 0), undecided: BitSet(count: 0))
 
-    subscript(_ id: Int) -> Verdict? { probe[id] }
+    subscript(_ id: Int) -> Verdict? { unownedView[id] }
 }
 
-extension VerdictTable.Probe {
+extension VerdictTable.UnownedView {
     /// The verdict; nil where conditions decide, and beyond the end of the table.
     @inline(__always)
     subscript(_ id: Int) -> Verdict? {

@@ -1,9 +1,9 @@
 /// What the roles and rules of a policy without errors say, in numbers.
-struct Ruling {
+struct NumberedPolicy {
     let graph: RoleGraph
-    /// The patterns that each role grants, by its place.
+    /// The patterns that each role grants, by its position.
     let grants: [[Int]]
-    /// The patterns that each role denies, by its place.
+    /// The patterns that each role denies, by its position.
     let denies: [[Int]]
     /// The roles that each rule names, by their numbers.
     let ruleRoles: [[Int]]
@@ -28,6 +28,6 @@ struct Ruling {
     var ownGrants: [(role: Int, pattern: Int)] { owned(grants) }
 
     private func owned(_ patterns: [[Int]]) -> [(role: Int, pattern: Int)] {
-        patterns.enumerated().flatMap { place, patterns in patterns.map { (graph.numbers[place], $0) } }
+        patterns.enumerated().flatMap { position, patterns in patterns.map { (graph.numbers[position], $0) } }
     }
 }

@@ -1,5 +1,5 @@
 /// Somebody to whom the policy's own assignments may be made: whom they have to name.
-struct AssignmentHolder: Sendable {
+struct Assignee: Sendable {
     let id: String
     /// The type that an assignment must name; nil: any.
     private let type: String?

@@ -1,5 +1,5 @@
 /// To whom an assignment is: those with the same one are to the same principal.
-struct AssignmentOwner: Hashable, Comparable {
+struct AssignedPrincipal: Hashable, Comparable {
     let principal: ByteText
     let type: ByteText
     /// nil: the authorizer's own.

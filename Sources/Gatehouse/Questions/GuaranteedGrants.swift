@@ -1,5 +1,5 @@
 /// What roles that are judged together surely grant, with what they may deny.
-struct Holding: Sendable {
+struct GuaranteedGrants: Sendable {
     private(set) var grants: [PermissionPattern] = []
     private(set) var denials: [PermissionPattern] = []
     /// The allow rules that depend on a condition and are given with one of the roles.
@@ -10,7 +10,7 @@ struct Holding: Sendable {
     /// - Parameters:
     ///   - roles: the roles by id, to which those are added that they inherit.
     ///   - given: a role that is handed out: what limits its holders too does not count. Nil: this is that role itself.
-    init(of roles: [Int], sharingLimitsOf given: Holding?, _ engine: PolicyEngine) {
+    init(of roles: [Int], sharingLimitsOf given: GuaranteedGrants?, _ engine: PolicyEngine) {
         let reached = RoleWalk(from: roles, engine.roles).reached
         for role in reached {
             grants += engine.roles[role].grants.lazy.map(\.pattern)

@@ -1,9 +1,9 @@
 /// Who holds what by the policy's own assignments, in numbers: the assignments by principal, each principal's in order.
-struct Holdings {
+struct NumberedAssignments {
     /// A principal in one organization, or in none: there only what holds in every one does.
     struct Context {
-        /// The places of all the principal's assignments.
-        var places: Range<Int>
+        /// The positions of all the principal's assignments.
+        var positions: Range<Int>
         /// The first of the principal's contexts, which stand in a row.
         var first: Int
     }
@@ -11,23 +11,23 @@ struct Holdings {
     let contexts: [Context]
     /// The organization of each context; nil: none.
     let organizations: [String?]
-    /// The assignment at each place, by its own place in the policy.
+    /// The assignment at each position, by its own position in the policy.
     let assignments: [Int]
-    /// The number of the role at each place.
+    /// The number of the role at each position.
     let roles: [Int]
-    /// Whether the assignment at each place holds in every organization.
+    /// Whether the assignment at each position holds in every organization.
     let isEverywhere: [Bool]
-    /// The context that the assignment at each place names.
+    /// The context that the assignment at each position names.
     let named: [Int]
-    /// The places by these contexts.
+    /// The positions by these contexts.
     let byContext: Buckets
 
     init(_ assignments: [Assignment], _ roles: RoleIndex, _ graph: RoleGraph) {
-        var principals: [AssignmentOwner: Int] = [:]
+        var principals: [AssignedPrincipal: Int] = [:]
         let holders = assignments.map { assignment in
             let next = principals.count
-            let known = principals[AssignmentOwner(assignment)]
-            if known == nil { principals[AssignmentOwner(assignment)] = next }
+            let known = principals[AssignedPrincipal(assignment)]
+            if known == nil { principals[AssignedPrincipal(assignment)] = next }
             return known ?? next
         }
         let byPrincipal = Buckets(holders, count: principals.count)
@@ -42,7 +42,7 @@ struct Holdings {
                 let number = numbers[organization.map { ByteText($0) }] ?? contexts.count
                 if number == contexts.count {
                     numbers[organization.map { ByteText($0) }] = number
-                    contexts.append(Context(places: byPrincipal.range(of: principal), first: first))
+                    contexts.append(Context(positions: byPrincipal.range(of: principal), first: first))
                     organizations.append(organization)
                 }
                 named.append(number)
@@ -50,11 +50,11 @@ struct Holdings {
         }
         self.contexts = contexts
         self.organizations = organizations
-        self.assignments = byPrincipal.places
-        self.roles = byPrincipal.places.map { place in
-            roles[assignments[place].role.role].map { graph.numbers[$0] } ?? RoleGraph.everyone
+        self.assignments = byPrincipal.positions
+        self.roles = byPrincipal.positions.map { position in
+            roles[assignments[position].role.role].map { graph.numbers[$0] } ?? RoleGraph.everyone
         }
-        isEverywhere = byPrincipal.places.map { assignments[$0].organization == nil }
+        isEverywhere = byPrincipal.positions.map { assignments[$0].organization == nil }
         self.named = named
         byContext = Buckets(named, count: contexts.count)
     }

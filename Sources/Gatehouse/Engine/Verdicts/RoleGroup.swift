@@ -1,6 +1,6 @@
 /// What roles say that are judged together: all that are held where denials override, one of them where one clean role
 /// is enough. Each with everything that it inherits, and with the rules for everyone.
-struct Branch: Sendable {
+struct RoleGroup: Sendable {
     /// Granted and denied whatever a check brings with it, by permission id.
     let granted: IDSet
     let denied: IDSet
