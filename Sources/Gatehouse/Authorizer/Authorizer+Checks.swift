@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// Whether a user may do something in an organization (`nil`: as a personal account), if that is remembered; `nil` where the
+    /// True if a user may do something in an organization (`nil`: as a personal account), if that is remembered; `nil` where the
     /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the
     /// policy names the permission and no condition, resource or time decides.
     ///
@@ -8,7 +8,7 @@ extension Authorizer {
         answer(organization, user, permission)
     }
 
-    /// The same for a typed permission.
+    /// Answers for a typed permission as for a name.
     @_spi(Benchmarks) public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
         answer(organization, user, permission)
     }
@@ -25,7 +25,7 @@ extension Authorizer {
         return answer ?? evaluatedAnswer(organization, user, permission)
     }
 
-    /// What is held in every check says, if that is remembered and takes no more than the permission's id.
+    /// The answer by the roles that are held in every check, if they are remembered and the permission's id is enough.
     @inline(__always)
     private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
         cache.read(key) { entry in
@@ -35,7 +35,7 @@ extension Authorizer {
         }
     }
 
-    /// The same where an id does not fit into a few words.
+    /// The standing answer for ids that do not fit into a few words.
     @inline(never)
     private func standingAnswerByLongIDs(_ organization: String?, _ user: String, _ permission: some AskedPermission)
         -> Bool?
@@ -43,7 +43,7 @@ extension Authorizer {
         scope.withKey(organization: organization, user: user) { standingAnswer($0, permission) }
     }
 
-    /// What all that is remembered says, where that is something.
+    /// The answer by all that is remembered, conditions and bounded roles included; `nil` if nothing is remembered.
     @inline(never)
     private func evaluatedAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
         let known = scope.withKey(organization: organization, user: user) { key in
@@ -56,7 +56,7 @@ extension Authorizer {
             .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
-    /// Whether a user may do something in an organization (`nil`: as a personal account), by the roles that the membership source
+    /// True if a user may do something in an organization (`nil`: as a personal account), by the roles that the membership source
     /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded.
     ///
     /// - Parameters:
@@ -85,7 +85,7 @@ extension Authorizer {
         return try await loadedAnswer(organization, user, permission, resource, context, revision)
     }
 
-    /// The same for a name as text. A malformed name is denied.
+    /// Answers for a name as text as for a typed permission. A malformed name is denied.
     ///
     /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
     public func isAllowed(
@@ -129,7 +129,7 @@ extension Authorizer {
 }
 
 extension JSONValue {
-    /// Whether the value is an object without members.
+    /// True if the value is an object without members.
     fileprivate var isEmptyObject: Bool {
         guard case .object(let members) = self else { return false }
         return members.isEmpty
@@ -140,7 +140,7 @@ extension JSONValue {
 private protocol AskedPermission {
     /// Its id among those of a policy.
     func id(in permissions: NameTable.UnownedView) -> Int?
-    /// Nil: it is malformed, and denied.
+    /// The permission; `nil` if the name is malformed, and so denied.
     var wellFormed: Permission? { get }
 }
 

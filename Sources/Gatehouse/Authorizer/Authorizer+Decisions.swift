@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// Whether a principal may do something, with every reason, by the roles that `isAllowed` goes by: those of its credential, those that
-    /// have to be loaded, and the policy's own assignments. It costs more than `isAllowed` does, which answers the same.
+    /// The decision on a permission of a principal, with every reason, by the roles that `isAllowed` goes by: those of its credential,
+    /// those that have to be loaded, and the policy's own assignments. It costs more than `isAllowed` does, which answers the same.
     ///
     /// ```swift
     /// let decision = try await authorizer.decide("org:invoices:void", for: principal)

@@ -2,7 +2,7 @@ extension Authorizer {
     /// How many loads are begun for a check, as long as invalidations overtake them.
     private static let attempts = 8
 
-    /// What a member holds under the policy in force, from memory or from the membership source.
+    /// The roles of a member under the policy in force, from memory or from the membership source.
     ///
     /// A load that an invalidation overtook is thrown away and begun again, so that nobody is judged by roles older
     /// than the invalidation. Of other loads a check waits for two at most: one that began before the check, and took too long for it
@@ -76,7 +76,7 @@ extension Authorizer {
 }
 
 extension LoadedRoles {
-    /// Whether they come from a state of the source, or a later one. A source that does not count them is never known to.
+    /// True if they come from a state of the source, or a later one. A source that does not count them is never known to.
     fileprivate func isFrom(atLeast wanted: MembershipRevision?) -> Bool {
         guard let wanted else { return true }
         return revision.map { $0 >= wanted } ?? false

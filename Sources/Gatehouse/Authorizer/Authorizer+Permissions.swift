@@ -30,8 +30,8 @@ extension Authorizer {
             .sorted()
     }
 
-    /// Which of these members may have a permission by the roles that the membership source gives them and the policy's own
-    /// assignments: in the order of the members, once for each resource for which it holds.
+    /// The members that may have a permission by the roles that the membership source gives them and the policy's own assignments: in the
+    /// order of the members, once for each resource for which it holds.
     ///
     /// A source is asked about a member and lists none, so the caller names them. Whoever the policy itself gives roles to,
     /// ``PolicyEngine/whoCan(_:at:)`` lists.

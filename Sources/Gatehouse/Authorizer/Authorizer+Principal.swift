@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// Whether a principal may do something: from memory, without suspending, where its roles were resolved before and still hold;
+    /// True if a principal may do something: from memory, without suspending, where its roles were resolved before and still hold;
     /// else they are resolved, and loaded where its credential does not say all.
     ///
     /// - Parameters:
@@ -40,7 +40,7 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// Whether a principal may do something, as far as that is known without loading anything or telling an observer; `false` says
+    /// True if a principal may do something, as far as that is known without loading anything or telling an observer; `false` says
     /// nothing.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
         observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
@@ -108,7 +108,7 @@ extension Authorizer {
         return LeasedPrincipal(principal: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
-    /// What a principal holds, and what of it was loaded; nil: its credential says it all.
+    /// The roles that a principal holds, and those of them that were loaded; `nil` if its credential says it all.
     func held(
         by principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
@@ -117,8 +117,8 @@ extension Authorizer {
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), minimumRevision: revision)
-        // What is remembered is all that the user holds; a session or a delegated credential may have less, and give more. Who is no
-        // user has other assignments of the policy.
+        // Memory has all that the user holds; a session or a delegated credential may have less, and give more. Who is no user has other
+        // assignments of the policy.
         guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty,
             principal.typeName.hasSameBytes(as: Assignment.defaultType)
         else { return (resolvedRoles(claimed.roles + loaded.given, of: principal, loaded.engine), loaded) }
@@ -137,12 +137,12 @@ extension Authorizer {
         principal.issuer.hasSameBytes(as: scope.issuer.name) ? scope : cache.scope(of: principal.issuer)
     }
 
-    /// Whether a principal that was resolved before may do something to nothing in particular; nil where it has to be
-    /// resolved again: the policy was replaced, its roles were invalidated, or their time is over. Takes no
-    /// lock and allocates nothing where no condition, resource or time decides.
+    /// True if a principal that was resolved before may do something to nothing in particular; `nil` if it has to be resolved again: the
+    /// policy was replaced, its roles were invalidated, or their time is over. Takes no lock and allocates nothing where no condition,
+    /// resource or time decides.
     ///
-    /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
-    /// request, and the authenticator sees that it expired or was revoked.
+    /// The credential's own words hold here for as long as the caller trusts the credential: resolve it anew for each request, and the
+    /// authenticator sees that it expired or was revoked.
     @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for leased: LeasedPrincipal) -> Bool? {
         guard observers.isEmpty else { return nil }
         guard permissionSource == .roles, policy.isCurrent(leased.principal.engine),
@@ -152,7 +152,7 @@ extension Authorizer {
         return isUsable(leased.lease) ? verdict == .allowed : nil
     }
 
-    /// The same, whatever decides: out of line, so that other checks need not make room for it.
+    /// The answer that takes more, such as a condition: out of line, so that other checks need not make room for it.
     @inline(never)
     private func evaluatedAnswer(_ permission: Permission, _ resolved: ResolvedPrincipal, _ lease: Lease?) -> Bool? {
         guard permissionSource != .token else { return resolved.principal.carries(permission) }

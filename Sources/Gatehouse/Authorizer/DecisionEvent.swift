@@ -1,14 +1,14 @@
 /// A decision, and everything that it takes to decide again.
 public struct DecisionEvent: Sendable {
-    /// Who asked for what.
+    /// The question.
     public let check: AccessCheck
-    /// Whether it was allowed.
+    /// True if it was allowed.
     public let isAllowed: Bool
     /// The policy that decided.
     public let engine: PolicyEngine
-    /// What the credential's own permissions counted.
+    /// The weight of the credential's own permissions.
     public let permissionSource: Authorizer.PermissionSource
-    /// Whose principals the policy's assignments without an issuer are about.
+    /// The issuer whose principals the policy's assignments without an issuer are about.
     public let ownIssuer: String
     /// The state of the membership source that the roles were loaded from; `nil` if none were loaded, or the source does not count its
     /// states.

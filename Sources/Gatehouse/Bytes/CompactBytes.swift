@@ -31,7 +31,7 @@ struct CompactBytes: ~Copyable, Sendable {
         )
     }
 
-    /// The same to look for, while this lives.
+    /// The bytes as a key for look-ups, while this lives.
     @inline(__always)
     var borrowed: BorrowedBytes { BorrowedBytes(packed, apart: apart) }
 
@@ -41,13 +41,13 @@ struct CompactBytes: ~Copyable, Sendable {
             && (packed.words.0 == other.packed.words.0 || packed.isApart && Self.areSame(apart, other.apart))
     }
 
-    /// The same for bytes that do not lie apart.
+    /// True for the same text, if its bytes do not lie apart.
     @inline(__always)
     func isSame(asPacked other: PackedBytes) -> Bool {
         packed.isSameButFirstWord(as: other) && packed.words.0 == other.words.0
     }
 
-    /// Whether bytes that lie apart are the same: of equal number, which is more than fit in place.
+    /// True if bytes that lie apart are the same: of equal number, which is more than fit in place.
     @inline(__always)
     private static func areSame(_ lhs: UnsafeBufferPointer<UInt8>, _ rhs: UnsafeBufferPointer<UInt8>) -> Bool {
         guard rhs.count <= 2 * PackedBytes.capacity, let mine = UnsafeRawPointer(lhs.baseAddress),

@@ -22,24 +22,24 @@ struct PackedBytes: Sendable {
         self.words = words
     }
 
-    /// What stands for bytes that lie apart.
+    /// The words that stand for bytes that lie apart.
     ///
     /// - Parameter hash: the unkeyed one, which tells those apart, but for accidents, that are as many and not the same.
     init(count: Int, hash: UInt64) {
         words = (0, UInt64(count), hash, Self.tag(Self.apart))
     }
 
-    /// The same with the address of the bytes.
+    /// These words with the address of the bytes.
     func withAddress(_ address: UInt64) -> PackedBytes { PackedBytes(words: (address, words.1, words.2, words.3)) }
 
-    /// Nil: it is longer.
+    /// The packed text; `nil` if it is longer.
     @inline(__always)
     init?(_ text: String) {
         guard let packed = text.withUTF8Bytes({ PackedBytes($0) }) else { return nil }
         self = packed
     }
 
-    /// Nil: they are more.
+    /// The packed bytes; `nil` if they are more.
     ///
     /// - Parameter bytes: those of a text, and so valid UTF-8.
     @inline(__always)
@@ -72,11 +72,11 @@ struct PackedBytes: Sendable {
 
     private static func tag(_ byte: UInt64) -> UInt64 { byte << 56 }
 
-    /// Whether the bytes lie apart.
+    /// True if the bytes lie apart.
     @inline(__always)
     var isApart: Bool { words.3 >> 56 == Self.apart }
 
-    /// Whether all but the first word is the same, in which the address of bytes stands that lie apart.
+    /// True if all but the first word is the same, in which the address of bytes stands that lie apart.
     @inline(__always)
     func isSameButFirstWord(as other: Self) -> Bool {
         (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3) == 0

@@ -6,10 +6,10 @@ import Synchronization
 /// values nor its priority along; when nobody waits any more, or an invalidation overtook it, that task is cancelled.
 final class Flight: Sendable {
     enum Outcome: Sendable {
-        /// What it gave, and for how long that may be used.
+        /// The load gave these roles, and they may be used for so long.
         case loaded(LoadedRoles, Validity)
         case failed(AuthorizerError)
-        /// What it gave is not to be used: whoever still needs it begins again.
+        /// The loaded roles are not to be used: whoever still needs them begins again.
         case overtaken
         /// The one who waited was cancelled.
         case abandoned
@@ -40,7 +40,7 @@ final class Flight: Sendable {
     /// How many invalidations there had been when it began.
     let epoch: UInt64
     let start: MonotonicInstant
-    /// Whether it began without a bus that would tell of invalidations.
+    /// True if it began without a bus that would tell of invalidations.
     let isProvisional: Bool
     private let state = Mutex(State())
 
@@ -52,13 +52,13 @@ final class Flight: Sendable {
         isProvisional = moment.now >= moment.connectedUntil
     }
 
-    /// Whether what it gives may be used, but for the roles in it: no other invalidation came since it began, and it was not told to
+    /// True if what it gives may be used, but for the roles in it: no other invalidation came since it began, and it was not told to
     /// stop, after which a source may say anything.
     var isUseful: Bool {
         organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
     }
 
-    /// Whether what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
+    /// True if what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
     /// began.
     func isUseful(giving loaded: LoadedRoles) -> Bool {
         guard isUseful else { return false }
@@ -72,7 +72,7 @@ final class Flight: Sendable {
         set { state.withLock { $0.successor = newValue } }
     }
 
-    /// Whether what it gave answers a check that began at a moment.
+    /// True if what it gave answers a check that began at a moment.
     ///
     /// A check that began no later than the load is answered, however long the load took. One that joined the load is answered if it began
     /// within the time for which what was loaded may be used, as memory would have answered it then. All others wait for one more load, the
@@ -129,7 +129,7 @@ final class Flight: Sendable {
         for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
-    /// How it ends, or at once that the caller was cancelled. Each participant asks once.
+    /// The outcome once the load ends, or at once that the caller was cancelled. Each participant asks once.
     ///
     /// Continuations only wake, and the outcome is read under the lock: a value that a continuation hands over before its await
     /// looks like a race to the thread sanitizer, since Swift's runtime does not tell it of that path.

@@ -1,4 +1,4 @@
-/// What a load gave.
+/// The outcome of a load.
 struct LoadedRoles: Sendable {
     let roles: ResolvedRoles
     /// For how long it may be used at most, from now; nil: nothing that was loaded begins or ends to hold.

@@ -3,7 +3,7 @@ import Synchronization
 extension PermissionCache {
     typealias Load = @Sendable () async throws(AuthorizerError) -> LoadedRoles
 
-    /// What somebody who needs a member's roles finds.
+    /// The memory or the load that somebody who needs a member's roles finds.
     enum Joined {
         /// A load that ended meanwhile gave these.
         case known(ResolvedRoles)
@@ -15,7 +15,7 @@ extension PermissionCache {
         case refused
     }
 
-    /// What is remembered of a member by now, or the load of it that is under way, begun where there is none.
+    /// The roles that are remembered of a member by now, or the load of them that is under way, begun if there is none.
     ///
     /// - Parameter previous: a load that ended, and did not answer the caller: who comes after the same one waits for the same next one,
     ///   also where that has ended by now.

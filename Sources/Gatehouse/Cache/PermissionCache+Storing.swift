@@ -49,7 +49,8 @@ extension PermissionCache {
     }
 
     /// Takes out what there was of the member, and some of what is of no more use, so that no other entry goes for what was loaded.
-    /// False: that is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later one.
+    /// Returns false if it is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later
+    /// one.
     private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Bool
     {

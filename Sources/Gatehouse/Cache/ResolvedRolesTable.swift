@@ -11,7 +11,7 @@ final class ResolvedRolesTable: Sendable {
     }
 
     private struct State {
-        /// Whose lists these are; nil before the first. Those of another policy go when one of this comes.
+        /// The engine that resolved these lists; `nil` before the first. Those of another policy go when one of this comes.
         var engine: PolicyEngine?
         var lists: [List: ResolvedRoles] = [:]
     }
@@ -21,7 +21,7 @@ final class ResolvedRolesTable: Sendable {
     /// How many lists there are.
     var count: Int { state.withLock { $0.lists.count } }
 
-    /// What a member's roles give under a policy, which adds its own assignments.
+    /// The roles that a member holds under a policy, which adds its own assignments.
     ///
     /// - Parameters:
     ///   - given: the roles from outside the policy.

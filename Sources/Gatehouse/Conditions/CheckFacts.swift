@@ -1,4 +1,4 @@
-/// What a condition may ask about one check.
+/// The facts of one check that a condition may ask for.
 struct CheckFacts {
     /// `$principal.id`
     var principal: String

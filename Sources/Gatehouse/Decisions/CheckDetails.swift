@@ -1,4 +1,4 @@
-/// What a check brings beside the principal and the permission.
+/// The details of a check beside the principal and the permission.
 struct CheckDetails {
     var resource: Resource?
     var action: JSONValue = [:]

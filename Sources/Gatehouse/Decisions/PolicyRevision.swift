@@ -1,4 +1,4 @@
-/// Which policy: the SHA-256 (FIPS 180-4) of its content, equal for equal policies in every process, and for no others.
+/// The SHA-256 (FIPS 180-4) of a policy's content, equal for equal policies in every process, and for no others.
 public struct PolicyRevision: Sendable, Hashable, CustomStringConvertible {
     /// 64 hexadecimal digits in lower case.
     public let text: String

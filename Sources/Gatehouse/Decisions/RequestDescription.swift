@@ -2,9 +2,9 @@
 public struct RequestDescription: Sendable, Hashable {
     /// The request's id.
     public var id: String
-    /// Where it came from; `nil` if nobody knows.
+    /// The address that it came from; `nil` if nobody knows.
     public var address: String?
-    /// What sent it, in its own words; `nil` if it does not say.
+    /// The client's name for itself; `nil` if it does not say.
     public var userAgent: String?
 
     /// Makes a description.

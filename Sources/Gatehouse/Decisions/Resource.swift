@@ -1,10 +1,10 @@
-/// What something is done to. Every part may be unknown.
+/// A thing that an action is about. Every part may be unknown.
 public struct Resource: Sendable, Hashable {
     /// The type, one segment such as `invoice`.
     public var type: String?
     /// The id.
     public var id: String?
-    /// What else is known of it: a JSON object.
+    /// Further attributes: a JSON object.
     public var attributes: JSONValue
 
     /// Makes a resource.
@@ -24,7 +24,7 @@ public struct Resource: Sendable, Hashable {
         self.init(type: type, id: id, attributes: .object(members))
     }
 
-    /// The same with attributes of any kind.
+    /// A resource with attributes of any kind.
     public init(_ type: String, _ id: String, _ attributes: JSONValue = [:]) {
         self.init(type: type, id: id, attributes: attributes)
     }

@@ -58,7 +58,7 @@ public final class CurrentPolicy: Sendable {
     /// Why the last reload failed; nil where it did not.
     public var failure: ReloadFailure? { state.withLock { $0.failure } }
 
-    /// Whether the principal was resolved with the policy in force: one atomic load.
+    /// True if the principal was resolved with the policy in force: one atomic load.
     @inline(__always)
     public func isCurrent(_ principal: ResolvedPrincipal) -> Bool { isCurrent(principal.engine) }
 

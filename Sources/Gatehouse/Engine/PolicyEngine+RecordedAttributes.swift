@@ -33,7 +33,7 @@ extension PolicyEngine {
         return kept
     }
 
-    /// Whether a rule about the permission reads an attribute that the other policy's conditions do not: then a check that was kept
+    /// True if a rule about the permission reads an attribute that the other policy's conditions do not: then a check that was kept
     /// for the other policy cannot be decided by this one.
     package func readsMore(about permission: Permission, than other: PolicyEngine) -> Bool {
         guard !rules.isEmpty else { return false }
@@ -49,7 +49,7 @@ extension PolicyEngine {
 }
 
 extension AttributePath {
-    /// Whether it leads to something that is kept only where a condition reads it.
+    /// True if it leads to something that is kept only where a condition reads it.
     fileprivate var isAttribute: Bool {
         switch root {
         case .principalAttributes, .principalClaims, .resourceAttributes, .actionAttributes, .context: true
@@ -59,7 +59,7 @@ extension AttributePath {
         }
     }
 
-    /// Whether what the other leads to is a part of what this leads to.
+    /// True if what the other leads to is a part of what this leads to.
     fileprivate func covers(_ other: AttributePath) -> Bool {
         root == other.root && names.count <= other.names.count
             && zip(names, other.names).allSatisfy { $0.hasSameBytes(as: $1) }

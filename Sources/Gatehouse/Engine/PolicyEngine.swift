@@ -4,7 +4,7 @@
 /// verdict for each; so a check costs the same however many rules, roles and users there are. Names that the policy
 /// does not mention are answered by a trie of the patterns. How it decides: <doc:Semantics>.
 public final class PolicyEngine: Sendable {
-    /// What the engine was made from.
+    /// The policy that the engine was made from.
     public let policy: Policy
     /// The SHA-256 of the policy's content.
     public let revision: PolicyRevision

@@ -47,7 +47,7 @@ enum SwiftIdentifier {
         return keywords.contains(identifier) ? "`\(identifier)`" : identifier
     }
 
-    /// What a type or an enumeration has as a member already, or what is not reached by a dot.
+    /// Members that a type or an enumeration has already, and names that are not reached by a dot.
     private static let reserved: Set = [
         listName, "allCases", "customMirror", "description", "encode", "hash", "hashValue", "init", "name", "none",
         "rawValue", "self", "some",

@@ -1,6 +1,6 @@
-/// What is no longer to be believed: what a node tells its cache, its marks and the other nodes.
+/// Something that is no longer to be believed: a node tells its cache, its marks and the other nodes.
 public struct Invalidation: Sendable, Hashable {
-    /// Whom it is about.
+    /// The members that it is about.
     public enum Scope: Sendable {
         /// One member.
         case member(Member)
@@ -16,7 +16,7 @@ public struct Invalidation: Sendable, Hashable {
         case everything
     }
 
-    /// Whom it is about.
+    /// The members that it is about.
     public var scope: Scope
     /// Tokens of those in the scope that were issued then or before are no longer accepted (401, so that the client renews them);
     /// `nil`: tokens still hold, and only memory is forgotten.

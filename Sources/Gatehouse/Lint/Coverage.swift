@@ -1,14 +1,14 @@
-/// Whether what roles have, themselves or by inheritance, covers patterns: many questions answered together, in passes
-/// over all roles for 64 patterns at a time.
+/// Finds the patterns that roles' own and inherited patterns cover: many questions answered together, in passes over all roles for 64
+/// patterns at a time.
 struct Coverage {
-    /// Whether a role's patterns cover all names of one pattern.
+    /// A question: do a role's patterns cover all names of one pattern?
     struct Question {
         /// The role's number.
         var role: Int
         var pattern: Int
     }
 
-    /// What covers a pattern.
+    /// The patterns that may cover another.
     enum Mode {
         /// All patterns together.
         case together
@@ -16,7 +16,7 @@ struct Coverage {
         case alone
     }
 
-    /// One that covers the pattern that some questions have, for names of these lengths.
+    /// A pattern that covers the one that some questions have, for names of these lengths.
     fileprivate struct Cover {
         var slot: Int
         var covered: Int
@@ -40,7 +40,7 @@ struct Coverage {
         for (role, pattern) in owned where owners[pattern].last != role { owners[pattern].append(role) }
     }
 
-    /// Whether what some roles have, whichever, covers the pattern: without that no role's does.
+    /// True if what some roles have, whichever, covers the pattern: without that no role's does.
     func isCoverable(_ pattern: Int, _ effort: inout LintEffort) -> Bool {
         var open = patterns.shapes[pattern].lengths
         patterns.forEachCover(of: pattern, &effort) { cover, lengths in

@@ -1,4 +1,4 @@
-/// What the roles and rules of a policy without errors say, in numbers.
+/// The roles and rules of a policy without errors, in numbers.
 struct NumberedPolicy {
     let graph: RoleGraph
     /// The patterns that each role grants, by its position.
@@ -21,10 +21,10 @@ struct NumberedPolicy {
         }
     }
 
-    /// What each role denies itself.
+    /// The denials of each role itself.
     var ownDenials: [(role: Int, pattern: Int)] { owned(denies) }
 
-    /// What each role grants itself.
+    /// The grants of each role itself.
     var ownGrants: [(role: Int, pattern: Int)] { owned(grants) }
 
     private func owned(_ patterns: [[Int]]) -> [(role: Int, pattern: Int)] {

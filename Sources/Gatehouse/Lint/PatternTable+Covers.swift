@@ -8,7 +8,7 @@ extension PatternTable {
         visit(0, 0, shape, &effort, body)
     }
 
-    /// Whether a pattern matches the name, or the effort is spent.
+    /// True if a pattern matches the name, or the effort is spent.
     mutating func mayMatch(_ name: String, _ effort: inout LintEffort) -> Bool {
         if numbers[ByteText(name)] != nil { return true }
         guard let shape = try? shape(of: name) else { return false }
@@ -20,7 +20,7 @@ extension PatternTable {
     private func visit(
         _ node: Int,
         _ depth: Int,
-        _ shape: PatternShape,
+        _ shape: NumberedPattern,
         _ effort: inout LintEffort,
         _ body: (Int, LengthSet) -> Bool
     ) -> Bool {
@@ -33,8 +33,8 @@ extension PatternTable {
             return false
         }
         guard !shape.lengths.isDisjoint(with: .atLeast(depth + 1)) else { return true }
-        if depth < shape.head.count, shape.head[depth] != PatternShape.any,
-            let child = literals[Edge(node: node, segment: shape.head[depth])],
+        if depth < shape.segments.count, case .literal(let segment) = shape.segments[depth],
+            let child = literals[Edge(node: node, segment: segment)],
             !visit(child, depth + 1, shape, &effort, body)
         {
             return false

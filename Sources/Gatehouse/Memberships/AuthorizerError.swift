@@ -19,7 +19,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         self.retryAfter = retryAfter
     }
 
-    /// What an error of a source or store comes to.
+    /// The error that an error of a source or store becomes.
     init(_ error: any Error) {
         self.init(.sourceFailed, "\(error)", retryAfter: (error as? MembershipSourceError)?.retryAfter)
     }

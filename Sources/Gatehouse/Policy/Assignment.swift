@@ -9,7 +9,7 @@ public struct Assignment: Sendable, Hashable {
     public var principal: String
     /// The type of the principal, one segment, such as `user`, `machine` or `service`.
     public var type: String
-    /// Who vouches for the id, as ``Principal/issuer``; nil: whom the authorizer takes for its own (``Authorizer/issuer``).
+    /// The issuer of the id, as ``Principal/issuer``; `nil` for the authorizer's own (``Authorizer/issuer``).
     public var issuer: String?
     /// The organization in which it holds; nil: in every one and in none.
     public var organization: String?

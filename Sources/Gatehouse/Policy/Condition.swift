@@ -1,4 +1,4 @@
-/// What a rule may ask about a check: a plain value, the same in Swift and in a document.
+/// A question that a rule asks about a check: a plain value, the same in Swift and in a document.
 ///
 /// Operands are JSON values. A string that starts with `$` is an attribute path, such as `$resource.ownerID`; `$$`
 /// begins a literal dollar sign; everything else is a literal. Paths count inside literal lists, not inside maps. A part of
@@ -21,9 +21,9 @@ public indirect enum Condition: Sendable, Hashable {
     /// The condition is false.
     case not(Condition)
 
-    /// How two operands are compared.
+    /// A way to compare two operands.
     public enum Comparison: String, Sendable, CaseIterable {
-        /// The same value, without conversions: numbers exactly, strings by bytes, lists and maps by value.
+        /// Both are one value, without conversions: numbers exactly, strings by bytes, lists and maps by value.
         case equals
         /// Not the same value.
         case notEquals

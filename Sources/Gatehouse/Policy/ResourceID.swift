@@ -1,4 +1,4 @@
-/// Which resource: a type of one segment and an id of any bytes, compared by bytes.
+/// A resource: a type of one segment and an id of any bytes, compared by bytes.
 public struct ResourceID: Sendable, Hashable, CustomStringConvertible {
     /// The type, one segment of `A-Z a-z 0-9 _ - .`.
     public let type: String

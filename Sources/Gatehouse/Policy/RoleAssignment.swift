@@ -22,16 +22,16 @@ public struct RoleAssignment: Sendable, Hashable {
         self.notAfter = notAfter
     }
 
-    /// Whether it depends on the resource or the time, so that it is judged in each check.
+    /// True if it depends on the resource or the time, so that it is judged in each check.
     var isBounded: Bool { resource != nil || notBefore != nil || notAfter != nil }
 
-    /// Whether it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
+    /// True if it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
     func holds(for resource: ResourceID?, at now: Timestamp) -> Bool {
         if let required = self.resource, required != resource { return false }
         return isInForce(at: now)
     }
 
-    /// Whether it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
+    /// True if it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
     func isInForce(at now: Timestamp) -> Bool {
         if let notBefore, now < notBefore { return false }
         if let notAfter, now >= notAfter { return false }

@@ -35,7 +35,7 @@ extension Principal {
         }
     }
 
-    /// What kind of credential spoke for a principal.
+    /// A kind of credential.
     public enum TokenKind: String, Sendable, Codable, CaseIterable {
         /// A session of a user in a browser or app.
         case session
@@ -62,7 +62,7 @@ extension Principal {
             self.status = status
         }
 
-        /// Whether the user still has a task to do before being signed in, such as choosing an organization.
+        /// True if the user still has a task to do before being signed in, such as choosing an organization.
         public var isPending: Bool { status?.hasSameBytes(as: "pending") == true }
     }
 }

@@ -1,4 +1,4 @@
-/// What roles that are judged together surely grant, with what they may deny.
+/// The grants that are sure for roles that are judged together, with what the roles may deny.
 struct GuaranteedGrants: Sendable {
     private(set) var grants: [PermissionPattern] = []
     private(set) var denials: [PermissionPattern] = []
@@ -16,8 +16,8 @@ struct GuaranteedGrants: Sendable {
             grants += engine.roles[role].grants.lazy.map(\.pattern)
             denials += engine.roles[role].denies.lazy.map(\.pattern)
         }
-        // Where denials override, everyone has what a rule for everyone grants: it is held, but not given. Where one clean
-        // role is enough, a further role may be the one that it takes to have it.
+        // If denials override, everyone has what a rule for everyone grants: it is held, but not given. If one clean role is enough, a
+        // further role may be the one that it takes to have it.
         let givesRulesForEveryone = engine.policy.combining == .anyCleanRole
         let rules = Set(engine.ruleIndex.forEveryone + reached.flatMap { engine.ruleIndex.byRole[$0] ?? [] })
         for index in rules {

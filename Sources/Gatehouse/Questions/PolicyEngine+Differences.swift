@@ -1,6 +1,6 @@
 extension PolicyEngine {
-    /// Who gains and loses what where another policy takes the place of this one: for each role and each principal of
-    /// either, over the permissions that either names, sorted by subject (roles first), permission and change.
+    /// The permissions that each role and each principal gains and loses if another policy takes the place of this one: over the roles and
+    /// principals of either, and the permissions that either names, sorted by subject (roles first), permission and change.
     ///
     /// A permission that depends on conditions counts as less than one that does not, and as more than none. Where it
     /// depends on conditions under both, and one takes the place of another, some may gain and some may lose, and both are
@@ -22,7 +22,7 @@ extension PolicyEngine {
     }
 }
 
-/// What a principal holds under each policy in some scope and at some time.
+/// The roles of a principal under each policy in some scope and at some time.
 private struct Situation: Hashable {
     var before: [ByteText] = []
     var after: [ByteText] = []
@@ -46,11 +46,11 @@ private struct EnginePair {
     private let permissions: [(permission: Permission, old: Int?, new: Int?)]
     /// The roles that give the same under both.
     private let unchanged: Set<String>
-    /// Whether nothing changes for who holds none but these.
+    /// True if nothing changes for who holds none but these.
     private let isFrameSame: Bool
     private var steps = 0
 
-    /// What changes, by the positions of the permissions of which anything does.
+    /// The changes, by the positions of the permissions of which anything changes.
     private typealias Changes = [Int: Set<PolicyDifference.Change>]
 
     init(before: PolicyEngine, after: PolicyEngine) {
@@ -64,7 +64,7 @@ private struct EnginePair {
         unchanged = isFrameSame ? Self.unchangedRoles(before, after) : []
     }
 
-    /// What decides beside roles and assignments, by its bytes.
+    /// The parts that decide beside roles and assignments, by their bytes.
     private static func frame(_ policy: Policy) -> [UInt8] {
         PolicyContent(of: Policy(combining: policy.combining, rules: policy.rules, constraints: policy.constraints))
             .bytes
@@ -137,7 +137,7 @@ private struct EnginePair {
         Set((names(before) + names(after)).map { ByteText($0) }).sorted().map(\.string)
     }
 
-    /// What changes for whoever holds these roles.
+    /// The changes for whoever holds these roles.
     private func changes(_ situation: Situation) -> Changes {
         let old = situation.before.map(\.string), new = situation.after.map(\.string)
         let oldSet = before.roleSet(HeldRoles(old, before.roleNames)).whole(before)
@@ -173,7 +173,7 @@ private struct EnginePair {
         }
     }
 
-    /// Which assignments are to each principal of one id.
+    /// The assignments to each principal of one id.
     private static func bearers(of assignments: [Assignment]) -> [(Assignment) -> Bool] {
         let owners = Set(assignments.map { AssignedPrincipal($0) })
         guard owners.count > 1 else { return [{ _ in true }] }
@@ -188,7 +188,7 @@ private struct EnginePair {
             }
     }
 
-    /// The same for the assignments to one of them.
+    /// The situations that the assignments to one of them tell apart.
     private func situations(_ old: [Assignment], _ new: [Assignment]) -> Set<Situation> {
         let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
         return ([.distantPast] + times).reduce(into: []) { situations, time in
@@ -203,8 +203,8 @@ private struct EnginePair {
         }
     }
 
-    /// What is held where an organization and a resource meet, by what each of the two brings: organizations that bring
-    /// the same are as one, and so are resources, so that most of the scopes need not be visited.
+    /// The roles that are held where an organization and a resource meet, by what each of the two brings: organizations that bring the same
+    /// are as one, and so are resources, so that most of the scopes need not be visited.
     private static func situations(_ held: [AssignmentScope: Situation]) -> Set<Situation> {
         func at(_ organization: ByteText?, _ resource: ResourceID?) -> Situation {
             held[AssignmentScope(organization: organization, resource: resource)] ?? Situation()

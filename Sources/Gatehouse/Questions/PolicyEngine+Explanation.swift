@@ -69,7 +69,7 @@ extension PolicyEngine {
 }
 
 extension Decision.Reason {
-    /// Whether neither a further role nor a denial less would change anything.
+    /// True if neither a further role nor a denial less would change anything.
     fileprivate var isFinal: Bool {
         switch self {
         case .constraint, .scope: true

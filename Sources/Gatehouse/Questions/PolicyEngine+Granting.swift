@@ -1,6 +1,6 @@
 extension PolicyEngine {
-    /// Whether a principal may hand out a role without giving what it does not itself hold: the rule that keeps whoever
-    /// may assign roles from assigning themselves, or a friend, more than they have.
+    /// Assesses whether a principal may hand out a role without giving what it does not itself hold: the rule that keeps whoever may assign
+    /// roles from assigning themselves, or a friend, more than they have.
     ///
     /// It says nothing of whether the principal may assign roles at all, which is a permission of the host's own.
     /// Names count, not times: a role held for a day counts like any other while it is held. Nothing is assumed of
@@ -56,7 +56,7 @@ extension PolicyEngine {
         return GrantAssessment(remainder: remainder.sortedUniquely())
     }
 
-    /// What a principal holds, for each group of roles that is judged together; nothing where a constraint is violated.
+    /// The grants of a principal, for each group of roles that is judged together; none if a constraint is violated.
     private func guaranteedGrants(of held: HeldRoles, _ given: GuaranteedGrants) -> [GuaranteedGrants] {
         if violatesConstraints(held.defined) { return [] }
         let groups: [[Int]] =

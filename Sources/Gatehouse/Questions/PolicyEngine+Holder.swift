@@ -12,7 +12,7 @@ extension PolicyEngine {
         public var organization: String?
         /// For which resource; nil: for all of them, likewise.
         public var resource: ResourceID?
-        /// Whether it depends on what a check brings with it.
+        /// True if it depends on what a check brings with it.
         public var isConditional: Bool
 
         /// Makes a holder.

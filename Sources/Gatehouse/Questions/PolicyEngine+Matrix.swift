@@ -1,5 +1,5 @@
 extension PolicyEngine {
-    /// Which role, held alone, may do what: a row for each of ``permissionNames``.
+    /// The rights of each role, held alone: a row for each of ``permissionNames``.
     ///
     /// Without a catalogue there is also a row for each pattern with a wildcard that roles and rules name. It stands for the names
     /// that the pattern matches and that no other row matches more narrowly.

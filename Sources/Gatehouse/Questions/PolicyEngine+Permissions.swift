@@ -3,10 +3,10 @@ extension PolicyEngine {
     /// rules; sorted by bytes. Patterns and rules may allow others too.
     public var permissionNames: [String] { permissions.names }
 
-    /// Whether the policy names a permission, as ``permissionNames`` lists them.
+    /// True if the policy names a permission, as ``permissionNames`` lists them.
     package func isNamed(_ permission: Permission) -> Bool { permissions.id(of: permission) != nil }
 
-    /// What a principal may do, of ``permissionNames``, sorted by bytes.
+    /// The permissions of a principal, of ``permissionNames``, sorted by bytes.
     ///
     /// - Parameters:
     ///   - principal: The principal, with the roles of its credential.
@@ -23,7 +23,7 @@ extension PolicyEngine {
             .filter { principal.covers(Permission(wellFormed: $0.permission)) }
     }
 
-    /// What somebody may do who holds these roles, of ``permissionNames``, sorted by bytes.
+    /// The permissions of somebody who holds these roles, of ``permissionNames``, sorted by bytes.
     public func permissions(holding roles: [String]) -> [ListedPermission] {
         permissions(HeldRoles(roles, roleNames))
     }

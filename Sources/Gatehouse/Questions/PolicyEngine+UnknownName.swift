@@ -1,13 +1,13 @@
 extension PolicyEngine {
     /// A name that a program uses and the policy does not know.
     public struct UnknownName: Sendable, Hashable, CustomStringConvertible {
-        /// What the name should be one of.
+        /// A kind of name.
         public enum Kind: String, Sendable, CaseIterable {
             case permission
             case role
         }
 
-        /// What the name should be one of.
+        /// The kind of name.
         public var kind: Kind
         /// The name.
         public var name: String

@@ -1,10 +1,10 @@
 extension PolicyEngine {
-    /// Who has a permission at a time by the policy's own assignments: for each place (organization, resource) that a
-    /// principal's assignments name, whether everything that it holds there allows it. Sorted by the bytes of
-    /// principal, organization, resource, type and issuer, where none stands before any. What is assigned to one id under
-    /// different types and issuers is of different principals.
+    /// The holders of a permission at a time by the policy's own assignments: for each scope (organization, resource) that a principal's
+    /// assignments name, if everything that it holds there allows the permission. Sorted by the bytes of principal, organization, resource,
+    /// type and issuer, where none stands before any. What is assigned to one id under different types and issuers is of different
+    /// principals.
     ///
-    /// Where rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
+    /// If rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
     public func whoCan(_ permission: Permission, at time: Timestamp) -> [Holder] {
         let stances = Stances(on: permission, self)
         var holders: [Holder] = []

@@ -1,4 +1,4 @@
-/// What roles say of a permission together, as far as it matters to somebody else's policy.
+/// The stance of roles on a permission together, as far as it matters to somebody else's policy.
 struct Prospect: Hashable {
     /// A rule without the name by which reasons tell it.
     struct Clause: Hashable {
@@ -9,7 +9,7 @@ struct Prospect: Hashable {
     var stance: Stance
     var clauses: Set<Clause>
 
-    /// Whether it allows, whatever a check brings with it, all that another does.
+    /// True if it allows, whatever a check brings with it, all that another does.
     func covers(_ other: Prospect) -> Bool {
         if stance.contains(.denies) { return other.stance.contains(.denies) }
         let allows =
@@ -22,7 +22,7 @@ struct Prospect: Hashable {
 }
 
 extension RoleSet {
-    /// What each of the roles that are judged together says of a permission, with the conditions on which it depends.
+    /// The stance of each group on a permission, with the conditions on which it depends.
     func prospects(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Set<Prospect> {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []

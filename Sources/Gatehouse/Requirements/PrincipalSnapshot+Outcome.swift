@@ -1,11 +1,11 @@
 extension PrincipalSnapshot {
-    /// Whether the principal may do something, and why not. Only a refusal asks the policy for its reasons.
+    /// Allows a principal that may do something. Only a refusal asks the policy for its reasons.
     func outcome(of permission: Permission, with details: CheckDetails) -> Requirement.Outcome {
         allows(permission, with: details)
             ? .allowed : .refused("\(permission) for \(principal) is denied: \(denial(of: permission, with: details))")
     }
 
-    /// Whether the principal holds a role, and why not.
+    /// Allows a principal that holds a role.
     func outcome(ofRole role: String, on resource: ResourceID?) -> Requirement.Outcome {
         if holds(role, on: resource) { return .allowed }
         let reason = principal.isDelegated ? "a delegated credential holds no role" : "it is not held"

@@ -1,7 +1,7 @@
 /// One evaluation of a requirement: the branches share the roles that the first of them resolved, and the instant.
 struct RequirementSnapshot {
     let context: Requirement.Context
-    /// What the principal may do, and what its user may do; `nil` before a branch needs to know.
+    /// The snapshots of the principal, and of its user; `nil` before a branch needs to know.
     private var principal, user: Result<PrincipalSnapshot, AuthorizerError>?
 
     init(_ context: Requirement.Context) {

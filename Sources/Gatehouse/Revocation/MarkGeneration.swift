@@ -65,7 +65,7 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// Whether a mark would add to the count.
+    /// True if a mark would add to the count.
     func grows(by scope: Invalidation.Scope) -> Bool {
         switch scope {
         case .member(let member) where member.organization != nil:
@@ -79,7 +79,7 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// Whether a mark reaches a token that was issued at a time.
+    /// True if a mark reaches a token that was issued at a time.
     ///
     /// - Parameter bearers: Whom the token speaks for and who acts as them.
     func reaches(_ principal: Principal, _ bearers: [MarkedBearer], issuedAt: Timestamp) -> Bool {

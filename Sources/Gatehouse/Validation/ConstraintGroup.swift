@@ -3,7 +3,7 @@ struct ConstraintGroup {
     /// Up to 64 roles of constraints, by their numbers.
     struct Word {
         var roles: [Int] = []
-        /// Which of them belong to each member of the group.
+        /// The bits of each member of the group among them.
         var members: [UInt64] = []
     }
 

@@ -1,4 +1,4 @@
-/// Who holds what by the policy's own assignments, in numbers: the assignments by principal, each principal's in order.
+/// The policy's own assignments in numbers: by principal, each principal's in order.
 struct NumberedAssignments {
     /// A principal in one organization, or in none: there only what holds in every one does.
     struct Context {
@@ -15,7 +15,7 @@ struct NumberedAssignments {
     let assignments: [Int]
     /// The number of the role at each position.
     let roles: [Int]
-    /// Whether the assignment at each position holds in every organization.
+    /// True if the assignment at each position holds in every organization.
     let isEverywhere: [Bool]
     /// The context that the assignment at each position names.
     let named: [Int]
@@ -23,25 +23,19 @@ struct NumberedAssignments {
     let byContext: Buckets
 
     init(_ assignments: [Assignment], _ roles: RoleIndex, _ graph: RoleGraph) {
-        var principals: [AssignedPrincipal: Int] = [:]
-        let holders = assignments.map { assignment in
-            let next = principals.count
-            let known = principals[AssignedPrincipal(assignment)]
-            if known == nil { principals[AssignedPrincipal(assignment)] = next }
-            return known ?? next
-        }
-        let byPrincipal = Buckets(holders, count: principals.count)
+        var principals = Numbering<AssignedPrincipal>()
+        let holders = assignments.map { principals.number(of: AssignedPrincipal($0)) }
+        let byPrincipal = Buckets(holders, count: principals.keys.count)
         var contexts: [Context] = []
         var organizations: [String?] = []
         var named: [Int] = []
-        for principal in 0..<principals.count {
+        for principal in principals.keys.indices {
             let first = contexts.count
-            var numbers: [ByteText?: Int] = [:]
+            var numbers = Numbering<ByteText?>()
             for assignment in byPrincipal[principal] {
                 let organization = assignments[assignment].organization
-                let number = numbers[organization.map { ByteText($0) }] ?? contexts.count
+                let number = first + numbers.number(of: organization.map { ByteText($0) })
                 if number == contexts.count {
-                    numbers[organization.map { ByteText($0) }] = number
                     contexts.append(Context(positions: byPrincipal.range(of: principal), first: first))
                     organizations.append(organization)
                 }

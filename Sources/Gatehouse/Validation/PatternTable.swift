@@ -6,14 +6,14 @@
 /// pattern matches are all covered if and only if its generic ones are.
 struct PatternTable {
     /// The patterns by their numbers.
-    private(set) var shapes: [PatternShape] = []
+    private(set) var shapes: [NumberedPattern] = []
     private(set) var numbers: [ByteText: Int] = [:]
-    private var segments: [ByteText: Int] = [:]
+    private var segments = Numbering<ByteText>()
     private(set) var nodes = [Node()]
     private(set) var literals: [Edge: Int] = [:]
 
     struct Node {
-        /// Where `*` leads.
+        /// The node after `*`.
         var any: Int?
         /// The pattern that ends here.
         var end: Int?
@@ -49,25 +49,20 @@ struct PatternTable {
         return number
     }
 
-    mutating func shape(of text: String) throws(NameError) -> PatternShape {
+    mutating func shape(of text: String) throws(NameError) -> NumberedPattern {
         let pattern = try PermissionPattern(validating: text)
-        return PatternShape(pattern) { segment in
-            if let known = segments[segment] { return known }
-            let next = segments.count
-            segments[segment] = next
-            return next
-        }
+        return NumberedPattern(pattern) { segments.number(of: $0) }
     }
 
-    private mutating func child(of node: Int, _ segment: Int) -> Int {
+    private mutating func child(of node: Int, _ segment: NumberedPattern.Segment) -> Int {
         let next = nodes.count
-        if segment == PatternShape.any {
-            if let known = nodes[node].any { return known }
-            nodes[node].any = next
-        } else {
-            let edge = Edge(node: node, segment: segment)
+        if case .literal(let number) = segment {
+            let edge = Edge(node: node, segment: number)
             if let known = literals[edge] { return known }
             literals[edge] = next
+        } else {
+            if let known = nodes[node].any { return known }
+            nodes[node].any = next
         }
         nodes.append(Node())
         return next

@@ -1,4 +1,4 @@
-/// Which of up to 64 things each role has, itself or by inheritance: one pass over the roles for all of them.
+/// The things, of up to 64, that each role has, itself or by inheritance: one pass over the roles for all of them.
 struct Reach {
     private let graph: RoleGraph
     private var masks: [UInt64]
@@ -21,10 +21,10 @@ struct Reach {
         }
     }
 
-    /// What the role has, itself or by inheritance.
+    /// The things that the role has, itself or by inheritance.
     subscript(role: Int) -> UInt64 { role < first ? 0 : masks[role] }
 
-    /// What the role has by inheritance.
+    /// The things that the role has by inheritance.
     func inherited(by role: Int) -> UInt64 {
         var mask: UInt64 = 0
         for entry in graph.entries(of: role) { mask |= self[graph.inherited[entry]] }

@@ -6,7 +6,7 @@ struct RoleGraph: Sendable {
     /// The number of each role, by its position in the policy.
     let numbers: [Int]
     private let starts: [Int]
-    /// What the roles inherit, by their numbers, those of one role in a row.
+    /// The inherited roles by their numbers, those of one role in a row.
     let inherited: [Int]
 
     init(_ roles: [Role], _ index: RoleIndex) {
@@ -32,7 +32,7 @@ struct RoleGraph: Sendable {
     /// How many numbers there are.
     var count: Int { starts.count - 1 }
 
-    /// Where what the role with this number inherits stands in ``inherited``.
+    /// The range in ``inherited`` of what the role with this number inherits.
     @inline(__always)
     func entries(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
 

@@ -1,4 +1,4 @@
-/// Which assignments bring somebody over the limit of a constraint, counted over authorized roles.
+/// Finds the assignments that bring somebody over the limit of a constraint, counted over authorized roles.
 ///
 /// The roles of constraints are handed on in words of 64. How many of them somebody has only grows from one assignment
 /// to the next; so the first that is too many is found by halving.
@@ -23,9 +23,9 @@ struct SeparationOfDuty {
     private let assigned: NumberedAssignments
     private let furthest: Int
     private var reach: Reach
-    /// What each principal has in every organization, with its assignments up to each position.
+    /// The roles of each principal in every organization, with its assignments up to each position.
     private var everywhere: [UInt64]
-    /// What it has in each context, in the order of ``NumberedAssignments/byContext``.
+    /// The roles in each context, in the order of ``NumberedAssignments/byContext``.
     private var here: [UInt64]
 
     init(_ assigned: NumberedAssignments, _ graph: RoleGraph) {
@@ -36,7 +36,7 @@ struct SeparationOfDuty {
         here = everywhere
     }
 
-    /// Who breaks the constraints of the group, each at the first assignment that is too many; at most `maximum`.
+    /// The breaches of the group's constraints, each at the first assignment that is too many; at most `maximum`.
     mutating func breaches(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var breaches = candidates(of: group, atMost: maximum)
         while true {
@@ -54,7 +54,7 @@ struct SeparationOfDuty {
         return breaches
     }
 
-    /// Who breaks one of the constraints with all assignments.
+    /// The breaches of one of the constraints with all assignments.
     private mutating func candidates(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var found: [Breach] = []
         /// The counts of a constraint that fills several words.

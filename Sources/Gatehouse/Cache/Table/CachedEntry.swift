@@ -1,7 +1,6 @@
 import Synchronization
 
-/// What is remembered of one member, as far as a hit looks at it: one cache line. It is never copied: it lies in its table,
-/// or is on its way out.
+/// One remembered member, as far as a hit looks at it: one cache line. It is never copied: it lies in its table, or is on its way out.
 ///
 /// It owns two objects that many entries share, and gives them to look at without counting a reference: threads that count
 /// references to the same object wait for each other.
@@ -38,7 +37,7 @@ struct CachedEntry: ~Copyable, Sendable {
         ownedRoles?.release()
     }
 
-    /// Whether it is a free slot.
+    /// True if it is a free slot.
     @inline(__always)
     var isFree: Bool { ownedOrganization == nil }
 
@@ -67,7 +66,7 @@ struct CachedEntry: ~Copyable, Sendable {
 
     var organization: OrganizationCell { ownedOrganization.unsafelyUnwrapped.takeUnretainedValue() }
 
-    /// What the load gave.
+    /// The roles that the load gave.
     var roles: ResolvedRoles {
         get { ownedRoles.unsafelyUnwrapped.takeUnretainedValue() }
         set {
@@ -93,7 +92,7 @@ struct CachedEntry: ~Copyable, Sendable {
         belongs(to: key.user) && withOrganization { $0.isSame(as: key) }
     }
 
-    /// Whether it is this user's, at whatever issuer.
+    /// True if it is this user's, at whatever issuer.
     @inline(__always)
     func belongs(to user: BorrowedBytes) -> Bool { self.user.isSame(as: user) }
 

@@ -1,10 +1,10 @@
-/// What of an entry a hit does not look at. It lies apart from the entry, so that what is looked at stays near the processor.
+/// The part of an entry that a hit does not look at. It lies apart from the entry, so that what is looked at stays near the processor.
 struct EntryDetails: Sendable {
     /// The keyed hash of the key.
     let hash: UInt64
     /// One more than the state of the source that it came from; 0: the source does not count them.
     let revision: UInt64
-    /// What resolved principals ask whether it still holds; nil: there are none.
+    /// The lease of resolved principals; `nil` if there are none.
     var lease: Lease?
     /// The neighbours by age, -1 where there is none.
     var older: Int32 = -1
@@ -20,7 +20,7 @@ struct EntryDetails: Sendable {
     /// The state of the source that it came from; `nil` if the source does not count them.
     var membershipRevision: MembershipRevision? { revision == 0 ? nil : MembershipRevision(revision &- 1) }
 
-    /// Whether it came from a state of the source, or a later one; nil: from any.
+    /// True if it came from a state of the source, or a later one; nil: from any.
     @inline(__always)
     func isFrom(atLeast wanted: MembershipRevision?) -> Bool { wanted.map { revision > $0.number } ?? true }
 }

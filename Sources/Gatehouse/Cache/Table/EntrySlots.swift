@@ -1,4 +1,4 @@
-/// Where the entries of a table lie, without ownership: for whoever keeps the table alive and unchanged beside it.
+/// The memory of a table's entries, without ownership: for whoever keeps the table alive and unchanged beside it.
 ///
 /// Open addressing with linear probing: an entry lies in the slot that its hash gives it, or in the first free one after it, so that
 /// a look-up waits for memory once. At least a quarter of the slots is free, so that every walk from slot to slot ends.
@@ -20,7 +20,7 @@ struct EntrySlots: Sendable {
         self.count = count
     }
 
-    /// What lies in a slot.
+    /// The entry in a slot.
     @inline(__always)
     func entry(at slot: Int) -> UnsafeMutablePointer<CachedEntry> {
         UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped + slot  // memory that was allocated is not at 0

@@ -4,7 +4,7 @@ extension PermissionCache {
         struct State: ~Copyable, Sendable {
             var table: SieveTable
             var flights: [Member: Flight] = [:]
-            /// What was found by those who came to load it. Other hits are counted beside the locks.
+            /// The hits of those who came to load. Other hits are counted beside the locks.
             var hits: UInt64 = 0
             var misses: UInt64 = 0
             var loads: UInt64 = 0

@@ -1,8 +1,8 @@
 import CGatehouseShims
 import Synchronization
 
-/// Where the entries of a shard lie: for whoever holds the lock that this lies beside, and for the processor as soon as somebody is
-/// about to take it. It fetches an entry meanwhile, which nobody reads before the lock is held.
+/// The slots of a shard's entries, for whoever holds the lock beside this, and for the processor as soon as somebody is about to take the
+/// lock. It fetches an entry meanwhile, which nobody reads before the lock is held.
 struct PublishedSlots: ~Copyable, Sendable {
     private let first: Atomic<UInt>
     private let count: Atomic<Int>
@@ -12,8 +12,8 @@ struct PublishedSlots: ~Copyable, Sendable {
         count = Atomic(slots.count)
     }
 
-    /// Where they lie now: to be read only by whoever holds the lock beside this. Without it the two numbers may be of a table that is
-    /// no more, or not of the same one.
+    /// The slots now: to be read only by whoever holds the lock beside this. Without it the two numbers may be of a table that is no more,
+    /// or not of the same one.
     var current: EntrySlots {
         @inline(__always) get {
             EntrySlots(address: first.load(ordering: .relaxed), count: count.load(ordering: .relaxed))

@@ -12,7 +12,7 @@ struct ShardLocks: ~Copyable, Sendable {
     }
 
     private static let copies = 16
-    /// What of a thread's number says which is its.
+    /// The bits of a thread's number that choose its copy.
     private static let copyMask: UInt32 = 15
     /// From one copy to the next: whole cache lines, of which none is in two copies.
     private let stride: Int
@@ -74,7 +74,7 @@ struct ShardLocks: ~Copyable, Sendable {
         }
     }
 
-    /// What was counted of a shard, by all threads.
+    /// The hits of a shard, by all threads.
     func hits(in shard: Int) -> UInt64 {
         (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].mutex.withLock { $0 } }
     }

@@ -8,13 +8,13 @@ struct SieveTable: ~Copyable, Sendable {
     nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(slots: 16)
     /// The details of the entry in the same slot.
     nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(slots: 16)
-    /// Where the entries lie, until one is inserted or all are taken.
+    /// The slots of the entries, until one is inserted or all are taken.
     var slots: EntrySlots { EntrySlots(entries) }
     private(set) var count = 0
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
     private var hand: Int32 = -1
-    /// Where the next sweep begins.
+    /// The slot at which the next sweep begins.
     private var swept = 0
 
     deinit {

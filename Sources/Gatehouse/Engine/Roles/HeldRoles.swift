@@ -2,7 +2,7 @@
 struct HeldRoles: Sendable {
     /// Their names, as conditions see them.
     private(set) var names: [String] = []
-    /// Which roles of the policy they are; nil for one that it does not define.
+    /// The roles of the policy, by id; `nil` for one that it does not define.
     private(set) var ids: [Int?] = []
 
     init(_ names: some Sequence<String>, _ roles: NameTable) {

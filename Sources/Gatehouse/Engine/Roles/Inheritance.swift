@@ -1,7 +1,7 @@
-/// What roles are held or inherited, and by which path.
+/// The roles that are held or inherited, and the path to each.
 struct Inheritance {
     private let walk: RoleWalk
-    /// Where each role stands in the walk.
+    /// The position of each role in the walk.
     private let positions: [Int: Int]
 
     init(from held: [Int], _ roles: [CompiledRole]) {
@@ -12,7 +12,7 @@ struct Inheritance {
     /// The roles reached, the held ones first, nearest first.
     var reached: [Int] { walk.reached }
 
-    /// Whether the role is held or inherited.
+    /// True if the role is held or inherited.
     func contains(_ role: Int) -> Bool { positions[role] != nil }
 
     /// The roles from the held one to this one, both included; empty where it is neither held nor inherited.

@@ -6,12 +6,12 @@ extension PolicyEngine {
         constraints.violated(by: authorized).map { policy.constraints[$0] }
     }
 
-    /// Whether a constraint forbids to hold some roles together.
+    /// True if a constraint forbids to hold some roles together.
     func violatesConstraints(_ held: [Int]) -> Bool {
         !constraints.isEmpty && !violatedConstraints(RoleWalk(from: held, roles).reached).isEmpty
     }
 
-    /// Whether a constraint forbids to hold the roles of some lists together, for each question, which are positions of lists.
+    /// True if a constraint forbids to hold the roles of some lists together, for each question, which are positions of lists.
     func areForbidden(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
         guard !constraints.isEmpty else { return Array(repeating: false, count: questions.count) }
         let efforts = self.efforts
@@ -22,7 +22,7 @@ extension PolicyEngine {
             : areForbiddenInPasses(questions, of: lists)
     }
 
-    /// Where sums of efforts are cut, so that they do not overflow.
+    /// The limit at which sums of efforts are cut, so that they do not overflow.
     private static let maximumEffort = 1 << 32
 
     /// At most so many steps does it take to find what each role inherits, and to count it.
@@ -35,8 +35,8 @@ extension PolicyEngine {
         return efforts
     }
 
-    /// The same, all answered in passes, each over all roles for 64 that constraints name: what the lists inherit may be far
-    /// more than they are.
+    /// Answers all questions in passes, each over all roles for 64 that constraints name: what the lists inherit may be far more than they
+    /// are.
     private func areForbiddenInPasses(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
         var isForbidden = Array(repeating: false, count: questions.count)
         let index = RoleIndex(policy.roles)

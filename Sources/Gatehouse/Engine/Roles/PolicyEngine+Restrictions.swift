@@ -1,5 +1,5 @@
 extension PolicyEngine {
-    /// Whether somebody to whom a role is assigned may come to hold less by it than before: because the role or one that it inherits
+    /// True if somebody to whom a role is assigned may come to hold less by it than before: because the role or one that it inherits
     /// denies something or stands in a constraint, or because a rule denies who holds one of these roles, or allows only who does not.
     func mayTakeAway(byAssigning role: String) -> Bool {
         let reached = roleNames.id(of: role).map { RoleWalk(from: [$0], roles).reached } ?? []
@@ -14,11 +14,11 @@ extension PolicyEngine {
         }
     }
 
-    /// Whether somebody may lose something who is given a role in the place of another (`nil` if of none).
+    /// True if somebody may lose something who is given a role in the place of another (`nil` if of none).
     package func mayTakeAway(byReplacing former: String?, with role: String) -> Bool {
         if mayTakeAway(byAssigning: role) { return true }
         guard let former, !former.hasSameBytes(as: role) else { return false }
-        // Who inherits the former role keeps what it grants.
+        // Whoever inherits the former role keeps its grants.
         guard let role = roleNames.id(of: role), let former = roleNames.id(of: former) else { return true }
         return !RoleWalk(from: [role], roles).reached.contains(former)
     }

@@ -1,4 +1,4 @@
-/// What a principal may do under one policy, compiled: a check is a look at two bits and allocates nothing.
+/// The rights of a principal under one policy, compiled: a check is a look at two bits and allocates nothing.
 ///
 /// It keeps the engine that it was resolved with, so that each check sees one policy whole. ``CurrentPolicy/isCurrent(_:)`` tells whether
 /// that is still in force. It knows of no membership source: an ``Authorizer`` does, and is as fast.
@@ -14,7 +14,7 @@ public final class ResolvedPrincipal: Sendable {
         self.roles = roles
     }
 
-    /// Whether the principal may do this to nothing in particular.
+    /// True if the principal may do this to nothing in particular.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
@@ -23,7 +23,7 @@ public final class ResolvedPrincipal: Sendable {
         verdict(on: permission, at: time) == .allowed
     }
 
-    /// Whether the principal may do this to a resource, in these circumstances.
+    /// True if the principal may do this to a resource, in these circumstances.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
@@ -42,7 +42,7 @@ public final class ResolvedPrincipal: Sendable {
         return verdict(on: permission, with: details, at: time) == .allowed
     }
 
-    /// The same for a name as text; one that is malformed is denied.
+    /// True if the principal may do what the text names; a malformed name is denied.
     public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
         if let id = roles.unownedView.permissions.id(of: name), let verdict = roles.standingVerdict(id) {
             return verdict == .allowed
@@ -51,25 +51,25 @@ public final class ResolvedPrincipal: Sendable {
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
 
-    /// What the policy says of the permission, for nothing in particular.
+    /// The verdict on the permission, for nothing in particular.
     @inline(__always)
     func verdict(on permission: Permission, at time: () -> Timestamp) -> Verdict {
         if let verdict = roles.standingVerdict(roles.unownedView.permissions.id(of: permission)) { return verdict }
         return verdict(on: permission, with: CheckDetails(), at: time)
     }
 
-    /// The same in few steps; nil where it takes more.
+    /// The verdict on the permission, if a few steps are enough; else `nil`.
     @inline(__always)
     func verdict(onShort permission: Permission) -> Verdict? {
         roles.unownedView.permissions.id(ofShort: permission).flatMap { roles.unownedView.verdicts[$0] }
     }
 
-    /// What the policy says of the permission.
+    /// The verdict on the permission.
     func verdict(on permission: Permission, with details: CheckDetails, at time: () -> Timestamp) -> Verdict {
         roles.verdict(on: permission, of: principal, with: details, at: time)
     }
 
-    /// Whether the principal holds the role, itself or by inheritance. One that the policy does not define counts
+    /// True if the principal holds the role, itself or by inheritance. One that the policy does not define counts
     /// where it is held by that name. A delegated credential holds no role, since no scope limits what a role stands for.
     public func holds(role: String, on resource: ResourceID? = nil, at time: Timestamp) -> Bool {
         roles.holds(role: role, on: resource, at: time)

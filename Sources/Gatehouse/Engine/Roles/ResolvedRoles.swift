@@ -1,4 +1,4 @@
-/// What a list of held roles gives under one policy, compiled: shared by everybody who holds just these.
+/// The rights that a list of held roles gives under one policy, compiled: shared by everybody who holds just these.
 final class ResolvedRoles: Sendable {
     let engine: PolicyEngine
     /// Everything that is held, the policy's own assignments last.
@@ -9,7 +9,7 @@ final class ResolvedRoles: Sendable {
     private let active: [String]?
     /// The most that a delegated credential may do; `nil` where the credential does not limit its bearer.
     private let limits: [PermissionPattern]?
-    /// What is held in every check; nil where that depends on the resource or the time.
+    /// The roles that are held in every check; `nil` if that depends on the resource or the time.
     private let standing: RoleSet?
     private let standingNames: [String]
     let unownedView: UnownedView
@@ -45,30 +45,31 @@ final class ResolvedRoles: Sendable {
         unownedView = UnownedView(
             engine: ObjectIdentifier(engine),
             permissions: engine.permissions.unownedView,
-            verdicts: (standing?.verdicts ?? .empty).unownedView  // which `standing` keeps alive, and the empty one itself
+            // `standing` keeps its table alive, and the empty one lives for ever.
+            verdicts: (standing?.verdicts ?? .empty).unownedView
         )
         unnamed = standing?.unnamed
     }
 
-    /// What was given from outside the policy.
+    /// The roles from outside the policy.
     var given: ArraySlice<RoleAssignment> { assignments[..<givenCount] }
 
-    /// The same roles, held without a credential's limits.
+    /// These roles, held without a credential's limits.
     var withoutLimits: ResolvedRoles {
         guard limits != nil else { return self }
         let assigned = assignments[givenCount...]
         return ResolvedRoles(given: Array(given), assigned: Array(assigned), active: active, engine)
     }
 
-    /// What is held in every check says of the permission of this id, nil standing for one that the policy does not
-    /// name; nil where it takes more than the id.
+    /// The verdict of the roles that are held in every check on the permission of this id, `nil` standing for one that the policy does not
+    /// name; `nil` if it takes more than the id.
     @inline(__always)
     func standingVerdict(_ id: Int?) -> Verdict? {
         guard let id else { return unnamed }
         return unownedView.verdicts[id]
     }
 
-    /// What the policy says of the permission, for a member of whom nothing else is known.
+    /// The verdict on the permission, for a member of whom nothing else is known.
     func verdict(
         on permission: Permission,
         of member: Member,
@@ -79,7 +80,7 @@ final class ResolvedRoles: Sendable {
         return verdict(on: permission, of: Principal(member), with: details, at: time)
     }
 
-    /// What the policy says of the permission.
+    /// The verdict on the permission.
     func verdict(
         on permission: Permission,
         of principal: Principal,
@@ -106,7 +107,7 @@ final class ResolvedRoles: Sendable {
         return set.verdict(on: permission, id: id, engine, facts)
     }
 
-    /// Whether the role is held, itself or by inheritance. One that the policy does not define counts where it is held
+    /// True if the role is held, itself or by inheritance. One that the policy does not define counts where it is held
     /// by that name. A delegated credential holds no role: a role is not limited to what a scope stands for.
     func holds(role: String, on resource: ResourceID?, at time: Timestamp) -> Bool {
         if limits != nil { return false }

@@ -11,44 +11,24 @@ final class RoleSetTable: Sendable {
     private let hash = ByteHash.random()
     private let sets = Mutex(Sets())
 
-    /// An open-addressed table of the sets by the hash of their roles.
     private struct Sets {
-        var slots: [(hash: UInt64, set: RoleSet?)] = Array(repeating: (0, nil), count: 64)
-        var count = 0
+        /// By the hashes of their roles. Of two with one hash the later stays.
+        var byHash: [UInt64: RoleSet] = [:]
         /// About how many bytes the sets take.
         var size = 0
 
         func isRoom(for set: RoleSet) -> Bool {
-            count < RoleSetTable.maximumCount && size <= RoleSetTable.maximumSize - set.size
+            byHash.count < RoleSetTable.maximumCount && size <= RoleSetTable.maximumSize - set.size
         }
 
         func set(for roles: UnsafeBufferPointer<Int>, hash: UInt64) -> RoleSet? {
-            slots[index(of: roles, hash: hash)].set
-        }
-
-        /// Where the set stands, or the free slot where it would. Half of the slots are free, so it ends.
-        private func index(of roles: UnsafeBufferPointer<Int>, hash: UInt64) -> Int {
-            let mask = slots.count - 1
-            var index = Int(truncatingIfNeeded: hash) & mask
-            while let set = slots[index].set {
-                if slots[index].hash == hash, set.holds(roles) { break }
-                index = (index + 1) & mask
-            }
-            return index
+            guard let set = byHash[hash], set.holds(roles) else { return nil }
+            return set
         }
 
         mutating func insert(_ set: RoleSet, hash: UInt64) {
-            position(set, hash)
-            count += 1
-            size += set.size
-            guard count * 2 > slots.count else { return }
-            let all = slots
-            slots = Array(repeating: (0, nil), count: slots.count * 2)
-            for case (let hash, let set?) in all { position(set, hash) }
-        }
-
-        private mutating func position(_ set: RoleSet, _ hash: UInt64) {
-            slots[set.held.withUnsafeBufferPointer { index(of: $0, hash: hash) }] = (hash, set)
+            size += set.size - (byHash[hash]?.size ?? 0)
+            byHash[hash] = set
         }
     }
 
@@ -73,7 +53,7 @@ final class RoleSetTable: Sendable {
     }
 
     /// How many sets are kept.
-    var count: Int { sets.withLock { $0.count } }
+    var count: Int { sets.withLock { $0.byHash.count } }
 
     func removeAll() {
         let dropped = sets.withLock { sets in
@@ -113,7 +93,7 @@ extension UnsafeMutableBufferPointer<Int> {
 }
 
 extension RoleSet {
-    /// Whether it is the set of these roles, in ascending order.
+    /// True if it is the set of these roles, in ascending order.
     @inline(__always)
     fileprivate func holds(_ roles: UnsafeBufferPointer<Int>) -> Bool { held.elementsEqual(roles) }
 }

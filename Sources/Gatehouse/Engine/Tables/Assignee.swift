@@ -5,7 +5,7 @@ struct Assignee: Sendable {
     private let type: String?
     /// The issuer that it must name; nil: any, or none.
     private let issuer: String?
-    /// Whose principals those assignments are about that name no issuer; nil: nobody knows, and so nobody's.
+    /// The issuer whose principals assignments without an issuer are about; `nil` if nobody knows, so that they are about nobody.
     private let ownIssuer: String?
 
     /// A member, who is a user.
@@ -25,7 +25,7 @@ struct Assignee: Sendable {
         self.ownIssuer = ownIssuer
     }
 
-    /// Whether an assignment to the id is to this one.
+    /// True if an assignment to the id is to this one.
     func isNamed(by assignment: Assignment) -> Bool {
         if let type, !type.hasSameBytes(as: assignment.type) { return false }
         guard let issuer else { return true }

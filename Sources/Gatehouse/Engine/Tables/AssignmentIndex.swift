@@ -1,36 +1,24 @@
 /// The policy's own assignments by the ids of principals, those to one id in the order of the policy.
 struct AssignmentIndex: Sendable {
     private let principals: NameTable
-    /// Where each principal's assignments begin in `assignments`, and at last where they end.
-    private let starts: [Int]
+    private let byPrincipal: Buckets
     private let assignments: [Assignment]
     private let entries: [Entry]
 
-    /// What most checks need of an assignment, without its texts.
+    /// The parts of an assignment that most checks need, without its texts.
     private struct Entry {
         /// ``CompiledRole/undefined`` for one that the policy does not define.
         var role: Int
-        /// Whether it holds in every organization, for every resource and at any time.
+        /// True if it holds in every organization, for every resource and at any time.
         var holdsAlways: Bool
     }
 
     init(_ assignments: [Assignment], _ roles: NameTable) {
-        var positions: [ByteText: Int] = [:]
-        var names: [String] = []
-        let owners = assignments.map { assignment in
-            let name = ByteText(assignment.principal)
-            if let position = positions[name] { return position }
-            positions[name] = names.count
-            names.append(assignment.principal)
-            return names.count - 1
-        }
-        principals = NameTable(names)
-        var counts = Array(repeating: 0, count: names.count + 1)
-        for owner in owners { counts[owner + 1] += 1 }
-        for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
-        starts = counts
-        let order = owners.indices.sorted { (owners[$0], $0) < (owners[$1], $1) }
-        self.assignments = order.map { assignments[$0] }
+        var names = Numbering<ByteText>()
+        let owners = assignments.map { names.number(of: ByteText($0.principal)) }
+        principals = NameTable(names.keys.map(\.string))
+        byPrincipal = Buckets(owners, count: names.keys.count)
+        self.assignments = byPrincipal.positions.map { assignments[$0] }
         entries = self.assignments.map { assignment in
             Entry(
                 role: roles.id(of: assignment.role.role) ?? CompiledRole.undefined,
@@ -47,9 +35,9 @@ struct AssignmentIndex: Sendable {
         assignments[positions(of: principal)]
     }
 
-    /// Where all of these stand.
+    /// The positions of all assignments to an id.
     func positions(of principal: String) -> Range<Int> {
-        principals.unownedView.id(of: principal).map { starts[$0]..<starts[$0 + 1] } ?? 0..<0
+        principals.unownedView.id(of: principal).map { byPrincipal.range(of: $0) } ?? 0..<0
     }
 
     /// The id of the role that is assigned at a position, ``CompiledRole/undefined`` for one that the policy does not define;
@@ -73,7 +61,7 @@ extension Assignment {
         holds(in: check.principal.organization?.id) && role.holds(for: check.resource?.resourceID, at: check.time)
     }
 
-    /// Whether it holds in an organization (nil: in none). No organization has an empty id.
+    /// True if it holds in an organization (nil: in none). No organization has an empty id.
     func holds(in organization: String?) -> Bool {
         guard let organization else { return self.organization == nil }
         return !organization.isEmpty && self.organization.map { $0.hasSameBytes(as: organization) } ?? true

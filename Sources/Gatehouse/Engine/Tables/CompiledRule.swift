@@ -11,7 +11,7 @@ struct CompiledRule: Sendable {
         id = rule.id
         effect = rule.effect
         self.roles = rule.roles.compactMap { name -> Int?? in
-            // One that is not defined, which a policy without errors does not have, is nobody and not everyone.
+            // A role that is not defined, which a policy without errors does not have, is nobody and not everyone.
             name.hasSameBytes(as: Rule.everyone) ? .some(nil) : roles.id(of: name).map { .some($0) }
         }
         patterns = CompiledPattern.compile(rule.permissions, permissions)
@@ -20,7 +20,7 @@ struct CompiledRule: Sendable {
 
     var isForEveryone: Bool { roles.contains(nil) }
 
-    /// Whether it applies, by what its condition came to: a denial also where that is unknown.
+    /// True if it applies, by what its condition came to: a denial also where that is unknown.
     func applies(_ truth: Truth) -> Bool {
         switch truth {
         case .yes: true
@@ -29,12 +29,12 @@ struct CompiledRule: Sendable {
         }
     }
 
-    /// Whether it applies to a check.
+    /// True if it applies to a check.
     func applies(to facts: CheckFacts) -> Bool { applies(condition?.evaluate(facts) ?? .yes) }
 
-    /// Whether it applies whatever a check brings with it.
+    /// True if it applies whatever a check brings with it.
     var appliesAlways: Bool { outcomes.isSubset(of: effect == .deny ? [.yes, .unknown] : .yes) }
-    /// Whether there is no check to which it applies.
+    /// True if there is no check to which it applies.
     var appliesNever: Bool { outcomes.isDisjoint(with: effect == .deny ? [.yes, .unknown] : .yes) }
 
     private var outcomes: TruthSet { condition?.outcomes ?? .yes }
@@ -64,7 +64,7 @@ struct RuleIndex: Sendable {
         }
     }
 
-    /// Whether a rule may be about a permission that the policy does not name.
+    /// True if a rule may be about a permission that the policy does not name.
     var hasPatterns: Bool { !patterns.isEmpty }
 
     /// The rules that are about the permission, in the order of the policy.

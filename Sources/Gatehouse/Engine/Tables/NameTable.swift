@@ -64,7 +64,7 @@ extension NameTable.UnownedView {
         }
     }
 
-    /// The same in few steps; nil also for a name of more than 32 bytes: of those, two that are the same lie at different addresses.
+    /// The id in few steps; `nil` also for a name of more than 32 bytes: of those, two that are the same lie at different addresses.
     @inline(__always)
     func id(ofShort permission: Permission) -> Int? {
         id(ofPacked: permission.bytes.packed, hash: permission.bytes.hash)

@@ -1,5 +1,5 @@
-/// Which of many names a trie's patterns match. Names that leave the same patterns possible go on alike, and how is worked
-/// out once; so patterns that overlap cost no more than those that do not.
+/// Finds the names, of many, that a trie's patterns match. Names that leave the same patterns possible go on alike, and how is worked out
+/// once; so patterns that overlap cost no more than those that do not.
 struct PatternMatcher {
     private let trie: PatternTrie
     private var states: [State] = []
@@ -7,7 +7,7 @@ struct PatternMatcher {
     /// Some nodes of the trie that names reach together.
     private struct State {
         let nodes: [Int]
-        /// Where each literal segment leads from the nodes, and where `*` does; found out when first needed.
+        /// The nodes after each literal segment, and after `*`; found out when first needed.
         var literals: [Int: [Int]]?
         var any: [Int] = []
         /// The states to which literals lead, as far as they were asked for, and that to which all others do.
@@ -20,7 +20,7 @@ struct PatternMatcher {
         states = [State(nodes: [0])]
     }
 
-    /// Whether any pattern matches the name.
+    /// True if any pattern matches the name.
     mutating func matches(_ name: [Int]) -> Bool {
         var state = 0
         for segment in name {

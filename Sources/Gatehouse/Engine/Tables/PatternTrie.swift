@@ -4,9 +4,9 @@ struct PatternTrie: Sendable {
     private(set) var nodes = [Node()]
 
     struct Node: Sendable {
-        /// Where each literal segment leads.
+        /// The node after each literal segment.
         var children: [Int: Int] = [:]
-        /// Where `*` leads.
+        /// The node after `*`.
         var any: Int?
         /// The values of the patterns that end here.
         var ends: [Int] = []
@@ -45,7 +45,7 @@ struct PatternTrie: Sendable {
     /// About how many bytes it takes.
     var size: Int { nodes.count * 128 }
 
-    /// Whether any pattern matches the name.
+    /// True if any pattern matches the name.
     func matches(_ name: [Int]) -> Bool {
         var isMatched = false
         visit(name[...], 0) { _ in
@@ -77,7 +77,7 @@ struct PatternTrie: Sendable {
 
 /// The literal segments of a policy's patterns, each with a dense id, so that a name is split and hashed once.
 struct SegmentTable: Sendable {
-    /// What stands for a segment that no pattern has.
+    /// The number that stands for a segment that no pattern has.
     static let unknown = -1
     private let table: NameTable
 

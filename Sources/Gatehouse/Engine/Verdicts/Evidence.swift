@@ -21,7 +21,7 @@ struct Evidence {
         }
     }
 
-    /// What allows or denies it to the holder of roles, in the order of the policy: roles, then rules.
+    /// The reasons that allow or deny it to somebody with these roles, in the order of the policy: roles, then rules.
     func reasons(_ effect: Rule.Effect, _ authorized: Inheritance) -> [Decision.Reason] {
         let byRole = authorized.reached.sorted().flatMap { role in
             let compiled = engine.roles[role]
@@ -36,13 +36,13 @@ struct Evidence {
             }
     }
 
-    /// What the roles that are held or inherited say in this check.
+    /// The stances in this check of the roles that are held or inherited.
     func stances(among authorized: Inheritance) -> Stances {
         let roles = authorized.reached.sorted { engine.ranks[$0] < engine.ranks[$1] }
         return Stances(on: permission, among: roles, rules.map { ($0.rule, $0.truth) }, engine)
     }
 
-    /// What every role would say if it were held too.
+    /// The stance of every role, if it were held too.
     ///
     /// It would be among the names that conditions see: what those come to that ask for the roles is not known.
     var prospectiveStances: Stances {

@@ -1,10 +1,10 @@
-/// What roles say that are judged together: all that are held where denials override, one of them where one clean role
-/// is enough. Each with everything that it inherits, and with the rules for everyone.
+/// A group of roles that are judged together: all that are held where denials override, one of them where one clean role is enough. Each
+/// with everything that it inherits, and with the rules for everyone.
 struct RoleGroup: Sendable {
     /// Granted and denied whatever a check brings with it, by permission id.
     let granted: IDSet
     let denied: IDSet
-    /// What rules may grant and deny, by permission id.
+    /// The permissions that rules may grant and deny, by id.
     let perhapsGranted: IDSet
     let perhapsDenied: IDSet
     /// The rules that depend on a condition and are about these roles.
@@ -33,7 +33,7 @@ struct RoleGroup: Sendable {
         rules = IDSet(applicable.filter { !engine.rules[$0].appliesAlways }, count: engine.rules.count)
     }
 
-    /// Whether it may grant or deny a permission that the policy does not name.
+    /// True if it may grant or deny a permission that the policy does not name.
     var hasPatterns: Bool { !grants.isEmpty || !denials.isEmpty }
 
     /// About how many bytes it takes.
@@ -42,7 +42,7 @@ struct RoleGroup: Sendable {
             + denials.size
     }
 
-    /// What it says of a permission whatever a check brings with it.
+    /// The stance on a permission, whatever a check brings with it.
     ///
     /// - Parameter name: the permission by its segments, where the policy does not name it.
     func stance(id: Int?, _ name: [Int]) -> Stance {

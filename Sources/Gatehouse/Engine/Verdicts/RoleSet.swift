@@ -1,11 +1,11 @@
-/// What a set of held roles may do: a verdict for each permission that the policy names, and what it takes to find one
-/// for others and where conditions decide. Immutable, and shared by every principal that holds just these roles.
+/// The rights of a set of held roles: a verdict for each permission that the policy names, and all that finds one for others and where
+/// conditions decide. Immutable, and shared by every principal that holds just these roles.
 final class RoleSet: Sendable {
     let verdicts: VerdictTable
     let groups: [RoleGroup]
-    /// What judges roles that are too much to compile; `nil` where the groups do.
+    /// The judge of roles that are too much to compile; `nil` if the groups judge.
     private let wide: WideRoles?
-    /// Whether a constraint forbids to hold these roles together, so that they may do nothing.
+    /// True if a constraint forbids to hold these roles together, so that they may do nothing.
     private let isViolating: Bool
     /// The verdict on every permission that the policy does not name, where it has no pattern that could match one.
     let unnamed: Verdict?
@@ -41,7 +41,7 @@ final class RoleSet: Sendable {
             1_024 + engine.permissions.count / 4 + groups.reduce(held.count * 8) { $0 + $1.size } + (wide?.size ?? 0)
     }
 
-    /// The same set, compiled whole: for questions about every permission.
+    /// This set, compiled whole: for questions about every permission.
     func whole(_ engine: PolicyEngine) -> RoleSet { wide == nil ? self : RoleSet(held, engine, isWhole: true) }
 
     /// The verdict on the permission of this id, nil standing for one that the policy does not name; nil where
@@ -52,7 +52,7 @@ final class RoleSet: Sendable {
         return verdicts[id]
     }
 
-    /// Whether a permission is allowed, where nothing is known of a check's attributes.
+    /// The possibility of a permission, if nothing is known of a check's attributes.
     ///
     /// - Parameter id: its id; nil where the policy does not name it.
     func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
@@ -60,7 +60,7 @@ final class RoleSet: Sendable {
         return stances(on: permission, id: id, engine).map(\.possibility).max() ?? .never
     }
 
-    /// Whether a permission that something else grants is allowed, as nothing here denies it, where nothing is known of a check's
+    /// The possibility of a permission that something else grants, as far as nothing here denies it, if nothing is known of a check's
     /// attributes.
     ///
     /// - Parameter id: its id; nil where the policy does not name it.
@@ -74,7 +74,7 @@ final class RoleSet: Sendable {
         return isDenied ? .never : .conditional
     }
 
-    /// What each of the roles that are judged together says of a permission, where nothing is known of a check's attributes.
+    /// The stance of each group on a permission, if nothing is known of a check's attributes.
     private func stances(on permission: Permission, id: Int?, _ engine: PolicyEngine) -> [Stance] {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []
@@ -84,7 +84,7 @@ final class RoleSet: Sendable {
         }
     }
 
-    /// Whether something denies a permission, whatever a check brings with it.
+    /// True if something denies a permission, whatever a check brings with it.
     ///
     /// - Parameter id: its id; nil where the policy does not name it.
     func deniesAlways(_ permission: Permission, id: Int?, _ engine: PolicyEngine) -> Bool {
@@ -136,7 +136,7 @@ final class RoleSet: Sendable {
 }
 
 extension VerdictTable {
-    /// What the groups say of each permission whatever a check brings with it.
+    /// The verdicts of the groups on each permission, whatever a check brings with it.
     fileprivate static func of(_ groups: [RoleGroup], _ count: Int) -> VerdictTable {
         var (allowed, possible, denied, perhapsDenied) =
             (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))

@@ -1,4 +1,4 @@
-/// What a role says of one permission, itself or by inheritance.
+/// A role's word on one permission, its own or inherited.
 struct Stance: OptionSet, Hashable, Sendable {
     let rawValue: UInt8
 
@@ -9,7 +9,7 @@ struct Stance: OptionSet, Hashable, Sendable {
     static let mayGrant = Stance(rawValue: 4)
     static let mayDeny = Stance(rawValue: 8)
 
-    /// What a rule adds to those to whom it applies.
+    /// The stance that a rule adds to those to whom it applies.
     init(_ rule: CompiledRule) {
         if rule.appliesNever {
             self = []
@@ -20,7 +20,7 @@ struct Stance: OptionSet, Hashable, Sendable {
         }
     }
 
-    /// What a rule adds in a check in which its condition comes to this.
+    /// The stance that a rule adds in a check, by the outcome of its condition.
     init(_ rule: CompiledRule, _ truth: Truth) {
         self = rule.applies(truth) ? rule.effect == .allow ? .grants : .denies : []
     }
@@ -29,10 +29,10 @@ struct Stance: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// Whether it denies, or may by a condition.
+    /// True if it denies, or may by a condition.
     var mayBeDenial: Bool { contains(.denies) || contains(.mayDeny) }
 
-    /// Whether roles that say this together allow it.
+    /// The possibility for roles that say this together.
     var possibility: Possibility {
         if contains(.denies) { return .never }
         if contains(.grants) { return contains(.mayDeny) ? .conditional : .always }
@@ -40,7 +40,7 @@ struct Stance: OptionSet, Hashable, Sendable {
     }
 }
 
-/// Whether something is allowed, where nothing is known of a check's attributes.
+/// The possibility that something is allowed, if nothing is known of a check's attributes.
 enum Possibility: Comparable, Sendable {
     case never
     case conditional

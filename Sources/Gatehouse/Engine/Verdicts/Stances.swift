@@ -1,12 +1,12 @@
-/// What roles say of one permission.
+/// The stances of roles on one permission.
 struct Stances {
     /// By role id; empty for roles that were not asked about.
     private let byRole: [Stance]
-    /// What the rules for everyone say.
+    /// The stance of the rules for everyone.
     private let ofEveryone: Stance
     let engine: PolicyEngine
 
-    /// What every role says, where nothing is known of a check.
+    /// The stance of every role, if nothing is known of a check.
     init(on permission: Permission, _ engine: PolicyEngine) {
         let rules = engine.ruleIndex.rules(
             about: permission,
@@ -46,10 +46,10 @@ struct Stances {
         self.ofEveryone = ofEveryone
     }
 
-    /// What a role says together with the rules for everyone. One that is not defined, or none, is nil.
+    /// The stance of a role together with the rules for everyone. One that is not defined, or none, is nil.
     func stance(of role: Int?) -> Stance { role.map { byRole[$0].union(ofEveryone) } ?? ofEveryone }
 
-    /// What roles come to that are held together. An undefined role is nil.
+    /// The sum of the stances of roles that are held together. An undefined role is nil.
     func sum(_ roles: some Sequence<Int?>) -> Sum {
         roles.reduce(into: Sum()) { sum, role in
             let stance = stance(of: role)
@@ -57,7 +57,7 @@ struct Stances {
         }
     }
 
-    /// Whether these roles, of which there is one at least, allow it where no constraint forbids to hold them.
+    /// The possibility for these roles, of which there is one at least, if no constraint forbids to hold them.
     func possibility(of sum: Sum) -> Possibility {
         switch engine.policy.combining {
         case .denyOverrides: sum.together.possibility
@@ -65,10 +65,10 @@ struct Stances {
         }
     }
 
-    /// What several roles come to, so that more can be added.
+    /// The sum of several roles' stances, to which more can be added.
     struct Sum {
         fileprivate var together: Stance = []
-        /// What the best of them comes to alone.
+        /// The possibility for the best of them alone.
         fileprivate var best = Possibility.never
 
         mutating func formUnion(_ other: Sum) {

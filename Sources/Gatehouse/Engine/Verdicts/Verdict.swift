@@ -1,4 +1,4 @@
-/// What roles and rules together say of a permission.
+/// The word of roles and rules together on a permission.
 enum Verdict: Sendable {
     /// Nothing allows and nothing denies it.
     case silent

@@ -6,7 +6,7 @@ struct BitSet: Sendable {
         words = Array(repeating: 0, count: (count + 63) / 64)
     }
 
-    /// Whether the number is in the set; the array checks the bounds.
+    /// True if the number is in the set; the array checks the bounds.
     @inline(__always)
     subscript(_ number: Int) -> Bool {
         words[number >> 6] & (1 << UInt64(truncatingIfNeeded: number & 63)) != 0

@@ -1,5 +1,5 @@
-/// Who vouches for the ids of users, as keys and entries share it: where both are of one authorizer's scope it is the same object, and
-/// no byte is compared.
+/// The issuer of the ids of users, which keys and entries share: where both are of one authorizer's scope it is the same object, and no
+/// byte is compared.
 final class Issuer: Sendable {
     let name: String
 

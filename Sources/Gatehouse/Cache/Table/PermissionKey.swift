@@ -1,5 +1,5 @@
-/// Whose permissions, while they are looked up: an issuer, an organization and a user, as fields and by bytes.
-/// `"a:b"` with `"c"` is not `"a"` with `"b:c"`, and no organization is not the empty organization.
+/// A key of a look-up: an issuer, an organization and a user, as fields and by bytes. `"a:b"` with `"c"` is not `"a"` with `"b:c"`, and no
+/// organization is not the empty organization.
 ///
 /// A packed one lives no longer than its scope, and any other only inside ``PermissionScope/withKey(organization:user:_:)``, since it
 /// borrows the bytes of the caller's strings: so a look-up counts no references.

@@ -19,7 +19,7 @@ struct Buckets: Sendable {
         self.positions = positions
     }
 
-    /// Where the positions with this number stand among all.
+    /// The range of the positions with this number among all.
     func range(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
 
     /// The positions with this number.
