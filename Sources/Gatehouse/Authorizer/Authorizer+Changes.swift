@@ -41,7 +41,7 @@ extension Authorizer {
         }
     }
 
-    /// - Parameter takes: Whether a change of this effect may take something away from the member.
+    /// - Parameter takes: True if a change of this effect may take something away from the member.
     private func change(
         _ member: Member,
         _ change: (any MembershipStore) async throws -> MembershipChange,

@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// True if a user may do something in an organization (`nil`: as a personal account), if that is remembered; `nil` where the
+    /// True if a user may do something in an organization (`nil` for the personal account), if that is remembered; `nil` where the
     /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the
     /// policy names the permission and no condition, resource or time decides.
     ///
@@ -56,17 +56,17 @@ extension Authorizer {
             .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
-    /// True if a user may do something in an organization (`nil`: as a personal account), by the roles that the membership source
+    /// True if a user may do something in an organization (`nil` for the personal account), by the roles that the membership source
     /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization; `nil` for the personal account.
     ///   - user: The id of the user.
     ///   - permission: The permission that is asked for.
-    ///   - resource: To what; `nil`: to nothing in particular.
-    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that the answer must come from, or a later one: what
-    ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil`: any that is still good.
+    ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil` for any that is still good.
     /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
     ///   belong. That is neither yes nor no.
     public func isAllowed(

@@ -10,10 +10,10 @@ extension Authorizer {
     /// - Parameters:
     ///   - permission: The permission that is asked for.
     ///   - principal: The principal that asks.
-    ///   - resource: To what; nil: to nothing in particular.
-    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
-    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
-    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - action: Further facts of the action: a JSON object, which conditions find under `$action`.
+    ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
     public func decide(

@@ -116,7 +116,7 @@ extension MembershipSource {
 }
 
 extension [RoleAssignment] {
-    /// The time until the first of them begins or ceases to hold; nil: none will.
+    /// The time until the first of them begins or ceases to hold; `nil` if none will.
     fileprivate func timeToNextChange(_ now: Timestamp) -> Duration? {
         flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }.filter { $0 > now }.min().map {
             now.duration(to: $0)

@@ -5,7 +5,7 @@ extension Authorizer {
     /// - Parameters:
     ///   - principal: The principal whose permissions are listed.
     ///   - resource: For roles that are held for one resource.
-    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
     public func permissions(
@@ -38,8 +38,8 @@ extension Authorizer {
     ///
     /// - Parameters:
     ///   - permission: The permission that the members are asked about.
-    ///   - members: Who is asked about; each is loaded where it is not remembered.
-    ///   - revision: The state of the membership source that the answer must come from, or a later one; nil: any that is still good.
+    ///   - members: The members that are asked about; each is loaded where it is not remembered.
+    ///   - revision: The state of the membership source that the answer must come from, or a later one; `nil` for any that is still good.
     /// - Returns: Holders with the member's organization, `nil` standing for the personal account alone. Without a resource it holds for
     ///   all of them.
     /// - Throws: ``AuthorizerError`` where the roles of one of them could not be loaded.
@@ -94,7 +94,7 @@ extension PolicyEngine {
 }
 
 extension ResolvedRoles {
-    /// For which resources the roles allow a permission, nil standing for all of them, and whether that depends on what a check brings
+    /// For which resources the roles allow a permission, `nil` standing for all of them, and whether that depends on what a check brings
     /// with it. Sorted by bytes.
     fileprivate func resources(
         allowedBy stances: Stances,

@@ -29,7 +29,7 @@ public struct Authorizer: Sendable {
     /// The organizations that demand a second factor of their members; `nil` if nobody knows, so that none is demanded.
     public let secondFactor: SecondFactorDemands?
     /// The issuer of the ids of users: the `iss` of their tokens. The policy's assignments without an issuer are about principals of this
-    /// one; nil: the authorizer was told none, and they are about those without an issuer.
+    /// one; `nil` if the authorizer was told none, and they are about those without an issuer.
     public let issuer: String?
     let memberships: any MembershipSource
     let store: (any MembershipStore)?
@@ -48,21 +48,21 @@ public struct Authorizer: Sendable {
     ///
     /// - Parameters:
     ///   - policy: The policy in force, which may be replaced while the authorizer decides.
-    ///   - permissionSource: What the credential's own permissions count.
+    ///   - permissionSource: The weight of the credential's own permissions.
     ///   - scopes: The permissions that the scopes of OAuth access tokens and of users' API keys stand for. Without an entry such a
     ///     credential may do nothing, whatever its user may do.
-    ///   - memberships: Where roles come from. The policy's own assignments are always added.
-    ///   - store: What ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; nil: `memberships`, if it
+    ///   - memberships: The source of roles. The policy's own assignments are always added.
+    ///   - store: The store that ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; `nil` for `memberships`, if it
     ///     is a store.
-    ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens, and “” where they have none. It says whom checks by ids
-    ///     and the policy's assignments without an issuer are about; nil: nobody whose credential has an issuer (``warnings``).
-    ///   - cache: What remembers loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
-    ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
-    ///   - secondFactor: Which organizations demand a second factor of their members; `nil` if nobody knows.
-    ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
+    ///   - issuer: The issuer of the ids of users: the `iss` of their tokens, and “” where they have none. It says whom checks by ids
+    ///     and the policy's assignments without an issuer are about; `nil` for nobody whose credential has an issuer (``warnings``).
+    ///   - cache: The memory of loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
+    ///   - marks: The marks of tokens that are no longer accepted; `nil` for a set of its own.
+    ///   - secondFactor: The organizations that demand a second factor of their members; `nil` if nobody knows.
+    ///   - bus: The bus that tells the other nodes of invalidations, and this one of theirs; `nil` if there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
-    ///   - observers: Who hears of each decision before it is given, such as an audit log: a decision that nobody hears of is not given.
-    ///   - observer: What hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
+    ///   - observers: The observers that hear of each decision before it is given, such as an audit log: a decision that nobody hears of is not given.
+    ///   - observer: The observer that hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
     ///     nobody.
     ///   - clock: The time, for roles that are held for a time only.
     public init(

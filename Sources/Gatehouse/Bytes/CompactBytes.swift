@@ -7,7 +7,7 @@ struct CompactBytes: ~Copyable, Sendable {
         packed = Self.own(bytes)
     }
 
-    /// - Parameter text: nil: none, which is not the empty text.
+    /// - Parameter text: The text; `nil` for none, which is not the empty text.
     init(_ text: String?) {
         packed = text?.withBorrowedBytes(Self.own) ?? .absent
     }

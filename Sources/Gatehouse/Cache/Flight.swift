@@ -66,7 +66,7 @@ final class Flight: Sendable {
         return invalidated.isEmpty || !loaded.roles.given.contains { invalidated.contains(ByteText($0.role)) }
     }
 
-    /// The load that those wait for whom this one did not answer, the same for all of them; nil: none has come yet to wait for one.
+    /// The one load that all those wait for whom this one did not answer; `nil` if none of them has come yet.
     var successor: Flight? {
         get { state.withLock { $0.successor } }
         set { state.withLock { $0.successor = newValue } }
@@ -90,7 +90,7 @@ final class Flight: Sendable {
 
     /// From now on, what it gives is not to be used if a role is in it.
     ///
-    /// - Returns: Whether it is not to be used whatever it gives, since there are more such roles than it keeps.
+    /// - Returns: True if it is not to be used whatever it gives, since there are more such roles than it keeps.
     func overtake(ifGiving role: ByteText) -> Bool {
         state.withLock { state in
             if state.invalidatedRoles.count >= Self.maximumRoleCount, !state.invalidatedRoles.contains(role) {

@@ -4,9 +4,9 @@ struct CheckFacts {
     var principal: String
     /// `$principal.type`
     var principalType: String
-    /// `$principal.issuer`; nil: missing.
+    /// `$principal.issuer`; `nil` if it is missing.
     var principalIssuer: String?
-    /// `$principal.organization`; nil: missing.
+    /// `$principal.organization`; `nil` if it is missing.
     var organization: String?
     /// `$principal.roles`: the names of the roles held for this check, each once.
     var roles: [String]

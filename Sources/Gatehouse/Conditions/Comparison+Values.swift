@@ -19,7 +19,7 @@ extension Condition.Comparison {
         lhs.isSameValue(as: rhs).map { Truth($0) } ?? .unknown
     }
 
-    /// Negative, zero or positive; nil where these are neither two numbers nor two strings.
+    /// Negative, zero or positive; `nil` if these are neither two numbers nor two strings.
     private static func order(_ lhs: JSONValue, _ rhs: JSONValue) -> Int? {
         switch (lhs, rhs) {
         case (.number(let lhs), .number(let rhs)): lhs.order(comparedTo: rhs)

@@ -4,7 +4,7 @@ public struct AccessCheck: Sendable {
     public var principal: Principal
     /// The permission that is asked for.
     public var permission: Permission
-    /// To what; nil: to nothing in particular.
+    /// The resource; `nil` for nothing in particular.
     public var resource: Resource?
     /// Further facts of the action: a JSON object, which conditions find under `$action`.
     public var action: JSONValue

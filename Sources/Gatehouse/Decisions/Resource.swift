@@ -29,7 +29,7 @@ public struct Resource: Sendable, Hashable {
         self.init(type: type, id: id, attributes: attributes)
     }
 
-    /// Type and id together, which roles for one resource are held by; nil where either is unknown.
+    /// Type and id together, which roles for one resource are held by; `nil` if either is unknown.
     public var resourceID: ResourceID? {
         guard let type, let id else { return nil }
         return ResourceID(type: type, id: id)

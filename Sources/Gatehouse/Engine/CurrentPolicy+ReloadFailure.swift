@@ -13,7 +13,7 @@ extension CurrentPolicy {
         /// Makes a failure.
         ///
         /// - Parameters:
-        ///   - error: What the loader threw.
+        ///   - error: The loader's error.
         ///   - revision: The policy that stays in force.
         public init(_ error: any Error, keeping revision: PolicyRevision) {
             findings = (error as? PolicyError)?.findings ?? []

@@ -55,7 +55,7 @@ public final class CurrentPolicy: Sendable {
     /// The policy in force.
     public var engine: PolicyEngine { state.withLock { $0.engine } }
 
-    /// Why the last reload failed; nil where it did not.
+    /// Why the last reload failed; `nil` if it did not.
     public var failure: ReloadFailure? { state.withLock { $0.failure } }
 
     /// True if the principal was resolved with the policy in force: one atomic load.
@@ -76,7 +76,7 @@ public final class CurrentPolicy: Sendable {
     /// Puts another policy in force. When it returns, no later check begins with the one before.
     public func replace(with engine: PolicyEngine) { replace(with: engine, begunAs: nil) }
 
-    /// - Parameter number: nil: it begins now.
+    /// - Parameter number: The number that it began with; `nil` if it begins now.
     private func replace(with engine: PolicyEngine, begunAs number: UInt64?) {
         let (retired, listeners) = state.withLock { state -> (PolicyEngine?, [any PolicyChangeListener]) in
             let number = number ?? state.begin()
@@ -95,7 +95,7 @@ public final class CurrentPolicy: Sendable {
     /// Loads a policy and puts it in force; where that fails, the last good one stays. Of several at a time, the good one that began
     /// last counts: what an earlier one reads may be older.
     ///
-    /// - Returns: Whether a policy was loaded. If not, ``failure`` says why.
+    /// - Returns: True if a policy was loaded. If not, ``failure`` says why.
     @discardableResult
     public func reload(_ load: () throws -> PolicyEngine) -> Bool {
         let number = state.withLock { $0.begin() }

@@ -6,7 +6,7 @@ public struct Invalidation: Sendable, Hashable {
         case member(Member)
         /// A user in every organization.
         case user(issuer: String, user: String)
-        /// Everybody in an organization; nil: all personal accounts.
+        /// Everybody in an organization; `nil` for all personal accounts.
         case organization(issuer: String, organization: String?)
         /// Everybody who was given a role.
         case role(String)
@@ -19,7 +19,7 @@ public struct Invalidation: Sendable, Hashable {
     /// The members that it is about.
     public var scope: Scope
     /// Tokens of those in the scope that were issued then or before are no longer accepted (401, so that the client renews them);
-    /// `nil`: tokens still hold, and only memory is forgotten.
+    /// `nil` if tokens still hold, and only memory is forgotten.
     ///
     /// Of a role, the tokens are those that carry the role themselves. Of everything, all tokens.
     public var revokedAt: Timestamp?

@@ -50,7 +50,7 @@ struct Coverage {
         return open.isEmpty
     }
 
-    /// For each question a pattern that covers, the last one where several do together; nil where not all is covered, or
+    /// For each question a pattern that covers, the last one where several do together; `nil` if not all is covered, or
     /// the effort was spent before that was found.
     func answers(to questions: [Question], _ mode: Mode, _ effort: inout LintEffort) -> [Int?] {
         if owners.allSatisfy(\.isEmpty) { return Array(repeating: nil, count: questions.count) }

@@ -2,7 +2,7 @@
 public struct Member: Sendable, CustomStringConvertible {
     /// The user's id, unique at the issuer.
     public var user: String
-    /// The organization's id; nil: the personal account. No organization is not the one with the empty id.
+    /// The organization's id; `nil` for the personal account. No organization is not the one with the empty id.
     public var organization: String?
     /// The issuer of the ids: the `iss` of tokens.
     public var issuer: String

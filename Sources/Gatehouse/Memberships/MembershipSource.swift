@@ -18,16 +18,16 @@ public protocol MembershipSource: Sendable {
     /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time. Where
     /// it heeds that and has no deadline of its own, ``TimeLimitedMemberships`` gives it one.
     ///
-    /// - Returns: Its roles, none where it is no member; nil where the source knows nothing of such members, such as those of
+    /// - Returns: Its roles, none where it is no member; `nil` if the source knows nothing of such members, such as those of
     ///   another issuer.
-    /// - Throws: What kept it from answering. The check is then undecided (503), never a denial; a
+    /// - Throws: The error that kept it from answering. The check is then undecided (503), never a denial; a
     ///   ``MembershipSourceError`` may say when to try again.
     func membership(of member: Member) async throws -> Membership?
 
     /// The roles that a principal's own credential gives, without a load.
     func claimed(by principal: Principal) -> ClaimedRoles
 
-    /// How old what the source says can be when it says so; nil: nobody knows.
+    /// The greatest age of an answer when the source gives it; `nil` if nobody knows.
     var staleness: Duration? { get }
 }
 

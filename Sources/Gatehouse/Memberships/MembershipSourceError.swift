@@ -4,7 +4,7 @@ public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConv
     public var code: Code
     /// The failure in words, for logs.
     public var message: String
-    /// When it may be over; nil: nobody knows.
+    /// The time until it may be over; `nil` if nobody knows.
     public var retryAfter: Duration?
 
     /// Makes an error.

@@ -2,7 +2,7 @@
 struct AssignedPrincipal: Hashable, Comparable {
     let principal: ByteText
     let type: ByteText
-    /// nil: the authorizer's own.
+    /// `nil` for the authorizer's own.
     let issuer: ByteText?
 
     init(_ assignment: Assignment) {

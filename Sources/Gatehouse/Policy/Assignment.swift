@@ -11,7 +11,7 @@ public struct Assignment: Sendable, Hashable {
     public var type: String
     /// The issuer of the id, as ``Principal/issuer``; `nil` for the authorizer's own (``Authorizer/issuer``).
     public var issuer: String?
-    /// The organization in which it holds; nil: in every one and in none.
+    /// The organization in which it holds; `nil` for every one and for none.
     public var organization: String?
     /// The role and its bounds.
     public var role: RoleAssignment

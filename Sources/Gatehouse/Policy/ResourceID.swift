@@ -5,7 +5,7 @@ public struct ResourceID: Sendable, Hashable, CustomStringConvertible {
     /// The id, any text but the empty one.
     public let id: String
 
-    /// A resource from its parts; nil where the type is no segment or the id is empty.
+    /// A resource from its parts; `nil` if the type is no segment or the id is empty.
     public init?(type: String, id: String) {
         guard Name.isSegment(type), !id.isEmpty else { return nil }
         self.type = type

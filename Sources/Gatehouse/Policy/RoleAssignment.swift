@@ -2,7 +2,7 @@
 public struct RoleAssignment: Sendable, Hashable {
     /// The role's name. One that the policy does not define counts as held, and gives nothing.
     public var role: String
-    /// The one resource for which it holds; nil: for all, and for none.
+    /// The one resource for which it holds; `nil` for all, and for none.
     public var resource: ResourceID?
     /// When it begins to hold, that instant included.
     public var notBefore: Timestamp?

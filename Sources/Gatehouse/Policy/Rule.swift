@@ -22,7 +22,7 @@ public struct Rule: Sendable, Hashable {
     public var roles: [String]
     /// Patterns of what it allows or forbids.
     public var permissions: [String]
-    /// When it applies; nil: always.
+    /// The condition under which it applies; `nil` if it always does.
     ///
     /// An allow rule applies only where its condition is true; a deny rule also where it is unknown.
     public var condition: Condition?

@@ -21,7 +21,7 @@ extension Principal {
         public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(id)) }
     }
 
-    /// How many minutes ago each factor was verified; nil: it never was, or there is none.
+    /// The age of each factor's proof in minutes; `nil` if it was never proved, or there is none.
     public struct FactorAges: Sendable, Hashable {
         /// Minutes since the first factor.
         public var first: Int?
@@ -53,7 +53,7 @@ extension Principal {
     public struct Session: Sendable, Hashable {
         /// The session's id.
         public var id: String?
-        /// Its status as the token has it, such as `active` or `pending`; nil where the token does not say.
+        /// Its status as the token has it, such as `active` or `pending`; `nil` if the token does not say.
         public var status: String?
 
         /// Makes a session.

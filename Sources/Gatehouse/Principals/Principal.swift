@@ -34,7 +34,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.issuer }
         set { change { $0.issuer = newValue } }
     }
-    /// The organization that the credential speaks for; nil: a personal account.
+    /// The organization that the credential speaks for; `nil` for a personal account.
     public var organization: Organization? {
         @inline(__always) get { storage.fields.organization }
         set { change { $0.organization = newValue } }
@@ -51,7 +51,7 @@ public struct Principal: Sendable {
         set { change { $0.roles = newValue } }
     }
     /// The roles that are active in this session, each held or inherited by one that is held, be it by the policy's own
-    /// assignment; nil: all that are held. Names of others are ignored (INCITS 359, sessions).
+    /// assignment; `nil` for all that are held. Names of others are ignored (INCITS 359, sessions).
     public var activeRoles: [String]? {
         @inline(__always) get { storage.fields.activeRoles }
         set { change { $0.activeRoles = newValue } }
@@ -71,7 +71,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.plans }
         set { change { $0.plans = newValue } }
     }
-    /// How long ago the bearer proved each factor; nil where the credential does not say.
+    /// How long ago the bearer proved each factor; `nil` if the credential does not say.
     public var factorAges: FactorAges? {
         @inline(__always) get { storage.fields.factorAges }
         set { change { $0.factorAges = newValue } }

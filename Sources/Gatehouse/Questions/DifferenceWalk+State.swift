@@ -15,7 +15,7 @@ struct DifferenceEntry: Sendable {
 }
 
 extension DifferenceWalk {
-    /// The patterns that still matter; nil where no name of the difference begins like this.
+    /// The patterns that still matter; `nil` if no name of the difference begins like this.
     func relevant(_ state: State) -> [Int]? {
         let offered = state.alive.reduce([] as LengthSet) { lengths, index in
             entries[index].isOffer ? lengths.union(entries[index].pattern.lengths) : lengths

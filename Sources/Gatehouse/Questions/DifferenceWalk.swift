@@ -48,7 +48,7 @@ struct DifferenceWalk {
         self.literals = literals
     }
 
-    /// The difference as texts of patterns; nil where it takes too much work.
+    /// The difference as texts of patterns; `nil` if it takes too much work.
     mutating func remainder() -> [String]? {
         // Each segment is counted with the colon before it, and the first has none.
         suffixes(of: State(depth: 0, budget: Name.maximumBytes + 1, alive: Array(entries.indices)))?

@@ -3,7 +3,7 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - check: The question, with its time.
-    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     public func explain(_ check: AccessCheck, ownIssuer: String? = nil) -> Explanation {
         let decision = decide(check, ownIssuer: ownIssuer)
         guard !decision.isAllowed, !decision.reasons.contains(where: \.isFinal) else {

@@ -11,9 +11,9 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - role: The role that is to be handed out, with everything that it inherits.
-    ///   - principal: Who would hand it out, in its organization and with its active roles.
-    ///   - resource: For which resource it would be handed out; nil: for all of them.
-    ///   - time: When.
+    ///   - principal: The principal that would hand it out, in its organization and with its active roles.
+    ///   - resource: The resource for which it would be handed out; `nil` for all of them.
+    ///   - time: The time.
     public func canGrant(
         _ role: String,
         by principal: Principal,

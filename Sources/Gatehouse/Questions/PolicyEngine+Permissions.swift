@@ -11,7 +11,7 @@ extension PolicyEngine {
     /// - Parameters:
     ///   - principal: The principal, with the roles of its credential.
     ///   - resource: For roles that are held for one resource.
-    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     ///   - time: For roles that are held for a time.
     public func permissions(
         of principal: Principal,

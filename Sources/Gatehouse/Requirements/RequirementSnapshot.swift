@@ -11,7 +11,7 @@ struct RequirementSnapshot {
     /// The outcome of the requirement, or of its opposite. A `not` is handed down to the leaves (De Morgan), so that each of them
     /// says itself why it refuses.
     ///
-    /// - Parameter isNegated: Whether the requirement stands under an odd number of `not`.
+    /// - Parameter isNegated: True if the requirement stands under an odd number of `not`.
     mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Requirement.Outcome {
         if let refusal = refusal(forLackOfPath: requirement) { return refusal }
         let outcome: Requirement.Outcome

@@ -9,7 +9,7 @@ struct NumberedAssignments {
     }
 
     let contexts: [Context]
-    /// The organization of each context; nil: none.
+    /// The organization of each context; `nil` for none.
     let organizations: [String?]
     /// The assignment at each position, by its own position in the policy.
     let assignments: [Int]

@@ -26,7 +26,7 @@ struct PermissionScope: Sendable {
         organizationSeed = issuer.withUTF8Bytes { ByteHash(seed: ~seed).hash($0) }
     }
 
-    /// The key of a user in an organization (nil: in none), if it borrows no bytes: where both ids are short.
+    /// The key of a user in an organization (`nil` for none), if it borrows no bytes: where both ids are short.
     @inline(__always)
     func packedKey(organization: String?, user: String) -> PermissionKey? {
         guard let user = PackedBytes(user),
@@ -40,7 +40,7 @@ struct PermissionScope: Sendable {
         )
     }
 
-    /// Calls `body` with the key of a user in an organization (nil: in none).
+    /// Calls `body` with the key of a user in an organization (`nil` for none).
     func withKey<Result>(organization: String?, user: String, _ body: (PermissionKey) -> Result) -> Result {
         withExtendedLifetime(issuer) {
             if let key = packedKey(organization: organization, user: user) { return body(key) }

@@ -19,7 +19,7 @@ struct HeldRoles: Sendable {
 extension PolicyEngine {
     /// The roles of this list that hold for a check.
     ///
-    /// - Parameter active: the roles of a session: only those count, each if it is held or inherited; nil: all count.
+    /// - Parameter active: the roles of a session: only those count, each if it is held or inherited; `nil` if all count.
     func heldRoles(
         _ assignments: [RoleAssignment],
         active: [String]?,

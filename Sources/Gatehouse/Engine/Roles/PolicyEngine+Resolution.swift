@@ -3,7 +3,7 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - principal: The principal, with the roles of its credential.
-    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     public func resolve(_ principal: Principal, ownIssuer: String? = nil) -> ResolvedPrincipal {
         ResolvedPrincipal(principal, resolvedRoles(principal.roles, of: principal, ownIssuer: ownIssuer))
     }

@@ -18,7 +18,7 @@ public final class ResolvedPrincipal: Sendable {
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
-    ///   - time: When; asked for only where a role is held for a time.
+    ///   - time: The time; asked for only where a role is held for a time.
     public func allows(_ permission: Permission, at time: @autoclosure () -> Timestamp) -> Bool {
         verdict(on: permission, at: time) == .allowed
     }
@@ -27,10 +27,10 @@ public final class ResolvedPrincipal: Sendable {
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
-    ///   - resource: To what; nil: to nothing in particular.
-    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
-    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
-    ///   - time: When; asked for only where a role is held for a time or a resource.
+    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - action: Further facts of the action: a JSON object, which conditions find under `$action`.
+    ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
+    ///   - time: The time; asked for only where a role is held for a time or a resource.
     public func allows(
         _ permission: Permission,
         on resource: Resource?,

@@ -5,7 +5,7 @@ final class ResolvedRoles: Sendable {
     let assignments: [RoleAssignment]
     /// How many of them were given from outside the policy, as by a membership source.
     let givenCount: Int
-    /// The roles of a session, of which only those that are held or inherited count; nil: all count.
+    /// The roles of a session, of which only those that are held or inherited count; `nil` if all count.
     private let active: [String]?
     /// The most that a delegated credential may do; `nil` where the credential does not limit its bearer.
     private let limits: [PermissionPattern]?

@@ -28,8 +28,8 @@ struct WideRoles: Sendable {
     var size: Int { (held.count + reached.count) * 8 }
 
     /// - Parameters:
-    ///   - id: the permission's id; nil where the policy does not name it.
-    ///   - facts: what conditions may ask; nil where the policy has no rules.
+    ///   - id: the permission's id; `nil` if the policy does not name it.
+    ///   - facts: what conditions may ask; `nil` if the policy has no rules.
     func verdict(on permission: Permission, id: Int?, _ engine: PolicyEngine, _ facts: CheckFacts?) -> Verdict {
         var rules: [(rule: CompiledRule, truth: Truth?)] = []
         if let facts {

@@ -1,9 +1,9 @@
 /// Somebody to whom the policy's own assignments may be made: whom they have to name.
 struct Assignee: Sendable {
     let id: String
-    /// The type that an assignment must name; nil: any.
+    /// The type that an assignment must name; `nil` for any.
     private let type: String?
-    /// The issuer that it must name; nil: any, or none.
+    /// The issuer that it must name; `nil` for any, or none.
     private let issuer: String?
     /// The issuer whose principals assignments without an issuer are about; `nil` if nobody knows, so that they are about nobody.
     private let ownIssuer: String?
@@ -15,7 +15,7 @@ struct Assignee: Sendable {
 
     /// A principal.
     ///
-    /// - Parameter ownIssuer: The issuer of an authorizer; nil: the policy is asked without one. Then a principal without an issuer
+    /// - Parameter ownIssuer: The issuer of an authorizer; `nil` if the policy is asked without one. Then a principal without an issuer
     ///   and a type of its own is whoever has the id.
     init(_ principal: Principal, ownIssuer: String?) {
         let isUnnamed = ownIssuer == nil && principal.issuer.isEmpty

@@ -50,7 +50,7 @@ struct AssignmentIndex: Sendable {
         return entries[position].role
     }
 
-    /// The roles that the policy gives somebody in an organization (nil: in none).
+    /// The roles that the policy gives somebody in an organization (`nil` for none).
     func roles(of assignee: Assignee, in organization: String?) -> [RoleAssignment] {
         assignments(of: assignee.id).filter { $0.holds(in: organization) && assignee.isNamed(by: $0) }.map(\.role)
     }
@@ -61,7 +61,7 @@ extension Assignment {
         holds(in: check.principal.organization?.id) && role.holds(for: check.resource?.resourceID, at: check.time)
     }
 
-    /// True if it holds in an organization (nil: in none). No organization has an empty id.
+    /// True if it holds in an organization (`nil` for none). No organization has an empty id.
     func holds(in organization: String?) -> Bool {
         guard let organization else { return self.organization == nil }
         return !organization.isEmpty && self.organization.map { $0.hasSameBytes(as: organization) } ?? true

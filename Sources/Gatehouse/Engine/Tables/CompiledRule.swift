@@ -2,7 +2,7 @@
 struct CompiledRule: Sendable {
     let id: String
     let effect: Rule.Effect
-    /// The roles that it names, in its order; nil stands for everyone.
+    /// The roles that it names, in its order; `nil` stands for everyone.
     let roles: [Int?]
     let patterns: [CompiledPattern]
     let condition: CompiledCondition?

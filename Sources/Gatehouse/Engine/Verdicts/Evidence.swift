@@ -58,7 +58,7 @@ struct Evidence {
             ? .grant(role: name, pattern: pattern, path: path) : .deny(role: name, pattern: pattern, path: path)
     }
 
-    /// The first of a rule's roles that is held or inherited, nil standing for everyone; nil where none is.
+    /// The first of a rule's roles that is held or inherited, `nil` standing for everyone; `nil` if none is.
     func applicableRole(of rule: CompiledRule, _ authorized: Inheritance) -> Int?? {
         rule.roles.first { $0.map(authorized.contains) ?? true }
     }

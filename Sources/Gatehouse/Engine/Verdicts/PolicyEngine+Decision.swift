@@ -3,8 +3,8 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - check: The question, with its time.
-    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as an ``Authorizer`` knows by
-    ///     its own; nil: nobody's who has an issuer. Then a principal without an issuer, and without a type of its own, has the
+    ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as an ``Authorizer`` knows by
+    ///     its own; `nil` for nobody who has an issuer. Then a principal without an issuer, and without a type of its own, has the
     ///     assignments to its id whatever type and issuer they name.
     public func decide(_ check: AccessCheck, ownIssuer: String? = nil) -> Decision {
         decide(

@@ -44,7 +44,7 @@ final class RoleSet: Sendable {
     /// This set, compiled whole: for questions about every permission.
     func whole(_ engine: PolicyEngine) -> RoleSet { wide == nil ? self : RoleSet(held, engine, isWhole: true) }
 
-    /// The verdict on the permission of this id, nil standing for one that the policy does not name; nil where
+    /// The verdict on the permission of this id, `nil` standing for one that the policy does not name; nil where
     /// conditions or patterns decide.
     @inline(__always)
     func verdict(id: Int?) -> Verdict? {
@@ -54,7 +54,7 @@ final class RoleSet: Sendable {
 
     /// The possibility of a permission, if nothing is known of a check's attributes.
     ///
-    /// - Parameter id: its id; nil where the policy does not name it.
+    /// - Parameter id: its id; `nil` if the policy does not name it.
     func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
         if let verdict = verdict(id: id) { return verdict == .allowed ? .always : .never }
         return stances(on: permission, id: id, engine).map(\.possibility).max() ?? .never
@@ -63,7 +63,7 @@ final class RoleSet: Sendable {
     /// The possibility of a permission that something else grants, as far as nothing here denies it, if nothing is known of a check's
     /// attributes.
     ///
-    /// - Parameter id: its id; nil where the policy does not name it.
+    /// - Parameter id: its id; `nil` if the policy does not name it.
     func tolerance(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
         if let verdict = verdict(id: id) { return verdict == .denied ? .never : .always }
         let stances = stances(on: permission, id: id, engine)
@@ -86,7 +86,7 @@ final class RoleSet: Sendable {
 
     /// True if something denies a permission, whatever a check brings with it.
     ///
-    /// - Parameter id: its id; nil where the policy does not name it.
+    /// - Parameter id: its id; `nil` if the policy does not name it.
     func deniesAlways(_ permission: Permission, id: Int?, _ engine: PolicyEngine) -> Bool {
         if isViolating { return true }
         let name = id == nil ? engine.segments.ids(of: permission) : []
@@ -96,8 +96,8 @@ final class RoleSet: Sendable {
     /// The verdict on any permission.
     ///
     /// - Parameters:
-    ///   - id: its id; nil where the policy does not name it.
-    ///   - facts: what conditions may ask; nil where the policy has no rules.
+    ///   - id: its id; `nil` if the policy does not name it.
+    ///   - facts: what conditions may ask; `nil` if the policy has no rules.
     func verdict(
         on permission: Permission,
         id: Int?,

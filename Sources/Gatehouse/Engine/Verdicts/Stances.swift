@@ -18,7 +18,7 @@ struct Stances {
 
     /// - Parameters:
     ///   - roles: whom to ask, each after all that it inherits.
-    ///   - rules: those about the permission, each with what its condition comes to; nil where that is not known.
+    ///   - rules: those about the permission, each with what its condition comes to; `nil` if that is not known.
     init(
         on permission: Permission,
         among roles: [Int],

@@ -42,7 +42,7 @@ final class VerdictTable: Sendable {
 }
 
 extension VerdictTable.UnownedView {
-    /// The verdict; nil where conditions decide, and beyond the end of the table.
+    /// The verdict; `nil` if conditions decide, and beyond the end of the table.
     @inline(__always)
     subscript(_ id: Int) -> Verdict? {
         let index = UInt(bitPattern: id) >> 6
