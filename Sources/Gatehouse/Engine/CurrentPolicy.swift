@@ -24,7 +24,7 @@ public final class CurrentPolicy: Sendable {
         var begun: UInt64 = 0
         var inForce: UInt64 = 0
         var reported: UInt64 = 0
-        private var subscriptions: [Subscription] = []
+        var subscriptions: [Subscription] = []
 
         /// Those who hear of replacements and reloads, as long as somebody keeps them.
         var listeners: [any PolicyChangeListener] { subscriptions.compactMap(\.listener) }
