@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// The permissions of a principal, of those that the policy names, sorted by bytes: such as for an interface that shows only what
-    /// works. Where the credential's own permissions count (``permissionSource``), they are among them.
+    /// The permissions of a principal among those that the policy names, sorted by bytes: for an interface that shows only what works.
+    /// Where the credential's own permissions count (``permissionSource``), they are among them.
     ///
     /// - Parameters:
     ///   - principal: The principal whose permissions are listed.
@@ -71,7 +71,8 @@ extension Authorizer {
 }
 
 extension PolicyEngine {
-    /// The permissions of a principal, of those that the policy names or these, which count as granted where nothing denies them.
+    /// The permissions of a principal, among those that the policy names and the carried ones. A carried one counts as granted if nothing
+    /// denies it.
     fileprivate func permissions(
         of principal: Principal,
         carrying carried: [Permission],

@@ -1,6 +1,6 @@
 /// A text's bytes, in half a cache line where they fit there, and else in memory of their own.
 struct CompactBytes: ~Copyable, Sendable {
-    /// The bytes; or where they lie, in memory that this alone owns and frees, and how many they are.
+    /// The bytes; or their address, in memory that this alone owns and frees, and their number.
     let packed: PackedBytes
 
     init(_ bytes: BorrowedBytes) {

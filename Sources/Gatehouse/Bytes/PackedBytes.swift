@@ -1,5 +1,5 @@
-/// A text's bytes as four words, if they are at most 32, which the ids of Clerk's users have, and its organizations' nearly: two are
-/// compared, and hashed, in a few steps.
+/// A text of at most 32 bytes as four words: two are compared, and one is hashed, in a few steps. The ids of Clerk's users have 32 bytes,
+/// and those of its organizations nearly as many.
 ///
 /// The last byte also tells how many they are, as no UTF-8 text ends with one from 0xC0 on (RFC 3629, section 3).
 struct PackedBytes: Sendable {
@@ -24,7 +24,7 @@ struct PackedBytes: Sendable {
 
     /// The words that stand for bytes that lie apart.
     ///
-    /// - Parameter hash: the unkeyed one, which tells those apart, but for accidents, that are as many and not the same.
+    /// - Parameter hash: The unkeyed hash, which nearly always tells different texts of one length apart.
     init(count: Int, hash: UInt64) {
         words = (0, UInt64(count), hash, Self.tag(Self.apart))
     }

@@ -2,8 +2,8 @@ import Synchronization
 
 /// A load that is under way, and those who wait for it.
 ///
-/// It runs as a task of its own, so that it outlives the caller that happened to start it, and takes neither that caller's task-local
-/// values nor its priority along; when nobody waits any more, or an invalidation overtook it, that task is cancelled.
+/// It runs as a task of its own: it outlives the caller that happened to start it, without that caller's task-local values and priority.
+/// The task is cancelled when nobody waits any more, or when an invalidation overtook it.
 final class Flight: Sendable {
     enum Outcome: Sendable {
         /// The load gave these roles, and they may be used for so long.
@@ -52,8 +52,8 @@ final class Flight: Sendable {
         isProvisional = moment.now >= moment.connectedUntil
     }
 
-    /// True if what it gives may be used, but for the roles in it: no other invalidation came since it began, and it was not told to
-    /// stop, after which a source may say anything.
+    /// True if its roles may be used, as far as no invalidation of a role decides: no other invalidation came since it began, and it was
+    /// not told to stop, after which a source may say anything.
     var isUseful: Bool {
         organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
     }

@@ -7,8 +7,8 @@ extension PermissionCache {
         public var timeToLive: Duration
         /// The time to live of a member without roles, who may have been given one since.
         public var negativeTimeToLive: Duration
-        /// By up to which part of it a time to live is shortened, at random, so that what was loaded together is not loaded
-        /// again together: from 0 to 1.
+        /// The greatest part by which a time to live is shortened at random, from 0 to 1: entries that were loaded together are not
+        /// loaded again together.
         public var jitter: Double
         /// How old an entry may be while the bus that tells of invalidations does not; counted from its last heartbeat.
         public var disconnectedTimeToLive: Duration

@@ -48,9 +48,8 @@ extension PermissionCache {
         flight.end(outcome)
     }
 
-    /// Takes out what there was of the member, and some of what is of no more use, so that no other entry goes for what was loaded.
-    /// Returns false if it is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later
-    /// one.
+    /// Takes out the member's entry, and some entries of no more use, so that no other entry has to go for what was loaded. Returns false
+    /// if it is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later one.
     private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Bool
     {

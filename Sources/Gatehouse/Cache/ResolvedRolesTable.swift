@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The lists of roles that were resolved under one policy, each once: as many as there are distinct lists, which are far fewer
-/// than members. Bounded, so that memberships of ever new lists cannot add to it for ever.
+/// The lists of roles that were resolved under one policy, each once. There are far fewer distinct lists than members. Bounded, so that
+/// memberships of ever new lists cannot add to it for ever.
 final class ResolvedRolesTable: Sendable {
     private static let maximumCount = 4_096
 

@@ -16,8 +16,9 @@ public final class CurrentPolicy: Sendable {
 
     private struct State {
         var engine: PolicyEngine
-        /// The one before. Whoever gives it up last frees it, which takes milliseconds for a large policy: as a rule that is
-        /// the next to replace it, and not a check that was under way. A cache may keep it longer, for what nobody asked for since.
+        /// The policy before. To free a large policy takes milliseconds, and falls to whoever gives it up last: kept here, that is the
+        /// next to replace the policy, and not a check that was under way. A cache may keep it longer, for entries that nobody asked for
+        /// since.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
         /// How many replacements and reloads began; of which of them the engine is, and the failure or its absence.

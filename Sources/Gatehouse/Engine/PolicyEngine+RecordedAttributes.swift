@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension PolicyEngine {
-    /// The check with the attributes alone that conditions of this policy read: what has to be kept to decide again.
+    /// The check with those attributes alone that conditions of this policy read: all that is needed to decide again.
     package func keepingReadAttributes(_ check: AccessCheck) -> AccessCheck {
         var kept = check
         let (principal, resource, action, context) = (

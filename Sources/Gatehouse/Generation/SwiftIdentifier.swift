@@ -41,7 +41,7 @@ enum SwiftIdentifier {
         identifier.first?.isNumber == true ? "_" + identifier : identifier
     }
 
-    /// The identifier where Swift takes it as a member, else in backticks, or with `_` after it, which no other has.
+    /// The identifier, if Swift takes it as a member; else in backticks, or with a final `_`, which no other identifier has.
     private static func usable(_ identifier: String) -> String {
         if reserved.contains(identifier) || identifier.first?.isUppercase == true { return identifier + "_" }
         return keywords.contains(identifier) ? "`\(identifier)`" : identifier

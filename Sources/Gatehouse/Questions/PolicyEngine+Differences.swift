@@ -50,7 +50,7 @@ private struct EnginePair {
     private let isFrameSame: Bool
     private var steps = 0
 
-    /// The changes, by the positions of the permissions of which anything changes.
+    /// The changes by the positions of their permissions.
     private typealias Changes = [Int: Set<PolicyDifference.Change>]
 
     init(before: PolicyEngine, after: PolicyEngine) {
@@ -203,8 +203,8 @@ private struct EnginePair {
         }
     }
 
-    /// The roles that are held where an organization and a resource meet, by what each of the two brings: organizations that bring the same
-    /// are as one, and so are resources, so that most of the scopes need not be visited.
+    /// The situations in which an organization and a resource meet. Organizations that bring the same roles count as one, and so do
+    /// resources: most scopes need not be visited.
     private static func situations(_ held: [AssignmentScope: Situation]) -> Set<Situation> {
         func at(_ organization: ByteText?, _ resource: ResourceID?) -> Situation {
             held[AssignmentScope(organization: organization, resource: resource)] ?? Situation()

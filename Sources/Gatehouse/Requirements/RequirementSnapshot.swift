@@ -112,7 +112,8 @@ struct RequirementSnapshot {
         return snapshot
     }
 
-    /// By the same policy and roles as the credential's own, unless that is good for nothing, so that no branch is met by it.
+    /// The user's snapshot has the policy and the roles of the credential's own. A credential that is good for nothing has none of its
+    /// own that a branch could be met by.
     private mutating func snapshot(ofUserOf principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         if let user { return user }
         var snapshot = await snapshot(of: principal).map(\.ofUser)

@@ -57,8 +57,8 @@ struct SieveTable: ~Copyable, Sendable {
         return removed
     }
 
-    /// Takes out what is of no more use in the next four slots: done with each load, so that what nobody asks for again does not
-    /// stay, nor the policy that it was judged by.
+    /// Takes out entries of no more use in the next four slots. Each load does so: an entry that nobody asks for again does not stay, nor
+    /// does the policy that judged it.
     mutating func sweep(_ moment: CacheMoment) -> [RemovedEntry] {
         var removed: [RemovedEntry] = []
         for _ in 0..<4 {

@@ -1,6 +1,6 @@
 extension PolicyEngine {
-    /// True if somebody to whom a role is assigned may come to hold less by it than before: because the role or one that it inherits
-    /// denies something or stands in a constraint, or because a rule denies who holds one of these roles, or allows only who does not.
+    /// True if somebody may have fewer rights with a further role than without it. The role, or one that it inherits, may deny something
+    /// or stand in a constraint; a rule may deny its holders, or allow only those who do not hold it.
     func mayTakeAway(byAssigning role: String) -> Bool {
         let reached = roleNames.id(of: role).map { RoleWalk(from: [$0], roles).reached } ?? []
         // In a session a role that is inherited may be active, and is then among those that conditions see.

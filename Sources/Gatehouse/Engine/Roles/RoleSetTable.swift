@@ -1,8 +1,7 @@
 import Synchronization
 
-/// The role sets that were asked for, each compiled once: as many as there are distinct sets of held roles, which is
-/// far fewer than principals. Bounded in number and size, so that a caller that invents sets of roles cannot add to it for
-/// ever.
+/// The role sets that were asked for, each compiled once. There are far fewer distinct sets of held roles than principals. Bounded in
+/// number and size, so that a caller that invents sets of roles cannot add to it for ever.
 final class RoleSetTable: Sendable {
     private static let maximumCount = 4_096
     /// In bytes. A set that is larger is kept until the next one comes.

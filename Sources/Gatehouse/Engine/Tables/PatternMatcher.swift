@@ -10,7 +10,7 @@ struct PatternMatcher {
         /// The nodes after each literal segment, and after `*`; found out when first needed.
         var literals: [Int: [Int]]?
         var any: [Int] = []
-        /// The states to which literals lead, as far as they were asked for, and that to which all others do.
+        /// The states after the literals that were asked for, and the one state after all other segments.
         var next: [Int: Int] = [:]
         var other: Int?
     }

@@ -7,8 +7,8 @@ enum Verdict: Sendable {
     case denied
 }
 
-/// A verdict for each permission by its id, or none where it depends on conditions: two bits each, side by side, in memory of its
-/// own, so that a look at them touches no reference count.
+/// A verdict for each permission by its id, or none if conditions decide. A verdict is two bits, side by side, in memory of the table
+/// alone: a look at them touches no reference count.
 final class VerdictTable: Sendable {
     let unownedView: UnownedView
 
