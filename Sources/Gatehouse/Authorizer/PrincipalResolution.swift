@@ -2,7 +2,7 @@ import Synchronization
 
 /// The roles that an authorizer found for a principal, kept for the principal's next checks.
 final class PrincipalResolution: Sendable {
-    /// Whose finding this is.
+    /// The authorizer that found the roles.
     let owner: AuthorizerIdentity
     /// The roles that the principal holds, under the policy that they were resolved with.
     let roles: ResolvedRoles

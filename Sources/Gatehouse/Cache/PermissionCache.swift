@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What each (issuer, organization, user) may do, remembered for a while.
+/// Remembers for a while what each (issuer, organization, user) may do.
 ///
 /// - **Coherent.** After an invalidation returns, no later check uses what was loaded before it: a load that was
 ///   under way is thrown away.
@@ -50,7 +50,7 @@ public final class PermissionCache: Sendable {
         while count < 256, count * 4_096 <= configuration.capacity { count *= 2 }
         shards = (0..<count).map { _ in Shard() }
         shardMask = count - 1
-        locks = ShardLocks(shards.map { $0.state.pointee.table.places })
+        locks = ShardLocks(shards.map { $0.state.pointee.table.slots })
     }
 
     /// How many entries there are, those included that are no longer of use.
@@ -76,40 +76,8 @@ public final class PermissionCache: Sendable {
         )
     }
 
-    /// Calls `body` with the entry of a key, if it is still good. Nobody changes it meanwhile. It is a hit if that gives something.
-    ///
-    /// - Parameter revision: the state of the source that it must have come from, or a later one.
-    @inline(__always)
-    func read<Result: Sendable>(
-        _ key: PermissionKey,
-        atLeast revision: MembershipRevision? = nil,
-        _ body: (UnsafeMutablePointer<CachedEntry>) -> Result?
-    ) -> Result? {
-        let shard = shardIndex(of: key)
-        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, hits in
-            // The clock is read once the entry is found: while memory answers, and with no key left to keep in registers.
-            guard let place = places.find(key, usableAt: moment()) else { return nil }
-            // Of the details nothing is read without need.
-            if let revision, !shards[shard].state.pointee.table.details[place].isOf(atLeast: revision) { return nil }
-            let entry = places.entry(at: place)
-            guard let result = body(entry) else { return nil }
-            entry.pointee.markRead()
-            hits &+= 1
-            return result
-        }
-    }
-
-    /// The state of the source that the entry of a key came from; `nil` if there is none, or the source does not count its states.
-    func revision(of key: PermissionKey) -> MembershipRevision? {
-        let shard = shardIndex(of: key)
-        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, _ in
-            guard let place = places.find(key, usableAt: moment()) else { return nil }
-            return shards[shard].state.pointee.table.details[place].membershipRevision
-        }
-    }
-
-    /// Does what has to be done for entries that were taken out.
-    func discard(_ entries: [CachedEntry.Remains]) {
+    /// Gives back what entries that were taken out leave behind.
+    func discard(_ entries: [RemovedEntry]) {
         guard !entries.isEmpty else { return }
         reserved.subtract(entries.count, ordering: .relaxed)
         for entry in entries { organizations.release(entry.organization) }

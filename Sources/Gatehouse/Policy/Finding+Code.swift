@@ -1,5 +1,5 @@
 extension Finding {
-    /// What kind of thing is wrong. Later versions find more kinds.
+    /// A kind of finding. Later versions find more kinds.
     public struct Code: RawRepresentable, Sendable, Hashable, CaseIterable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String

@@ -9,7 +9,7 @@ struct PermissionDifference: Sendable {
     ///
     /// A `*` or `**` stands where a segment may be any but some, which no pattern can say, and so may match more.
     let remainder: [PermissionPattern]
-    /// Whether it was found out; if not, the remainder is every grant of the first sets.
+    /// True if it was found out; if not, the remainder is every grant of the first sets.
     let isExact: Bool
     let work: Int
 
