@@ -6,7 +6,7 @@ import GatehouseSQLite
 import GatehouseTesting
 import Testing
 
-/// What a period's report counts, and what its formats do with texts that others chose.
+/// The counts of a period's report, and texts that others chose in its formats.
 struct AuditReportTests {
     private static let start = ClerkSender.start
 

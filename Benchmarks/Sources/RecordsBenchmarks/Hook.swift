@@ -41,7 +41,7 @@ enum Hook {
         ) && isFast
     }
 
-    /// What a check costs at best.
+    /// The cost of a check, at best.
     private struct Cost {
         var microseconds = Double.infinity
         var allocations = Double.infinity

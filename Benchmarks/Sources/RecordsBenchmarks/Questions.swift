@@ -21,7 +21,7 @@ enum Questions {
             if number % 50_000 == 0 { try await records.audit.flush() }
         }
         try await records.audit.flush()
-        // What a report has to find among the decisions: a hundredth of other records.
+        // A hundredth of other records, which a report has to find among the decisions.
         for number in 0..<others {
             let user = "user_\(number % 1_000)"
             try await records.audit.append(

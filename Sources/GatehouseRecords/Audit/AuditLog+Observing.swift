@@ -129,7 +129,7 @@ extension AuditRow {
     fileprivate var isOfRun: Bool {
         let others = [AuditLog.readType, AuditLog.redacted, AuditLog.sealed]
         if others.contains(where: { record.type.hasSameBytes(as: $0) }) { return false }
-        // What a webhook told is durable with the webhook.
+        // A webhook's record is durable with the webhook.
         return JSONValue(utf8: record.facts)?["source"] == nil
     }
 }

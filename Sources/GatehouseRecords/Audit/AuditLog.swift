@@ -23,7 +23,7 @@ public final class AuditLog: Sendable {
     private let transaction: @Sendable (@escaping @Sendable (any AuditTransaction) throws -> Void) async throws -> Void
     /// The revision of the policy that was kept last.
     let keptPolicy = Mutex<String?>(nil)
-    /// Where the chain stood after the last batch of this log. Others may have added to it since.
+    /// The chain's end after the last batch of this log. Others may have added to it since.
     let lastHead = Mutex<AuditHead?>(nil)
     /// A batch that was prepared while the one before it was written.
     let ahead = Mutex<PreparedBatch?>(nil)

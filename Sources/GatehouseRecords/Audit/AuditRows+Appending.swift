@@ -38,11 +38,11 @@ typealias AuditTransaction = AuditRows & WebhookRows
 
 /// Records at their places behind a head.
 struct ChainedRecords: Sendable {
-    /// Where the chain stood before.
+    /// The chain's end before them.
     private let base: AuditHead
     /// The rows, in their order.
     let rows: [AuditRow]
-    /// Where the chain stands behind them.
+    /// The chain's end behind them.
     let head: AuditHead
 
     /// - Throws: ``RecordStoreError`` if libcrypto fails.

@@ -162,7 +162,7 @@ extension AuditSeal {
 }
 
 extension Checkpoint {
-    /// What a note says, whoever signed it; `nil` if it is no checkpoint.
+    /// Reads a note, whoever signed it; `nil` if it is no checkpoint.
     init?(claimedBy note: String) {
         guard let end = note.utf8.firstRange(of: "\n\n".utf8)?.lowerBound else { return nil }
         self.init(String(Substring(note.utf8[..<end])) + "\n")

@@ -58,7 +58,7 @@ extension SQLiteTransaction {
 
     public func latestAuditRows(_ query: AuditQuery, limit: Int) throws -> [AuditRow] {
         let (condition, arguments) = query.condition
-        // What is frequent stands among the last records.
+        // Frequent ones stand among the last records.
         let recent = try auditRows(
             """
             SELECT \(Self.columns) FROM gatehouse_audit
@@ -68,7 +68,7 @@ extension SQLiteTransaction {
             StatementArguments(arguments + [limit])
         )
         if recent.count >= limit { return recent.reversed() }
-        // What is rare is found by an index, which has a hundredth of the bytes of the rows.
+        // Rare ones are found by an index, which has a hundredth of the bytes of the rows.
         let index = query.isOfTimeTypeAndOutcome ? " INDEXED BY gatehouse_audit_time" : ""
         return try auditRows(
             """
