@@ -40,10 +40,12 @@ extension Sidecar {
             let cache = PermissionCache()
             let client = try configuration.clerk.flatMap { try Self.client($0, transport) }
             let observers: [any DecisionObserver] = records.map { [$0.audit] } ?? []
+            let discovery = Self.discovery(records, client, issuer: issuer, logger, clock)
             func authorizer(
                 _ memberships: any MembershipSource,
                 _ source: Authorizer.PermissionSource,
                 isTold: Bool,
+                discovery: DirectoryDiscovery<SQLiteRecords>? = nil,
                 secondFactor: SecondFactorDemands? = nil
             ) -> Authorizer {
                 Authorizer(
@@ -55,7 +57,7 @@ extension Sidecar {
                     cache: cache,
                     marks: marks,
                     secondFactor: secondFactor,
-                    observers: isTold ? observers : [],
+                    observers: (isTold ? observers : []) + (discovery.map { [$0] } ?? []),
                     clock: clock
                 )
             }
@@ -69,7 +71,13 @@ extension Sidecar {
                     "Which organizations demand a second factor is unknown, and so is not applied: there is no store, and no secret key"
                 )
             }
-            requests = authorizer(SessionClaims(), configuration.permissionsFrom, isTold: true, secondFactor: demands)
+            requests = authorizer(
+                SessionClaims(),
+                configuration.permissionsFrom,
+                isTold: true,
+                discovery: discovery,
+                secondFactor: demands
+            )
             let memberships: any MembershipSource = records?.memberships(issuer: issuer) ?? SessionClaims()
             subjects = (
                 authorizer(memberships, .roles, isTold: true), authorizer(memberships, .roles, isTold: false)
@@ -102,6 +110,7 @@ extension Sidecar {
             }
             try await records.audit.keep(policy.engine)
             services.append(records.audit.service)
+            if let discovery { services.append(discovery.service) }
             services.append(BackgroundService { await Self.probe(records, health, logger) })
             if let compliance = configuration.compliance {
                 let sender = ComplianceSender(records, to: compliance, transport: transport, clock: clock)
@@ -135,6 +144,29 @@ extension Sidecar {
                 audit: configuration.audit,
                 maximumTokenLifetime: lifetime,
                 clock: clock
+            )
+        }
+
+        /// Finds out about users of tokens whom no webhook told of; `nil` where Clerk cannot be asked, or nothing is kept.
+        private static func discovery(
+            _ records: SQLiteRecords?,
+            _ client: ClerkClient?,
+            issuer: String,
+            _ logger: Logger,
+            _ clock: WallClock
+        ) -> DirectoryDiscovery<SQLiteRecords>? {
+            guard let records, let client else { return nil }
+            return DirectoryDiscovery(
+                records,
+                issuer: issuer,
+                backend: ClerkDirectoryBackend(client).answering(within: .seconds(10)),
+                clock: clock,
+                failed: { error in
+                    logger.warning(
+                        "A user was not looked up at Clerk",
+                        metadata: ["gatehouse.reason.message": "\("\(error)".inOneLine())"]
+                    )
+                }
             )
         }
 

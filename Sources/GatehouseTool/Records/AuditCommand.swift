@@ -11,7 +11,8 @@ struct AuditCommand: CommandGroup {
         commandName: "audit",
         abstract: "Reads the audit log, verifies it, and asks it.",
         subcommands: [
-            AuditReportCommand.self, AuditVerifyCommand.self, AuditExportCommand.self, AuditReplayCommand.self,
+            AuditReportCommand.self, AuditVerifyCommand.self, AuditCheckpointCommand.self, AuditExportCommand.self,
+            AuditReplayCommand.self,
             AuditExplainCommand.self, AuditWhoCouldCommand.self, AuditUnusedCommand.self, AuditRedactCommand.self,
         ]
     )
@@ -28,7 +29,7 @@ struct AuditReportCommand: AsyncParsableCommand {
             The report says what it cannot know: Clerk tells of failed sign-ins nowhere, and of a changed password only by \
             `password_last_updated_at` in `user.updated`.
 
-              gatehouse audit report --store sqlite:gatehouse.db --since 2026-01-01T00:00:00Z --format html > report.html
+              gatehouse audit report --store sqlite:gatehouse.db --since 2026-01-01 --format html > report.html
             """
     )
 
@@ -47,8 +48,9 @@ struct AuditReportCommand: AsyncParsableCommand {
         }
         switch format {
         case .text: try standardOutput(report.text)
-        case .json: try standardOutput(report.json.description)
-        case .csv: try standardOutput(String(report.csv.dropLast()))
+        case .json: try standardOutput(report.json.line)
+        // The last line ends as the others do: a carriage return, and the line feed that is put behind each output.
+        case .csv: try standardOutput(String(report.csv.dropLast()) + "\r")
         case .html: try standardOutput(report.html)
         }
     }
@@ -63,8 +65,8 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             A line for each chain: `{"writer","records","ok","firstBad","damage"}`. It changes nothing, and works on a copy.
 
             Whoever can write the file can also compute its hashes again: give the public key of the checkpoints that was \
-            noted elsewhere with --key, and checkpoints that were kept elsewhere with --checkpoint. Exits with 1 where \
-            something is wrong.
+            noted elsewhere with --key, and checkpoints that were kept elsewhere with --checkpoint (`gatehouse audit checkpoint` \
+            prints both). Exits with 1 where something is wrong.
             """
     )
 
@@ -86,14 +88,22 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             verifier = read
         }
         let notes = try checkpoint.mapEach { path throws(CommandFailure) in
-            String(decoding: try InputFile.bytes(at: path, maximumBytes: 1 << 16), as: UTF8.self)
+            let note = String(decoding: try InputFile.bytes(at: path, maximumBytes: 1 << 16), as: UTF8.self)
+            guard let writer = Checkpoint.writer(ofNote: note, key: verifier?.name) else {
+                throw CommandFailure(
+                    "\(path): this is no checkpoint of a chain that \(key == nil ? "a store" : "this key") signs"
+                )
+            }
+            return (writer: writer, note: note)
         }
         let given = verifier
         let results = try await records.reading { records in
             try await records.read { rows in
-                try rows.auditWriters().map { writer in
+                // A chain may be gone of which a checkpoint was kept.
+                let writers = Set((try rows.auditWriters() + notes.map(\.writer)).map { ByteText($0) })
+                return try writers.sorted().map(\.string).map { writer in
                     let own = try given ?? rows.existingCheckpointSigner(name: writer)?.verifier
-                    return try rows.verifyAudit(of: writer, by: own, notes: notes)
+                    return try rows.verifyAudit(of: writer, by: own, notes: notes.map(\.note))
                 }
             }
         }
@@ -104,7 +114,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
                 "firstBad": result.firstBad.map { .number(JSONNumber(Int($0))) } ?? .null,
                 "damage": JSONValue(result.damage?.rawValue),
             ]
-            try standardOutput(line.description)
+            try standardOutput(line.line)
         }
         if results.contains(where: { !$0.isWhole }) { throw ExitStatus.no }
     }
@@ -126,7 +136,7 @@ struct AuditRedactCommand: AsyncParsableCommand {
     func run() async throws {
         let records = try await store.opened()
         let count = try await records.reading { try await $0.audit.redact(user: user) }
-        try standardOutput((["user": .string(user), "records": .number(JSONNumber(count))] as JSONValue).description)
+        try standardOutput((["user": .string(user), "records": .number(JSONNumber(count))] as JSONValue).line)
         if count == 0 { throw ExitStatus.no }
     }
 }

@@ -30,7 +30,7 @@ struct DirectoryEraseCommand: AsyncParsableCommand {
             "user": .string(user), "memberships": .number(JSONNumber(erased.memberships)),
             "webhooks": .number(JSONNumber(erased.webhooks)),
         ]
-        try standardOutput(line.description)
+        try standardOutput(line.line)
         if !erased.isKnown { throw ExitStatus.no }
     }
 }

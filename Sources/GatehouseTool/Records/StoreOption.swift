@@ -30,7 +30,7 @@ struct StoreOption: ParsableArguments {
             throw CommandFailure("\(path): there is no such file")
         }
         do {
-            return try await SQLiteRecords(path: path, isReadOnly: isReadOnly)
+            return try await SQLiteRecords(path: path, isReadOnly: isReadOnly, makesCheckpointKey: false)
         } catch {
             throw CommandFailure("\(error)")
         }
@@ -41,7 +41,9 @@ struct StoreOption: ParsableArguments {
             if let config { return try Self.path(inConfiguration: config) }
             let (prefix, store) = ("sqlite:", store ?? "")
             guard store.hasPrefix(prefix), store.utf8.count > prefix.utf8.count else {
-                throw CommandFailure("--store \(store): a store is sqlite:FILE")
+                throw CommandFailure(
+                    "--store \(store): a store is sqlite:FILE, such as sqlite:\(store.isEmpty ? "gatehouse.db" : store)"
+                )
             }
             return String(store.dropFirst(prefix.count))
         }
@@ -61,11 +63,25 @@ struct StoreOption: ParsableArguments {
 
 /// The options `--since` and `--until`.
 struct PeriodOption: ParsableArguments {
-    @Option(help: ArgumentHelp("From when on: RFC 3339 or Unix seconds; default the first record.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "From when on: RFC 3339, a date (its begin in UTC) or Unix seconds; default the first record.",
+            valueName: "time"
+        )
+    )
     var since: TimeOption?
 
-    @Option(help: ArgumentHelp("Until when: RFC 3339 or Unix seconds; default the last record.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Until when, that instant not included: as --since; default the last record.",
+            valueName: "time"
+        )
+    )
     var until: TimeOption?
+
+    func validate() throws {
+        if let since, let until, since.time >= until.time { throw ValidationError("--since lies before --until.") }
+    }
 
     func query(types: [String] = []) -> AuditQuery {
         AuditQuery(since: since?.time, until: until?.time, types: types)

@@ -38,7 +38,7 @@ struct WebhooksListCommand: AsyncParsableCommand {
                 let (after, state) = (last, state?.state)
                 let page = try await records.read { try $0.webhooks(in: state, after: after, limit: 500) }
                 guard let end = page.last else { return }
-                for webhook in page { try standardOutput(webhook.summary.description) }
+                for webhook in page { try standardOutput(webhook.summary.line) }
                 last = end.number
             }
         }
@@ -108,7 +108,7 @@ struct WebhooksShowCommand: AsyncParsableCommand {
                 JSONMember("due", .string(webhook.due.description)), JSONMember("body", body),
             ]
         )
-        try standardOutput(line.description)
+        try standardOutput(line.line)
     }
 }
 
@@ -163,7 +163,7 @@ struct WebhooksReplayCommand: AsyncParsableCommand {
                 }
                 return (replayed, missing)
             }
-            for webhook in replayed { try standardOutput(webhook.summary.description) }
+            for webhook in replayed { try standardOutput(webhook.summary.line) }
             return missing
         }
         for id in missing { standardError("\(id.printable): there is no such webhook") }
