@@ -8,7 +8,6 @@ import GatehouseHTTP
 import GatehouseHummingbird
 import GatehousePolicyFiles
 import GatehouseRecords
-import GatehouseSQLite
 import GatehouseTokens
 import Hummingbird
 import HummingbirdCore
