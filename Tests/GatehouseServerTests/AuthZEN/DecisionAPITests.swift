@@ -2,6 +2,7 @@
 import Foundation
 import Gatehouse
 import GatehouseBase
+import GatehouseTokens
 import SeededGenerator
 import Testing
 
@@ -196,6 +197,34 @@ struct DecisionAPITests {
                 #"{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"page":{"token":7}}"#
             ),
             ("search/action", #"{"subject":{"type":"user"},"resource":{"type":"doc","id":"d1"}}"#),
+            (
+                "search/subject",
+                #"{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"page":{"limit":1e400}}"#
+            ),
+            (
+                "search/subject",
+                #"{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"page":{"limit":9223372036854775808}}"#
+            ),
+            (
+                "evaluation",
+                #"{"subject":{"type":"user","id":"\ud800"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"}}"#
+            ),
+            (
+                "evaluation",
+                #"{"subject":{"type":"user","id":"a"},"action":{"name":"read","properties":{"a":1,"a":2}},"resource":{"type":"doc","id":"d1"}}"#
+            ),
+            (
+                "evaluation",
+                "\u{FEFF}"
+                    + #"{"subject":{"type":"user","id":"a"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"}}"#
+            ),
+            ("evaluation", #"{"context":"# + String(repeating: "[", count: 100_000)),
+            (
+                "evaluations",
+                #"{"evaluations":[{"context":{"a":"# + String(repeating: #"{"a":"#, count: 70) + "1"
+                    + String(repeating: "}", count: 70) + "}}]}"
+            ),
+            ("evaluation", ""), ("evaluation", "\u{0}"), ("evaluation", "{"),
         ]
     )
     func malformed(path: String, body: String) async throws {
@@ -291,6 +320,89 @@ struct DecisionAPITests {
                 "subject": ["type": "user", "id": "ann"], "action": 7, "resource": ["type": "doc", "id": "d1"],
             ]
             #expect(try await ask("search/action", noAction).json?["results"] == [["name": "read"], ["name": "write"]])
+        }
+    }
+
+    @Test(
+        "A token that this search did not give is refused, and one whose place is forged gives nothing that is not allowed"
+    )
+    func forgedTokens() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.write(Self.policy, to: "policy.yaml")
+        try folder.write(Self.entities, to: "entities.yaml")
+        try folder.write("policy: policy.yaml\nentities: entities.yaml\n", to: "gatehouse.yaml")
+        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+            func search(_ page: JSONValue) async throws -> HTTPClient.Reply {
+                try await server.client.post(
+                    server.address + "/access/v1/search/resource",
+                    [
+                        "subject": ["type": "user", "id": "ann"], "action": ["name": "folder:open"],
+                        "resource": ["type": "doc"], "page": page,
+                    ]
+                )
+            }
+            let all = try await search([:]).json?["results"]?.elements ?? []
+            let given = try await search(["limit": 1]).json?["page"]?["next_token"]?.string ?? ""
+            let bytes = try #require(Base64URL.decode(given))
+            #expect(bytes.count == 49)
+            for index in bytes.indices {
+                for bit in [UInt8(1), 0x80] {
+                    var forged = bytes
+                    forged[index] ^= bit
+                    let reply = try await search(["token": .string(Base64URL.encode(forged))])
+                    // The version, and what tells the search from others; a place and a limit may be anything that is a number.
+                    guard (1..<17).contains(index) else {
+                        #expect(reply.status == 400)
+                        continue
+                    }
+                    #expect(reply.status == 200 || reply.status == 400)
+                    let results = reply.json?["results"]?.elements ?? []
+                    #expect(results.allSatisfy { all.contains($0) })
+                }
+            }
+            for token in ["a", "===", given + "A", String(given.dropLast()), String(repeating: "A", count: 300)] {
+                #expect(try await search(["token": .string(token)]).status == 400)
+            }
+        }
+    }
+
+    @Test("A request with a great many questions keeps no other waiting", .timeLimit(.minutes(1)))
+    func manyQuestions() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.write(Self.policy, to: "policy.yaml")
+        try folder.write("policy: policy.yaml\n", to: "gatehouse.yaml")
+        let items = Array(repeating: "{}", count: 100_000).joined(separator: ",")
+        let body = Array(
+            #"{"subject":{"type":"user","id":"ann"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"evaluations":[\#(items)]}"#
+                .utf8
+        )
+        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+            try await withThrowingTaskGroup(of: HTTPClient.Reply?.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        try await server.client.send(
+                            "POST",
+                            server.address + "/access/v1/evaluations",
+                            [("Content-Type", "application/json")],
+                            body: body
+                        )
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<5 {
+                        #expect(try await RawConnection.send("GET", "/health/live", port: server.port).status == 200)
+                    }
+                    return nil
+                }
+                let first = try await group.next()
+                #expect(first.map { $0 == nil } == true)
+                for try await reply in group {
+                    #expect(reply?.status == 200)
+                    #expect(reply?.body.count == 1_800_017)
+                }
+            }
         }
     }
 

@@ -88,6 +88,51 @@ struct RecordsTests {
         }
     }
 
+    @Test("Each result of a search is recorded as a decision, and a candidate that is left out is not")
+    func searches() async throws {
+        let fixture = try ForwardAuthFixture()
+        defer { fixture.folder.remove() }
+        try fixture.folder.write(
+            """
+            gatehouse: 1
+            permissions: { doc:read: Read }
+            roles: { reader: { grants: [doc:read] } }
+            assignments:
+              - { principal: ann, role: reader, resource: "doc:1" }
+              - { principal: ann, role: reader, resource: "doc:3" }
+              - { principal: ann, role: reader, resource: "doc:4" }
+
+            """,
+            to: "policy.yaml"
+        )
+        try fixture.folder.write(
+            "subjects: [{ type: user, id: ann }]\nresources:\n"
+                + (1...4).map { "  - { type: doc, id: '\($0)' }\n" }.joined(),
+            to: "entities.yaml"
+        )
+        try fixture.folder.write(
+            "policy: policy.yaml\nentities: entities.yaml\nstore: sqlite:gatehouse.db\n",
+            to: "gatehouse.yaml"
+        )
+        try await RunningSidecar.with(try fixture.configuration()) { server in
+            let reply = try await server.client.post(
+                server.address + "/access/v1/search/resource",
+                [
+                    "subject": ["type": "user", "id": "ann"], "action": ["name": "read"],
+                    "resource": ["type": "doc"], "page": ["limit": 2],
+                ],
+                [("X-Request-Id", "search-1")]
+            )
+            #expect(reply.json?["results"] == [["type": "doc", "id": "1"], ["type": "doc", "id": "3"]])
+        }
+        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let query = AuditQuery(types: [AuditRecord.decision], requestID: "search-1")
+        let rows = try await records.read { try $0.auditRows(query, after: 0, limit: 100) }
+        #expect(rows.map(\.record.outcome) == [.allowed, .allowed])
+        #expect(rows.map { $0.json["resource"]?["id"] } == ["1", "3"])
+        #expect(rows.allSatisfy { $0.record.user == "ann" })
+    }
+
     @Test("Decisions are recorded with the request's id and address")
     func audit() async throws {
         let fixture = try ForwardAuthFixture()
