@@ -15,6 +15,8 @@ extension Sidecar {
     struct Parts {
         /// Decides about requests that proxies ask about, by their credentials.
         let requests: Authorizer
+        /// Decides about them once more, where a proxy asks for the words of a refusal.
+        let repeatedRequests: Authorizer
         /// Decide about subjects of the decision API that are users, with the roles of the store; the first tells the observers.
         let subjects: (told: Authorizer, silent: Authorizer)
         /// Decide about other subjects.
@@ -77,6 +79,12 @@ extension Sidecar {
                 isTold: true,
                 secondFactor: demands,
                 bus: records?.nodes
+            )
+            repeatedRequests = authorizer(
+                SessionClaims(),
+                configuration.permissionsFrom,
+                isTold: false,
+                secondFactor: demands
             )
             if records?.nodes != nil { health.watch(cache) }
             let memberships = records?.source(issuer: issuer) ?? SessionClaims()

@@ -479,6 +479,10 @@ struct DecisionAPITests {
             #expect(
                 try await server.client.post(url, Self.question(), [("X-Forwarded-For", "127.0.0.1")]).status == 200
             )
+            // A browser's page, whose name leads to this machine.
+            for origin in ["http://evil.example.com:8080", "null", server.address] {
+                #expect(try await server.client.post(url, Self.question(), [("Origin", origin)]).status == 403)
+            }
         }
     }
 
@@ -497,6 +501,21 @@ struct DecisionAPITests {
                 try await server.client.send("GET", server.address + "/.well-known/authzen-configuration").status == 404
             )
             #expect(try await server.client.send("POST", server.address + path).status == 405)
+            let heads = [
+                "", "Host:\r\n", "Host: a.example\r\nHost: evil.example\r\n", "Host: evil.example:99999\r\n",
+                "Host: [::1\r\n", "Host: evil.example/../x\r\n",
+                "Host: a.example\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n",
+            ]
+            for head in heads {
+                let connection = try RawConnection(port: server.port)
+                try connection.send("GET \(path) HTTP/1.1\r\nConnection: close\r\n\(head)\r\n")
+                let odd = try await connection.reply()
+                #expect(odd.status == 200 ? odd.body == reply.body : odd.status == 400, "\(head): \(odd.text)")
+            }
+            let whole = try RawConnection(port: server.port)
+            try whole.send("GET http://evil.example\(path) HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+            let absolute = try await whole.reply()
+            #expect(absolute.status == 404 || absolute.body == reply.body)
         }
     }
 
