@@ -3,6 +3,14 @@ import Hummingbird
 import Logging
 import NIOCore
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// What is known of a request beside its head and body.
 struct SidecarContext: RequestContext {
     var coreContext: CoreRequestContextStorage
