@@ -3,6 +3,7 @@ import Foundation
 import GatehouseBase
 import GatehouseRecords
 import GatehouseTesting
+import HTTPTypes
 import Testing
 
 #if canImport(FoundationNetworking)

@@ -392,7 +392,8 @@ struct DecisionAPITests {
                 }
                 group.addTask {
                     for _ in 0..<5 {
-                        #expect(try await RawConnection.send("GET", "/health/live", port: server.port).status == 200)
+                        let reply = try await RawConnection.send("GET", "/health/live", port: server.port)
+                        #expect(reply.status == 200)
                     }
                     return nil
                 }
