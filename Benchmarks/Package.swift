@@ -122,6 +122,7 @@ let package = Package(
             dependencies: [
                 .product(name: "GatehouseServer", package: "gatehouse"),
                 .product(name: "GatehouseTesting", package: "gatehouse"),
+                .product(name: "GatehouseTokens", package: "gatehouse"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
