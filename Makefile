@@ -4,7 +4,8 @@
 demo:
 	@.ci/setup
 	@echo "Building; the first build takes minutes."
-	@swift run --quiet --traits Server gatehouse demo
+	@.ci/build --product gatehouse --traits Server
+	@exec .build/debug/gatehouse demo
 
 test:
 	@.ci/setup --tests
