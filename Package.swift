@@ -293,6 +293,7 @@ let package = Package(
             "GatehouseHTTP",
             "GatehouseHummingbird",
             "GatehousePolicyFiles",
+            "GatehousePostgreSQL",
             "GatehouseRecords",
             "GatehouseSQLite",
             "GatehouseTokens",
@@ -310,9 +311,8 @@ let package = Package(
             name: "GatehouseTool",
             dependencies: [
                 "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
-                "GatehousePolicyFiles", "GatehouseQRCode", "GatehouseRecords", "GatehouseServer", "GatehouseSQLite",
-                "GatehouseTesting",
-                "GatehouseTestingServers", "GatehouseTokens",
+                "GatehousePolicyFiles", "GatehousePostgreSQL", "GatehouseQRCode", "GatehouseRecords", "GatehouseServer",
+                "GatehouseSQLite", "GatehouseTesting", "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
                 product("HTTPTypes", "swift-http-types", trait: "Server"),
                 product("Hummingbird", "hummingbird", trait: "Server"),
@@ -518,10 +518,12 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             "GatehousePolicyFiles",
+            "GatehouseRecords",
             "GatehouseTesting",
             "GatehouseTokens",
             "GatehouseTool",
-            "SharedVectors"
+            "SharedVectors",
+            product("HTTPTypes", "swift-http-types", trait: "Server")
         ),
 
         // The sidecar in process, and behind real proxies.

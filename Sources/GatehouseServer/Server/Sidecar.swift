@@ -8,12 +8,13 @@ import GatehouseHTTP
 import GatehouseHummingbird
 import GatehousePolicyFiles
 import GatehouseRecords
-import GatehouseSQLite
 import GatehouseTokens
 import Hummingbird
 import HummingbirdCore
 public import Logging
+import NIOCore
 public import ServiceLifecycle
+import Synchronization
 
 /// The decision point as a server: AuthZEN 1.0, forward-auth for proxies, webhooks, health and metrics.
 ///
@@ -104,13 +105,16 @@ public final class Sidecar: Service {
                     parts.requests,
                     metrics: DecisionMetrics(factory: metrics.registry)
                 ),
-                source: source
+                again: Gate(parts.authenticator, parts.repeatedRequests),
+                source: source,
+                logger: logger
             ),
             source: source,
             webhooks: parts.webhooks,
             health: health,
             metrics: metrics,
-            limits: configuration.limits
+            limits: configuration.limits,
+            logger: logger
         )
     }
 
@@ -118,6 +122,7 @@ public final class Sidecar: Service {
     public func run() async throws {
         let limits = configuration.limits
         defer { listening.finish() }
+        let isListening = IsListening()
         let application = Application(
             responder: responder,
             server: .http1(
@@ -132,17 +137,23 @@ public final class Sidecar: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
             ),
             services: services + [BackgroundService { await self.watchFiles() }],
-            onServerRunning: { [listening, logger, configuration] channel in
+            onServerRunning: { [listening, logger, configuration, isListening] channel in
                 let port = channel.localAddress?.port ?? configuration.listen.port
                 logger.notice(
                     "Gatehouse listens",
                     metadata: ["gatehouse.address": "\(ListenAddress(host: configuration.listen.host, port: port))"]
                 )
+                isListening.begin()
                 listening.yield(port)
             },
             logger: logger
         )
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError where !isListening.value {
+            let reason = String(cString: strerror(error.errnoCode))
+            throw ConfigurationError(one: ConfigurationProblem("listen", "\(configuration.listen): \(reason)", in: nil))
+        }
     }
 
     /// The port that the server listens on, once it does; `nil` where it ended before. To be asked for once.
@@ -208,6 +219,14 @@ public final class Sidecar: Service {
             await group.waitForAll()
         }
     }
+}
+
+/// Whether the server has come so far as to listen.
+private final class IsListening: Sendable {
+    private let state = Atomic(false)
+
+    var value: Bool { state.load(ordering: .relaxed) }
+    func begin() { state.store(true, ordering: .relaxed) }
 }
 
 extension ConfigurationError {

@@ -5,7 +5,6 @@ import GatehouseClerk
 import GatehouseHTTP
 import GatehouseHummingbird
 import GatehouseRecords
-import GatehouseSQLite
 import GatehouseTokens
 import HTTPTypes
 import Logging
@@ -16,6 +15,8 @@ extension Sidecar {
     struct Parts {
         /// Decides about requests that proxies ask about, by their credentials.
         let requests: Authorizer
+        /// Decides about them once more, where a proxy asks for the words of a refusal.
+        let repeatedRequests: Authorizer
         /// Decide about subjects of the decision API that are users, with the roles of the store; the first tells the observers.
         let subjects: (told: Authorizer, silent: Authorizer)
         /// Decide about other subjects.
@@ -35,18 +36,19 @@ extension Sidecar {
             _ clock: WallClock
         ) async throws {
             let issuer = configuration.clerk?.issuer ?? ""
-            let records = try await Self.records(configuration, clock)
+            let records = try await configuration.records(clock)
             let marks = records?.marks ?? RevocationMarks(clock: clock)
             let cache = PermissionCache()
             let client = try configuration.clerk.flatMap { try Self.client($0, transport) }
             let observers: [any DecisionObserver] = records.map { [$0.audit] } ?? []
-            let discovery = Self.discovery(records, client, issuer: issuer, logger, clock)
+            let discovery = client.flatMap { records?.discovery(of: issuer, by: $0, logger: logger, clock: clock) }
             func authorizer(
                 _ memberships: any MembershipSource,
                 _ source: Authorizer.PermissionSource,
                 isTold: Bool,
-                discovery: DirectoryDiscovery<SQLiteRecords>? = nil,
-                secondFactor: SecondFactorDemands? = nil
+                discovery: (any DecisionObserver)? = nil,
+                secondFactor: SecondFactorDemands? = nil,
+                bus: (any InvalidationBus)? = nil
             ) -> Authorizer {
                 Authorizer(
                     policy: policy,
@@ -57,13 +59,14 @@ extension Sidecar {
                     cache: cache,
                     marks: marks,
                     secondFactor: secondFactor,
+                    bus: bus,
                     observers: (isTold ? observers : []) + (discovery.map { [$0] } ?? []),
                     clock: clock
                 )
             }
             var demands: SecondFactorDemands?
             if let records {
-                demands = SecondFactorDemands(DirectorySecondFactor(records, issuer: issuer))
+                demands = records.secondFactorDemands(issuer: issuer)
             } else if let client {
                 demands = SecondFactorDemands(client.organizations)
             } else if configuration.clerk != nil {
@@ -71,14 +74,23 @@ extension Sidecar {
                     "Which organizations demand a second factor is unknown, and so is not applied: there is no store, and no secret key"
                 )
             }
+            // One authorizer follows the bus: all of them share its cache and its marks.
             requests = authorizer(
                 SessionClaims(),
                 configuration.permissionsFrom,
                 isTold: true,
-                discovery: discovery,
+                discovery: discovery?.observer,
+                secondFactor: demands,
+                bus: records?.nodes
+            )
+            repeatedRequests = authorizer(
+                SessionClaims(),
+                configuration.permissionsFrom,
+                isTold: false,
                 secondFactor: demands
             )
-            let memberships: any MembershipSource = records?.memberships(issuer: issuer) ?? SessionClaims()
+            if records?.nodes != nil { health.watch(cache) }
+            let memberships = records?.source(issuer: issuer) ?? SessionClaims()
             subjects = (
                 authorizer(memberships, .roles, isTold: true), authorizer(memberships, .roles, isTold: false)
             )
@@ -111,63 +123,23 @@ extension Sidecar {
             try await records.audit.keep(policy.engine)
             services.append(records.audit.service)
             if let discovery { services.append(discovery.service) }
-            services.append(BackgroundService { await Self.probe(records, health, logger) })
+            services.append(BackgroundService { await records.probe(health, logger) })
             if let compliance = configuration.compliance {
-                let sender = ComplianceSender(records, to: compliance, transport: transport, clock: clock)
-                services.append(BackgroundService { try await sender.run() })
+                services.append(records.sender(to: compliance, transport: transport, clock: clock))
             }
             guard let clerk = configuration.clerk, !clerk.webhookSecrets.isEmpty else {
                 webhooks = nil
                 return
             }
-            let receiver = try ClerkWebhooks(
-                records,
+            let (receiver, service) = try records.webhooks(
                 secrets: clerk.webhookSecrets,
                 authorizer: requests,
-                audit: records.audit,
                 clerk: client,
                 logger: logger,
                 clock: clock
             )
-            services.append(receiver.service)
+            services.append(service)
             webhooks = receiver
-        }
-
-        private static func records(_ configuration: ServerConfiguration, _ clock: WallClock) async throws
-            -> SQLiteRecords?
-        {
-            guard case .sqlite(let path)? = configuration.store else { return nil }
-            // Tokens of machines and of other issuers live up to a day, and so do marks.
-            let lifetime = max(configuration.clerk?.maximumTokenLifetime ?? .zero, .seconds(86_400))
-            return try await SQLiteRecords(
-                path: path,
-                audit: configuration.audit,
-                maximumTokenLifetime: lifetime,
-                clock: clock
-            )
-        }
-
-        /// Finds out about users of tokens whom no webhook told of; `nil` where Clerk cannot be asked, or nothing is kept.
-        private static func discovery(
-            _ records: SQLiteRecords?,
-            _ client: ClerkClient?,
-            issuer: String,
-            _ logger: Logger,
-            _ clock: WallClock
-        ) -> DirectoryDiscovery<SQLiteRecords>? {
-            guard let records, let client else { return nil }
-            return DirectoryDiscovery(
-                records,
-                issuer: issuer,
-                backend: ClerkDirectoryBackend(client).answering(within: .seconds(10)),
-                clock: clock,
-                failed: { error in
-                    logger.warning(
-                        "A user was not looked up at Clerk",
-                        metadata: ["gatehouse.reason.message": "\("\(error)".inOneLine())"]
-                    )
-                }
-            )
         }
 
         private static func client(
@@ -236,29 +208,6 @@ extension Sidecar {
                 marks: marks,
                 clock: clock
             )
-        }
-
-        /// Asks the store from time to time whether it answers.
-        private static func probe(_ records: SQLiteRecords, _ health: Health, _ logger: Logger) async {
-            var hasFailed = false
-            while !Task.isCancelled {
-                do {
-                    _ = try await records.read { try $0.revision() }
-                    health.storeFailed(nil)
-                    if hasFailed { logger.notice("The store answers again") }
-                    hasFailed = false
-                } catch {
-                    health.storeFailed("\(error)".inOneLine())
-                    if !hasFailed {
-                        logger.error(
-                            "The store does not answer",
-                            metadata: ["gatehouse.reason.message": "\("\(error)".inOneLine())"]
-                        )
-                    }
-                    hasFailed = true
-                }
-                guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
-            }
         }
     }
 }
