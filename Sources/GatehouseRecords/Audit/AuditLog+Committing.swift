@@ -14,6 +14,24 @@ struct PreparedBatch: Sendable {
     var keptPolicy: String?
     /// Whether it says that only a part of the allowed decisions is kept.
     var notesSampling: Bool
+    let attempt = BatchAttempt()
+}
+
+/// The place in the chain at which a batch was last written. Whoever asked a database to commit, and lost the connection then, does not know
+/// whether it did.
+final class BatchAttempt: Sendable {
+    private let place = Mutex<Int64?>(nil)
+
+    func begin(at sequence: Int64) { place.withLock { $0 = sequence } }
+
+    /// True if the last attempt was committed after all: its first record stands at its place.
+    func isCommitted(_ batch: PreparedBatch, of writer: String, _ rows: some AuditRows) throws -> Bool {
+        guard let place = place.withLock({ $0 }) else { return false }
+        // A transaction that is still being committed holds the chain until its end.
+        _ = try rows.auditHead(of: writer)
+        let row = try rows.auditRows(of: writer, from: place, afterNumber: .min, limit: 1).first
+        return row.map { $0.sequence == place && $0.commitment == batch.records.first?.commitment } ?? false
+    }
 }
 
 extension AuditLog {
@@ -51,14 +69,18 @@ extension AuditLog {
         let types = notifiedTypes
         do {
             try await write { rows in
+                if try batch.attempt.isCommitted(batch, of: writer, rows) { return }
                 for policy in batch.policies { try rows.addPolicy(policy) }
                 let head = try rows.append(batch.records, to: writer, notifying: types)
+                batch.attempt.begin(at: head.size - Int64(batch.records.count))
                 if let signer, head.size / interval != (head.size - Int64(batch.records.count)) / interval {
                     try rows.addCheckpoint(of: head, by: signer)
                 }
             }
         } catch {
             _ = await next
+            // The same salts again: so the records are known if they were written.
+            ahead.withLock { $0 = batch }
             throw error
         }
         let prepared = await next
