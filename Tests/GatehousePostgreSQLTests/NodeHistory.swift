@@ -1,6 +1,9 @@
 #if PostgreSQL
+import Dispatch
 import Foundation
+import Gatehouse
 import GatehousePostgreSQL
+import GatehouseRecords
 import Synchronization
 import Testing
 

@@ -156,7 +156,14 @@ final class PostgreSQLServer: Sendable {
         kill(server.processIdentifier, signal)
         server.waitUntilExit()
         // Processes of a server that was killed end by themselves, and until then none can be started in its folder.
-        for child in children { while kill(child, 0) == 0 { usleep(1_000) } }
+        for child in children { while Self.isRunning(child) { usleep(1_000) } }
+    }
+
+    /// True if a process has not ended; one that has, and that nobody has asked about, has.
+    private static func isRunning(_ process: pid_t) -> Bool {
+        guard kill(process, 0) == 0 else { return false }
+        let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        return state?.contains(") Z ") != true
     }
 
     /// The processes of the server but the first, of clients alone or all.

@@ -67,6 +67,7 @@ final class Node: Sendable {
 
     init(_ url: String, _ name: String, ahead: Int) async throws {
         self.name = name
+        signer = WebhookSigner(try WebhookSecret(Main.secret))
         clock = WallClock { WallClock.system.now().advanced(by: .seconds(ahead)) }
         records = try await PostgreSQLRecords(
             url: url,
@@ -84,7 +85,7 @@ final class Node: Sendable {
             engine: try PolicyEngine(policy),
             memberships: records.memberships(issuer: Main.issuer),
             issuer: Main.issuer,
-            cache: try PermissionCache(configuration: .init(disconnectedTimeToLive: .seconds(1))),
+            cache: try PermissionCache(.init(disconnectedTimeToLive: .seconds(1))),
             marks: records.marks,
             bus: records.bus,
             clock: clock
@@ -97,7 +98,6 @@ final class Node: Sendable {
             configuration: .init(lease: .seconds(5)),
             clock: clock
         )
-        signer = WebhookSigner(try WebhookSecret(Main.secret))
         webhooks.on(.userCreated) { event, database in
             try database.execute("INSERT INTO effects VALUES ($1)", [.text(event.data.id)])
         }

@@ -72,6 +72,8 @@ public final class PostgreSQLDatabase {
     /// Commits what the transaction did; one that was never begun does nothing.
     func commit() throws {
         guard isBegun || waiting.count > 1 else { return }
+        // What is asked on a dead connection is asked again, and what was committed may not be.
+        if !isBegun { try flush() }
         // Of a transaction in which a statement failed the server commits nothing, and does not say so.
         guard !connection.hasFailedTransaction else {
             throw PostgreSQLError(sqlState: "25P02", constraint: nil, serverMessage: "a statement failed before")
@@ -127,7 +129,8 @@ public final class PostgreSQLDatabase {
                 connection.retire()
                 throw RecordStoreError(error)
             }
-            throw error.isOfStore ? RecordStoreError(error) : error
+            if error.isOfStore { throw RecordStoreError(error) }
+            throw error
         }
     }
 
