@@ -15,7 +15,7 @@ let package = Package(
         .package(
             name: "gatehouse",
             path: "..",
-            traits: ["Hummingbird", "NIO", "GRPC", "FlyingFox", "PostgreSQL", "SQLite"]
+            traits: ["Hummingbird", "NIO", "GRPC", "FlyingFox", "PostgreSQL", "SQLite", "Server"]
         ),
         // The raw inserts that records are measured against.
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.3"),
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         // Counts every allocation of the process, C libraries included.
@@ -113,6 +114,17 @@ let package = Package(
                 .product(name: "GatehouseRecords", package: "gatehouse"),
                 .product(name: "GatehouseSQLite", package: "gatehouse"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "SidecarBenchmarks",
+            dependencies: [
+                .product(name: "GatehouseServer", package: "gatehouse"),
+                .product(name: "GatehouseTesting", package: "gatehouse"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -141,6 +141,29 @@ struct RecordsCommandTests {
         #expect(result.errors.contains("none.db") || result.errors.contains("sqlite:FILE"))
     }
 
+    @Test(
+        "a password in an argument is a usage error that does not repeat it",
+        arguments: [
+            "postgresql://gatehouse:hush@127.0.0.1/gatehouse", "postgresql://127.0.0.1/gatehouse?password=hush",
+            "postgresql://127.0.0.1/gatehouse?p%61ssword=hush",
+        ]
+    )
+    func password(_ store: String) throws {
+        for command in [["audit", "verify"], ["webhooks", "list"], ["directory", "erase", "user_1"]] {
+            let result = try Tool.run(command + ["--store", store])
+            #expect(result.status == 2)
+            #expect(result.errors.contains("PGPASSWORD"))
+            #expect(!result.errors.contains("hush") && result.output.isEmpty)
+        }
+    }
+
+    @Test("a database that does not answer is exit 2")
+    func silent() throws {
+        let result = try Tool.run("audit", "verify", "--store", "postgresql://gatehouse@127.0.0.1:1/gatehouse")
+        #expect(result.status == 2)
+        #expect(result.errors.contains("PostgreSQL"))
+    }
+
     private func value(_ line: String) throws -> JSONValue {
         JSONValue(try JSONDocument(parsing: Array(line.utf8), maximumDepth: 256).root)
     }

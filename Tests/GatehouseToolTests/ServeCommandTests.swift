@@ -50,36 +50,15 @@ struct ServeCommandTests {
         let folder = try Self.folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         _ = try Tool.run("init", folder)
-        let process = Process()
-        let log = Pipe()
-        process.executableURL = Tool.executable
-        process.arguments = ["serve", "--config", "\(folder)/gatehouse.yaml"]
-        process.environment = ProcessInfo.processInfo.environment.merging(["GATEHOUSE_LISTEN": "127.0.0.1:0"]) { $1 }
-        process.standardError = log
-        try process.run()
-        /// The next line of the log with this message. It waits as long as the process lives.
-        func line(_ message: String) throws -> JSONValue? {
-            var bytes: [UInt8] = []
-            while let data = try log.fileHandleForReading.read(upToCount: 1), let byte = data.first {
-                guard byte == UInt8(ascii: "\n") else {
-                    bytes.append(byte)
-                    continue
-                }
-                let json = JSONValue(try JSONDocument(parsing: bytes).root)
-                if json["message"]?.string == message { return json }
-                bytes = []
-            }
-            return nil
-        }
-        let listening = try line("Gatehouse listens")
+        let server = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
+        let listening = try server.line("Gatehouse listens")
         #expect(listening?["gatehouse.address"]?.string?.hasPrefix("127.0.0.1:") == true)
         #expect(listening?["level"] == "notice")
-        kill(process.processIdentifier, SIGHUP)
-        #expect(try line("The entities were read anew") != nil)
-        process.terminate()
-        #expect(try line("Gatehouse stopped") != nil)
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        server.hangUp()
+        #expect(try server.line("The entities were read anew") != nil)
+        server.terminate()
+        #expect(try server.line("Gatehouse stopped") != nil)
+        #expect(server.waitUntilExit() == 0)
     }
 }
 #endif

@@ -38,6 +38,9 @@ extension DecisionPoint {
         return JSONValue(try await verdict(question, entities.catalogue))
     }
 
+    /// How many questions of one request are answered before others have their turn.
+    static var share: Int { 64 }
+
     /// The answers to several, which have what they do not say from the request itself.
     func evaluations(_ body: JSONNode) async throws(Failure) -> JSONValue {
         let defaults: SentEntities
@@ -65,6 +68,7 @@ extension DecisionPoint {
                 verdict = .decided(false)
             }
             answers.append(JSONValue(verdict))
+            if answers.count.isMultiple(of: Self.share) { await Task.yield() }
             guard !semantic.ends(with: verdict.isAllowed), let next = iterator?.next() else { break }
             item = next
         }

@@ -34,20 +34,31 @@ extension DecisionPoint {
         var results: [JSONValue] = []
         var token = ""
         for (index, candidate) in candidates.enumerated().dropFirst(page.start) {
-            let verdict: Verdict
-            do throws(AuthorizerError) {
-                verdict = try await answer(candidate.question, catalogue, isTold: false)
-            } catch {
-                throw .undecided(error)
-            }
-            guard verdict.isAllowed else { continue }
+            if index.isMultiple(of: Self.share) { await Task.yield() }
+            guard try await isAllowed(candidate, catalogue, isTold: false) else { continue }
             if let limit = page.limit, results.count >= limit {
                 token = page.token(startingAt: index)
                 break
             }
+            // A result is given away, and so is a decision that the log has; a candidate that is left out was refused to nobody.
+            if !authorizer.observers.isEmpty {
+                guard try await isAllowed(candidate, catalogue, isTold: true) else { continue }
+            }
             results.append(candidate.result)
         }
         return ["page": ["next_token": .string(token)], "results": .array(results)]
+    }
+
+    private func isAllowed(
+        _ candidate: Candidate,
+        _ catalogue: EntityCatalogue,
+        isTold: Bool
+    ) async throws(Failure) -> Bool {
+        do throws(AuthorizerError) {
+            return try await answer(candidate.question, catalogue, isTold: isTold).isAllowed
+        } catch {
+            throw .undecided(error)
+        }
     }
 
     private static func candidates(

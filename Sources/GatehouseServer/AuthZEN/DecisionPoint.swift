@@ -16,7 +16,7 @@ struct DecisionPoint: Sendable {
 
     /// Decides, and tells the observers of it.
     let authorizer: Authorizer
-    /// Decides for searches: candidates are no decisions that anybody acts on.
+    /// Decides which candidates are results of a search: those that are not are no decisions that anybody acts on.
     let silent: Authorizer
     /// Decide about subjects that are no users, of whom the store knows nothing.
     let otherSubjects: (told: Authorizer, silent: Authorizer)

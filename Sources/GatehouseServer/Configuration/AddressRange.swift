@@ -9,31 +9,56 @@ import Musl
 
 /// An IP address. An IPv4 address that is written as one of IPv6 (RFC 4291 section 2.5.5.2) is that IPv4 address.
 public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
-    /// 4 or 16 bytes.
-    let bytes: [UInt8]
+    /// The first eight bytes of an IPv6 address; else 0.
+    fileprivate let high: UInt64
+    /// The last eight bytes of an IPv6 address, or the four of an IPv4 address.
+    fileprivate let low: UInt64
+    let isIPv6: Bool
 
     /// Reads an address; `nil` for anything else, also for one with a zone or a port.
     public init?(_ text: String) {
         guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
-        var bytes = [UInt8](repeating: 0, count: 16)
-        if inet_pton(AF_INET, text, &bytes) == 1 {
-            self.bytes = Array(bytes.prefix(4))
-        } else if inet_pton(AF_INET6, text, &bytes) == 1 {
-            let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
-            self.bytes = isMapped ? Array(bytes.suffix(4)) : bytes
+        var v4 = in_addr()
+        var v6 = in6_addr()
+        if inet_pton(AF_INET, text, &v4) == 1 {
+            self.init(v4)
+        } else if inet_pton(AF_INET6, text, &v6) == 1 {
+            self.init(v6)
         } else {
             return nil
         }
     }
 
-    var isIPv6: Bool { bytes.count == 16 }
+    init(_ address: in_addr) {
+        (high, low, isIPv6) = (0, UInt64(UInt32(bigEndian: address.s_addr)), false)
+    }
+
+    init(_ address: in6_addr) {
+        let (high, low) = withUnsafeBytes(of: address) { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+        let isMapped = high == 0 && low >> 32 == 0xFFFF
+        (self.high, self.low, isIPv6) = (high, isMapped ? low & 0xFFFF_FFFF : low, !isMapped)
+    }
 
     /// Whether it is this machine's own: 127.0.0.0/8 or ::1.
     public var isLoopback: Bool { AddressRange.loopbackNetwork.contains(self) || AddressRange.loopback6.contains(self) }
 
     public var description: String {
         var text = [CChar](repeating: 0, count: 64)
-        let isWritten = inet_ntop(isIPv6 ? AF_INET6 : AF_INET, bytes, &text, 64) != nil
+        let isWritten: Bool
+        if isIPv6 {
+            isWritten = withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes in
+                inet_ntop(AF_INET6, bytes.baseAddress, &text, 64) != nil
+            }
+        } else {
+            isWritten = withUnsafeBytes(of: UInt32(truncatingIfNeeded: low).bigEndian) { bytes in
+                inet_ntop(AF_INET, bytes.baseAddress, &text, 64) != nil
+            }
+        }
         guard isWritten else { return "" }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
@@ -48,7 +73,7 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let address = IPAddress(String(parts[0])) else { return nil }
-        var length = address.bytes.count * 8
+        var length = address.isIPv6 ? 128 : 32
         if parts.count == 2 {
             let digits = parts[1].utf8
             guard (1...3).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
@@ -70,28 +95,19 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     static let loopback = AddressRange("127.0.0.1/32") ?? nothing
     static let loopback6 = AddressRange("::1/128") ?? nothing
     static let loopbackNetwork = AddressRange("127.0.0.0/8") ?? nothing
-    private static let nothing = AddressRange(IPAddress(), Int.max)
+    private static let nothing = AddressRange(IPAddress(in_addr()), Int.max)
 
     /// Whether every address is in it.
     var isEverything: Bool { length == 0 }
 
     /// Whether an address is in the range.
     public func contains(_ other: IPAddress) -> Bool {
-        guard other.bytes.count == address.bytes.count, length <= other.bytes.count * 8 else { return false }
-        let whole = length / 8
-        guard other.bytes.prefix(whole) == address.bytes.prefix(whole) else { return false }
-        let rest = length % 8
-        guard rest > 0 else { return true }
-        return (other.bytes[whole] ^ address.bytes[whole]) >> (8 - rest) == 0
+        guard other.isIPv6 == address.isIPv6, length <= (other.isIPv6 ? 128 : 32) else { return false }
+        let (high, low) = (other.high ^ address.high, other.low ^ address.low)
+        if !other.isIPv6 { return low >> (32 - length) == 0 }
+        return length <= 64 ? high >> (64 - length) == 0 : high == 0 && low >> (128 - length) == 0
     }
 
     public var description: String { "\(address)/\(length)" }
-}
-
-extension IPAddress {
-    /// No address.
-    fileprivate init() {
-        bytes = []
-    }
 }
 #endif

@@ -42,6 +42,12 @@ extension ServerConfiguration {
         if let engine = configuration.documents?.engine {
             configuration.warnings = configuration.closedRoutes(by: engine, in: file)
         }
+        // A file that cannot be read is a mistake of the key that names it.
+        for problem in documentProblems where problem.source == nil {
+            guard let key = SettingKey(rawValue: problem.key), let found = reader.source[key] else { continue }
+            reader.source.wrong(found, problem.message)
+        }
+        documentProblems.removeAll { $0.source == nil }
         let problems = reader.source.problems.enumerated().sorted { first, second in
             let start = SourcePosition(line: 0, column: 0)
             return (first.element.position ?? start, first.offset) < (second.element.position ?? start, second.offset)
@@ -249,14 +255,22 @@ struct ConfigurationReader {
     }
 
     private mutating func readStore() {
-        guard let text = source.text(.store) else { return }
+        configuration.node = source.value(.node, "a name of printable ASCII without spaces and plus signs") {
+            $0.isNodeName ? $0 : nil
+        }
+        // An address may hold a password, and so stands in a file of its own where that is wanted.
+        guard let text = source.text(.store), let store = secret(text) else { return }
         let prefix = "sqlite:"
-        if text.text.hasPrefix(prefix), text.text.utf8.count > prefix.utf8.count {
-            configuration.store = .sqlite(folder.resolve(String(text.text.dropFirst(prefix.count))))
-        } else if text.text.hasPrefix("postgresql://") || text.text.hasPrefix("postgres://") {
-            source.wrong(text.found, "PostgreSQL is not in this build: it needs the trait PostgreSQL; use sqlite:FILE")
+        if store.hasPrefix(prefix), store.utf8.count > prefix.utf8.count {
+            configuration.store = .sqlite(folder.resolve(String(store.dropFirst(prefix.count))))
+        } else if DatabaseAddress(store) != nil {
+            #if PostgreSQL
+            configuration.store = .postgreSQL(store)
+            #else
+            source.wrong(text.found, DatabaseAddress.missingTrait)
+            #endif
         } else {
-            source.wrong(text.found, "must be sqlite:FILE")
+            source.wrong(text.found, "must be sqlite:FILE or \(DatabaseAddress.form)")
         }
     }
 

@@ -31,6 +31,8 @@ public struct ServerConfiguration: Sendable {
     public var routes = RouteRules([])
     /// Where records are kept; `nil` if nowhere.
     public var store: Store?
+    /// The name of this node's audit chain; `nil`: `gatehouse` in a file, and the host's name in a database that nodes share.
+    public var node: String?
     /// What callers of the decision API present; without any only loopback may call.
     public var apiKeys: [String] = []
     /// How decisions are recorded.
@@ -91,6 +93,8 @@ public struct ServerConfiguration: Sendable {
     public enum Store: Sendable, Hashable {
         /// A SQLite file.
         case sqlite(String)
+        /// A PostgreSQL database that several nodes share, by its address, `postgresql://user@host/database`. It may hold a password.
+        case postgreSQL(String)
     }
 
     /// The most that clients may take.

@@ -2,7 +2,7 @@
 /// A key of the configuration.
 enum SettingKey: String, CaseIterable {
     case listen, publicURL, trustedProxies, policy, entities
-    case permissionsFrom, scopes, routes, store, apiKeys
+    case permissionsFrom, scopes, routes, store, node, apiKeys
     case clerkJWKS = "clerk.jwks"
     case clerkPublishableKey = "clerk.publishableKey"
     case clerkJWTKey = "clerk.jwtKey"

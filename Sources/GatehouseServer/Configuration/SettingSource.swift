@@ -22,7 +22,8 @@ struct SettingSource {
     let fileName: String?
     private(set) var problems: [ConfigurationProblem] = []
     private var nodes: [SettingKey: DocumentNode] = [:]
-    private var sections: Set<String> = []
+    /// Where each mapping of the file begins.
+    private var sections: [String: SourcePosition] = [:]
     private var variables: [SettingKey: (name: String, text: String)] = [:]
 
     init(fileName: String?) {
@@ -31,7 +32,7 @@ struct SettingSource {
 
     /// Whether a mapping of the file, or a variable, says something about a section.
     func hasSection(_ name: String) -> Bool {
-        sections.contains(name) || variables.keys.contains { $0.rawValue.hasPrefix(name + ".") }
+        sections[name] != nil || variables.keys.contains { $0.rawValue.hasPrefix(name + ".") }
     }
 
     /// The value of a key; a variable goes before the file.
@@ -50,7 +51,13 @@ struct SettingSource {
     }
 
     mutating func wrong(_ key: String, _ message: String, at position: SourcePosition? = nil) {
-        problems.append(ConfigurationProblem(key, message, in: fileName, at: position))
+        problems.append(ConfigurationProblem(key, message, in: fileName, at: position ?? section(of: key)))
+    }
+
+    /// Where the mapping begins that a key is, or is missing in; `nil` if it is none of the file's.
+    private func section(of key: String) -> SourcePosition? {
+        sections.filter { key == $0.key || key.hasPrefix($0.key + ".") }.max { $0.key.utf8.count < $1.key.utf8.count }?
+            .value
     }
 
     mutating func add(_ problem: ConfigurationProblem) { problems.append(problem) }
@@ -88,7 +95,7 @@ extension SettingSource {
             } else if SettingKey.sections.contains(where: { $0.hasSameBytes(as: path) }),
                 !member.key.utf8.contains(UInt8(ascii: "."))
             {
-                sections.insert(path)
+                sections[path] = member.keyPosition
                 switch member.value.value {
                 case .mapping(let inner): read(inner, in: path)
                 default: wrong(path, "must be a mapping, not \(member.value.kind)", at: member.value.position)

@@ -12,11 +12,14 @@ struct ForwardAuth<A: Authenticator>: Sendable {
 
     let rules: RouteRules
     let gate: Gate<A>
+    /// Decides for a proxy that asks once more, for the words of a refusal: that was recorded, counted and logged when it was given.
+    let again: Gate<A>
     let source: SourceAddress
+    let logger: Logger
 
     /// - Parameter path: The path of the proxy's request, without its query.
-    func answer(_ request: Request, path: String, _ context: SidecarContext, requestID: String) async -> Answer {
-        guard source.isTrusted(context.peer) else {
+    func answer(_ request: Request, path: String, from peer: IPAddress?, requestID: String) async -> Answer {
+        guard source.isTrusted(peer) else {
             return .problem(
                 .forbidden,
                 "only a trusted proxy may ask here",
@@ -40,7 +43,7 @@ struct ForwardAuth<A: Authenticator>: Sendable {
         do throws(RequestPathError) {
             match = try rules.match(original.method, original.path)
         } catch {
-            context.logger.info(
+            logger(about: original).info(
                 "Request rejected",
                 metadata: ["gatehouse.request.id": "\(requestID)", "gatehouse.reason.message": "\(error)"]
             )
@@ -52,15 +55,28 @@ struct ForwardAuth<A: Authenticator>: Sendable {
             )
         }
         for (name, value) in match?.parameters ?? [] { asked.addParameter(name, value) }
-        switch await gate.authorize(asked, requires: match?.rule.requirement) {
-        case .proceed(let authorized):
-            if request.headers.contains(.gatehouseRefusal) { return Self.overtaken(requestID) }
-            RequestLog(context.logger).accepted(authorized)
-            return Self.accepted(authorized, context.logger, requestID)
-        case .reject(let rejection):
-            RequestLog(context.logger).rejected(asked, rejection)
+        if request.headers.contains(.gatehouseRefusal) {
+            guard case .reject(let rejection) = await again.authorize(asked, requires: match?.rule.requirement) else {
+                return Self.overtaken(requestID)
+            }
             return Answer(rejection)
         }
+        switch await gate.authorize(asked, requires: match?.rule.requirement) {
+        case .proceed(let authorized):
+            if logger.logLevel <= .debug { RequestLog(logger(about: original)).accepted(authorized) }
+            return Self.accepted(authorized, logger, requestID)
+        case .reject(let rejection):
+            RequestLog(logger(about: original)).rejected(asked, rejection)
+            return Answer(rejection)
+        }
+    }
+
+    /// Writes which request is meant, without its query, which may hold secrets.
+    private func logger(about request: OriginalRequest) -> Logger {
+        var logger = logger
+        logger[metadataKey: "gatehouse.request.method"] = "\(request.method.rawValue.inOneLine(upTo: 32))"
+        logger[metadataKey: "gatehouse.request.path"] = "\(request.path.inOneLine(upTo: 256))"
+        return logger
     }
 
     /// 503 to a proxy that was told no before, and asks again for the words: the application was not asked, whatever holds by now.

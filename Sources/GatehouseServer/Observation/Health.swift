@@ -13,6 +13,8 @@ final class Health: KeySetObserver {
         var keySource: (any KeySource)?
         var entitiesFailure: String?
         var storeFailure: String?
+        /// What is remembered while the bus between the nodes is heard; `nil` if there is no bus.
+        var cache: PermissionCache?
     }
 
     private let state = Mutex(State())
@@ -30,6 +32,9 @@ final class Health: KeySetObserver {
 
     /// Tells of these keys, too.
     func watch(_ keys: any KeySource) { state.withLock { $0.keySource = keys } }
+
+    /// Tells of the bus that keeps this cache in step with other nodes, too.
+    func watch(_ cache: PermissionCache) { state.withLock { $0.cache = cache } }
 
     func keySet(at address: String, became state: KeySetState) {
         self.state.withLock { $0.keys = state }
@@ -87,6 +92,10 @@ final class Health: KeySetObserver {
             add("store", state.storeFailure == nil ? "ok" : "unavailable", state.storeFailure)
         } else {
             add("store", "none", nil)
+        }
+        if let cache = state.cache {
+            // A node that hears nothing still decides: it asks the store each time.
+            add("nodes", cache.isConnected ? "connected" : "silent", nil)
         }
         members.insert(JSONMember("ready", .bool(isReady)), at: 0)
         return .json(.object(members), status: isReady ? .ok : .serviceUnavailable)

@@ -15,36 +15,30 @@ import Synchronization
 final class SidecarMetrics: Sendable {
     let registry = PrometheusMetrics()
 
-    private struct Key: Hashable {
-        let endpoint: Endpoint
-        let status: Int
-    }
-
-    private let counters = Mutex<[Key: Counter]>([:])
-    private let timers: [Endpoint: Timer]
+    /// By the place of the endpoint among all, and the status.
+    private let counters = Mutex<[Int: Counter]>([:])
+    private let timers: [Timer]
     private let loadedAt: Meter
 
     init() {
-        var timers: [Endpoint: Timer] = [:]
-        for endpoint in Endpoint.allCases {
-            timers[endpoint] = Timer(
+        timers = Endpoint.allCases.map { [registry] endpoint in
+            Timer(
                 label: "gatehouse.http.request.duration",
-                dimensions: [("endpoint", endpoint.rawValue)],
+                dimensions: [("endpoint", endpoint.name)],
                 factory: registry
             )
         }
-        self.timers = timers
         loadedAt = Meter(label: "gatehouse.policy.loaded_timestamp", dimensions: [], factory: registry)
         for outcome in ["loaded", "refused"] { reloads(outcome).increment(by: 0) }
     }
 
     func answered(_ endpoint: Endpoint, status: Int, in time: Duration) {
-        let key = Key(endpoint: endpoint, status: status)
+        let key = endpoint.rawValue << 16 | status
         let counter = counters.withLock { counters in
             if let known = counters[key] { return known }
             let counter = Counter(
                 label: "gatehouse.http.requests",
-                dimensions: [("endpoint", endpoint.rawValue), ("status", "\(status)")],
+                dimensions: [("endpoint", endpoint.name), ("status", "\(status)")],
                 factory: registry
             )
             counters[key] = counter
@@ -52,7 +46,7 @@ final class SidecarMetrics: Sendable {
         }
         counter.increment()
         let (seconds, attoseconds) = time.components
-        timers[endpoint]?.recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        timers[endpoint.rawValue].recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
     func policyLoaded(at time: Timestamp) {

@@ -8,7 +8,6 @@ import GatehouseHTTP
 import GatehouseHummingbird
 import GatehousePolicyFiles
 import GatehouseRecords
-import GatehouseSQLite
 import GatehouseTokens
 import Hummingbird
 import HummingbirdCore
@@ -104,13 +103,16 @@ public final class Sidecar: Service {
                     parts.requests,
                     metrics: DecisionMetrics(factory: metrics.registry)
                 ),
-                source: source
+                again: Gate(parts.authenticator, parts.repeatedRequests),
+                source: source,
+                logger: logger
             ),
             source: source,
             webhooks: parts.webhooks,
             health: health,
             metrics: metrics,
-            limits: configuration.limits
+            limits: configuration.limits,
+            logger: logger
         )
     }
 

@@ -11,7 +11,12 @@ struct SidecarContext: RequestContext {
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer = source.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        peer =
+            switch source.channel.remoteAddress {
+            case .v4(let address)?: IPAddress(address.address.sin_addr)
+            case .v6(let address)?: IPAddress(address.address.sin6_addr)
+            default: nil
+            }
     }
 }
 #endif

@@ -5,7 +5,6 @@ import GatehouseClerk
 import GatehouseHTTP
 import GatehouseHummingbird
 import GatehouseRecords
-import GatehouseSQLite
 import GatehouseTokens
 import HTTPTypes
 import Logging
@@ -16,6 +15,8 @@ extension Sidecar {
     struct Parts {
         /// Decides about requests that proxies ask about, by their credentials.
         let requests: Authorizer
+        /// Decides about them once more, where a proxy asks for the words of a refusal.
+        let repeatedRequests: Authorizer
         /// Decide about subjects of the decision API that are users, with the roles of the store; the first tells the observers.
         let subjects: (told: Authorizer, silent: Authorizer)
         /// Decide about other subjects.
@@ -35,7 +36,7 @@ extension Sidecar {
             _ clock: WallClock
         ) async throws {
             let issuer = configuration.clerk?.issuer ?? ""
-            let records = try await Self.records(configuration, clock)
+            let records = try await configuration.records(clock)
             let marks = records?.marks ?? RevocationMarks(clock: clock)
             let cache = PermissionCache()
             let client = try configuration.clerk.flatMap { try Self.client($0, transport) }
@@ -44,7 +45,8 @@ extension Sidecar {
                 _ memberships: any MembershipSource,
                 _ source: Authorizer.PermissionSource,
                 isTold: Bool,
-                secondFactor: SecondFactorDemands? = nil
+                secondFactor: SecondFactorDemands? = nil,
+                bus: (any InvalidationBus)? = nil
             ) -> Authorizer {
                 Authorizer(
                     policy: policy,
@@ -55,13 +57,14 @@ extension Sidecar {
                     cache: cache,
                     marks: marks,
                     secondFactor: secondFactor,
+                    bus: bus,
                     observers: isTold ? observers : [],
                     clock: clock
                 )
             }
             var demands: SecondFactorDemands?
             if let records {
-                demands = SecondFactorDemands(DirectorySecondFactor(records, issuer: issuer))
+                demands = records.secondFactorDemands(issuer: issuer)
             } else if let client {
                 demands = SecondFactorDemands(client.organizations)
             } else if configuration.clerk != nil {
@@ -69,8 +72,22 @@ extension Sidecar {
                     "Which organizations demand a second factor is unknown, and so is not applied: there is no store, and no secret key"
                 )
             }
-            requests = authorizer(SessionClaims(), configuration.permissionsFrom, isTold: true, secondFactor: demands)
-            let memberships: any MembershipSource = records?.memberships(issuer: issuer) ?? SessionClaims()
+            // One authorizer follows the bus: all of them share its cache and its marks.
+            requests = authorizer(
+                SessionClaims(),
+                configuration.permissionsFrom,
+                isTold: true,
+                secondFactor: demands,
+                bus: records?.nodes
+            )
+            repeatedRequests = authorizer(
+                SessionClaims(),
+                configuration.permissionsFrom,
+                isTold: false,
+                secondFactor: demands
+            )
+            if records?.nodes != nil { health.watch(cache) }
+            let memberships = records?.source(issuer: issuer) ?? SessionClaims()
             subjects = (
                 authorizer(memberships, .roles, isTold: true), authorizer(memberships, .roles, isTold: false)
             )
@@ -102,40 +119,23 @@ extension Sidecar {
             }
             try await records.audit.keep(policy.engine)
             services.append(records.audit.service)
-            services.append(BackgroundService { await Self.probe(records, health, logger) })
+            services.append(BackgroundService { await records.probe(health, logger) })
             if let compliance = configuration.compliance {
-                let sender = ComplianceSender(records, to: compliance, transport: transport, clock: clock)
-                services.append(BackgroundService { try await sender.run() })
+                services.append(records.sender(to: compliance, transport: transport, clock: clock))
             }
             guard let clerk = configuration.clerk, !clerk.webhookSecrets.isEmpty else {
                 webhooks = nil
                 return
             }
-            let receiver = try ClerkWebhooks(
-                records,
+            let (receiver, service) = try records.webhooks(
                 secrets: clerk.webhookSecrets,
                 authorizer: requests,
-                audit: records.audit,
                 clerk: client,
                 logger: logger,
                 clock: clock
             )
-            services.append(receiver.service)
+            services.append(service)
             webhooks = receiver
-        }
-
-        private static func records(_ configuration: ServerConfiguration, _ clock: WallClock) async throws
-            -> SQLiteRecords?
-        {
-            guard case .sqlite(let path)? = configuration.store else { return nil }
-            // Tokens of machines and of other issuers live up to a day, and so do marks.
-            let lifetime = max(configuration.clerk?.maximumTokenLifetime ?? .zero, .seconds(86_400))
-            return try await SQLiteRecords(
-                path: path,
-                audit: configuration.audit,
-                maximumTokenLifetime: lifetime,
-                clock: clock
-            )
         }
 
         private static func client(
@@ -204,29 +204,6 @@ extension Sidecar {
                 marks: marks,
                 clock: clock
             )
-        }
-
-        /// Asks the store from time to time whether it answers.
-        private static func probe(_ records: SQLiteRecords, _ health: Health, _ logger: Logger) async {
-            var hasFailed = false
-            while !Task.isCancelled {
-                do {
-                    _ = try await records.read { try $0.revision() }
-                    health.storeFailed(nil)
-                    if hasFailed { logger.notice("The store answers again") }
-                    hasFailed = false
-                } catch {
-                    health.storeFailed("\(error)".inOneLine())
-                    if !hasFailed {
-                        logger.error(
-                            "The store does not answer",
-                            metadata: ["gatehouse.reason.message": "\("\(error)".inOneLine())"]
-                        )
-                    }
-                    hasFailed = true
-                }
-                guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
-            }
         }
     }
 }

@@ -20,6 +20,7 @@ struct SidecarResponder: HTTPResponder {
     let health: Health
     let metrics: SidecarMetrics
     let limits: ServerConfiguration.Limits
+    let logger: Logger
 
     func respond(to request: Request, context: SidecarContext) async throws -> Response {
         let start = ContinuousClock.now
@@ -43,10 +44,10 @@ struct SidecarResponder: HTTPResponder {
         case .forwardAuth:
             let description = description(of: request, context, id)
             guard let description else {
-                return await forwardAuth.answer(request, path: path, context, requestID: id)
+                return await forwardAuth.answer(request, path: path, from: context.peer, requestID: id)
             }
             return await RequestDescription.$current.withValue(description) {
-                await forwardAuth.answer(request, path: path, context, requestID: id)
+                await forwardAuth.answer(request, path: path, from: context.peer, requestID: id)
             }
         case .evaluation, .evaluations, .searchSubject, .searchResource, .searchAction:
             return await decide(endpoint, request, context, id)
@@ -112,7 +113,7 @@ extension SidecarResponder {
             switch error {
             case .request(let error): return .problem(.badRequest, error.message, requestID: id)
             case .undecided(let error):
-                context.logger.error(
+                logger.error(
                     "A question could not be decided",
                     metadata: ["gatehouse.request.id": "\(id)", "gatehouse.reason.message": "\(error)"]
                 )
@@ -165,6 +166,15 @@ extension SidecarResponder {
             return .problem(
                 .forbidden,
                 "without API keys only this machine itself may ask",
+                code: "forbidden",
+                requestID: id
+            )
+        }
+        // A page whose name its owner pointed to this machine asks by the browser of whoever visits it.
+        guard !request.headers.contains(.origin) else {
+            return .problem(
+                .forbidden,
+                "without API keys no page of a browser may ask",
                 code: "forbidden",
                 requestID: id
             )

@@ -40,7 +40,7 @@ package enum StarterFiles {
           - { path: /invoices/**, methods: [GET, HEAD], require: { permission: invoice:read } }
           - { path: /invoices/**, require: { permission: invoice:write } }
 
-        # Where decisions are recorded, and what webhooks tell is kept.
+        # Where decisions are recorded, and what webhooks tell is kept. A relative path begins at this file's folder.
         # store: sqlite:gatehouse.db
 
         # Callers of /access/v1/… present one of these as their bearer token. Without any, only this machine may call.
@@ -140,6 +140,12 @@ package enum StarterFiles {
                     proxy_set_header X-Gatehouse-Organization $gatehouse_organization;
                     proxy_set_header X-Gatehouse-Role $gatehouse_role;
                     proxy_set_header X-Gatehouse-Session $gatehouse_session;
+                    # By these an application would answer another request than the one that was judged.
+                    proxy_set_header X-Original-URL "";
+                    proxy_set_header X-Rewrite-URL "";
+                    proxy_set_header X-HTTP-Method-Override "";
+                    proxy_set_header X-HTTP-Method "";
+                    proxy_set_header X-Method-Override "";
                 }
 
                 location = /_gatehouse {

@@ -3,7 +3,6 @@ import ArgumentParser
 import Foundation
 import Gatehouse
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse audit …`
 struct AuditCommand: CommandGroup {
@@ -18,7 +17,7 @@ struct AuditCommand: CommandGroup {
 }
 
 /// `gatehouse audit report`
-struct AuditReportCommand: AsyncParsableCommand {
+struct AuditReportCommand: RecordsCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv, html }
 
     static let configuration = CommandConfiguration(
@@ -38,13 +37,10 @@ struct AuditReportCommand: AsyncParsableCommand {
     @Option(help: "text, json, csv or html.")
     var format: Format = .text
 
-    func run() async throws {
-        let records = try await store.opened()
+    func run(on records: some CommandRecords) async throws {
         let (since, until) = (period.since?.time, period.until?.time)
-        let report = try await records.reading { records in
-            try await records.logReading("report")
-            return try await records.read { try AuditReport($0, since: since, until: until) }
-        }
+        try await records.logReading("report")
+        let report = try await records.read { try AuditReport($0, since: since, until: until) }
         switch format {
         case .text: try standardOutput(report.text)
         case .json: try standardOutput(report.json.description)
@@ -55,7 +51,7 @@ struct AuditReportCommand: AsyncParsableCommand {
 }
 
 /// `gatehouse audit verify`
-struct AuditVerifyCommand: AsyncParsableCommand {
+struct AuditVerifyCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Hashes every record again, and names the first that is wrong and the kind of damage.",
@@ -78,8 +74,9 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A file with a checkpoint that was kept elsewhere; repeatable.", valueName: "file"))
     var checkpoint: [String] = []
 
-    func run() async throws {
-        let records = try await store.opened(isReadOnly: true)
+    static var isReadOnly: Bool { true }
+
+    func run(on records: some CommandRecords) async throws {
         var verifier: CheckpointVerifier?
         if let key {
             guard let read = CheckpointVerifier(key) else { throw CommandFailure("--key: this is not name+id+key") }
@@ -89,12 +86,10 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             String(decoding: try InputFile.bytes(at: path, maximumBytes: 1 << 16), as: UTF8.self)
         }
         let given = verifier
-        let results = try await records.reading { records in
-            try await records.read { rows in
-                try rows.auditWriters().map { writer in
-                    let own = try given ?? rows.existingCheckpointSigner(name: writer)?.verifier
-                    return try rows.verifyAudit(of: writer, by: own, notes: notes)
-                }
+        let results = try await records.read { rows in
+            try rows.auditWriters().map { writer in
+                let own = try given ?? rows.existingCheckpointSigner(name: writer)?.verifier
+                return try rows.verifyAudit(of: writer, by: own, notes: notes)
             }
         }
         for result in results {
@@ -111,7 +106,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
 }
 
 /// `gatehouse audit redact`
-struct AuditRedactCommand: AsyncParsableCommand {
+struct AuditRedactCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "redact",
         abstract: "Takes out what is about a user from all records; the log still verifies.",
@@ -123,9 +118,8 @@ struct AuditRedactCommand: AsyncParsableCommand {
     @Argument(help: "The user's id.")
     var user: String
 
-    func run() async throws {
-        let records = try await store.opened()
-        let count = try await records.reading { try await $0.audit.redact(user: user) }
+    func run(on records: some CommandRecords) async throws {
+        let count = try await records.audit.redact(user: user)
         try standardOutput((["user": .string(user), "records": .number(JSONNumber(count))] as JSONValue).description)
         if count == 0 { throw ExitStatus.no }
     }

@@ -2,10 +2,9 @@
 import ArgumentParser
 import Gatehouse
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse audit export`
-struct AuditExportCommand: AsyncParsableCommand {
+struct AuditExportCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Prints records in the order in which they were written, one JSON object a line.",
@@ -42,22 +41,19 @@ struct AuditExportCommand: AsyncParsableCommand {
         if let limit, limit < 1 { throw ValidationError("--limit is at least 1.") }
     }
 
-    func run() async throws {
-        let records = try await store.opened()
+    func run(on records: some CommandRecords) async throws {
         var query = period.query(types: type)
         (query.user, query.organization, query.outcome) = (user, organization, outcome?.outcome)
-        try await records.reading { records in
-            try await records.logReading("export")
-            var left = limit ?? .max
-            try await records.forEachPage(query, after: after) { page in
-                for row in page.prefix(left) {
-                    let cursor: JSONValue = .number(JSONNumber(Int(row.number)))
-                    guard case .object(let members) = row.json else { continue }
-                    try standardOutput(JSONValue.object(members + [JSONMember("cursor", cursor)]).description)
-                }
-                left -= min(left, page.count)
-                return left > 0
+        try await records.logReading("export")
+        var left = limit ?? .max
+        try await records.forEachPage(query, after: after) { page in
+            for row in page.prefix(left) {
+                let cursor: JSONValue = .number(JSONNumber(Int(row.number)))
+                guard case .object(let members) = row.json else { continue }
+                try standardOutput(JSONValue.object(members + [JSONMember("cursor", cursor)]).description)
             }
+            left -= min(left, page.count)
+            return left > 0
         }
     }
 }

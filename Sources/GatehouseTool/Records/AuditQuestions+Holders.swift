@@ -2,10 +2,9 @@
 import ArgumentParser
 import Gatehouse
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse audit who-could`
-struct AuditWhoCouldCommand: AsyncParsableCommand {
+struct AuditWhoCouldCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "who-could",
         abstract: "Lists who had a permission at a time, by the policy and the roles of then.",
@@ -23,26 +22,26 @@ struct AuditWhoCouldCommand: AsyncParsableCommand {
     @Argument(help: "The permission's name.")
     var permission: String
 
-    func run() async throws {
-        let asked: Permission
+    func validate() throws {
         do {
-            asked = try Permission(validating: permission)
+            _ = try Permission(validating: permission)
         } catch {
             throw ValidationError("\(error)")
         }
-        let (records, time) = (try await store.opened(), at.time)
-        let holders = try await records.reading { records in
-            try await records.logReading("who-could")
-            return try await records.read { rows -> [PolicyEngine.Holder]? in
-                var issuers = try rows.holdingIssuers()
-                if issuers.isEmpty { issuers = [""] }
-                var holders: [PolicyEngine.Holder] = []
-                for issuer in issuers {
-                    guard let found = try rows.whoCould(asked, at: time, issuer: issuer) else { return nil }
-                    holders += found
-                }
-                return holders
+    }
+
+    func run(on records: some CommandRecords) async throws {
+        let (asked, time) = (try Permission(validating: permission), at.time)
+        try await records.logReading("who-could")
+        let holders = try await records.read { rows -> [PolicyEngine.Holder]? in
+            var issuers = try rows.holdingIssuers()
+            if issuers.isEmpty { issuers = [""] }
+            var holders: [PolicyEngine.Holder] = []
+            for issuer in issuers {
+                guard let found = try rows.whoCould(asked, at: time, issuer: issuer) else { return nil }
+                holders += found
             }
+            return holders
         }
         guard let holders else { throw CommandFailure("the records have no policy that was in force at \(time)") }
         var printed: Set<String> = []
@@ -57,7 +56,7 @@ struct AuditWhoCouldCommand: AsyncParsableCommand {
 }
 
 /// `gatehouse audit unused`
-struct AuditUnusedCommand: AsyncParsableCommand {
+struct AuditUnusedCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "unused",
         abstract: "Lists the grants of the policy in force that no allowed decision of a period needed.",
@@ -73,29 +72,26 @@ struct AuditUnusedCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("From when on: RFC 3339 or Unix seconds.", valueName: "time"))
     var since: TimeOption
 
-    func run() async throws {
-        let records = try await store.opened()
+    func run(on records: some CommandRecords) async throws {
         let (since, until) = (since.time, WallClock.system.now())
-        try await records.reading { records in
-            try await records.logReading("unused")
-            guard let stored = try await records.read({ try $0.policy(at: until) }) else {
-                throw CommandFailure("the records have no policy")
-            }
-            var unused = UnusedGrants(of: try PolicyEngine.recorded(stored))
-            let query = AuditQuery(since: since, until: until, types: [AuditRecord.decision], outcome: .allowed)
-            try await records.forEachPage(query) { unused.count($0) }
-            for grant in unused.grants {
-                try standardOutput(
-                    (["role": .string(grant.role), "pattern": .string(grant.pattern)] as JSONValue).description
-                )
-            }
-            let gaps = try await records.read { try $0.auditGaps(since: since, until: until) }
-            let last: JSONValue = [
-                "since": .string(since.description), "until": .string(until.description),
-                "gaps": .array(gaps.map(\.json)),
-            ]
-            try standardOutput(last.description)
+        try await records.logReading("unused")
+        guard let stored = try await records.read({ try $0.policy(at: until) }) else {
+            throw CommandFailure("the records have no policy")
         }
+        var unused = UnusedGrants(of: try PolicyEngine.recorded(stored))
+        let query = AuditQuery(since: since, until: until, types: [AuditRecord.decision], outcome: .allowed)
+        try await records.forEachPage(query) { unused.count($0) }
+        for grant in unused.grants {
+            try standardOutput(
+                (["role": .string(grant.role), "pattern": .string(grant.pattern)] as JSONValue).description
+            )
+        }
+        let gaps = try await records.read { try $0.auditGaps(since: since, until: until) }
+        let last: JSONValue = [
+            "since": .string(since.description), "until": .string(until.description),
+            "gaps": .array(gaps.map(\.json)),
+        ]
+        try standardOutput(last.description)
     }
 }
 

@@ -3,10 +3,9 @@ import ArgumentParser
 import Gatehouse
 import GatehousePolicyFiles
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse audit replay`
-struct AuditReplayCommand: AsyncParsableCommand {
+struct AuditReplayCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Makes recorded decisions again by another policy, and prints those that come out otherwise.",
@@ -26,43 +25,38 @@ struct AuditReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The policy document, in YAML or JSON.", valueName: "file"))
     var policy: String
 
-    func run() async throws {
-        let engine = try PolicyEngine.reading(policy)
-        let records = try await store.opened()
-        let changed = try await records.reading { records in
-            try await records.logReading("replay")
-            var replay = AuditReplay(by: engine)
-            try await records.forEachPage(period.query(types: [AuditRecord.decision])) { page in
-                let begun = replay
-                let (next, changes) = try await records.read { rows in
-                    var replay = begun
-                    let changes = try replay.replay(page, rows)
-                    return (replay, changes)
-                }
-                replay = next
-                for change in changes {
-                    let line: JSONValue = [
-                        "id": .string(change.id), "was": .string(change.was ? "allowed" : "denied"),
-                        "now": .string(change.now.isAllowed ? "allowed" : "denied"),
-                        "reasons": JSONValue(change.now.reasons),
-                    ]
-                    try standardOutput(line.description)
-                }
+    func run(on records: some CommandRecords) async throws {
+        var replay = AuditReplay(by: try PolicyEngine.reading(policy))
+        try await records.logReading("replay")
+        try await records.forEachPage(period.query(types: [AuditRecord.decision])) { page in
+            let begun = replay
+            let (next, changes) = try await records.read { rows in
+                var replay = begun
+                let changes = try replay.replay(page, rows)
+                return (replay, changes)
             }
-            let obstacles = replay.notReplayable.sorted { $0.key.rawValue < $1.key.rawValue }
-            let summary: JSONValue = [
-                "replayed": .number(JSONNumber(replay.replayed)), "changed": .number(JSONNumber(replay.changed)),
-                "notReplayable": .object(obstacles.map { JSONMember($0.key.rawValue, .number(JSONNumber($0.value))) }),
-            ]
-            try standardOutput(summary.description)
-            return replay.changed
+            replay = next
+            for change in changes {
+                let line: JSONValue = [
+                    "id": .string(change.id), "was": .string(change.was ? "allowed" : "denied"),
+                    "now": .string(change.now.isAllowed ? "allowed" : "denied"),
+                    "reasons": JSONValue(change.now.reasons),
+                ]
+                try standardOutput(line.description)
+            }
         }
-        if changed > 0 { throw ExitStatus.no }
+        let obstacles = replay.notReplayable.sorted { $0.key.rawValue < $1.key.rawValue }
+        let summary: JSONValue = [
+            "replayed": .number(JSONNumber(replay.replayed)), "changed": .number(JSONNumber(replay.changed)),
+            "notReplayable": .object(obstacles.map { JSONMember($0.key.rawValue, .number(JSONNumber($0.value))) }),
+        ]
+        try standardOutput(summary.description)
+        if replay.changed > 0 { throw ExitStatus.no }
     }
 }
 
 /// `gatehouse audit explain`
-struct AuditExplainCommand: AsyncParsableCommand {
+struct AuditExplainCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Explains recorded decisions by the policy of then.",
@@ -78,28 +72,25 @@ struct AuditExplainCommand: AsyncParsableCommand {
     @Argument(help: "A record's id, such as gatehouse-17, or a request's.")
     var id: String
 
-    func run() async throws {
-        let records = try await store.opened()
+    func run(on records: some CommandRecords) async throws {
         let id = id
-        let lines = try await records.reading { records in
-            try await records.logReading("explain")
-            return try await records.read { rows in
-                try rows.decisions(named: id).map { row -> JSONValue in
-                    guard case .object(var members) = row.json else { return .null }
-                    do throws(RecordedDecision.Obstacle) {
-                        let decision = try RecordedDecision(row)
-                        var replay = AuditReplay(by: try PolicyEngine.empty())
-                        let engine = try? replay.engine(of: decision.revision, rows)
-                        guard let engine else { throw .unknownPolicy }
-                        members.append(
-                            JSONMember("explanation", JSONValue(answering: row.id, decision.explain(by: engine)))
-                        )
-                    } catch {
-                        members.append(JSONMember("explanation", .null))
-                        members.append(JSONMember("obstacle", .string(error.rawValue)))
-                    }
-                    return .object(members)
+        try await records.logReading("explain")
+        let lines = try await records.read { rows in
+            try rows.decisions(named: id).map { row -> JSONValue in
+                guard case .object(var members) = row.json else { return .null }
+                do throws(RecordedDecision.Obstacle) {
+                    let decision = try RecordedDecision(row)
+                    var replay = AuditReplay(by: try PolicyEngine.empty())
+                    let engine = try? replay.engine(of: decision.revision, rows)
+                    guard let engine else { throw .unknownPolicy }
+                    members.append(
+                        JSONMember("explanation", JSONValue(answering: row.id, decision.explain(by: engine)))
+                    )
+                } catch {
+                    members.append(JSONMember("explanation", .null))
+                    members.append(JSONMember("obstacle", .string(error.rawValue)))
                 }
+                return .object(members)
             }
         }
         for line in lines { try standardOutput(line.description) }

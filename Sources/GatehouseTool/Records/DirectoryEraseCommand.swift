@@ -2,10 +2,9 @@
 import ArgumentParser
 import Gatehouse
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse directory erase`
-struct DirectoryEraseCommand: AsyncParsableCommand {
+struct DirectoryEraseCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
         abstract: "Erases one person's data from the directory and the inbox.",
@@ -20,12 +19,9 @@ struct DirectoryEraseCommand: AsyncParsableCommand {
     @Argument(help: "The user's id.")
     var user: String
 
-    func run() async throws {
-        let records = try await store.opened()
+    func run(on records: some CommandRecords) async throws {
         let (user, now) = (user, WallClock.system.now())
-        let erased = try await records.reading { records in
-            try await records.write { try $0.erase(user: user, source: "clerk", now: now) }
-        }
+        let erased = try await records.write { try $0.erase(user: user, source: "clerk", now: now) }
         let line: JSONValue = [
             "user": .string(user), "memberships": .number(JSONNumber(erased.memberships)),
             "webhooks": .number(JSONNumber(erased.webhooks)),

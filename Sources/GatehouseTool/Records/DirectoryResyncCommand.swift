@@ -4,10 +4,9 @@ import Gatehouse
 import GatehouseClerk
 import GatehouseCurl
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse directory resync`
-struct DirectoryResyncCommand: AsyncParsableCommand {
+struct DirectoryResyncCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "resync",
         abstract: "Compares the directory with Clerk's Backend API, and repairs what differs.",
@@ -46,29 +45,9 @@ struct DirectoryResyncCommand: AsyncParsableCommand {
     @Option(name: .customLong("api-url"), help: ArgumentHelp("The address of the API.", valueName: "URL"))
     var apiURL: String?
 
-    func run() async throws {
+    func run(on records: some CommandRecords) async throws {
         let clerk = try ClerkOptions(secretKeyFile: secretKeyFile, apiURL: apiURL).client(CurlTransport())
-        let (records, given, report, replaceAll) = (try await store.opened(), issuer, report, replaceAll)
-        let drift = try await records.reading { records in
-            let issuer = if let given { given } else { try await Self.onlyIssuer(of: records) }
-            let resync = DirectoryResync(
-                records,
-                from: ClerkDirectoryBackend(clerk),
-                rules: DirectoryRules(issuer: issuer),
-                source: ClerkWebhookSource().name
-            )
-            let bar = ProgressBar()
-            defer { bar.end() }
-            do {
-                return try await resync.run(repairs: !report, mayReplaceAll: replaceAll) { progress in
-                    bar.show("\(progress.kind.rawValue)s", progress.compared, of: progress.total)
-                }
-            } catch let error as ClerkError {
-                throw CommandFailure("Clerk: \(error)")
-            } catch let error as DirectoryResyncError {
-                throw CommandFailure(error.message)
-            }
-        }
+        let drift = try await drift(records, clerk)
         for difference in drift.differences {
             let line: JSONValue = [
                 "kind": .string(difference.kind.rawValue), "id": .string(difference.id),
@@ -84,8 +63,29 @@ struct DirectoryResyncCommand: AsyncParsableCommand {
         if report, drift.count > 0 { throw ExitStatus.no }
     }
 
+    private func drift(_ records: some CommandRecords, _ clerk: ClerkClient) async throws -> DirectoryDrift {
+        let issuer = if let issuer { issuer } else { try await Self.onlyIssuer(of: records) }
+        let resync = DirectoryResync(
+            records,
+            from: ClerkDirectoryBackend(clerk),
+            rules: DirectoryRules(issuer: issuer),
+            source: ClerkWebhookSource().name
+        )
+        let bar = ProgressBar()
+        defer { bar.end() }
+        do {
+            return try await resync.run(repairs: !report, mayReplaceAll: replaceAll) { progress in
+                bar.show("\(progress.kind.rawValue)s", progress.compared, of: progress.total)
+            }
+        } catch let error as ClerkError {
+            throw CommandFailure("Clerk: \(error)")
+        } catch let error as DirectoryResyncError {
+            throw CommandFailure(error.message)
+        }
+    }
+
     /// The issuer of everything in the directory.
-    private static func onlyIssuer(of records: SQLiteRecords) async throws -> String {
+    private static func onlyIssuer(of records: some CommandRecords) async throws -> String {
         let issuers = try await records.read { try $0.directoryIssuers() }
         guard let issuer = issuers.first else {
             throw CommandFailure("the directory is empty: say whose users these are with --issuer URL")

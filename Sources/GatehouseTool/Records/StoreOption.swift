@@ -2,13 +2,16 @@
 import ArgumentParser
 import Foundation
 import Gatehouse
+import GatehousePostgreSQL
 import GatehouseRecords
 import GatehouseServer
 import GatehouseSQLite
 
 /// The options `--store` and `--config` of commands that work on records.
 struct StoreOption: ParsableArguments {
-    @Option(help: ArgumentHelp("The records: sqlite:FILE.", valueName: "store"))
+    private static let form = "sqlite:FILE or \(DatabaseAddress.form)"
+
+    @Option(help: ArgumentHelp("The records: \(StoreOption.form).", valueName: "store"))
     var store: String?
 
     @Option(help: ArgumentHelp("The configuration of `gatehouse serve` whose store it is.", valueName: "file"))
@@ -16,46 +19,81 @@ struct StoreOption: ParsableArguments {
 
     func validate() throws {
         guard (store == nil) != (config == nil) else {
-            throw ValidationError("Say which records: --store sqlite:FILE, or --config FILE.")
+            throw ValidationError("Say which records: --store \(Self.form), or --config FILE.")
         }
+        guard let store else { return }
+        // No message repeats the text: a password may stand in it.
+        guard let parsed = try Self.parsed(store) else {
+            throw ValidationError("--store is \(Self.form).")
+        }
+        if case .postgreSQL(let address) = parsed, DatabaseAddress(address)?.hasPassword == true {
+            throw ValidationError(
+                "--store has a password in it, which others on this machine can see: set PGPASSWORD, write it into ~/.pgpass, or name the configuration by --config."
+            )
+        }
+    }
+
+    private static func parsed(_ text: String) throws(CommandFailure) -> ServerConfiguration.Store? {
+        let prefix = "sqlite:"
+        if text.hasPrefix(prefix), text.utf8.count > prefix.utf8.count {
+            return .sqlite(String(text.dropFirst(prefix.count)))
+        }
+        guard DatabaseAddress(text) != nil else { return nil }
+        return .postgreSQL(text)
     }
 
     /// Opens the store; it has to exist.
     ///
-    /// - Parameter isReadOnly: Whether nothing is written, not even who read.
+    /// - Parameter isReadOnly: True where nothing is written, not even who read.
     /// - Throws: ``CommandFailure``
-    func opened(isReadOnly: Bool = false) async throws(CommandFailure) -> SQLiteRecords {
-        let path = try self.path
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw CommandFailure("\(path): there is no such file")
-        }
+    func opened(isReadOnly: Bool) async throws(CommandFailure) -> any CommandRecords {
         do {
-            return try await SQLiteRecords(path: path, isReadOnly: isReadOnly)
+            switch try chosen() {
+            case .sqlite(let path):
+                guard FileManager.default.fileExists(atPath: path) else {
+                    throw CommandFailure("\(path): there is no such file")
+                }
+                return try await SQLiteRecords(
+                    path: path,
+                    maximumTokenLifetime: Self.maximumTokenLifetime,
+                    isReadOnly: isReadOnly
+                )
+            case .postgreSQL(let address):
+                #if PostgreSQL
+                return try await PostgreSQLRecords(
+                    url: address,
+                    node: "gatehouse-tool",
+                    configuration: PostgreSQLRecords.Configuration(
+                        maximumConnections: 2,
+                        maximumTokenLifetime: Self.maximumTokenLifetime,
+                        migrates: false
+                    )
+                )
+                #else
+                throw CommandFailure(DatabaseAddress.missingTrait)
+                #endif
+            }
+        } catch let error as CommandFailure {
+            throw error
         } catch {
             throw CommandFailure("\(error)")
         }
     }
 
-    private var path: String {
-        get throws(CommandFailure) {
-            if let config { return try Self.path(inConfiguration: config) }
-            let (prefix, store) = ("sqlite:", store ?? "")
-            guard store.hasPrefix(prefix), store.utf8.count > prefix.utf8.count else {
-                throw CommandFailure("--store \(store): a store is sqlite:FILE")
-            }
-            return String(store.dropFirst(prefix.count))
-        }
-    }
+    /// A command knows no server's longest lifetime of tokens, and so removes no mark: a hundred years.
+    private static let maximumTokenLifetime = Duration.seconds(100 * 366 * 86_400)
 
-    private static func path(inConfiguration file: String) throws(CommandFailure) -> String {
+    private func chosen() throws(CommandFailure) -> ServerConfiguration.Store {
+        if let store, let parsed = try Self.parsed(store) { return parsed }
+        let file = config ?? ""
         let configuration: ServerConfiguration
         do throws(ConfigurationError) {
             configuration = try ServerConfiguration(file: file, environment: ProcessInfo.processInfo.environment)
         } catch {
             throw CommandFailure(error.description)
         }
-        guard case .sqlite(let path)? = configuration.store else { throw CommandFailure("\(file): it names no store") }
-        return path
+        guard let store = configuration.store else { throw CommandFailure("\(file): it names no store") }
+        return store
     }
 }
 
@@ -72,18 +110,38 @@ struct PeriodOption: ParsableArguments {
     }
 }
 
-extension SQLiteRecords {
-    /// Runs a command's work on the records.
-    ///
-    /// - Throws: ``CommandFailure`` where the store fails; what `body` throws otherwise.
-    func reading<Result>(_ body: (SQLiteRecords) async throws -> Result) async throws -> Result {
+/// The records that a command works on, in whatever engine they are kept.
+protocol CommandRecords: RecordStore {
+    var audit: AuditLog { get }
+}
+
+extension SQLiteRecords: CommandRecords {}
+#if PostgreSQL
+extension PostgreSQLRecords: CommandRecords {}
+#endif
+
+/// A command that works on records.
+protocol RecordsCommand: AsyncParsableCommand {
+    var store: StoreOption { get }
+    /// True where nothing is written, not even who read.
+    static var isReadOnly: Bool { get }
+    func run(on records: some CommandRecords) async throws
+}
+
+extension RecordsCommand {
+    static var isReadOnly: Bool { false }
+
+    func run() async throws {
+        let records = try await store.opened(isReadOnly: Self.isReadOnly)
         do {
-            return try await body(self)
+            try await run(on: records)
         } catch let error as RecordStoreError {
             throw CommandFailure("the records: \(error)")
         }
     }
+}
 
+extension CommandRecords {
     /// Writes into the log that somebody reads it, and with which command.
     func logReading(_ command: String) async throws {
         let user = ProcessInfo.processInfo.userName

@@ -2,7 +2,6 @@
 import ArgumentParser
 import Gatehouse
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse webhooks …`
 struct WebhooksCommand: CommandGroup {
@@ -14,7 +13,7 @@ struct WebhooksCommand: CommandGroup {
 }
 
 /// `gatehouse webhooks list`
-struct WebhooksListCommand: AsyncParsableCommand {
+struct WebhooksListCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists webhooks in the order of arrival.",
@@ -30,17 +29,14 @@ struct WebhooksListCommand: AsyncParsableCommand {
     @Option(help: "Only those in this state: pending, done or dead.")
     var state: WebhookStateOption?
 
-    func run() async throws {
-        let records = try await store.opened()
-        try await records.reading { records in
-            var last: Int64 = 0
-            while true {
-                let (after, state) = (last, state?.state)
-                let page = try await records.read { try $0.webhooks(in: state, after: after, limit: 500) }
-                guard let end = page.last else { return }
-                for webhook in page { try standardOutput(webhook.summary.description) }
-                last = end.number
-            }
+    func run(on records: some CommandRecords) async throws {
+        var last: Int64 = 0
+        while true {
+            let (after, state) = (last, state?.state)
+            let page = try await records.read { try $0.webhooks(in: state, after: after, limit: 500) }
+            guard let end = page.last else { return }
+            for webhook in page { try standardOutput(webhook.summary.description) }
+            last = end.number
         }
     }
 }
@@ -71,7 +67,7 @@ extension StoredWebhook {
 }
 
 /// `gatehouse webhooks show`
-struct WebhooksShowCommand: AsyncParsableCommand {
+struct WebhooksShowCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows one webhook with its body.",
@@ -86,13 +82,10 @@ struct WebhooksShowCommand: AsyncParsableCommand {
     @Argument(help: "The webhook's id, such as msg_….")
     var id: String
 
-    func run() async throws {
-        let records = try await store.opened()
+    func run(on records: some CommandRecords) async throws {
         let id = id
-        let webhook = try await records.reading { records in
-            try await records.read { rows in
-                try StoredWebhook.sources.compactMap { try rows.webhook(source: $0, id: id) }.first
-            }
+        let webhook = try await records.read { rows in
+            try StoredWebhook.sources.compactMap { try rows.webhook(source: $0, id: id) }.first
         }
         guard let webhook else {
             standardError("\(id.printable): there is no such webhook")
@@ -113,7 +106,7 @@ struct WebhooksShowCommand: AsyncParsableCommand {
 }
 
 /// `gatehouse webhooks replay`
-struct WebhooksReplayCommand: AsyncParsableCommand {
+struct WebhooksReplayCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Makes webhooks pending again.",
@@ -137,35 +130,30 @@ struct WebhooksReplayCommand: AsyncParsableCommand {
         guard dead != !ids.isEmpty else { throw ValidationError("Name webhooks, or --dead.") }
     }
 
-    func run() async throws {
-        let records = try await store.opened()
-        let (dead, ids, sources) = (dead, ids, StoredWebhook.sources)
-        let missing = try await records.reading { records -> [String] in
-            let now = WallClock.system.now()
-            let (replayed, missing) = try await records.write { rows in
-                var wanted = ids.map { ($0, sources) }
-                if dead {
-                    var last: Int64 = 0
-                    while let page = Optional(try rows.webhooks(in: .dead, after: last, limit: 500)),
-                        let end = page.last
-                    {
-                        wanted += page.map { ($0.id, [$0.source]) }
-                        last = end.number
-                    }
+    func run(on records: some CommandRecords) async throws {
+        let (dead, ids, sources, now) = (dead, ids, StoredWebhook.sources, WallClock.system.now())
+        let (replayed, missing) = try await records.write { rows in
+            var wanted = ids.map { ($0, sources) }
+            if dead {
+                var last: Int64 = 0
+                while let page = Optional(try rows.webhooks(in: .dead, after: last, limit: 500)),
+                    let end = page.last
+                {
+                    wanted += page.map { ($0.id, [$0.source]) }
+                    last = end.number
                 }
-                var (replayed, missing): ([StoredWebhook], [String]) = ([], [])
-                for (id, sources) in wanted {
-                    let found = try sources.compactMap { source in
-                        try rows.replay(source: source, id: id, now: now)
-                            ? try rows.webhook(source: source, id: id) : nil
-                    }
-                    if found.isEmpty { missing.append(id) } else { replayed += found }
-                }
-                return (replayed, missing)
             }
-            for webhook in replayed { try standardOutput(webhook.summary.description) }
-            return missing
+            var (replayed, missing): ([StoredWebhook], [String]) = ([], [])
+            for (id, sources) in wanted {
+                let found = try sources.compactMap { source in
+                    try rows.replay(source: source, id: id, now: now)
+                        ? try rows.webhook(source: source, id: id) : nil
+                }
+                if found.isEmpty { missing.append(id) } else { replayed += found }
+            }
+            return (replayed, missing)
         }
+        for webhook in replayed { try standardOutput(webhook.summary.description) }
         for id in missing { standardError("\(id.printable): there is no such webhook") }
         if !missing.isEmpty { throw ExitStatus.no }
     }

@@ -2,6 +2,7 @@
 import Foundation
 import Gatehouse
 import GatehouseBase
+import GatehouseTokens
 import SeededGenerator
 import Testing
 
@@ -196,6 +197,34 @@ struct DecisionAPITests {
                 #"{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"page":{"token":7}}"#
             ),
             ("search/action", #"{"subject":{"type":"user"},"resource":{"type":"doc","id":"d1"}}"#),
+            (
+                "search/subject",
+                #"{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"page":{"limit":1e400}}"#
+            ),
+            (
+                "search/subject",
+                #"{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"page":{"limit":9223372036854775808}}"#
+            ),
+            (
+                "evaluation",
+                #"{"subject":{"type":"user","id":"\ud800"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"}}"#
+            ),
+            (
+                "evaluation",
+                #"{"subject":{"type":"user","id":"a"},"action":{"name":"read","properties":{"a":1,"a":2}},"resource":{"type":"doc","id":"d1"}}"#
+            ),
+            (
+                "evaluation",
+                "\u{FEFF}"
+                    + #"{"subject":{"type":"user","id":"a"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"}}"#
+            ),
+            ("evaluation", #"{"context":"# + String(repeating: "[", count: 100_000)),
+            (
+                "evaluations",
+                #"{"evaluations":[{"context":{"a":"# + String(repeating: #"{"a":"#, count: 70) + "1"
+                    + String(repeating: "}", count: 70) + "}}]}"
+            ),
+            ("evaluation", ""), ("evaluation", "\u{0}"), ("evaluation", "{"),
         ]
     )
     func malformed(path: String, body: String) async throws {
@@ -294,6 +323,89 @@ struct DecisionAPITests {
         }
     }
 
+    @Test(
+        "A token that this search did not give is refused, and one whose place is forged gives nothing that is not allowed"
+    )
+    func forgedTokens() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.write(Self.policy, to: "policy.yaml")
+        try folder.write(Self.entities, to: "entities.yaml")
+        try folder.write("policy: policy.yaml\nentities: entities.yaml\n", to: "gatehouse.yaml")
+        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+            func search(_ page: JSONValue) async throws -> HTTPClient.Reply {
+                try await server.client.post(
+                    server.address + "/access/v1/search/resource",
+                    [
+                        "subject": ["type": "user", "id": "ann"], "action": ["name": "folder:open"],
+                        "resource": ["type": "doc"], "page": page,
+                    ]
+                )
+            }
+            let all = try await search([:]).json?["results"]?.elements ?? []
+            let given = try await search(["limit": 1]).json?["page"]?["next_token"]?.string ?? ""
+            let bytes = try #require(Base64URL.decode(given))
+            #expect(bytes.count == 49)
+            for index in bytes.indices {
+                for bit in [UInt8(1), 0x80] {
+                    var forged = bytes
+                    forged[index] ^= bit
+                    let reply = try await search(["token": .string(Base64URL.encode(forged))])
+                    // The version, and what tells the search from others; a place and a limit may be anything that is a number.
+                    guard (1..<17).contains(index) else {
+                        #expect(reply.status == 400)
+                        continue
+                    }
+                    #expect(reply.status == 200 || reply.status == 400)
+                    let results = reply.json?["results"]?.elements ?? []
+                    #expect(results.allSatisfy { all.contains($0) })
+                }
+            }
+            for token in ["a", "===", given + "A", String(given.dropLast()), String(repeating: "A", count: 300)] {
+                #expect(try await search(["token": .string(token)]).status == 400)
+            }
+        }
+    }
+
+    @Test("A request with a great many questions keeps no other waiting", .timeLimit(.minutes(1)))
+    func manyQuestions() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.write(Self.policy, to: "policy.yaml")
+        try folder.write("policy: policy.yaml\n", to: "gatehouse.yaml")
+        let items = Array(repeating: "{}", count: 100_000).joined(separator: ",")
+        let body = Array(
+            #"{"subject":{"type":"user","id":"ann"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"evaluations":[\#(items)]}"#
+                .utf8
+        )
+        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+            try await withThrowingTaskGroup(of: HTTPClient.Reply?.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        try await server.client.send(
+                            "POST",
+                            server.address + "/access/v1/evaluations",
+                            [("Content-Type", "application/json")],
+                            body: body
+                        )
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<5 {
+                        #expect(try await RawConnection.send("GET", "/health/live", port: server.port).status == 200)
+                    }
+                    return nil
+                }
+                let first = try await group.next()
+                #expect(first.map { $0 == nil } == true)
+                for try await reply in group {
+                    #expect(reply?.status == 200)
+                    #expect(reply?.body.count == 1_800_017)
+                }
+            }
+        }
+    }
+
     @Test("Who may ask is judged before the body, and by the address where there are no keys")
     func callers() async throws {
         let folder = try TemporaryFolder()
@@ -367,6 +479,10 @@ struct DecisionAPITests {
             #expect(
                 try await server.client.post(url, Self.question(), [("X-Forwarded-For", "127.0.0.1")]).status == 200
             )
+            // A browser's page, whose name leads to this machine.
+            for origin in ["http://evil.example.com:8080", "null", server.address] {
+                #expect(try await server.client.post(url, Self.question(), [("Origin", origin)]).status == 403)
+            }
         }
     }
 
@@ -385,6 +501,21 @@ struct DecisionAPITests {
                 try await server.client.send("GET", server.address + "/.well-known/authzen-configuration").status == 404
             )
             #expect(try await server.client.send("POST", server.address + path).status == 405)
+            let heads = [
+                "", "Host:\r\n", "Host: a.example\r\nHost: evil.example\r\n", "Host: evil.example:99999\r\n",
+                "Host: [::1\r\n", "Host: evil.example/../x\r\n",
+                "Host: a.example\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n",
+            ]
+            for head in heads {
+                let connection = try RawConnection(port: server.port)
+                try connection.send("GET \(path) HTTP/1.1\r\nConnection: close\r\n\(head)\r\n")
+                let odd = try await connection.reply()
+                #expect(odd.status == 200 ? odd.body == reply.body : odd.status == 400, "\(head): \(odd.text)")
+            }
+            let whole = try RawConnection(port: server.port)
+            try whole.send("GET http://evil.example\(path) HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+            let absolute = try await whole.reply()
+            #expect(absolute.status == 404 || absolute.body == reply.body)
         }
     }
 

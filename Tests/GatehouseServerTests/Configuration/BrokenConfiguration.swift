@@ -127,15 +127,25 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             "a policy that is not there",
             "policy: none.yaml",
             [:],
-            ("policy", "none.yaml: there is no such file")
+            ("gatehouse.yaml:1:9: policy", "none.yaml: there is no such file")
         ),
-        BrokenConfiguration("a policy that is a folder", "policy: .", [:], ("policy", "this is a folder")),
+        BrokenConfiguration(
+            "a policy that is a folder",
+            "policy: .",
+            [:],
+            ("gatehouse.yaml:1:9: policy", "this is a folder")
+        ),
         BrokenConfiguration("an unsound policy", "policy: unsound.yaml", [:], ("unsound.yaml:3:", "[unknown-role]")),
-        more("entities that are not there", "entities: none.yaml", [:], ("entities", "there is no such file")),
+        more(
+            "entities that are not there",
+            "entities: none.yaml",
+            [:],
+            ("gatehouse.yaml:2:11: entities", "there is no such file")
+        ),
         more("unsound entities", "entities: unsound-entities.yaml", [:], ("unsound-entities.yaml:2:", "needs “id”")),
         // Clerk.
-        clerk("no keys", "issuer: https://clerk.example.com", ("gatehouse.yaml: clerk.jwks", "is missing")),
-        clerk("no issuer", "jwks: https://clerk.example.com/jwks", ("gatehouse.yaml: clerk.issuer", "is missing")),
+        clerk("no keys", "issuer: https://clerk.example.com", ("gatehouse.yaml:2:1: clerk.jwks", "is missing")),
+        clerk("no issuer", "jwks: https://clerk.example.com/jwks", ("gatehouse.yaml:2:1: clerk.issuer", "is missing")),
         clerk(
             "keys in the clear",
             "issuer: https://c.example.com, jwks: http://c.example.com/jwks",
@@ -356,12 +366,26 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
         more("a store of another kind", "store: mysql:x", [:], ("gatehouse.yaml:2:8: store", "must be sqlite:FILE")),
         more("a store without a file", "store: 'sqlite:'", [:], ("gatehouse.yaml:2:8: store", "must be sqlite:FILE")),
         more(
-            "a store that is not built in",
-            "store: postgresql://h/d",
+            "a database without a scheme",
+            "store: user:LPZIo2LaLaSw@h/d",
             [:],
-            ("gatehouse.yaml:2:8: store", "trait PostgreSQL")
+            ("gatehouse.yaml:2:8: store", "must be sqlite:FILE or postgresql://")
         ),
-        more("an audit without a store", "audit: { allows: 0.5 }", [:], ("gatehouse.yaml: audit", "needs a store")),
+        more(
+            "a database with a space in its address",
+            "store: 'postgresql://user:LPZIo2LaLaSw@h /d'",
+            [:],
+            ("gatehouse.yaml:2:8: store", "must be sqlite:FILE or postgresql://")
+        ),
+        more(
+            "an address whose file is not there",
+            "store: file:none",
+            [:],
+            ("gatehouse.yaml:2:8: store", "none: there is no such file")
+        ),
+        more("a name with a space", "node: node 1", [:], ("gatehouse.yaml:2:7: node", "must be a name")),
+        more("a name with a plus sign", "node: a+b", [:], ("gatehouse.yaml:2:7: node", "must be a name")),
+        more("an audit without a store", "audit: { allows: 0.5 }", [:], ("gatehouse.yaml:2:1: audit", "needs a store")),
         more(
             "a part beyond the whole",
             "store: sqlite:g.db\naudit: { allows: 1.5 }",
@@ -390,7 +414,7 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             "a compliance endpoint without a secret",
             "store: sqlite:g.db\naudit: { compliance: { url: https://c.example.com, types: [user.created] } }",
             [:],
-            ("gatehouse.yaml: audit.compliance.secret", "is missing")
+            ("gatehouse.yaml:3:10: audit.compliance.secret", "is missing")
         ),
         more(
             "a compliance endpoint in the clear",
@@ -469,7 +493,7 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             ("gatehouse.yaml:1:1: listn", "no key"),
             ("gatehouse.yaml:4:13: routes[0].path", "“/”"),
             ("GATEHOUSE_STORE: store", "sqlite"),
-            ("policy", "no such file")
+            ("gatehouse.yaml:2:9: policy", "no such file")
         ),
     ]
 }

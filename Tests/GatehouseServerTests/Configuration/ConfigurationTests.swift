@@ -46,6 +46,12 @@ struct ConfigurationTests {
                     "\(place) … \(message) is not in:\n\(lines.joined(separator: "\n"))"
                 )
             }
+            for problem in error.problems {
+                // Each has its key and its line, but where a whole key is missing, or a variable or the document is meant.
+                let isLocated = problem.position != nil || problem.source?.hasSuffix(".yaml") == false
+                #expect(isLocated || problem.message.contains("is missing"), "\(problem)")
+                #expect(!problem.key.isEmpty || problem.position != nil || problem.source != nil, "\(problem)")
+            }
             for line in lines { #expect(!line.contains("\n") && !line.contains("LPZIo2LaLaSw")) }
         }
     }
@@ -153,6 +159,49 @@ struct ConfigurationTests {
         #expect(configuration.clerk?.secretKey == "sk_test_ours")
         #expect(configuration.clerk?.webhookSecrets.count == 1)
         #expect(configuration.clerk?.maximumTokenLifetime == .seconds(300))
+    }
+
+    #if PostgreSQL
+    @Test("The address of a database may stand in a file of its own, and in a variable")
+    func database() throws {
+        let folder = try Self.folder()
+        defer { folder.remove() }
+        let address = "postgresql://gatehouse:hush@db.internal/gatehouse?sslmode=verify-full"
+        try folder.write(address + "\n", to: "store-url")
+        try folder.write("policy: policy.yaml\nstore: file:store-url\nnode: api-1\n", to: "gatehouse.yaml")
+        let configuration = try ServerConfiguration(file: folder("gatehouse.yaml"), environment: [:])
+        #expect(configuration.store == .postgreSQL(address))
+        #expect(configuration.node == "api-1")
+        let other = try ServerConfiguration(
+            file: folder("gatehouse.yaml"),
+            environment: ["GATEHOUSE_STORE": "postgresql:///gatehouse", "GATEHOUSE_NODE": "api-2"]
+        )
+        #expect(other.store == .postgreSQL("postgresql:///gatehouse"))
+        #expect(other.node == "api-2")
+    }
+    #endif
+
+    @Test(
+        "A password in the address of a database is seen, however it is written",
+        arguments: [
+            ("postgresql://host/db", false), ("postgresql://user@host:5432/db", false),
+            ("postgres://user@a:1,b:2/db?sslmode=require", false), ("postgresql:///db?host=/run/postgresql", false),
+            ("postgresql://user:secret@host/db", true), ("postgresql://user:@host/db", true),
+            ("postgresql://user:a/b@host/db", true), ("postgresql://user:a@b@host/db", true),
+            ("postgresql://host/db?password=secret", true), ("postgresql://host/db?a=b&p%61ssword=secret", true),
+            ("postgresql://host/db?sslpassword=secret", true), ("postgresql://host/db?passfile=/etc/pgpass", false),
+        ]
+    )
+    func password(address: String, hasPassword: Bool) throws {
+        #expect(try #require(DatabaseAddress(address)).hasPassword == hasPassword)
+    }
+
+    @Test(
+        "A text that is no address of a database is none",
+        arguments: ["", "postgresql:", "host=h dbname=d", "mysql://h/d", "postgresql://h/d\n", "postgresql://h/?%zz=a"]
+    )
+    func noDatabase(text: String) {
+        #expect(DatabaseAddress(text) == nil)
     }
 
     @Test("The names of the variables are those of the contract")

@@ -38,7 +38,43 @@ struct ProxyTests {
             }
             try await bodies(kind, fixture, port)
             try await upgrades(kind, fixture, port)
+            try await smuggling(kind, fixture, port)
+            try await stalling(kind, port)
         }
+    }
+
+    /// An application that reads fields as variables, or takes another path or method from a field, is told nothing by a client.
+    private static func smuggling(_ kind: ProxyProcess.Kind, _ fixture: ForwardAuthFixture, _ port: Int) async throws {
+        let reply = try await RawConnection.send(
+            "GET",
+            "/api/invoices/7",
+            [
+                ("Authorization", "Bearer \(try fixture.token())"),
+                ("Connection", "X-Gatehouse-User, x-gatehouse-role"), ("X_Gatehouse_User", "admin"),
+                ("X-Gatehouse_User", "admin"), ("X_Gatehouse-Role", "org:admin"), ("X-Original-URL", "/admin"),
+                ("X_Original_URL", "/admin"), ("X-Rewrite-URL", "/admin"), ("X-HTTP-Method-Override", "DELETE"),
+                ("X_HTTP_Method_Override", "DELETE"), ("X-HTTP-Method", "DELETE"), ("X-Method-Override", "DELETE"),
+            ],
+            port: port
+        )
+        #expect(reply.status == 200, "\(kind): \(reply.text)")
+        #expect(reply.text.contains(#""smuggled":"""#), "\(kind): \(reply.text)")
+        #expect(reply.text.contains(#""user":"user_1""#), "\(kind): \(reply.text)")
+        #expect(reply.text.contains(#""role":"org:member""#), "\(kind): \(reply.text)")
+    }
+
+    /// Requests whose application never answers keep no other request waiting.
+    private static func stalling(_ kind: ProxyProcess.Kind, _ port: Int) async throws {
+        var stalled: [RawConnection] = []
+        for _ in 0..<100 {
+            let connection = try RawConnection(port: port)
+            try connection.send("GET /public/stalls HTTP/1.1\r\nHost: app.example.com\r\n\r\n")
+            stalled.append(connection)
+        }
+        for _ in 0..<20 {
+            #expect(try await RawConnection.send("GET", "/public/a", port: port).status == 200, "\(kind)")
+        }
+        #expect(stalled.count == 100)
     }
 
     /// Uploads arrive whole; refusals have their own bodies; the application's own errors stay its own.

@@ -6,6 +6,8 @@ import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
 import HTTPTypes
+import Logging
+import Synchronization
 import Testing
 
 @testable import GatehouseServer
@@ -86,6 +88,83 @@ struct RecordsTests {
             let ready = try await server.client.send("GET", server.address + "/health/ready").json
             #expect(ready?["store"]?["status"] == "ok")
         }
+    }
+
+    @Test("Each result of a search is recorded as a decision, and a candidate that is left out is not")
+    func searches() async throws {
+        let fixture = try ForwardAuthFixture()
+        defer { fixture.folder.remove() }
+        try fixture.folder.write(
+            """
+            gatehouse: 1
+            permissions: { doc:read: Read }
+            roles: { reader: { grants: [doc:read] } }
+            assignments:
+              - { principal: ann, role: reader, resource: "doc:1" }
+              - { principal: ann, role: reader, resource: "doc:3" }
+              - { principal: ann, role: reader, resource: "doc:4" }
+
+            """,
+            to: "policy.yaml"
+        )
+        try fixture.folder.write(
+            "subjects: [{ type: user, id: ann }]\nresources:\n"
+                + (1...4).map { "  - { type: doc, id: '\($0)' }\n" }.joined(),
+            to: "entities.yaml"
+        )
+        try fixture.folder.write(
+            "policy: policy.yaml\nentities: entities.yaml\nstore: sqlite:gatehouse.db\n",
+            to: "gatehouse.yaml"
+        )
+        try await RunningSidecar.with(try fixture.configuration()) { server in
+            let reply = try await server.client.post(
+                server.address + "/access/v1/search/resource",
+                [
+                    "subject": ["type": "user", "id": "ann"], "action": ["name": "read"],
+                    "resource": ["type": "doc"], "page": ["limit": 2],
+                ],
+                [("X-Request-Id", "search-1")]
+            )
+            #expect(reply.json?["results"] == [["type": "doc", "id": "1"], ["type": "doc", "id": "3"]])
+        }
+        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let query = AuditQuery(types: [AuditRecord.decision], requestID: "search-1")
+        let rows = try await records.read { try $0.auditRows(query, after: 0, limit: 100) }
+        #expect(rows.map(\.record.outcome) == [.allowed, .allowed])
+        #expect(rows.map { $0.json["resource"]?["id"] } == ["1", "3"])
+        #expect(rows.allSatisfy { $0.record.user == "ann" })
+    }
+
+    @Test(
+        "A refusal that a proxy asks about once more is recorded and logged once, with the path and without the query"
+    )
+    func askingAgain() async throws {
+        let fixture = try ForwardAuthFixture()
+        defer { fixture.folder.remove() }
+        let lines = Mutex<[String]>([])
+        let logger = Logger(label: "gatehouse") { label in
+            JSONLogHandler(label: label, clock: .system) { line in
+                lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            }
+        }
+        try await RunningSidecar.with(try Self.configuration(fixture), logger: logger) { server in
+            for again in [[], [("X-Gatehouse-Refusal", "1")]] {
+                let fields = [
+                    ("Authorization", "Bearer \(try fixture.token())"), ("X-Request-Id", "req-1"),
+                    ("X-Original-Method", "DELETE"), ("X-Original-URI", "/api/invoices/7?code=secret"),
+                ]
+                let reply = try await server.client.send("GET", server.address + "/forward-auth", fields + again)
+                #expect(reply.status == 403)
+            }
+        }
+        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let rows = try await records.read { try $0.auditRows(AuditQuery(requestID: "req-1"), after: 0, limit: 10) }
+        #expect(rows.map(\.record.outcome) == [.denied])
+        let rejected = lines.withLock { $0 }.filter { $0.contains("Request rejected") }
+        #expect(rejected.count == 1)
+        #expect(rejected.first?.contains(#""gatehouse.request.path":"/api/invoices/7""#) == true, "\(rejected)")
+        #expect(rejected.first?.contains(#""gatehouse.request.method":"DELETE""#) == true)
+        #expect(lines.withLock { $0 }.allSatisfy { !$0.contains("secret") })
     }
 
     @Test("Decisions are recorded with the request's id and address")

@@ -157,6 +157,57 @@ struct ServerTests {
         }
     }
 
+    @Test("Keys that do not come keep nobody waiting who needs none", .timeLimit(.minutes(1)))
+    func stalledKeys() async throws {
+        let fixture = try ForwardAuthFixture()
+        defer { fixture.folder.remove() }
+        // A server that takes connections and says nothing.
+        let silent = try RawListener()
+        defer { silent.stop() }
+        var configuration = try fixture.configuration()
+        configuration.clerk?.keys = .url("http://127.0.0.1:\(silent.port)/jwks")
+        let token = try fixture.token()
+        try await RunningSidecar.with(configuration) { server in
+            let port = server.port
+            try await withThrowingTaskGroup(of: RawConnection.Reply?.self) { group in
+                for _ in 0..<64 {
+                    group.addTask {
+                        try await RawConnection.send(
+                            "GET",
+                            "/forward-auth/api/invoices/7",
+                            [("Authorization", "Bearer \(token)")],
+                            port: port
+                        )
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<50 {
+                        for path in ["/health/live", "/forward-auth/public/a"] {
+                            #expect(try await RawConnection.send("GET", path, port: port).status == 200)
+                        }
+                        let question = try await server.client.post(
+                            server.address + "/access/v1/evaluation",
+                            [
+                                "subject": ["type": "user", "id": "ann"], "action": ["name": "org:invoices:read"],
+                                "resource": ["type": "doc", "id": "1"],
+                            ]
+                        )
+                        #expect(question.json?["decision"] == false)
+                    }
+                    return nil
+                }
+                // Those that need no key are through before the first of the others.
+                let first = try await group.next()
+                #expect(first.map { $0 == nil } == true)
+                for try await reply in group {
+                    #expect(reply?.status == 503)
+                    #expect(reply?.field("Retry-After") != nil)
+                }
+            }
+            #expect(try await RawConnection.send("GET", "/health/ready", port: port).status == 503)
+        }
+    }
+
     @Test("Requests on one connection are answered in turn, and the body of a refused one is passed over")
     func pipelining() async throws {
         try await RunningSidecar.with(Self.bare()) { server in

@@ -9,7 +9,7 @@ import Darwin
 
 /// The application behind a proxy: it says what it was told, and takes upgrades of connections.
 ///
-/// `{"method","path","user","organization","role","forwarded","bytes"}`; a connection that is upgraded gives every byte back.
+/// `{"method","path","user","organization","role","forwarded","bytes","smuggled"}`; a connection that is upgraded gives every byte back.
 final class UpstreamServer: Sendable {
     private let listener: RawListener
 
@@ -25,6 +25,21 @@ final class UpstreamServer: Sendable {
     }
 
     func stop() { listener.stop() }
+
+    /// The fields by which a client would say who it is, or ask for another request than the one that was judged, as an application reads
+    /// them that does not tell `_` from `-`.
+    private static func smuggled(_ lines: some Sequence<String>) -> [String] {
+        let told = ["user", "organization", "role", "session"].map { "x-gatehouse-" + $0 }
+        return lines.filter { line in
+            let name = line.prefix { $0 != ":" }.lowercased()
+            if told.contains(name) { return false }
+            let plain = name.replacing("_", with: "-")
+            if plain == "connection" { return line.lowercased().contains("gatehouse") }
+            return ["x-gatehouse", "x-original-url", "x-rewrite", "x-http-method", "x-method"].contains {
+                plain.hasPrefix($0)
+            }
+        }
+    }
 
     private static func serve(_ connection: Int32) {
         defer { close(connection) }
@@ -80,12 +95,18 @@ final class UpstreamServer: Sendable {
                 count = bytes.count
                 bytes = []
             }
+            // An application that never answers.
+            if start.dropFirst().first?.contains("stalls") == true {
+                while more() {}
+                return
+            }
             let status = start.dropFirst().first?.contains("fails") == true ? "500 Internal Server Error" : "200 OK"
             let body = [
                 "method": start.first ?? "", "path": start.dropFirst().first ?? "",
                 "user": field("x-gatehouse-user") ?? "",
                 "organization": field("x-gatehouse-organization") ?? "", "role": field("x-gatehouse-role") ?? "",
                 "forwarded": field("x-forwarded-for") ?? "", "bytes": "\(count)",
+                "smuggled": Self.smuggled(lines.dropFirst()).joined(separator: ","),
             ]
             let data = (try? JSONSerialization.data(withJSONObject: body, options: [.sortedKeys])) ?? Data()
             let length = data.count

@@ -1,0 +1,137 @@
+#if Server
+import Foundation
+import Gatehouse
+import GatehouseBase
+import GatehouseClerk
+import GatehouseHummingbird
+import GatehousePostgreSQL
+import GatehouseRecords
+import GatehouseSQLite
+import GatehouseTokens
+import Logging
+import ServiceLifecycle
+
+/// The records of a sidecar, in whatever engine they are kept.
+protocol ServerRecords: RecordStore {
+    var marks: RevocationMarks { get }
+    var audit: AuditLog { get }
+    /// Tells other nodes what to forget; `nil` if no other node shares the store.
+    var nodes: (any InvalidationBus)? { get }
+    /// The roles that members hold by the directory and by what is assigned.
+    func source(issuer: String) -> any MembershipSource
+}
+
+extension SQLiteRecords: ServerRecords {
+    var nodes: (any InvalidationBus)? { nil }
+    func source(issuer: String) -> any MembershipSource { memberships(issuer: issuer) }
+}
+
+#if PostgreSQL
+extension PostgreSQLRecords: ServerRecords {
+    var nodes: (any InvalidationBus)? { bus }
+    func source(issuer: String) -> any MembershipSource { memberships(issuer: issuer) }
+}
+#endif
+
+extension ServerConfiguration {
+    /// Opens the store; `nil` where there is none.
+    ///
+    /// - Throws: `RecordStoreError` where it cannot be opened.
+    func records(_ clock: WallClock) async throws -> (any ServerRecords)? {
+        // Tokens of machines and of other issuers live up to a day, and so do marks.
+        let lifetime = max(clerk?.maximumTokenLifetime ?? .zero, .seconds(86_400))
+        switch store {
+        case nil: return nil
+        case .sqlite(let path):
+            return try await SQLiteRecords(
+                path: path,
+                audit: audit,
+                auditWriter: node ?? "gatehouse",
+                maximumTokenLifetime: lifetime,
+                clock: clock
+            )
+        case .postgreSQL(let address):
+            #if PostgreSQL
+            return try await PostgreSQLRecords(
+                url: address,
+                node: node ?? Self.hostName,
+                configuration: PostgreSQLRecords.Configuration(maximumTokenLifetime: lifetime),
+                audit: audit,
+                clock: clock
+            )
+            #else
+            throw RecordStoreError(.unusable, DatabaseAddress.missingTrait)
+            #endif
+        }
+    }
+
+    #if PostgreSQL
+    private static var hostName: String {
+        let name = ProcessInfo.processInfo.hostName
+        return name.isNodeName ? name : "gatehouse"
+    }
+    #endif
+}
+
+extension String {
+    /// True for 1 to 200 printable characters of ASCII without spaces and plus signs: names of checkpoints have neither.
+    var isNodeName: Bool {
+        (1...200).contains(utf8.count) && utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "+") }
+    }
+}
+
+extension ServerRecords {
+    func secondFactorDemands(issuer: String) -> SecondFactorDemands {
+        SecondFactorDemands(DirectorySecondFactor(self, issuer: issuer))
+    }
+
+    /// Takes Clerk's webhooks, and runs their handlers.
+    func webhooks(
+        secrets: [String],
+        authorizer: Authorizer,
+        clerk: ClerkClient?,
+        logger: Logger,
+        clock: WallClock
+    ) throws -> (any WebhookAnswering, any Service) {
+        let receiver = try ClerkWebhooks(
+            self,
+            secrets: secrets,
+            authorizer: authorizer,
+            audit: audit,
+            clerk: clerk,
+            logger: logger,
+            clock: clock
+        )
+        return (receiver, receiver.service)
+    }
+
+    /// Sends chosen records to an endpoint.
+    func sender(to endpoint: ComplianceEndpoint, transport: any HTTPTransport, clock: WallClock) -> any Service {
+        let sender = ComplianceSender(self, to: endpoint, transport: transport, clock: clock)
+        return BackgroundService { try await sender.run() }
+    }
+
+    /// Asks the store every second whether it answers, until the task is cancelled.
+    func probe(_ health: Health, _ logger: Logger) async {
+        var hasFailed = false
+        while !Task.isCancelled {
+            do {
+                _ = try await read { try $0.revision() }
+                health.storeFailed(nil)
+                if hasFailed { logger.notice("The store answers again") }
+                hasFailed = false
+            } catch {
+                health.storeFailed("\(error)".inOneLine())
+                if !hasFailed {
+                    logger.error(
+                        "The store does not answer",
+                        metadata: ["gatehouse.reason.message": "\("\(error)".inOneLine())"]
+                    )
+                }
+                hasFailed = true
+            }
+            guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+        }
+    }
+}
+#endif

@@ -1,0 +1,156 @@
+#if Server && PostgreSQL
+import Foundation
+import GatehouseBase
+import GatehouseRecords
+import GatehouseTesting
+import Testing
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+/// Two nodes of `gatehouse serve` on one PostgreSQL server, and the commands on what both wrote.
+@Suite("gatehouse serve on PostgreSQL")
+struct ServeNodesTests {
+    private static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    private static let isThere =
+        FileManager.default.fileExists(atPath: "/usr/lib/postgresql")
+        || ProcessInfo.processInfo.environment["CI"] != nil
+
+    @Test(
+        "what one node takes away is refused at the other, and the commands read what both wrote",
+        .enabled(if: isThere, "apt-get install postgresql"),
+        .timeLimit(.minutes(1))
+    )
+    func nodes() async throws {
+        let database = try DatabaseProcess()
+        let folder = try Folder()
+        let issuer = try TestIssuer(authorizedParty: "https://app.example.com")
+        let config = try Self.write(to: folder, issuer, database)
+        let nodes = try ["node-a", "node-b"].map {
+            try ServerProcess(configuration: config, environment: ["GATEHOUSE_NODE": $0])
+        }
+        let addresses = try nodes.map { node in
+            "http://" + (try #require(try node.line("Gatehouse listens")?["gatehouse.address"]?.string))
+        }
+        for address in addresses {
+            // Readiness is asked until the node hears the others.
+            while try await Self.ask(address + "/health/ready").json?["nodes"]?["status"] != "connected" {}
+        }
+        let bearer = ["Authorization": "Bearer \(try issuer.token(for: .member("user_1", of: "org_1")))"]
+        func status(_ address: String) async throws -> Int {
+            try await Self.ask(address + "/forward-auth/api/invoices/7", bearer).status
+        }
+        for address in addresses { #expect(try await status(address) == 200) }
+
+        let removal = Self.removal()
+        let signer = WebhookSigner(try WebhookSecret(Self.secret))
+        let fields = try signer.headerFields(id: "msg_1", at: WallClock.system.now(), body: removal, names: .svix)
+        let signed = Dictionary(uniqueKeysWithValues: fields.map { ($0.name.rawName, $0.value) })
+        #expect(try await Self.ask(addresses[0] + "/webhooks/clerk", signed, removal).status == 200)
+        #expect(try await status(addresses[0]) == 401)
+        while try await status(addresses[1]) != 401 {}
+
+        for node in nodes {
+            node.terminate()
+            #expect(try node.line("Gatehouse stopped") != nil)
+            #expect(node.waitUntilExit() == 0)
+            #expect(!node.text.contains("hush"), "\(node.text)")
+        }
+        try Self.commands(database, config)
+    }
+
+    private static func commands(_ database: DatabaseProcess, _ config: String) throws {
+        let verified = try Tool.run("audit", "verify", "--store", database.url)
+        #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+        for node in ["node-a", "node-b"] {
+            #expect(verified.lines.contains { $0.hasPrefix(#"{"writer":"\#(node)","records":"#) })
+        }
+        let exported = try Tool.run("audit", "export", "--config", config, "--type", "decision")
+        #expect(exported.status == 0 && exported.lines.count >= 2, "\(exported.errors)")
+        let report = try Tool.run("audit", "report", "--store", database.url, "--format", "json")
+        #expect(report.lines.first?.contains(#""organizationMembership.deleted":1"#) == true, "\(report.errors)")
+        let webhooks = try Tool.run("webhooks", "list", "--store", database.url, "--state", "done")
+        #expect(webhooks.lines.count == 1 && webhooks.lines[0].contains(#""id":"msg_1""#), "\(webhooks.errors)")
+        #expect(try Tool.run("directory", "erase", "--store", database.url, "user_none").status == 1)
+        let again = try Tool.run("audit", "verify", "--config", config)
+        #expect(again.status == 0, "\(again.output)\(again.errors)")
+    }
+
+    private static func write(to folder: Folder, _ issuer: TestIssuer, _ database: DatabaseProcess) throws -> String {
+        _ = try folder.path("jwks.json", issuer.keyPair.jwks.description)
+        _ = try folder.path(
+            "policy.yaml",
+            "gatehouse: 1\nroles: { org:member: { grants: [org:invoices:read] } }\n"
+        )
+        // The server asks for no password; nobody is to see one all the same.
+        _ = try folder.path("store-url", database.url.replacing("postgres@", with: "postgres:hush@") + "\n")
+        return try folder.path(
+            "gatehouse.yaml",
+            """
+            policy: policy.yaml
+            store: file:store-url
+            clerk: { jwks: jwks.json, issuer: \(issuer.name), webhookSecrets: [\(secret)] }
+            routes:
+              - { path: /api/**, require: { permission: org:invoices:read } }
+
+            """
+        )
+    }
+
+    private static func removal() -> [UInt8] {
+        let now = Int(WallClock.system.now().secondsSinceEpoch * 1_000)
+        return Array(
+            """
+            {"type":"organizationMembership.deleted","object":"event","instance_id":"ins_1","timestamp":\(now),"data":{"id":"orgmem_1",
+            "object":"organization_membership","role":"org:member","created_at":\(now),"updated_at":\(now),
+            "organization":{"id":"org_1","name":"A","slug":"a"},
+            "public_user_data":{"user_id":"user_1","identifier":"a@example.com"}}}
+            """.utf8
+        )
+    }
+
+    private static func ask(
+        _ url: String,
+        _ fields: [String: String] = [:],
+        _ body: [UInt8]? = nil
+    ) async throws -> (status: Int, json: JSONValue?) {
+        var request = URLRequest(url: try #require(URL(string: url)))
+        for (name, value) in fields { request.setValue(value, forHTTPHeaderField: name) }
+        if let body {
+            request.httpMethod = "POST"
+            request.httpBody = Data(body)
+        }
+        let (data, response) = try await URLSession.shared.data(for: request)
+        let json = (try? JSONDocument(parsing: Array(data))).map { JSONValue($0.root) }
+        return ((response as? HTTPURLResponse)?.statusCode ?? 0, json)
+    }
+}
+
+/// A PostgreSQL server of `.ci/postgresql`, for as long as this object lives.
+private final class DatabaseProcess {
+    let url: String
+    private let process = Process()
+    private let input = Pipe()
+
+    init() throws {
+        let output = Pipe()
+        process.executableURL = URL(filePath: #filePath).appending(path: "../../../.ci/postgresql").standardized
+        process.arguments = ["sh", "-c", #"echo "$0"; cat >/dev/null"#]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        var line: [UInt8] = []
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+            line.append(byte)
+        }
+        url = String(decoding: line, as: UTF8.self)
+    }
+
+    deinit {
+        // The script ends the server at the end of its input.
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+}
+#endif
