@@ -28,7 +28,7 @@ struct FaultTests {
     private static let start = Timestamp(clampingMilliseconds: 1_700_000_000_000)
 
     /// An address through a proxy, on which the first message is the node's own.
-    private func url(_ server: PostgreSQLServer, _ name: String, _ proxy: LoopbackProxy, schema: String = "public")
+    private func address(_ server: PostgreSQLServer, _ name: String, _ proxy: LoopbackProxy, schema: String = "public")
         -> String
     {
         server.url(name, port: proxy.port) + "?sslmode=disable&gssencmode=disable&options=-csearch_path%3D\(schema)"
@@ -75,7 +75,7 @@ struct FaultTests {
         let proxy = try LoopbackProxy(to: server.port)
         defer { proxy.close() }
         let clock = ManualClock(Self.start)
-        let node = try await WebhookTests.Node(url(server, name, proxy), "one", clock: clock.wall)
+        let node = try await WebhookTests.Node(address(server, name, proxy), "one", clock: clock.wall)
         try await node.records.write { rows in
             _ = try rows.database.execute("CREATE TABLE effects (id TEXT NOT NULL)")
         }
@@ -136,7 +136,7 @@ struct FaultTests {
             round += 1
             let schema = "s\(round)"
             try server.sql("CREATE SCHEMA \(schema)", in: name)
-            let url = url(server, name, proxy, schema: schema)
+            let url = address(server, name, proxy, schema: schema)
             proxy.cut(fault.cut(at: round))
             do {
                 _ = try await PostgreSQLRecords(url: url)

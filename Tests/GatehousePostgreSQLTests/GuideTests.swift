@@ -41,7 +41,11 @@ struct GuideTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let blocks = try Self.guide().components(separatedBy: "```sh\n").dropFirst().map {
             $0.components(separatedBy: "```")[0]
-        }.filter { !$0.contains("gatehouse serve") }
+        }.filter { block in
+            // The tool's own are run by .ci/guide.
+            !block.split(separator: "\n").contains { $0.hasPrefix("gatehouse ") || $0.contains("GATEHOUSE_NODE") }
+                && !block.contains("curl")
+        }
         try #require(blocks.count >= 4)
 
         _ = try Self.run(blocks[0], in: folder, server)

@@ -227,23 +227,20 @@ struct SettingsOfOthersTests {
         arguments: ["a b", "a'b", "a\\b", "a%b", "ä", "a\"b", "a/b", "a?b", "a=b", "a@b"]
     )
     func addresses(_ odd: String) async throws {
-        let (server, _, name) = try database()
-        let database = "\(name)_\(odd)"
-        try server.sql("CREATE DATABASE \"\(database.replacing("\"", with: "\"\""))\"", in: "postgres")
-        let escaped = database.utf8.map { byte in
-            let isPlain = byte == UInt8(ascii: "_") || (byte < 128 && Character(UnicodeScalar(byte)).isLetter)
-            return isPlain || (48...57).contains(byte)
-                ? String(UnicodeScalar(byte))
-                : "%" + (String(byte, radix: 16, uppercase: true).count == 1 ? "0" : "")
-                    + String(byte, radix: 16, uppercase: true)
+        let (server, _, number) = try database()
+        let name = "\(number)_\(odd)"
+        try server.sql("CREATE DATABASE \"\(name.replacing("\"", with: "\"\""))\"", in: "postgres")
+        let escaped = name.utf8.map { byte in
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.count == 1 ? "0" : "") + digits
         }.joined()
-        let quoted = database.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+        let quoted = name.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
         for url in [server.url(escaped), "host=127.0.0.1 port=\(server.port) user=postgres dbname='\(quoted)'"] {
             let records = try await PostgreSQLRecords(url: url)
-            let found = try await records.read {
-                try $0.database.rows("SELECT current_database()::text").first?.text(0)
+            let found = try await records.read { rows in
+                try rows.database.rows("SELECT current_database()::text").first?.text(0)
             }
-            #expect(found == database)
+            #expect(found == name)
         }
     }
 
