@@ -1,8 +1,8 @@
 #if SQLite
 import Foundation
-import GRDB
+package import GRDB
 import GatehouseBase
-import GatehouseRecords
+package import GatehouseRecords
 
 /// A text as SQLite holds it byte for byte.
 ///
