@@ -414,6 +414,16 @@ let package = Package(
             product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
+        // A node that shares a server with others, and is killed.
+        .executableTarget(
+            name: "PostgreSQLChild",
+            dependencies: [
+                "GatehouseBase", "GatehouseClerk", "GatehousePostgreSQL", "GatehouseRecords",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/PostgreSQLChild",
+            swiftSettings: settings
+        ),
         test(
             "GatehousePostgreSQLTests",
             "Gatehouse",
@@ -422,6 +432,8 @@ let package = Package(
             "GatehousePostgreSQL",
             "GatehouseRecords",
             "GatehouseTesting",
+            "PostgreSQLChild",
+            "SeededGenerator",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.

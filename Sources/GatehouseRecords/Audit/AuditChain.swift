@@ -82,6 +82,18 @@ public struct MerkleFrontier: Sendable, Hashable {
         self.roots = roots
     }
 
+    /// A frontier from its roots one after another, as a store keeps them.
+    package init?(size: Int64, bytes: [UInt8]) {
+        let count = AuditChain.hashByteCount
+        self.init(
+            size: size,
+            roots: stride(from: 0, to: bytes.count, by: count).map { Array(bytes[$0..<min($0 + count, bytes.count)]) }
+        )
+    }
+
+    /// The roots one after another.
+    package var bytes: [UInt8] { roots.flatMap { $0 } }
+
     /// Adds a leaf by its hash.
     ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails, or the size was changed so that it cannot grow.

@@ -16,6 +16,24 @@ struct PreparedBatch: Sendable {
     var notesSampling: Bool
     /// The records at their places, where it was foreseen how far the chain goes.
     var chained: ChainedRecords?
+    let attempt = BatchAttempt()
+}
+
+/// The place in the chain at which a batch was last written. Whoever asked a database to commit, and lost the connection then, does not know
+/// whether it did.
+final class BatchAttempt: Sendable {
+    private let place = Mutex<Int64?>(nil)
+
+    func begin(at sequence: Int64) { place.withLock { $0 = sequence } }
+
+    /// The head of the chain if the last attempt was committed after all, so that its first record stands at its place; else `nil`.
+    func committedHead(_ batch: PreparedBatch, of writer: String, _ rows: some AuditRows) throws -> AuditHead? {
+        // A transaction that is still being committed holds the chain until its end.
+        guard let place = place.withLock({ $0 }), let head = try rows.auditHead(of: writer) else { return nil }
+        let row = try rows.auditRows(of: writer, from: place, afterNumber: .min, limit: 1).first
+        guard let row, row.sequence == place, row.commitment == batch.records.first?.commitment else { return nil }
+        return head
+    }
 }
 
 extension AuditLog {
@@ -60,8 +78,10 @@ extension AuditLog {
         let written: AuditHead
         do {
             written = try await write { rows in
+                if let head = try ready.attempt.committedHead(ready, of: writer, rows) { return head }
                 for policy in ready.policies { try rows.addPolicy(policy) }
                 let head = try rows.append(ready.records, to: writer, notifying: types, chained: ready.chained)
+                ready.attempt.begin(at: head.size - Int64(ready.records.count))
                 if let signer, head.size / interval != (head.size - Int64(ready.records.count)) / interval {
                     try rows.addCheckpoint(of: head, by: signer)
                 }
@@ -69,6 +89,8 @@ extension AuditLog {
             }
         } catch {
             _ = await next
+            // The same salts again: so the records are known if they were written.
+            ahead.withLock { $0 = ready }
             throw error
         }
         let prepared = await next

@@ -135,47 +135,4 @@ extension SQLiteTransaction {
         )
     }
 }
-
-extension StoredWebhook.State {
-    /// The state in a column.
-    fileprivate var number: Int {
-        switch self {
-        case .pending: 0
-        case .done: 1
-        case .dead: 2
-        }
-    }
-}
-
-extension StoredWebhook {
-    fileprivate init(_ row: Row) throws {
-        guard let state = State.allCases.first(where: { $0.number == (row[7] as Int?) }) else { throw Row.corrupt(7) }
-        self.init(
-            source: try row.text(1),
-            id: try row.text(2),
-            type: try row.text(ifAny: 3),
-            object: try row.text(ifAny: 4),
-            user: try row.text(ifAny: 12),
-            received: try row.time(5),
-            body: try row.bytes(6),
-            state: state,
-            isApplied: try row.flag(10),
-            error: try row.text(ifAny: 11)
-        )
-        number = try row.number(0)
-        attempts = Int(try row.number(8))
-        due = try row.time(9)
-    }
-}
-
-extension ObjectVersion {
-    /// A version in three columns.
-    init(_ row: Row, at column: Int) throws {
-        self.init(
-            updated: try row.number(column),
-            told: try row.number(column + 1),
-            tie: try row.text(column + 2)
-        )
-    }
-}
 #endif

@@ -1,18 +1,17 @@
-#if PostgreSQL
-import Gatehouse
+package import Gatehouse
 
-/// The scope of an invalidation in columns.
-struct MarkKey {
-    var kind: Int64
-    var issuer = ""
-    var organization: String?
-    var name = ""
+/// The scope of an invalidation in columns. The numbers of kinds are stored, and never change.
+package struct MarkKey {
+    package var kind: Int64
+    package var issuer = ""
+    package var organization: String?
+    package var name = ""
 
-    init(kind: Int64, issuer: String, organization: String?, name: String) {
+    package init(kind: Int64, issuer: String, organization: String?, name: String) {
         (self.kind, self.issuer, self.organization, self.name) = (kind, issuer, organization, name)
     }
 
-    init(_ scope: Invalidation.Scope) {
+    package init(_ scope: Invalidation.Scope) {
         switch scope {
         case .member(let member):
             self.init(kind: 0, issuer: member.issuer, organization: member.organization, name: member.user)
@@ -25,7 +24,8 @@ struct MarkKey {
         }
     }
 
-    var scope: Invalidation.Scope? {
+    /// The scope; `nil` for a kind that this version does not know.
+    package var scope: Invalidation.Scope? {
         switch kind {
         case 0: .member(Member(name, in: organization, issuer: issuer))
         case 1: .user(issuer: issuer, user: name)
@@ -37,4 +37,3 @@ struct MarkKey {
         }
     }
 }
-#endif
