@@ -17,6 +17,11 @@ first {
 { read(code($0)) }
 
 END {
+    for (folder in floorOf) {
+        if (folder in isUsed) continue
+        printf ".ci/floors.txt: %s has no folder %s\n", module, folder
+        failed = 1
+    }
     for (i = 1; i <= mentions; i++) {
         split(mention[i], part, SUBSEP)
         file = part[1]; line = part[2]; name = part[3]
@@ -41,6 +46,7 @@ function begin(file,    folder) {
     }
     fileFloor[file] = floorOf[folder]
     folderOf[file] = folder
+    isUsed[folder] = 1
     depth = 0; comment = 0; nested = 0; state[0] = "code"
 }
 

@@ -76,7 +76,7 @@ extension Authorizer {
         return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
     }
 
-    /// The same for a name as text. A malformed name is denied.
+    /// Answers for a name as text as for a typed permission. A malformed name is denied.
     ///
     /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(organization: String?, user: String, permission: String)

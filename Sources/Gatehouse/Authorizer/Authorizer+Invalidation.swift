@@ -45,7 +45,7 @@ extension Authorizer {
         }
     }
 
-    /// How often somebody looks whether the bus was heard.
+    /// The time between two looks at whether the bus was heard.
     private static let silenceInterval = Duration.seconds(1)
 
     /// Tells the observer where nothing vouches for what is remembered.

@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// How many loads are begun for a check, as long as invalidations overtake them.
+    /// The number of loads that are begun for a check, as long as invalidations overtake them.
     private static let attempts = 8
 
     /// The roles of a member under the policy in force, from memory or from the membership source.

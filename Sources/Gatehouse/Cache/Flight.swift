@@ -22,7 +22,7 @@ final class Flight: Sendable {
         /// The roles that were invalidated since it began.
         var invalidatedRoles: Set<ByteText> = []
         var outcome: Outcome?
-        /// How many want what it gives: whoever began it, and those who joined and were not cancelled.
+        /// The number of those who want its roles: whoever began it, and those who joined and were not cancelled.
         var participants = 1
         /// Those of them who wait already.
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
@@ -32,12 +32,12 @@ final class Flight: Sendable {
         var successor: Flight?
     }
 
-    /// How many roles it keeps of those that were invalidated since it began: with one more, it is overtaken whatever it gives.
+    /// The number of roles that it keeps of those that were invalidated since it began. With one more, it is overtaken whatever it gives.
     private static let maximumRoleCount = 32
 
     let member: Member
     let organization: OrganizationCell
-    /// How many invalidations there had been when it began.
+    /// The number of invalidations before it began.
     let epoch: UInt64
     let start: MonotonicInstant
     /// True if it began without a bus that would tell of invalidations.

@@ -1,18 +1,18 @@
 extension PermissionCache {
     /// The settings of a cache.
     public struct Configuration: Sendable {
-        /// How many entries there may be: from 1 to 2^30.
+        /// The greatest number of entries, from 1 to 2^30.
         public var capacity: Int
-        /// How long an entry may be used, from the start of its load. Zero: not at all.
+        /// The time for which an entry may be used, from the start of its load; with zero, an entry is never used.
         public var timeToLive: Duration
         /// The time to live of a member without roles, who may have been given one since.
         public var negativeTimeToLive: Duration
         /// The greatest part by which a time to live is shortened at random, from 0 to 1: entries that were loaded together are not
         /// loaded again together.
         public var jitter: Double
-        /// How old an entry may be while the bus that tells of invalidations does not; counted from its last heartbeat.
+        /// The time for which an entry may be used after the last heartbeat of a bus that has fallen silent.
         public var disconnectedTimeToLive: Duration
-        /// How many loads may be under way at a time; at least 1. A check that would begin one more is undecided at once (503), with the
+        /// The greatest number of loads under way, at least 1. A check that would begin one more is undecided at once (503), with the
         /// code `tooManyLoads`; one that joins a load, or is answered from memory, is not affected.
         public var maximumLoads: Int
         /// The clock that measures times. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
@@ -55,7 +55,7 @@ extension PermissionCache {
             try SettingError.require(maximumLoads, in: 1...Int.max, "maximumLoads")
         }
 
-        /// How long what was loaded may be used.
+        /// The time for which loaded roles may be used.
         ///
         /// - Parameter random: from 0 to 1.
         func lifetime(isNegative: Bool, random: Double) -> Duration {

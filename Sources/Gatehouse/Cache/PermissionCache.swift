@@ -10,18 +10,18 @@ import Synchronization
 /// - **Cheap.** A hit by ids never suspends, and allocates nothing where the policy names the permission and no condition,
 ///   resource or time decides.
 ///
-/// How long a permission that was taken away can still open a door: <doc:Bounds>.
+/// <doc:Bounds> tells for how long a permission that was taken away can still open a door.
 public final class PermissionCache: Sendable {
     let configuration: Configuration
     let organizations = OrganizationTable()
     let resolvedRoles = ResolvedRolesTable()
-    /// How many invalidations there were. What was loaded in an earlier epoch than its organization's is no longer good.
+    /// The number of invalidations. A load of an earlier epoch than its organization's is no longer good.
     let epoch = Atomic<UInt64>(0)
-    /// How many entries there are, those included that are about to be stored.
+    /// The number of entries, those included that are about to be stored.
     let reserved = Atomic<Int>(0)
-    /// How many loads are under way, those included that are about to be begun.
+    /// The number of loads under way, those included that are about to be begun.
     let loading = Atomic<Int>(0)
-    /// In nanoseconds, until when the last heartbeat of the bus vouches for what is remembered; without a bus, for ever.
+    /// The end of the time, in nanoseconds, for which the last heartbeat of the bus vouches for memory; without a bus, it never comes.
     let connectedUntil = Atomic<UInt64>(.max)
     let shards: [Shard]
     let shardMask: Int
@@ -53,17 +53,17 @@ public final class PermissionCache: Sendable {
         locks = ShardLocks(shards.map { $0.state.pointee.table.slots })
     }
 
-    /// How many entries there are, those included that are no longer of use.
+    /// The number of entries, those included that are no longer of use.
     package var count: Int {
         var count = 0
         forEachShard { count += $0.table.count }
         return count
     }
 
-    /// How many loads are under way, as they are held against ``PermissionCache/Configuration/maximumLoads``.
+    /// The number of loads under way, which is held against ``PermissionCache/Configuration/maximumLoads``.
     package var loadCount: Int { loading.load(ordering: .relaxed) }
 
-    /// How much there is beside the entries: organizations that have some, lists of roles, and loads under way.
+    /// The number of things beside the entries: organizations that have some, lists of roles, and loads under way.
     package var indexCount: Int { organizations.count + resolvedRoles.count + statistics.inFlight }
 
     func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, seed: seed) }

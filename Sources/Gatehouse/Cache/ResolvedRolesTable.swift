@@ -18,7 +18,7 @@ final class ResolvedRolesTable: Sendable {
 
     private let state = Mutex(State())
 
-    /// How many lists there are.
+    /// The number of lists.
     var count: Int { state.withLock { $0.lists.count } }
 
     /// The roles that a member holds under a policy, which adds its own assignments.

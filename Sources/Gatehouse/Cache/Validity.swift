@@ -1,7 +1,7 @@
 /// For how long what was loaded may be used.
 struct Validity: Sendable {
     let expires: MonotonicInstant
-    /// How many invalidations there had been when its load began.
+    /// The number of invalidations before its load began.
     let epoch: UInt64
     /// True if it was loaded without a bus that would tell of invalidations, and so for a short time only.
     let isProvisional: Bool

@@ -37,7 +37,7 @@ enum IDSet: Sendable {
         }
     }
 
-    /// How many bytes it takes.
+    /// The number of bytes that it takes.
     var size: Int {
         switch self {
         case .few(let numbers): numbers.count * 8

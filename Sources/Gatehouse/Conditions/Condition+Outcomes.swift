@@ -1,6 +1,6 @@
 /// The outcomes that are possible for a condition, whatever its paths give: a path may lead nowhere or to any value.
 extension CompiledCondition.Node {
-    /// How many different comparisons are tried in all combinations, and how many there may be in all.
+    /// The number of different comparisons that are tried in all combinations, and of all comparisons.
     private static let maximumLeaves = 5
     private static let maximumComparisons = 64
 

@@ -49,7 +49,7 @@ public final class PolicyEngine: Sendable {
         assignments = AssignmentIndex(policy.assignments, roleNames)
     }
 
-    /// How many sets of roles are compiled.
+    /// The number of compiled sets of roles.
     package var roleSetCount: Int { roleSets.count }
 
     /// Forgets what was compiled for the sets of roles that were asked for; they are compiled anew when needed.

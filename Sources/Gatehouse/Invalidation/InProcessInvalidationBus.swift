@@ -49,7 +49,7 @@ public final class InProcessInvalidationBus: Sendable {
     /// Tells every node that all that was published has been delivered. Call it every second or so.
     public func sendHeartbeat() { send(.heartbeat, except: nil) }
 
-    /// How many listen.
+    /// The number of listeners.
     package var subscriberCount: Int { state.withLock { $0.subscribers.count } }
 
     private func send(_ event: InvalidationBusEvent, except sender: UInt64?) {

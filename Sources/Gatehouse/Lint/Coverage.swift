@@ -24,7 +24,7 @@ struct Coverage {
         var isSame: Bool
     }
 
-    /// How many covers are weighed together, which bounds the memory.
+    /// The number of covers that are weighed together, which bounds the memory.
     private static let maximumCovers = 1 << 20
 
     private let graph: RoleGraph
@@ -80,7 +80,7 @@ struct Coverage {
     }
 }
 
-/// How far questions are answered.
+/// The answers to questions so far.
 private struct Progress {
     private let questions: [Coverage.Question]
     /// The questions by their patterns.

@@ -25,7 +25,7 @@ extension Policy {
 }
 
 extension NumberedPolicy {
-    /// How many questions are asked together, which bounds the memory.
+    /// The number of questions that are asked together, which bounds the memory.
     private static let maximumQuestions = 1 << 18
 
     /// Those of the rules of which each permission is covered for each role.

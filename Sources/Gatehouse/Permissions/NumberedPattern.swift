@@ -12,7 +12,7 @@ struct NumberedPattern: Sendable, Hashable {
 
     /// The segments; a `**` behind fifteen others stands as `*`, since there it matches the same.
     let segments: [Segment]
-    /// How many segments the names that it matches have.
+    /// The numbers of segments of the names that it matches.
     let lengths: LengthSet
 
     /// - Parameter number: gives each literal segment its number.

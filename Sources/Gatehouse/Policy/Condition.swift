@@ -45,7 +45,7 @@ public indirect enum Condition: Sendable, Hashable {
 }
 
 extension Condition {
-    /// How deep conditions, and lists and maps in their operands, may stand in one another.
+    /// The greatest depth to which conditions, and lists and maps in their operands, nest.
     static let maximumDepth = 64
 
     /// Every one of them is true.

@@ -76,7 +76,7 @@ extension Finding {
             [.unusedPermission, .unreachableRule, .shadowedGrant, .redundantGrant, .emptyRole, .emptyWindow]
         }
 
-        /// How bad a finding of this kind is. An error keeps the policy from being used.
+        /// The severity of a finding of this kind. An error keeps the policy from being used.
         public var severity: Severity { Self.warnings.contains(self) ? .warning : .error }
     }
 }

@@ -1,6 +1,6 @@
 /// Something wrong with a policy, and where.
 public struct Finding: Sendable, Hashable, CustomStringConvertible {
-    /// How bad a finding is.
+    /// The severity of a finding.
     public enum Severity: String, Sendable {
         /// Keeps the policy from being used; always found.
         case error
@@ -17,7 +17,7 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
     /// The position in the document; `nil` for a policy that was written in Swift.
     public var position: SourcePosition?
 
-    /// How bad it is.
+    /// The severity.
     public var severity: Severity { code.severity }
 
     /// Makes a finding.

@@ -71,7 +71,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.plans }
         set { change { $0.plans = newValue } }
     }
-    /// How long ago the bearer proved each factor; `nil` if the credential does not say.
+    /// The ages of the bearer's proofs of each factor; `nil` if the credential does not say.
     public var factorAges: FactorAges? {
         @inline(__always) get { storage.fields.factorAges }
         set { change { $0.factorAges = newValue } }
@@ -117,7 +117,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.expiresAt }
         set { change { $0.expiresAt = newValue } }
     }
-    /// The most that a delegated credential may do, as an ``Authorizer`` reads from its scopes; empty: nothing at all. Other
+    /// The most that a delegated credential may do, as an ``Authorizer`` reads from its scopes; empty for nothing at all. Other
     /// credentials are not limited by this. See ``isDelegated``.
     public internal(set) var delegatedPermissions: [PermissionPattern] {
         @inline(__always) get { storage.fields.delegatedPermissions }

@@ -9,9 +9,9 @@ struct DifferenceWalk {
 
     /// A state of the walk.
     struct State: Hashable {
-        /// How many segments were taken.
+        /// The number of segments that were taken.
         var depth: Int
-        /// How many bytes the name may still have, or as many as can ever matter: none after the last segment.
+        /// The number of bytes that the name may still have, or the greatest number that can matter: none after the last segment.
         var budget: Int
         /// The patterns that match so far.
         var alive: [Int]

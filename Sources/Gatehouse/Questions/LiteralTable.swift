@@ -1,7 +1,7 @@
 /// The literal segments of a walk's patterns by number.
 struct LiteralTable: Sendable {
     private var numbers = Numbering<ByteText>()
-    /// How long the longest literal is at each place; two bytes where there is none, as `**` takes two.
+    /// The length of the longest literal at each depth; two bytes if there is none, as `**` takes two.
     private var longest = Array(repeating: 2, count: Name.maximumSegments)
 
     /// The pattern with its literals by number.

@@ -213,7 +213,7 @@ private struct EnginePair {
         let resources = Dictionary(grouping: Set(held.keys.compactMap(\.resource))) { at(nil, $0) }
         let everywhere = at(nil, nil)
         var situations: Set<Situation> = [everywhere]
-        /// How many of the scopes in which two groups meet have assignments of their own.
+        /// The number of scopes in which two groups meet and that have assignments of their own.
         var special: [[Situation]: Int] = [:]
         for scope in held.keys {
             guard let organization = scope.organization, let resource = scope.resource else { continue }

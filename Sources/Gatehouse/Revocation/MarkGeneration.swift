@@ -31,9 +31,9 @@ struct MarkGeneration: Sendable {
 
     /// When the first of them could come.
     let begun: Timestamp
-    /// How many members of one organization are marked before the whole organization is.
+    /// The number of members of one organization that are marked before the whole organization is.
     let quota: Int
-    /// How many marks there are.
+    /// The number of marks.
     private(set) var count = 0
     /// The latest instant of a mark.
     private(set) var latest: Timestamp?

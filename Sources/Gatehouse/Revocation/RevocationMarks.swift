@@ -32,7 +32,7 @@ public final class RevocationMarks: Sendable {
         }
     }
 
-    /// How long a token is accepted after it was issued: so long marks are kept, and a token that is older is refused.
+    /// The time for which a token is accepted after it was issued. Marks are kept for so long, and an older token is refused.
     public let maximumTokenLifetime: Duration
     private let generationCapacity: Int
     private let clock: WallClock
@@ -79,7 +79,7 @@ public final class RevocationMarks: Sendable {
         state = Mutex(State(young: empty, old: empty))
     }
 
-    /// How many marks there are, expired ones included.
+    /// The number of marks, expired ones included.
     public var count: Int { state.withLock { $0.young.count + $0.old.count } }
 
     /// Keeps what an invalidation says of tokens: nothing where it has no instant.

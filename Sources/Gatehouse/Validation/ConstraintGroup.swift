@@ -9,7 +9,7 @@ struct ConstraintGroup {
 
     /// The positions of the constraints in the policy.
     var constraints: [Int] = []
-    /// How many roles each allows.
+    /// The number of roles that each allows.
     var limits: [Int] = []
     var words: [Word] = []
 

@@ -31,7 +31,7 @@ extension Policy {
         return findings
     }
 
-    /// How many roles of a long cycle are named at its beginning, and how many at its end.
+    /// The number of roles of a long cycle that are named at its beginning, and at its end.
     private static let namedRoles = 8
 
     private func cycleFinding(_ cycle: ArraySlice<(role: Int, next: Int)>, at location: Finding.Location) -> Finding {

@@ -1,5 +1,5 @@
 extension Policy {
-    /// How many violations are told: one role may bring everybody over the limits of every constraint.
+    /// The number of violations that are told: one role may bring everybody over the limits of every constraint.
     private static let maximumViolations = 100_000
 
     /// The assignments that bring somebody over the limit of a static constraint, whatever their time or resource.

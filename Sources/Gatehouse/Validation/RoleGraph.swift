@@ -29,7 +29,7 @@ struct RoleGraph: Sendable {
         self.inherited = inherited
     }
 
-    /// How many numbers there are.
+    /// The number of roles, `everyone` included.
     var count: Int { starts.count - 1 }
 
     /// The range in ``inherited`` of what the role with this number inherits.

@@ -11,13 +11,13 @@ struct SeparationOfDuty {
         /// The range of positions in the assigned where the first assignment that is too many is sought.
         var low: Int
         var high: Int
-        /// How many roles there are with the assignments up to the place in question.
+        /// The number of roles by the assignments up to the position in question.
         var count = 0
         /// Some of these roles, by their numbers.
         var roles: [Int] = []
     }
 
-    /// How many roles a breach names.
+    /// The number of roles that a breach names.
     private static let namedRoles = 8
 
     private let assigned: NumberedAssignments

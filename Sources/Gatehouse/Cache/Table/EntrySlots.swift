@@ -42,7 +42,7 @@ struct EntrySlots: Sendable {
     @inline(__always)
     func slot(after slot: Int) -> Int { slot &+ 1 == count ? 0 : slot &+ 1 }
 
-    /// How many steps there are from a slot to another.
+    /// The number of steps from a slot to another.
     func distance(_ slot: Int, _ other: Int) -> Int {
         other >= slot ? other - slot : other - slot + count
     }

@@ -3,7 +3,7 @@ final class ResolvedRoles: Sendable {
     let engine: PolicyEngine
     /// Everything that is held, the policy's own assignments last.
     let assignments: [RoleAssignment]
-    /// How many of them were given from outside the policy, as by a membership source.
+    /// The number of those from outside the policy, as from a membership source.
     let givenCount: Int
     /// The roles of a session, of which only those that are held or inherited count; `nil` if all count.
     private let active: [String]?

@@ -51,7 +51,7 @@ final class RoleSetTable: Sendable {
         return kept
     }
 
-    /// How many sets are kept.
+    /// The number of kept sets.
     var count: Int { sets.withLock { $0.byHash.count } }
 
     func removeAll() {

@@ -1,7 +1,7 @@
 /// Many held roles of which each inherits much, where one clean role is enough: to compile each of them with all that it inherits
 /// would take seconds. They are judged anew in each check instead, all in one pass over what they inherit.
 struct WideRoles: Sendable {
-    /// How many roles may be compiled for one set, each counted for every held role that inherits it: half a second or less.
+    /// The number of roles that may be compiled for one set, each counted for every held role that inherits it: half a second or less.
     static let maximumSteps = 1 << 21
 
     private let held: [Int]
@@ -24,7 +24,7 @@ struct WideRoles: Sendable {
         reached = RoleWalk(from: defined, engine.roles).reached.sorted { engine.ranks[$0] < engine.ranks[$1] }
     }
 
-    /// How many bytes it takes.
+    /// The number of bytes that it takes.
     var size: Int { (held.count + reached.count) * 8 }
 
     /// - Parameters:

@@ -15,7 +15,7 @@ struct ConstraintIndex: Sendable {
 
     var isEmpty: Bool { limits.isEmpty }
 
-    /// How many constraints name the role.
+    /// The number of constraints that name the role.
     func count(naming role: Int) -> Int { isEmpty ? 0 : byRole[role].count }
 
     /// The constraints that forbid to hold all of these roles together, each role once; in the order of the policy.
