@@ -2,10 +2,9 @@
 import ArgumentParser
 import Gatehouse
 import GatehouseRecords
-import GatehouseSQLite
 
 /// `gatehouse audit checkpoint`
-struct AuditCheckpointCommand: AsyncParsableCommand {
+struct AuditCheckpointCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "checkpoint",
         abstract: "Signs where the log stands, for you to keep elsewhere.",
@@ -27,24 +26,24 @@ struct AuditCheckpointCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Whose chain, where the store has several.", valueName: "name"))
     var writer: String?
 
-    func run() async throws {
-        let records = try await store.opened(isReadOnly: publicKey)
-        let (writer, publicKey) = (writer, publicKey)
-        let text = try await records.reading { records -> String? in
-            let writers = try await records.read { try $0.auditWriters() }
-            guard let chain = writer ?? writers.first else { throw CommandFailure("the store has no audit log") }
-            guard writer != nil || writers.count == 1 else {
-                let names = writers.map(\.printable).joined(separator: ", ")
-                throw CommandFailure("the store has several chains: name one with --writer, of \(names)")
-            }
-            guard writers.contains(where: { $0.hasSameBytes(as: chain) }) else {
-                throw CommandFailure("the store has no chain of \(chain.printable)")
-            }
-            if publicKey {
-                return try await records.read { try $0.existingCheckpointSigner(name: chain)?.verifier.description }
-            }
-            return try await records.write { try $0.signKeptCheckpoint(of: chain) }
+    var isReadOnly: Bool { publicKey }
+
+    func run(on records: some CommandRecords) async throws {
+        let writers = try await records.read { try $0.auditWriters() }
+        guard let chain = writer ?? writers.first else { throw CommandFailure("the store has no audit log") }
+        guard writer != nil || writers.count == 1 else {
+            let names = writers.map(\.printable).joined(separator: ", ")
+            throw CommandFailure("the store has several chains: name one with --writer, of \(names)")
         }
+        guard writers.contains(where: { $0.hasSameBytes(as: chain) }) else {
+            throw CommandFailure("the store has no chain of \(chain.printable)")
+        }
+        let text =
+            if publicKey {
+                try await records.read { try $0.existingCheckpointSigner(name: chain)?.verifier.description }
+            } else {
+                try await records.write { try $0.signKeptCheckpoint(of: chain) }
+            }
         guard let text else {
             throw CommandFailure("the store keeps no key: checkpoints are signed by a key elsewhere")
         }

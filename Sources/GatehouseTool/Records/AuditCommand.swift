@@ -76,7 +76,7 @@ struct AuditVerifyCommand: RecordsCommand {
     @Option(help: ArgumentHelp("A file with a checkpoint that was kept elsewhere; repeatable.", valueName: "file"))
     var checkpoint: [String] = []
 
-    static var isReadOnly: Bool { true }
+    var isReadOnly: Bool { true }
 
     func run(on records: some CommandRecords) async throws {
         var verifier: CheckpointVerifier?

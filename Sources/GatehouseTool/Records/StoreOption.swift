@@ -139,15 +139,15 @@ extension PostgreSQLRecords: CommandRecords {}
 protocol RecordsCommand: AsyncParsableCommand {
     var store: StoreOption { get }
     /// True where nothing is written, not even who read.
-    static var isReadOnly: Bool { get }
+    var isReadOnly: Bool { get }
     func run(on records: some CommandRecords) async throws
 }
 
 extension RecordsCommand {
-    static var isReadOnly: Bool { false }
+    var isReadOnly: Bool { false }
 
     func run() async throws {
-        let records = try await store.opened(isReadOnly: Self.isReadOnly)
+        let records = try await store.opened(isReadOnly: isReadOnly)
         do {
             try await run(on: records)
         } catch let error as RecordStoreError {
