@@ -4,7 +4,8 @@
 demo:
 	@.ci/setup
 	@echo "Building; the first build takes minutes."
-	@swift run --quiet --traits Server gatehouse demo
+	@.ci/build --product gatehouse --traits Server
+	@exec .build/debug/gatehouse demo
 
 test:
 	@.ci/setup --tests
@@ -20,7 +21,7 @@ test-long:
 	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_HISTORIES=20 \
 	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
 	GATEHOUSE_LOAD_SECONDS=60 \
-	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter LoadTests
+	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter 'LoadTests|StopTests'
 	.ci/package
 	GATEHOUSE_ROUNDS=200 swift test -c release --scratch-path .build-long --traits PostgreSQL --filter GatehousePostgreSQLTests
 	.ci/mutate

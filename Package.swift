@@ -534,7 +534,8 @@ let package = Package(
             "GatehouseTesting",
             "GatehouseTokens",
             "GatehouseTool",
-            "SharedVectors"
+            "SharedVectors",
+            product("HTTPTypes", "swift-http-types", trait: "Server")
         ),
 
         // The sidecar in process, and behind real proxies.

@@ -122,9 +122,11 @@ let package = Package(
             dependencies: [
                 .product(name: "GatehouseServer", package: "gatehouse"),
                 .product(name: "GatehouseTesting", package: "gatehouse"),
+                .product(name: "GatehouseTokens", package: "gatehouse"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -45,6 +45,21 @@ struct ServeCommandTests {
         }
     }
 
+    @Test("a port that is taken is exit 2 with the address")
+    func taken() throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try Tool.run("init", folder)
+        let first = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
+        let address = try #require(try first.line("Gatehouse listens")?["gatehouse.address"]?.string)
+        let second = try ServerProcess(
+            configuration: "\(folder)/gatehouse.yaml",
+            environment: ["GATEHOUSE_LISTEN": address]
+        )
+        #expect(second.waitUntilExit() == 2)
+        #expect(try second.rest().contains("listen: \(address): Address already in use"))
+    }
+
     @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(1)))
     func signals() throws {
         let folder = try Self.folder()

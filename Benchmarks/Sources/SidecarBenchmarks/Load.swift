@@ -20,12 +20,12 @@ struct Load {
     func run(_ contender: Contender, port: Int, seconds: Int, rate: Double? = nil) throws -> Outcome {
         // A connection that waits for half a hundredth of a second on the average sends a hundred requests a second.
         let connections = rate.map { max(1, Int($0 / 100)) } ?? Self.connections
-        let script = "\(world.folder)/\(contender.hasBody ? "body" : "head")-\(rate == nil ? "full" : "paced").lua"
-        try script(contender, isPaced: rate != nil).write(toFile: script, atomically: true, encoding: .utf8)
+        let file = "\(world.folder)/\(contender.hasBody ? "body" : "head")-\(rate == nil ? "full" : "paced").lua"
+        try script(contender, isPaced: rate != nil).write(toFile: file, atomically: true, encoding: .utf8)
         let wrk = Process()
         wrk.executableURL = URL(filePath: "/usr/bin/env")
         wrk.arguments = [
-            "taskset", "-c", "1", "wrk", "-t1", "-c\(connections)", "-d\(seconds)s", "--latency", "-s", script,
+            "taskset", "-c", "1", "wrk", "-t1", "-c\(connections)", "-d\(seconds)s", "--latency", "-s", file,
             "http://127.0.0.1:\(port)\(contender.path)",
         ]
         let output = Pipe()

@@ -3,6 +3,7 @@ import GatehouseServer
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// The servers, each in a process of its own: the first line that it prints is its port.
 enum Serving {

@@ -1,5 +1,6 @@
 import Foundation
 import GatehouseTesting
+import GatehouseTokens
 
 /// A folder with a policy of 10,000 grants, keys, and configurations.
 struct World {

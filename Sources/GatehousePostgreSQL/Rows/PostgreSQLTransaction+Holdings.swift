@@ -20,6 +20,28 @@ extension PostgreSQLTransaction {
         ).map { try Holding($0) }
     }
 
+    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
+        try database.lock(.directory)
+        return try database.rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = $1 AND member = $2 AND until IS NULL ORDER BY number
+            """,
+            [issuer.sql, user.sql]
+        ).map { try Holding($0) }
+    }
+
+    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
+        try database.lock(.directory)
+        return try database.rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = $1 AND organization = $2 AND until IS NULL ORDER BY number
+            """,
+            [issuer.sql, Optional(organization).sqlKey]
+        ).map { try Holding($0) }
+    }
+
     public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
         try database.rows(
             """

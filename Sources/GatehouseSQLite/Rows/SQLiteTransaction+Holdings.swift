@@ -19,6 +19,23 @@ extension SQLiteTransaction {
         ) { try Holding($0) }
     }
 
+    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
+        try rows(
+            "SELECT \(Self.columns) FROM gatehouse_holdings WHERE issuer = ? AND user = ? AND until IS NULL ORDER BY number",
+            [issuer.sql, user.sql]
+        ) { try Holding($0) }
+    }
+
+    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
+        try rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = ? AND organization = ? AND until IS NULL ORDER BY number
+            """,
+            [issuer.sql, Optional(organization).sqlKey]
+        ) { try Holding($0) }
+    }
+
     public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
         try rows(
             """

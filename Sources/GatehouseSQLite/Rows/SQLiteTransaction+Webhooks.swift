@@ -9,17 +9,27 @@ extension SQLiteTransaction {
         "number, source, id, type, object, received, body, state, attempts, due, is_applied, error, user"
 
     public func insert(_ webhook: StoredWebhook) throws -> Int64? {
-        try run(
-            """
-            INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error, user)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO NOTHING
-            """,
-            [
-                webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql, webhook.received.milliseconds,
-                Data(webhook.body), webhook.state.number, webhook.attempts, webhook.due.milliseconds, webhook.isApplied,
-                webhook.error.sql, webhook.user.sql,
-            ]
+        var bindings = StatementBindings(
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error, user)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO NOTHING
+                    """
+            )
         )
+        bindings.bind(webhook.source)
+        bindings.bind(webhook.id)
+        bindings.bind(webhook.type)
+        bindings.bind(webhook.object)
+        bindings.bind(webhook.received.milliseconds)
+        bindings.bind(webhook.body)
+        bindings.bind(Int64(webhook.state.number))
+        bindings.bind(Int64(webhook.attempts))
+        bindings.bind(webhook.due.milliseconds)
+        bindings.bind(webhook.isApplied ? 1 : 0)
+        bindings.bind(webhook.error)
+        bindings.bind(webhook.user)
+        try bindings.run()
         return database.changesCount == 1 ? database.lastInsertedRowID : nil
     }
 

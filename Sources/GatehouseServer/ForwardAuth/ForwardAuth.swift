@@ -43,7 +43,7 @@ struct ForwardAuth<A: Authenticator>: Sendable {
         do throws(RequestPathError) {
             match = try rules.match(original.method, original.path)
         } catch {
-            logger(about: original).info(
+            requestLogger(original).info(
                 "Request rejected",
                 metadata: ["gatehouse.request.id": "\(requestID)", "gatehouse.reason.message": "\(error)"]
             )
@@ -63,16 +63,16 @@ struct ForwardAuth<A: Authenticator>: Sendable {
         }
         switch await gate.authorize(asked, requires: match?.rule.requirement) {
         case .proceed(let authorized):
-            if logger.logLevel <= .debug { RequestLog(logger(about: original)).accepted(authorized) }
+            if logger.logLevel <= .debug { RequestLog(requestLogger(original)).accepted(authorized) }
             return Self.accepted(authorized, logger, requestID)
         case .reject(let rejection):
-            RequestLog(logger(about: original)).rejected(asked, rejection)
+            RequestLog(requestLogger(original)).rejected(asked, rejection)
             return Answer(rejection)
         }
     }
 
     /// Writes which request is meant, without its query, which may hold secrets.
-    private func logger(about request: OriginalRequest) -> Logger {
+    private func requestLogger(_ request: OriginalRequest) -> Logger {
         var logger = logger
         logger[metadataKey: "gatehouse.request.method"] = "\(request.method.rawValue.inOneLine(upTo: 32))"
         logger[metadataKey: "gatehouse.request.path"] = "\(request.path.inOneLine(upTo: 256))"

@@ -12,7 +12,9 @@ import GatehouseTokens
 import Hummingbird
 import HummingbirdCore
 public import Logging
+import NIOCore
 public import ServiceLifecycle
+import Synchronization
 
 /// The decision point as a server: AuthZEN 1.0, forward-auth for proxies, webhooks, health and metrics.
 ///
@@ -120,6 +122,7 @@ public final class Sidecar: Service {
     public func run() async throws {
         let limits = configuration.limits
         defer { listening.finish() }
+        let isListening = IsListening()
         let application = Application(
             responder: responder,
             server: .http1(
@@ -134,17 +137,23 @@ public final class Sidecar: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
             ),
             services: services + [BackgroundService { await self.watchFiles() }],
-            onServerRunning: { [listening, logger, configuration] channel in
+            onServerRunning: { [listening, logger, configuration, isListening] channel in
                 let port = channel.localAddress?.port ?? configuration.listen.port
                 logger.notice(
                     "Gatehouse listens",
                     metadata: ["gatehouse.address": "\(ListenAddress(host: configuration.listen.host, port: port))"]
                 )
+                isListening.begin()
                 listening.yield(port)
             },
             logger: logger
         )
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError where !isListening.value {
+            let reason = String(cString: strerror(error.errnoCode))
+            throw ConfigurationError(one: ConfigurationProblem("listen", "\(configuration.listen): \(reason)", in: nil))
+        }
     }
 
     /// The port that the server listens on, once it does; `nil` where it ended before. To be asked for once.
@@ -210,6 +219,14 @@ public final class Sidecar: Service {
             await group.waitForAll()
         }
     }
+}
+
+/// Whether the server has come so far as to listen.
+private final class IsListening: Sendable {
+    private let state = Atomic(false)
+
+    var value: Bool { state.load(ordering: .relaxed) }
+    func begin() { state.store(true, ordering: .relaxed) }
 }
 
 extension ConfigurationError {

@@ -44,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
             standardError(error.description)
             let count = error.problems.count
             standardError("\(count) \(count == 1 ? "problem" : "problems") in the configuration")
+            if file == nil { standardError("There is no \(Self.defaultFile) here: `gatehouse init` writes one.") }
             throw ExitStatus.failed
         }
         if check {

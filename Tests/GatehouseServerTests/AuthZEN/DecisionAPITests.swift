@@ -218,7 +218,7 @@ struct DecisionAPITests {
                 "\u{FEFF}"
                     + #"{"subject":{"type":"user","id":"a"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"}}"#
             ),
-            ("evaluation", #"{"context":"# + String(repeating: "[", count: 100_000)),
+            ("evaluation", #"{"context":"# + String(repeating: "[", count: 2_000)),
             (
                 "evaluations",
                 #"{"evaluations":[{"context":{"a":"# + String(repeating: #"{"a":"#, count: 70) + "1"
@@ -373,7 +373,7 @@ struct DecisionAPITests {
         defer { folder.remove() }
         try folder.write(Self.policy, to: "policy.yaml")
         try folder.write("policy: policy.yaml\n", to: "gatehouse.yaml")
-        let items = Array(repeating: "{}", count: 100_000).joined(separator: ",")
+        let items = Array(repeating: "{}", count: 20_000).joined(separator: ",")
         let body = Array(
             #"{"subject":{"type":"user","id":"ann"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"evaluations":[\#(items)]}"#
                 .utf8
@@ -392,7 +392,8 @@ struct DecisionAPITests {
                 }
                 group.addTask {
                     for _ in 0..<5 {
-                        #expect(try await RawConnection.send("GET", "/health/live", port: server.port).status == 200)
+                        let reply = try await RawConnection.send("GET", "/health/live", port: server.port)
+                        #expect(reply.status == 200)
                     }
                     return nil
                 }
@@ -400,7 +401,7 @@ struct DecisionAPITests {
                 #expect(first.map { $0 == nil } == true)
                 for try await reply in group {
                     #expect(reply?.status == 200)
-                    #expect(reply?.body.count == 1_800_017)
+                    #expect(reply?.body.count == 360_017)
                 }
             }
         }
