@@ -3,47 +3,46 @@ import GatehousePostgreSQL
 import Testing
 
 struct BusBeatsTests {
-    private let start = ContinuousClock.now
+    private enum Step {
+        case probe(Int64), hear(Int64), silence
+    }
 
-    private func time(_ milliseconds: Int) -> ContinuousClock.Instant {
-        start.advanced(by: .milliseconds(milliseconds))
+    /// What came of steps at so many milliseconds.
+    private static func run(_ steps: [(Int, Step)]) -> [Bool] {
+        let start = ContinuousClock.now
+        var beats = BusBeats(interval: .milliseconds(1_000))
+        return steps.map { milliseconds, step in
+            let time = start.advanced(by: .milliseconds(milliseconds))
+            switch step {
+            case .probe(let last): return beats.probe(last, askedAt: time)
+            case .hear(let number): return beats.hear(number, at: time)
+            case .silence: return beats.isSilent(at: time)
+            }
+        }
     }
 
     @Test("a beat vouches only if it was sent since a question that is not long ago")
     func late() {
-        var beats = BusBeats(interval: .milliseconds(1_000))
-        #expect(beats.probe(7, askedAt: time(0)))
         // Numbers that were given before the question are of nobody knows when.
-        #expect(!beats.hear(6, at: time(1)) && !beats.hear(7, at: time(1)))
-        #expect(beats.hear(8, at: time(1_500)))
+        let given: [(Int, Step)] = [(0, .probe(7)), (1, .hear(6)), (1, .hear(7)), (1_500, .hear(8))]
+        #expect(Self.run(given) == [true, false, false, true])
         // Held back on its way, with the answer of the question after it.
-        #expect(!beats.hear(9, at: time(1_501)))
-        #expect(beats.probe(9, askedAt: time(2_000)))
-        #expect(!beats.hear(9, at: time(2_001)))
-        #expect(beats.hear(10, at: time(3_500)))
-        #expect(!beats.hear(11, at: time(3_501)))
+        let held: [(Int, Step)] = [(0, .probe(7)), (1_501, .hear(8)), (2_000, .probe(8)), (2_001, .hear(8))]
+        #expect(Self.run(held) == [true, false, true, false])
+        #expect(Self.run(held + [(3_500, .hear(9)), (3_501, .hear(10))]).suffix(2) == [true, false])
     }
 
     @Test("a beat that was sent just before a question vouches by the question before it")
     func crossing() {
-        var beats = BusBeats(interval: .milliseconds(1_000))
-        #expect(beats.probe(1, askedAt: time(0)))
-        #expect(beats.probe(2, askedAt: time(1_000)))
-        #expect(beats.hear(2, at: time(1_001)))
+        #expect(Self.run([(0, .probe(1)), (1_000, .probe(2)), (1_001, .hear(2))]) == [true, true, true])
     }
 
     @Test("a beat is due after a silence, and a connection that hears none is given up")
     func silence() {
-        var beats = BusBeats(interval: .milliseconds(1_000))
-        #expect(beats.isSilent(at: time(0)))
-        #expect(beats.probe(1, askedAt: time(0)))
-        #expect(beats.hear(2, at: time(10)))
-        #expect(!beats.isSilent(at: time(500)) && beats.isSilent(at: time(1_010)))
-        #expect(beats.probe(2, askedAt: time(4_010)))
-        #expect(!beats.probe(2, askedAt: time(4_011)))
-        var deaf = BusBeats(interval: .milliseconds(1_000))
-        #expect(deaf.probe(1, askedAt: time(0)) && deaf.probe(9, askedAt: time(4_000)))
-        #expect(!deaf.probe(9, askedAt: time(4_001)))
+        let heard: [(Int, Step)] = [(0, .silence), (0, .probe(1)), (10, .hear(2)), (500, .silence), (1_010, .silence)]
+        #expect(Self.run(heard) == [true, true, true, false, true])
+        #expect(Self.run(heard + [(4_010, .probe(2)), (4_011, .probe(2))]).suffix(2) == [true, false])
+        #expect(Self.run([(0, .probe(1)), (4_000, .probe(9)), (4_001, .probe(9))]) == [true, true, false])
     }
 }
 #endif

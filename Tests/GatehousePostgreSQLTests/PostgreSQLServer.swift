@@ -126,7 +126,9 @@ final class PostgreSQLServer: Sendable {
                 "-c", "unix_socket_directories=\(folder)", "-c", "max_connections=200",
             ] + options.flatMap { ["-c", $0] }
         let log = "\(folder)/log"
-        if !FileManager.default.fileExists(atPath: log) { FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
         let output = FileHandle(forWritingAtPath: log)
         try output?.seekToEnd()
         server.standardOutput = FileHandle.nullDevice

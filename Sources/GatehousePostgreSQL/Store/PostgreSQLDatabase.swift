@@ -157,6 +157,7 @@ public final class PostgreSQLDatabase {
             news.removeLast(news.count - count)
             // Locks that were taken since then are given back by the server.
             held = []
+            revision = nil
             // What was not sent since then never will be.
             if sent > place {
                 forgetWaiting(after: sent)
