@@ -32,12 +32,12 @@ extension SQLiteTransaction {
     }
 
     public func auditWriters() throws -> [String] {
-        try rows(
+        try names(
             """
             SELECT writer FROM gatehouse_audit_heads UNION SELECT DISTINCT writer FROM gatehouse_audit
-            UNION SELECT DISTINCT writer FROM gatehouse_audit_checkpoints ORDER BY writer
+            UNION SELECT DISTINCT writer FROM gatehouse_audit_checkpoints
             """
-        ) { try $0.text(0) }
+        )
     }
 
     public func addCheckpoint(_ note: String, writer: String, size: Int64) throws {

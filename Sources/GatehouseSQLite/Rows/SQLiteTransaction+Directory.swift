@@ -40,22 +40,22 @@ extension SQLiteTransaction {
     }
 
     public func users(issuer: String, after id: String?, limit: Int) throws -> [DirectoryUser] {
-        try rows(
-            """
-            SELECT \(Self.userColumns) FROM gatehouse_users WHERE issuer = ? AND id > ? AND is_deleted = 0
-            ORDER BY id LIMIT ?
-            """,
-            [issuer.sql, (id ?? "").sql, limit]
+        try page(
+            "SELECT \(Self.userColumns) FROM gatehouse_users WHERE issuer = ? AND is_deleted = 0",
+            [issuer.sql],
+            after: id,
+            limit: limit,
+            id: \.id
         ) { try DirectoryUser($0, id: 4) }
     }
 
     public func directoryIssuers() throws -> [String] {
-        try rows(
+        try names(
             """
             SELECT issuer FROM gatehouse_users UNION SELECT issuer FROM gatehouse_organizations
-            UNION SELECT issuer FROM gatehouse_memberships ORDER BY issuer
+            UNION SELECT issuer FROM gatehouse_memberships
             """
-        ) { try $0.text(0) }
+        )
     }
 
     private static let organizationColumns =
@@ -94,12 +94,12 @@ extension SQLiteTransaction {
     }
 
     public func organizations(issuer: String, after id: String?, limit: Int) throws -> [DirectoryOrganization] {
-        try rows(
-            """
-            SELECT \(Self.organizationColumns) FROM gatehouse_organizations
-            WHERE issuer = ? AND id > ? AND is_deleted = 0 ORDER BY id LIMIT ?
-            """,
-            [issuer.sql, (id ?? "").sql, limit]
+        try page(
+            "SELECT \(Self.organizationColumns) FROM gatehouse_organizations WHERE issuer = ? AND is_deleted = 0",
+            [issuer.sql],
+            after: id,
+            limit: limit,
+            id: \.id
         ) { try DirectoryOrganization($0, id: 4) }
     }
 
@@ -116,9 +116,12 @@ extension SQLiteTransaction {
             case .organization: "gatehouse_organizations"
             case .membership: "gatehouse_memberships"
             }
-        return try rows(
-            "SELECT id FROM \(table) WHERE issuer = ? AND id > ? AND is_deleted = 0 AND told < ? ORDER BY id LIMIT ?",
-            [issuer.sql, (id ?? "").sql, milliseconds, limit]
+        return try page(
+            "SELECT id FROM \(table) WHERE issuer = ? AND is_deleted = 0 AND told < ?",
+            [issuer.sql, milliseconds],
+            after: id,
+            limit: limit,
+            id: \.self
         ) { try $0.text(0) }
     }
 }

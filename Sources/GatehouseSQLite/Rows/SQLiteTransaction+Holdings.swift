@@ -37,17 +37,23 @@ extension SQLiteTransaction {
     }
 
     public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
-        try rows(
+        let held = try rows(
             """
             SELECT \(Self.columns) FROM gatehouse_holdings
-            WHERE issuer = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY user, organization, number
+            WHERE issuer = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY number
             """,
             [issuer.sql, time.milliseconds]
         ) { try Holding($0) }
+        // SQLite puts texts with a NUL, which are blobs, behind all others.
+        return held.enumerated().sorted { lhs, rhs in
+            let (mine, theirs) = (lhs.element.member, rhs.element.member)
+            return (ByteText(mine.user), ByteText(mine.organization ?? ""), lhs.offset)
+                < (ByteText(theirs.user), ByteText(theirs.organization ?? ""), rhs.offset)
+        }.map(\.element)
     }
 
     public func holdingIssuers() throws -> [String] {
-        try rows("SELECT DISTINCT issuer FROM gatehouse_holdings ORDER BY issuer") { try $0.text(0) }
+        try names("SELECT DISTINCT issuer FROM gatehouse_holdings")
     }
 
     public func begin(_ holding: Holding) throws {

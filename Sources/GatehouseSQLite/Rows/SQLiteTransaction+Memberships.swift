@@ -41,7 +41,7 @@ extension SQLiteTransaction {
         limit: Int
     ) throws -> [DirectoryMembership] {
         var conditions = ""
-        var arguments: [(any DatabaseValueConvertible)?] = [issuer.sql, (id ?? "").sql]
+        var arguments: [(any DatabaseValueConvertible)?] = [issuer.sql]
         if let user {
             conditions += " AND user = ?"
             arguments.append(user.sql)
@@ -50,13 +50,12 @@ extension SQLiteTransaction {
             conditions += " AND organization = ?"
             arguments.append(organization.sql)
         }
-        arguments.append(limit)
-        return try rows(
-            """
-            SELECT \(Self.membershipColumns) FROM gatehouse_memberships
-            WHERE issuer = ? AND id > ? AND is_deleted = 0\(conditions) ORDER BY id LIMIT ?
-            """,
-            StatementArguments(arguments)
+        return try page(
+            "SELECT \(Self.membershipColumns) FROM gatehouse_memberships WHERE issuer = ? AND is_deleted = 0\(conditions)",
+            arguments,
+            after: id,
+            limit: limit,
+            id: \.id
         ) { try DirectoryMembership($0, id: 4) }
     }
 }
