@@ -21,7 +21,8 @@ test-long:
 	GATEHOUSE_KILLS=2000 GATEHOUSE_BACKLOG=1000000 GATEHOUSE_HISTORIES=20 \
 	    swift test -c release --scratch-path .build-long --traits SQLite --filter GatehouseSQLiteTests
 	GATEHOUSE_LOAD_SECONDS=60 \
-	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list)" --filter 'LoadTests|StopTests'
+	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list),GRPCSockets" \
+	    --filter "LoadTests|StopTests|GuardInterceptorTests"
 	.ci/package
 	GATEHOUSE_ROUNDS=200 swift test -c release --scratch-path .build-long --traits PostgreSQL --filter GatehousePostgreSQLTests
 	.ci/mutate

@@ -73,6 +73,12 @@ let package = Package(
         .trait(name: "Tracing", description: "Spans through swift-distributed-tracing"),
         .trait(name: "NIO", description: "A channel handler for HTTP/1.1 servers on SwiftNIO"),
         .trait(name: "GRPC", description: "A server interceptor for gRPC Swift 2"),
+        // Not built by "make test": BoringSSL would be compiled once more, for tests alone.
+        .trait(
+            name: "GRPCSockets",
+            description: "Tests of gRPC calls over sockets (grpc-swift-nio-transport)",
+            enabledTraits: ["GRPC"]
+        ),
         .trait(name: "FlyingFox", description: "A handler for FlyingFox"),
         // Not built where CI runs: Vapor's packages do not resolve there. A package is fetched only where its trait is on.
         .trait(name: "Vapor", description: "Middleware for Vapor 4"),
@@ -113,6 +119,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         // The RPC server that GatehouseGRPC adapts to: its core alone, without HTTP/2 and Protocol Buffers.
         .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.3"),
+        // HTTP/2 for the tests of GatehouseGRPC.
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport.git", from: "2.9.2"),
         // The server that GatehouseVapor adapts to.
         .package(url: "https://github.com/vapor/vapor.git", from: "4.122.0"),
         // The tool's command line.
@@ -414,6 +422,16 @@ let package = Package(
             product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
+        // A node that shares a server with others, and is killed.
+        .executableTarget(
+            name: "PostgreSQLChild",
+            dependencies: [
+                "GatehouseBase", "GatehouseClerk", "GatehousePostgreSQL", "GatehouseRecords",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/PostgreSQLChild",
+            swiftSettings: settings
+        ),
         test(
             "GatehousePostgreSQLTests",
             "Gatehouse",
@@ -422,6 +440,8 @@ let package = Package(
             "GatehousePostgreSQL",
             "GatehouseRecords",
             "GatehouseTesting",
+            "PostgreSQLChild",
+            "SeededGenerator",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.
@@ -479,16 +499,21 @@ let package = Package(
             "GatehouseHummingbird",
             "GatehouseNIO",
             "GatehouseTesting",
+            "GatehouseVapor",
+            "SeededGenerator",
             product("FlyingFox", "FlyingFox", trait: "FlyingFox"),
             product("FlyingSocks", "FlyingFox", trait: "FlyingFox"),
             product("GRPCCore", "grpc-swift-2", trait: "GRPC"),
             product("GRPCInProcessTransport", "grpc-swift-2", trait: "GRPC"),
+            product("GRPCNIOTransportHTTP2Posix", "grpc-swift-nio-transport", trait: "GRPCSockets"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
             product("Logging", "swift-log", trait: "Hummingbird"),
             product("NIOCore", "swift-nio", trait: "NIO"),
             product("NIOEmbedded", "swift-nio", trait: "NIO"),
             product("NIOHTTP1", "swift-nio", trait: "NIO"),
-            product("NIOPosix", "swift-nio", trait: "NIO")
+            product("NIOPosix", "swift-nio", trait: "NIO"),
+            product("Vapor", "vapor", trait: "Vapor")
         ),
         // Programs as a user writes them, started and asked.
         test(

@@ -6,15 +6,19 @@ import GatehouseHTTP
 extension AuthorizationRequest {
     /// A request as a guard sees it: the target as it was sent, and of equal header fields the last.
     init(_ request: FlyingFox.HTTPRequest) {
-        var fields = HTTPFields()
-        for (name, value) in request.headers {
-            if let name = HTTPField.Name(name.rawValue) { fields.append(HTTPField(name: name, value: value)) }
-        }
         self.init(
             method: HTTPTypes.HTTPRequest.Method(rawValue: request.method.rawValue) ?? .connect,
             path: request.target.path(),
-            headerFields: fields
+            fields: SentHeaders(headers: request.headers)
         )
+    }
+}
+
+private struct SentHeaders: UnreadFields {
+    let headers: FlyingFox.HTTPHeaders
+
+    func forEach(_ body: (String, String) -> Void) {
+        for (name, value) in headers { body(name.rawValue, value) }
     }
 }
 

@@ -33,24 +33,34 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
         self.refusals = refusals
     }
 
-    public func handleRequest(_ request: FlyingFox.HTTPRequest) async throws -> FlyingFox.HTTPResponse {
+    public nonisolated(nonsending) func handleRequest(
+        _ request: FlyingFox.HTTPRequest
+    ) async throws -> FlyingFox.HTTPResponse {
         let asked = AuthorizationRequest(request)
         guard request.isAsItWasSent else {
             let error = AccessError(.forbidden, "the request's path is not that of its target")
             return FlyingFox.HTTPResponse(refusals.rejection(of: asked, for: error))
         }
-        switch await requestGuard.authorize(asked) {
-        case .proceed(let authorized):
-            do {
-                return try await AuthorizationRequest.$current.withValue(authorized) {
-                    try await handler.handleRequest(request)
-                }
-            } catch let error as AccessError {
-                return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: error))
-            } catch let error as AuthorizerError where error.code != .noStore {
-                return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: AccessError(error)))
-            }
+        if let known = requestGuard.authorizedAtHand(asked) { return try await serve(request, known) }
+        switch await requestGuard.authorize(asked.read) {
+        case .proceed(let authorized): return try await serve(request, authorized)
         case .reject(let rejection): return FlyingFox.HTTPResponse(rejection)
+        }
+    }
+
+    /// Runs the handler, and answers what that throws as the guard would.
+    private nonisolated(nonsending) func serve(
+        _ request: FlyingFox.HTTPRequest,
+        _ authorized: AuthorizationRequest
+    ) async throws -> FlyingFox.HTTPResponse {
+        do {
+            return try await AuthorizationRequest.$current.withValue(authorized) {
+                try await handler.handleRequest(request)
+            }
+        } catch let error as AccessError {
+            return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: error))
+        } catch let error as AuthorizerError where error.code != .noStore {
+            return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: AccessError(error)))
         }
     }
 }
@@ -61,8 +71,13 @@ extension HostReading {
 }
 
 extension FlyingFox.HTTPRequest {
-    /// True if the path, by which routes match, is still the one that FlyingFox read from the target, which the guard judges.
+    /// True if the path, by which routes match, is the target's, which the guard judges. FlyingFox reads no path at all from a target that
+    /// it takes for no address, and another handler may have changed the path.
     fileprivate var isAsItWasSent: Bool {
+        let sent = target.path()
+        if sent.utf8.elementsEqual(path.utf8) { return true }
+        if let read = try? RequestPath(sent) { return read.isRead(as: path) }
+        // Such paths no route rule lets pass; for a guard that judges none, FlyingFox's own reading counts.
         let read = Self(method: method, version: version, target: target, headers: [:], body: HTTPBodySequence())
         return read.path.utf8.elementsEqual(path.utf8)
     }

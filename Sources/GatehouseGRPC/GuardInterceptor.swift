@@ -45,21 +45,35 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
                 _ context: ServerContext
             ) async throws -> StreamingServerResponse<Output>
     ) async throws -> StreamingServerResponse<Output> {
-        switch await requestGuard.authorize(AuthorizationRequest(request.metadata, of: context.descriptor)) {
-        case .proceed(let authorized):
-            return try await serving(authorized) {
-                var response = try await next(request, context)
-                if case .success(var contents) = response.accepted {
-                    // The messages of the answer are made later, outside this task's scope.
-                    let producer = contents.producer
-                    contents.producer = { [self] writer in
-                        try await serving(authorized) { try await producer(writer) }
-                    }
-                    response.accepted = .success(contents)
-                }
-                return response
-            }
+        let asked = AuthorizationRequest(request.metadata, of: context.descriptor)
+        if let known = requestGuard.authorizedAtHand(asked) { return try await serve(request, context, known, next) }
+        switch await requestGuard.authorize(asked.read) {
+        case .proceed(let authorized): return try await serve(request, context, authorized, next)
         case .reject(let rejection): throw RPCError(rejection)
+        }
+    }
+
+    private func serve<Input: Sendable, Output: Sendable>(
+        _ request: StreamingServerRequest<Input>,
+        _ context: ServerContext,
+        _ authorized: AuthorizationRequest,
+        _ next:
+            @Sendable (
+                _ request: StreamingServerRequest<Input>,
+                _ context: ServerContext
+            ) async throws -> StreamingServerResponse<Output>
+    ) async throws -> StreamingServerResponse<Output> {
+        try await serving(authorized) {
+            var response = try await next(request, context)
+            if case .success(var contents) = response.accepted {
+                // The messages of the answer are made later, outside this task's scope.
+                let producer = contents.producer
+                contents.producer = { [self] writer in
+                    try await serving(authorized) { try await producer(writer) }
+                }
+                response.accepted = .success(contents)
+            }
+            return response
         }
     }
 

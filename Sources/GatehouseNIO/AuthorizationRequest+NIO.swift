@@ -5,18 +5,32 @@ public import NIOHTTP1
 extension AuthorizationRequest {
     /// Makes a request of the head that NIO decoded. A field whose name is none is left out: no guard reads it.
     public init(_ head: HTTPRequestHead, requestID: String? = nil, principal: Principal? = nil) {
-        var fields = HTTPFields()
-        fields.reserveCapacity(head.headers.count)
-        for (name, value) in head.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
-        }
         self.init(
-            method: HTTPRequest.Method(rawValue: head.method.rawValue) ?? .connect,
+            method: HTTPRequest.Method(head.method),
             path: head.uri,
-            headerFields: fields,
+            fields: SentHeaders(headers: head.headers),
             requestID: requestID,
             principal: principal
         )
+    }
+}
+
+extension HTTPRequest.Method {
+    /// A method as NIO names it; CONNECT for a name that none can have.
+    fileprivate init(_ method: HTTPMethod) {
+        switch method {
+        case .GET: self = .get
+        case .POST: self = .post
+        default: self = Self(rawValue: method.rawValue) ?? .connect
+        }
+    }
+}
+
+private struct SentHeaders: UnreadFields {
+    let headers: HTTPHeaders
+
+    func forEach(_ body: (String, String) -> Void) {
+        for (name, value) in headers { body(name, value) }
     }
 }
 

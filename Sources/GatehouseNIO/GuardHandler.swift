@@ -22,8 +22,9 @@ public import NIOHTTP1
 /// announced by a ``RequestAuthorized`` event before its head. A refused request is answered, and its body is dropped. The next request
 /// waits until the answer to the one before has been written. A connection that ends while a guard decides ends the decision.
 ///
-/// Add it behind the handlers of `configureHTTPServerPipeline` and, where requests upgrade to another protocol, before NIO's upgrade
-/// handler: an upgrade is then decided like any request, and once 101 is written the handler lets everything pass.
+/// Add it behind the handlers of `configureHTTPServerPipeline` and, where requests upgrade to another protocol, before NIO's
+/// `HTTPServerUpgradeHandler`: an upgrade is then decided like any request, and once 101 is written the handler lets everything pass.
+/// Behind that handler upgrades would pass undecided: the guard then closes the connection at once, with a ``GuardHandlerError``.
 public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, RemovableChannelHandler {
     public typealias InboundIn = HTTPServerRequestPart
     public typealias InboundOut = HTTPServerRequestPart
@@ -48,10 +49,18 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     private let requestGuard: Guard
     private let limits: GuardLimits
     private var state = State.idle
-    /// The parts that came while a decision, or the answer before, was awaited.
-    private var held = CircularBuffer<HTTPServerRequestPart>()
+    /// The parts that came while a decision, or the answer before, was awaited; each is passed on as it came.
+    private var held = CircularBuffer<NIOAny>()
     /// True if a request went on whose answer has not been written to its end.
     private var isAnswering = false
+    /// True if the connection ends once a refusal has been written.
+    private var isClosing = false
+    /// True if the request that went on last may turn the connection over to another protocol, so that NIO's decoder reads no request after it.
+    private var mayUpgrade = false
+    /// True if the request that went on last asks for a tunnel (CONNECT).
+    private var isTunnel = false
+    /// True while parts are taken: an answer that is written meanwhile takes none, so that no stack grows with the requests of a connection.
+    private var isAdvancing = false
     /// True if somebody asked to read while nothing more is taken.
     private var isReadAwaited = false
 
@@ -65,12 +74,20 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         self.limits = limits
     }
 
+    public func handlerAdded(context: ChannelHandlerContext) {
+        guard context.isBehindUpgradeHandler else { return }
+        end()
+        context.fireErrorCaught(GuardHandlerError(.behindUpgradeHandler))
+        context.close(promise: nil)
+    }
+
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch state {
         case .passing: context.fireChannelRead(data)
         case .ended: break
+        case .forwarding where held.isEmpty: forward(data, context)
         default:
-            held.append(unwrapInboundIn(data))
+            held.append(data)
             advance(context)
         }
     }
@@ -82,13 +99,17 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard case .passing = state else {
             let part = unwrapOutboundIn(data)
-            context.write(wrapOutboundOut(part), promise: promise)
+            context.write(data, promise: promise)
             switch part {
-            case .head(let head) where head.status == .switchingProtocols: passEverything(context)
+            case .head(let head):
+                if head.status == .switchingProtocols || (isTunnel && (200..<300).contains(head.status.code)) {
+                    passEverything(context)
+                }
+            case .body: break
             case .end:
                 isAnswering = false
+                if case .idle = state, mayUpgrade { end() }
                 advance(context)
-            default: break
             }
             return
         }
@@ -119,31 +140,44 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
 
     /// Takes the parts that need not wait.
     private func advance(_ context: ChannelHandlerContext) {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        take(context)
+        isAdvancing = false
+        if isReadAwaited, !isWaiting {
+            isReadAwaited = false
+            context.read()
+        }
+    }
+
+    private func take(_ context: ChannelHandlerContext) {
         while !held.isEmpty {
             switch state {
             case .idle:
                 guard !isAnswering else { return }
                 // No part but a head follows the end of a request: the decoder before this handler sees to that.
-                guard case .head(let head) = held.removeFirst() else { continue }
-                decide(head, context)
-            case .deciding: return
-            case .forwarding:
                 let part = held.removeFirst()
-                if case .end = part { state = .idle }
-                context.fireChannelRead(wrapInboundOut(part))
+                guard case .head(let head) = unwrapInboundIn(part) else { continue }
+                decide(head, part, context)
+            case .deciding: return
+            case .forwarding: forward(held.removeFirst(), context)
             case .dropping(let count):
-                switch held.removeFirst() {
+                switch unwrapInboundIn(held.removeFirst()) {
                 case .body(let bytes): drop(count + bytes.readableBytes, context)
-                case .end: state = .idle
+                case .end: state = isClosing ? .ended : .idle
                 case .head: break
                 }
             case .passing, .ended: return
             }
         }
-        if isReadAwaited, !isWaiting {
-            isReadAwaited = false
-            context.read()
+    }
+
+    private func forward(_ part: NIOAny, _ context: ChannelHandlerContext) {
+        if case .end = unwrapInboundIn(part) {
+            // Behind a request to upgrade that was answered otherwise, no request is read any more: what comes are bytes.
+            state = mayUpgrade && !isAnswering ? .ended : .idle
         }
+        context.fireChannelRead(part)
     }
 
     private func drop(_ count: Int, _ context: ChannelHandlerContext) {
@@ -162,44 +196,48 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         held.removeAll()
     }
 
-    /// Lets all that follows go through as it is. Requests that were sent behind the one that upgraded go nowhere.
+    /// Lets all that follows go through as it is, and before it the bytes that came behind the request that upgraded. Where NIO's decoder
+    /// read on, requests came and no bytes: those go nowhere.
     private func passEverything(_ context: ChannelHandlerContext) {
+        if case .ended = state { return }
         state = .passing
+        let bytes = mayUpgrade ? held : []
         held.removeAll()
-        if isReadAwaited { context.read() }
+        for part in bytes { context.fireChannelRead(part) }
+        if isReadAwaited { isReadAwaited = false; context.read() }
     }
 }
 
 extension GuardHandler {
-    /// Asks the guard about a request.
-    private func decide(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    /// Asks the guard about a request; `part` is the head as it came.
+    private func decide(_ head: HTTPRequestHead, _ part: NIOAny, _ context: ChannelHandlerContext) {
         guard head.headers.byteCount <= limits.headerFieldBytes else {
             return answer(head, .headerFieldsTooLarge, isLast: true, context)
         }
         let request = AuthorizationRequest(head)
+        isTunnel = head.method == .CONNECT
+        mayUpgrade = isTunnel || head.asksToUpgrade
+        if let known = requestGuard.authorizedAtHand(request) { return proceed(known, part, context) }
         let promise = context.eventLoop.makePromise(of: AuthorizationResult.self)
         let requestGuard = requestGuard
-        state = .deciding(Task.onThisThread { promise.succeed(await requestGuard.authorize(request)) })
+        state = .deciding(Task.onThisThread { promise.succeed(await requestGuard.authorize(request.read)) })
         promise.futureResult.assumeIsolated().whenSuccess { [self] result in
             guard case .deciding = state else { return }
-            apply(result, to: head, context)
+            switch result {
+            case .proceed(let request): proceed(request, part, context)
+            case .reject(let rejection):
+                answer(head, rejection, isLast: !head.isKeepAlive || head.hasUncertainEnd, context)
+            }
             advance(context)
             context.fireChannelReadComplete()
         }
     }
 
-    private func apply(_ result: AuthorizationResult, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        switch result {
-        case .proceed(let request):
-            state = .forwarding
-            isAnswering = true
-            context.fireUserInboundEventTriggered(RequestAuthorized(request))
-            context.fireChannelRead(wrapInboundOut(.head(head)))
-        case .reject(let rejection):
-            // A client that waits for 100 sends a body or does not: nobody knows where its next request starts.
-            let isLast = !head.isKeepAlive || head.headers.contains(name: "expect")
-            answer(head, rejection, isLast: isLast, context)
-        }
+    private func proceed(_ request: AuthorizationRequest, _ head: NIOAny, _ context: ChannelHandlerContext) {
+        state = .forwarding
+        isAnswering = true
+        context.fireUserInboundEventTriggered(RequestAuthorized(request))
+        context.fireChannelRead(head)
     }
 
     private func answer(
@@ -219,6 +257,7 @@ extension GuardHandler {
             head.headers.replaceOrAdd(name: "connection", value: "keep-alive")
         }
         state = .dropping(0)
+        isClosing = isLast
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if !rejection.body.isEmpty {
             let body = context.channel.allocator.buffer(bytes: rejection.body)

@@ -13,6 +13,10 @@ public struct GuardLimits {
     public init(headerFieldBytes: Int = 0, droppedBodyBytes: Int = 0) {}
 }
 
+/// A mistake in how a guard handler was added.
+@available(*, unavailable, message: "enable the trait NIO of the package gatehouse")
+public struct GuardHandlerError {}
+
 /// Tells handlers of the request whose head comes next.
 @available(*, unavailable, message: "enable the trait NIO of the package gatehouse")
 public struct RequestAuthorized {}

@@ -29,17 +29,27 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
     }
 
     public func respond(to request: Request, chainingTo next: any AsyncResponder) async throws -> Response {
-        switch await requestGuard.authorize(AuthorizationRequest(request)) {
-        case .proceed(let authorized):
-            request.storage[AuthorizedRequestKey.self] = authorized
-            do {
-                return try await next.respond(to: request)
-            } catch let error as AccessError {
-                return Response(refusals.rejection(of: authorized, for: error))
-            } catch let error as AuthorizerError where error.code != .noStore {
-                return Response(refusals.rejection(of: authorized, for: AccessError(error)))
-            }
+        let asked = AuthorizationRequest(request)
+        if let known = requestGuard.authorizedAtHand(asked) { return try await serve(request, known, next) }
+        switch await requestGuard.authorize(asked.read) {
+        case .proceed(let authorized): return try await serve(request, authorized, next)
         case .reject(let rejection): return Response(rejection)
+        }
+    }
+
+    /// Runs what comes behind, and answers what that throws as the guard would.
+    private func serve(
+        _ request: Request,
+        _ authorized: AuthorizationRequest,
+        _ next: any AsyncResponder
+    ) async throws -> Response {
+        request.storage[AuthorizedRequestKey.self] = authorized
+        do {
+            return try await next.respond(to: request)
+        } catch let error as AccessError {
+            return Response(refusals.rejection(of: authorized, for: error))
+        } catch let error as AuthorizerError where error.code != .noStore {
+            return Response(refusals.rejection(of: authorized, for: AccessError(error)))
         }
     }
 }
@@ -72,16 +82,20 @@ extension HostReading {
 extension AuthorizationRequest {
     /// A request as a guard sees it, with the target as it was sent.
     fileprivate init(_ request: Request) {
-        var fields = HTTPFields()
-        for (name, value) in request.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
-        }
         self.init(
             method: HTTPTypes.HTTPRequest.Method(rawValue: request.method.rawValue) ?? .connect,
             path: request.url.string,
-            headerFields: fields,
+            fields: SentHeaders(headers: request.headers),
             requestID: request.id
         )
+    }
+}
+
+private struct SentHeaders: UnreadFields {
+    let headers: HTTPHeaders
+
+    func forEach(_ body: (String, String) -> Void) {
+        for (name, value) in headers { body(name, value) }
     }
 }
 

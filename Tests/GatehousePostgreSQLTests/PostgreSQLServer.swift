@@ -40,22 +40,45 @@ final class PostgreSQLServer: Sendable {
     }()
 
     let folder: String
-    let port: Int
-    private let process = Mutex<Process?>(nil)
+    private let options: [String]
+    private let state: Mutex<(process: Process?, port: Int)>
 
-    init() throws {
+    /// Where it listens: another port each time it is started elsewhere.
+    var port: Int { state.withLock { $0.port } }
+
+    /// Makes a server and starts it.
+    ///
+    /// - Parameters:
+    ///   - options: Settings, as `name=value`.
+    ///   - original: A server to make a standby of; `nil` for a new one.
+    ///   - prepare: Changes files of the data folder before the start.
+    init(
+        options: [String] = [],
+        standbyOf original: PostgreSQLServer? = nil,
+        prepare: (_ folder: String) throws -> Void = { _ in }
+    ) throws {
         guard let programs = Self.programs else { throw Missing(description: "apt-get install postgresql") }
+        self.options = options
         folder =
             FileManager.default.temporaryDirectory.appending(path: "gatehouse-pg-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        port = try Self.freePort()
+        state = Mutex((nil, try Loopback.freePort()))
         if geteuid() == 0 { try Self.run(["chown", "nobody", folder]) }
-        try Self.run(
-            Self.unprivileged + [
-                "\(programs)/initdb", "-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8",
-            ]
-                + ["--locale=C", "--no-sync"]
-        )
+        let make =
+            if let original {
+                [
+                    "\(programs)/pg_basebackup", "-D", "\(folder)/data", "-R", "-c", "fast", "-X", "stream", "-d",
+                    original.url("postgres"),
+                ]
+            } else {
+                [
+                    "\(programs)/initdb", "-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8",
+                    "--locale=C", "--no-sync",
+                ]
+            }
+        try Self.run(Self.unprivileged + make)
+        try prepare("\(folder)/data")
+        if geteuid() == 0 { try Self.run(["chown", "-R", "nobody", folder]) }
         try start()
         atProcessEnd { [folder] in
             // The process ends without a chance to wait: the server's own number stands in its first line.
@@ -88,19 +111,30 @@ final class PostgreSQLServer: Sendable {
         try Self.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url(database), "-c", text])
     }
 
-    func start() throws {
+    /// Starts the server where it was, or on another port.
+    func start(port: Int? = nil) throws {
         guard let programs = Self.programs else { return }
+        let port = state.withLock { state in
+            if let port { state.port = port }
+            return state.port
+        }
         let server = Process()
         server.executableURL = URL(filePath: "/usr/bin/env")
         server.arguments =
             Self.unprivileged + [
                 "\(programs)/postgres", "-D", "\(folder)/data", "-p", String(port), "-c", "listen_addresses=127.0.0.1",
                 "-c", "unix_socket_directories=\(folder)", "-c", "max_connections=200",
-            ]
+            ] + options.flatMap { ["-c", $0] }
+        let log = "\(folder)/log"
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
+        let output = FileHandle(forWritingAtPath: log)
+        try output?.seekToEnd()
         server.standardOutput = FileHandle.nullDevice
-        server.standardError = FileHandle.nullDevice
+        server.standardError = output ?? FileHandle.nullDevice
         try server.run()
-        process.withLock { $0 = server }
+        state.withLock { $0.process = server }
         // psql itself waits for nothing: the server is asked until it answers, or has ended.
         while server.isRunning {
             if (try? Self.run(["\(programs)/pg_isready", "-q", "-h", "127.0.0.1", "-p", String(port)])) != nil {
@@ -108,47 +142,47 @@ final class PostgreSQLServer: Sendable {
             }
             usleep(20_000)
         }
-        throw Missing(description: "the server did not start")
+        throw Missing(
+            description: "the server did not start: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")"
+        )
     }
 
-    /// Ends the server at once, as a power cut does (`SIGQUIT`), or after its clients (`SIGINT`).
+    /// Ends the server at once, as a power cut does (`SIGQUIT`), after its clients (`SIGINT`), or itself alone (`SIGKILL`).
     func stop(_ signal: Int32 = SIGQUIT) {
-        let server = process.withLock { held in
-            defer { held = nil }
-            return held
+        let server = state.withLock { state in
+            defer { state.process = nil }
+            return state.process
         }
         guard let server else { return }
+        let children = signal == SIGKILL ? (try? processes()) ?? [] : []
         kill(server.processIdentifier, signal)
         server.waitUntilExit()
+        // Processes of a server that was killed end by themselves, and until then none can be started in its folder.
+        for child in children { while Self.isRunning(child) { usleep(1_000) } }
+    }
+
+    /// True if a process has not ended; one that has, and that nobody has asked about, has.
+    private static func isRunning(_ process: pid_t) -> Bool {
+        guard kill(process, 0) == 0 else { return false }
+        let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        return state?.contains(") Z ") != true
+    }
+
+    /// The processes of the server but the first, of clients alone or all.
+    func processes(ofClients: Bool = false) throws -> [pid_t] {
+        let condition = ofClients ? "backend_type = 'client backend' AND datname <> 'postgres'" : "true"
+        return try sql(
+            "SELECT pid FROM pg_stat_activity WHERE \(condition) AND pid <> pg_backend_pid()",
+            in: "postgres"
+        ).split(separator: "\n").compactMap { pid_t($0) }
     }
 
     private static var unprivileged: [String] {
         geteuid() == 0 ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] : []
     }
 
-    private static func freePort() throws -> Int {
-        #if canImport(Glibc)
-        let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-        let stream = SOCK_STREAM
-        #endif
-        let descriptor = socket(AF_INET, stream, 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0 && getsockname(descriptor, address, &length) == 0
-            }
-        }
-        guard bound else { throw Missing(description: "no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
-
     @discardableResult
-    private static func run(_ arguments: [String]) throws -> String {
+    static func run(_ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = arguments

@@ -23,6 +23,16 @@ struct RecordsTests {
         #expect(violations.isEmpty, "\(violations.joined(separator: "\n"))")
     }
 
+    @Test(
+        "changes of the directory end in the same, whatever the order in which they arrive",
+        arguments: UInt64(1)...10
+    )
+    func orders(seed: UInt64) async throws {
+        let records = try await records(try PostgreSQLServer.shared.get().database())
+        let violations = try await DirectoryOrderConformance.violations(of: records, seed: seed)
+        #expect(violations.isEmpty, "\(violations.joined(separator: "\n"))")
+    }
+
     @Test("assigned roles keep the rules of every membership store")
     func memberships() async throws {
         let records = try await records(try PostgreSQLServer.shared.get().database())

@@ -21,11 +21,15 @@ struct WebhookTests {
         let authorizer: Authorizer
         let webhooks: ClerkWebhooks<PostgreSQLRecords>
 
-        init(_ url: String, _ name: String) async throws {
+        private let clock: WallClock
+
+        init(_ url: String, _ name: String, clock: WallClock = .system) async throws {
+            self.clock = clock
             records = try await PostgreSQLRecords(
                 url: url,
                 node: name,
-                configuration: .init(heartbeatInterval: .milliseconds(50))
+                configuration: .init(heartbeatInterval: .milliseconds(50)),
+                clock: clock
             )
             let policy = Policy {
                 Role("org:member") { Grants("doc:read") }
@@ -36,13 +40,15 @@ struct WebhookTests {
                 memberships: records.memberships(issuer: WebhookTests.issuer),
                 issuer: WebhookTests.issuer,
                 marks: records.marks,
-                bus: records.bus
+                bus: records.bus,
+                clock: clock
             )
             webhooks = try ClerkWebhooks(
                 records,
                 secrets: [WebhookTests.secret],
                 authorizer: authorizer,
-                audit: records.audit
+                audit: records.audit,
+                clock: clock
             )
         }
 
@@ -53,12 +59,12 @@ struct WebhookTests {
                 "instance_id": "ins_1", "data": data,
             ]
             let signer = WebhookSigner(try WebhookSecret(WebhookTests.secret))
-            let fields = try signer.headerFields(id: id, at: WallClock.system.now(), body: body.utf8, names: .svix)
+            let fields = try signer.headerFields(id: id, at: clock.now(), body: body.utf8, names: .svix)
             return await webhooks.receive(fields, body: body.utf8)
         }
     }
 
-    private static func user(_ id: String, updated: Int) -> JSONValue {
+    static func user(_ id: String, updated: Int) -> JSONValue {
         [
             "id": .string(id), "object": "user", "updated_at": .number(JSONNumber(updated)), "created_at": 1,
             "primary_email_address_id": "e1",

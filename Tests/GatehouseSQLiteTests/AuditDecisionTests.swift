@@ -89,6 +89,24 @@ struct AuditDecisionTests {
         }
     }
 
+    @Test func `A request that is named as a record is does not hide that record`() async throws {
+        let folder = try TemporaryFolder()
+        let (records, engine) = try await recorded(in: folder)
+        let first = try #require(try await decisions(records).first)
+        let authorizer = Authorizer(engine: engine, issuer: "", observers: [records.audit])
+        try await RequestDescription.$current.withValue(RequestDescription(id: first.id)) {
+            _ = try await authorizer.isAllowed("docs:read", for: Principal("mallory"))
+        }
+        let named = try await records.read { try $0.decisions(named: first.id) }
+        #expect(named.map(\.record.user) == ["ann", "mallory"])
+        #expect(try await records.read { try $0.decisions(named: "req-1").count } == 2)
+        for name in [
+            "", "-", "gatehouse-", "gatehouse--1", "gatehouse-9223372036854775807", "gatehouse-99999999999999999999",
+        ] {
+            #expect(try await records.read { try $0.decisions(named: name) } == [], "\(name)")
+        }
+    }
+
     @Test func `Replaying the policy in force changes nothing, and a stricter one what it takes away`() async throws {
         let folder = try TemporaryFolder()
         let (records, engine) = try await recorded(in: folder)
@@ -128,6 +146,11 @@ struct AuditDecisionTests {
         var unused = UnusedGrants(of: engine)
         unused.count(try await decisions(records))
         #expect(unused.grants.map { "\($0.role) \($0.pattern)" } == ["editor docs:edit"])
+        // Nobody who was redacted made a grant unused.
+        #expect(try await records.audit.redact(user: "boss") == 1)
+        var redacted = UnusedGrants(of: engine)
+        redacted.count(try await decisions(records))
+        #expect(redacted.grants == unused.grants)
     }
 
     @Test func `Who could is answered by the roles of then`() async throws {

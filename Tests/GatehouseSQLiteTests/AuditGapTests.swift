@@ -80,5 +80,29 @@ struct AuditGapTests {
         try await run(log(records, allows: 1, clock)) {}
         #expect(try await gaps(records, 11, 100) == [])
     }
+
+    @Test func `Neither who reads the log after its end nor what webhooks tell is a sign of a gap`() async throws {
+        func tellOfUser() async throws {
+            try await log(records, allows: 1, clock).append(
+                AuditRecord(type: "user.created", time: clock.now, facts: ["source": "clerk"])
+            )
+        }
+        // A webhook came before the log began.
+        try await tellOfUser()
+        try await run(log(records, allows: 1, clock)) {}
+        clock.advance(by: .seconds(10))
+        try await tellOfUser()
+        try await log(records, allows: 1, clock).append(event: "audit.read", user: "operator")
+        #expect(try await log(records, allows: 1, clock).redact(user: "operator") == 1)
+        clock.advance(by: .seconds(10))
+        try await run(log(records, allows: 1, clock)) {}
+        #expect(try await gaps(records, 0, 100) == [])
+        // A decision behind the end was not waited for by a log that runs.
+        try await log(records, allows: 1, clock).append(event: "decision")
+        for _ in 0..<300 { try await tellOfUser() }
+        clock.advance(by: .seconds(10))
+        try await run(log(records, allows: 1, clock)) {}
+        #expect(try await gaps(records, 0, 100) == ["20-30 not-stopped"])
+    }
 }
 #endif

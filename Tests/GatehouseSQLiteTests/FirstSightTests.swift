@@ -103,5 +103,115 @@ struct FirstSightTests {
         #expect(user?.firstName == (isDown ? "A" : nil))
         #expect(backend.asked.withLock { $0 } == (isDown ? 2 : 1))
     }
+
+    // MARK: Tokens that carry all roles
+
+    private func principal(_ user: String, kind: Principal.Kind = .user, issuer: String = ClerkSender.issuer)
+        -> Principal
+    {
+        Principal(user, kind: kind, issuer: issuer, organization: "org_1", roles: ["org:member"])
+    }
+
+    private func check(_ principal: Principal, _ discovery: DirectoryDiscovery<SQLiteRecords>) async throws {
+        let engine = try PolicyEngine(Policy(roles: [Role("org:member", grants: ["docs:read"])]))
+        let authorizer = Authorizer(engine: engine, issuer: ClerkSender.issuer, observers: [discovery])
+        #expect(try await authorizer.isAllowed("docs:read", for: principal))
+    }
+
+    @Test(arguments: [false, true])
+    func `A user of a token that carries all roles is fetched once, and the check waits only if told so`(
+        isAwaited: Bool
+    ) async throws {
+        let sender = try await ClerkSender()
+        let backend = OneMember()
+        let discovery = DirectoryDiscovery(
+            sender.records,
+            issuer: ClerkSender.issuer,
+            backend: backend,
+            isAwaited: isAwaited,
+            clock: sender.clock.wall
+        )
+        func email() async throws -> String? {
+            try await sender.records.read { try $0.user("u", issuer: ClerkSender.issuer)?.object?.email }
+        }
+        try await check(principal("u"), discovery)
+        #expect(try await email() == (isAwaited ? "whole@example.com" : nil))
+        try await check(principal("u"), discovery)
+        #expect(await discovery.lookUpNoted())
+        #expect(try await email() == "whole@example.com")
+        let held = try await sender.records.read { try $0.holdings(of: member("u")).map(\.role) }
+        #expect(held == ["org:admin"])
+        try await check(principal("u"), discovery)
+        #expect(await discovery.lookUpNoted())
+        #expect(backend.asked.withLock { $0 } == 1)
+        // Another process knows the user from the directory.
+        let second = DirectoryDiscovery(sender.records, issuer: ClerkSender.issuer, backend: backend)
+        try await check(principal("u"), second)
+        #expect(await second.lookUpNoted())
+        #expect(backend.asked.withLock { $0 } == 1)
+    }
+
+    @Test(arguments: [false, true])
+    func `Where the provider does not answer, the check is decided, and the next one asks again`(isAwaited: Bool)
+        async throws
+    {
+        let sender = try await ClerkSender()
+        let backend = OneMember()
+        backend.isDown.withLock { $0 = true }
+        let failures = Mutex(0)
+        let discovery = DirectoryDiscovery(
+            sender.records,
+            issuer: ClerkSender.issuer,
+            backend: backend,
+            isAwaited: isAwaited,
+            failed: { _ in failures.withLock { $0 += 1 } }
+        )
+        try await check(principal("u"), discovery)
+        #expect(await discovery.lookUpNoted() == isAwaited)
+        #expect(failures.withLock { $0 } == 1)
+        backend.isDown.withLock { $0 = false }
+        try await check(principal("u"), discovery)
+        #expect(await discovery.lookUpNoted())
+        #expect(try await sender.records.read { try $0.user("u", issuer: ClerkSender.issuer) } != nil)
+    }
+
+    @Test func `Machines and users of other issuers are not asked for, and the memory of users is bounded`()
+        async throws
+    {
+        let sender = try await ClerkSender()
+        let backend = OneMember()
+        let discovery = DirectoryDiscovery(
+            sender.records,
+            issuer: ClerkSender.issuer,
+            backend: backend,
+            capacity: 4
+        )
+        try await check(principal("u", kind: .machine), discovery)
+        try await check(principal("u", issuer: "https://other.example"), discovery)
+        #expect(await discovery.lookUpNoted())
+        #expect(backend.asked.withLock { $0 } == 0)
+        for number in 0..<10 {
+            try await check(principal("nobody_\(number)"), discovery)
+            #expect(await discovery.lookUpNoted())
+        }
+        #expect(backend.asked.withLock { $0 } == 10)
+        for (user, asked) in [("nobody_9", 10), ("nobody_0", 11)] {
+            try await check(principal(user), discovery)
+            #expect(await discovery.lookUpNoted())
+            #expect(backend.asked.withLock { $0 } == asked)
+        }
+    }
+
+    @Test func `The service looks up whoever a check names while it runs`() async throws {
+        let sender = try await ClerkSender()
+        let discovery = DirectoryDiscovery(sender.records, issuer: ClerkSender.issuer, backend: OneMember())
+        let service = Task { try await discovery.run() }
+        try await check(principal("u"), discovery)
+        while try await sender.records.read({ try $0.user("u", issuer: ClerkSender.issuer) }) == nil {
+            await Task.yield()
+        }
+        service.cancel()
+        _ = await service.result
+    }
 }
 #endif

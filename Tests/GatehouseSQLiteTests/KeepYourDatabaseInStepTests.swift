@@ -87,17 +87,16 @@ struct KeepYourDatabaseInStepTests {
             secretKey: ClerkSecretKey("sk_test_x"),
             transport: InMemoryTransport(answers: answers)
         )
-        let memberships = records.memberships(
-            issuer: issuer,
-            backend: ClerkDirectoryBackend(clerk).answering(within: .seconds(3))
-        )
+        let directory = ClerkDirectoryBackend(clerk).answering(within: .seconds(3))
+        let memberships = records.memberships(issuer: issuer, backend: directory)
+        let discovery = DirectoryDiscovery(records, issuer: issuer, backend: directory)
         let authorizer = Authorizer(
             engine: engine,
             memberships: DirectoryMemberships(memberships, maximumLag: .seconds(60)),
             store: memberships,
             issuer: issuer,
             marks: records.marks,
-            observers: [records.audit]
+            observers: [records.audit, discovery]
         )
         #expect(try await authorizer.isAllowed(organization: "org_1", user: "u", permission: "docs:read"))
         let drift = try await DirectoryResync(records, from: clerk, authorizer: authorizer).run()

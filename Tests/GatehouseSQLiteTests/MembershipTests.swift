@@ -26,6 +26,39 @@ struct MembershipTests {
         #expect(try await store.membership(of: Member("a\0b", in: "o", issuer: "i"))?.roles == ["admin"])
     }
 
+    @Test(arguments: ["user.deleted", "organization.deleted", "erasure"])
+    func `A role that was assigned here ends with its user or organization, and is not assigned again`(_ end: String)
+        async throws
+    {
+        let sender = try await ClerkSender()
+        let store = sender.records.memberships(issuer: ClerkSender.issuer)
+        let member = Member("u", in: "o", issuer: ClerkSender.issuer)
+        let others = [
+            Member("other", in: "p", issuer: ClerkSender.issuer), Member("u", in: "o", issuer: "https://other.example"),
+        ]
+        for holder in [member] + others { try await store.assign("org:admin", to: holder) }
+        sender.clock.advance(by: .seconds(1))
+        let now = sender.clock.now
+        switch end {
+        case "erasure":
+            let erased = try await sender.records.write { try $0.erase(user: "u", source: "clerk", now: now) }
+            #expect(erased.isKnown)
+        default:
+            let id: JSONValue = end == "user.deleted" ? "u" : "o"
+            let event = ClerkSender.event(end, ["id": id, "deleted": true], at: Int(now.milliseconds))
+            #expect(try await sender.send(event, id: "d") == .stored)
+        }
+        let held = try await sender.records.read { rows in
+            try ([member] + others).map { try rows.holdings(of: $0).count }
+        }
+        // A person is erased of every issuer.
+        #expect(held == [0, 1, end == "erasure" ? 0 : 1])
+        let past = try await sender.records.read { try $0.holdings(issuer: ClerkSender.issuer, at: ClerkSender.start) }
+        #expect(past.count == 2)
+        let error = await #expect(throws: RecordStoreError.self) { try await store.assign("org:member", to: member) }
+        #expect(error?.code == .invalidValue)
+    }
+
     @Test func `Another database, and a store of another version, are refused`() async throws {
         let folder = try TemporaryFolder()
         let records = try await SQLiteRecords(path: folder.file())

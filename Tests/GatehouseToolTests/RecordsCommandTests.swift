@@ -23,6 +23,10 @@ struct RecordsCommandTests {
         #expect(content["types"]?["organizationMembership.deleted"] == 1)
         #expect(content["denials"] == 1)
 
+        let csv = try Tool.run("audit", "report", "--store", store, "--format", "csv").output
+        #expect(csv.utf8.filter { $0 == 0x0A }.count == csv.utf8.filter { $0 == 0x0D }.count)
+        #expect(csv.utf8.suffix(2).elementsEqual([0x0D, 0x0A]))
+
         let exported = try Tool.run("audit", "export", "--store", store, "--type", "decision").lines.map {
             try value($0)
         }
@@ -132,6 +136,62 @@ struct RecordsCommandTests {
         #expect(ambiguous.status == 2 && ambiguous.errors.contains("--issuer"))
         let wrong = try other(from: FakeClerkProcess())
         #expect(wrong.status == 2 && wrong.errors.contains("another instance"))
+    }
+
+    @Test(
+        "a checkpoint that was kept elsewhere shows that records of before are gone, and one of another key is refused"
+    )
+    func checkpoint() throws {
+        let folder = try Folder()
+        let (path, other) = (folder.url.appending(path: "a.db").path, folder.url.appending(path: "b.db").path)
+        for path in [path, other] { #expect(try Tool.run("demo", "--once", "--records", path).status == 0) }
+        let store = "sqlite:" + path
+        func printed(_ options: String..., from store: String) throws -> String {
+            let result = try Tool.run(["audit", "checkpoint", "--store", store] + options)
+            #expect(result.status == 0, "\(result.errors)")
+            return result.output
+        }
+        let (key, otherKey) = (
+            try printed("--public-key", from: store).split(separator: "\n").joined(),
+            try printed("--public-key", from: "sqlite:" + other).split(separator: "\n").joined()
+        )
+        #expect(key.hasPrefix("gatehouse+") && key != otherKey)
+        let note = try folder.file("note", Array(try printed(from: store).utf8)).path
+        func verify(_ key: String, _ note: String, _ store: String) throws -> Tool.Result {
+            try Tool.run("audit", "verify", "--store", store, "--key", key, "--checkpoint", note)
+        }
+        let whole = try verify(key, note, store)
+        #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
+        // Another log stands there now.
+        let replaced = try verify(key, note, "sqlite:" + other)
+        #expect(replaced.status == 1 && replaced.output.contains(#""damage":"#), "\(replaced.output)")
+        let wrongKey = try verify(otherKey, note, store)
+        #expect(wrongKey.status == 1 && wrongKey.output.contains(#""damage":"signature""#), "\(wrongKey.output)")
+        let text = try folder.file("text", Array("no note".utf8)).path
+        let none = try verify(key, text, store)
+        #expect(none.status == 2 && none.errors.contains("no checkpoint"), "\(none.errors)")
+        // A date alone is its begin in UTC.
+        let dated = try Tool.run(
+            ["audit", "report", "--store", store, "--format", "json", "--since", "2020-01-01", "--until", "2020-02-29"]
+        )
+        let report = try value(dated.lines.first ?? "")
+        #expect(report["since"] == "2020-01-01T00:00:00Z" && report["until"] == "2020-02-29T00:00:00Z")
+        #expect(report["total"] == 0)
+        #expect(try Tool.run("audit", "report", "--store", store, "--since", "2019-02-29").status == 2)
+        let backwards = ["--since", "2026-01-02T00:00:00Z", "--until", "2026-01-02T01:00:00+01:00"]
+        #expect(try Tool.run(["audit", "report", "--store", store] + backwards).status == 2)
+    }
+
+    @Test("what would steer a terminal is escaped in every line")
+    func escapes() throws {
+        let folder = try Folder()
+        let path = folder.url.appending(path: "demo.db").path
+        #expect(try Tool.run("demo", "--once", "--records", path).status == 0)
+        let user = "\u{202E}\u{9B}2J\u{2028}\u{E0001}é"
+        let result = try Tool.run("audit", "redact", "--store", "sqlite:" + path, user)
+        #expect(result.status == 1)
+        #expect(result.lines == [#"{"user":"\u202e\u009b2J\u2028\udb40\udc01é","records":0}"#])
+        #expect(try value(result.lines.first ?? "")["user"] == .string(user))
     }
 
     @Test("a store that is not there, or no store, is exit 2 with the name", arguments: ["sqlite:/none.db", "file.db"])

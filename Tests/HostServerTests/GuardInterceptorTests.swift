@@ -1,120 +1,94 @@
 #if NIO && Hummingbird && FlyingFox && GRPC
 import GRPCCore
-import GRPCInProcessTransport
 import GatehouseGRPC
 import Testing
 
-private struct TextSerializer: MessageSerializer, MessageDeserializer {
-    func serialize<Bytes: GRPCContiguousBytes>(_ message: String) throws -> Bytes { Bytes(message.utf8) }
-    func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> String {
-        bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-/// A service whose methods answer with who asks, before and while they answer.
-private struct NamingService: RegistrableRPCService {
-    static let methods = ["Health", "Read", "Void", "Undecided", "Unlisted", "Throwing", "StepUp"].map {
-        MethodDescriptor(fullyQualifiedService: "billing.Invoices", method: $0)
-    }
-
-    func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        for method in Self.methods {
-            router.registerHandler(
-                forMethod: method,
-                deserializer: TextSerializer(),
-                serializer: TextSerializer()
-            ) { _, _ in
-                if method.method == "Throwing" { throw AccessError(.forbidden, "not this one") }
-                let early = AuthorizationRequest.current?.principal?.id ?? "nobody"
-                return StreamingServerResponse { writer in
-                    let late = AuthorizationRequest.current?.principal?.id ?? "nobody"
-                    try await writer.write(early + late)
-                    return [:]
-                }
-            }
-        }
-    }
-}
-
-@Suite("gRPC calls are decided by service and method")
+@Suite("gRPC calls are decided by service and method", .serialized)
 struct GuardInterceptorTests {
-    private func call(
-        _ method: String,
-        _ metadata: Metadata,
-        _ api: GuardedAPI
-    ) async throws -> Result<String, RPCError> {
-        let rules = RouteRules(
-            try RouteRule("/billing.Invoices/Health", requires: .public),
-            try RouteRule("/billing.Invoices/Read", requires: .permission("org:invoices:read")),
-            try RouteRule("/billing.Invoices/Void", requires: .permission("org:invoices:void")),
-            try RouteRule("/billing.Invoices/Undecided", requires: .custom("down") { _ in .unavailable("down") }),
-            try RouteRule("/billing.Invoices/Throwing", requires: .authenticated),
-            try RouteRule("/billing.Invoices/StepUp", requires: .factor(.strict))
-        )
-        let transport = InProcessTransport()
-        let interceptor = GuardInterceptor(try api.routeGuard(rules))
-        return try await withGRPCServer(
-            transport: transport.server,
-            services: [NamingService()],
-            interceptors: [interceptor]
-        ) { _ in
-            try await withGRPCClient(transport: transport.client) { client in
-                do {
-                    return .success(
-                        try await client.unary(
-                            request: ClientRequest(message: "x", metadata: metadata),
-                            descriptor: MethodDescriptor(fullyQualifiedService: "billing.Invoices", method: method),
-                            serializer: TextSerializer(),
-                            deserializer: TextSerializer(),
-                            options: .defaults
-                        ) { try $0.message }
-                    )
-                } catch let error as RPCError {
-                    return .failure(error)
+    private static var rules: RouteRules {
+        get throws {
+            RouteRules(
+                try RouteRule("/billing.Invoices/Health", requires: .public),
+                try RouteRule("/billing.Invoices/Read", requires: .permission("org:invoices:read")),
+                try RouteRule("/billing.Invoices/Void", requires: .permission("org:invoices:void")),
+                try RouteRule("/billing.Invoices/Undecided", requires: .custom("down") { _ in .unavailable("down") }),
+                try RouteRule("/billing.Invoices/Throwing", requires: .authenticated),
+                try RouteRule("/billing.Invoices/StepUp", requires: .factor(.strict))
+            )
+        }
+    }
+
+    private static let calls: [(caller: Caller, method: String, code: RPCError.Code?, answer: String)] = [
+        (.nobody, "Health", nil, "nobodynobody"), (.forged, "Health", nil, "nobodynobody"),
+        (.nobody, "Read", .unauthenticated, ""), (.member, "Read", nil, "membermember"),
+        (.expired, "Read", .unauthenticated, ""), (.forged, "Read", .unauthenticated, ""),
+        (.member, "Void", .permissionDenied, ""), (.admin, "Void", nil, "adminadmin"),
+        (.member, "Undecided", .unavailable, ""), (.nobody, "Unlisted", .unauthenticated, ""),
+        (.admin, "Unlisted", .permissionDenied, ""), (.admin, "Throwing", .permissionDenied, ""),
+        (.nobody, "Missing", .unimplemented, ""), (.admin, "Missing", .unimplemented, ""),
+        (.member, "StepUp", .permissionDenied, ""), (.stepped, "StepUp", nil, "steppedstepped"),
+    ]
+
+    @Test("with the status that gRPC has for a refusal", arguments: GRPCHost.allCases)
+    func statuses(host: GRPCHost) async throws {
+        try await host.run(try GuardedAPI(), try Self.rules) { call in
+            for (caller, method, code, answer) in Self.calls {
+                var metadata = Metadata()
+                if let token = try caller.token { metadata.addString("Bearer \(token)", forKey: "authorization") }
+                switch try await call(method, metadata) {
+                case .success(let text): #expect(code == nil && text == answer, "\(caller) \(method)")
+                case .failure(let error):
+                    #expect(error.code == code, "\(caller) \(method): \(error)")
+                    let challenges = Array(error.metadata[stringValues: "www-authenticate"])
+                    #expect(challenges.count == (error.code == .unauthenticated ? 1 : 0), "\(caller) \(method)")
+                    let retries = Array(error.metadata[stringValues: "retry-after"])
+                    #expect(retries == (error.code == .unavailable ? ["5"] : []), "\(caller) \(method)")
                 }
             }
         }
     }
 
-    @Test(
-        "with the status that gRPC has for a refusal",
-        arguments: [
-            (.nobody, "Health", nil, "nobodynobody"), (.forged, "Health", nil, "nobodynobody"),
-            (.nobody, "Read", .unauthenticated, ""), (.member, "Read", nil, "membermember"),
-            (.expired, "Read", .unauthenticated, ""), (.forged, "Read", .unauthenticated, ""),
-            (.member, "Void", .permissionDenied, ""), (.admin, "Void", nil, "adminadmin"),
-            (.member, "Undecided", .unavailable, ""), (.nobody, "Unlisted", .unauthenticated, ""),
-            (.admin, "Unlisted", .permissionDenied, ""), (.admin, "Throwing", .permissionDenied, ""),
-            (.nobody, "Missing", .unimplemented, ""), (.member, "StepUp", .permissionDenied, ""),
-            (.stepped, "StepUp", nil, "steppedstepped"),
-        ] as [(Caller, String, RPCError.Code?, String)]
-    )
-    func calls(caller: Caller, method: String, code: RPCError.Code?, answer: String) async throws {
-        var metadata = Metadata()
-        if let token = try caller.token { metadata.addString("Bearer \(token)", forKey: "authorization") }
-        switch try await call(method, metadata, try GuardedAPI()) {
-        case .success(let text): #expect(code == nil && text == answer)
-        case .failure(let error):
-            #expect(error.code == code)
-            if error.code == .unauthenticated {
-                #expect(Array(error.metadata[stringValues: "www-authenticate"]).count == 1)
+    @Test("two credentials, and one that is binary or has another name, are none", arguments: GRPCHost.allCases)
+    func odd(host: GRPCHost) async throws {
+        let token = try #require(try Caller.member.token)
+        let credential = "Bearer \(token)"
+        let odd: [(name: String, metadata: Metadata)] = [
+            ("two", ["authorization": .string(credential), "authorization": .string(credential)]),
+            ("another before", ["authorization": "Basic x", "authorization": .string(credential)]),
+            ("in two cases", ["authorization": .string(credential), "Authorization": .string(credential)]),
+            ("binary", ["authorization-bin": .binary(Array(credential.utf8))]),
+            ("joined", ["authorization": .string("\(credential), \(credential)")]),
+            ("without a scheme", ["authorization": .string(token)]),
+            ("another name", ["x-gatehouse-user": "admin", "proxy-authorization": .string(credential)]),
+            ("empty", ["authorization": ""]),
+        ]
+        try await host.run(try GuardedAPI(), try Self.rules) { call in
+            for (name, metadata) in odd {
+                guard case .failure(let error) = try await call("Read", metadata) else {
+                    Issue.record("a call goes on without a credential: \(name)")
+                    continue
+                }
+                #expect(error.code == .unauthenticated, "\(name): \(error)")
+            }
+            // Beside a good credential nothing else matters.
+            var good: Metadata = ["authorization": .string(credential), "x-a": "b", "x-a": "c"]
+            good.addBinary([0, 255], forKey: "trace-bin")
+            good.addBinary(Array("Basic x".utf8), forKey: "authorization-bin")
+            guard case .success("membermember") = try await call("Read", good) else {
+                Issue.record("a good credential is refused")
+                return
             }
         }
     }
 
-    @Test("two credentials, and one that is binary, are none")
-    func odd() async throws {
+    @Test("metadata that has a path of its own changes nothing")
+    func pseudoFields() async throws {
         let token = try #require(try Caller.member.token)
-        var two = Metadata()
-        for _ in 1...2 { two.addString("Bearer \(token)", forKey: "authorization") }
-        var binary = Metadata()
-        binary.addBinary(Array("Bearer \(token)".utf8), forKey: "authorization-bin")
-        var pseudo: Metadata = [":path": "/billing.Invoices/Health", ":authorization": "Bearer \(token)"]
-        pseudo.addString("admin", forKey: "x-gatehouse-user")
-        for metadata in [two, binary, pseudo] {
-            guard case .failure(let error) = try await call("Read", metadata, try GuardedAPI()) else {
+        let metadata: Metadata = [":path": "/billing.Invoices/Health", ":authorization": .string("Bearer \(token)")]
+        try await GRPCHost.inProcess.run(try GuardedAPI(), try Self.rules) { call in
+            guard case .failure(let error) = try await call("Read", metadata) else {
                 Issue.record("a call goes on without a credential")
-                continue
+                return
             }
             #expect(error.code == .unauthenticated)
         }

@@ -10,7 +10,7 @@ final class GuardedAPI: Sendable {
     static let issuer = Result { try TestIssuer() }
 
     let authorizer: Authorizer
-    private let handled = Mutex(0)
+    private let handled = Mutex<[(path: String, user: String?)]>([])
 
     init() throws {
         authorizer = try Authorizer(
@@ -51,9 +51,9 @@ final class GuardedAPI: Sendable {
         }
     }
 
-    func routeGuard(_ rules: RouteRules? = nil, host: HostReading = []) throws -> RouteGuard<ClerkAuthenticator> {
+    func authenticator() throws -> ClerkAuthenticator {
         let issuer = try Self.issuer.get()
-        let clerk = try ClerkAuthenticator(
+        return try ClerkAuthenticator(
             keys: try issuer.keys,
             configuration: .init(
                 issuer: issuer.name,
@@ -62,25 +62,31 @@ final class GuardedAPI: Sendable {
             ),
             clock: ManualClock(Self.now).wall
         )
-        return RouteGuard(
+    }
+
+    func routeGuard(_ rules: RouteRules? = nil, host: HostReading = []) throws -> RouteGuard<ClerkAuthenticator> {
+        RouteGuard(
             try rules ?? Self.rules,
-            by: clerk,
+            by: try authenticator(),
             authorizer,
             host: host,
             crossOrigin: CrossOriginPolicy(origins: ["https://app.example.com"])
         )
     }
 
-    /// Says who asks; counts that a handler ran.
-    func handle(_ request: AuthorizationRequest) -> String {
-        count()
-        return request.principal?.id ?? "nobody"
+    /// Says who asks; notes that a handler ran.
+    func handle(_ request: AuthorizationRequest) -> String { handle(request.path, by: request.principal?.id) }
+
+    func handle(_ path: String, by user: String?) -> String {
+        handled.withLock { $0.append((path, user)) }
+        return user ?? "nobody"
     }
 
-    func count() { handled.withLock { $0 += 1 } }
+    /// The requests for which a handler ran.
+    var handledRequests: [(path: String, user: String?)] { handled.withLock(\.self) }
 
     /// The number of times that a handler ran.
-    var handledCount: Int { handled.withLock(\.self) }
+    var handledCount: Int { handled.withLock { $0.count } }
 }
 
 /// Who asks.

@@ -3,19 +3,24 @@ import FlyingFox
 import Foundation
 import GatehouseFlyingFox
 import GatehouseHummingbird
+import HTTPTypes
 import Hummingbird
+import Logging
+import NIOCore
+import NIOEmbedded
+import SeededGenerator
 import Synchronization
 import Testing
 
 /// Names the rule that it stands for.
-private struct NamedAuthenticator: Authenticator {
+struct NamedAuthenticator: Authenticator {
     func authenticate(_ request: AuthorizationRequest) async -> Authentication { .authenticated(Principal("x")) }
 }
 
 @Suite("No target reaches another route than the one that our rules read", .serialized)
 struct HostReadingTests {
     /// Routes that are rules, and in each server's own router as well.
-    private static let routes = [
+    static let routes = [
         "/admin", "/admin/users", "/orgs/{org}", "/orgs/{org}/members", "/files/**", "/@me", "/a.b", "/{page}", "/",
     ]
 
@@ -47,7 +52,7 @@ struct HostReadingTests {
     }
 
     /// Rules that each let go on, so that the host's own router decides what runs. The rule that decided is told to the handler.
-    private static func rules(_ told: Told) throws -> RouteRules {
+    static func rules(_ told: Told) throws -> RouteRules {
         RouteRules(
             try routes.map { route in
                 try RouteRule(
@@ -61,7 +66,7 @@ struct HostReadingTests {
         )
     }
 
-    private func requests(at port: Int, _ told: Told) async throws -> Int {
+    func requests(at port: Int, _ told: Told) async throws -> Int {
         var reached = 0
         for target in Self.targets {
             told.set(nil)
@@ -76,46 +81,31 @@ struct HostReadingTests {
         return reached
     }
 
-    private func authorizer() throws -> Authorizer { try Authorizer(policy: Policy {}) }
+    func authorizer() throws -> Authorizer { try Authorizer(policy: Policy {}) }
 
-    @Test("on Hummingbird")
-    func hummingbird() async throws {
-        let told = Told()
-        let router = Router(context: BasicPrincipalRequestContext.self)
-        for route in Self.routes.reversed() { router.get(RouterPath(route)) { _, _ in route } }
+    /// Hummingbird's router behind the rules.
+    private func hummingbird(
+        _ told: Told,
+        options: RouterOptions = []
+    ) throws -> GuardedResponderBuilder<Router<BasicPrincipalRequestContext>, RouteGuard<NamedAuthenticator>> {
+        let router = Router(context: BasicPrincipalRequestContext.self, options: options)
+        for route in Self.routes.reversed() {
+            router.get(RouterPath(route)) { _, _ in
+                Response(
+                    status: .ok,
+                    headers: [.location: route],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: route))
+                )
+            }
+        }
         let rules = try Self.rules(told)
         #expect(rules.unguarded(of: router).isEmpty)
-        let guarded = router.guarded(
-            by: RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: .hummingbird)
-        )
-        try await HummingbirdHost.run(guarded) { port in
-            let reached = try await requests(at: port, told)
-            #expect(reached >= 20)
-        }
+        let reading: HostReading = options.contains(.caseInsensitive) ? [.hummingbird, .ignoresCase] : .hummingbird
+        return router.guarded(by: RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: reading))
     }
 
-    @Test("on Hummingbird, whose router was told to ignore case")
-    func hummingbirdIgnoringCase() async throws {
-        let told = Told()
-        let router = Router(context: BasicPrincipalRequestContext.self, options: .caseInsensitive)
-        for route in Self.routes { router.get(RouterPath(route)) { _, _ in route } }
-        let guarded = router.guarded(
-            by: RouteGuard(
-                try Self.rules(told),
-                by: NamedAuthenticator(),
-                try authorizer(),
-                host: [.hummingbird, .ignoresCase]
-            )
-        )
-        try await HummingbirdHost.run(guarded) { port in
-            let reached = try await requests(at: port, told)
-            #expect(reached >= 15)
-        }
-    }
-
-    @Test("on FlyingFox")
-    func flyingFox() async throws {
-        let told = Told()
+    /// FlyingFox's routes behind the rules.
+    private func flyingFox(_ told: Told) throws -> GuardedHandler<RoutedHTTPHandler, RouteGuard<NamedAuthenticator>> {
         var routes = RoutedHTTPHandler()
         for route in Self.routes {
             // FlyingFox writes placeholders as `:name`, and the rest as `*`.
@@ -127,21 +117,107 @@ struct HostReadingTests {
                 FlyingFox.HTTPResponse(statusCode: .ok, body: Data(route.utf8))
             }
         }
-        let requestGuard = RouteGuard(
-            try Self.rules(told),
-            by: NamedAuthenticator(),
-            try authorizer(),
-            host: .flyingFox
+        let rules = try Self.rules(told)
+        return GuardedHandler(
+            routes,
+            RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: .flyingFox)
         )
-        try await FlyingFoxHost.run(GuardedHandler(routes, requestGuard)) { port in
+    }
+
+    @Test("on Hummingbird")
+    func hummingbird() async throws {
+        let told = Told()
+        try await HummingbirdHost.run(try hummingbird(told)) { port in
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 20)
+        }
+    }
+
+    @Test("on Hummingbird, whose router was told to ignore case")
+    func hummingbirdIgnoringCase() async throws {
+        let told = Told()
+        try await HummingbirdHost.run(try hummingbird(told, options: .caseInsensitive)) { port in
             let reached = try await requests(at: port, told)
             #expect(reached >= 15)
         }
     }
+
+    @Test("on FlyingFox")
+    func flyingFox() async throws {
+        let told = Told()
+        try await FlyingFoxHost.run(try flyingFox(told)) { port in
+            let reached = try await requests(at: port, told)
+            #expect(reached >= 15)
+        }
+    }
+
+    /// Targets of parts where parsers part.
+    private static func randomTargets(_ count: Int, seed: UInt64) -> [String] {
+        let parts = [
+            "/", "/", "/", "/", "admin", "users", "orgs", "acme", "members", "files", "page", "@me", "a.b", "ADMIN",
+            "?", "#",
+            ";", ".", "..", "%2F", "%2e", "%2E%2E", "%41", "%61", "%5C", "\\", ":", "://", "http:", "//", "@", "[", "]",
+            "{",
+            "}", "|", "^", "%", "%zz", "%00", "%C3%A9", "é", "*", "&", "=", "+", "%20", "%3F", "%23", "~", "-", ":80",
+            "[::1]",
+            "localhost",
+        ]
+        var generator = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in
+            (generator.chance(90) ? "/" : "")
+                + (0..<Int.random(in: 1...9, using: &generator)).map { _ in generator.pick(parts) }.joined()
+        }
+    }
+
+    @Test("on Hummingbird, for twenty thousand targets", arguments: [RouterOptions(), .caseInsensitive])
+    func randomHummingbird(options: RouterOptions) async throws {
+        let told = Told()
+        let responder = try hummingbird(told, options: options).buildResponder()
+        let channel = NIOAsyncTestingChannel()
+        var reached = 0
+        for target in Self.randomTargets(20_000, seed: 1) {
+            told.set(nil)
+            let head = HTTPTypes.HTTPRequest(method: .get, scheme: nil, authority: nil, path: target)
+            let source = ApplicationRequestContextSource(
+                channel: channel,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            let request = Hummingbird.Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+            let context = BasicPrincipalRequestContext(source: source)
+            guard let response = try? await responder.respond(to: request, context: context), response.status == .ok
+            else { continue }
+            reached += 1
+            #expect(response.headers[.location] == told.route, "\(target.debugDescription)")
+        }
+        #expect(reached >= 1_000)
+    }
+
+    @Test("on FlyingFox, for twenty thousand targets")
+    func randomFlyingFox() async throws {
+        let told = Told()
+        let handler = try flyingFox(told)
+        var reached = 0
+        for target in Self.randomTargets(20_000, seed: 2) {
+            told.set(nil)
+            let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+            let request = FlyingFox.HTTPRequest(
+                method: .GET,
+                version: .http11,
+                target: .init(path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : ""),
+                headers: [:],
+                body: HTTPBodySequence()
+            )
+            guard let response = try? await handler.handleRequest(request), response.statusCode == .ok else { continue }
+            reached += 1
+            let body = String(decoding: try await response.bodyData, as: UTF8.self)
+            #expect(told.route == body, "\(target.debugDescription)")
+        }
+        #expect(reached >= 1_000)
+    }
 }
 
 /// The rule that decided last.
-private final class Told: Sendable {
+final class Told: Sendable {
     private let state = Mutex<String?>(nil)
     var route: String? { state.withLock(\.self) }
     func set(_ route: String?) { state.withLock { $0 = route } }

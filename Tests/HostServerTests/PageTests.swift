@@ -6,15 +6,23 @@ import Testing
 struct PageTests {
     private static let package = URL(filePath: #filePath).appending(path: "../../..").standardized
 
-    @Test(
-        "show code that this build compiled",
-        arguments: [
+    private static var pages: [(page: String, source: String)] {
+        var pages = [
             ("GatehouseNIO/GatehouseNIO.docc/GatehouseNIO.md", "NIOPage"),
             ("GatehouseGRPC/GatehouseGRPC.docc/GatehouseGRPC.md", "GRPCPage"),
             ("GatehouseFlyingFox/GatehouseFlyingFox.docc/GatehouseFlyingFox.md", "FlyingFoxPage"),
             ("GatehouseHummingbird/GatehouseHummingbird.docc/GatehouseHummingbird.md", "HummingbirdPage"),
             ("GatehouseHTTP/GatehouseHTTP.docc/AddingAHost.md", "OtherHostPage"),
         ]
+        #if Vapor
+        pages.append(("GatehouseVapor/GatehouseVapor.docc/GatehouseVapor.md", "VaporPage"))
+        #endif
+        return pages
+    }
+
+    @Test(
+        "show code that this build compiled",
+        arguments: pages
     )
     func code(page: String, source: String) throws {
         let text = try String(contentsOf: Self.package.appending(path: "Sources/\(page)"), encoding: .utf8)

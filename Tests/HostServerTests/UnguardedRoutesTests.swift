@@ -114,7 +114,10 @@ struct UnguardedRoutesTests {
             ("GET", "/a/:b", "/a/{x}", true), ("GET", "/a/{b}", "/a/*", true), ("GET", "/a/b", "/a/{x}", true),
             ("GET", "/a/{b}", "/a/b", false), ("GET", "/a/**", "/a/{x}", false), ("GET", "/a/**", "/a/**", true),
             ("GET", "/a", "/a/**", true), ("GET", "/a/b", "/a", false), ("GET", "/a", "/a/b", false),
-            ("GET", "/", "/", true),
+            ("GET", "/", "/", true), ("GET", "/", "/**", true), ("GET", "/", "/{a}", false),
+            ("GET", "/a", "/a/", false), ("GET", "/a/", "/a/", true), ("GET", "/a/", "/a", false),
+            ("GET", "/a/", "/a/**", true), ("GET", "/a/{b}/c", "/a/*/c", true), ("GET", "/a/**", "/a/*/c", false),
+            ("GET", "/a/*", "/a/**", true), ("GET", "/a/b/**", "/a/**", true), ("GET", "/A", "/a", false),
             ("GET", "/a/*.jpg", "/a/{x}", true), ("GET", "/a/*.jpg", "/a/b.jpg", false), ("GET", "/b", "/{a}", true),
         ]
     )

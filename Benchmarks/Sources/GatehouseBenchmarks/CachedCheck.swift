@@ -20,7 +20,7 @@ struct CachedCheck {
     private var queries: Queries
     private let permission: Permission = "org:invoices:read"
     private let permissionName = "org:invoices:read"
-    private let resolved: ResolvedPrincipal
+    private let resolved: LeasedPrincipal
 
     private let principal: Principal
 
@@ -122,7 +122,7 @@ struct CachedCheck {
     @inline(never)
     func resolved(_ count: Int) throws {
         for _ in 0..<count {
-            guard resolved.allows(permission, at: .distantPast) else { throw WrongAnswer() }
+            guard resolved.principal.allows(permission, at: .distantPast) else { throw WrongAnswer() }
         }
     }
 

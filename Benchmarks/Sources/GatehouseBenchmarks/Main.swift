@@ -1,7 +1,7 @@
 import Foundation
 
 /// Without arguments: measures, prints, and checks the gates that a drifting machine cannot move: allocations and
-/// ratios within the run. `caching`, `clerk`, `compiling` and `swapping` check what they say, each in a process of its own; so does `remembering WHAT`, of
+/// ratios within the run. `caching`, `clerk`, `compiling`, `metrics` and `swapping` check what they say, each in a process of its own; so does `remembering WHAT`, of
 /// which ``RememberedMemory`` says what there is; and `instructions NAME COUNT` does one thing so many times, for a count of instructions.
 @main
 enum Main {
@@ -14,6 +14,7 @@ enum Main {
                 case nil: exit(try await report() ? 0 : 1)
                 case "caching": exit(try await CacheScale.passes() ? 0 : 1)
                 case "compiling": exit(try PolicyCompiling.passes() ? 0 : 1)
+                case "metrics": exit(try await MetricsCost.passes() ? 0 : 1)
                 case "swapping": exit(try PolicySwapping.passes() ? 0 : 1)
                 case "remembering" where arguments.count == 2:
                     exit(try await RememberedMemory.passes(arguments[1]) ? 0 : 1)
@@ -23,7 +24,7 @@ enum Main {
                     exit(0)
                 default:
                     print(
-                        "usage: GatehouseBenchmarks [caching | clerk | compiling | swapping | remembering WHAT | instructions NAME COUNT]"
+                        "usage: GatehouseBenchmarks [caching | clerk | compiling | metrics | swapping | remembering WHAT | instructions NAME COUNT]"
                     )
                     exit(2)
                 }

@@ -10,8 +10,10 @@ struct RememberedRequest {
     private static let id = "f47ac10b-58cc-4372-a567-0e02b2c3d479"
     private let requirement = Requirement.permission("org:invoices:read")
 
-    /// - Parameter hasStore: Whether roles come from a store, and not from the token.
-    init(hasStore: Bool) async throws {
+    /// - Parameters:
+    ///   - hasStore: True if roles come from a store, and not from the token.
+    ///   - metrics: What hears of decisions; `nil` for nothing.
+    init(hasStore: Bool, metrics: DecisionMetrics? = nil) async throws {
         let pair = try KeyPair(id: "ins_2GIoQhbUpy0hX7B2cVkuTMinXoD")
         let authorizer =
             if hasStore {
@@ -34,7 +36,7 @@ struct RememberedRequest {
             configuration: .init(issuer: SessionToken.issuer, maximumTokenLifetime: .seconds(86_400)),
             marks: authorizer.marks
         )
-        gate = Gate(clerk, authorizer)
+        gate = Gate(clerk, authorizer, metrics: metrics)
         let token = try TokenMinter(keyPair: pair).token(claims: SessionToken.claims(at: WallClock.system.now()))
         fields = [.authorization: "Bearer \(token)"]
         request = AuthorizationRequest(method: .get, path: "/invoices", headerFields: fields, requestID: Self.id)

@@ -16,7 +16,7 @@ enum Contender: String, CaseIterable {
     /// FlyingFox likewise.
     case bareFlyingFox = "FlyingFox"
     case guardedFlyingFox = "FlyingFox, guarded"
-    /// A unary call of gRPC Swift within the process likewise.
+    /// Unary calls of gRPC Swift likewise.
     case bareGRPC = "gRPC"
     case guardedGRPC = "gRPC, guarded"
 
@@ -29,6 +29,9 @@ enum Contender: String, CaseIterable {
         case .bareGRPC, .guardedGRPC: .bareGRPC
         }
     }
+
+    /// True if wrk can ask it.
+    var speaksHTTP1: Bool { base != .bareGRPC }
 
     /// How much of the bare route's rate is promised at least; `nil`: nothing is.
     var promise: Double? {

@@ -3,7 +3,8 @@ import Foundation
 /// Measures what a guard costs a server: `taskset -c 0 GuardedServer 1 31` serves on processor 0, and asks from processor 1 in 31 rounds,
 /// each of which asks every server in turn for a second.
 ///
-/// `GuardedServer serve NAME` only serves, for a profiler: its address and a command for wrk are printed.
+/// `GuardedServer serve NAME` only serves, for a profiler: its address and a command for wrk are printed. `GuardedServer call PORT SECONDS
+/// TOKEN` calls a gRPC server, and prints how often.
 @main
 enum Main {
     static func main() {
@@ -11,6 +12,13 @@ enum Main {
         do {
             if arguments.first == "serve", let name = arguments.last, let contender = Contender(rawValue: name) {
                 try serve(contender)
+            }
+            if arguments.first == "call", arguments.count == 4, let port = Int(arguments[1]),
+                let seconds = Int(arguments[2])
+            {
+                let token = arguments[3]
+                print(try wait(for: { try await CallClient.call(port: port, token: token, seconds: seconds) }), "calls")
+                exit(0)
             }
             guard arguments.count == 2, let processor = Int(arguments[0]), let rounds = Int(arguments[1]) else {
                 print("usage: taskset -c 0 GuardedServer PROCESSOR ROUNDS | GuardedServer serve NAME")
@@ -30,10 +38,7 @@ enum Main {
         var report = Report()
         for round in -1..<rounds {  // the first warms up and does not count
             for (contender, port) in zip(Contender.allCases, ports) {
-                let outcome =
-                    try contender.base == .bareGRPC
-                    ? wait(for: { try await servers.runCalls(isGuarded: contender == .guardedGRPC) })
-                    : load.run(port: port)
+                let outcome = try contender.speaksHTTP1 ? load.run(port: port) : load.call(port: port)
                 if round >= 0 { report.add(outcome, of: contender) }
             }
         }
@@ -43,6 +48,11 @@ enum Main {
     private static func serve(_ contender: Contender) throws -> Never {
         let servers = try Servers()
         let port = try wait(for: { try await start([contender], servers) })[0]
+        guard contender.speaksHTTP1 else {
+            print("GuardedServer call \(port) 5 \(servers.token)")
+            fflush(nil)
+            while true { sleep(1_000) }
+        }
         print("wrk -t1 -c32 -d5s -H 'Authorization: Bearer \(servers.token)' http://127.0.0.1:\(port)/invoices")
         fflush(nil)
         while true { sleep(1_000) }

@@ -1,46 +1,73 @@
 import GRPCCore
-import GRPCInProcessTransport
+import GRPCNIOTransportHTTP2Posix
 import GatehouseGRPC
 
 extension Servers {
-    /// Makes unary calls one after another for a second, to a server within the process.
-    func runCalls(isGuarded: Bool) async throws -> Load.Outcome {
-        let transport = InProcessTransport()
+    /// Starts a server of unary calls.
+    func startGRPC(isGuarded: Bool) async throws -> Int {
         let interceptors: [any ServerInterceptor] =
             isGuarded ? [GuardInterceptor(try rules("/billing.Invoices/Read"))] : []
-        let metadata: Metadata = ["authorization": .string("Bearer \(token)")]
-        let method = MethodDescriptor(fullyQualifiedService: "billing.Invoices", method: "Read")
-        return try await withGRPCServer(
-            transport: transport.server,
-            services: [InvoicesService(method: method)],
+        let server = GRPCServer(
+            transport: .http2NIOPosix(address: .ipv4(host: "127.0.0.1", port: 0), transportSecurity: .plaintext),
+            services: [InvoicesService()],
             interceptors: interceptors
-        ) { _ in
-            try await withGRPCClient(transport: transport.client) { client in
-                let start = ContinuousClock.now
-                var count = 0.0
-                while ContinuousClock.now - start < .seconds(1) {
-                    _ = try await client.unary(
-                        request: ClientRequest(message: "7", metadata: metadata),
-                        descriptor: method,
-                        serializer: TextSerializer(),
-                        deserializer: TextSerializer(),
-                        options: .defaults
-                    ) { try $0.message }
-                    count += 1
+        )
+        Task {
+            do { try await server.serve() } catch { print("a server ended: \(error)") }
+        }
+        guard let port = try await server.listeningAddress?.ipv4?.port else { throw Failure("a server has no port") }
+        return port
+    }
+}
+
+/// A client of the gRPC servers.
+enum CallClient {
+    private static let connections = 32
+
+    /// Calls a server, as fast as it answers.
+    ///
+    /// - Returns: The number of calls.
+    static func call(port: Int, token: String, seconds: Int) async throws -> Int {
+        let metadata: Metadata = ["authorization": .string("Bearer \(token)")]
+        let transport = try HTTP2ClientTransport.Posix(
+            target: .ipv4(address: "127.0.0.1", port: port),
+            transportSecurity: .plaintext
+        )
+        return try await withGRPCClient(transport: transport) { client in
+            @Sendable func call() async throws {
+                _ = try await client.unary(
+                    request: ClientRequest(message: "7", metadata: metadata),
+                    descriptor: InvoicesService.method,
+                    serializer: TextSerializer(),
+                    deserializer: TextSerializer(),
+                    options: .defaults
+                ) { try $0.message }
+            }
+            try await call()  // the connection is there
+            let end = ContinuousClock.now + .seconds(seconds)
+            return try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<connections {
+                    group.addTask {
+                        var count = 0
+                        while ContinuousClock.now < end {
+                            try await call()
+                            count += 1
+                        }
+                        return count
+                    }
                 }
-                let seconds = (ContinuousClock.now - start) / .seconds(1)
-                return Load.Outcome(requestsPerSecond: count / seconds, processorTime: seconds * 1e6 / count)
+                return try await group.reduce(0, +)
             }
         }
     }
 }
 
 private struct InvoicesService: RegistrableRPCService {
-    let method: MethodDescriptor
+    static let method = MethodDescriptor(fullyQualifiedService: "billing.Invoices", method: "Read")
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
         router.registerHandler(
-            forMethod: method,
+            forMethod: Self.method,
             deserializer: TextSerializer(),
             serializer: TextSerializer()
         ) { request, _ in

@@ -48,7 +48,8 @@ struct Servers {
         case .guardedNIO: return try await startNIO(isGuarded: true)
         case .bareFlyingFox: return try await startFlyingFox(isGuarded: false)
         case .guardedFlyingFox: return try await startFlyingFox(isGuarded: true)
-        case .bareGRPC, .guardedGRPC: return 0  // it has no port
+        case .bareGRPC: return try await startGRPC(isGuarded: false)
+        case .guardedGRPC: return try await startGRPC(isGuarded: true)
         }
     }
 

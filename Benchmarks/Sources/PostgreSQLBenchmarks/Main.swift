@@ -12,8 +12,11 @@ enum Main {
         if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "listen" {
             return try await Load.listen(CommandLine.arguments[2])
         }
+        if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "fleet" {
+            return try await Fleet.simulate(try database(CommandLine.arguments[2]))
+        }
         guard CommandLine.arguments.count == 2 else {
-            print("usage: PostgreSQLBenchmarks postgresql://USER@HOST:PORT/DATABASE")
+            print("usage: PostgreSQLBenchmarks [fleet] postgresql://USER@HOST:PORT/DATABASE")
             exit(2)
         }
         let server = CommandLine.arguments[1]

@@ -12,6 +12,21 @@ final class RawConnection {
 
     deinit { PQfinish(handle) }
 
+    /// The process that serves this connection.
+    var process: Int32 { PQbackendPID(handle) }
+
+    /// Takes in what came, and gives how many notifications that were; waits for some for so many milliseconds.
+    func notifications(waiting milliseconds: Int32) -> Int {
+        var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        guard poll(&descriptor, 1, milliseconds) > 0, PQconsumeInput(handle) == 1 else { return 0 }
+        var count = 0
+        while let notification = PQnotifies(handle) {
+            PQfreemem(notification)
+            count += 1
+        }
+        return count
+    }
+
     func run(_ sql: String) {
         let result = PQexec(handle, sql)
         defer { PQclear(result) }

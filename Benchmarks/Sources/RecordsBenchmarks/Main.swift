@@ -15,11 +15,16 @@ enum Main {
         let folder = FileManager.default.temporaryDirectory.appending(path: "records-benchmarks-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        let measures: [(name: String, measure: (URL) async throws -> Bool)] = [
+            ("intake", Intake.measure), ("appends", Appends.measure), ("hook", Hook.measure),
+            ("questions", Questions.measure),
+        ]
+        // Names on the command line choose; none: all.
+        let chosen = CommandLine.arguments.dropFirst()
         var passes = true
-        passes = try await Intake.measure(folder) && passes
-        passes = try await Appends.measure(folder) && passes
-        passes = try await Hook.measure(folder) && passes
-        passes = try await Questions.measure(folder) && passes
+        for (name, measure) in measures where chosen.isEmpty || chosen.contains(name) {
+            passes = try await measure(folder) && passes
+        }
         if !passes { exit(1) }
     }
 

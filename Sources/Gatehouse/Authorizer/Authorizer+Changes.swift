@@ -1,9 +1,9 @@
 extension Authorizer {
     /// Gives a member a role, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>.
     ///
-    /// Tokens that the member already has go on unless the role may take something away: a role that denies something, itself or by
-    /// inheritance, one that a constraint or a condition about roles names, and one that is held for a shorter time than before.
-    /// Then those that were issued until now are refused (401), and the client renews them.
+    /// The member's tokens go on, unless the role may take something away: if it denies something, itself or by inheritance; if a
+    /// constraint, or a condition about roles, names it; or if it is held for a shorter time than before. Then those that were issued
+    /// until now are refused (401), and the client renews them.
     ///
     /// - Returns: The state of the store from which on it holds the role; `nil` where the store does not count them.
     /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did. With
@@ -41,7 +41,7 @@ extension Authorizer {
         }
     }
 
-    /// - Parameter takes: Whether a change of this effect may take something away from the member.
+    /// - Parameter takes: True if a change of this effect may take something away from the member.
     private func change(
         _ member: Member,
         _ change: (any MembershipStore) async throws -> MembershipChange,

@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// Whether a user may do something in an organization (`nil`: as a personal account), if that is remembered; `nil` where the
+    /// True if a user may do something in an organization (`nil` for the personal account), if that is remembered; `nil` where the
     /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the
     /// policy names the permission and no condition, resource or time decides.
     ///
@@ -8,7 +8,7 @@ extension Authorizer {
         answer(organization, user, permission)
     }
 
-    /// The same for a typed permission.
+    /// Answers for a typed permission as for a name.
     @_spi(Benchmarks) public func cachedAnswer(organization: String?, user: String, permission: Permission) -> Bool? {
         answer(organization, user, permission)
     }
@@ -20,30 +20,32 @@ extension Authorizer {
             if let key = scope.packedKey(organization: organization, user: user) {
                 standingAnswer(key, permission)
             } else {
-                longAnswer(organization, user, permission)
+                standingAnswerByLongIDs(organization, user, permission)
             }
-        return answer ?? openAnswer(organization, user, permission)
+        return answer ?? evaluatedAnswer(organization, user, permission)
     }
 
-    /// What is held in every check says, if that is remembered and takes no more than the permission's id.
+    /// The answer by the roles that are held in every check, if they are remembered and the permission's id is enough.
     @inline(__always)
     private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
         cache.read(key) { entry in
-            let roles = entry.pointee.withRoles { $0.probe }
+            let roles = entry.pointee.withRoles { $0.unownedView }
             guard policy.isCurrent(roles.engine), let id = permission.id(in: roles.permissions) else { return nil }
             return roles.verdicts[id].map { $0 == .allowed }
         }
     }
 
-    /// The same where an id does not fit into a few words.
+    /// The standing answer for ids that do not fit into a few words.
     @inline(never)
-    private func longAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+    private func standingAnswerByLongIDs(_ organization: String?, _ user: String, _ permission: some AskedPermission)
+        -> Bool?
+    {
         scope.withKey(organization: organization, user: user) { standingAnswer($0, permission) }
     }
 
-    /// What all that is remembered says, where that is something.
+    /// The answer by all that is remembered, conditions and bounded roles included; `nil` if nothing is remembered.
     @inline(never)
-    private func openAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
+    private func evaluatedAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
         let known = scope.withKey(organization: organization, user: user) { key in
             cache.read(key) { $0.pointee.roles }
         }
@@ -54,17 +56,46 @@ extension Authorizer {
             .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
-    /// Whether a user may do something in an organization (`nil`: as a personal account), by the roles that the membership source
-    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded.
+    /// True if a user may do something in an organization (`nil` for the personal account), by the roles that the membership source
+    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded. An actor
+    /// that asks does not leave its executor for an answer from memory.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization; `nil` for the personal account.
     ///   - user: The id of the user.
     ///   - permission: The permission that is asked for.
-    ///   - resource: To what; `nil`: to nothing in particular.
-    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
+    ///   belong. That is neither yes nor no.
+    nonisolated(nonsending) public func isAllowed(
+        organization: String?,
+        user: String,
+        permission: Permission
+    ) async throws(AuthorizerError) -> Bool {
+        // An overload of its own: optional arguments cost half as much as the answer.
+        if issuer != nil, let known = answer(organization, user, permission) { return known }
+        return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
+    }
+
+    /// Answers for a name as text as for a typed permission. A malformed name is denied.
+    ///
+    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    nonisolated(nonsending) public func isAllowed(organization: String?, user: String, permission: String)
+        async throws(AuthorizerError) -> Bool
+    {
+        if issuer != nil, let known = answer(organization, user, permission) { return known }
+        return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
+    }
+
+    /// True if a user may do something to a resource, in circumstances, or as of a revision of the membership source.
+    ///
+    /// - Parameters:
+    ///   - organization: The id of the organization; `nil` for the personal account.
+    ///   - user: The id of the user.
+    ///   - permission: The permission that is asked for.
+    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that the answer must come from, or a later one: what
-    ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil`: any that is still good.
+    ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil` for any that is still good.
     /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
     ///   belong. That is neither yes nor no.
     public func isAllowed(
@@ -83,7 +114,7 @@ extension Authorizer {
         return try await loadedAnswer(organization, user, permission, resource, context, revision)
     }
 
-    /// The same for a name as text. A malformed name is denied.
+    /// Answers for a name as text as for a typed permission. A malformed name is denied.
     ///
     /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
     public func isAllowed(
@@ -126,21 +157,8 @@ extension Authorizer {
     }
 }
 
-extension AccessCheck {
-    init(_ permission: Permission, by principal: Principal, _ details: CheckDetails, at time: Timestamp) {
-        self.init(
-            permission,
-            by: principal,
-            on: details.resource,
-            action: details.action,
-            context: details.context,
-            at: time
-        )
-    }
-}
-
 extension JSONValue {
-    /// Whether the value is an object without members.
+    /// True if the value is an object without members.
     fileprivate var isEmptyObject: Bool {
         guard case .object(let members) = self else { return false }
         return members.isEmpty
@@ -150,14 +168,14 @@ extension JSONValue {
 /// A permission as it is asked for: by its name or typed.
 private protocol AskedPermission {
     /// Its id among those of a policy.
-    func id(in permissions: NameTable.Probe) -> Int?
-    /// Nil: it is malformed, and denied.
+    func id(in permissions: NameTable.UnownedView) -> Int?
+    /// The permission; `nil` if the name is malformed, and so denied.
     var wellFormed: Permission? { get }
 }
 
 extension String: AskedPermission {
     @inline(__always)
-    fileprivate func id(in permissions: NameTable.Probe) -> Int? {
+    fileprivate func id(in permissions: NameTable.UnownedView) -> Int? {
         // A longer one is no name, and is not hashed under a lock.
         utf8.count <= Name.maximumBytes ? permissions.id(of: self) : nil
     }
@@ -167,7 +185,7 @@ extension String: AskedPermission {
 
 extension Permission: AskedPermission {
     @inline(__always)
-    fileprivate func id(in permissions: NameTable.Probe) -> Int? { permissions.id(of: self) }
+    fileprivate func id(in permissions: NameTable.UnownedView) -> Int? { permissions.id(of: self) }
 
     fileprivate var wellFormed: Permission? { self }
 }

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// Whether a principal may do something, with every reason, by the roles that `isAllowed` goes by: those of its credential, those that
-    /// have to be loaded, and the policy's own assignments. It costs more than `isAllowed` does, which answers the same.
+    /// The decision on a permission of a principal, with every reason, by the roles that `isAllowed` goes by: those of its credential,
+    /// those that have to be loaded, and the policy's own assignments. It costs more than `isAllowed` does, which answers the same.
     ///
     /// ```swift
     /// let decision = try await authorizer.decide("org:invoices:void", for: principal)
@@ -10,10 +10,10 @@ extension Authorizer {
     /// - Parameters:
     ///   - permission: The permission that is asked for.
     ///   - principal: The principal that asks.
-    ///   - resource: To what; nil: to nothing in particular.
-    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
-    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
-    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - action: Further facts of the action: a JSON object, which conditions find under `$action`.
+    ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
     public func decide(
@@ -27,7 +27,7 @@ extension Authorizer {
         let details = CheckDetails(resource: resource, action: action, context: context)
         switch try await question(permission, of: principal, with: details, minimumRevision: revision) {
         case .decided(let decision): return decision
-        case .open(let check, let engine):
+        case .undecided(let check, let engine):
             return settled(engine.decide(check, ownIssuer: ownIssuer), permission, check.principal)
         }
     }
@@ -46,7 +46,7 @@ extension Authorizer {
         let details = CheckDetails(resource: resource, action: action, context: context)
         switch try await question(permission, of: principal, with: details, minimumRevision: revision) {
         case .decided(let decision): return Explanation(decision: decision)
-        case .open(let check, let engine):
+        case .undecided(let check, let engine):
             let explanation = engine.explain(check, ownIssuer: ownIssuer)
             let decision = settled(explanation.decision, permission, check.principal)
             return Explanation(decision: decision, nearMisses: decision.isAllowed ? [] : explanation.nearMisses)
@@ -57,7 +57,7 @@ extension Authorizer {
         /// The credential alone decides.
         case decided(Decision)
         /// The policy has to be asked.
-        case open(AccessCheck, PolicyEngine)
+        case undecided(AccessCheck, PolicyEngine)
     }
 
     private func question(
@@ -74,27 +74,19 @@ extension Authorizer {
         guard permissionSource != .token else {
             return principal.carries(permission) ? decided(true, .credential) : decided(false, .default)
         }
-        let (holder, engine) = try await self.holder(principal, minimumRevision: revision)
-        let check = AccessCheck(
-            permission,
-            by: holder,
-            on: details.resource,
-            action: details.action,
-            context: details.context,
-            at: clock.now()
-        )
-        return .open(check, engine)
+        let (loaded, engine) = try await withLoadedRoles(principal, minimumRevision: revision)
+        return .undecided(AccessCheck(permission, by: loaded, details, at: clock.now()), engine)
     }
 
     /// The principal with the roles that count beside the policy's own assignments, and the policy by which they are judged.
-    func holder(
+    func withLoadedRoles(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision?
-    ) async throws(AuthorizerError) -> (holder: Principal, engine: PolicyEngine) {
+    ) async throws(AuthorizerError) -> (principal: Principal, engine: PolicyEngine) {
         let roles = try await resolution(of: principal, minimumRevision: revision).roles
-        var holder = principal
-        holder.roles = Array(roles.given)
-        return (holder, roles.engine)
+        var principal = principal
+        principal.roles = Array(roles.given)
+        return (principal, roles.engine)
     }
 
     /// The decision, allowed where the policy says nothing and the credential's own permissions count.

@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// Whether something that an authorizer relies on works.
+    /// The state of something that an authorizer relies on.
     public enum DependencyState: Sendable, Hashable {
         /// It does.
         case working

@@ -26,7 +26,7 @@ extension Authorizer {
     /// Listens to the bus until the task is cancelled: run it beside the server, as a service. While it does not run, or hears nothing,
     /// what is remembered serves no longer than the cache's ``PermissionCache/Configuration/disconnectedTimeToLive``.
     ///
-    /// - Throws: What ended the bus's events for good. Without a bus it returns at once.
+    /// - Throws: The error that ended the bus's events for good. Without a bus it returns at once.
     public func followBus() async throws {
         guard let bus else { return }
         guard let news else { return try await follow(bus) }
@@ -45,7 +45,7 @@ extension Authorizer {
         }
     }
 
-    /// How often somebody looks whether the bus was heard.
+    /// The time between two looks at whether the bus was heard.
     private static let silenceInterval = Duration.seconds(1)
 
     /// Tells the observer where nothing vouches for what is remembered.

@@ -1,8 +1,8 @@
 extension Authorizer {
-    /// How many loads are begun for a check, as long as invalidations overtake them.
+    /// The number of loads that are begun for a check, as long as invalidations overtake them.
     private static let attempts = 8
 
-    /// What a member holds under the policy in force, from memory or from the membership source.
+    /// The roles of a member under the policy in force, from memory or from the membership source.
     ///
     /// A load that an invalidation overtook is thrown away and begun again, so that nobody is judged by roles older
     /// than the invalidation. Of other loads a check waits for two at most: one that began before the check, and took too long for it
@@ -44,8 +44,8 @@ extension Authorizer {
             }
             switch await flight.outcome() {
             case .loaded(let loaded, let validity):
-                let isOfState = loaded.isOf(atLeast: revision)
-                if isOfState, beganAfterCheck || flight.answers(begun, validity) {
+                let isFromState = loaded.isFrom(atLeast: revision)
+                if isFromState, beganAfterCheck || flight.answers(begun, validity) {
                     return current(loaded.roles, of: member, scope)
                 }
                 // Else it began before the check, which may expect a later state than it could see.
@@ -76,8 +76,8 @@ extension Authorizer {
 }
 
 extension LoadedRoles {
-    /// Whether they come from a state of the source, or a later one. A source that does not count them is never known to.
-    fileprivate func isOf(atLeast wanted: MembershipRevision?) -> Bool {
+    /// True if they come from a state of the source, or a later one. A source that does not count them is never known to.
+    fileprivate func isFrom(atLeast wanted: MembershipRevision?) -> Bool {
         guard let wanted else { return true }
         return revision.map { $0 >= wanted } ?? false
     }
@@ -116,7 +116,7 @@ extension MembershipSource {
 }
 
 extension [RoleAssignment] {
-    /// The time until the first of them begins or ceases to hold; nil: none will.
+    /// The time until the first of them begins or ceases to hold; `nil` if none will.
     fileprivate func timeToNextChange(_ now: Timestamp) -> Duration? {
         flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }.filter { $0 > now }.min().map {
             now.duration(to: $0)

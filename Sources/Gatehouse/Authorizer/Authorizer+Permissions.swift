@@ -1,11 +1,11 @@
 extension Authorizer {
-    /// The permissions of a principal, of those that the policy names, sorted by bytes: such as for an interface that shows only what
-    /// works. Where the credential's own permissions count (``permissionSource``), they are among them.
+    /// The permissions of a principal among those that the policy names, sorted by bytes: for an interface that shows only what works.
+    /// Where the credential's own permissions count (``permissionSource``), they are among them.
     ///
     /// - Parameters:
     ///   - principal: The principal whose permissions are listed.
     ///   - resource: For roles that are held for one resource.
-    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
     public func permissions(
@@ -19,8 +19,8 @@ extension Authorizer {
             return carried.map { PolicyEngine.ListedPermission(permission: $0.name) }
         }
         if principal.holdsNothing { return [] }
-        let (holder, engine) = try await self.holder(principal, minimumRevision: revision)
-        return engine.permissions(of: holder, carrying: carried, on: resource, ownIssuer: ownIssuer, at: clock.now())
+        let (loaded, engine) = try await withLoadedRoles(principal, minimumRevision: revision)
+        return engine.permissions(of: loaded, carrying: carried, on: resource, ownIssuer: ownIssuer, at: clock.now())
     }
 
     /// The well-formed permissions of a credential, sorted by bytes, each once.
@@ -30,16 +30,16 @@ extension Authorizer {
             .sorted()
     }
 
-    /// Which of these members may have a permission by the roles that the membership source gives them and the policy's own
-    /// assignments: in the order of the members, once for each place where it holds.
+    /// The members that may have a permission by the roles that the membership source gives them and the policy's own assignments: in the
+    /// order of the members, once for each resource for which it holds.
     ///
     /// A source is asked about a member and lists none, so the caller names them. Whoever the policy itself gives roles to,
     /// ``PolicyEngine/whoCan(_:at:)`` lists.
     ///
     /// - Parameters:
     ///   - permission: The permission that the members are asked about.
-    ///   - members: Who is asked about; each is loaded where it is not remembered.
-    ///   - revision: The state of the membership source that the answer must come from, or a later one; nil: any that is still good.
+    ///   - members: The members that are asked about; each is loaded where it is not remembered.
+    ///   - revision: The state of the membership source that the answer must come from, or a later one; `nil` for any that is still good.
     /// - Returns: Holders with the member's organization, `nil` standing for the personal account alone. Without a resource it holds for
     ///   all of them.
     /// - Throws: ``AuthorizerError`` where the roles of one of them could not be loaded.
@@ -55,7 +55,7 @@ extension Authorizer {
             let roles = try await roles(of: member, scope, minimumRevision: revision)
             if stances?.engine !== roles.engine { stances = Stances(on: permission, roles.engine) }
             guard let stances else { continue }
-            holders += roles.places(allowedBy: stances, at: clock.now()).map { resource, isConditional in
+            holders += roles.resources(allowedBy: stances, at: clock.now()).map { resource, isConditional in
                 PolicyEngine.Holder(
                     principal: member.user,
                     type: Assignment.defaultType,
@@ -71,7 +71,8 @@ extension Authorizer {
 }
 
 extension PolicyEngine {
-    /// The permissions of a principal, of those that the policy names or these, which count as granted where nothing denies them.
+    /// The permissions of a principal, among those that the policy names and the carried ones. A carried one counts as granted if nothing
+    /// denies it.
     fileprivate func permissions(
         of principal: Principal,
         carrying carried: [Permission],
@@ -94,9 +95,9 @@ extension PolicyEngine {
 }
 
 extension ResolvedRoles {
-    /// For which resources the roles allow a permission, nil standing for all of them, and whether that depends on what a check brings
+    /// For which resources the roles allow a permission, `nil` standing for all of them, and whether that depends on what a check brings
     /// with it. Sorted by bytes.
-    fileprivate func places(
+    fileprivate func resources(
         allowedBy stances: Stances,
         at time: Timestamp
     ) -> [(resource: ResourceID?, isConditional: Bool)] {

@@ -1,17 +1,17 @@
 extension Authorizer {
-    /// Whether a principal may do something: from memory, without suspending, where its roles were resolved before and still hold;
+    /// True if a principal may do something: from memory, without suspending, where its roles were resolved before and still hold;
     /// else they are resolved, and loaded where its credential does not say all.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
     ///   - principal: The principal that asks.
-    ///   - resource: To what; nil: to nothing in particular.
-    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
-    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
-    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; nil: any
+    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - action: Further facts of the action: a JSON object, which conditions find under `$action`.
+    ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
+    ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
-    public func isAllowed(
+    nonisolated(nonsending) public func isAllowed(
         _ permission: Permission,
         for principal: Principal,
         on resource: Resource? = nil,
@@ -22,7 +22,7 @@ extension Authorizer {
         let principal = scopes.limiting(principal)
         let details = CheckDetails(resource: resource, action: action, context: context)
         guard observers.isEmpty else { return try await observedAnswer(permission, principal, details, revision) }
-        if revision == nil, let answer = answerAtHand(permission, principal, details) { return answer }
+        if revision == nil, let answer = knownAnswer(permission, principal, details) { return answer }
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
         return try await resolution(of: principal, minimumRevision: revision).roles
@@ -33,17 +33,17 @@ extension Authorizer {
     /// The answer to a check that nobody observes, if the roles that it needs were found before and still hold.
     ///
     /// - Parameter principal: The principal, limited to what its scopes stand for.
-    private func answerAtHand(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
+    private func knownAnswer(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
         return known(of: principal)?.roles.verdict(on: permission, of: principal, with: details, at: clock.now)
             .allows(permission, principal, permissionSource)
     }
 
-    /// Whether a principal may do something, as far as that is known without loading anything or telling an observer; `false` says
+    /// True if a principal may do something, as far as that is known without loading anything or telling an observer; `false` says
     /// nothing.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
-        observers.isEmpty && answerAtHand(permission, scopes.limiting(principal), details) == true
+        observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
     }
 
     /// The answer to a check, after the observers were told of it.
@@ -97,18 +97,18 @@ extension Authorizer {
     /// memory: a principal itself remembers what was resolved for it.
     ///
     /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;
-    ///   nil: any that is still good.
+    ///   `nil` for any that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
     @_spi(Benchmarks) public func resolve(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
-    ) async throws(AuthorizerError) -> ResolvedPrincipal {
+    ) async throws(AuthorizerError) -> LeasedPrincipal {
         let principal = scopes.limiting(principal)
         let resolution = try await resolution(of: principal, minimumRevision: revision)
-        return ResolvedPrincipal(principal, resolution.roles, lease: resolution.lease)
+        return LeasedPrincipal(principal: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
-    /// What a principal holds, and what of it was loaded; nil: its credential says it all.
+    /// The roles that a principal holds, and those of them that were loaded; `nil` if its credential says it all.
     func held(
         by principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
@@ -117,8 +117,8 @@ extension Authorizer {
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), minimumRevision: revision)
-        // What is remembered is all that the user holds; a session or a delegated credential may have less, and give more. Who is no
-        // user has other assignments of the policy.
+        // Memory has all that the user holds; a session or a delegated credential may have less, and give more. Who is no user has other
+        // assignments of the policy.
         guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty,
             principal.typeName.hasSameBytes(as: Assignment.defaultType)
         else { return (resolvedRoles(claimed.roles + loaded.given, of: principal, loaded.engine), loaded) }
@@ -137,28 +137,28 @@ extension Authorizer {
         principal.issuer.hasSameBytes(as: scope.issuer.name) ? scope : cache.scope(of: principal.issuer)
     }
 
-    /// Whether a principal that was resolved before may do something to nothing in particular; nil where it has to be
-    /// resolved again: the policy was replaced, its roles were invalidated, or their time is over. Takes no
-    /// lock and allocates nothing where no condition, resource or time decides.
+    /// True if a principal that was resolved before may do something to nothing in particular; `nil` if it has to be resolved again: the
+    /// policy was replaced, its roles were invalidated, or their time is over. Takes no lock and allocates nothing where no condition,
+    /// resource or time decides.
     ///
-    /// What its credential itself says holds here for as long as the caller trusts the credential: resolve it anew for each
-    /// request, and the authenticator sees that it expired or was revoked.
-    @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for principal: ResolvedPrincipal) -> Bool? {
+    /// The credential's own words hold here for as long as the caller trusts the credential: resolve it anew for each request, and the
+    /// authenticator sees that it expired or was revoked.
+    @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for leased: LeasedPrincipal) -> Bool? {
         guard observers.isEmpty else { return nil }
-        guard permissionSource == .roles, policy.isCurrent(principal.engine),
-            let verdict = principal.verdict(onShort: permission)
-        else { return openAnswer(permission, principal) }
+        guard permissionSource == .roles, policy.isCurrent(leased.principal.engine),
+            let verdict = leased.principal.verdict(onShort: permission)
+        else { return evaluatedAnswer(permission, leased.principal, leased.lease) }
         // The clock is read last, when neither the permission nor the principal has to outlive the call.
-        return isUsable(principal.lease) ? verdict == .allowed : nil
+        return isUsable(leased.lease) ? verdict == .allowed : nil
     }
 
-    /// The same, whatever decides: out of line, so that other checks need not make room for it.
+    /// The answer that takes more, such as a condition: out of line, so that other checks need not make room for it.
     @inline(never)
-    private func openAnswer(_ permission: Permission, _ principal: ResolvedPrincipal) -> Bool? {
-        guard permissionSource != .token else { return principal.principal.carries(permission) }
-        guard policy.isCurrent(principal.engine), isUsable(principal.lease) else { return nil }
-        let verdict = principal.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
-        return verdict.allows(permission, principal.principal, permissionSource)
+    private func evaluatedAnswer(_ permission: Permission, _ resolved: ResolvedPrincipal, _ lease: Lease?) -> Bool? {
+        guard permissionSource != .token else { return resolved.principal.carries(permission) }
+        guard policy.isCurrent(resolved.engine), isUsable(lease) else { return nil }
+        let verdict = resolved.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
+        return verdict.allows(permission, resolved.principal, permissionSource)
     }
 
     @inline(__always)

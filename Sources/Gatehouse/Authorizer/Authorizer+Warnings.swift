@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// What of the policy in force cannot mean what it seems to with these settings: a sentence each, for whoever starts a server to
-    /// log. It looks through the policy's assignments each time.
+    /// A sentence for each part of the policy in force that cannot mean with these settings what it seems to, for whoever starts a server
+    /// to log. It looks through the policy's assignments each time.
     public var warnings: [String] { Self.warnings(of: engine, issuer: issuer) }
 
     static func warnings(of engine: PolicyEngine, issuer: String?) -> [String] {

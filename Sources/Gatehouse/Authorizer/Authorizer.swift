@@ -1,4 +1,4 @@
-/// Who decides: a policy, where roles come from, and what is remembered of them.
+/// Decides by a policy, by roles from a source, and by what is remembered of them.
 ///
 /// ```swift
 /// let authorizer = try Authorizer(policy: policy)
@@ -6,7 +6,7 @@
 ///
 /// Give ``marks`` to the authenticator, so that a role that was taken away also ceases in tokens that were issued before.
 public struct Authorizer: Sendable {
-    /// What a credential's own permissions count beside the policy. Checks by ids bring no credential: the policy decides them.
+    /// The weight of a credential's own permissions beside the policy. Checks by ids bring no credential: the policy decides them.
     public enum PermissionSource: String, Sendable, CaseIterable {
         /// The credential's permissions decide alone; the policy is not consulted.
         case token
@@ -18,23 +18,23 @@ public struct Authorizer: Sendable {
 
     /// The policy in force.
     public let policy: CurrentPolicy
-    /// What the credential's own permissions count.
+    /// The weight of the credential's own permissions.
     public let permissionSource: PermissionSource
     /// The permissions that the scopes of delegated credentials stand for.
     public let scopes: ScopeMap
-    /// What is remembered of principals whose roles have to be loaded.
+    /// The memory of principals whose roles have to be loaded.
     public let cache: PermissionCache
-    /// Which tokens are no longer accepted.
+    /// The marks of tokens that are no longer accepted.
     public let marks: RevocationMarks
     /// The organizations that demand a second factor of their members; `nil` if nobody knows, so that none is demanded.
     public let secondFactor: SecondFactorDemands?
-    /// Who vouches for the ids of users: the `iss` of their tokens. The policy's assignments without an issuer are about principals of
-    /// this one; nil: the authorizer was told none, and they are about those without an issuer.
+    /// The issuer of the ids of users: the `iss` of their tokens. The policy's assignments without an issuer are about principals of this
+    /// one; `nil` if the authorizer was told none, and they are about those without an issuer.
     public let issuer: String?
     let memberships: any MembershipSource
     let store: (any MembershipStore)?
     let bus: (any InvalidationBus)?
-    /// Who hears of each decision before it is given.
+    /// The observers, which hear of each decision before it is given.
     public let observers: [any DecisionObserver]
     let clock: WallClock
     let scope: PermissionScope
@@ -48,21 +48,21 @@ public struct Authorizer: Sendable {
     ///
     /// - Parameters:
     ///   - policy: The policy in force, which may be replaced while the authorizer decides.
-    ///   - permissionSource: What the credential's own permissions count.
+    ///   - permissionSource: The weight of the credential's own permissions.
     ///   - scopes: The permissions that the scopes of OAuth access tokens and of users' API keys stand for. Without an entry such a
     ///     credential may do nothing, whatever its user may do.
-    ///   - memberships: Where roles come from. The policy's own assignments are always added.
-    ///   - store: What ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; nil: `memberships`, if it
+    ///   - memberships: The source of roles. The policy's own assignments are always added.
+    ///   - store: The store that ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; `nil` for `memberships`, if it
     ///     is a store.
-    ///   - issuer: Who vouches for the ids of users: the `iss` of their tokens, and “” where they have none. It says whom checks by ids
-    ///     and the policy's assignments without an issuer are about; nil: nobody whose credential has an issuer (``warnings``).
-    ///   - cache: What remembers loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
-    ///   - marks: Which tokens are no longer accepted; `nil`: a set of its own.
-    ///   - secondFactor: Which organizations demand a second factor of their members; `nil` if nobody knows.
-    ///   - bus: What tells the other nodes of invalidations, and this one of theirs; nil: there are none. While
+    ///   - issuer: The issuer of the ids of users: the `iss` of their tokens, and “” where they have none. It says whom checks by ids
+    ///     and the policy's assignments without an issuer are about; `nil` for nobody whose credential has an issuer (``warnings``).
+    ///   - cache: The memory of loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
+    ///   - marks: The marks of tokens that are no longer accepted; `nil` for a set of its own.
+    ///   - secondFactor: The organizations that demand a second factor of their members; `nil` if nobody knows.
+    ///   - bus: The bus that tells the other nodes of invalidations, and this one of theirs; `nil` if there are none. While
     ///     ``followBus()`` does not run, what is remembered counts for little.
-    ///   - observers: Who hears of each decision before it is given, such as an audit log: a decision that nobody hears of is not given.
-    ///   - observer: What hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
+    ///   - observers: The observers that hear of each decision before it is given, such as an audit log: a decision that nobody hears of is not given.
+    ///   - observer: The observer that hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
     ///     nobody.
     ///   - clock: The time, for roles that are held for a time only.
     public init(
@@ -139,10 +139,10 @@ public struct Authorizer: Sendable {
         )
     }
 
-    /// What is remembered for no principal: without an issuer nothing is known of ids.
+    /// An issuer that no principal has: without one nothing is known of ids.
     private static let noIssuer = "\u{0}no issuer"
 
-    /// Whose principals assignments without an issuer are about.
+    /// The issuer whose principals the policy's assignments without an issuer are about.
     var ownIssuer: String { issuer ?? "" }
 
     /// Makes an authorizer by a policy that stays.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The states that an observer was told last, so that no state is told twice.
-final class AuthorizerNews: Sendable {
+final class AuthorizerNews: PolicyChangeListener {
     /// For how long nothing must have failed before a source counts as working again.
     static let quietTime = Duration.seconds(10)
 

@@ -5,13 +5,13 @@
 /// observer must not block. All texts are fit for a log: short and in one line. A reason has the words of the error that a source
 /// or a bus threw; nothing else here has data about people.
 public protocol AuthorizerObserver: Sendable {
-    /// Whether the membership source answers has changed. A source that answers at first has not changed.
+    /// The membership source has begun to fail, or works again. A source that answers at first has not changed.
     ///
     /// It fails from its first failure on, or from the first load that was one too many, and works again when it answers once nothing has
     /// failed for ten seconds: so one that fails now and then is told of once.
     func memberships(became state: Authorizer.DependencyState)
 
-    /// Whether the invalidation bus is heard has changed: <doc:Bounds> tells how long what is remembered serves while it is not.
+    /// The invalidation bus has fallen silent, or is heard again: <doc:Bounds> tells how long what is remembered serves while it is silent.
     ///
     /// It fails where ``Authorizer/followBus()`` throws, and where no heartbeat came for as long as the cache's
     /// ``PermissionCache/Configuration/disconnectedTimeToLive``.

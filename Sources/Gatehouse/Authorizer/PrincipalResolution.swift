@@ -2,11 +2,11 @@ import Synchronization
 
 /// The roles that an authorizer found for a principal, kept for the principal's next checks.
 final class PrincipalResolution: Sendable {
-    /// Whose finding this is.
+    /// The authorizer that found the roles.
     let owner: AuthorizerIdentity
     /// The roles that the principal holds, under the policy that they were resolved with.
     let roles: ResolvedRoles
-    /// How long what was loaded may be used; `nil` where nothing was loaded.
+    /// The lease of the loaded roles; `nil` if nothing was loaded.
     let lease: Lease?
 
     init(_ owner: AuthorizerIdentity, _ roles: ResolvedRoles, _ lease: Lease?) {

@@ -1,13 +1,13 @@
 /// A text's bytes, in half a cache line where they fit there, and else in memory of their own.
 struct CompactBytes: ~Copyable, Sendable {
-    /// The bytes; or where they lie, in memory that this alone owns and frees, and how many they are.
+    /// The bytes; or their address, in memory that this alone owns and frees, and their number.
     let packed: PackedBytes
 
     init(_ bytes: BorrowedBytes) {
         packed = Self.own(bytes)
     }
 
-    /// - Parameter text: nil: none, which is not the empty text.
+    /// - Parameter text: The text; `nil` for none, which is not the empty text.
     init(_ text: String?) {
         packed = text?.withBorrowedBytes(Self.own) ?? .absent
     }
@@ -16,7 +16,7 @@ struct CompactBytes: ~Copyable, Sendable {
         guard bytes.packed.isApart else { return bytes.packed }
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.apart.count)
         _ = copy.initialize(from: bytes.apart)
-        return bytes.packed.lying(at: UInt64(UInt(bitPattern: copy.baseAddress)))
+        return bytes.packed.withAddress(UInt64(UInt(bitPattern: copy.baseAddress)))
     }
 
     deinit { UnsafeMutablePointer(mutating: apart.baseAddress)?.deallocate() }
@@ -31,7 +31,7 @@ struct CompactBytes: ~Copyable, Sendable {
         )
     }
 
-    /// The same to look for, while this lives.
+    /// The bytes as a key for look-ups, while this lives.
     @inline(__always)
     var borrowed: BorrowedBytes { BorrowedBytes(packed, apart: apart) }
 
@@ -41,13 +41,13 @@ struct CompactBytes: ~Copyable, Sendable {
             && (packed.words.0 == other.packed.words.0 || packed.isApart && Self.areSame(apart, other.apart))
     }
 
-    /// The same for bytes that do not lie apart.
+    /// True for the same text, if its bytes do not lie apart.
     @inline(__always)
     func isSame(asPacked other: PackedBytes) -> Bool {
         packed.isSameButFirstWord(as: other) && packed.words.0 == other.words.0
     }
 
-    /// Whether bytes that lie apart are the same: of equal number, which is more than fit in place.
+    /// True if bytes that lie apart are the same: of equal number, which is more than fit in place.
     @inline(__always)
     private static func areSame(_ lhs: UnsafeBufferPointer<UInt8>, _ rhs: UnsafeBufferPointer<UInt8>) -> Bool {
         guard rhs.count <= 2 * PackedBytes.capacity, let mine = UnsafeRawPointer(lhs.baseAddress),

@@ -1,11 +1,11 @@
-/// A text's bytes as four words, if they are at most 32, which the ids of Clerk's users have, and its organizations' nearly: two are
-/// compared, and hashed, in a few steps.
+/// A text of at most 32 bytes as four words: two are compared, and one is hashed, in a few steps. The ids of Clerk's users have 32 bytes,
+/// and those of its organizations nearly as many.
 ///
 /// The last byte also tells how many they are, as no UTF-8 text ends with one from 0xC0 on (RFC 3629, section 3).
 struct PackedBytes: Sendable {
     typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
-    /// How many bytes there is room for.
+    /// The greatest number of bytes.
     static let capacity = 32
     /// In the place of the last byte: this and how many bytes there are, fewer than 32.
     private static let fewer: UInt64 = 0xC0
@@ -22,24 +22,24 @@ struct PackedBytes: Sendable {
         self.words = words
     }
 
-    /// What stands for bytes that lie apart.
+    /// The words that stand for bytes that lie apart.
     ///
-    /// - Parameter hash: the unkeyed one, which tells those apart, but for accidents, that are as many and not the same.
+    /// - Parameter hash: The unkeyed hash, which nearly always tells different texts of one length apart.
     init(count: Int, hash: UInt64) {
         words = (0, UInt64(count), hash, Self.tag(Self.apart))
     }
 
-    /// The same with the address of the bytes.
-    func lying(at address: UInt64) -> PackedBytes { PackedBytes(words: (address, words.1, words.2, words.3)) }
+    /// These words with the address of the bytes.
+    func withAddress(_ address: UInt64) -> PackedBytes { PackedBytes(words: (address, words.1, words.2, words.3)) }
 
-    /// Nil: it is longer.
+    /// The packed text; `nil` if it is longer.
     @inline(__always)
     init?(_ text: String) {
         guard let packed = text.withUTF8Bytes({ PackedBytes($0) }) else { return nil }
         self = packed
     }
 
-    /// Nil: they are more.
+    /// The packed bytes; `nil` if they are more.
     ///
     /// - Parameter bytes: those of a text, and so valid UTF-8.
     @inline(__always)
@@ -72,11 +72,11 @@ struct PackedBytes: Sendable {
 
     private static func tag(_ byte: UInt64) -> UInt64 { byte << 56 }
 
-    /// Whether the bytes lie apart.
+    /// True if the bytes lie apart.
     @inline(__always)
     var isApart: Bool { words.3 >> 56 == Self.apart }
 
-    /// Whether all but the first word is the same, in which the address of bytes stands that lie apart.
+    /// True if all but the first word is the same, in which the address of bytes stands that lie apart.
     @inline(__always)
     func isSameButFirstWord(as other: Self) -> Bool {
         (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3) == 0

@@ -2,14 +2,14 @@ import Synchronization
 
 /// A load that is under way, and those who wait for it.
 ///
-/// It runs as a task of its own, so that it outlives the caller that happened to start it, and takes neither that caller's task-local
-/// values nor its priority along; when nobody waits any more, or an invalidation overtook it, that task is cancelled.
+/// It runs as a task of its own: it outlives the caller that happened to start it, without that caller's task-local values and priority.
+/// The task is cancelled when nobody waits any more, or when an invalidation overtook it.
 final class Flight: Sendable {
     enum Outcome: Sendable {
-        /// What it gave, and for how long that may be used.
+        /// The load gave these roles, and they may be used for so long.
         case loaded(LoadedRoles, Validity)
         case failed(AuthorizerError)
-        /// What it gave is not to be used: whoever still needs it begins again.
+        /// The loaded roles are not to be used: whoever still needs them begins again.
         case overtaken
         /// The one who waited was cancelled.
         case abandoned
@@ -22,7 +22,7 @@ final class Flight: Sendable {
         /// The roles that were invalidated since it began.
         var invalidatedRoles: Set<ByteText> = []
         var outcome: Outcome?
-        /// How many want what it gives: whoever began it, and those who joined and were not cancelled.
+        /// The number of those who want its roles: whoever began it, and those who joined and were not cancelled.
         var participants = 1
         /// Those of them who wait already.
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
@@ -32,15 +32,15 @@ final class Flight: Sendable {
         var successor: Flight?
     }
 
-    /// How many roles it keeps of those that were invalidated since it began: with one more, it is overtaken whatever it gives.
+    /// The number of roles that it keeps of those that were invalidated since it began. With one more, it is overtaken whatever it gives.
     private static let maximumRoleCount = 32
 
     let member: Member
     let organization: OrganizationCell
-    /// How many invalidations there had been when it began.
+    /// The number of invalidations before it began.
     let epoch: UInt64
     let start: MonotonicInstant
-    /// Whether it began without a bus that would tell of invalidations.
+    /// True if it began without a bus that would tell of invalidations.
     let isProvisional: Bool
     private let state = Mutex(State())
 
@@ -52,13 +52,13 @@ final class Flight: Sendable {
         isProvisional = moment.now >= moment.connectedUntil
     }
 
-    /// Whether what it gives may be used, but for the roles in it: no other invalidation came since it began, and it was not told to
-    /// stop, after which a source may say anything.
+    /// True if its roles may be used, as far as no invalidation of a role decides: no other invalidation came since it began, and it was
+    /// not told to stop, after which a source may say anything.
     var isUseful: Bool {
         organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
     }
 
-    /// Whether what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
+    /// True if what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
     /// began.
     func isUseful(giving loaded: LoadedRoles) -> Bool {
         guard isUseful else { return false }
@@ -66,13 +66,13 @@ final class Flight: Sendable {
         return invalidated.isEmpty || !loaded.roles.given.contains { invalidated.contains(ByteText($0.role)) }
     }
 
-    /// The load that those wait for whom this one did not answer, the same for all of them; nil: none has come yet to wait for one.
+    /// The one load that all those wait for whom this one did not answer; `nil` if none of them has come yet.
     var successor: Flight? {
         get { state.withLock { $0.successor } }
         set { state.withLock { $0.successor = newValue } }
     }
 
-    /// Whether what it gave answers a check that began at a moment.
+    /// True if what it gave answers a check that began at a moment.
     ///
     /// A check that began no later than the load is answered, however long the load took. One that joined the load is answered if it began
     /// within the time for which what was loaded may be used, as memory would have answered it then. All others wait for one more load, the
@@ -90,7 +90,7 @@ final class Flight: Sendable {
 
     /// From now on, what it gives is not to be used if a role is in it.
     ///
-    /// - Returns: Whether it is not to be used whatever it gives, since there are more such roles than it keeps.
+    /// - Returns: True if it is not to be used whatever it gives, since there are more such roles than it keeps.
     func overtake(ifGiving role: ByteText) -> Bool {
         state.withLock { state in
             if state.invalidatedRoles.count >= Self.maximumRoleCount, !state.invalidatedRoles.contains(role) {
@@ -129,7 +129,7 @@ final class Flight: Sendable {
         for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
-    /// How it ends, or at once that the caller was cancelled. Each participant asks once.
+    /// The outcome once the load ends, or at once that the caller was cancelled. Each participant asks once.
     ///
     /// Continuations only wake, and the outcome is read under the lock: a value that a continuation hands over before its await
     /// looks like a race to the thread sanitizer, since Swift's runtime does not tell it of that path.

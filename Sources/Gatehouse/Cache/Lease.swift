@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a resolved principal keeps of its entry: it ends when the entry does.
+/// Tells a resolved principal how long its entry holds: it ends when the entry does.
 final class Lease: Sendable {
     /// In nanoseconds, when its time is over; 0 once it has ended.
     private let expires: Atomic<UInt64>
@@ -24,7 +24,7 @@ final class Lease: Sendable {
         ).isUsable(moment, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
-    /// One that ended before it began.
+    /// A lease that ended before it began.
     static let ended: Lease = {
         let never = Validity(expires: MonotonicInstant(nanoseconds: 0), epoch: 0, isProvisional: false)
         return Lease(never, OrganizationCell(issuer: Issuer(""), organization: nil))

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// What all entries of one (issuer, organization) share: its bytes, and what was loaded too early to count.
+/// The bytes of one (issuer, organization), which all its entries share, and the epoch since which loads for it are good.
 ///
 /// An entry refers to its cell, so that one store forgets a whole organization, whatever its size, and no reader waits.
 final class OrganizationCell: Sendable {
     /// Loads that began before this epoch are no longer good.
     let goodSince = Atomic<UInt64>(0)
-    // The same as `organization` in place, beside what every hit reads.
+    // The bytes of `organization`, beside what every hit reads.
     private let organizationBytes: CompactBytes
     let issuer: Issuer
     let organization: String?

@@ -8,7 +8,7 @@ final class OrganizationTable: Sendable {
 
     private let cells = Mutex(Cells())
 
-    /// How many organizations have entries or loads.
+    /// The number of organizations that have entries or loads.
     var count: Int { cells.withLock { $0.uses.count } }
 
     /// The cell of an organization, for one entry or load, which must give it back.

@@ -1,25 +1,25 @@
 extension PermissionCache {
-    /// How a cache is set up.
+    /// The settings of a cache.
     public struct Configuration: Sendable {
-        /// How many entries there may be: from 1 to 2^30.
+        /// The greatest number of entries, from 1 to 2^30.
         public var capacity: Int
-        /// How long an entry may be used, from the start of its load. Zero: not at all.
+        /// The time for which an entry may be used, from the start of its load; with zero, an entry is never used.
         public var timeToLive: Duration
-        /// The same for a member without roles, who may have been given one since.
+        /// The time to live of a member without roles, who may have been given one since.
         public var negativeTimeToLive: Duration
-        /// By up to which part of it a time to live is shortened, at random, so that what was loaded together is not loaded
-        /// again together: from 0 to 1.
+        /// The greatest part by which a time to live is shortened at random, from 0 to 1: entries that were loaded together are not
+        /// loaded again together.
         public var jitter: Double
-        /// How old an entry may be while the bus that tells of invalidations does not; counted from its last heartbeat.
+        /// The time for which an entry may be used after the last heartbeat of a bus that has fallen silent.
         public var disconnectedTimeToLive: Duration
-        /// How many loads may be under way at a time; at least 1. A check that would begin one more is undecided at once (503), with the
+        /// The greatest number of loads under way, at least 1. A check that would begin one more is undecided at once (503), with the
         /// code `tooManyLoads`; one that joins a load, or is answered from memory, is not affected.
         public var maximumLoads: Int
-        /// What times are measured by. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
+        /// The clock that measures times. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
         public var clock: MonotonicClock
-        /// Where loads run; nil: where Swift runs tasks.
+        /// The executor of loads; `nil` for the default one of Swift.
         public var executor: (any TaskExecutor)?
-        /// What hashes are keyed with; nil: at random. Only simulations fix it.
+        /// The key of the hashes; `nil` for a random one. Only simulations fix it.
         package var seed: UInt64?
 
         /// Makes a configuration; by default for 100,000 entries that live a minute, and 1,024 loads at a time.
@@ -46,7 +46,7 @@ extension PermissionCache {
         /// Checks that the settings are within their ranges.
         package func requireRanges() throws(SettingError) {
             let times = Duration.zero...SettingError.longestTime
-            // An entry's place is a number of 32 bits.
+            // An entry's slot is a number of 32 bits.
             try SettingError.require(capacity, in: 1...(1 << 30), "capacity")
             try SettingError.require(timeToLive, in: times, "timeToLive")
             try SettingError.require(negativeTimeToLive, in: times, "negativeTimeToLive")
@@ -55,7 +55,7 @@ extension PermissionCache {
             try SettingError.require(maximumLoads, in: 1...Int.max, "maximumLoads")
         }
 
-        /// How long what was loaded may be used.
+        /// The time for which loaded roles may be used.
         ///
         /// - Parameter random: from 0 to 1.
         func lifetime(isNegative: Bool, random: Double) -> Duration {

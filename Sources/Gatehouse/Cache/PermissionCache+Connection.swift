@@ -19,7 +19,7 @@ extension PermissionCache {
         configuration.clock.now().advanced(by: configuration.disconnectedTimeToLive)
     }
 
-    /// Whether a bus vouches for what is remembered, or none has to.
+    /// True if a bus vouches for what is remembered, or none has to.
     public var isConnected: Bool {
         let moment = moment()
         return moment.now < moment.connectedUntil

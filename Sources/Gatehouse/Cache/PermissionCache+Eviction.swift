@@ -12,7 +12,7 @@ extension PermissionCache {
     /// Evicts an entry of a shard, or of the next that has one.
     private func evict(from first: Int, _ moment: CacheMoment) -> Bool {
         for offset in shardIndices {
-            let evicted = withShard((first + offset) % shardIndices.count) { state -> CachedEntry.Remains? in
+            let evicted = withShard((first + offset) % shardIndices.count) { state -> RemovedEntry? in
                 guard let entry = state.table.evict(moment) else { return nil }
                 state.evictions &+= 1
                 return entry

@@ -25,7 +25,7 @@ extension PermissionCache {
             forget(in: shardIndex(of: key)) { flights in
                 flights[member].map { [$0] } ?? []
             } entries: { table in
-                table.places.find(key).map { [table.remove(at: $0)] } ?? []
+                table.slots.find(key).map { [table.remove(at: $0)] } ?? []
             }
         }
     }
@@ -38,7 +38,7 @@ extension PermissionCache {
                 }
             } entries: { table in
                 table.removeAll { entry in
-                    entry.pointee.isOf(key.user) && entry.pointee.organization.issuer.isSame(as: key.issuer)
+                    entry.pointee.belongs(to: key.user) && entry.pointee.organization.issuer.isSame(as: key.issuer)
                 }
             }
         }
@@ -77,7 +77,7 @@ extension PermissionCache {
     private func forget(
         in shard: Int,
         loads: ([Member: Flight]) -> [Flight],
-        entries: (inout SieveTable) -> [CachedEntry.Remains]
+        entries: (inout SieveTable) -> [RemovedEntry]
     ) {
         let (overtaken, removed) = withShard(shard) { state in
             let overtaken = loads(state.flights)
@@ -91,7 +91,7 @@ extension PermissionCache {
 
 extension SieveTable {
     /// Takes out all entries and gives back their memory.
-    fileprivate mutating func takeAll() -> [CachedEntry.Remains] {
+    fileprivate mutating func takeAll() -> [RemovedEntry] {
         let all = removeAll { _ in true }
         self = SieveTable()
         return all

@@ -1,24 +1,24 @@
 import Synchronization
 
 extension PermissionCache {
-    /// What tells whether these roles still hold: as long as they are an entry. Where they are none it has ended.
+    /// The lease of these roles, which lasts as long as they are an entry. Where they are none it has ended.
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
         let shard = shardIndex(of: key)
         // The first who resolves makes it; all others only read.
-        let known = locks.whileUnchanged(shard) { places, _ -> Lease? in
-            guard let place = places.find(key), places.entry(at: place).pointee.roles === roles else {
+        let known = locks.whileUnchanged(shard) { slots, _ -> Lease? in
+            guard let slot = slots.find(key), slots.entry(at: slot).pointee.roles === roles else {
                 return nil
             }
-            return shards[shard].state.pointee.table.details[place].lease
+            return shards[shard].state.pointee.table.details[slot].lease
         }
         if let known { return known }
         return withShard(shard) { state in
-            guard let place = state.table.places.find(key) else { return .ended }
-            let entry = state.table.places.entry(at: place)
+            guard let slot = state.table.slots.find(key) else { return .ended }
+            let entry = state.table.slots.entry(at: slot)
             guard entry.pointee.roles === roles else { return .ended }
-            if let lease = state.table.details[place].lease { return lease }
+            if let lease = state.table.details[slot].lease { return lease }
             let lease = Lease(entry.pointee.validity, entry.pointee.organization)
-            state.table.details[place].lease = lease
+            state.table.details[slot].lease = lease
             return lease
         }
     }
@@ -26,11 +26,11 @@ extension PermissionCache {
     /// Puts what another policy makes of the same roles in their place, if they are still there.
     func replace(_ old: ResolvedRoles, with new: ResolvedRoles, _ key: PermissionKey) {
         let replaced = withShard(of: key) { state -> ResolvedRoles? in
-            guard let place = state.table.places.find(key) else { return nil }
-            let entry = state.table.places.entry(at: place)
+            guard let slot = state.table.slots.find(key) else { return nil }
+            let entry = state.table.slots.entry(at: slot)
             guard entry.pointee.roles === old else { return nil }
-            state.table.details[place].lease?.end()
-            state.table.details[place].lease = nil
+            state.table.details[slot].lease?.end()
+            state.table.details[slot].lease = nil
             let replaced = entry.pointee.roles
             entry.pointee.roles = new
             return replaced

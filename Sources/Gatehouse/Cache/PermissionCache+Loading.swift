@@ -3,7 +3,7 @@ import Synchronization
 extension PermissionCache {
     typealias Load = @Sendable () async throws(AuthorizerError) -> LoadedRoles
 
-    /// What somebody who needs a member's roles finds.
+    /// The memory or the load that somebody who needs a member's roles finds.
     enum Joined {
         /// A load that ended meanwhile gave these.
         case known(ResolvedRoles)
@@ -15,7 +15,7 @@ extension PermissionCache {
         case refused
     }
 
-    /// What is remembered of a member by now, or the load of it that is under way, begun where there is none.
+    /// The roles that are remembered of a member by now, or the load of them that is under way, begun if there is none.
     ///
     /// - Parameter previous: a load that ended, and did not answer the caller: who comes after the same one waits for the same next one,
     ///   also where that has ended by now.
@@ -34,11 +34,11 @@ extension PermissionCache {
         let moment = moment()
         let new = Flight(member, organization, epoch: epoch.load(ordering: .acquiring), moment)
         let joined = withShard(of: key) { state -> Joined in
-            if let place = state.table.places.find(key, usableAt: moment),
-                state.table.details[place].isOf(atLeast: revision)
+            if let slot = state.table.slots.find(key, usableAt: moment),
+                state.table.details[slot].isFrom(atLeast: revision)
             {
                 state.hits &+= 1
-                return .known(state.table.places.entry(at: place).pointee.roles)
+                return .known(state.table.slots.entry(at: slot).pointee.roles)
             }
             if let flight = previous?.successor ?? state.flights[member] {
                 state.misses &+= 1

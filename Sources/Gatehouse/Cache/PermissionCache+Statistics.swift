@@ -1,7 +1,7 @@
 import Synchronization
 
 extension PermissionCache {
-    /// What a cache did since it was made, and what it holds now.
+    /// The counts of a cache since it was made, and of its content now.
     public struct Statistics: Sendable, Hashable {
         /// Checks that were answered from memory. Those by a resolved principal do not count: they touch no counter.
         public var hits: UInt64 = 0
@@ -22,11 +22,11 @@ extension PermissionCache {
         /// Entries, those included that are no longer of use.
         public var entries = 0
 
-        /// What a cache that did nothing counts.
+        /// The counts of a cache that did nothing.
         public init() {}
     }
 
-    /// What the cache did, shard by shard: not a picture of one instant.
+    /// The counts, shard by shard: not a picture of one instant.
     public var statistics: Statistics {
         var sum = Statistics()
         sum.invalidations = epoch.load(ordering: .relaxed)

@@ -48,21 +48,21 @@ extension PermissionCache {
         flight.end(outcome)
     }
 
-    /// Takes out what there was of the member, and some of what is of no more use, so that no other entry goes for what was loaded.
-    /// False: that is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later one.
+    /// Takes out the member's entry, and some entries of no more use, so that no other entry has to go for what was loaded. Returns false
+    /// if it is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later one.
     private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Bool
     {
-        let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [CachedEntry.Remains]) in
+        let (makesRoom, removed) = withShard(of: key) { state -> (Bool, [RemovedEntry]) in
             guard flight.isUseful(giving: loaded) else { return (false, []) }
             let swept = state.table.sweep(moment)
-            guard let place = state.table.places.find(key) else { return (true, swept) }
-            if let revision = loaded.revision, state.table.places.entry(at: place).pointee.isUsable(moment),
-                state.table.details[place].isOf(atLeast: revision)
+            guard let slot = state.table.slots.find(key) else { return (true, swept) }
+            if let revision = loaded.revision, state.table.slots.entry(at: slot).pointee.isUsable(moment),
+                state.table.details[slot].isFrom(atLeast: revision)
             {
                 return (false, swept)
             }
-            return (true, swept + [state.table.remove(at: place)])
+            return (true, swept + [state.table.remove(at: slot)])
         }
         discard(removed)
         return makesRoom

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What each (issuer, organization, user) may do, remembered for a while.
+/// Remembers for a while what each (issuer, organization, user) may do.
 ///
 /// - **Coherent.** After an invalidation returns, no later check uses what was loaded before it: a load that was
 ///   under way is thrown away.
@@ -10,18 +10,18 @@ import Synchronization
 /// - **Cheap.** A hit by ids never suspends, and allocates nothing where the policy names the permission and no condition,
 ///   resource or time decides.
 ///
-/// How long a permission that was taken away can still open a door: <doc:Bounds>.
+/// <doc:Bounds> tells for how long a permission that was taken away can still open a door.
 public final class PermissionCache: Sendable {
     let configuration: Configuration
     let organizations = OrganizationTable()
     let resolvedRoles = ResolvedRolesTable()
-    /// How many invalidations there were. What was loaded in an earlier epoch than its organization's is no longer good.
+    /// The number of invalidations. A load of an earlier epoch than its organization's is no longer good.
     let epoch = Atomic<UInt64>(0)
-    /// How many entries there are, those included that are about to be stored.
+    /// The number of entries, those included that are about to be stored.
     let reserved = Atomic<Int>(0)
-    /// How many loads are under way, those included that are about to be begun.
+    /// The number of loads under way, those included that are about to be begun.
     let loading = Atomic<Int>(0)
-    /// In nanoseconds, until when the last heartbeat of the bus vouches for what is remembered; without a bus, for ever.
+    /// The end of the time, in nanoseconds, for which the last heartbeat of the bus vouches for memory; without a bus, it never comes.
     let connectedUntil = Atomic<UInt64>(.max)
     let shards: [Shard]
     let shardMask: Int
@@ -50,20 +50,20 @@ public final class PermissionCache: Sendable {
         while count < 256, count * 4_096 <= configuration.capacity { count *= 2 }
         shards = (0..<count).map { _ in Shard() }
         shardMask = count - 1
-        locks = ShardLocks(shards.map { $0.state.pointee.table.places })
+        locks = ShardLocks(shards.map { $0.state.pointee.table.slots })
     }
 
-    /// How many entries there are, those included that are no longer of use.
+    /// The number of entries, those included that are no longer of use.
     package var count: Int {
         var count = 0
         forEachShard { count += $0.table.count }
         return count
     }
 
-    /// How many loads are under way, as they are held against ``PermissionCache/Configuration/maximumLoads``.
+    /// The number of loads under way, which is held against ``PermissionCache/Configuration/maximumLoads``.
     package var loadCount: Int { loading.load(ordering: .relaxed) }
 
-    /// How much there is beside the entries: organizations that have some, lists of roles, and loads under way.
+    /// The number of things beside the entries: organizations that have some, lists of roles, and loads under way.
     package var indexCount: Int { organizations.count + resolvedRoles.count + statistics.inFlight }
 
     func scope(of issuer: String) -> PermissionScope { PermissionScope(issuer: issuer, seed: seed) }
@@ -76,40 +76,8 @@ public final class PermissionCache: Sendable {
         )
     }
 
-    /// Calls `body` with the entry of a key, if it is still good. Nobody changes it meanwhile. It is a hit if that gives something.
-    ///
-    /// - Parameter revision: the state of the source that it must have come from, or a later one.
-    @inline(__always)
-    func read<Result: Sendable>(
-        _ key: PermissionKey,
-        atLeast revision: MembershipRevision? = nil,
-        _ body: (UnsafeMutablePointer<CachedEntry>) -> Result?
-    ) -> Result? {
-        let shard = shardIndex(of: key)
-        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, hits in
-            // The clock is read once the entry is found: while memory answers, and with no key left to keep in registers.
-            guard let place = places.find(key, usableAt: moment()) else { return nil }
-            // Of the details nothing is read without need.
-            if let revision, !shards[shard].state.pointee.table.details[place].isOf(atLeast: revision) { return nil }
-            let entry = places.entry(at: place)
-            guard let result = body(entry) else { return nil }
-            entry.pointee.markRead()
-            hits &+= 1
-            return result
-        }
-    }
-
-    /// The state of the source that the entry of a key came from; `nil` if there is none, or the source does not count its states.
-    func revision(of key: PermissionKey) -> MembershipRevision? {
-        let shard = shardIndex(of: key)
-        return locks.whileUnchanged(shard, lookingFor: key.hash) { places, _ in
-            guard let place = places.find(key, usableAt: moment()) else { return nil }
-            return shards[shard].state.pointee.table.details[place].membershipRevision
-        }
-    }
-
-    /// Does what has to be done for entries that were taken out.
-    func discard(_ entries: [CachedEntry.Remains]) {
+    /// Gives back what entries that were taken out leave behind.
+    func discard(_ entries: [RemovedEntry]) {
         guard !entries.isEmpty else { return }
         reserved.subtract(entries.count, ordering: .relaxed)
         for entry in entries { organizations.release(entry.organization) }

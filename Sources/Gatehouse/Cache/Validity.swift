@@ -1,9 +1,9 @@
 /// For how long what was loaded may be used.
 struct Validity: Sendable {
     let expires: MonotonicInstant
-    /// How many invalidations there had been when its load began.
+    /// The number of invalidations before its load began.
     let epoch: UInt64
-    /// Whether it was loaded without a bus that would tell of invalidations, and so for a short time only.
+    /// True if it was loaded without a bus that would tell of invalidations, and so for a short time only.
     let isProvisional: Bool
 
     /// - Parameter goodSince: the epoch from which on what was loaded for its organization is good.
@@ -13,7 +13,7 @@ struct Validity: Sendable {
     }
 }
 
-/// What a cache is judged by at one moment.
+/// The moment at which a cache is asked.
 struct CacheMoment {
     let now: MonotonicInstant
     /// Until when the last heartbeat of the bus vouches for what is remembered.

@@ -14,7 +14,7 @@ struct AttributePath: Sendable {
         case context
     }
 
-    /// Whether a string operand is a path, and not a literal; `$$` begins a literal dollar sign.
+    /// True if a string operand is a path, and not a literal; `$$` begins a literal dollar sign.
     static func isPath(_ text: String) -> Bool {
         text.utf8.first == UInt8(ascii: "$") && text.utf8.dropFirst().first != UInt8(ascii: "$")
     }
@@ -58,16 +58,16 @@ struct AttributePath: Sendable {
         self.text = text
     }
 
-    /// Whether it begins with `$principal.roles`.
+    /// True if it begins with `$principal.roles`.
     var isAboutRoles: Bool { root == .principalRoles }
 
-    /// Whether it is `$principal.roles`, and leads no further.
+    /// True if it is `$principal.roles`, and leads no further.
     var isRoles: Bool { isAboutRoles && names.isEmpty }
 
     /// Equal for paths that lead to the same, however they are written.
     var key: JSONValue { JSONValue([root.rawValue] + names) }
 
-    /// Where it leads to; nil: nowhere.
+    /// The value that the path leads to; `nil` if it leads nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {
         guard var value = rootValue(in: facts) else { return nil }
         for name in names {

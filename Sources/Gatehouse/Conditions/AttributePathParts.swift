@@ -28,12 +28,12 @@ enum AttributePathParts {
     /// The dollar sign of a root, and letters, digits, `_` and `-`.
     private static func takeBare(_ rest: inout ArraySlice<UInt8>) -> String {
         var end = rest.startIndex
-        while end < rest.endIndex, isBare(rest[end]) || (end == 0 && rest[end] == UInt8(ascii: "$")) { end += 1 }
+        while end < rest.endIndex, rest[end].isWordByte || (end == 0 && rest[end] == UInt8(ascii: "$")) { end += 1 }
         defer { rest = rest[end...] }
         return String(decoding: rest[..<end], as: UTF8.self)
     }
 
-    /// What a JSON string (RFC 8259 section 7) in brackets says.
+    /// The text of a JSON string (RFC 8259 section 7) in brackets.
     private static func takeBracketed(
         _ rest: inout ArraySlice<UInt8>,
         of text: String
@@ -52,15 +52,6 @@ enum AttributePathParts {
         else { throw error }
         rest = rest[(end + 2)...]
         return name
-    }
-
-    private static func isBare(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
     }
 
     private static func wrongCharacter(in text: String) -> AttributePathError {

@@ -1,12 +1,12 @@
-/// What a condition may ask about one check.
+/// The facts of one check that a condition may ask for.
 struct CheckFacts {
     /// `$principal.id`
     var principal: String
     /// `$principal.type`
     var principalType: String
-    /// `$principal.issuer`; nil: missing.
+    /// `$principal.issuer`; `nil` if it is missing.
     var principalIssuer: String?
-    /// `$principal.organization`; nil: missing.
+    /// `$principal.organization`; `nil` if it is missing.
     var organization: String?
     /// `$principal.roles`: the names of the roles held for this check, each once.
     var roles: [String]
@@ -25,14 +25,8 @@ struct CheckFacts {
 }
 
 extension CheckFacts {
-    init(
-        _ principal: Principal,
-        _ permission: Permission,
-        on resource: Resource?,
-        action: JSONValue,
-        context: JSONValue,
-        roles: [String]
-    ) {
+    /// - Parameter roles: The names of the roles that are held for the check, each once.
+    init(_ principal: Principal, _ permission: Permission, _ details: CheckDetails, roles: [String]) {
         self.init(
             principal: principal.id,
             principalType: principal.typeName,
@@ -41,10 +35,10 @@ extension CheckFacts {
             roles: roles,
             principalAttributes: principal.attributes,
             principalClaims: principal.claims,
-            resource: resource,
+            resource: details.resource,
             permission: permission.name,
-            action: action,
-            context: context
+            action: details.action,
+            context: details.context
         )
     }
 }

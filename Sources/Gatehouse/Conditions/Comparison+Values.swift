@@ -1,5 +1,5 @@
 extension Condition.Comparison {
-    /// What the comparison of two values comes to.
+    /// The outcome of comparing two values.
     func compare(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
         switch self {
         case .equals: Self.areEqual(lhs, rhs)
@@ -19,7 +19,7 @@ extension Condition.Comparison {
         lhs.isSameValue(as: rhs).map { Truth($0) } ?? .unknown
     }
 
-    /// Negative, zero or positive; nil where these are neither two numbers nor two strings.
+    /// Negative, zero or positive; `nil` if these are neither two numbers nor two strings.
     private static func order(_ lhs: JSONValue, _ rhs: JSONValue) -> Int? {
         switch (lhs, rhs) {
         case (.number(let lhs), .number(let rhs)): lhs.order(comparedTo: rhs)

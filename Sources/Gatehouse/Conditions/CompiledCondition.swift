@@ -1,8 +1,8 @@
 /// A condition with its paths parsed.
 struct CompiledCondition: Sendable {
-    /// What it may come to, whatever its paths give.
+    /// The outcomes that are possible, whatever its paths give.
     let outcomes: TruthSet
-    /// Whether it asks for `$principal.roles`.
+    /// True if it asks for `$principal.roles`.
     let isAboutRoles: Bool
     private let node: Node
 
@@ -12,7 +12,7 @@ struct CompiledCondition: Sendable {
         case all([Node])
         case any([Node])
         case not(Node)
-        /// What a condition without findings does not have: unknown, so that an allow rule fails and a deny rule denies.
+        /// A part that a condition without findings does not have: unknown, so that an allow rule fails and a deny rule denies.
         case malformed
     }
 
@@ -28,12 +28,12 @@ struct CompiledCondition: Sendable {
     /// The paths in it, in order.
     var paths: [AttributePath] { node.paths }
 
-    /// Whether some of these roles, held as well, may turn it true, or where `isTrue` is false, false.
+    /// True if it may become true (or false, if `isTrue` is false) for somebody who holds some of these roles as well.
     func mayTurn(_ isTrue: Bool, byHoldingAnyOf roles: Set<ByteText>) -> Bool {
         isAboutRoles && node.mayTurn(isTrue, byHoldingAnyOf: roles)
     }
 
-    /// The paths, as they are written, that lead nowhere in this check, each once, in the order of the condition.
+    /// The texts of the paths that lead nowhere in this check, each once, in the order of the condition.
     func missingPaths(in facts: CheckFacts) -> [String] {
         var seen: Set<ByteText> = []
         return node.paths.filter { $0.value(in: facts) == nil }.map(\.text)
@@ -74,8 +74,8 @@ extension CompiledCondition.Node {
         }
     }
 
-    /// Whether some of these roles, if they come to be among `$principal.roles`, may turn it true, or where `isTrue` is false, false. A
-    /// look for one of them by its name only turns true; a question about the roles in any other way may turn both ways.
+    /// True if it may become true (or false, if `isTrue` is false) when some of these roles come to be among `$principal.roles`. A look
+    /// for one of them by its name can only become true; any other question about the roles may turn both ways.
     fileprivate func mayTurn(_ isTrue: Bool, byHoldingAnyOf added: Set<ByteText>) -> Bool {
         switch self {
         case .compare(.in, .literal(.string(let name)), .path(let roles)) where roles.isRoles,

@@ -1,6 +1,6 @@
-/// What a condition may come to, whatever its paths give: a path may lead nowhere or to any value.
+/// The outcomes that are possible for a condition, whatever its paths give: a path may lead nowhere or to any value.
 extension CompiledCondition.Node {
-    /// How many different comparisons are tried in all combinations, and how many there may be in all.
+    /// The number of different comparisons that are tried in all combinations, and of all comparisons.
     private static let maximumLeaves = 5
     private static let maximumComparisons = 64
 
@@ -56,7 +56,7 @@ extension CompiledCondition.Node {
 
     // MARK: One comparison
 
-    /// What two equal comparisons have in common.
+    /// A key that equal comparisons share.
     private var leafKey: JSONValue {
         switch self {
         case .compare(let comparison, let lhs, let rhs): [.string(comparison.rawValue), lhs.key, rhs.key]
@@ -79,7 +79,7 @@ extension CompiledCondition.Node {
 }
 
 extension Condition.Comparison {
-    /// What a comparison may come to where its paths lead somewhere. There is at least one: literals are compared.
+    /// The outcomes that are possible for a comparison if its paths lead somewhere. There is at least one: literals are compared.
     fileprivate func outcomes(_ lhs: Operand, _ rhs: Operand) -> TruthSet {
         let isSame = lhs.key == rhs.key
         let kinds = (lhs.kind, rhs.kind)
@@ -130,7 +130,7 @@ extension Operand {
         if case .literal(.array(let elements)) = self { elements.isEmpty } else { false }
     }
 
-    /// What two equal operands have in common, told apart from literals that look like paths.
+    /// A key that equal operands share, told apart from literals that look like paths.
     fileprivate var key: JSONValue {
         switch self {
         case .path(let path): ["path": path.key]

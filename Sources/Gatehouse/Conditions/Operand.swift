@@ -23,7 +23,7 @@ enum Operand: Sendable {
         }
     }
 
-    /// Its value in a check; nil where a path leads nowhere.
+    /// Its value in a check; `nil` if a path leads nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {
         switch self {
         case .path(let path): return path.value(in: facts)

@@ -1,4 +1,4 @@
-/// What a condition comes to: the strong three-valued logic of Kleene.
+/// The outcome of a condition, in the strong three-valued logic of Kleene.
 enum Truth: Sendable {
     case yes
     case no
@@ -47,7 +47,7 @@ struct TruthSet: OptionSet, Sendable {
 
     var elements: [Truth] { [.yes, .no, .unknown].filter { contains(TruthSet($0)) } }
 
-    /// What comes of combining any of these with any of others.
+    /// The outcomes of combining any of these with any of others.
     func combined(with others: TruthSet, _ combine: (Truth, Truth) -> Truth) -> TruthSet {
         var result: TruthSet = []
         for lhs in elements {

@@ -1,14 +1,14 @@
 /// One question: may this principal do this, to this resource, at this time?
 public struct AccessCheck: Sendable {
-    /// Who asks.
+    /// The principal that asks.
     public var principal: Principal
-    /// What for.
+    /// The permission that is asked for.
     public var permission: Permission
-    /// To what; nil: to nothing in particular.
+    /// The resource; `nil` for nothing in particular.
     public var resource: Resource?
-    /// What else is known of what is done: a JSON object, which conditions find under `$action`.
+    /// Further facts of the action: a JSON object, which conditions find under `$action`.
     public var action: JSONValue
-    /// What is known of the circumstances: a JSON object, which conditions find under `$context`.
+    /// The circumstances: a JSON object, which conditions find under `$context`.
     public var context: JSONValue
     /// When, for roles that are held for a time only.
     public var time: Timestamp

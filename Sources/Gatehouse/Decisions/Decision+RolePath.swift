@@ -26,11 +26,11 @@ extension Decision {
         /// The names; `nil` if there are more.
         public func names(atMost maximum: Int) -> [String]? {
             var names: [String] = []
-            var place = end
-            while let current = place {
+            var position = end
+            while let current = position {
                 guard names.count < maximum else { return nil }
                 names.append(table[walk.reached[current]])
-                place = walk.origins[current]
+                position = walk.origins[current]
             }
             return names.reversed()
         }

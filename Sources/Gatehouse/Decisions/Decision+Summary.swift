@@ -1,5 +1,5 @@
 extension Decision {
-    /// How much of a decision fits into a line of a log: so many reasons, each with a path of so many roles.
+    /// The part of a decision that fits into a line of a log: so many reasons, each with a path of so many roles.
     private static let shownReasons = 4
     private static let shownRoles = 8
 

@@ -1,10 +1,10 @@
 /// The answer to an ``AccessCheck``, and why.
 public struct Decision: Sendable, Hashable {
-    /// Whether it may be done.
+    /// True if it may be done.
     public var isAllowed: Bool
     /// Everything that decided, in the order of the policy; never empty.
     public var reasons: [Reason]
-    /// Which policy decided.
+    /// The policy that decided.
     public var revision: PolicyRevision
 
     /// Makes a decision, such as for a test of what is done with it.

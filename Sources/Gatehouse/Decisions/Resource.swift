@@ -1,10 +1,10 @@
-/// What something is done to. Every part may be unknown.
+/// A thing that an action is about. Every part may be unknown.
 public struct Resource: Sendable, Hashable {
     /// The type, one segment such as `invoice`.
     public var type: String?
     /// The id.
     public var id: String?
-    /// What else is known of it: a JSON object.
+    /// Further attributes: a JSON object.
     public var attributes: JSONValue
 
     /// Makes a resource.
@@ -24,12 +24,12 @@ public struct Resource: Sendable, Hashable {
         self.init(type: type, id: id, attributes: .object(members))
     }
 
-    /// The same with attributes of any kind.
+    /// A resource with attributes of any kind.
     public init(_ type: String, _ id: String, _ attributes: JSONValue = [:]) {
         self.init(type: type, id: id, attributes: attributes)
     }
 
-    /// Type and id together, which roles for one resource are held by; nil where either is unknown.
+    /// Type and id together, which roles for one resource are held by; `nil` if either is unknown.
     public var resourceID: ResourceID? {
         guard let type, let id else { return nil }
         return ResourceID(type: type, id: id)

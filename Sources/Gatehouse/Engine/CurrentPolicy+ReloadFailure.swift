@@ -1,9 +1,9 @@
 extension CurrentPolicy {
     /// A reload that failed, and which policy stayed in force.
     public struct ReloadFailure: Error, Sendable, CustomStringConvertible {
-        /// What kept the new policy from being used.
+        /// The reason for which the new policy is not used.
         public let code: Code
-        /// What was wrong with the new policy; empty where it could not be read at all.
+        /// The findings in the new policy; empty if it could not be read at all.
         public let findings: [Finding]
         /// The loader's words: one line, cut at 1,024 characters.
         public let message: String
@@ -13,7 +13,7 @@ extension CurrentPolicy {
         /// Makes a failure.
         ///
         /// - Parameters:
-        ///   - error: What the loader threw.
+        ///   - error: The loader's error.
         ///   - revision: The policy that stays in force.
         public init(_ error: any Error, keeping revision: PolicyRevision) {
             findings = (error as? PolicyError)?.findings ?? []
@@ -27,7 +27,7 @@ extension CurrentPolicy {
 }
 
 extension CurrentPolicy.ReloadFailure {
-    /// What kept a new policy from being used.
+    /// A reason for which a new policy is not used.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String

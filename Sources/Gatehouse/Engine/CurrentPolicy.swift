@@ -10,28 +10,29 @@ import Synchronization
 /// policy.reload { try PolicyEngine(reading: readFile()) }
 /// ```
 public final class CurrentPolicy: Sendable {
-    private struct Listener {
-        weak var news: AuthorizerNews?
+    private struct Subscription {
+        weak var listener: (any PolicyChangeListener)?
     }
 
     private struct State {
         var engine: PolicyEngine
-        /// The one before. Whoever gives it up last frees it, which takes milliseconds for a large policy: as a rule that is
-        /// the next to replace it, and not a check that was under way. A cache may keep it longer, for what nobody asked for since.
+        /// The policy before. To free a large policy takes milliseconds, and falls to whoever gives it up last: kept here, that is the
+        /// next to replace the policy, and not a check that was under way. A cache may keep it longer, for entries that nobody asked for
+        /// since.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
-        /// How many replacements and reloads began; of which of them the engine is, and the failure or its absence.
+        /// The number of replacements and reloads that began, and the numbers of those that the engine and the failure (or its absence) are of.
         var begun: UInt64 = 0
         var inForce: UInt64 = 0
         var reported: UInt64 = 0
-        var listeners: [Listener] = []
+        var subscriptions: [Subscription] = []
 
-        /// What is told of replacements and reloads, as long as somebody keeps it.
-        var news: [AuthorizerNews] { listeners.compactMap(\.news) }
+        /// Those who hear of replacements and reloads, as long as somebody keeps them.
+        var listeners: [any PolicyChangeListener] { subscriptions.compactMap(\.listener) }
 
-        mutating func add(_ news: AuthorizerNews) {
-            listeners.removeAll { $0.news == nil }
-            listeners.append(Listener(news: news))
+        mutating func add(_ listener: any PolicyChangeListener) {
+            subscriptions.removeAll { $0.listener == nil }
+            subscriptions.append(Subscription(listener: listener))
         }
 
         /// The number of one that begins.
@@ -55,10 +56,10 @@ public final class CurrentPolicy: Sendable {
     /// The policy in force.
     public var engine: PolicyEngine { state.withLock { $0.engine } }
 
-    /// Why the last reload failed; nil where it did not.
+    /// Why the last reload failed; `nil` if it did not.
     public var failure: ReloadFailure? { state.withLock { $0.failure } }
 
-    /// Whether the principal was resolved with the policy in force: one atomic load.
+    /// True if the principal was resolved with the policy in force: one atomic load.
     @inline(__always)
     public func isCurrent(_ principal: ResolvedPrincipal) -> Bool { isCurrent(principal.engine) }
 
@@ -76,26 +77,26 @@ public final class CurrentPolicy: Sendable {
     /// Puts another policy in force. When it returns, no later check begins with the one before.
     public func replace(with engine: PolicyEngine) { replace(with: engine, begunAs: nil) }
 
-    /// - Parameter number: nil: it begins now.
+    /// - Parameter number: The number that it began with; `nil` if it begins now.
     private func replace(with engine: PolicyEngine, begunAs number: UInt64?) {
-        let (retired, news) = state.withLock { state -> (PolicyEngine?, [AuthorizerNews]) in
+        let (retired, listeners) = state.withLock { state -> (PolicyEngine?, [any PolicyChangeListener]) in
             let number = number ?? state.begin()
             if number > state.reported { (state.failure, state.reported) = (nil, number) }
             guard number > state.inForce else { return (nil, []) }
-            let (retired, replaced, news) = (state.previous, state.engine, state.news)
+            let (retired, replaced, listeners) = (state.previous, state.engine, state.listeners)
             (state.engine, state.previous, state.inForce) = (engine, replaced, number)
             identity.store(Self.identity(of: engine), ordering: .releasing)
-            for news in news { news.noticeReplacement(of: replaced, by: engine, state.failure) }
-            return (retired, news)
+            for listener in listeners { listener.noticeReplacement(of: replaced, by: engine, state.failure) }
+            return (retired, listeners)
         }
-        for news in news { news.tellPending() }
+        for listener in listeners { listener.tellPending() }
         withExtendedLifetime(retired) {}  // freed here, outside the lock
     }
 
     /// Loads a policy and puts it in force; where that fails, the last good one stays. Of several at a time, the good one that began
     /// last counts: what an earlier one reads may be older.
     ///
-    /// - Returns: Whether a policy was loaded. If not, ``failure`` says why.
+    /// - Returns: True if a policy was loaded. If not, ``failure`` says why.
     @discardableResult
     public func reload(_ load: () throws -> PolicyEngine) -> Bool {
         let number = state.withLock { $0.begin() }
@@ -103,15 +104,15 @@ public final class CurrentPolicy: Sendable {
             replace(with: try load(), begunAs: number)
             return true
         } catch {
-            let news = state.withLock { state -> [AuthorizerNews] in
+            let listeners = state.withLock { state -> [any PolicyChangeListener] in
                 guard number > state.reported else { return [] }
                 let failure = ReloadFailure(error, keeping: state.engine.revision)
                 (state.failure, state.reported) = (failure, number)
-                let news = state.news
-                for news in news { news.noticeRefusal(failure) }
-                return news
+                let listeners = state.listeners
+                for listener in listeners { listener.noticeRefusal(failure) }
+                return listeners
             }
-            for news in news { news.tellPending() }
+            for listener in listeners { listener.tellPending() }
             return false
         }
     }
@@ -119,9 +120,9 @@ public final class CurrentPolicy: Sendable {
     /// From now on what becomes of the policy is told.
     ///
     /// - Returns: The policy in force when that began.
-    func tellsReplacements(to news: AuthorizerNews) -> PolicyEngine {
+    func tellsReplacements(to listener: any PolicyChangeListener) -> PolicyEngine {
         state.withLock { state in
-            state.add(news)
+            state.add(listener)
             return state.engine
         }
     }

@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension PolicyEngine {
-    /// The check with the attributes alone that conditions of this policy read: what has to be kept to decide again.
+    /// The check with those attributes alone that conditions of this policy read: all that is needed to decide again.
     package func keepingReadAttributes(_ check: AccessCheck) -> AccessCheck {
         var kept = check
         let (principal, resource, action, context) = (
@@ -33,7 +33,7 @@ extension PolicyEngine {
         return kept
     }
 
-    /// Whether a rule about the permission reads an attribute that the other policy's conditions do not: then a check that was kept
+    /// True if a rule about the permission reads an attribute that the other policy's conditions do not: then a check that was kept
     /// for the other policy cannot be decided by this one.
     package func readsMore(about permission: Permission, than other: PolicyEngine) -> Bool {
         guard !rules.isEmpty else { return false }
@@ -42,15 +42,15 @@ extension PolicyEngine {
         let kept = other.rules.flatMap { $0.condition?.paths ?? [] }
         return about.contains { rule in
             (rules[rule].condition?.paths ?? []).contains { path in
-                path.isOfAttribute && !kept.contains { $0.covers(path) }
+                path.isAttribute && !kept.contains { $0.covers(path) }
             }
         }
     }
 }
 
 extension AttributePath {
-    /// Whether it leads to something that is kept only where a condition reads it.
-    fileprivate var isOfAttribute: Bool {
+    /// True if it leads to something that is kept only where a condition reads it.
+    fileprivate var isAttribute: Bool {
         switch root {
         case .principalAttributes, .principalClaims, .resourceAttributes, .actionAttributes, .context: true
         case .principalID, .principalType, .principalIssuer, .principalOrganization, .principalRoles, .resourceType,
@@ -59,7 +59,7 @@ extension AttributePath {
         }
     }
 
-    /// Whether what the other leads to is a part of what this leads to.
+    /// True if what the other leads to is a part of what this leads to.
     fileprivate func covers(_ other: AttributePath) -> Bool {
         root == other.root && names.count <= other.names.count
             && zip(names, other.names).allSatisfy { $0.hasSameBytes(as: $1) }
@@ -74,15 +74,15 @@ extension JSONValue {
             return
         }
         guard case .object(var members) = self, let value = other[name] else { return }
-        let place = members.firstIndex { $0.name.hasSameBytes(as: name) }
+        let position = members.firstIndex { $0.name.hasSameBytes(as: name) }
         if names.count == 1 {
-            if let place { members[place].value = value } else { members.append(JSONMember(name, value)) }
+            if let position { members[position].value = value } else { members.append(JSONMember(name, value)) }
         } else if case .object = value {
-            var part = place.map { members[$0].value } ?? .object([])
+            var part = position.map { members[$0].value } ?? .object([])
             if part == value { return }
             part.keep(Array(names.dropFirst()), of: value)
-            if let place { members[place].value = part } else { members.append(JSONMember(name, part)) }
-        } else if place == nil {
+            if let position { members[position].value = part } else { members.append(JSONMember(name, part)) }
+        } else if position == nil {
             // The path leads nowhere, and must lead nowhere again.
             members.append(JSONMember(name, .null))
         }

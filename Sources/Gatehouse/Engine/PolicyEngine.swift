@@ -4,7 +4,7 @@
 /// verdict for each; so a check costs the same however many rules, roles and users there are. Names that the policy
 /// does not mention are answered by a trie of the patterns. How it decides: <doc:Semantics>.
 public final class PolicyEngine: Sendable {
-    /// What the engine was made from.
+    /// The policy that the engine was made from.
     public let policy: Policy
     /// The SHA-256 of the policy's content.
     public let revision: PolicyRevision
@@ -27,7 +27,7 @@ public final class PolicyEngine: Sendable {
     /// - Throws: ``PolicyError`` with every finding where the policy is not sound; with ``PolicyError/failure`` where its revision
     ///   cannot be computed.
     public init(_ policy: Policy) throws(PolicyError) {
-        let errors = policy.errors()
+        let errors = PolicyValidation(policy).errors
         guard errors.isEmpty else { throw PolicyError(findings: errors) }
         self.policy = policy
         revision = try PolicyRevision(of: policy)
@@ -40,7 +40,7 @@ public final class PolicyEngine: Sendable {
         self.segments = segments
         self.rules = rules
         let roles = policy.roles.map { CompiledRole($0, roleNames, permissions) }
-        let inheritedFirst = Self.inheritedFirst(roles)
+        let inheritedFirst = RoleGraph.inheritedFirst(roles.map(\.inherits))
         var ranks = Array(repeating: 0, count: roles.count)
         for (rank, role) in inheritedFirst.enumerated() { ranks[role] = rank }
         (self.roles, self.inheritedFirst, self.ranks) = (roles, inheritedFirst, ranks)
@@ -49,7 +49,7 @@ public final class PolicyEngine: Sendable {
         assignments = AssignmentIndex(policy.assignments, roleNames)
     }
 
-    /// How many sets of roles are compiled.
+    /// The number of compiled sets of roles.
     package var roleSetCount: Int { roleSets.count }
 
     /// Forgets what was compiled for the sets of roles that were asked for; they are compiled anew when needed.

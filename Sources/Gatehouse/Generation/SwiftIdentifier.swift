@@ -41,13 +41,13 @@ enum SwiftIdentifier {
         identifier.first?.isNumber == true ? "_" + identifier : identifier
     }
 
-    /// The identifier where Swift takes it as a member, else in backticks, or with `_` after it, which no other has.
+    /// The identifier, if Swift takes it as a member; else in backticks, or with a final `_`, which no other identifier has.
     private static func usable(_ identifier: String) -> String {
         if reserved.contains(identifier) || identifier.first?.isUppercase == true { return identifier + "_" }
         return keywords.contains(identifier) ? "`\(identifier)`" : identifier
     }
 
-    /// What a type or an enumeration has as a member already, or what is not reached by a dot.
+    /// Members that a type or an enumeration has already, and names that are not reached by a dot.
     private static let reserved: Set = [
         listName, "allCases", "customMirror", "description", "encode", "hash", "hashValue", "init", "name", "none",
         "rawValue", "self", "some",

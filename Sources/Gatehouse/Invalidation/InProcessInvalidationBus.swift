@@ -43,13 +43,13 @@ public final class InProcessInvalidationBus: Sendable {
         self.capacity = capacity
     }
 
-    /// What one node publishes and hears by.
+    /// The bus as one node publishes to it and hears from it.
     public func endpoint() -> some InvalidationBus { Endpoint(bus: self, id: state.withLock { $0.newID() }) }
 
     /// Tells every node that all that was published has been delivered. Call it every second or so.
     public func sendHeartbeat() { send(.heartbeat, except: nil) }
 
-    /// How many listen.
+    /// The number of listeners.
     package var subscriberCount: Int { state.withLock { $0.subscribers.count } }
 
     private func send(_ event: InvalidationBusEvent, except sender: UInt64?) {

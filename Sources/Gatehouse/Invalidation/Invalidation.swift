@@ -1,12 +1,12 @@
-/// What is no longer to be believed: what a node tells its cache, its marks and the other nodes.
+/// Something that is no longer to be believed: a node tells its cache, its marks and the other nodes.
 public struct Invalidation: Sendable, Hashable {
-    /// Whom it is about.
+    /// The members that it is about.
     public enum Scope: Sendable {
         /// One member.
         case member(Member)
         /// A user in every organization.
         case user(issuer: String, user: String)
-        /// Everybody in an organization; nil: all personal accounts.
+        /// Everybody in an organization; `nil` for all personal accounts.
         case organization(issuer: String, organization: String?)
         /// Everybody who was given a role.
         case role(String)
@@ -16,10 +16,10 @@ public struct Invalidation: Sendable, Hashable {
         case everything
     }
 
-    /// Whom it is about.
+    /// The members that it is about.
     public var scope: Scope
     /// Tokens of those in the scope that were issued then or before are no longer accepted (401, so that the client renews them);
-    /// `nil`: tokens still hold, and only memory is forgotten.
+    /// `nil` if tokens still hold, and only memory is forgotten.
     ///
     /// Of a role, the tokens are those that carry the role themselves. Of everything, all tokens.
     public var revokedAt: Timestamp?

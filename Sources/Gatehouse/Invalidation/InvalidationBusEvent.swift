@@ -1,4 +1,4 @@
-/// What a node hears from an ``InvalidationBus``.
+/// An event that a node hears from an ``InvalidationBus``.
 public enum InvalidationBusEvent: Sendable, Hashable {
     /// Another node forgot something.
     case invalidation(Invalidation)

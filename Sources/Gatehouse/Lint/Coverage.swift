@@ -1,22 +1,22 @@
-/// Whether what roles have, themselves or by inheritance, covers patterns: many questions answered together, in passes
-/// over all roles for 64 patterns at a time.
+/// Finds the patterns that roles' own and inherited patterns cover: many questions answered together, in passes over all roles for 64
+/// patterns at a time.
 struct Coverage {
-    /// Whether a role's patterns cover all names of one pattern.
+    /// A question: do a role's patterns cover all names of one pattern?
     struct Question {
         /// The role's number.
         var role: Int
         var pattern: Int
     }
 
-    /// What covers a pattern.
-    enum Manner {
+    /// The patterns that may cover another.
+    enum Mode {
         /// All patterns together.
         case together
         /// One pattern alone; the same pattern only if it is inherited.
         case alone
     }
 
-    /// One that covers the pattern that some questions have, for names of these lengths.
+    /// A pattern that covers the one that some questions have, for names of these lengths.
     fileprivate struct Cover {
         var slot: Int
         var covered: Int
@@ -24,7 +24,7 @@ struct Coverage {
         var isSame: Bool
     }
 
-    /// How many covers are weighed together, which bounds the memory.
+    /// The number of covers that are weighed together, which bounds the memory.
     private static let maximumCovers = 1 << 20
 
     private let graph: RoleGraph
@@ -40,7 +40,7 @@ struct Coverage {
         for (role, pattern) in owned where owners[pattern].last != role { owners[pattern].append(role) }
     }
 
-    /// Whether what some roles have, whichever, covers the pattern: without that no role's does.
+    /// True if what some roles have, whichever, covers the pattern: without that no role's does.
     func isCoverable(_ pattern: Int, _ effort: inout LintEffort) -> Bool {
         var open = patterns.shapes[pattern].lengths
         patterns.forEachCover(of: pattern, &effort) { cover, lengths in
@@ -50,9 +50,9 @@ struct Coverage {
         return open.isEmpty
     }
 
-    /// For each question a pattern that covers, the last one where several do together; nil where not all is covered, or
+    /// For each question a pattern that covers, the last one where several do together; `nil` if not all is covered, or
     /// the effort was spent before that was found.
-    func answers(to questions: [Question], _ manner: Manner, _ effort: inout LintEffort) -> [Int?] {
+    func answers(to questions: [Question], _ mode: Mode, _ effort: inout LintEffort) -> [Int?] {
         if owners.allSatisfy(\.isEmpty) { return Array(repeating: nil, count: questions.count) }
         let (patterns, owners, graph) = (patterns, owners, graph)
         var progress = Progress(questions, patterns)
@@ -66,10 +66,10 @@ struct Coverage {
         for pattern in patterns.shapes.indices where !progress.asked.range(of: pattern).isEmpty {
             let all = patterns.shapes[pattern].lengths
             patterns.forEachCover(of: pattern, &effort) { cover, lengths in
-                guard !owners[cover].isEmpty, manner == .together || lengths == all else { return true }
+                guard !owners[cover].isEmpty, mode == .together || lengths == all else { return true }
                 let slot = slots[cover, default: slots.count]
                 slots[cover] = slot
-                let isSame = manner == .alone && cover == pattern
+                let isSame = mode == .alone && cover == pattern
                 covers.append(Cover(slot: slot, covered: pattern, lengths: lengths, isSame: isSame))
                 return true
             }
@@ -80,7 +80,7 @@ struct Coverage {
     }
 }
 
-/// How far questions are answered.
+/// The answers to questions so far.
 private struct Progress {
     private let questions: [Coverage.Question]
     /// The questions by their patterns.

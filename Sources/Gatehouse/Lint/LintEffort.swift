@@ -1,4 +1,4 @@
-/// How much is looked at for one kind of warning. Patterns can overlap so that who covers whom takes hours to tell; a warning
+/// The effort for one kind of warning. Patterns can overlap so that who covers whom takes hours to tell; a warning
 /// is advice, and beyond this it is not looked for. It grows with the policy, and ordinary policies take far less.
 struct LintEffort {
     private var left: Int

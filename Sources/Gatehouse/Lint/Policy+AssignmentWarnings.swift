@@ -1,14 +1,14 @@
 extension Policy {
     /// Assignments that never hold, as they cease to before they begin to.
     func emptyWindows() -> [Finding] {
-        assignments.enumerated().compactMap { place, assignment in
+        assignments.enumerated().compactMap { position, assignment in
             guard let notBefore = assignment.role.notBefore, let notAfter = assignment.role.notAfter,
                 notBefore >= notAfter
             else { return nil }
             let message =
                 "“\(assignment.principal.printable)” never holds “\(assignment.role.role)”: it would cease to at \(notAfter), "
                 + "and begin to at \(notBefore)"
-            return Finding(.emptyWindow, message, at: .assignment(place, .notAfter))
+            return Finding(.emptyWindow, message, at: .assignment(position, .notAfter))
         }
     }
 }

@@ -1,23 +1,23 @@
 extension Policy {
     /// Grants that give nothing: denied whole, or covered by another.
-    func grantWarnings(_ ruling: Ruling, _ patterns: PatternTable) -> [Finding] {
-        let questions = ruling.ownGrants.map { Coverage.Question(role: $0.role, pattern: $0.pattern) }
+    func grantWarnings(_ numbered: NumberedPolicy, _ patterns: PatternTable) -> [Finding] {
+        let questions = numbered.ownGrants.map { Coverage.Question(role: $0.role, pattern: $0.pattern) }
         var effort = LintEffort(for: patterns)
-        let denied = Coverage(ruling.graph, patterns, ruling.ownDenials).answers(to: questions, .together, &effort)
+        let denied = Coverage(numbered.graph, patterns, numbered.ownDenials).answers(to: questions, .together, &effort)
         effort = LintEffort(for: patterns)
-        let covered = Coverage(ruling.graph, patterns, ruling.ownGrants).answers(to: questions, .alone, &effort)
+        let covered = Coverage(numbered.graph, patterns, numbered.ownGrants).answers(to: questions, .alone, &effort)
         /// In which role a pattern was last seen.
         var seen: [Int?] = Array(repeating: nil, count: patterns.shapes.count)
         var findings: [Finding] = []
         var question = 0
-        for (place, role) in roles.enumerated() {
-            for (entry, pattern) in ruling.grants[place].enumerated() {
-                let location = Finding.Location.grant(role: place, entry)
+        for (position, role) in roles.enumerated() {
+            for (entry, pattern) in numbered.grants[position].enumerated() {
+                let location = Finding.Location.grant(role: position, entry)
                 if denied[question] != nil { findings.append(shadowed(role.grants[entry], by: role, at: location)) }
-                if seen[pattern] == place || covered[question] != nil {
+                if seen[pattern] == position || covered[question] != nil {
                     findings.append(redundant(role.grants[entry], by: role, at: location))
                 }
-                seen[pattern] = place
+                seen[pattern] = position
                 question += 1
             }
         }
@@ -38,22 +38,22 @@ extension Policy {
     /// Roles that say nothing.
     func emptyRoles(_ roles: RoleIndex) -> [Finding] {
         let named = Set(rules.lazy.flatMap(\.roles).compactMap { roles[$0] })
-        return self.roles.enumerated().compactMap { place, role in
-            guard role.grants.isEmpty, role.denies.isEmpty, role.inherits.isEmpty, !named.contains(place) else {
+        return self.roles.enumerated().compactMap { position, role in
+            guard role.grants.isEmpty, role.denies.isEmpty, role.inherits.isEmpty, !named.contains(position) else {
                 return nil
             }
             let message = "the role “\(role.name)” grants, denies and inherits nothing, and no rule names it"
-            return Finding(.emptyRole, message, at: .role(place))
+            return Finding(.emptyRole, message, at: .role(position))
         }
     }
 
     /// Permissions of the catalogue that nothing is about.
     func unusedPermissions(_ patterns: inout PatternTable) -> [Finding] {
         var effort = LintEffort(for: patterns)
-        return (permissions ?? []).enumerated().compactMap { place, permission in
+        return (permissions ?? []).enumerated().compactMap { position, permission in
             if patterns.mayMatch(permission.name, &effort) { return nil }
             let message = "no grant, denial or rule is about the permission “\(permission.name)”"
-            return Finding(.unusedPermission, message, at: .permission(place))
+            return Finding(.unusedPermission, message, at: .permission(position))
         }
     }
 }

@@ -1,17 +1,17 @@
 extension Policy {
     /// Rules that never do anything: their condition forbids it, or, of those that allow, everything is denied anyway.
-    func unreachableRules(_ ruling: Ruling, _ patterns: PatternTable) -> [Finding] {
+    func unreachableRules(_ numbered: NumberedPolicy, _ patterns: PatternTable) -> [Finding] {
         let outcomes = rules.map { $0.condition.map { CompiledCondition($0).outcomes } ?? .yes }
         let isIdle = zip(rules, outcomes).map { rule, outcomes in
             outcomes.isDisjoint(with: rule.effect == .allow ? .yes : [.yes, .unknown])
         }
         let constant = rules.indices.filter { rules[$0].effect == .deny && !outcomes[$0].contains(.no) }
         let denied = constant.flatMap { rule in
-            ruling.ruleRoles[rule].flatMap { role in ruling.rulePatterns[rule].map { (role: role, pattern: $0) } }
+            numbered.ruleRoles[rule].flatMap { role in numbered.rulePatterns[rule].map { (role: role, pattern: $0) } }
         }
-        let coverage = Coverage(ruling.graph, patterns, ruling.ownDenials + denied)
+        let coverage = Coverage(numbered.graph, patterns, numbered.ownDenials + denied)
         let allowing = rules.indices.filter { rules[$0].effect == .allow && !isIdle[$0] }
-        let isDenied = ruling.areDenied(allowing, coverage, patterns)
+        let isDenied = numbered.areDenied(allowing, coverage, patterns)
         return rules.indices.compactMap { rule in
             let reason =
                 isIdle[rule]
@@ -24,8 +24,8 @@ extension Policy {
     }
 }
 
-extension Ruling {
-    /// How many questions are asked together, which bounds the memory.
+extension NumberedPolicy {
+    /// The number of questions that are asked together, which bounds the memory.
     private static let maximumQuestions = 1 << 18
 
     /// Those of the rules of which each permission is covered for each role.

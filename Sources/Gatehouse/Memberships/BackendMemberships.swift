@@ -8,8 +8,8 @@ public struct BackendMemberships: MembershipSource {
     ///
     /// - Parameters:
     ///   - backend: The backend that knows the memberships.
-    ///   - issuer: Whose users the backend knows. Of others this source knows nothing.
-    ///   - staleness: How old the backend's answers can be, as where it reads from a copy; nil: nobody knows.
+    ///   - issuer: The issuer whose users the backend knows. Of others this source knows nothing.
+    ///   - staleness: The greatest age of the backend's answers, as if it reads from a copy; `nil` if nobody knows.
     public init(_ backend: any MembershipBackend, issuer: String, staleness: Duration? = .zero) {
         self.backend = backend
         self.issuer = issuer

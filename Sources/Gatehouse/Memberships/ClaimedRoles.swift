@@ -2,7 +2,7 @@
 public struct ClaimedRoles: Sendable, Hashable {
     /// The roles.
     public var roles: [RoleAssignment]
-    /// Whether there is nothing to load beside them.
+    /// True if there is nothing to load beside them.
     public var isComplete: Bool
 
     /// Makes an answer.

@@ -1,5 +1,5 @@
-/// What the first source says that knows of the member. A source that fails ends the search: the next one might say more
-/// than it would have.
+/// Asks sources in turn, and takes the answer of the first that knows the member. A source that fails ends the search: the next one might
+/// say more than it would have.
 ///
 /// Sources that need no load come first, and behind one that does they are not asked: ``SessionClaims`` answer where the
 /// credential carries a role. In a union, of which another part has to be loaded, those behind them are asked all the same: a
@@ -37,7 +37,7 @@ public struct FirstMembership: MembershipSource {
 }
 
 extension [any MembershipSource] {
-    /// How old the stalest one's answers can be; nil: nobody knows.
+    /// The greatest age of the stalest one's answers; `nil` if nobody knows.
     var stalest: Duration? {
         reduce(.zero) { stalest, source in
             stalest.flatMap { stalest in source.staleness.map { Swift.max(stalest, $0) } }

@@ -1,10 +1,10 @@
-/// Whose roles: a user at an issuer, in an organization. Its parts are compared as fields and by bytes.
+/// A user at an issuer, in an organization: whoever holds roles. Its parts are compared as fields and by bytes.
 public struct Member: Sendable, CustomStringConvertible {
     /// The user's id, unique at the issuer.
     public var user: String
-    /// The organization's id; nil: the personal account. No organization is not the one with the empty id.
+    /// The organization's id; `nil` for the personal account. No organization is not the one with the empty id.
     public var organization: String?
-    /// Who vouches for the ids: the `iss` of tokens.
+    /// The issuer of the ids: the `iss` of tokens.
     public var issuer: String
 
     /// Names a member.

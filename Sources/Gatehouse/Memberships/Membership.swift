@@ -1,8 +1,8 @@
-/// What a source says of a member.
+/// A source's answer about a member.
 public struct Membership: Sendable, Hashable {
     /// The roles that the member holds; none: it is no member.
     public var roles: [RoleAssignment]
-    /// Which state of the source says so; nil where the source does not count its states.
+    /// The state of the source that says so; `nil` if the source does not count its states.
     public var revision: MembershipRevision?
 
     /// Makes an answer.

@@ -4,6 +4,6 @@ public protocol MembershipBackend: Sendable {
     ///
     /// Give the request a deadline.
     ///
-    /// - Throws: What kept it from answering: a ``MembershipSourceError`` may say when to try again.
+    /// - Throws: The error that kept it from answering: a ``MembershipSourceError`` may say when to try again.
     func roles(of user: String, in organization: String) async throws -> [RoleAssignment]
 }

@@ -1,6 +1,6 @@
-/// What a change of a ``MembershipStore`` came to.
+/// The outcome of a change of a ``MembershipStore``.
 public struct MembershipChange: Sendable, Hashable {
-    /// What a change did to a member.
+    /// The effect of a change on a member.
     public enum Effect: Sendable {
         /// The member holds exactly what it held before.
         case none
@@ -12,7 +12,7 @@ public struct MembershipChange: Sendable, Hashable {
         case unknown
     }
 
-    /// What the change did to the member.
+    /// The effect of the change on the member.
     public var effect: Effect
     /// The state from which on the source says so; `nil` where the source does not count its states.
     public var revision: MembershipRevision?
@@ -25,9 +25,9 @@ public struct MembershipChange: Sendable, Hashable {
 }
 
 extension RoleAssignment {
-    /// What it does to a member to be assigned this in the place of what it holds of the same role and resource: for stores.
+    /// The effect on a member of being assigned this in the place of what it holds of the same role and resource: for stores.
     ///
-    /// - Parameter held: What the member holds; `nil` where it does not hold the role for the resource.
+    /// - Parameter held: The assignment that the member holds; `nil` if it does not hold the role for the resource.
     public func effect(replacing held: RoleAssignment?) -> MembershipChange.Effect {
         guard let held else { return .gained }
         if held.notBefore == notBefore, held.notAfter == notAfter { return .none }

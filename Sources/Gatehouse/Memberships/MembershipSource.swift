@@ -1,4 +1,4 @@
-/// Where the roles of a member come from.
+/// A source of the roles of members.
 ///
 /// | source | what a check costs | how stale an answer can be |
 /// |---|---|---|
@@ -11,23 +11,23 @@
 /// | ``TimeLimitedMemberships`` | its source's, up to its limit | as its source |
 ///
 /// A check by ids brings no credential: the first two sources then have nothing to say, and that is remembered as an answer is.
-/// What is loaded is then remembered by a ``PermissionCache``, which adds its own time: <doc:Bounds>.
+/// A ``PermissionCache`` then remembers what is loaded, and adds its own time: <doc:Bounds>.
 public protocol MembershipSource: Sendable {
-    /// What the source says of a member, as it stands after this is called.
+    /// The source's answer about a member, as it stands after this is called.
     ///
     /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time. Where
     /// it heeds that and has no deadline of its own, ``TimeLimitedMemberships`` gives it one.
     ///
-    /// - Returns: Its roles, none where it is no member; nil where the source knows nothing of such members, such as those of
+    /// - Returns: Its roles, none where it is no member; `nil` if the source knows nothing of such members, such as those of
     ///   another issuer.
-    /// - Throws: What kept it from answering. The check is then undecided (503), never a denial; a
+    /// - Throws: The error that kept it from answering. The check is then undecided (503), never a denial; a
     ///   ``MembershipSourceError`` may say when to try again.
     func membership(of member: Member) async throws -> Membership?
 
-    /// What a principal's own credential gives, without a load.
+    /// The roles that a principal's own credential gives, without a load.
     func claimed(by principal: Principal) -> ClaimedRoles
 
-    /// How old what the source says can be when it says so; nil: nobody knows.
+    /// The greatest age of an answer when the source gives it; `nil` if nobody knows.
     var staleness: Duration? { get }
 }
 

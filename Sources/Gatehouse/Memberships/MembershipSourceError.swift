@@ -1,10 +1,10 @@
-/// What kept a membership source from answering.
+/// The reason for which a membership source did not answer.
 public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What happened, as a kind.
+    /// The kind of failure.
     public var code: Code
-    /// What happened, for logs.
+    /// The failure in words, for logs.
     public var message: String
-    /// When it may be over; nil: nobody knows.
+    /// The time until it may be over; `nil` if nobody knows.
     public var retryAfter: Duration?
 
     /// Makes an error.
@@ -18,7 +18,7 @@ public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConv
 }
 
 extension MembershipSourceError {
-    /// What kept a source from answering. A source may have codes of its own.
+    /// A reason for which a source did not answer. A source may have codes of its own.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
@@ -35,7 +35,7 @@ extension MembershipSourceError {
         public static var failed: Self { Self(rawValue: "failed") }
         /// It did not answer in time.
         public static var timedOut: Self { Self(rawValue: "timed-out") }
-        /// What it knows is too old.
+        /// The source's knowledge is too old.
         public static var lagging: Self { Self(rawValue: "lagging") }
     }
 }

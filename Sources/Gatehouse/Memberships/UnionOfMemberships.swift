@@ -9,7 +9,7 @@ public struct UnionOfMemberships: MembershipSource {
 
     public var staleness: Duration? { sources.stalest }
 
-    /// Its revision is nil: those of several sources have no common order.
+    /// Its revision is `nil`, as those of several sources have no common order.
     public func membership(of member: Member) async throws -> Membership? {
         var union: Membership?
         for source in sources {

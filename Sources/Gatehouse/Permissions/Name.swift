@@ -25,18 +25,11 @@ package enum Name {
         return length > 0 && segments <= maximumSegments
     }
 
-    /// Whether the text is one segment: what a resource type is.
+    /// True if the text is one segment: what a resource type is.
     package static func isSegment(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= maximumBytes && bytes.allSatisfy(isSegmentByte)
     }
 
-    private static func isSegmentByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
+    private static func isSegmentByte(_ byte: UInt8) -> Bool { byte.isWordByte || byte == UInt8(ascii: ".") }
 }

@@ -1,6 +1,6 @@
 /// A text that is not the name or pattern that it should be.
 public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What the text should have been.
+    /// The kind of text that was expected.
     public let code: Code
     /// The text, cut to 64 scalars, everything but printable ASCII escaped.
     public let text: String
@@ -25,7 +25,7 @@ public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension NameError {
-    /// What a text should have been.
+    /// A kind of text that is expected.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String

@@ -1,8 +1,8 @@
 /// Finds the known name that somebody may have meant by one that is not known.
 ///
-/// What it may take is bounded in all, however many and long the names are: beyond that there is no suggestion.
+/// The effort is bounded in all, however many and long the names are: beyond the bound there is no suggestion.
 package struct NearestNames {
-    /// How many pairs of letters are compared in all, and looks at a name count for one.
+    /// The number of pairs of letters that are compared in all; a look at a name counts as one pair.
     private static let maximumEffort = 1 << 21
     private static let maximumBytes = 256
 

@@ -2,7 +2,7 @@
 public struct CataloguedPermission: Sendable, Hashable {
     /// The name, such as `org:invoices:read`.
     public var name: String
-    /// What it means to people.
+    /// The meaning for people.
     public var description: String
 
     /// Makes an entry of the catalogue.

@@ -1,5 +1,5 @@
 extension Finding {
-    /// What kind of thing is wrong. Later versions find more kinds.
+    /// A kind of finding. Later versions find more kinds.
     public struct Code: RawRepresentable, Sendable, Hashable, CaseIterable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
@@ -76,7 +76,7 @@ extension Finding {
             [.unusedPermission, .unreachableRule, .shadowedGrant, .redundantGrant, .emptyRole, .emptyWindow]
         }
 
-        /// How bad a finding of this kind is. An error keeps the policy from being used.
+        /// The severity of a finding of this kind. An error keeps the policy from being used.
         public var severity: Severity { Self.warnings.contains(self) ? .warning : .error }
     }
 }

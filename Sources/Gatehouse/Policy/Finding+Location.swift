@@ -11,7 +11,7 @@ extension Finding {
         case grant(role: Int, Int)
         /// One of a role's denials.
         case denial(role: Int, Int)
-        /// A member of a rule; nil: the rule itself.
+        /// A member of a rule; `nil` for the rule itself.
         case rule(Int, RuleMember?)
         /// One of the roles that a rule names.
         case ruleRole(rule: Int, Int)
@@ -22,11 +22,11 @@ extension Finding {
         /// The path is empty for the whole condition. Step 0 leads from a condition to what its operator takes: a list of
         /// operands or conditions, a path or a condition; further steps lead to the entries of lists.
         case condition(rule: Int, path: [Int])
-        /// A member of a constraint; nil: the constraint itself.
+        /// A member of a constraint; `nil` for the constraint itself.
         case constraint(Int, ConstraintMember?)
         /// One of the roles that a constraint names.
         case constraintRole(constraint: Int, Int)
-        /// A member of an assignment; nil: the assignment itself.
+        /// A member of an assignment; `nil` for the assignment itself.
         case assignment(Int, AssignmentMember?)
 
         /// The members of a rule.

@@ -1,6 +1,6 @@
 /// Something wrong with a policy, and where.
 public struct Finding: Sendable, Hashable, CustomStringConvertible {
-    /// How bad a finding is.
+    /// The severity of a finding.
     public enum Severity: String, Sendable {
         /// Keeps the policy from being used; always found.
         case error
@@ -8,16 +8,16 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         case warning
     }
 
-    /// What kind of thing is wrong.
+    /// The kind of finding.
     public var code: Code
     /// One sentence that a person can act on.
     public var message: String
-    /// Which part of the policy it concerns; nil where the text could not be read as a policy.
+    /// The part of the policy that it concerns; `nil` if the text could not be read as a policy.
     public var location: Location?
-    /// Where it stands in the document; nil for a policy that was written in Swift.
+    /// The position in the document; `nil` for a policy that was written in Swift.
     public var position: SourcePosition?
 
-    /// How bad it is.
+    /// The severity.
     public var severity: Severity { code.severity }
 
     /// Makes a finding.

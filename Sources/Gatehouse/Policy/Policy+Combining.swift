@@ -1,5 +1,5 @@
 extension Policy {
-    /// How what several held roles say becomes one decision.
+    /// The way in which the words of several held roles become one decision.
     public enum Combining: String, Sendable, Hashable, CaseIterable {
         /// A denial by any held role counts more than every grant.
         case denyOverrides = "deny-overrides"

@@ -1,5 +1,4 @@
-/// Which roles there are, what they grant and deny, and who holds them: a plain value, checked as a whole when a
-/// ``PolicyEngine`` is made from it.
+/// The roles, their grants and denials, and their holders: a plain value, checked as a whole when a ``PolicyEngine`` is made from it.
 ///
 /// ```swift
 /// let policy = Policy {
@@ -12,7 +11,7 @@
 /// }
 /// ```
 public struct Policy: Sendable, Hashable {
-    /// How what several held roles say becomes one decision.
+    /// The way in which the words of several held roles become one decision.
     public var combining: Combining
     /// The catalogue. With one, every exact name that a role grants or denies must be in it. Without (nil), any may be.
     public var permissions: [CataloguedPermission]?
@@ -20,7 +19,7 @@ public struct Policy: Sendable, Hashable {
     public var roles: [Role]
     /// Grants and denials that may depend on attributes, in the order that reasons are listed in.
     public var rules: [Rule]
-    /// Which roles exclude one another.
+    /// The roles that exclude one another.
     public var constraints: [Constraint]
     /// Principals that the policy itself knows.
     public var assignments: [Assignment]

@@ -2,11 +2,9 @@
 public struct PolicyError: Error, Sendable, CustomStringConvertible {
     /// Why it cannot be used.
     public let code: Code
-    /// What is wrong; at least one is an error, unless ``failure`` says why there is none. Sorted by position where there
-    /// are positions.
+    /// The findings; at least one is an error, unless ``failure`` says why there is none. Sorted by position where there are positions.
     public let findings: [Finding]
-    /// What the machine failed at, so that a policy without errors cannot be used all the same; `nil` if the findings say
-    /// what is wrong.
+    /// The machine's failure, for which a policy without errors cannot be used all the same; `nil` if the findings say what is wrong.
     public let failure: String?
 
     /// Makes an error.

@@ -1,11 +1,11 @@
-/// Which resource: a type of one segment and an id of any bytes, compared by bytes.
+/// A resource: a type of one segment and an id of any bytes, compared by bytes.
 public struct ResourceID: Sendable, Hashable, CustomStringConvertible {
     /// The type, one segment of `A-Z a-z 0-9 _ - .`.
     public let type: String
     /// The id, any text but the empty one.
     public let id: String
 
-    /// A resource from its parts; nil where the type is no segment or the id is empty.
+    /// A resource from its parts; `nil` if the type is no segment or the id is empty.
     public init?(type: String, id: String) {
         guard Name.isSegment(type), !id.isEmpty else { return nil }
         self.type = type

@@ -2,7 +2,7 @@
 public struct Role: Sendable, Hashable {
     /// The name, shaped like a permission's, such as `org:admin`.
     public var name: String
-    /// What it is for.
+    /// The purpose.
     public var description: String?
     /// The roles of which it has everything, denials included.
     public var inherits: [String]

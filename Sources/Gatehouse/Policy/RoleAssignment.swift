@@ -2,7 +2,7 @@
 public struct RoleAssignment: Sendable, Hashable {
     /// The role's name. One that the policy does not define counts as held, and gives nothing.
     public var role: String
-    /// The one resource for which it holds; nil: for all, and for none.
+    /// The one resource for which it holds; `nil` for all, and for none.
     public var resource: ResourceID?
     /// When it begins to hold, that instant included.
     public var notBefore: Timestamp?
@@ -22,16 +22,16 @@ public struct RoleAssignment: Sendable, Hashable {
         self.notAfter = notAfter
     }
 
-    /// Whether it depends on the resource or the time, so that it is judged in each check.
+    /// True if it depends on the resource or the time, so that it is judged in each check.
     var isBounded: Bool { resource != nil || notBefore != nil || notAfter != nil }
 
-    /// Whether it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
+    /// True if it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
     func holds(for resource: ResourceID?, at now: Timestamp) -> Bool {
         if let required = self.resource, required != resource { return false }
         return isInForce(at: now)
     }
 
-    /// Whether it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
+    /// True if it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
     func isInForce(at now: Timestamp) -> Bool {
         if let notBefore, now < notBefore { return false }
         if let notAfter, now >= notAfter { return false }

@@ -5,24 +5,24 @@
 ///     when: .equals("$resource.ownerID", "$principal.id"))
 /// ```
 public struct Rule: Sendable, Hashable {
-    /// What a rule does where it applies.
+    /// The effect of a rule that applies.
     public enum Effect: String, Sendable, CaseIterable {
         case allow
         case deny
     }
 
-    /// What stands for every principal among ``roles``.
+    /// The text that stands for every principal among ``roles``.
     public static let everyone = "*"
 
     /// The name by which reasons tell it; unique among the rules of a policy.
     public var id: String
-    /// What it does where it applies.
+    /// The effect if it applies.
     public var effect: Effect
     /// The roles to whose holders, direct or by inheritance, it applies; ``everyone`` stands for every principal.
     public var roles: [String]
     /// Patterns of what it allows or forbids.
     public var permissions: [String]
-    /// When it applies; nil: always.
+    /// The condition under which it applies; `nil` if it always does.
     ///
     /// An allow rule applies only where its condition is true; a deny rule also where it is unknown.
     public var condition: Condition?

@@ -1,5 +1,5 @@
 extension Principal {
-    /// Whether the credential lets somebody else act for the user: an OAuth access token (RFC 6749 section 1.4), or an API key of
+    /// True if the credential lets somebody else act for the user: an OAuth access token (RFC 6749 section 1.4), or an API key of
     /// a user.
     ///
     /// A delegated credential holds nothing of its user but what ``delegatedPermissions`` says.
@@ -7,7 +7,7 @@ extension Principal {
         @inline(__always) get { tokenKind == .oauth || (tokenKind == .apiKey && kind == .user) }
     }
 
-    /// Whether the credential is good for a permission, if the user whom it speaks for holds that permission.
+    /// True if the credential is good for a permission, if the user whom it speaks for holds that permission.
     @inline(__always)
     func covers(_ permission: Permission) -> Bool { !isDelegated || hasScope(for: permission) }
 
@@ -16,10 +16,10 @@ extension Principal {
         delegatedPermissions.contains { $0.matches(permission) }
     }
 
-    /// Whether the credential is good for nothing, whatever its user holds.
+    /// True if the credential is good for nothing, whatever its user holds.
     var holdsNothing: Bool { isDelegated && delegatedPermissions.isEmpty }
 
-    /// The same with the permissions that a delegated credential may use, as they were recorded.
+    /// The principal with the permissions that a delegated credential may use, as they were recorded.
     package func limited(to permissions: [PermissionPattern]) -> Principal {
         var limited = self
         limited.delegatedPermissions = permissions

@@ -21,7 +21,7 @@ extension Principal {
         public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(id)) }
     }
 
-    /// How many minutes ago each factor was verified; nil: it never was, or there is none.
+    /// The age of each factor's proof in minutes; `nil` if it was never proved, or there is none.
     public struct FactorAges: Sendable, Hashable {
         /// Minutes since the first factor.
         public var first: Int?
@@ -35,7 +35,7 @@ extension Principal {
         }
     }
 
-    /// What kind of credential spoke for a principal.
+    /// A kind of credential.
     public enum TokenKind: String, Sendable, Codable, CaseIterable {
         /// A session of a user in a browser or app.
         case session
@@ -53,7 +53,7 @@ extension Principal {
     public struct Session: Sendable, Hashable {
         /// The session's id.
         public var id: String?
-        /// Its status as the token has it, such as `active` or `pending`; nil where the token does not say.
+        /// Its status as the token has it, such as `active` or `pending`; `nil` if the token does not say.
         public var status: String?
 
         /// Makes a session.
@@ -62,7 +62,7 @@ extension Principal {
             self.status = status
         }
 
-        /// Whether the user still has a task to do before being signed in, such as choosing an organization.
+        /// True if the user still has a task to do before being signed in, such as choosing an organization.
         public var isPending: Bool { status?.hasSameBytes(as: "pending") == true }
     }
 }

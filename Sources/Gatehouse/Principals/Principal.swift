@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Who asks: what a verified credential says of its bearer. The absence of a principal is anonymity.
+/// The bearer of a verified credential, as the credential describes it. The absence of a principal is anonymity.
 ///
 /// A copy costs little, and copies share what was found out about their rights: keep a principal for as long as its credential is
 /// trusted, rather than make it anew for each check.
 public struct Principal: Sendable {
-    /// What kind of bearer it is.
+    /// A kind of bearer.
     public enum Kind: String, Sendable, Codable {
         case user
         case machine
@@ -14,12 +14,12 @@ public struct Principal: Sendable {
 
     private(set) var storage: Storage
 
-    /// What kind of bearer this is.
+    /// The kind of bearer.
     public var kind: Kind {
         @inline(__always) get { storage.fields.kind }
         set { change { $0.kind = newValue } }
     }
-    /// What the bearer is called where ``kind`` says too little, one segment such as `device`; `nil`: as ``kind`` says.
+    /// The bearer's type where ``kind`` says too little, one segment such as `device`; `nil` if ``kind`` says enough.
     public var type: String? {
         @inline(__always) get { storage.fields.type }
         set { change { $0.type = newValue } }
@@ -29,12 +29,12 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.id }
         set { change { $0.id = newValue } }
     }
-    /// Who vouches for the id: the `iss` of a token, empty where there is none.
+    /// The issuer of the id: the `iss` of a token, empty if there is none.
     public var issuer: String {
         @inline(__always) get { storage.fields.issuer }
         set { change { $0.issuer = newValue } }
     }
-    /// The organization that the credential speaks for; nil: a personal account.
+    /// The organization that the credential speaks for; `nil` for a personal account.
     public var organization: Organization? {
         @inline(__always) get { storage.fields.organization }
         set { change { $0.organization = newValue } }
@@ -51,7 +51,7 @@ public struct Principal: Sendable {
         set { change { $0.roles = newValue } }
     }
     /// The roles that are active in this session, each held or inherited by one that is held, be it by the policy's own
-    /// assignment; nil: all that are held. Names of others are ignored (INCITS 359, sessions).
+    /// assignment; `nil` for all that are held. Names of others are ignored (INCITS 359, sessions).
     public var activeRoles: [String]? {
         @inline(__always) get { storage.fields.activeRoles }
         set { change { $0.activeRoles = newValue } }
@@ -71,17 +71,17 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.plans }
         set { change { $0.plans = newValue } }
     }
-    /// How long ago the bearer proved each factor; nil where the credential does not say.
+    /// The ages of the bearer's proofs of each factor; `nil` if the credential does not say.
     public var factorAges: FactorAges? {
         @inline(__always) get { storage.fields.factorAges }
         set { change { $0.factorAges = newValue } }
     }
-    /// Who acts as this principal, as the credential has it.
+    /// The actor for this principal, as the credential has it.
     public var actor: JSONValue? {
         @inline(__always) get { storage.fields.actor }
         set { change { $0.actor = newValue } }
     }
-    /// What kind of credential it was.
+    /// The kind of credential.
     public var tokenKind: TokenKind? {
         @inline(__always) get { storage.fields.tokenKind }
         set { change { $0.tokenKind = newValue } }
@@ -117,7 +117,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.expiresAt }
         set { change { $0.expiresAt = newValue } }
     }
-    /// The most that a delegated credential may do, as an ``Authorizer`` reads from its scopes; empty: nothing at all. Other
+    /// The most that a delegated credential may do, as an ``Authorizer`` reads from its scopes; empty for nothing at all. Other
     /// credentials are not limited by this. See ``isDelegated``.
     public internal(set) var delegatedPermissions: [PermissionPattern] {
         @inline(__always) get { storage.fields.delegatedPermissions }
@@ -182,7 +182,7 @@ public struct Principal: Sendable {
 }
 
 extension Principal {
-    /// What a principal is made of.
+    /// The parts of a principal.
     struct Fields: Sendable {
         var kind: Kind
         var type: String?
@@ -207,7 +207,7 @@ extension Principal {
         var delegatedPermissions: [PermissionPattern]
     }
 
-    /// What copies of a principal share: its parts, and what an authorizer found out about them. The parts never change, so that
+    /// The part that copies of a principal share: its fields, and what an authorizer found out about them. The parts never change, so that
     /// nothing found out is ever about others.
     final class Storage: Sendable {
         let fields: Fields
@@ -220,7 +220,7 @@ extension Principal {
 }
 
 extension Principal {
-    /// What conditions find under `$principal.type`, and assignments name.
+    /// The type that conditions find under `$principal.type`, and assignments name.
     public var typeName: String { type ?? kind.rawValue }
 }
 

@@ -1,37 +1,28 @@
 /// One pattern of a walk.
 struct DifferenceEntry: Sendable {
-    let steps: [Step]
-    /// Which set it is of.
+    let pattern: NumberedPattern
+    /// The number of its set.
     let set: Int
-    /// Whether that set is one of those that are taken away.
+    /// True if that set is one of those that are taken away.
     let isHeld: Bool
     let isDenial: Bool
-    /// How many segments the names have that it matches: a bit for each number.
-    let lengths: UInt32
-
-    init(_ steps: [Step], set: Int, isHeld: Bool, isDenial: Bool) {
-        (self.steps, self.set, self.isHeld, self.isDenial) = (steps, set, isHeld, isDenial)
-        let own: UInt32 = 1 << UInt32(steps.count)
-        lengths = steps.last == .rest ? ~(own - 1) : own
-    }
-
-    /// Whether it is a grant of the first sets.
+    /// True if it is a grant of the first sets.
     var isOffer: Bool { !isHeld && !isDenial }
-    /// Whether it matches a name of just these segments, if it matches so far.
-    func isComplete(at depth: Int) -> Bool { steps.count <= depth }
-    /// Whether it matches however the name goes on, if it matches so far.
-    func isSettled(at depth: Int) -> Bool { isComplete(at: depth) && steps.last == .rest }
+    /// True if it matches a name of just these segments, if it matches so far.
+    func isComplete(at depth: Int) -> Bool { pattern.segments.count <= depth }
+    /// True if it matches however the name goes on, if it matches so far.
+    func isSettled(at depth: Int) -> Bool { isComplete(at: depth) && pattern.hasRest }
 }
 
 extension DifferenceWalk {
-    /// The patterns that still matter; nil where no name of the difference begins like this.
+    /// The patterns that still matter; `nil` if no name of the difference begins like this.
     func relevant(_ state: State) -> [Int]? {
-        let offered = state.alive.reduce(0 as UInt32) { lengths, index in
-            entries[index].isOffer ? lengths | entries[index].lengths : lengths
+        let offered = state.alive.reduce([] as LengthSet) { lengths, index in
+            entries[index].isOffer ? lengths.union(entries[index].pattern.lengths) : lengths
         }
         var kept: [Int] = []
         var isOffered = false
-        for members in sets(of: state.alive.filter { entries[$0].lengths & offered != 0 }) {
+        for members in sets(of: state.alive.filter { !entries[$0].pattern.lengths.isDisjoint(with: offered) }) {
             let denials = members.drop { !entries[$0].isDenial }
             let grants = members[..<denials.startIndex]
             guard !grants.isEmpty, !denials.contains(where: { entries[$0].isSettled(at: state.depth) }) else {
@@ -47,7 +38,7 @@ extension DifferenceWalk {
         return isOffered ? kept : nil
     }
 
-    /// Whether the name that ends here is in the difference.
+    /// True if the name that ends here is in the difference.
     func isDifferent(_ state: State) -> Bool {
         var isOffered = false
         for members in sets(of: state.alive) {
@@ -71,9 +62,9 @@ extension DifferenceWalk {
         return sets
     }
 
-    /// Where the next segment leads.
+    /// The ways on by the next segment.
     struct Fork {
-        /// What matches whatever the segment is.
+        /// The patterns that match whatever the segment is.
         private(set) var fresh: [Int] = []
         /// The literals that may lead to more than a fresh segment does.
         private(set) var tried: Set<Int> = []
@@ -84,7 +75,7 @@ extension DifferenceWalk {
                 let entry = entries[index]
                 if entry.isComplete(at: state.depth) {
                     if entry.isSettled(at: state.depth) { fresh.append(index) }
-                } else if case .literal(let literal) = entry.steps[state.depth] {
+                } else if case .literal(let literal) = entry.pattern.segments[state.depth] {
                     byLiteral[literal, default: []].append(index)
                     if entry.isHeld == entry.isDenial { tried.insert(literal) }
                 } else {
@@ -93,7 +84,7 @@ extension DifferenceWalk {
             }
         }
 
-        /// What matches where the segment is this one.
+        /// The patterns that match if the segment is this one.
         func patterns(taking literal: Int) -> [Int] { (fresh + (byLiteral[literal] ?? [])).sorted() }
     }
 }

@@ -4,14 +4,14 @@
 /// first sets and of denials of the others. One fresh segment, printed as `*`, stands for all the rest, of which some may
 /// lead to less. Names that leave the same patterns alive go on alike, and are walked once.
 struct DifferenceWalk {
-    /// What is left of a pattern after some segments.
-    typealias Suffix = ArraySlice<Step>
+    /// The rest of a pattern after some segments.
+    typealias Suffix = ArraySlice<NumberedPattern.Segment>
 
-    /// Where the walk is.
+    /// A state of the walk.
     struct State: Hashable {
-        /// How many segments were taken.
+        /// The number of segments that were taken.
         var depth: Int
-        /// How many bytes the name may still have, or as many as can ever matter: none after the last segment.
+        /// The number of bytes that the name may still have, or the greatest number that can matter: none after the last segment.
         var budget: Int
         /// The patterns that match so far.
         var alive: [Int]
@@ -32,8 +32,13 @@ struct DifferenceWalk {
             for (index, set) in (sets + others).enumerated() {
                 for (patterns, isDenial) in [(set.grants, false), (set.denials, true)] {
                     entries += patterns.map {
-                        let steps = literals.steps(of: $0)
-                        return DifferenceEntry(steps, set: index, isHeld: index >= sets.count, isDenial: isDenial)
+                        let pattern = literals.numbered($0)
+                        return DifferenceEntry(
+                            pattern: pattern,
+                            set: index,
+                            isHeld: index >= sets.count,
+                            isDenial: isDenial
+                        )
                     }
                 }
             }
@@ -43,7 +48,7 @@ struct DifferenceWalk {
         self.literals = literals
     }
 
-    /// The difference as texts of patterns; nil where it takes too much work.
+    /// The difference as texts of patterns; `nil` if it takes too much work.
     mutating func remainder() -> [String]? {
         // Each segment is counted with the colon before it, and the first has none.
         suffixes(of: State(depth: 0, budget: Name.maximumBytes + 1, alive: Array(entries.indices)))?
@@ -55,7 +60,7 @@ struct DifferenceWalk {
         return work <= workLimit
     }
 
-    /// How the names of the difference go on. A name has at most 16 segments, which bounds the recursion.
+    /// The ends of the difference's names from here on. A name has at most 16 segments, which bounds the recursion.
     private mutating func suffixes(of state: State) -> [Suffix]? {
         guard afford(state.alive.count + 1) else { return nil }
         guard let alive = relevant(state) else { return [] }
@@ -73,7 +78,7 @@ struct DifferenceWalk {
         return suffixes
     }
 
-    /// How they go on by at least one segment.
+    /// The ends of at least one segment.
     private mutating func longer(_ state: State) -> [Suffix]? {
         guard state.budget >= 2 else { return [] }
         let fork = Fork(state, entries)
@@ -103,8 +108,8 @@ struct DifferenceWalk {
             guard state.budget >= 2 else { return [[]] }
             return [[], [state.budget == 2 ? .any : .rest]]
         }
-        let suffixes = Set(alone.map { $0.steps.dropFirst(state.depth) })
-        // One that does not fit any more is none, and which of them a wildcard covers the walk finds out.
+        let suffixes = Set(alone.map { $0.pattern.segments.dropFirst(state.depth) })
+        // A name that does not fit any more is none, and the walk finds out which of them a wildcard covers.
         let areNames = suffixes.allSatisfy { literals.bytes(of: $0) <= state.budget && !$0.contains(where: \.isWild) }
         return areNames ? Array(suffixes) : nil
     }

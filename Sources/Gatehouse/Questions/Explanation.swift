@@ -2,8 +2,8 @@
 public struct Explanation: Sendable, Hashable {
     /// The decision, with everything that decided.
     public var decision: Decision
-    /// What would have allowed a denied check: first roles, then denials, then conditions, each in the order of the
-    /// policy. Empty where it is allowed.
+    /// The changes that would have allowed a denied check: first roles, then denials, then conditions, each in the order of the policy.
+    /// Empty where it is allowed.
     public var nearMisses: [NearMiss]
 
     /// Makes an explanation.

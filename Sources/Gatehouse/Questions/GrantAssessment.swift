@@ -1,7 +1,6 @@
-/// Whether somebody may hand out a role without giving what they do not hold.
+/// An assessment of whether somebody may hand out a role without giving what they do not hold.
 public struct GrantAssessment: Sendable, Hashable {
-    /// What the role would give that the principal does not hold, as patterns sorted by bytes; empty where it may be
-    /// handed out.
+    /// The rights that the role would give and the principal does not hold, as patterns sorted by bytes; empty if it may be handed out.
     ///
     /// Every name that is given and not held matches one of them, and each of them matches such a name. Where a
     /// segment may be any but some, a `*` or `**` stands for it. Where finding out takes too much work, it is
@@ -13,7 +12,7 @@ public struct GrantAssessment: Sendable, Hashable {
         self.remainder = remainder
     }
 
-    /// Whether the role gives nothing that the principal does not hold.
+    /// True if the role gives nothing that the principal does not hold.
     public var isAllowed: Bool { remainder.isEmpty }
 }
 

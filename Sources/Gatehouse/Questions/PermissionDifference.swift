@@ -1,7 +1,7 @@
 /// The names that some sets have and others have not: exact over every well-formed name, of which there are far too
 /// many to try each.
 struct PermissionDifference: Sendable {
-    /// How many patterns a walk may look at, over all its states, each that it finds counting as four: half a second or
+    /// The number of patterns that a walk may look at, over all its states, each that it finds counting as four: half a second or
     /// so. Ordinary policies take some thousands; but in the worst case the question is as hard as satisfiability.
     static let workLimit = 1 << 21
 
@@ -9,7 +9,7 @@ struct PermissionDifference: Sendable {
     ///
     /// A `*` or `**` stands where a segment may be any but some, which no pattern can say, and so may match more.
     let remainder: [PermissionPattern]
-    /// Whether it was found out; if not, the remainder is every grant of the first sets.
+    /// True if it was found out; if not, the remainder is every grant of the first sets.
     let isExact: Bool
     let work: Int
 

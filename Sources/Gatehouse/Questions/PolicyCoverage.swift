@@ -1,12 +1,12 @@
-/// How much of a policy the decisions of its tests rest on.
+/// The part of a policy that the decisions of its tests rest on.
 ///
 /// A grant, denial or rule is covered by a decision that names it as a reason.
 public struct PolicyCoverage: Sendable {
-    /// How many there are, and how many of them are covered.
+    /// The number of things, and of those among them that are covered.
     public struct Count: Sendable, Hashable {
-        /// How many are covered.
+        /// The number of covered things.
         public var covered: Int
-        /// How many there are.
+        /// The number of things.
         public var total: Int
 
         /// Makes a count.
@@ -36,7 +36,7 @@ public struct PolicyCoverage: Sendable {
     private var coveredDenials: Set<Entry> = []
     private var coveredRules: Set<ByteText> = []
 
-    /// Nothing of this policy covered.
+    /// Makes a count in which nothing of the policy is covered.
     public init(of policy: Policy) {
         grants = Self.entries(policy, \.grants)
         denials = Self.entries(policy, \.denies)

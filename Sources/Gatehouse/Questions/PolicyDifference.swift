@@ -1,6 +1,6 @@
 /// A permission that somebody gains or loses by a change of policy.
 public struct PolicyDifference: Sendable, Hashable {
-    /// Who gains or loses.
+    /// The role or the principal that gains or loses.
     public enum Subject: Sendable, Hashable {
         /// Whoever holds the role and nothing else.
         case role(String)
@@ -8,17 +8,17 @@ public struct PolicyDifference: Sendable, Hashable {
         case principal(String)
     }
 
-    /// What happens to the permission.
+    /// The fate of the permission.
     public enum Change: String, Sendable, Codable, CaseIterable {
         case gains
         case loses
     }
 
-    /// Who gains or loses.
+    /// The role or the principal that gains or loses.
     public var subject: Subject
-    /// Which permission.
+    /// The permission.
     public var permission: String
-    /// What happens to it.
+    /// The fate of the permission.
     public var change: Change
 
     /// Makes a difference.

@@ -1,6 +1,6 @@
 /// Two policies whose difference cannot be told.
 public struct PolicyDifferenceError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// How many steps a comparison may take: eight for each role that somebody has whose permissions may have changed, itself or by
+    /// The number of steps that a comparison may take: eight for each role that somebody has whose permissions may have changed, itself or by
     /// inheritance, and one for each permission.
     public static let maximumSteps = 1 << 25
 

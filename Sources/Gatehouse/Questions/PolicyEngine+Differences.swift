@@ -1,6 +1,6 @@
 extension PolicyEngine {
-    /// Who gains and loses what where another policy takes the place of this one: for each role and each principal of
-    /// either, over the permissions that either names, sorted by subject (roles first), permission and change.
+    /// The permissions that each role and each principal gains and loses if another policy takes the place of this one: over the roles and
+    /// principals of either, and the permissions that either names, sorted by subject (roles first), permission and change.
     ///
     /// A permission that depends on conditions counts as less than one that does not, and as more than none. Where it
     /// depends on conditions under both, and one takes the place of another, some may gain and some may lose, and both are
@@ -22,7 +22,7 @@ extension PolicyEngine {
     }
 }
 
-/// What a principal holds under each policy at some place and time.
+/// The roles of a principal under each policy in some scope and at some time.
 private struct Situation: Hashable {
     var before: [ByteText] = []
     var after: [ByteText] = []
@@ -46,11 +46,11 @@ private struct EnginePair {
     private let permissions: [(permission: Permission, old: Int?, new: Int?)]
     /// The roles that give the same under both.
     private let unchanged: Set<String>
-    /// Whether nothing changes for who holds none but these.
+    /// True if nothing changes for who holds none but these.
     private let isFrameSame: Bool
     private var steps = 0
 
-    /// What changes, by the places of the permissions of which anything does.
+    /// The changes by the positions of their permissions.
     private typealias Changes = [Int: Set<PolicyDifference.Change>]
 
     init(before: PolicyEngine, after: PolicyEngine) {
@@ -64,7 +64,7 @@ private struct EnginePair {
         unchanged = isFrameSame ? Self.unchangedRoles(before, after) : []
     }
 
-    /// What decides beside roles and assignments, by its bytes.
+    /// The parts that decide beside roles and assignments, by their bytes.
     private static func frame(_ policy: Policy) -> [UInt8] {
         PolicyContent(of: Policy(combining: policy.combining, rules: policy.rules, constraints: policy.constraints))
             .bytes
@@ -126,9 +126,9 @@ private struct EnginePair {
     }
 
     private func differences(of subject: PolicyDifference.Subject, _ changes: Changes) -> [PolicyDifference] {
-        changes.sorted { $0.key < $1.key }.flatMap { place, changes in
+        changes.sorted { $0.key < $1.key }.flatMap { position, changes in
             PolicyDifference.Change.allCases.filter(changes.contains).map {
-                PolicyDifference(subject: subject, permission: permissions[place].permission.name, change: $0)
+                PolicyDifference(subject: subject, permission: permissions[position].permission.name, change: $0)
             }
         }
     }
@@ -137,30 +137,30 @@ private struct EnginePair {
         Set((names(before) + names(after)).map { ByteText($0) }).sorted().map(\.string)
     }
 
-    /// What changes for whoever holds these roles.
+    /// The changes for whoever holds these roles.
     private func changes(_ situation: Situation) -> Changes {
         let old = situation.before.map(\.string), new = situation.after.map(\.string)
         let oldSet = before.roleSet(HeldRoles(old, before.roleNames)).whole(before)
         let newSet = after.roleSet(HeldRoles(new, after.roleNames)).whole(after)
         var changes: Changes = [:]
-        for (place, (permission, old, new)) in permissions.enumerated() {
+        for (position, (permission, old, new)) in permissions.enumerated() {
             let lhs = oldSet.possibility(of: permission, id: old, before)
             let rhs = newSet.possibility(of: permission, id: new, after)
             if lhs != rhs {
-                changes[place] = [lhs < rhs ? .gains : .loses]
+                changes[position] = [lhs < rhs ? .gains : .loses]
             } else if lhs == .conditional {
                 let old = oldSet.prospects(of: permission, id: old, before)
                 let new = newSet.prospects(of: permission, id: new, after)
                 let mayGain = !new.allSatisfy { new in old.contains { $0.covers(new) } }
                 let mayLose = !old.allSatisfy { old in new.contains { $0.covers(old) } }
-                if mayGain { changes[place, default: []].insert(.gains) }
-                if mayLose { changes[place, default: []].insert(.loses) }
+                if mayGain { changes[position, default: []].insert(.gains) }
+                if mayLose { changes[position, default: []].insert(.loses) }
             }
         }
         return changes
     }
 
-    // MARK: Places and times
+    // MARK: Scopes and times
 
     /// Every situation that the assignments to an id tell apart, each once.
     ///
@@ -173,50 +173,50 @@ private struct EnginePair {
         }
     }
 
-    /// Which assignments are to each principal of one id.
+    /// The assignments to each principal of one id.
     private static func bearers(of assignments: [Assignment]) -> [(Assignment) -> Bool] {
-        let owners = Set(assignments.map { AssignmentOwner($0) })
+        let owners = Set(assignments.map { AssignedPrincipal($0) })
         guard owners.count > 1 else { return [{ _ in true }] }
         let types = Set(owners.map(\.type))
         return [{ _ in true }]
-            + types.map { type in { AssignmentOwner($0).type == type } }
+            + types.map { type in { AssignedPrincipal($0).type == type } }
             + owners.flatMap { owner in
                 [
-                    { AssignmentOwner($0) == owner },
-                    { $0.issuer == nil && ByteText($0.type) == owner.type || AssignmentOwner($0) == owner },
+                    { AssignedPrincipal($0) == owner },
+                    { $0.issuer == nil && ByteText($0.type) == owner.type || AssignedPrincipal($0) == owner },
                 ]
             }
     }
 
-    /// The same for the assignments to one of them.
+    /// The situations that the assignments to one of them tell apart.
     private func situations(_ old: [Assignment], _ new: [Assignment]) -> Set<Situation> {
         let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
         return ([.distantPast] + times).reduce(into: []) { situations, time in
-            var held: [Place: Situation] = [:]
+            var held: [AssignmentScope: Situation] = [:]
             for assignment in old where assignment.role.isInForce(at: time) {
-                held[Place(assignment), default: Situation()].before.append(ByteText(assignment.role.role))
+                held[AssignmentScope(assignment), default: Situation()].before.append(ByteText(assignment.role.role))
             }
             for assignment in new where assignment.role.isInForce(at: time) {
-                held[Place(assignment), default: Situation()].after.append(ByteText(assignment.role.role))
+                held[AssignmentScope(assignment), default: Situation()].after.append(ByteText(assignment.role.role))
             }
             situations.formUnion(Self.situations(held))
         }
     }
 
-    /// What is held where an organization and a resource meet, by what each of the two brings: organizations that bring
-    /// the same are as one, and so are resources, so that most of the places need not be visited.
-    private static func situations(_ held: [Place: Situation]) -> Set<Situation> {
+    /// The situations in which an organization and a resource meet. Organizations that bring the same roles count as one, and so do
+    /// resources: most scopes need not be visited.
+    private static func situations(_ held: [AssignmentScope: Situation]) -> Set<Situation> {
         func at(_ organization: ByteText?, _ resource: ResourceID?) -> Situation {
-            held[Place(organization: organization, resource: resource)] ?? Situation()
+            held[AssignmentScope(organization: organization, resource: resource)] ?? Situation()
         }
         let organizations = Dictionary(grouping: Set(held.keys.compactMap(\.organization))) { at($0, nil) }
         let resources = Dictionary(grouping: Set(held.keys.compactMap(\.resource))) { at(nil, $0) }
         let everywhere = at(nil, nil)
         var situations: Set<Situation> = [everywhere]
-        /// How many of the places where two groups meet have assignments of their own.
+        /// The number of scopes in which two groups meet and that have assignments of their own.
         var special: [[Situation]: Int] = [:]
-        for place in held.keys {
-            guard let organization = place.organization, let resource = place.resource else { continue }
+        for scope in held.keys {
+            guard let organization = scope.organization, let resource = scope.resource else { continue }
             let parts = [at(organization, nil), at(nil, resource)]
             special[parts, default: 0] += 1
             situations.insert(everywhere + parts[0] + parts[1] + at(organization, resource))

@@ -3,7 +3,7 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - check: The question, with its time.
-    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     public func explain(_ check: AccessCheck, ownIssuer: String? = nil) -> Explanation {
         let decision = decide(check, ownIssuer: ownIssuer)
         guard !decision.isAllowed, !decision.reasons.contains(where: \.isFinal) else {
@@ -69,7 +69,7 @@ extension PolicyEngine {
 }
 
 extension Decision.Reason {
-    /// Whether neither a further role nor a denial less would change anything.
+    /// True if neither a further role nor a denial less would change anything.
     fileprivate var isFinal: Bool {
         switch self {
         case .constraint, .scope: true

@@ -1,6 +1,6 @@
 extension PolicyEngine {
-    /// Whether a principal may hand out a role without giving what it does not itself hold: the rule that keeps whoever
-    /// may assign roles from assigning themselves, or a friend, more than they have.
+    /// Assesses whether a principal may hand out a role without giving what it does not itself hold: the rule that keeps whoever may assign
+    /// roles from assigning themselves, or a friend, more than they have.
     ///
     /// It says nothing of whether the principal may assign roles at all, which is a permission of the host's own.
     /// Names count, not times: a role held for a day counts like any other while it is held. Nothing is assumed of
@@ -11,25 +11,25 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - role: The role that is to be handed out, with everything that it inherits.
-    ///   - principal: Who would hand it out, in its organization and with its active roles.
-    ///   - resource: For which resource it would be handed out; nil: for all of them.
-    ///   - time: When.
+    ///   - principal: The principal that would hand it out, in its organization and with its active roles.
+    ///   - resource: The resource for which it would be handed out; `nil` for all of them.
+    ///   - time: The time.
     public func canGrant(
         _ role: String,
         by principal: Principal,
         on resource: ResourceID? = nil,
         at time: Timestamp
     ) -> GrantAssessment {
-        let given = Holding(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
+        let given = GuaranteedGrants(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
         let held = heldRoles(of: principal, on: resource, at: time)
         // A delegated credential hands out nothing: no scope stands for what a role may come to give.
-        let holdings = principal.isDelegated ? [] : holdings(of: held, given)
+        let groups = principal.isDelegated ? [] : guaranteedGrants(of: held, given)
         let denials = given.denials
-        let offered = given.conditional.filter { rule in !holdings.contains { $0.conditional.contains(rule) } }
+        let offered = given.conditional.filter { rule in !groups.contains { $0.conditional.contains(rule) } }
         let lasting = given.grants + offered.flatMap { patterns(of: $0) }
         var difference = PermissionDifference(
             of: [PatternSet(grants: lasting, denials: denials)],
-            beyond: holdings.map { PatternSet(grants: $0.grants, denials: $0.denials) }
+            beyond: groups.map { PatternSet(grants: $0.grants, denials: $0.denials) }
         )
         var (remainder, work) = (difference.remainder, difference.work)
         let listed = PatternSet(grants: remainder)
@@ -39,9 +39,9 @@ extension PolicyEngine {
             difference = PermissionDifference(
                 of: [PatternSet(grants: shared, denials: denials)],
                 beyond: [listed]
-                    + holdings.map { holding in
-                        let isShared = holding.conditional.contains(rule)
-                        return PatternSet(grants: isShared ? shared : holding.grants, denials: holding.denials)
+                    + groups.map { group in
+                        let isShared = group.conditional.contains(rule)
+                        return PatternSet(grants: isShared ? shared : group.grants, denials: group.denials)
                     },
                 workLimit: PermissionDifference.workLimit - work
             )
@@ -56,8 +56,8 @@ extension PolicyEngine {
         return GrantAssessment(remainder: remainder.sortedUniquely())
     }
 
-    /// What a principal holds, for each group of roles that is judged together; nothing where a constraint is violated.
-    private func holdings(of held: HeldRoles, _ given: Holding) -> [Holding] {
+    /// The grants of a principal, for each group of roles that is judged together; none if a constraint is violated.
+    private func guaranteedGrants(of held: HeldRoles, _ given: GuaranteedGrants) -> [GuaranteedGrants] {
         if violatesConstraints(held.defined) { return [] }
         let groups: [[Int]] =
             switch policy.combining {
@@ -65,7 +65,7 @@ extension PolicyEngine {
             case .anyCleanRole where held.ids.isEmpty: [[]]
             case .anyCleanRole: held.ids.map { $0.map { [$0] } ?? [] }
             }
-        return groups.map { Holding(of: $0, sharingLimitsOf: given, self) }
+        return groups.map { GuaranteedGrants(of: $0, sharingLimitsOf: given, self) }
     }
 
     fileprivate func patterns(of rule: Int) -> [PermissionPattern] { rules[rule].patterns.map(\.pattern) }

@@ -5,14 +5,14 @@ extension PolicyEngine {
         public var principal: String
         /// The principal's type, as assignments name it; nil for anybody.
         public var type: String?
-        /// The principal's issuer, as assignments name it; nil: the authorizer's own.
+        /// The principal's issuer, as assignments name it; `nil` for the authorizer's own.
         public var issuer: String?
-        /// In which organization; nil: in every one and in none, but for those where another assignment of the principal's
+        /// The organization; `nil` for every one and for none, but for those where another assignment of the principal's
         /// own takes it away.
         public var organization: String?
-        /// For which resource; nil: for all of them, likewise.
+        /// The resource; `nil` for all of them, likewise.
         public var resource: ResourceID?
-        /// Whether it depends on what a check brings with it.
+        /// True if it depends on what a check brings with it.
         public var isConditional: Bool
 
         /// Makes a holder.

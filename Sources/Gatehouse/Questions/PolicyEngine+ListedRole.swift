@@ -3,7 +3,7 @@ extension PolicyEngine {
     public struct ListedRole: Sendable, Hashable, Codable {
         /// Its name.
         public var role: String
-        /// Whether it depends on what a check brings with it.
+        /// True if it depends on what a check brings with it.
         public var isConditional: Bool
 
         /// Makes an entry.

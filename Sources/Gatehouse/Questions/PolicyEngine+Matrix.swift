@@ -1,5 +1,5 @@
 extension PolicyEngine {
-    /// Which role, held alone, may do what: a row for each of ``permissionNames``.
+    /// The rights of each role, held alone: a row for each of ``permissionNames``.
     ///
     /// Without a catalogue there is also a row for each pattern with a wildcard that roles and rules name. It stands for the names
     /// that the pattern matches and that no other row matches more narrowly.
@@ -26,8 +26,8 @@ extension PolicyEngine {
         return PolicyMatrix(roles: policy.roles.map(\.name), permissions: rows.map(\.text), rows: cells)
     }
 
-    /// A name that the pattern matches, and that another pattern of the policy matches only if that is no narrower in the place of
-    /// the wildcards: a segment that no pattern has stands for each, and for `**` as many as a name can have.
+    /// A name that the pattern matches. A segment that no pattern has stands for `*`, and as many such segments as a name can have for
+    /// `**`: so no narrower pattern of the policy matches the name.
     package func representative(of pattern: PermissionPattern) -> Permission {
         if let name = pattern.exactName { return Permission(wellFormed: name) }
         var other = "any"

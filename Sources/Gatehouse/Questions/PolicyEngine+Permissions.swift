@@ -3,15 +3,15 @@ extension PolicyEngine {
     /// rules; sorted by bytes. Patterns and rules may allow others too.
     public var permissionNames: [String] { permissions.names }
 
-    /// Whether the policy names a permission, as ``permissionNames`` lists them.
+    /// True if the policy names a permission, as ``permissionNames`` lists them.
     package func isNamed(_ permission: Permission) -> Bool { permissions.id(of: permission) != nil }
 
-    /// What a principal may do, of ``permissionNames``, sorted by bytes.
+    /// The permissions of a principal, of ``permissionNames``, sorted by bytes.
     ///
     /// - Parameters:
     ///   - principal: The principal, with the roles of its credential.
     ///   - resource: For roles that are held for one resource.
-    ///   - ownIssuer: Whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
     ///   - time: For roles that are held for a time.
     public func permissions(
         of principal: Principal,
@@ -23,7 +23,7 @@ extension PolicyEngine {
             .filter { principal.covers(Permission(wellFormed: $0.permission)) }
     }
 
-    /// What somebody may do who holds these roles, of ``permissionNames``, sorted by bytes.
+    /// The permissions of somebody who holds these roles, of ``permissionNames``, sorted by bytes.
     public func permissions(holding roles: [String]) -> [ListedPermission] {
         permissions(HeldRoles(roles, roleNames))
     }

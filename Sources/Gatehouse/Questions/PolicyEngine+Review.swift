@@ -4,7 +4,7 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - role: The name of the role, compared byte for byte.
-    ///   - time: When; nil: whatever the bounds of the assignments are.
+    ///   - time: The time; `nil` for whatever the bounds of the assignments are.
     public func assignedUsers(of role: String, at time: Timestamp? = nil) -> [String] {
         users(at: time) { $0.hasSameBytes(as: role) }
     }

@@ -15,7 +15,7 @@ extension PolicyEngine {
             self.proposed = proposed
         }
 
-        /// Whether the answers differ; their reasons may differ all the same.
+        /// True if the answers differ; their reasons may differ all the same.
         public var isChanged: Bool { current.isAllowed != proposed.isAllowed }
     }
 }

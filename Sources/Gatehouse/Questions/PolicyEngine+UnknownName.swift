@@ -1,17 +1,17 @@
 extension PolicyEngine {
     /// A name that a program uses and the policy does not know.
     public struct UnknownName: Sendable, Hashable, CustomStringConvertible {
-        /// What the name should be one of.
+        /// A kind of name.
         public enum Kind: String, Sendable, CaseIterable {
             case permission
             case role
         }
 
-        /// What the name should be one of.
+        /// The kind of name.
         public var kind: Kind
         /// The name.
         public var name: String
-        /// The known name that may have been meant; nil: none is near.
+        /// The known name that may have been meant; `nil` if none is near.
         public var nearest: String?
 
         /// Makes an entry.

@@ -1,25 +1,25 @@
 extension PolicyEngine {
-    /// Who has a permission at a time by the policy's own assignments: for each place (organization, resource) that a
-    /// principal's assignments name, whether everything that it holds there allows it. Sorted by the bytes of
-    /// principal, organization, resource, type and issuer, where none stands before any. What is assigned to one id under
-    /// different types and issuers is of different principals.
+    /// The holders of a permission at a time by the policy's own assignments: for each scope (organization, resource) that a principal's
+    /// assignments name, if everything that it holds there allows the permission. Sorted by the bytes of principal, organization, resource,
+    /// type and issuer, where none stands before any. What is assigned to one id under different types and issuers is of different
+    /// principals.
     ///
-    /// Where rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
+    /// If rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
     public func whoCan(_ permission: Permission, at time: Timestamp) -> [Holder] {
         let stances = Stances(on: permission, self)
         var holders: [Holder] = []
-        /// What the assignments that name each place bring, and which of these lists each holder has.
+        /// The roles by the assignments of each scope, and which of these lists each holder has.
         var lists: [[Int]] = []
         var questions: [[Int]] = []
         for principal in assignments.names.sorted(by: { $0.precedesByBytes($1) }) {
             let inForce = assignments.assignments(of: principal).filter { $0.role.isInForce(at: time) }
-            let held = Dictionary(grouping: inForce) { OwnedPlace($0) }.sorted { $0.key < $1.key }
+            let held = Dictionary(grouping: inForce) { OwnedScope($0) }.sorted { $0.key < $1.key }
             let first = lists.count
             lists += held.map { $1.compactMap { roleNames.id(of: $0.role.role) } }
             let numbers = Dictionary(uniqueKeysWithValues: held.enumerated().map { ($1.key, first + $0) })
             let sums = lists[first...].map { stances.sum($0) }
             for (owned, _) in held {
-                let enclosing = owned.place.enclosing.compactMap { numbers[OwnedPlace($0, of: owned.owner)] }
+                let enclosing = owned.scope.enclosing.compactMap { numbers[OwnedScope($0, of: owned.owner)] }
                 let sum = enclosing.reduce(into: Stances.Sum()) { $0.formUnion(sums[$1 - first]) }
                 let possibility = stances.possibility(of: sum)
                 guard possibility != .never else { continue }
@@ -39,61 +39,32 @@ extension PolicyEngine {
 }
 
 extension PolicyEngine.Holder {
-    fileprivate init(_ owned: OwnedPlace, isConditional: Bool) {
+    fileprivate init(_ owned: OwnedScope, isConditional: Bool) {
         self.init(
             principal: owned.owner.principal.string,
             type: owned.owner.type.string,
             issuer: owned.owner.issuer?.string,
-            organization: owned.place.organization?.string,
-            resource: owned.place.resource,
+            organization: owned.scope.organization?.string,
+            resource: owned.scope.resource,
             isConditional: isConditional
         )
     }
 }
 
-/// Where a principal's assignments hold.
-private struct OwnedPlace: Hashable, Comparable {
-    let place: Place
-    let owner: AssignmentOwner
+/// A scope that a principal's assignments name.
+private struct OwnedScope: Hashable, Comparable {
+    let scope: AssignmentScope
+    let owner: AssignedPrincipal
 
-    init(_ place: Place, of owner: AssignmentOwner) {
-        (self.place, self.owner) = (place, owner)
+    init(_ scope: AssignmentScope, of owner: AssignedPrincipal) {
+        (self.scope, self.owner) = (scope, owner)
     }
 
     init(_ assignment: Assignment) {
-        self.init(Place(assignment), of: AssignmentOwner(assignment))
+        self.init(AssignmentScope(assignment), of: AssignedPrincipal(assignment))
     }
 
     static func < (lhs: Self, rhs: Self) -> Bool {
-        lhs.place < rhs.place || (lhs.place == rhs.place && lhs.owner < rhs.owner)
-    }
-}
-
-/// Where an assignment holds.
-struct Place: Hashable, Comparable {
-    var organization: ByteText?
-    var resource: ResourceID?
-
-    init(organization: ByteText?, resource: ResourceID?) {
-        self.organization = organization
-        self.resource = resource
-    }
-
-    init(_ assignment: Assignment) {
-        self.init(organization: assignment.organization.map { ByteText($0) }, resource: assignment.role.resource)
-    }
-
-    /// The places whose assignments hold in this one: it, and those that name less.
-    var enclosing: Set<Place> {
-        [
-            Place(organization: nil, resource: nil), Place(organization: organization, resource: nil),
-            Place(organization: nil, resource: resource), self,
-        ]
-    }
-
-    static func < (lhs: Self, rhs: Self) -> Bool {
-        let (mine, theirs) = (lhs.organization?.string ?? "", rhs.organization?.string ?? "")
-        guard mine.hasSameBytes(as: theirs) else { return mine.precedesByBytes(theirs) }
-        return (lhs.resource?.description ?? "").precedesByBytes(rhs.resource?.description ?? "")
+        lhs.scope < rhs.scope || (lhs.scope == rhs.scope && lhs.owner < rhs.owner)
     }
 }

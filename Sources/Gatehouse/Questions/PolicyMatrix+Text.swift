@@ -1,5 +1,5 @@
 extension PolicyMatrix {
-    /// How a matrix is written.
+    /// A way to write a matrix.
     public enum Format: String, Sendable, CaseIterable {
         /// Columns aligned with spaces.
         case text

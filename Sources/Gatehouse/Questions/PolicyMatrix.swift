@@ -1,6 +1,6 @@
-/// Which role, held alone, may do what: a table for people to read.
+/// The rights of each role, held alone: a table for people to read.
 public struct PolicyMatrix: Sendable, Hashable {
-    /// What a role, held alone, may do.
+    /// The right of a role, held alone.
     public enum Cell: String, Sendable, CaseIterable {
         /// Allowed, whatever a check brings with it.
         case allow

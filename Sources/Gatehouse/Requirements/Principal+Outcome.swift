@@ -36,7 +36,7 @@ extension Principal {
         return isHeld ? .allowed : .refused("\(self) lacks the \(what) \(name.printable)")
     }
 
-    /// Whether its credential is of one of these kinds.
+    /// Allows a credential of one of these kinds.
     func outcome(with kinds: Set<TokenKind>) -> Requirement.Outcome {
         let isAccepted = tokenKind.map(kinds.contains) ?? false
         return isAccepted ? .allowed : .refused("the credential is of the kind \(tokenKind?.rawValue ?? "none")")

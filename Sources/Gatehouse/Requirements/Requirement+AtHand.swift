@@ -1,5 +1,5 @@
 extension Requirement {
-    /// Whether a principal meets the requirement, as far as that is known without suspending. `false` says nothing: ``evaluate(_:)``
+    /// True if a principal meets the requirement, as far as that is known without suspending. `false` says nothing: ``evaluate(_:)``
     /// tells whether the requirement is met, and why not.
     package func isKnownToBeMet(
         by principal: Principal,

@@ -1,17 +1,17 @@
 extension Requirement {
-    /// What a requirement is judged by.
+    /// The facts by which a requirement is judged.
     public struct Context: Sendable {
-        /// Who asks; nil: nobody whom we know.
+        /// The principal that asks; `nil` if nobody is known.
         public var principal: Principal?
-        /// What it is about; nil: nothing in particular.
+        /// The resource; `nil` for nothing in particular.
         public var resource: Resource?
-        /// What else is known of what is done: a JSON object, which conditions find under `$action`.
+        /// Further facts of the action: a JSON object, which conditions find under `$action`.
         public var action: JSONValue
-        /// What is known of the circumstances: a JSON object, which conditions find under `$context`.
+        /// The circumstances: a JSON object, which conditions find under `$context`.
         public var context: JSONValue
-        /// What the path names by the route's placeholders, such as `organization` of `/orgs/:organization/invoices`.
+        /// The texts of the route's placeholders in the path, such as `organization` of `/orgs/:organization/invoices`.
         public var parameters: [String: String]
-        /// Who decides on permissions.
+        /// The authorizer that decides on permissions.
         public var authorizer: Authorizer
 
         /// Makes a context.

@@ -27,7 +27,7 @@ extension Requirement {
         if case .role(let role) = self { role } else { nil }
     }
 
-    /// Whether everybody meets it, so that nobody has to be known for it.
+    /// True if everybody meets it, so that nobody has to be known for it.
     package var isPublic: Bool {
         switch self {
         case .public: true

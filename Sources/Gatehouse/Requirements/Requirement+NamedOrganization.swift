@@ -1,6 +1,6 @@
 extension Requirement {
-    /// The principal as one that speaks for the organization that the path names, where its credential names several organizations, that
-    /// one among them, and the requirement is about it.
+    /// The principal that speaks for the organization in the path, if the requirement is about that organization and it is one of several
+    /// that the credential names; else the principal as it is.
     ///
     /// - Parameter parameters: The texts of the path's placeholders.
     package func principal(_ principal: Principal?, choosingBy parameters: [String: String]) -> Principal? {

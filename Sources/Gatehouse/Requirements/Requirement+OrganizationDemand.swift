@@ -1,7 +1,7 @@
 extension Requirement {
     /// The organization that a principal must speak for. Ids and slugs compare by bytes.
     public enum OrganizationDemand: Sendable, Hashable {
-        /// Whichever.
+        /// Any organization.
         case any
         /// The one of this id or slug.
         case named(String)

@@ -1,5 +1,5 @@
 extension Requirement.Outcome {
-    /// How many branches of an `anyOf` are told why they refused, and by how many characters each.
+    /// The number of branches of an `anyOf` whose reasons are told, and of characters of each.
     private static let shownBranches = 8
     private static let shownCharacters = 200
 

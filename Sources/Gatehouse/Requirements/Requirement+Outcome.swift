@@ -1,5 +1,5 @@
 extension Requirement {
-    /// What a requirement says of a request.
+    /// The outcome of a requirement for a request.
     public enum Outcome: Sendable, Hashable {
         /// It is met.
         case allowed

@@ -1,4 +1,4 @@
-/// What a request must fulfil: one value, so that the same tree can be written in Swift and in a file.
+/// A condition that a request must fulfil: one value, so that the same tree can be written in Swift and in a file.
 ///
 /// ```swift
 /// let requirement: Requirement = .allOf(.permission("org:invoices:read"), .not(.role("org:suspended")))
@@ -32,8 +32,7 @@ public indirect enum Requirement: Sendable {
     case anyOf([Requirement])
     /// The requirement is not met.
     case not(Requirement)
-    /// Whatever the closure says. The name is for logs. Under `not` it may be called twice for a delegated credential: see
-    /// ``evaluate(_:)``.
+    /// The closure decides. The name is for logs. Under `not` it may be called twice for a delegated credential: see ``evaluate(_:)``.
     case custom(String, @Sendable (Context) async -> Outcome)
 
     /// The principal speaks for the organization that the path names by this placeholder, as its id or as its slug, compared by bytes.

@@ -1,7 +1,7 @@
 /// One evaluation of a requirement: the branches share the roles that the first of them resolved, and the instant.
 struct RequirementSnapshot {
     let context: Requirement.Context
-    /// What the principal may do, and what its user may do; `nil` before a branch needs to know.
+    /// The snapshots of the principal, and of its user; `nil` before a branch needs to know.
     private var principal, user: Result<PrincipalSnapshot, AuthorizerError>?
 
     init(_ context: Requirement.Context) {
@@ -11,7 +11,7 @@ struct RequirementSnapshot {
     /// The outcome of the requirement, or of its opposite. A `not` is handed down to the leaves (De Morgan), so that each of them
     /// says itself why it refuses.
     ///
-    /// - Parameter isNegated: Whether the requirement stands under an odd number of `not`.
+    /// - Parameter isNegated: True if the requirement stands under an odd number of `not`.
     mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Requirement.Outcome {
         if let refusal = refusal(forLackOfPath: requirement) { return refusal }
         let outcome: Requirement.Outcome
@@ -112,7 +112,8 @@ struct RequirementSnapshot {
         return snapshot
     }
 
-    /// By the same policy and roles as the credential's own, unless that is good for nothing, so that no branch is met by it.
+    /// The user's snapshot has the policy and the roles of the credential's own. A credential that is good for nothing has none of its
+    /// own that a branch could be met by.
     private mutating func snapshot(ofUserOf principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         if let user { return user }
         var snapshot = await snapshot(of: principal).map(\.ofUser)

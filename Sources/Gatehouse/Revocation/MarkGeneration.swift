@@ -31,9 +31,9 @@ struct MarkGeneration: Sendable {
 
     /// When the first of them could come.
     let begun: Timestamp
-    /// How many members of one organization are marked before the whole organization is.
+    /// The number of members of one organization that are marked before the whole organization is.
     let quota: Int
-    /// How many marks there are.
+    /// The number of marks.
     private(set) var count = 0
     /// The latest instant of a mark.
     private(set) var latest: Timestamp?
@@ -65,7 +65,7 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// Whether a mark would add to the count.
+    /// True if a mark would add to the count.
     func grows(by scope: Invalidation.Scope) -> Bool {
         switch scope {
         case .member(let member) where member.organization != nil:
@@ -79,9 +79,9 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// Whether a mark reaches a token that was issued at a time.
+    /// True if a mark reaches a token that was issued at a time.
     ///
-    /// - Parameter bearers: Whom the token speaks for and who acts as them.
+    /// - Parameter bearers: The user whom the token speaks for, and those who act as that user.
     func reaches(_ principal: Principal, _ bearers: [MarkedBearer], issuedAt: Timestamp) -> Bool {
         guard let latest, issuedAt <= latest else { return false }
         func reaches(_ mark: Timestamp?) -> Bool { mark.map { issuedAt <= $0 } ?? false }
@@ -119,7 +119,7 @@ struct MarkGeneration: Sendable {
 /// An organization at an issuer, or the personal accounts there.
 struct OrganizationName: Hashable, Sendable {
     let issuer: ByteText
-    /// `nil`: the personal accounts.
+    /// `nil` for the personal accounts.
     let organization: ByteText?
 
     init(issuer: String, organization: String?) {

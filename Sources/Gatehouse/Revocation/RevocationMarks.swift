@@ -1,7 +1,7 @@
 public import GatehouseBase
 import Synchronization
 
-/// Which tokens are no longer accepted, although they have not expired.
+/// The tokens that are no longer accepted, although they have not expired.
 ///
 /// A session token carries its own role for a minute. When something is taken away, its ``Invalidation`` therefore leaves a mark here,
 /// and an authenticator that has these marks judges every verified token by them, one that it remembers too. A token that a mark
@@ -32,12 +32,12 @@ public final class RevocationMarks: Sendable {
         }
     }
 
-    /// How long a token is accepted after it was issued: so long marks are kept, and a token that is older is refused.
+    /// The time for which a token is accepted after it was issued. Marks are kept for so long, and an older token is refused.
     public let maximumTokenLifetime: Duration
     private let generationCapacity: Int
     private let clock: WallClock
     private let state: Mutex<State>
-    /// Whether there is any mark or floor, so that most checks take no lock.
+    /// True if there is any mark or floor, so that most checks take no lock.
     private let isUsed = Atomic(false)
 
     /// Makes an empty set of marks for tokens of up to 24 hours: 100,000 marks, 1,000 of one organization's members.
@@ -79,7 +79,7 @@ public final class RevocationMarks: Sendable {
         state = Mutex(State(young: empty, old: empty))
     }
 
-    /// How many marks there are, expired ones included.
+    /// The number of marks, expired ones included.
     public var count: Int { state.withLock { $0.young.count + $0.old.count } }
 
     /// Keeps what an invalidation says of tokens: nothing where it has no instant.
@@ -122,7 +122,7 @@ public final class RevocationMarks: Sendable {
         isUsed.store(true, ordering: .releasing)
     }
 
-    /// Whether a principal's token is still accepted: neither a mark of its user, session, member, organization or roles nor one of
+    /// True if a principal's token is still accepted: neither a mark of its user, session, member, organization or roles nor one of
     /// those who act as the user was left when the token was issued or later.
     ///
     /// - Parameters:

@@ -33,7 +33,7 @@ public final class SecondFactorDemands: Sendable {
         }
     }
 
-    private enum Answer: Sendable {
+    enum Answer: Sendable {
         case demanded(Bool)
         case failed(String, retryAfter: Duration?)
     }
@@ -67,25 +67,8 @@ public final class SecondFactorDemands: Sendable {
         }
     }
 
-    /// Allows a principal that meets the demand of its organization.
-    func outcome(for principal: Principal?) async -> Requirement.Outcome {
-        guard let principal, principal.kind == .user, let organization = principal.organization?.id else {
-            return .allowed
-        }
-        let strict = Reverification(.secondFactorStrict, afterMinutes: nil)
-        if principal.tokenKind == .session, principal.factorAges.map(strict.isMet) == true { return .allowed }
-        switch await answer(for: ByteText(organization)) {
-        case .demanded(false): return .allowed
-        case .demanded(true):
-            return .refused(
-                "\(principal) has proved no second factor, and the organization demands one",
-                reverification: principal.tokenKind == .session ? strict : nil
-            )
-        case .failed(let reason, let retryAfter): return .unavailable(reason, retryAfter: retryAfter)
-        }
-    }
-
-    private func answer(for organization: ByteText) async -> Answer {
+    /// The answer for an organization, from memory or from the source.
+    func answer(for organization: ByteText) async -> Answer {
         let now = clock.now()
         let found: Found = state.withLock { state in
             if let (answer, until) = state.answers[organization], now < until { return .answer(answer) }

@@ -3,7 +3,7 @@ public protocol SecondFactorSource: Sendable {
     /// True if an organization demands a second factor; `false` for one that the source does not know.
     ///
     /// - Parameter organization: The organization's id.
-    /// - Throws: Whatever keeps the source from answering: the request is then 503. A ``MembershipSourceError`` also says when that may be
+    /// - Throws: The error that keeps the source from answering: the request is then 503. A ``MembershipSourceError`` also says when that may be
     ///   over.
     func demandsSecondFactor(in organization: String) async throws -> Bool
 }

@@ -13,13 +13,46 @@
 ///
 /// A pending session, whose user still has a task to do, is signed out: 401.
 public struct ClerkAuthenticator: Authenticator {
-    private(set) var configuration: Configuration
-    private let verifiers: [ClerkTokenKind: TokenVerifier]
-    private let keys: any KeySource
-    let opaqueTokens: OpaqueTokenGate?
-    private let marks: RevocationMarks?
-    private let clock: WallClock
-    private let identity = AuthenticatorIdentity()
+    /// The parts, in one place: a copy of the authenticator, as each request may make one, is then a copy of one reference.
+    private final class Parts: Sendable {
+        let configuration: Configuration
+        let verifiers: [ClerkTokenKind: TokenVerifier]
+        /// The verifier of the kind that is accepted first, whose tokens are looked for among those that are remembered.
+        let firstVerifier: FirstVerifier?
+        let keys: any KeySource
+        let opaqueTokens: OpaqueTokenGate?
+        let marks: RevocationMarks?
+        let clock: WallClock
+        let identity: AuthenticatorIdentity
+
+        init(
+            _ configuration: Configuration,
+            _ verifiers: [ClerkTokenKind: TokenVerifier],
+            _ keys: any KeySource,
+            _ opaqueTokens: OpaqueTokenGate?,
+            _ marks: RevocationMarks?,
+            _ clock: WallClock,
+            _ identity: AuthenticatorIdentity
+        ) {
+            (self.configuration, self.verifiers, self.keys) = (configuration, verifiers, keys)
+            (self.opaqueTokens, self.marks, self.clock) = (opaqueTokens, marks, clock)
+            self.identity = identity
+            firstVerifier = configuration.acceptedTokens.first.flatMap { verifiers[$0] }.map { FirstVerifier($0) }
+        }
+    }
+
+    /// A verifier that is asked in place, and not copied.
+    private final class FirstVerifier: Sendable {
+        let verifier: TokenVerifier
+
+        init(_ verifier: TokenVerifier) {
+            self.verifier = verifier
+        }
+    }
+
+    private let parts: Parts
+    var configuration: Configuration { parts.configuration }
+    var opaqueTokens: OpaqueTokenGate? { parts.opaqueTokens }
 
     /// Makes an authenticator.
     ///
@@ -47,8 +80,7 @@ public struct ClerkAuthenticator: Authenticator {
             guard let verification = configuration.verification(of: kind) else { continue }
             verifiers[kind] = try TokenVerifier(keys: keys, configuration: verification, clock: clock)
         }
-        self.verifiers = verifiers
-        self.opaqueTokens = opaqueTokens.map {
+        let opaqueTokens = opaqueTokens.map {
             OpaqueTokenGate(
                 $0,
                 limits: configuration.opaqueTokens,
@@ -57,23 +89,33 @@ public struct ClerkAuthenticator: Authenticator {
                 monotonicClock: monotonicClock
             )
         }
-        self.keys = keys
-        self.clock = clock
-        self.configuration = configuration
-        self.marks = marks
+        parts = Parts(configuration, verifiers, keys, opaqueTokens, marks, clock, AuthenticatorIdentity())
+    }
+
+    private init(_ parts: Parts) {
+        self.parts = parts
     }
 
     /// Who vouches for the principals: the `iss` of the tokens that are accepted; `nil` if any is.
     public var issuer: String? { configuration.issuer }
 
     /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
-    public func run() async throws { try await keys.runUntilShutdown() }
+    public func run() async throws { try await parts.keys.runUntilShutdown() }
 
     /// The same authenticator for a route that accepts other kinds of token. It shares what this one remembers.
     public func accepting(_ kinds: [ClerkTokenKind]) -> ClerkAuthenticator {
-        var authenticator = self
-        authenticator.configuration.acceptedTokens = kinds
-        return authenticator
+        var configuration = parts.configuration
+        configuration.acceptedTokens = kinds
+        let parts = Parts(
+            configuration,
+            parts.verifiers,
+            parts.keys,
+            parts.opaqueTokens,
+            parts.marks,
+            parts.clock,
+            parts.identity
+        )
+        return ClerkAuthenticator(parts)
     }
 
     public func authenticate(_ request: AuthorizationRequest) async -> Authentication {
@@ -81,7 +123,7 @@ public struct ClerkAuthenticator: Authenticator {
         case .absent:
             if configuration.acceptsSessionCookie, configuration.acceptedTokens.contains(.session) {
                 await authenticate(
-                    SessionCookies(request.headerFields, of: configuration.publishableKey, at: clock.now())
+                    SessionCookies(request.headerFields, of: configuration.publishableKey, at: parts.clock.now())
                 )
             } else {
                 .anonymous
@@ -97,10 +139,11 @@ public struct ClerkAuthenticator: Authenticator {
     }
 
     public func principalAtHand(for request: AuthorizationRequest) -> Principal? {
-        guard let kind = configuration.acceptedTokens.first, let verifier = verifiers[kind],
-            let token = BearerCredential.token(in: request.headerFields, acceptedBy: verifier),
-            let principal = token.principal(knownTo: identity), accepts(clientOf: principal),
-            principal.session?.isPending != true, marks?.accepts(principal, issuedAt: token.issuedAt) != false
+        guard let first = parts.firstVerifier,
+            let token = BearerCredential.token(in: request, acceptedBy: first.verifier),
+            let principal = token.principal(knownTo: parts.identity), accepts(clientOf: principal),
+            principal.session?.isPending != true,
+            parts.marks?.accepts(principal, issuedAt: token.issuedAt) != false
         else { return nil }
         return principal
     }
@@ -118,13 +161,13 @@ public struct ClerkAuthenticator: Authenticator {
                     message: "the session token is older than the last change of who is signed in"
                 )
             }
-            let principal = try verified.principal(readBy: identity) { ClerkToken(verified).principal }
+            let principal = try verified.principal(readBy: parts.identity) { ClerkToken(verified).principal }
             guard accepts(clientOf: principal) else { return .otherClient }
             guard principal.session?.isPending != true else {
                 // Ours: Clerk's SDK signs such a session out without a reason.
                 return .rejected(code: "session-pending", message: "the user still has a task to do")
             }
-            return Authentication(principal, issuedAt: verified.issuedAt, judgedBy: marks)
+            return Authentication(principal, issuedAt: verified.issuedAt, judgedBy: parts.marks)
         } catch {
             return Authentication(error)
         }
@@ -132,14 +175,14 @@ public struct ClerkAuthenticator: Authenticator {
 
     /// Whether an OAuth token was given to a client that is accepted.
     func accepts(clientOf principal: Principal) -> Bool {
-        principal.tokenKind != .oauth || configuration.clients.isEmpty
-            || principal.isOfClient(among: configuration.clients)
+        principal.tokenKind != .oauth || parts.configuration.clients.isEmpty
+            || principal.isOfClient(among: parts.configuration.clients)
     }
 
     /// Verifies a token as each accepted kind in turn, until one fits. A token that is of none has the first reason.
     private func verify(_ token: String, as kinds: [ClerkTokenKind]) async throws(TokenError) -> VerifiedToken {
         var reason: TokenError?
-        for (index, verifier) in kinds.compactMap({ verifiers[$0] }).enumerated() {
+        for (index, verifier) in kinds.compactMap({ parts.verifiers[$0] }).enumerated() {
             do throws(TokenError) {
                 return try await verifier.verify(token)
             } catch {

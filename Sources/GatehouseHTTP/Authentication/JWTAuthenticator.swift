@@ -72,7 +72,7 @@ public struct JWTAuthenticator: Authenticator {
     }
 
     public func principalAtHand(for request: AuthorizationRequest) -> Principal? {
-        guard let token = BearerCredential.token(in: request.headerFields, acceptedBy: verifier),
+        guard let token = BearerCredential.token(in: request, acceptedBy: verifier),
             let principal = token.principal(knownTo: identity),
             clients.isEmpty || principal.isOfClient(among: clients),
             marks?.accepts(principal, issuedAt: token.issuedAt) != false

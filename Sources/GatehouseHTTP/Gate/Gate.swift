@@ -53,6 +53,9 @@ public struct Gate<A: Authenticator>: Sendable {
         await measure { await decide(request, requires: requirement) }
     }
 
+    /// True if somebody hears how long decisions take.
+    var measures: Bool { metrics != nil }
+
     /// Tells the metrics of a decision.
     func measure(_ decide: () async -> AuthorizationResult) async -> AuthorizationResult {
         guard let metrics else { return await decide() }
@@ -64,7 +67,6 @@ public struct Gate<A: Authenticator>: Sendable {
         if let requirement, let authorized = knownToBeAuthorized(request, requires: requirement) {
             return .proceed(authorized)
         }
-        if requirement?.isPublic == true { return await PublicAccess().authorize(request) }
         switch await authenticate(request) {
         case .proceed(let request):
             guard let requirement else {
@@ -82,7 +84,7 @@ public struct Gate<A: Authenticator>: Sendable {
         _ request: AuthorizationRequest,
         requires requirement: Requirement
     ) -> AuthorizationRequest? {
-        metrics == nil ? knownToBeAuthorized(request, requires: requirement) : nil
+        measures ? nil : knownToBeAuthorized(request, requires: requirement)
     }
 
     private func knownToBeAuthorized(
@@ -90,7 +92,8 @@ public struct Gate<A: Authenticator>: Sendable {
         requires requirement: Requirement
     ) -> AuthorizationRequest? {
         // A credential that nothing requires is not judged.
-        guard request.repeatedParameter == nil, !requirement.isPublic,
+        if requirement.isPublic { return request.decided }
+        guard request.repeatedParameter == nil,
             let principal = authentication.authenticator.principalAtHand(for: request),
             requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
         else { return nil }

@@ -15,11 +15,8 @@ public struct AuthenticationGuard<A: Authenticator>: RequestGuard {
 
     @inlinable
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
+        if let known = authorizedAtHand(request) { return .proceed(known) }
         var request = request
-        if let principal = authenticator.principalAtHand(for: request) {
-            request.principal = principal
-            return .proceed(request)
-        }
         switch await authenticator.authenticate(request) {
         case .authenticated(let principal):
             request.principal = principal
@@ -32,6 +29,15 @@ public struct AuthenticationGuard<A: Authenticator>: RequestGuard {
         case .unavailable(let code, let message, let retryAfter):
             let reason = Rejection.Reason(code: code, message: message)
             return .reject(refusals.unavailable(request, reason, retryAfter: retryAfter))
+        }
+    }
+
+    @inlinable
+    public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {
+        authenticator.principalAtHand(for: request).map { principal in
+            var request = request
+            request.principal = principal
+            return request
         }
     }
 }

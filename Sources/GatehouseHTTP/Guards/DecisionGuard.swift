@@ -12,4 +12,8 @@ public struct DecisionGuard: RequestGuard {
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
         request.isDecided ? .proceed(request) : .reject(refusals.refused(request, "nothing decided this request"))
     }
+
+    public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {
+        request.isDecided ? request : nil
+    }
 }

@@ -19,6 +19,11 @@ public struct GuardSequence<First: RequestGuard, Second: RequestGuard>:
         case .reject(let rejection): .reject(rejection)
         }
     }
+
+    @inlinable
+    public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {
+        first.authorizedAtHand(request).flatMap { second.authorizedAtHand($0) }
+    }
 }
 
 extension RequestGuard {

@@ -6,4 +6,6 @@ public struct PublicAccess: RequestGuard {
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
         .proceed(request.decided)
     }
+
+    public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? { request.decided }
 }

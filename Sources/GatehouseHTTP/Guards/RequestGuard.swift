@@ -9,4 +9,15 @@
 public protocol RequestGuard: Sendable {
     /// Lets a request go on, perhaps with what was found out about it, or rejects it.
     func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult
+
+    /// The request as it goes on, where that is known without suspending; `nil` where ``authorize(_:)`` has to be asked.
+    ///
+    /// An adapter asks here first, since an answer without suspension costs less. An answer is one that ``authorize(_:)`` would give
+    /// as well.
+    func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest?
+}
+
+extension RequestGuard {
+    /// `nil`: nothing is known beforehand.
+    public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? { nil }
 }

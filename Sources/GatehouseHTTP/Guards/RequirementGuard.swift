@@ -26,11 +26,7 @@ public struct RequirementGuard: RequestGuard {
         if let name = request.repeatedParameter {
             return .reject(refusals.refused(request, "the route has the placeholder \(name.printable) twice"))
         }
-        if let principal = request.principal,
-            requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
-        {
-            return .proceed(request.decided)
-        }
+        if let known = authorizedAtHand(request) { return .proceed(known) }
         let principal = requirement.principal(request.principal, choosingBy: request.parameters)
         let context = Requirement.Context(
             principal: principal,
@@ -43,6 +39,13 @@ public struct RequirementGuard: RequestGuard {
         var request = request
         request.principal = principal
         return .proceed(request.decided)
+    }
+
+    public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {
+        guard request.repeatedParameter == nil, let principal = request.principal,
+            requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
+        else { return nil }
+        return request.decided
     }
 
     /// What the requirement says. Where somebody hears of decisions, they hear of the request, too.

@@ -5,7 +5,8 @@ public struct AuthorizationRequest: Sendable {
     /// The path as it was sent, still percent-encoded, without the query.
     public let path: String
     /// The header fields.
-    public let headerFields: HTTPFields
+    public var headerFields: HTTPFields { sent.fields }
+    private var sent: SentFields
     /// What the path names by the route's placeholders, such as `organization` of `/orgs/:organization/invoices`.
     public private(set) var parameters: [String: String] = [:]
     /// A placeholder that the route has twice. Guard and handler could then go by different values, so that no requirement is met.
@@ -39,8 +40,23 @@ public struct AuthorizationRequest: Sendable {
     ) {
         self.method = method
         self.path = path.withoutQuery
-        self.headerFields = headerFields
-        name = .unlessSent(requestID ?? RequestID.random())
+        sent = .read(headerFields)
+        if let requestID { name = .unlessSent(requestID) } else { name = .unlessSent(MadeRequestID()) }
+        self.principal = principal
+    }
+
+    /// Makes a request of fields as a server has them, which are read where somebody asks for more than the credential.
+    package init(
+        method: HTTPRequest.Method,
+        path: String,
+        fields: any UnreadFields,
+        requestID: String? = nil,
+        principal: Principal? = nil
+    ) {
+        self.method = method
+        self.path = path.withoutQuery
+        sent = .unread(fields)
+        if let requestID { name = .unlessSent(requestID) } else { name = .unlessSent(MadeRequestID()) }
         self.principal = principal
     }
 
@@ -56,8 +72,8 @@ public struct AuthorizationRequest: Sendable {
     package init(_ head: HTTPRequest, knownAs id: (any CustomStringConvertible & Sendable)?, principal: Principal?) {
         method = head.method
         path = (head.path ?? "").withoutQuery
-        headerFields = head.headerFields
-        name = .unlessSent(id ?? RequestID.random())
+        sent = .read(head.headerFields)
+        name = .unlessSent(id ?? MadeRequestID())
         self.principal = principal
     }
 
@@ -66,7 +82,7 @@ public struct AuthorizationRequest: Sendable {
     package init(_ head: HTTPRequest, after earlier: AuthorizationRequest, principal: Principal?) {
         method = head.method
         path = (head.path ?? "").withoutQuery
-        headerFields = head.headerFields
+        sent = .read(head.headerFields)
         (parameters, repeatedParameter) = (earlier.parameters, earlier.repeatedParameter)
         // A middleware may have changed the field since.
         name = .settled(earlier.requestID)
@@ -83,6 +99,18 @@ public struct AuthorizationRequest: Sendable {
     /// Adds the value of one of the route's placeholders.
     public mutating func addParameter(_ name: String, _ value: String) {
         if parameters.updateValue(value, forKey: name) != nil { repeatedParameter = name }
+    }
+
+    /// The request with its fields as ``headerFields``, for a guard that may ask for them more than once.
+    package var read: Self {
+        var request = self
+        request.sent = .read(sent.fields)
+        return request
+    }
+
+    /// Calls `body` with the bytes of the one `Authorization` field; `nil` if there is none, or more than one.
+    func withCredential<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
+        sent.withCredential(body)
     }
 
     /// Whether the request came with credentials, good or bad.

@@ -40,13 +40,8 @@ public enum BearerCredential: Sendable, Hashable {
 
     /// The token of the one bearer credential of a request, if a verifier accepted it before and still does; `nil` if there is no such
     /// credential, or more than one. No byte is checked: what was accepted is well-formed.
-    package static func token(in fields: HTTPFields, acceptedBy verifier: TokenVerifier) -> VerifiedToken? {
-        var credential: HTTPField?
-        for field in fields where field.name == .authorization {
-            guard credential == nil else { return nil }
-            credential = field
-        }
-        return credential?.withUnsafeBytesOfValue { value in
+    package static func token(in request: AuthorizationRequest, acceptedBy verifier: TokenVerifier) -> VerifiedToken? {
+        request.withCredential { value in
             guard let token = parameter(in: value) else { return nil }
             return verifier.tokenAtHand(UnsafeBufferPointer(rebasing: token))
         }

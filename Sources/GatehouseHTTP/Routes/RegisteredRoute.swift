@@ -24,6 +24,9 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
         case rest
     }
 
+    /// True if the last slash is part of the path, as it is of every path but `/`.
+    var hasTrailingSlash: Bool { path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") }
+
     var parts: [Part] {
         path.utf8.split(separator: UInt8(ascii: "/")).map { segment in
             if segment.elementsEqual("**".utf8) { return .rest }
@@ -37,12 +40,21 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
 
 extension RouteRule {
     /// True if every request to a route falls under this rule, if it falls under none before.
-    func covers(_ route: RegisteredRoute) -> Bool { covers(route.method) && template.covers(route.parts[...]) }
+    func covers(_ route: RegisteredRoute) -> Bool { covers(route.method) && template.covers(route) }
+
+    /// True if no request can fall under another rule that comes after this one.
+    func shadows(_ other: RouteRule) -> Bool {
+        let hasMethods = methods.isEmpty || (!other.methods.isEmpty && other.methods.allSatisfy(covers))
+        return hasMethods && template.covers(RegisteredRoute(.get, other.template.description))
+    }
 }
 
 extension RouteTemplate {
-    fileprivate func covers(_ registered: ArraySlice<RegisteredRoute.Part>) -> Bool {
-        var registered = registered
+    fileprivate func covers(_ route: RegisteredRoute) -> Bool {
+        guard parts.last == .rest || (parts.count > 1 && parts.last == .literal("")) == route.hasTrailingSlash else {
+            return false
+        }
+        var registered = route.parts[...]
         for part in parts where part != .literal("") {
             if part == .rest { return true }
             guard let segment = registered.popFirst() else { return false }

@@ -21,19 +21,31 @@ public struct RequestPath: Sendable, Hashable {
     ///   `\` or `%`, control characters, characters that a path has only encoded, encodings that RFC 3986 section 6.2.2 would write
     ///   otherwise, and such as are no UTF-8.
     public init(_ text: String) throws(RequestPathError) {
-        let bytes = Array(text.utf8)
+        let segments: Result<[Segment], RequestPathError> = text.withUTF8Bytes { bytes in
+            Result { () throws(RequestPathError) in try Self.segments(of: bytes) }
+        }
+        self.segments = try segments.get()
+        self.text = text
+    }
+
+    private static func segments(of bytes: UnsafeBufferPointer<UInt8>) throws(RequestPathError) -> [Segment] {
         guard bytes.first == UInt8(ascii: "/") else { throw RequestPathError(.noLeadingSlash, at: 0) }
         var segments: [Segment] = []
         var start = 1
         while true {
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
+            let end = bytes.firstIndex(of: UInt8(ascii: "/"), from: start) ?? bytes.endIndex
             guard start < end || end == bytes.endIndex else { throw RequestPathError(.emptySegment, at: start) }
             segments.append(try Segment(bytes[start..<end]))
-            guard end < bytes.endIndex else { break }
+            guard end < bytes.endIndex else { return segments }
             start = end + 1
         }
-        self.text = text
-        self.segments = segments
+    }
+
+    /// True if a server's router, which decodes paths, has read this one as `path`, with a trailing slash or without.
+    package func isRead(as path: String) -> Bool {
+        let texts = segments.last?.text.isEmpty == true ? segments.dropLast() : segments[...]
+        let mine = texts.map { "/" + $0.text }.joined()
+        return mine.hasSameBytes(as: path) || (mine + "/").hasSameBytes(as: path)
     }
 
     public static func == (lhs: Self, rhs: Self) -> Bool { lhs.text.hasSameBytes(as: rhs.text) }
@@ -42,7 +54,11 @@ public struct RequestPath: Sendable, Hashable {
 }
 
 extension RequestPath.Segment {
-    fileprivate init(_ bytes: ArraySlice<UInt8>) throws(RequestPathError) {
+    fileprivate init(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) throws(RequestPathError) {
+        guard bytes.contains(UInt8(ascii: "%")) else {
+            self = try Self.withoutEncodings(bytes)
+            return
+        }
         var decoded: [UInt8] = []
         var index = bytes.startIndex
         while index < bytes.endIndex {
@@ -52,9 +68,7 @@ extension RequestPath.Segment {
                 index += 3
                 continue
             }
-            guard byte.isPathCharacter else {
-                throw RequestPathError(byte.isControl ? .controlCharacter : .invalidCharacter, at: index)
-            }
+            guard byte.isPathCharacter else { throw RequestPathError(noPathCharacter: byte, at: index) }
             decoded.append(byte)
             index += 1
         }
@@ -70,8 +84,22 @@ extension RequestPath.Segment {
         self.init(raw: String(decoding: bytes, as: UTF8.self), text: text)
     }
 
+    /// Nearly every segment: its text is what was sent.
+    private static func withoutEncodings(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) throws(RequestPathError) -> Self {
+        for index in bytes.indices where !bytes[index].isPathCharacter {
+            throw RequestPathError(noPathCharacter: bytes[index], at: index)
+        }
+        guard !bytes.elementsEqual(".".utf8), !bytes.elementsEqual("..".utf8) else {
+            throw RequestPathError(.dotSegment, at: bytes.startIndex)
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return Self(raw: text, text: text)
+    }
+
     /// The byte that stands encoded here.
-    private static func decodedByte(_ bytes: ArraySlice<UInt8>, at index: Int) throws(RequestPathError) -> UInt8 {
+    private static func decodedByte(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, at index: Int) throws(RequestPathError)
+        -> UInt8
+    {
         guard index + 2 < bytes.endIndex, let high = bytes[index + 1].upperHexValue,
             let low = bytes[index + 2].upperHexValue
         else { throw RequestPathError(.invalidEncoding, at: index) }
@@ -83,6 +111,12 @@ extension RequestPath.Segment {
             throw RequestPathError(.encodedDelimiter, at: index)
         default: return byte
         }
+    }
+}
+
+extension RequestPathError {
+    fileprivate init(noPathCharacter byte: UInt8, at index: Int) {
+        self.init(byte.isControl ? .controlCharacter : .invalidCharacter, at: index)
     }
 }
 

@@ -22,6 +22,8 @@ public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
         public static var unknownRole: Self { Self(rawValue: "unknown-role") }
         /// The route requires something of a placeholder that its path does not have.
         public static var unknownPlaceholder: Self { Self(rawValue: "unknown-placeholder") }
+        /// The rule is about no request: one before it is about all of them.
+        public static var shadowedRule: Self { Self(rawValue: "shadowed-rule") }
         /// The route's path has a placeholder twice: guard and handler could go by different values.
         public static var repeatedPlaceholder: Self { Self(rawValue: "repeated-placeholder") }
     }

@@ -53,6 +53,15 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
         await gate.measure { await answer(request) }
     }
 
+    public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {
+        guard !gate.measures, crossOrigin == nil || !request.isPreflight,
+            let match = try? rules.match(request.method, request.path, readBy: reading)
+        else { return nil }
+        var request = request
+        for (name, value) in match.parameters { request.addParameter(name, value) }
+        return gate.authorizedAtHand(request, requires: match.rule.requirement)
+    }
+
     private func answer(_ request: AuthorizationRequest) async -> AuthorizationResult {
         guard let crossOrigin else { return await judge(request) }
         if let answer = crossOrigin.answer(to: request) { return .reject(answer) }

@@ -38,8 +38,10 @@ public struct RouteRules: Sendable {
         _ path: RequestPath,
         readBy reading: HostReading = []
     ) throws(RequestPathError) -> RouteMatch? {
-        for (index, rule) in rules.enumerated() where rule.covers(method) && rule.template.couldMatch(path, reading) {
-            guard rule.template.matches(path) else { throw RequestPathError(.otherRule, at: 0) }
+        for (index, rule) in rules.enumerated() {
+            let matches = rule.template.matches(path)
+            guard matches || rule.template.couldMatch(path, reading), rule.covers(method) else { continue }
+            guard matches else { throw RequestPathError(.otherRule, at: 0) }
             return RouteMatch(rule: rule, index: index, parameters: rule.template.parameters(of: path))
         }
         return nil

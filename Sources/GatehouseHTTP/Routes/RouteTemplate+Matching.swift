@@ -56,6 +56,11 @@ extension Array {
 extension String {
     /// True if both have the same letters, in any case; a router may fold more than ASCII, and so does this.
     fileprivate func hasSameLetters(as other: String) -> Bool {
-        lowercased().hasSameBytes(as: other.lowercased()) || uppercased().hasSameBytes(as: other.uppercased())
+        let isFolded = withUTF8Bytes { mine in other.withUTF8Bytes { mine.hasSameASCIIFoldedBytes(as: $0) } }
+        let isASCII = utf8.allSatisfy { $0 < 0x80 } && other.utf8.allSatisfy { $0 < 0x80 }
+        return isFolded
+            || !isASCII
+                && (lowercased().hasSameBytes(as: other.lowercased())
+                    || uppercased().hasSameBytes(as: other.uppercased()))
     }
 }

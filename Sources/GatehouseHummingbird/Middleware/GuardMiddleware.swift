@@ -29,13 +29,18 @@ public struct GuardMiddleware<Context: PrincipalRequestContext, Guard: RequestGu
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let seen = SeenRequest(request, context, after: context.access.seen)
-        switch await requestGuard.authorize(seen.request) {
-        case .proceed(let authorized):
-            var context = context
-            context.access = RequestAccess(authorized, seen)
-            return try await next(request, context)
-        case .reject(let rejection): return context.response(to: seen.request, rejectedBy: rejection)
+        let authorized: AuthorizationRequest
+        if let known = requestGuard.authorizedAtHand(seen.request) {
+            authorized = known
+        } else {
+            switch await requestGuard.authorize(seen.request) {
+            case .proceed(let judged): authorized = judged
+            case .reject(let rejection): return context.response(to: seen.request, rejectedBy: rejection)
+            }
         }
+        var context = context
+        context.access = RequestAccess(authorized, seen)
+        return try await next(request, context)
     }
 }
 #endif

@@ -34,6 +34,11 @@ extension ComplianceSender {
     public var service: RecordsService { RecordsService { try await self.run() } }
 }
 
+extension DirectoryDiscovery {
+    /// Looks users up in the background.
+    public var service: RecordsService { RecordsService { try await self.run() } }
+}
+
 extension WebhookMetrics {
     /// Records metrics in the background.
     public var service: RecordsService { RecordsService { try await self.run() } }

@@ -26,14 +26,19 @@ where Router.Responder.Context: PrincipalRequestContext {
 
         public func respond(to request: Request, context: Context) async throws -> Response {
             let asked = AuthorizationRequest(request.head, knownAs: context.knownID, principal: context.principal)
-            switch await requestGuard.authorize(asked) {
-            case .proceed(let authorized):
-                RequestLog(context.logger).accepted(authorized)
-                var context = context
-                context.access = RequestAccess(authorized, nil)
-                return try await responder.respond(to: request, context: context)
-            case .reject(let rejection): return context.response(to: asked, rejectedBy: rejection)
+            let authorized: AuthorizationRequest
+            if let known = requestGuard.authorizedAtHand(asked) {
+                authorized = known
+            } else {
+                switch await requestGuard.authorize(asked) {
+                case .proceed(let judged): authorized = judged
+                case .reject(let rejection): return context.response(to: asked, rejectedBy: rejection)
+                }
             }
+            RequestLog(context.logger).accepted(authorized)
+            var context = context
+            context.access = RequestAccess(authorized, nil)
+            return try await responder.respond(to: request, context: context)
         }
     }
 }

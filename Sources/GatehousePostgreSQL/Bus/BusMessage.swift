@@ -9,43 +9,44 @@ enum BusMessage: Sendable, Hashable {
     case invalidation(Invalidation, node: String, revision: Int64)
     /// So much was forgotten that it is not listed: the marks stand in their table.
     case everything(node: String)
-    /// A node asks the server whether it hears what it says.
-    case heartbeat(node: String, number: Int64)
+    /// Everything that was said before has been heard by whoever hears this.
+    case heartbeat(number: Int64)
     /// The policy of all nodes was replaced.
     case policy(revision: String)
     /// A message that is too long, and stands in a table.
     case stored(number: Int64)
 
-    /// `LISTEN` folds an unquoted name, and `pg_notify` does not: this one is in lower case.
-    static let channel = "gatehouse"
+    /// The channel of a store, in SQL: of the tables' own number, since another store may be in another schema of the database. `LISTEN` folds
+    /// an unquoted name, and `pg_notify` does not: this one is in lower case.
+    static let channel = "'gatehouse_' || ('gatehouse_state'::regclass::oid::text)"
     /// PostgreSQL takes 7,999 bytes.
     static let maximumBytes = 7_900
     /// Beyond so many invalidations of one transaction, everything is forgotten.
     private static let maximumListed = 256
 
     /// Tells other nodes what a transaction changed, when it is committed.
-    static func send(_ news: [Invalidation], from node: String, on connection: PostgreSQLConnection) throws {
-        guard news.count <= maximumListed else { return try BusMessage.everything(node: node).send(on: connection) }
-        let revision = try connection.query("SELECT revision FROM gatehouse_state").first?.integer(0) ?? 0
+    static func send(_ news: [Invalidation], from node: String, on database: PostgreSQLDatabase) throws {
+        guard news.count <= maximumListed else { return try BusMessage.everything(node: node).send(on: database) }
+        let revision =
+            try database.revision ?? database.row("SELECT revision FROM gatehouse_state")?.integer(0) ?? 0
         var seen: Set<Invalidation> = []
         for invalidation in news where seen.insert(invalidation).inserted {
-            try BusMessage.invalidation(invalidation, node: node, revision: revision).send(on: connection)
+            try BusMessage.invalidation(invalidation, node: node, revision: revision).send(on: database)
         }
     }
 
-    /// Sends it when the transaction is committed, or at once outside of one.
-    func send(on connection: PostgreSQLConnection, channel: String = BusMessage.channel) throws {
+    /// Sends it to all nodes when the transaction is committed.
+    private func send(on database: PostgreSQLDatabase) throws {
         let text = json.description
         if text.utf8.count <= Self.maximumBytes {
-            _ = try connection.query("SELECT pg_notify($1, $2)", [.text(channel), .text(text)])
-            return
+            return try database.executeLater("SELECT pg_notify(\(Self.channel), $1)", [.text(text)])
         }
-        let row = try connection.query(
+        let row = try database.row(
             "INSERT INTO gatehouse_messages (content) VALUES ($1) RETURNING number",
             [text.sql]
-        ).first
+        )
         guard let number = try row?.integer(0) else { throw RecordStoreError(.corrupt, "a message has no number") }
-        try BusMessage.stored(number: number).send(on: connection)
+        try BusMessage.stored(number: number).send(on: database)
     }
 
     /// Reads a message; `nil` for what this version does not know.
@@ -62,8 +63,8 @@ enum BusMessage: Sendable, Hashable {
             guard let node = text("node") else { return nil }
             self = .everything(node: node)
         case "heartbeat":
-            guard let node = text("node"), let beat = number("number") else { return nil }
-            self = .heartbeat(node: node, number: beat)
+            guard let beat = number("number") else { return nil }
+            self = .heartbeat(number: beat)
         case "policy":
             guard let revision = text("revision") else { return nil }
             self = .policy(revision: revision)
@@ -96,8 +97,7 @@ enum BusMessage: Sendable, Hashable {
         func number(_ value: Int64) -> JSONValue { .number(JSONNumber(Int(value))) }
         switch self {
         case .everything(let node): return ["kind": "everything", "node": .string(node)]
-        case .heartbeat(let node, let beat):
-            return ["kind": "heartbeat", "node": .string(node), "number": number(beat)]
+        case .heartbeat(let beat): return ["kind": "heartbeat", "number": number(beat)]
         case .policy(let revision): return ["kind": "policy", "revision": .string(revision)]
         case .stored(let place): return ["kind": "stored", "number": number(place)]
         case .invalidation(let invalidation, let node, let revision):

@@ -8,7 +8,9 @@ final class PostgreSQLConnection {
     private let handle: OpaquePointer
     private let limit: Duration
     /// The names of the statements that the server has ready.
-    private var prepared: [String: String] = [:]
+    private var prepared: [PreparedKey: String] = [:]
+    /// True once the connection leads to a server that takes no writes, such as one whose place another took.
+    private var isRetired = false
     /// How many statements are kept ready; beyond, all are made anew.
     private static let maximumPrepared = 256
 
@@ -35,7 +37,9 @@ final class PostgreSQLConnection {
     deinit { PQfinish(handle) }
 
     /// False once the connection broke.
-    var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
+    private var isConnected: Bool { PQstatus(handle) == CONNECTION_OK }
+    /// False once the connection is not to be used for anything more.
+    var isUsable: Bool { isConnected && !isRetired }
     /// True inside a transaction, also one that failed.
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
     /// True inside a transaction of which nothing can be committed any more.
@@ -70,12 +74,15 @@ final class PostgreSQLConnection {
         }
     }
 
+    /// Gives the connection up after what is under way.
+    func retire() { isRetired = true }
+
     /// Begins a transaction.
     ///
     /// - Throws: ``StaleConnection`` where the connection was dead before: nothing was asked on it.
-    func begin(_ mode: String = "ISOLATION LEVEL READ COMMITTED") throws {
+    func begin() throws {
         do {
-            try executeAll("BEGIN \(mode)")
+            try executeAll("BEGIN ISOLATION LEVEL READ COMMITTED")
         } catch let error as RecordStoreError {
             throw StaleConnection(cause: error)
         }
@@ -85,12 +92,56 @@ final class PostgreSQLConnection {
     ///
     /// - Throws: ``PostgreSQLError`` where the server refuses it, `RecordStoreError` where the connection broke or no answer came in time.
     func query(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> [PostgreSQLRow] {
-        try result(of: sql, arguments).rows
+        try send(PostgreSQLStatement(sql, arguments), named: prepare(PostgreSQLStatement(sql, arguments)))
+        return try finish().rows
     }
 
     /// Runs a statement, and gives how many rows it changed.
     func execute(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> Int {
-        try result(of: sql, arguments).count
+        try send(PostgreSQLStatement(sql, arguments), named: prepare(PostgreSQLStatement(sql, arguments)))
+        return try finish().count
+    }
+
+    /// Runs statements one after another, without waiting for one before the next is sent. After one that fails, none is run.
+    ///
+    /// - Returns: The result of each.
+    func results(of statements: [PostgreSQLStatement]) throws -> [PostgreSQLResult] {
+        var results: [PostgreSQLResult] = []
+        var ready: [(PostgreSQLStatement, name: String)] = []
+        for statement in statements {
+            if prepared[PreparedKey(statement)] == nil {
+                // What makes a statement ready, and may fail, has its place among the others.
+                results += try pipeline(ready)
+                ready = []
+            }
+            ready.append((statement, try prepare(statement)))
+        }
+        return results + (try pipeline(ready))
+    }
+
+    private func pipeline(_ statements: [(PostgreSQLStatement, name: String)]) throws -> [PostgreSQLResult] {
+        if statements.count < 2 {
+            return try statements.map { statement, name in
+                try send(statement, named: name)
+                return try finish()
+            }
+        }
+        guard PQenterPipelineMode(handle) == 1 else { throw lost() }
+        for (statement, name) in statements { try send(statement, named: name) }
+        guard PQpipelineSync(handle) == 1 else { throw lost() }
+        var results: [PostgreSQLResult] = []
+        var failure: PostgreSQLError?
+        for _ in statements {
+            do {
+                results.append(try finish())
+            } catch let error as PostgreSQLError {
+                failure = failure ?? error
+            }
+        }
+        _ = try finish(until: PGRES_PIPELINE_SYNC)
+        guard PQexitPipelineMode(handle) == 1 else { throw lost() }
+        if let failure { throw failure }
+        return results
     }
 
     /// Runs statements without arguments, one after another in one text; they are not kept ready.
@@ -99,38 +150,34 @@ final class PostgreSQLConnection {
         _ = try finish()
     }
 
-    private func result(of sql: String, _ arguments: [PostgreSQLValue]) throws -> PostgreSQLResult {
-        let name = try prepare(sql, arguments)
-        let values = arguments.map(\.binary)
+    private func send(_ statement: PostgreSQLStatement, named name: String) throws {
         // All values stand in one buffer, whose addresses hold for the call. An empty value has an address, too: none means NULL.
-        let buffer = Array(values.compactMap { $0 }.joined()) + [0]
-        var offsets: [Int?] = []
-        var offset = 0
-        for value in values {
-            offsets.append(value == nil ? nil : offset)
-            offset += value?.count ?? 0
+        var buffer: [UInt8] = []
+        var places: [Range<Int>?] = []
+        for argument in statement.arguments {
+            let start = buffer.count
+            places.append(argument.append(to: &buffer) ? start..<buffer.count : nil)
         }
-        let lengths = values.map { Int32($0?.count ?? 0) }
-        let formats = [Int32](repeating: 1, count: values.count)
+        buffer.append(0)
+        let lengths = places.map { Int32($0?.count ?? 0) }
+        let formats = [Int32](repeating: 1, count: places.count)
         let isSent = buffer.withUnsafeBytes { bytes in
             let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-            let pointers = offsets.map { offset in offset.flatMap { place in base.map { $0 + place } } }
-            return PQsendQueryPrepared(handle, name, Int32(values.count), pointers, lengths, formats, 1)
+            let pointers = places.map { place in place.flatMap { place in base.map { $0 + place.lowerBound } } }
+            return PQsendQueryPrepared(handle, name, Int32(places.count), pointers, lengths, formats, 1)
         }
         guard isSent == 1 else { throw lost() }
-        return try finish()
     }
 
-    private func prepare(_ sql: String, _ arguments: [PostgreSQLValue]) throws -> String {
-        // A text with other types of arguments is another statement.
-        let key = arguments.map { String($0.type) }.joined(separator: ",") + ";" + sql
+    private func prepare(_ statement: PostgreSQLStatement) throws -> String {
+        let key = PreparedKey(statement)
         if let name = prepared[key] { return name }
         if prepared.count >= Self.maximumPrepared {
             try executeAll("DEALLOCATE ALL")
             prepared = [:]
         }
         let name = "gatehouse_\(prepared.count)"
-        guard PQsendPrepare(handle, name, sql, Int32(arguments.count), arguments.map { Oid($0.type) }) == 1 else {
+        guard PQsendPrepare(handle, name, statement.sql, Int32(key.types.count), key.types.map { Oid($0) }) == 1 else {
             throw lost()
         }
         _ = try finish()
@@ -138,8 +185,10 @@ final class PostgreSQLConnection {
         return name
     }
 
-    /// Waits for the end of what was sent, until the limit.
-    private func finish() throws -> PostgreSQLResult {
+    /// Waits for the end of a statement that was sent, until the limit.
+    ///
+    /// - Parameter last: A result after which no other comes; `nil` where that has none of its own.
+    private func finish(until last: ExecStatusType? = nil) throws -> PostgreSQLResult {
         // The server ends a statement itself at the limit, and says so; a second more is for a server that says nothing any more.
         let end = ContinuousClock.now.advanced(by: limit + .seconds(1))
         var outcome = PostgreSQLResult()
@@ -151,12 +200,14 @@ final class PostgreSQLConnection {
             }
             guard let result = PQgetResult(handle) else { break }
             defer { PQclear(result) }
-            switch PQresultStatus(result) {
+            let status = PQresultStatus(result)
+            if status == last { break }
+            switch status {
             case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: outcome = PostgreSQLResult(result)
             default: failure = failure ?? PostgreSQLError(result)
             }
         }
-        if !isUsable { throw lost() }
+        if !isConnected { throw lost() }
         if let failure { throw failure }
         return outcome
     }
@@ -181,7 +232,7 @@ final class PostgreSQLConnection {
     ///
     /// - Throws: `RecordStoreError` where the connection broke. libpq tells so by this alone: there is no state.
     func consume() throws {
-        guard PQconsumeInput(handle) == 1, isUsable else { throw lost() }
+        guard PQconsumeInput(handle) == 1, isConnected else { throw lost() }
     }
 
     /// True if the server has ended the connection, as far as this end can tell. What it wrote last is taken in, and then there is no more.
@@ -189,7 +240,7 @@ final class PostgreSQLConnection {
         while true {
             var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
             guard descriptor.fd >= 0 else { return true }
-            guard poll(&descriptor, 1, 0) > 0 else { return !isUsable }
+            guard poll(&descriptor, 1, 0) > 0 else { return !isConnected }
             guard PQconsumeInput(handle) == 1 else { return true }
         }
     }
@@ -222,6 +273,26 @@ final class PostgreSQLConnection {
         defer { copies.forEach { free($0) } }
         let pointers = copies.map { UnsafePointer($0) } + [nil]
         return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+}
+
+/// A statement and its arguments.
+struct PostgreSQLStatement {
+    let sql: String
+    let arguments: [PostgreSQLValue]
+
+    init(_ sql: String, _ arguments: [PostgreSQLValue] = []) {
+        (self.sql, self.arguments) = (sql, arguments)
+    }
+}
+
+/// A text with other types of arguments is another statement.
+private struct PreparedKey: Hashable {
+    let sql: String
+    let types: [UInt32]
+
+    init(_ statement: PostgreSQLStatement) {
+        (sql, types) = (statement.sql, statement.arguments.map(\.type))
     }
 }
 

@@ -16,6 +16,9 @@ public struct PostgreSQLError: Error, Sendable, Hashable {
     /// True for two transactions that cannot both be: the same again may succeed.
     var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
+    /// True if the server takes no writes, as a standby, or one whose place another took.
+    var isOfReadOnlyServer: Bool { sqlState == "25006" }
+
     /// True if nothing of the transaction can be kept, since the server failed, or ended what it did.
     var isOfStore: Bool {
         ["08", "40", "53", "55", "57", "58", "XX"].contains { sqlState.hasPrefix($0) } || sqlState.isEmpty

@@ -51,7 +51,7 @@ public struct PostgreSQLRow: Sendable {
         return columns[column]
     }
 
-    static func corrupt(_ column: Int) -> RecordStoreError {
+    package static func corrupt(_ column: Int) -> RecordStoreError {
         RecordStoreError(.corrupt, "column \(column) of a row has another type than it was written with")
     }
 }

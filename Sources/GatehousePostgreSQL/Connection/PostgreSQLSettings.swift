@@ -34,8 +34,11 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
         func add(_ name: String, _ value: String) {
             if !found.contains(where: { $0.name == name }) { found.append((name, value)) }
         }
-        let host = value("hostaddr", "PGHOSTADDR") ?? value("host", "PGHOST") ?? ""
-        let isLocal = host.isEmpty || host.split(separator: ",").allSatisfy { Self.isLocal(String($0)) }
+        let hosts = [value("host", "PGHOST"), value("hostaddr", "PGHOSTADDR")].compactMap { list in
+            list?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        // A name elsewhere is to be proved, also where its address is loopback, as of a tunnel. A service file may name any server.
+        let isLocal = hosts.joined().allSatisfy { Self.isLocal($0) } && value("service", "PGSERVICE") == nil
         if !isLocal, value("sslmode", "PGSSLMODE") == nil {
             add("sslmode", "verify-full")
             // Before version 16 libpq trusts no authority by itself.
@@ -48,7 +51,7 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
             }
         }
         // Of several servers the one that takes writes is meant, also after another one has taken its place.
-        if host.contains(",") { add("target_session_attrs", "read-write") }
+        if hosts.contains(where: { $0.count > 1 }) { add("target_session_attrs", "read-write") }
         let seconds = max(2, connectTimeout.clampedMilliseconds / 1_000)
         add("connect_timeout", String(seconds))
         add("fallback_application_name", "gatehouse")
@@ -61,9 +64,13 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
         parameters = found
     }
 
-    /// A path of a Unix socket, or loopback.
+    /// A path of a Unix socket, which is also what an empty name means, or loopback.
     private static func isLocal(_ host: String) -> Bool {
-        host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host.hasPrefix("127.") || host == "::1"
+        if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host == "::1" {
+            return true
+        }
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
     }
 
     /// True if the address itself has a password in it.

@@ -23,15 +23,16 @@ public enum PostgreSQLValue: Sendable, Hashable {
         }
     }
 
-    /// The value in PostgreSQL's binary form; `nil` for `NULL`.
-    var binary: [UInt8]? {
+    /// Adds the value in PostgreSQL's binary form; false for `NULL`.
+    func append(to bytes: inout [UInt8]) -> Bool {
         switch self {
-        case .null: nil
-        case .text(let text): Array(text.utf8)
-        case .integer(let number): withUnsafeBytes(of: number.bigEndian) { Array($0) }
-        case .bool(let value): [value ? 1 : 0]
-        case .bytes(let bytes): bytes
+        case .null: return false
+        case .text(let text): bytes.append(contentsOf: text.utf8)
+        case .integer(let number): withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+        case .bool(let value): bytes.append(value ? 1 : 0)
+        case .bytes(let value): bytes.append(contentsOf: value)
         }
+        return true
     }
 }
 

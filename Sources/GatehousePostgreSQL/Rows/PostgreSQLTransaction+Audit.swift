@@ -47,7 +47,7 @@ extension PostgreSQLTransaction {
 
     public func insert(_ row: AuditRow) throws {
         let record = row.record
-        try database.execute(
+        try database.executeLater(
             """
             INSERT INTO gatehouse_audit (writer, sequence, time, type, outcome, organization, request, member, facts,
                 personal, salt, commitment, previous, hash)
@@ -112,14 +112,14 @@ extension PostgreSQLTransaction {
     }
 
     public func redact(number: Int64) throws {
-        try database.execute(
+        try database.executeLater(
             "UPDATE gatehouse_audit SET member = NULL, personal = NULL, salt = NULL WHERE number = $1",
             [.integer(number)]
         )
     }
 
     public func removeAuditRows(of writer: String, before sequence: Int64) throws {
-        try database.execute(
+        try database.executeLater(
             "DELETE FROM gatehouse_audit WHERE writer = $1 AND sequence < $2",
             [writer.sql, .integer(sequence)]
         )
@@ -143,7 +143,7 @@ extension PostgreSQLTransaction {
         try database.lock(.policies)
         let last = try database.row("SELECT revision FROM gatehouse_policies ORDER BY number DESC LIMIT 1")?.name(0)
         if last.map({ $0.hasSameBytes(as: policy.revision) }) == true { return }
-        try database.execute(
+        try database.executeLater(
             "INSERT INTO gatehouse_policies (revision, content, since) VALUES ($1, $2, $3)",
             [policy.revision.sql, .bytes(policy.content), .integer(policy.since.nanosecondsSince1970)]
         )
@@ -179,7 +179,12 @@ extension AuditQuery {
             sql += " AND type IN (\(places))"
             arguments += types.map { $0.sql }
         }
-        if let user { add("member =", user.sql) }
+        if let user {
+            // The first condition is the index's.
+            sql +=
+                " AND hashtextextended(member, 0) = hashtextextended($\(place + arguments.count)::text COLLATE \"C\", 0)"
+            add("member =", user.sql)
+        }
         if let organization { add("organization =", organization.sql) }
         if let outcome { add("outcome =", .integer(Int64(outcome.rawValue))) }
         if let requestID { add("request =", requestID.sql) }
@@ -213,29 +218,5 @@ extension AuditRow {
             hash: try row.bytes(14)
         )
     }
-}
-
-extension StoredPolicy {
-    fileprivate init(_ row: PostgreSQLRow) throws {
-        self.init(
-            revision: try row.name(0),
-            content: try row.bytes(1),
-            since: Timestamp(clampingNanoseconds: try row.integer(2))
-        )
-    }
-}
-
-extension MerkleFrontier {
-    /// A tree in two columns: its size, and its roots one after another.
-    fileprivate init(_ row: PostgreSQLRow, at column: Int) throws {
-        let bytes = try row.bytes(column + 1)
-        let roots = stride(from: 0, to: bytes.count, by: 32).map { Array(bytes[$0..<min($0 + 32, bytes.count)]) }
-        guard let tree = MerkleFrontier(size: try row.integer(column), roots: roots) else {
-            throw PostgreSQLRow.corrupt(column)
-        }
-        self = tree
-    }
-
-    fileprivate var bytes: [UInt8] { roots.flatMap { $0 } }
 }
 #endif

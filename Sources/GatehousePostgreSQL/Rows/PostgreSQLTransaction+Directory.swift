@@ -19,7 +19,7 @@ extension PostgreSQLTransaction {
     private static func list(_ columns: [String]) -> String { "id, " + columns.joined(separator: ", ") }
 
     public func user(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryUser>? {
-        try entry("gatehouse_users", Self.userColumns, id, issuer) { try DirectoryUser($0) }
+        try entry("gatehouse_users", Self.userColumns, id, issuer) { try DirectoryUser($0, id: 0) }
     }
 
     public func setUser(_ entry: DirectoryEntry<DirectoryUser>, id: String, issuer: String) throws {
@@ -40,7 +40,7 @@ extension PostgreSQLTransaction {
     }
 
     public func users(issuer: String, after id: String?, limit: Int) throws -> [DirectoryUser] {
-        try page("gatehouse_users", Self.userColumns, issuer, after: id, limit) { try DirectoryUser($0) }
+        try page("gatehouse_users", Self.userColumns, issuer, after: id, limit) { try DirectoryUser($0, id: 0) }
     }
 
     public func directoryIssuers() throws -> [String] {
@@ -53,7 +53,9 @@ extension PostgreSQLTransaction {
     }
 
     public func organization(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryOrganization>? {
-        try entry("gatehouse_organizations", Self.organizationColumns, id, issuer) { try DirectoryOrganization($0) }
+        try entry("gatehouse_organizations", Self.organizationColumns, id, issuer) {
+            try DirectoryOrganization($0, id: 0)
+        }
     }
 
     public func setOrganization(
@@ -78,7 +80,7 @@ extension PostgreSQLTransaction {
 
     public func organizations(issuer: String, after id: String?, limit: Int) throws -> [DirectoryOrganization] {
         try page("gatehouse_organizations", Self.organizationColumns, issuer, after: id, limit) {
-            try DirectoryOrganization($0)
+            try DirectoryOrganization($0, id: 0)
         }
     }
 
@@ -105,7 +107,7 @@ extension PostgreSQLTransaction {
     }
 
     public func membership(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryMembership>? {
-        try entry("gatehouse_memberships", Self.membershipColumns, id, issuer) { try DirectoryMembership($0) }
+        try entry("gatehouse_memberships", Self.membershipColumns, id, issuer) { try DirectoryMembership($0, id: 0) }
     }
 
     public func setMembership(_ entry: DirectoryEntry<DirectoryMembership>, id: String, issuer: String) throws {
@@ -147,7 +149,7 @@ extension PostgreSQLTransaction {
             limit,
             condition,
             arguments
-        ) { try DirectoryMembership($0) }
+        ) { try DirectoryMembership($0, id: 0) }
     }
 
     /// An object that is held, or that was deleted.
@@ -202,64 +204,6 @@ extension PostgreSQLTransaction {
             """,
             [issuer.sql, (id ?? "").sql, .integer(Int64(limit))] + arguments
         ).map { try object($0) }
-    }
-}
-
-extension DirectoryUser {
-    fileprivate init(_ row: PostgreSQLRow) throws {
-        self.init(
-            try row.name(0),
-            email: try row.name(ifAny: 5),
-            firstName: try row.name(ifAny: 6),
-            lastName: try row.name(ifAny: 7),
-            username: try row.name(ifAny: 8),
-            imageURL: try row.name(ifAny: 9),
-            created: try row.time(ifAny: 10),
-            updated: try row.time(ifAny: 11),
-            publicMetadata: try row.json(12),
-            isBanned: try row.bool(13),
-            isLocked: try row.bool(14),
-            isDeprovisioned: try row.bool(15),
-            passwordChanged: try row.time(ifAny: 16)
-        )
-    }
-}
-
-extension DirectoryOrganization {
-    fileprivate init(_ row: PostgreSQLRow) throws {
-        self.init(
-            try row.name(0),
-            name: try row.name(ifAny: 5),
-            slug: try row.name(ifAny: 6),
-            imageURL: try row.name(ifAny: 7),
-            created: try row.time(ifAny: 8),
-            updated: try row.time(ifAny: 9),
-            publicMetadata: try row.json(10)
-        )
-    }
-}
-
-extension DirectoryMembership {
-    fileprivate init(_ row: PostgreSQLRow) throws {
-        self.init(
-            try row.name(0),
-            user: try row.name(5),
-            organization: try row.name(6),
-            role: try row.name(7),
-            created: try row.time(ifAny: 8),
-            updated: try row.time(ifAny: 9)
-        )
-    }
-}
-
-extension PostgreSQLRow {
-    /// A JSON object in a column.
-    fileprivate func json(_ column: Int) throws -> JSONValue {
-        guard let text = try name(ifAny: column) else { return [:] }
-        guard let document = try? JSONDocument(parsing: Array(text.utf8), maximumDepth: 512) else {
-            throw Self.corrupt(column)
-        }
-        return JSONValue(document.root)
     }
 }
 #endif

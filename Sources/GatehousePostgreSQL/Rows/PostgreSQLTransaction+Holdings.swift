@@ -20,6 +20,28 @@ extension PostgreSQLTransaction {
         ).map { try Holding($0) }
     }
 
+    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
+        try database.lock(.directory)
+        return try database.rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = $1 AND member = $2 AND until IS NULL ORDER BY number
+            """,
+            [issuer.sql, user.sql]
+        ).map { try Holding($0) }
+    }
+
+    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
+        try database.lock(.directory)
+        return try database.rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = $1 AND organization = $2 AND until IS NULL ORDER BY number
+            """,
+            [issuer.sql, Optional(organization).sqlKey]
+        ).map { try Holding($0) }
+    }
+
     public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
         try database.rows(
             """
@@ -37,7 +59,7 @@ extension PostgreSQLTransaction {
     public func begin(_ holding: Holding) throws {
         try database.lock(.directory)
         let role = holding.role
-        try database.execute(
+        try database.executeLater(
             """
             INSERT INTO gatehouse_holdings (\(Self.columns))
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -56,7 +78,7 @@ extension PostgreSQLTransaction {
     public func end(_ holding: Holding, at time: Timestamp) throws {
         try database.lock(.directory)
         let role = holding.role
-        try database.execute(
+        try database.executeLater(
             """
             UPDATE gatehouse_holdings SET until = $1
             WHERE issuer = $2 AND organization = $3 AND member = $4 AND until IS NULL AND role = $5
@@ -74,7 +96,9 @@ extension PostgreSQLTransaction {
 
     public func advanceRevision() throws -> MembershipRevision {
         // The row is held until the end of the transaction, so that a higher revision is never seen before a lower one.
-        try revision(of: database.row("UPDATE gatehouse_state SET revision = revision + 1 RETURNING revision"))
+        let row = try database.row("UPDATE gatehouse_state SET revision = revision + 1 RETURNING revision")
+        database.revision = try row?.integer(0)
+        return try revision(of: row)
     }
 
     public func revision() throws -> MembershipRevision {
@@ -91,7 +115,7 @@ extension PostgreSQLTransaction {
     public func mark(_ invalidation: Invalidation) throws {
         guard let instant = invalidation.revokedAt else { return }
         let key = MarkKey(invalidation.scope)
-        try database.execute(
+        try database.executeLater(
             """
             INSERT INTO gatehouse_marks AS held (kind, issuer, organization, name, instant_seconds, instant_nanoseconds)
             VALUES ($1, $2, $3, $4, $5, $6)
@@ -148,12 +172,12 @@ extension PostgreSQLTransaction {
 
     public func removeUntold(_ numbers: [Int64]) throws {
         for number in numbers {
-            try database.execute("DELETE FROM gatehouse_untold WHERE number = $1", [.integer(number)])
+            try database.executeLater("DELETE FROM gatehouse_untold WHERE number = $1", [.integer(number)])
         }
     }
 
     public func removeMarks(before time: Timestamp) throws {
-        try database.execute("DELETE FROM gatehouse_marks WHERE instant_seconds < $1", [.integer(time.seconds)])
+        try database.executeLater("DELETE FROM gatehouse_marks WHERE instant_seconds < $1", [.integer(time.seconds)])
     }
 
     public func note(_ name: String) throws -> String? {
@@ -166,46 +190,8 @@ extension PostgreSQLTransaction {
         if let text {
             try put("gatehouse_notes", key: ["name"], columns: ["content"], [name.sql, text.sql])
         } else {
-            try database.execute("DELETE FROM gatehouse_notes WHERE name = $1", [name.sql])
+            try database.executeLater("DELETE FROM gatehouse_notes WHERE name = $1", [name.sql])
         }
-    }
-}
-
-extension Invalidation {
-    /// An invalidation in six columns.
-    fileprivate init(_ row: PostgreSQLRow, at column: Int) throws {
-        let key = MarkKey(
-            kind: try row.integer(column),
-            issuer: try row.name(column + 1),
-            organization: try row.name(ofKey: column + 2),
-            name: try row.name(column + 3)
-        )
-        guard let scope = key.scope else { throw PostgreSQLRow.corrupt(column) }
-        self.init(scope, revokedAt: try row.instant(column + 4))
-    }
-}
-
-extension Holding {
-    fileprivate init(_ row: PostgreSQLRow) throws {
-        let resource: ResourceID?
-        if let type = try row.name(ifAny: 4), let id = try row.name(ifAny: 5) {
-            guard let named = ResourceID(type: type, id: id) else { throw PostgreSQLRow.corrupt(4) }
-            resource = named
-        } else {
-            resource = nil
-        }
-        self.init(
-            RoleAssignment(
-                try row.name(3),
-                on: resource,
-                notBefore: try row.instant(6),
-                notAfter: try row.instant(8)
-            ),
-            of: Member(try row.name(1), in: try row.name(ofKey: 2), issuer: try row.name(0)),
-            membership: try row.name(ifAny: 10),
-            since: try row.time(11),
-            until: try row.time(ifAny: 12)
-        )
     }
 }
 #endif

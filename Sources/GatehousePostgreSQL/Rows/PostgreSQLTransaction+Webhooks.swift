@@ -6,20 +6,24 @@ extension PostgreSQLTransaction {
     private static let columns =
         "number, source, id, type, object, received, body, state, attempts, due, is_applied, error, member"
 
-    public func insert(_ webhook: StoredWebhook) throws -> Int64? {
-        try database.row(
+    public func insert(_ webhook: StoredWebhook) throws -> Int64? { try insert([webhook])[0] }
+
+    public func insert(_ webhooks: [StoredWebhook]) throws -> [Int64?] {
+        try database.rows(
             """
             INSERT INTO gatehouse_webhooks
                 (source, id, type, object, received, body, state, attempts, due, is_applied, error, member)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (source, id) DO NOTHING RETURNING number
             """,
-            [
-                webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql,
-                .integer(webhook.received.milliseconds), .bytes(webhook.body), .integer(webhook.state.number),
-                .integer(Int64(webhook.attempts)), .integer(webhook.due.milliseconds), .bool(webhook.isApplied),
-                webhook.error.sql, webhook.user.sql,
-            ]
-        )?.integer(0)
+            ofEach: webhooks.map { webhook in
+                [
+                    webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql,
+                    .integer(webhook.received.milliseconds), .bytes(webhook.body), .integer(webhook.state.number),
+                    .integer(Int64(webhook.attempts)), .integer(webhook.due.milliseconds), .bool(webhook.isApplied),
+                    webhook.error.sql, webhook.user.sql,
+                ]
+            }
+        ).map { try $0.first?.integer(0) }
     }
 
     public func webhook(source: String, id: String) throws -> StoredWebhook? {
@@ -83,7 +87,7 @@ extension PostgreSQLTransaction {
     }
 
     public func settleDeadLetters(of source: String, receivedBefore time: Timestamp) throws {
-        try database.execute(
+        try database.executeLater(
             """
             UPDATE gatehouse_webhooks SET is_applied = true
             WHERE state = 2 AND NOT is_applied AND source = $1 AND received < $2
@@ -93,7 +97,7 @@ extension PostgreSQLTransaction {
     }
 
     public func update(_ webhook: StoredWebhook) throws {
-        try database.execute(
+        try database.executeLater(
             """
             UPDATE gatehouse_webhooks SET state = $1, attempts = $2, due = $3, is_applied = $4, error = $5
             WHERE number = $6
@@ -147,49 +151,7 @@ extension PostgreSQLTransaction {
     }
 }
 
-extension StoredWebhook.State {
-    /// The state in a column.
-    fileprivate var number: Int64 {
-        switch self {
-        case .pending: 0
-        case .done: 1
-        case .dead: 2
-        }
-    }
-}
-
-extension StoredWebhook {
-    fileprivate init(_ row: PostgreSQLRow) throws {
-        let number = try row.integer(7)
-        guard let state = State.allCases.first(where: { $0.number == number }) else { throw PostgreSQLRow.corrupt(7) }
-        self.init(
-            source: try row.name(1),
-            id: try row.name(2),
-            type: try row.name(ifAny: 3),
-            object: try row.name(ifAny: 4),
-            user: try row.name(ifAny: 12),
-            received: try row.time(5),
-            body: try row.bytes(6),
-            state: state,
-            isApplied: try row.bool(10),
-            error: try row.name(ifAny: 11)
-        )
-        self.number = try row.integer(0)
-        attempts = Int(clamping: try row.integer(8))
-        due = try row.time(9)
-    }
-}
-
 extension ObjectVersion {
-    /// A version in three columns.
-    init(_ row: PostgreSQLRow, at column: Int) throws {
-        self.init(
-            updated: try row.integer(column),
-            told: try row.integer(column + 1),
-            tie: try row.name(column + 2)
-        )
-    }
-
     /// The version for three columns.
     var sql: [PostgreSQLValue] { [.integer(updated), .integer(told), tie.sql] }
 }

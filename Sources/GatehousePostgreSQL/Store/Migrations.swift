@@ -4,7 +4,8 @@ import GatehouseRecords
 /// The tables, and how one version of them becomes the next. A step that was published is never changed: another follows it.
 ///
 /// Names are text in the collation `C`, which compares bytes, with NUL written as two characters (see ``StoredName``). Times are milliseconds
-/// since 1970; those of the audit log are nanoseconds. An optional name within a key is empty for none, else `=` and the name.
+/// since 1970; those of the audit log are nanoseconds. An optional name within a key is empty for none, else `=` and the name. An ordered index takes
+/// 2,704 bytes at most: texts of the audit log that strangers can choose stand in none.
 enum Migrations {
     /// Makes the tables what this program knows, whoever else does so at the same time.
     ///
@@ -13,9 +14,12 @@ enum Migrations {
         try connection.begin()
         do {
             _ = try connection.query("SELECT pg_advisory_xact_lock($1)", [.integer(lock)])
-            try connection.executeAll(
-                "CREATE TABLE IF NOT EXISTS gatehouse_migrations (version BIGINT PRIMARY KEY, applied TIMESTAMPTZ NOT NULL DEFAULT now())"
-            )
+            // A role that may make nothing opens what another one made.
+            if try connection.query("SELECT to_regclass('gatehouse_migrations') IS NULL").first?.bool(0) != false {
+                try connection.executeAll(
+                    "CREATE TABLE gatehouse_migrations (version BIGINT PRIMARY KEY, applied TIMESTAMPTZ NOT NULL DEFAULT now())"
+                )
+            }
             let row = try connection.query("SELECT coalesce(max(version), 0) FROM gatehouse_migrations").first
             let version = Int(try row?.integer(0) ?? 0)
             guard version <= steps.count else {
@@ -202,9 +206,9 @@ enum Migrations {
             hash BYTEA NOT NULL
         );
         CREATE INDEX gatehouse_audit_chain ON gatehouse_audit (writer, sequence);
-        CREATE INDEX gatehouse_audit_time ON gatehouse_audit (time, type, outcome);
-        CREATE INDEX gatehouse_audit_member ON gatehouse_audit (member, time) WHERE member IS NOT NULL;
-        CREATE INDEX gatehouse_audit_request ON gatehouse_audit (request) WHERE request IS NOT NULL;
+        CREATE INDEX gatehouse_audit_time ON gatehouse_audit (time);
+        CREATE INDEX gatehouse_audit_member ON gatehouse_audit (hashtextextended(member, 0), time) WHERE member IS NOT NULL;
+        CREATE INDEX gatehouse_audit_request ON gatehouse_audit USING hash (request) WHERE request IS NOT NULL;
         CREATE TABLE gatehouse_audit_heads (
             writer TEXT COLLATE "C" PRIMARY KEY,
             hash BYTEA NOT NULL,
@@ -234,6 +238,7 @@ enum Migrations {
             sent TIMESTAMPTZ NOT NULL DEFAULT now()
         );
         CREATE INDEX gatehouse_messages_sent ON gatehouse_messages (sent);
+        CREATE SEQUENCE gatehouse_beats;
         CREATE TABLE gatehouse_current_policy (
             only_one BOOLEAN PRIMARY KEY DEFAULT true CHECK (only_one),
             revision TEXT COLLATE "C" NOT NULL,

@@ -12,11 +12,26 @@ public final class PostgreSQLDatabase {
     private(set) var news: [Invalidation] = []
     /// Why the server ended the transaction, where the same again may succeed.
     private(set) var conflict: PostgreSQLError?
+    /// The revision that this transaction made last; `nil` if it made none.
+    var revision: Int64?
     private var held: Set<LockKey> = []
     private var savepoints = 0
+    /// Statements whose results nobody waits for: they are sent together, with the next one whose result somebody does.
+    private var waiting: [PostgreSQLStatement] = []
+    /// How many statements were ever added to those that wait, and how many of them were sent.
+    private var (added, sent) = (0, 0)
+    /// True once the server was asked anything.
+    private var isBegun = false
+    /// True if all statements are of one transaction.
+    private let isWhole: Bool
+    /// Why nothing more can be asked.
+    private var failure: PostgreSQLError?
+    private static let maximumWaiting = 128
 
-    init(_ connection: PostgreSQLConnection, isWriting: Bool) {
-        (self.connection, self.isWriting) = (connection, isWriting)
+    /// - Parameter mode: How the transaction begins, with the first statement; `nil` if it has begun, or there is to be none.
+    init(_ connection: PostgreSQLConnection, isWriting: Bool, begin mode: String? = nil) {
+        (self.connection, self.isWriting, isWhole) = (connection, isWriting, mode != nil)
+        if let mode { add(PostgreSQLStatement("BEGIN \(mode)")) } else { isBegun = true }
     }
 
     /// Runs a statement with its arguments (`$1`, `$2`, …), and gives its rows.
@@ -24,7 +39,7 @@ public final class PostgreSQLDatabase {
     /// - Throws: ``PostgreSQLError`` where the server refuses the statement. The transaction has then failed, but for what stands in a
     ///   `savepoint`.
     public func rows(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> [PostgreSQLRow] {
-        try storeErrors { try connection.query(sql, arguments) }
+        try result(sql, arguments).rows
     }
 
     /// Runs a statement, and gives how many rows it changed.
@@ -32,7 +47,91 @@ public final class PostgreSQLDatabase {
     /// - Throws: As ``rows(_:_:)``.
     @discardableResult
     public func execute(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> Int {
-        try storeErrors { try connection.execute(sql, arguments) }
+        try result(sql, arguments).count
+    }
+
+    /// Runs a statement before the next one whose result is asked for, or before the end of the transaction. Its errors are thrown then.
+    func executeLater(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws {
+        add(PostgreSQLStatement(sql, arguments))
+        if waiting.count >= Self.maximumWaiting { try flush() }
+    }
+
+    /// Runs a statement with each of several lists of arguments, and gives the rows of each.
+    func rows(_ sql: String, ofEach arguments: [[PostgreSQLValue]]) throws -> [[PostgreSQLRow]] {
+        var found: [[PostgreSQLRow]] = []
+        var rest = arguments[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(Self.maximumWaiting)
+            rest = rest.dropFirst(part.count)
+            for arguments in part { add(PostgreSQLStatement(sql, arguments)) }
+            found += try flush().suffix(part.count).map(\.rows)
+        }
+        return found
+    }
+
+    /// Commits what the transaction did; one that was never begun does nothing.
+    func commit() throws {
+        guard isBegun || waiting.count > 1 else { return }
+        // What is asked on a dead connection is asked again, and what was committed may not be.
+        if !isBegun { try flush() }
+        // Of a transaction in which a statement failed the server commits nothing, and does not say so.
+        guard !connection.hasFailedTransaction else {
+            throw PostgreSQLError(sqlState: "25P02", constraint: nil, serverMessage: "a statement failed before")
+        }
+        add(PostgreSQLStatement("COMMIT"))
+        try flush()
+    }
+
+    /// Ends the transaction without a trace, as far as the connection still works.
+    func undo() {
+        waiting = []
+        if isBegun { try? connection.executeAll("ROLLBACK") }
+    }
+
+    /// Forgets statements that were not sent, from the one on before which so many were added.
+    private func forgetWaiting(after place: Int) {
+        waiting.removeLast(min(waiting.count, added - place))
+        added = sent + waiting.count
+    }
+
+    private func add(_ statement: PostgreSQLStatement) {
+        waiting.append(statement)
+        added += 1
+    }
+
+    private func result(_ sql: String, _ arguments: [PostgreSQLValue]) throws -> PostgreSQLResult {
+        add(PostgreSQLStatement(sql, arguments))
+        return try flush().last ?? PostgreSQLResult()
+    }
+
+    /// Sends what waits.
+    ///
+    /// - Throws: ``StaleConnection`` where the connection was dead before anything was asked.
+    @discardableResult
+    private func flush() throws -> [PostgreSQLResult] {
+        if let failure { throw failure }
+        let statements = waiting
+        waiting = []
+        sent = added
+        do {
+            let results = try connection.results(of: statements)
+            isBegun = true
+            return results
+        } catch let error as RecordStoreError where !isBegun {
+            throw StaleConnection(cause: error)
+        } catch let error as PostgreSQLError {
+            isBegun = true
+            // Nothing more is asked outside of a transaction that was to be.
+            if isWhole, !connection.isInTransaction { failure = error }
+            if error.isConflict { conflict = error }
+            if isWriting, error.isOfReadOnlyServer {
+                // Another server takes writes by now: the next transaction looks for that one.
+                connection.retire()
+                throw RecordStoreError(error)
+            }
+            if error.isOfStore { throw RecordStoreError(error) }
+            throw error
+        }
     }
 
     func row(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> PostgreSQLRow? {
@@ -43,21 +142,30 @@ public final class PostgreSQLDatabase {
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
         savepoints += 1
         defer { savepoints -= 1 }
-        let (name, count) = ("gatehouse_\(savepoints)", news.count)
-        try execute("SAVEPOINT \(name)")
+        let (name, count, place) = ("gatehouse_\(savepoints)", news.count, added)
+        try executeLater("SAVEPOINT \(name)")
         do {
             let value = try body()
-            try execute("RELEASE SAVEPOINT \(name)")
+            // An error of what waits belongs to this savepoint.
+            if sent > place || added > place + 1 { try flush() }
+            try executeLater("RELEASE SAVEPOINT \(name)")
             return value
-        } catch let error as RecordStoreError {
+        } catch let error where error is RecordStoreError || error is StaleConnection {
             // Nothing can be kept: the whole transaction ends.
             throw error
         } catch {
             news.removeLast(news.count - count)
             // Locks that were taken since then are given back by the server.
             held = []
-            try execute("ROLLBACK TO SAVEPOINT \(name)")
-            try execute("RELEASE SAVEPOINT \(name)")
+            revision = nil
+            // What was not sent since then never will be.
+            if sent > place {
+                forgetWaiting(after: sent)
+                try executeLater("ROLLBACK TO SAVEPOINT \(name)")
+                try executeLater("RELEASE SAVEPOINT \(name)")
+            } else {
+                forgetWaiting(after: place)
+            }
             throw error
         }
     }
@@ -83,7 +191,7 @@ public final class PostgreSQLDatabase {
         let number = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
         let key = LockKey(part: part, name: Int64(Int32(bitPattern: number)))
         guard held.insert(key).inserted else { return }
-        _ = try rows(
+        try executeLater(
             "SELECT pg_advisory_xact_lock(($1::bigint + 1197567079)::integer, ($2::bigint)::integer)",
             [.integer(part.rawValue), .integer(key.name)]
         )
@@ -92,15 +200,6 @@ public final class PostgreSQLDatabase {
     /// Tells other nodes when the transaction is committed.
     func tell(_ invalidation: Invalidation) {
         if news.last != invalidation { news.append(invalidation) }
-    }
-
-    private func storeErrors<Value>(_ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch let error as PostgreSQLError where error.isOfStore {
-            if error.isConflict { conflict = error }
-            throw RecordStoreError(error)
-        }
     }
 }
 #endif

@@ -87,20 +87,38 @@ public final class PostgreSQLRecords: RecordStore {
             maximumWaiting: configuration.maximumWaiting
         )
         self.store = store
-        try await store.withConnection { connection in
-            try configuration.migrates ? Migrations.run(connection) : Migrations.require(connection)
+        try await Self.opening {
+            try await store.withConnection { connection in
+                try configuration.migrates ? Migrations.run(connection) : Migrations.require(connection)
+            }
         }
         marks = try RevocationMarks(maximumTokenLifetime: configuration.maximumTokenLifetime, clock: clock)
         let lifetime = configuration.maximumTokenLifetime
         let horizon = clock.now().advanced(by: .zero - lifetime)
-        for mark in try await store.read({ try $0.marks(since: horizon) }) { marks.mark(mark) }
-        let signer = try await store.write { rows in
-            try rows.removeMarks(before: horizon)
-            return try checkpointSigner ?? rows.keptCheckpointSigner(name: node)
+        let (kept, signer) = try await Self.opening {
+            let kept = try await store.read { try $0.marks(since: horizon) }
+            let signer = try await store.write { rows in
+                try rows.removeMarks(before: horizon)
+                return try checkpointSigner ?? rows.keptCheckpointSigner(name: node)
+            }
+            return (kept, signer)
         }
+        for mark in kept { marks.mark(mark) }
         self.audit = AuditLog(store, writer: node, configuration: audit, signer: signer, clock: clock)
         bus = PostgreSQLBus(store, interval: configuration.heartbeatInterval) {
             clock.now().advanced(by: .zero - lifetime)
+        }
+    }
+
+    /// A role without rights, or tables of somebody else, make a database unusable.
+    private static func opening<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as PostgreSQLError {
+            throw RecordStoreError(
+                .unusable,
+                "\(error); the role needs the rights to the tables of Gatehouse, or to make them"
+            )
         }
     }
 

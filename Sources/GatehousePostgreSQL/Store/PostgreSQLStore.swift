@@ -73,21 +73,18 @@ final class PostgreSQLStore: RecordStore {
         _ body: (PostgreSQLTransaction) throws -> Result
     ) throws -> Result {
         // What one transaction reads and then writes stands under a lock of its part of the store, so that what it reads is what there is.
-        try connection.begin(
-            isWriting ? "ISOLATION LEVEL READ COMMITTED" : "ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        let database = PostgreSQLDatabase(
+            connection,
+            isWriting: isWriting,
+            begin: isWriting ? "ISOLATION LEVEL READ COMMITTED" : "ISOLATION LEVEL REPEATABLE READ READ ONLY"
         )
-        let database = PostgreSQLDatabase(connection, isWriting: isWriting)
         do {
             let result = try body(PostgreSQLTransaction(database))
-            if !database.news.isEmpty { try BusMessage.send(database.news, from: node, on: connection) }
-            // Of a transaction in which a statement failed the server commits nothing, and does not say so.
-            guard !connection.hasFailedTransaction else {
-                throw PostgreSQLError(sqlState: "25P02", constraint: nil, serverMessage: "a statement failed before")
-            }
-            try connection.executeAll("COMMIT")
+            if !database.news.isEmpty { try BusMessage.send(database.news, from: node, on: database) }
+            try database.commit()
             return result
         } catch {
-            try? connection.executeAll("ROLLBACK")
+            database.undo()
             throw database.conflict ?? error
         }
     }

@@ -17,7 +17,7 @@ public struct PostgreSQLTransaction: RecordTransaction {
         let names = (key + columns).joined(separator: ", ")
         let places = (1...values.count).map { "$\($0)" }.joined(separator: ", ")
         let changes = columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-        try database.execute(
+        try database.executeLater(
             """
             INSERT INTO \(table) (\(names)) VALUES (\(places))
             ON CONFLICT (\(key.joined(separator: ", "))) DO UPDATE SET \(changes)

@@ -1,6 +1,5 @@
 #if PostgreSQL
-import GatehouseBase
-import GatehouseRecords
+package import GatehouseRecords
 
 /// A text as PostgreSQL holds it: `text` takes no NUL. U+0000 is written as U+0001 and `0`, U+0001 as U+0001 and `1`; by bytes, stored texts
 /// have the order of the texts themselves.
@@ -48,41 +47,18 @@ extension Optional<Int64> {
     var sql: PostgreSQLValue { map { .integer($0) } ?? .null }
 }
 
-extension PostgreSQLRow {
-    func name(_ column: Int) throws(RecordStoreError) -> String {
+extension PostgreSQLRow: StoredRow {
+    package func name(_ column: Int) throws(RecordStoreError) -> String {
         guard let name = StoredName.read(try text(column)) else { throw Self.corrupt(column) }
         return name
     }
 
-    func name(ifAny column: Int) throws(RecordStoreError) -> String? {
+    package func name(ifAny column: Int) throws(RecordStoreError) -> String? {
         guard let text = try text(ifAny: column) else { return nil }
         guard let name = StoredName.read(text) else { throw Self.corrupt(column) }
         return name
     }
 
-    /// The name of a key: `nil` for none.
-    func name(ofKey column: Int) throws(RecordStoreError) -> String? {
-        let key = try name(column)
-        return key.isEmpty ? nil : String(Substring(key.utf8.dropFirst()))
-    }
-
-    func bytes(_ column: Int) throws(RecordStoreError) -> [UInt8] { try bytes(ifAny: column) ?? [] }
-
-    func time(ifAny column: Int) throws(RecordStoreError) -> Timestamp? {
-        try integer(ifAny: column).map { Timestamp(clampingMilliseconds: $0) }
-    }
-
-    func time(_ column: Int) throws(RecordStoreError) -> Timestamp {
-        Timestamp(clampingMilliseconds: try integer(column))
-    }
-
-    /// An instant in two columns.
-    func instant(_ column: Int) throws(RecordStoreError) -> Timestamp? {
-        guard let seconds = try integer(ifAny: column) else { return nil }
-        guard let nanoseconds = Int32(exactly: try integer(column + 1)),
-            let instant = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
-        else { throw Self.corrupt(column) }
-        return instant
-    }
+    package func bytes(_ column: Int) throws(RecordStoreError) -> [UInt8] { try bytes(ifAny: column) ?? [] }
 }
 #endif

@@ -82,18 +82,32 @@ public struct MerkleFrontier: Sendable, Hashable {
         self.roots = roots
     }
 
+    /// A frontier from its roots one after another, as a store keeps them.
+    package init?(size: Int64, bytes: [UInt8]) {
+        let count = AuditChain.hashByteCount
+        self.init(
+            size: size,
+            roots: stride(from: 0, to: bytes.count, by: count).map { Array(bytes[$0..<min($0 + count, bytes.count)]) }
+        )
+    }
+
+    /// The roots one after another.
+    package var bytes: [UInt8] { roots.flatMap { $0 } }
+
     /// Adds a leaf by its hash.
     ///
-    /// - Throws: ``RecordStoreError`` if libcrypto fails.
+    /// - Throws: ``RecordStoreError`` if libcrypto fails, or the size was changed so that it cannot grow.
     public mutating func append(leafHash: [UInt8]) throws(RecordStoreError) {
+        let (size, overflow) = self.size.addingReportingOverflow(1)
+        guard !overflow else { throw RecordStoreError(.corrupt, "a chain has more records than can be counted") }
         var node = leafHash
-        var bits = size
+        var bits = self.size
         while bits & 1 == 1, let left = roots.popLast() {
             node = try Self.node(left, node)
             bits >>= 1
         }
         roots.append(node)
-        size += 1
+        self.size = size
     }
 
     /// The root of the tree; of no leaves, the hash of nothing.
@@ -109,7 +123,12 @@ public struct MerkleFrontier: Sendable, Hashable {
     }
 
     private static func node(_ left: [UInt8], _ right: [UInt8]) throws(RecordStoreError) -> [UInt8] {
-        guard let hash = SHA256Digest(of: [1] + left + right)?.bytes else { throw .cryptography }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1 + left.count + right.count)
+        bytes.append(1)
+        bytes += left
+        bytes += right
+        guard let hash = SHA256Digest(of: bytes)?.bytes else { throw .cryptography }
         return hash
     }
 }

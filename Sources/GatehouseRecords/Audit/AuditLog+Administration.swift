@@ -10,7 +10,7 @@ extension AuditRows where Self: WebhookRows {
         var count = 0
         while true {
             let rows = try auditRows(AuditQuery(user: user), after: 0, limit: Self.redactionBatch)
-            guard !rows.isEmpty else { return count }
+            if rows.isEmpty { break }
             for (chain, rows) in Dictionary(grouping: rows, by: \.writer) {
                 for row in rows { try redact(number: row.number) }
                 let places = rows.map { JSONValue.number(JSONNumber(Int($0.sequence))) }
@@ -19,6 +19,9 @@ extension AuditRows where Self: WebhookRows {
             }
             count += rows.count
         }
+        // Copies that the compliance endpoint took; those that wait for it are sent first.
+        _ = try eraseBodies(ofUser: user, source: StoredWebhook.complianceSource, includingPending: false)
+        return count
     }
 
     /// Removes the records of a chain that are older than a time. What stands for them keeps the rest verifiable, and a record says how

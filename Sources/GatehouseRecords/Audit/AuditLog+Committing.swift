@@ -14,6 +14,26 @@ struct PreparedBatch: Sendable {
     var keptPolicy: String?
     /// Whether it says that only a part of the allowed decisions is kept.
     var notesSampling: Bool
+    /// The records at their places, where it was foreseen how far the chain goes.
+    var chained: ChainedRecords?
+    let attempt = BatchAttempt()
+}
+
+/// The place in the chain at which a batch was last written. Whoever asked a database to commit, and lost the connection then, does not know
+/// whether it did.
+final class BatchAttempt: Sendable {
+    private let place = Mutex<Int64?>(nil)
+
+    func begin(at sequence: Int64) { place.withLock { $0 = sequence } }
+
+    /// The head of the chain if the last attempt was committed after all, so that its first record stands at its place; else `nil`.
+    func committedHead(_ batch: PreparedBatch, of writer: String, _ rows: some AuditRows) throws -> AuditHead? {
+        // A transaction that is still being committed holds the chain until its end.
+        guard let place = place.withLock({ $0 }), let head = try rows.auditHead(of: writer) else { return nil }
+        let row = try rows.auditRows(of: writer, from: place, afterNumber: .min, limit: 1).first
+        guard let row, row.sequence == place, row.commitment == batch.records.first?.commitment else { return nil }
+        return head
+    }
 }
 
 extension AuditLog {
@@ -36,35 +56,48 @@ extension AuditLog {
         let begin = queue.committed
         let known = ahead.withLock { $0?.begin == begin ? $0 : nil }
         let sampling = !isSamplingNoted.withLock { $0 }
+        let head = lastHead.withLock { $0 }
         guard
-            let batch = try known
+            var batch = try known
                 ?? prepare(from: begin, keptPolicy: keptPolicy.withLock { $0 }, notesSampling: sampling)
         else { return }
+        if let head, batch.chained?.continues(head) != true {
+            batch.chained = try ChainedRecords(batch.records, behind: head)
+        }
+        let ready = batch
         // Less than a whole batch is left until then, when more may have come.
         async let next = try? prepare(
-            from: begin &+ UInt64(batch.count),
+            from: begin &+ UInt64(ready.count),
             atLeast: configuration.batch,
-            keptPolicy: batch.keptPolicy,
-            notesSampling: false
+            keptPolicy: ready.keptPolicy,
+            notesSampling: false,
+            behind: ready.chained?.head
         )
         let (writer, signer, interval) = (writer, signer, Int64(configuration.checkpointInterval))
         let types = notifiedTypes
+        let written: AuditHead
         do {
-            try await write { rows in
-                for policy in batch.policies { try rows.addPolicy(policy) }
-                let head = try rows.append(batch.records, to: writer, notifying: types)
-                if let signer, head.size / interval != (head.size - Int64(batch.records.count)) / interval {
+            written = try await write { rows in
+                if let head = try ready.attempt.committedHead(ready, of: writer, rows) { return head }
+                for policy in ready.policies { try rows.addPolicy(policy) }
+                let head = try rows.append(ready.records, to: writer, notifying: types, chained: ready.chained)
+                ready.attempt.begin(at: head.size - Int64(ready.records.count))
+                if let signer, head.size / interval != (head.size - Int64(ready.records.count)) / interval {
                     try rows.addCheckpoint(of: head, by: signer)
                 }
+                return head
             }
         } catch {
             _ = await next
+            // The same salts again: so the records are known if they were written.
+            ahead.withLock { $0 = ready }
             throw error
         }
         let prepared = await next
-        queue.removeFirst(batch.count)
-        if batch.notesSampling { isSamplingNoted.withLock { $0 = true } }
-        keptPolicy.withLock { $0 = batch.keptPolicy }
+        queue.removeFirst(ready.count)
+        if ready.notesSampling { isSamplingNoted.withLock { $0 = true } }
+        keptPolicy.withLock { $0 = ready.keptPolicy }
+        lastHead.withLock { $0 = written }
         ahead.withLock { $0 = prepared }
     }
 
@@ -73,7 +106,8 @@ extension AuditLog {
         from begin: UInt64,
         atLeast minimum: Int = 1,
         keptPolicy: String?,
-        notesSampling: Bool
+        notesSampling: Bool,
+        behind head: AuditHead? = nil
     ) throws -> PreparedBatch? {
         let entries = queue.entries(from: begin, atMost: configuration.batch)
         guard entries.count >= minimum else { return nil }
@@ -85,18 +119,20 @@ extension AuditLog {
             keptPolicy: keptPolicy,
             notesSampling: notesSampling
         )
-        batch.records.reserveCapacity(entries.count + 1)
+        var records: [AuditRecord] = []
+        records.reserveCapacity(entries.count + 1)
         if notesSampling {
-            let record = AuditRecord(type: Self.sampling, time: clock.now(), facts: sampledPart)
-            batch.records.append(try PreparedRecord(record))
+            records.append(AuditRecord(type: Self.sampling, time: clock.now(), facts: sampledPart))
         }
         for entry in entries {
             if case .decision(let event) = entry, batch.keptPolicy != event.engine.revision.text {
                 batch.keptPolicy = event.engine.revision.text
                 batch.policies.append(StoredPolicy(event.engine, since: event.check.time))
             }
-            batch.records.append(try PreparedRecord(entry.encoded()))
+            records.append(entry.encoded())
         }
+        batch.records = try PreparedRecord.preparing(records)
+        if let head { batch.chained = try ChainedRecords(batch.records, behind: head) }
         return batch
     }
 }

@@ -48,10 +48,7 @@ extension AuditLog {
         let (writer, clock, sampling) = (writer, clock, sampledPart)
         try await write { rows in
             var events: [AuditRecord] = []
-            if let head = try rows.auditHead(of: writer), head.size > 0,
-                let last = try rows.auditRows(of: writer, from: head.size - 2, afterNumber: .max, limit: 1).first,
-                !last.record.type.hasSameBytes(as: Self.stopped)
-            {
+            if let last = try rows.lastOfRun(of: writer), !last.record.type.hasSameBytes(as: Self.stopped) {
                 // Records that were not durable yet may be missing.
                 events.append(
                     AuditRecord(
@@ -93,10 +90,7 @@ extension AuditLog {
         let writer = writer
         return try await write { rows -> String? in
             guard let head = try rows.auditHead(of: writer) else { return nil }
-            let origin = AuditLog.origin(of: writer, signer.verifier)
-            let note = try signer.note(Checkpoint(origin: origin, size: head.size, root: try head.tree.root()))
-            try rows.addCheckpoint(note, writer: writer, size: head.size)
-            return note
+            return try rows.addCheckpoint(of: head, by: signer)
         }
     }
 
@@ -114,4 +108,28 @@ extension AuditLog {
     static let sealed = "audit.sealed"
     /// The type of the record that somebody read the log.
     static let readType = "audit.read"
+}
+
+extension AuditRows {
+    /// The last record of a chain that a running log wrote from its queue, or its end. Others are written in transactions of their own,
+    /// also by programs that read the log, and after its end.
+    fileprivate func lastOfRun(of writer: String) throws -> AuditRow? {
+        var end = try auditHead(of: writer)?.size ?? 0
+        while end > 0 {
+            let begin = max(0, end - 256)
+            let page = try auditRows(of: writer, from: begin - 1, afterNumber: .max, limit: Int(end - begin))
+            if let last = page.last(where: \.isOfRun) { return last }
+            end = begin
+        }
+        return nil
+    }
+}
+
+extension AuditRow {
+    fileprivate var isOfRun: Bool {
+        let others = [AuditLog.readType, AuditLog.redacted, AuditLog.sealed]
+        if others.contains(where: { record.type.hasSameBytes(as: $0) }) { return false }
+        // A webhook's record is durable with the webhook.
+        return JSONValue(utf8: record.facts)?["source"] == nil
+    }
 }

@@ -23,6 +23,8 @@ public final class AuditLog: Sendable {
     private let transaction: @Sendable (@escaping @Sendable (any AuditTransaction) throws -> Void) async throws -> Void
     /// The revision of the policy that was kept last.
     let keptPolicy = Mutex<String?>(nil)
+    /// The chain's end after the last batch of this log. Others may have added to it since.
+    let lastHead = Mutex<AuditHead?>(nil)
     /// A batch that was prepared while the one before it was written.
     let ahead = Mutex<PreparedBatch?>(nil)
 

@@ -105,34 +105,64 @@ private enum ReplayedDecision: Sendable {
 /// Everything in a record of a decision but its time, its place, and the state of the membership source.
 private struct DecisionContent: Hashable {
     let facts: [UInt8]
+    /// How many of the facts' bytes count.
+    let factsCount: Int
     let personal: [UInt8]
     let user: ByteText?
     let organization: ByteText?
     let outcome: AuditRecord.Outcome
 
     init(_ row: AuditRow) {
-        facts = row.record.facts.withoutMembershipRevision
+        facts = row.record.facts
+        factsCount = facts.countWithoutMembershipRevision
         personal = row.record.personal
         user = row.record.user.map { ByteText($0) }
         organization = row.record.organization.map { ByteText($0) }
         outcome = row.record.outcome
     }
+
+    static func == (lhs: Self, rhs: Self) -> Bool {
+        lhs.outcome == rhs.outcome && lhs.user == rhs.user && lhs.organization == rhs.organization
+            && lhs.personal.hasSameBytes(as: rhs.personal, lhs.personal.count, rhs.personal.count)
+            && lhs.facts.hasSameBytes(as: rhs.facts, lhs.factsCount, rhs.factsCount)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        // All bytes at once: an array hashes one after another.
+        personal.withUnsafeBytes { hasher.combine(bytes: $0) }
+        facts.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[..<factsCount])) }
+        hasher.combine(user)
+        hasher.combine(organization)
+    }
 }
 
 extension [UInt8] {
-    /// A decision's facts without the last of them, where that is the state of the membership source: the roles say what it gave.
-    fileprivate var withoutMembershipRevision: [UInt8] {
-        let name = Array(",\"\(AuditRecord.membershipRevision)\":".utf8)
+    private static let membershipRevisionName = Array(",\"\(AuditRecord.membershipRevision)\":".utf8)
+
+    /// Whether the first bytes of both are the same, of each so many.
+    fileprivate func hasSameBytes(as other: [UInt8], _ count: Int, _ otherCount: Int) -> Bool {
+        withUnsafeBufferPointer { mine in
+            other.withUnsafeBufferPointer { theirs in
+                UnsafeBufferPointer(rebasing: mine[..<count])
+                    .hasSameBytes(as: UnsafeBufferPointer(rebasing: theirs[..<otherCount]))
+            }
+        }
+    }
+
+    /// How many bytes of a decision's facts stand before the last of them, where that is the state of the membership source: the roles
+    /// say what it gave.
+    fileprivate var countWithoutMembershipRevision: Int {
+        let name = Self.membershipRevisionName
         // Behind the name stand at most twenty digits and the object's end.
         let latest = count - name.count - 2
-        guard latest > 0 else { return self }
+        guard latest > 0 else { return count }
         for start in stride(from: latest, through: Swift.max(0, latest - 20), by: -1) where self[start] == name[0] {
             guard self[start...].starts(with: name),
                 self[(start + name.count)...].dropLast().allSatisfy({ (0x30...0x39).contains($0) })
-            else { return self }
-            return Array(self[..<start])
+            else { return count }
+            return start
         }
-        return self
+        return count
     }
 }
 

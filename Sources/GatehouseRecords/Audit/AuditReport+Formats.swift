@@ -37,7 +37,7 @@ extension AuditReport {
             let who = record.user.map { " \($0.printable)" } ?? ""
             let place = record.organization.map { " in \($0.printable)" } ?? ""
             let outcome = record.outcome == .denied ? " denied" : ""
-            let permission = JSONValue(utf8: record.facts)?["permission"]?.string.map { " \($0.printable)" } ?? ""
+            let permission = event.permission.map { " \($0.printable)" } ?? ""
             lines.append("  \(record.time)  \(record.type.inOneLine(upTo: 64))\(outcome)\(permission)\(who)\(place)")
         }
         lines.append("")
@@ -51,18 +51,22 @@ extension AuditReport {
         for event in events {
             let record = event.record
             let outcome = record.outcome == .none ? "" : record.outcome == .allowed ? "allowed" : "denied"
-            let permission = JSONValue(utf8: record.facts)?["permission"]?.string ?? ""
             let fields = [
                 event.id, record.time.description, record.type, outcome, record.user ?? "", record.organization ?? "",
-                record.requestID ?? "", permission,
+                record.requestID ?? "", event.permission ?? "",
             ]
             lines.append(fields.map(Self.field).joined(separator: ","))
         }
         return lines.joined(separator: "\r\n") + "\r\n"
     }
 
+    /// The signs that begin a formula, also in their full width (OWASP, “CSV Injection”).
+    private static let formulaSigns: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    ]
+
     private static func field(_ text: String) -> String {
-        let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
+        let isFormula = text.unicodeScalars.first.map { Self.formulaSigns.contains($0) } ?? false
         let safe = isFormula ? "'" + text : text
         guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
         var quoted = ""
@@ -71,4 +75,9 @@ extension AuditReport {
         }
         return "\"\(quoted)\""
     }
+}
+
+extension AuditRow {
+    /// The permission that was asked for; `nil` if none was.
+    var permission: String? { JSONValue(utf8: record.facts)?["permission"]?.string }
 }

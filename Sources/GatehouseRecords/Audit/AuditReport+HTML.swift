@@ -16,7 +16,10 @@ extension AuditReport {
         let rows = events.map { event in
             let record = event.record
             let outcome = record.outcome == .none ? "" : record.outcome == .allowed ? "allowed" : "denied"
-            let cells = [record.time.description, record.type, outcome, record.user ?? "", record.organization ?? ""]
+            let cells = [
+                record.time.description, record.type, outcome, event.permission ?? "", record.user ?? "",
+                record.organization ?? "",
+            ]
             return "<tr>" + cells.map { "<td>\(Self.escaped($0.inOneLine(upTo: 256)))</td>" }.joined() + "</tr>"
         }
         return """
@@ -31,7 +34,7 @@ extension AuditReport {
             <h2>By type</h2>
             \(chart)
             <h2>Events</h2>
-            <table><tr><th>Time</th><th>Type</th><th>Outcome</th><th>User</th><th>Organization</th></tr>
+            <table><tr><th>Time</th><th>Type</th><th>Outcome</th><th>Permission</th><th>User</th><th>Organization</th></tr>
             \(rows.joined(separator: "\n"))
             </table>
             <h2>Limits</h2>

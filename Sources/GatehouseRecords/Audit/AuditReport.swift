@@ -50,7 +50,7 @@ extension AuditReport {
         self.denials = denials
         counts = totals.sorted { $0.key < $1.key }.map { Counted(type: $0.key.string, count: $0.value) }
         failedSignIns = totals[ByteText(Self.failedSignIn)] ?? 0
-        passwordChanges = totals[ByteText("user.updated")] == nil ? 0 : try Self.passwordChanges(rows, period)
+        passwordChanges = try Self.passwordChanges(rows, period)
         let types = totals.keys.map(\.string).filter { $0 != AuditRecord.decision }.sorted()
         var latest: [AuditRow] = []
         if !types.isEmpty {
@@ -77,28 +77,36 @@ extension AuditReport {
         }
     }
 
+    /// Changes are counted by their own time, also where an event told of one after the period's end. The password with which a user was
+    /// created is no change.
     private static func passwordChanges(_ rows: some AuditRows, _ period: AuditQuery) throws -> Int {
-        var query = period
-        query.types = ["user.updated"]
-        var changes: Set<PasswordChange> = []
+        var query = AuditQuery(since: period.since, types: ["user.updated"])
+        guard try !rows.auditCounts(query).isEmpty else { return 0 }
+        query.types.append("user.created")
+        var (changes, begun): (Set<PasswordChange>, Set<PasswordChange>) = ([], [])
         var last: Int64 = 0
         while true {
             let page = try rows.auditRows(query, after: last, limit: 1_000)
-            guard let end = page.last else { return changes.count }
+            guard let end = page.last else { return changes.subtracting(begun).count }
             for row in page {
                 guard let text = JSONValue(utf8: row.record.facts)?["passwordChanged"]?.string,
                     let time = Timestamp(rfc3339: text), period.since.map({ time >= $0 }) ?? true,
                     period.until.map({ time < $0 }) ?? true
                 else { continue }
-                changes.insert(PasswordChange(user: ByteText(row.record.user ?? "\(row.number)"), time: time))
+                let change = PasswordChange(user: row.record.user.map { ByteText($0) }, time: time)
+                if row.record.type.hasSameBytes(as: "user.created") {
+                    begun.insert(change)
+                } else {
+                    changes.insert(change)
+                }
             }
             last = end.number
         }
     }
 }
 
-/// A change of a password: whose, and when.
+/// A change of a password: whose (`nil` if that was redacted), and when.
 private struct PasswordChange: Hashable {
-    let user: ByteText
+    let user: ByteText?
     let time: Timestamp
 }

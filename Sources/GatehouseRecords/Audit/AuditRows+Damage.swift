@@ -25,6 +25,25 @@ extension AuditRows {
         return follows == nil ? (max(0, expected - 1), .edit) : (expected, .insertion)
     }
 
+    /// Whether the chain is the one that its head tells of, but for the last record.
+    func isLastAloneOther(than head: AuditHead) throws -> Bool {
+        var tree = head.sealed?.tree ?? MerkleFrontier()
+        var position: (sequence: Int64, number: Int64) = (.min, .min)
+        while tree.size < head.size - 1 {
+            let page = try auditRows(
+                of: head.writer,
+                from: position.sequence,
+                afterNumber: position.number,
+                limit: Self.pageSize
+            )
+            guard let last = page.last else { return false }
+            position = (last.sequence, last.number)
+            for row in page.prefix(Int(clamping: head.size - 1 - tree.size)) { try tree.append(leafHash: row.hash) }
+        }
+        try tree.append(leafHash: head.hash)
+        return tree == head.tree
+    }
+
     /// The record behind a row that continues the chain; `nil` if there is none.
     private func following(_ row: AuditRow, _ walk: AuditWalk) throws -> AuditRow? {
         var position = (row.sequence, row.number)

@@ -19,4 +19,14 @@ extension RecordTransaction {
         try setNote(Base64.standard.encodePadded(signer.secret), Self.signerNote)
         return signer
     }
+
+    /// Signs where a chain stands, with the key that is kept in the store.
+    ///
+    /// - Returns: The note; `nil` if the store keeps no key, or has no such chain.
+    package func signKeptCheckpoint(of writer: String) throws -> String? {
+        guard let signer = try existingCheckpointSigner(name: writer), let head = try auditHead(of: writer) else {
+            return nil
+        }
+        return try addCheckpoint(of: head, by: signer)
+    }
 }

@@ -44,7 +44,8 @@ extension AuditRows {
     /// - Parameters:
     ///   - writer: The writer whose chain is verified.
     ///   - verifier: By whose key checkpoints have to be signed; `nil`: signatures are not looked at, since nobody says whose they are.
-    ///   - notes: Checkpoints that were kept elsewhere, as signed notes: what was cut off behind them or rewritten shows.
+    ///   - notes: Checkpoints that were kept elsewhere, as signed notes: what was cut off behind them or rewritten shows. Those of other
+    ///     chains are passed over.
     public func verifyAudit(
         of writer: String,
         by verifier: CheckpointVerifier? = nil,
@@ -95,9 +96,10 @@ extension AuditRows {
                 pending.removeFirst()
             }
             let signed = max(head?.size ?? 0, checkpoints.roots.keys.max() ?? 0)
-            if signed > walk.tree.size { note(walk.tree.size, .truncation) }
+            // The head is written with each record: without one, nobody says where the chain ended.
+            if signed > walk.tree.size || head == nil && walk.tree.size > 0 { note(walk.tree.size, .truncation) }
             if let head, head.size == walk.tree.size, head.hash != walk.hash || head.tree != walk.tree {
-                note(max(0, walk.tree.size - 1), .fork)
+                note(max(0, walk.tree.size - 1), try isLastAloneOther(than: head) ? .edit : .fork)
             }
             if let head, head.size < walk.tree.size { note(head.size, .insertion) }
             // What is about a person is taken out by redaction alone, which says so in the chain.
@@ -124,9 +126,9 @@ extension AuditRows {
         _ notes: [String]
     ) throws -> (roots: [Int64: [UInt8]], unsigned: [Int64]) {
         var (roots, unsigned): ([Int64: [UInt8]], [Int64]) = ([:], [])
-        for note in try checkpoints(of: writer) + notes {
-            let text = note.split(separator: "\n\n", maxSplits: 1).first.map { $0 + "\n" } ?? ""
-            let claimed = Checkpoint(String(text))
+        let own = try checkpoints(of: writer)
+        for note in own + notes.filter({ Checkpoint(claimedBy: $0).map { $0.isOf(writer) } ?? true }) {
+            let claimed = Checkpoint(claimedBy: note)
             let signed = verifier.map { $0.checkpoint(in: note) } ?? claimed
             if let verifier, let signed, !signed.origin.hasSameBytes(as: AuditLog.origin(of: writer, verifier)) {
                 continue  // another chain's
@@ -156,5 +158,31 @@ extension AuditSeal {
         let vouched = records.filter { record in last.map { record.place < $0 } ?? true }.map(\.size)
         if vouched.contains(tree.size) || tree.size == 0 { return nil }
         return vouched.filter { $0 < tree.size }.max() ?? 0
+    }
+}
+
+extension Checkpoint {
+    /// Reads a note, whoever signed it; `nil` if it is no checkpoint.
+    init?(claimedBy note: String) {
+        guard let end = note.utf8.firstRange(of: "\n\n".utf8)?.lowerBound else { return nil }
+        self.init(String(Substring(note.utf8[..<end])) + "\n")
+    }
+
+    /// Whose chain a note says that it is of; `nil` if it is no checkpoint of the key's, or of a key that a store keeps where none is named.
+    package static func writer(ofNote note: String, key: String?) -> String? {
+        guard let origin = Checkpoint(claimedBy: note)?.origin else { return nil }
+        let bytes = Array(origin.utf8)
+        // A key that a store keeps is named as the writer is.
+        let nameCount = key?.utf8.count ?? (bytes.count - 1) / 2
+        guard nameCount > 0, bytes.count > nameCount + 1, bytes[nameCount] == UInt8(ascii: "/") else { return nil }
+        let writer = bytes[(nameCount + 1)...]
+        guard bytes[..<nameCount].elementsEqual(key.map { Array($0.utf8)[...] } ?? writer) else { return nil }
+        return String(decoding: writer, as: UTF8.self)
+    }
+
+    /// Whether it says that it is of a writer's chain, whatever the key's name.
+    func isOf(_ writer: String) -> Bool {
+        origin.utf8.count > writer.utf8.count + 1
+            && Array(origin.utf8).suffix(writer.utf8.count + 1).elementsEqual("/\(writer)".utf8)
     }
 }

@@ -24,11 +24,15 @@ extension RecordTransaction {
 }
 
 extension AuditRows {
-    /// The decisions of a record's id or a request's.
+    /// The decisions of a record's id and of a request's. Whoever sends a request may name it as a record is named.
     public func decisions(named id: String) throws -> [AuditRow] {
         let query = AuditQuery(types: [AuditRecord.decision], requestID: id)
+        let ofRecord = try decisions(ofRecord: id)
         let ofRequest = try auditRows(query, after: 0, limit: 1_000)
-        if !ofRequest.isEmpty { return ofRequest }
+        return ofRecord + ofRequest.filter { row in !ofRecord.contains { $0.number == row.number } }
+    }
+
+    private func decisions(ofRecord id: String) throws -> [AuditRow] {
         guard let dash = id.utf8.lastIndex(of: UInt8(ascii: "-")),
             let sequence = Int64(String(id.utf8[id.utf8.index(after: dash)...]) ?? "")
         else { return [] }

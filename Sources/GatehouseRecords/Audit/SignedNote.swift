@@ -130,7 +130,9 @@ public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
 
     /// The checkpoint that a note holds, if one of its signatures is by this key.
     public func checkpoint(in note: String) -> Checkpoint? {
-        let bytes = Array(note.utf8)
+        var bytes = Array(note.utf8)
+        // A text file may end with more line feeds than the note.
+        while bytes.suffix(2) == [0x0A, 0x0A] { bytes.removeLast() }
         // The text ends with the last empty line.
         guard let end = bytes.indices.dropLast().last(where: { bytes[$0] == 0x0A && bytes[$0 + 1] == 0x0A }) else {
             return nil

@@ -90,7 +90,7 @@ extension DirectoryRows {
     ) throws -> [Invalidation] {
         guard try user(id, issuer: rules.issuer)?.isDeleted != true else { return [] }
         try setUser(DirectoryEntry(nil, version: version), id: id, issuer: rules.issuer)
-        try forEachMembership(issuer: rules.issuer, user: id) { try endHoldings(of: $0, issuer: rules.issuer, at: now) }
+        try end(holdings(ofUser: id, issuer: rules.issuer), at: now)
         return [Invalidation(.user(issuer: rules.issuer, user: id), revokedAt: revokedAt)]
     }
 
@@ -103,9 +103,7 @@ extension DirectoryRows {
     ) throws -> [Invalidation] {
         guard try organization(id, issuer: rules.issuer)?.isDeleted != true else { return [] }
         try setOrganization(DirectoryEntry(nil, version: version), id: id, issuer: rules.issuer)
-        try forEachMembership(issuer: rules.issuer, organization: id) {
-            try endHoldings(of: $0, issuer: rules.issuer, at: now)
-        }
+        try end(holdings(inOrganization: id, issuer: rules.issuer), at: now)
         return [Invalidation(.organization(issuer: rules.issuer, organization: id), revokedAt: revokedAt)]
     }
 
@@ -159,8 +157,14 @@ extension DirectoryRows {
 
     private func endHoldings(of membership: DirectoryMembership, issuer: String, at now: Timestamp) throws {
         let member = Member(membership.user, in: membership.organization, issuer: issuer)
-        for holding in try holdings(of: member)
-        where holding.membership.map({ $0.hasSameBytes(as: membership.id) }) == true {
+        let held = try holdings(of: member).filter {
+            $0.membership.map { $0.hasSameBytes(as: membership.id) } ?? false
+        }
+        try end(held, at: now)
+    }
+
+    private func end(_ holdings: [Holding], at now: Timestamp) throws {
+        for holding in holdings {
             try end(holding, at: now)
             _ = try advanceRevision()
         }

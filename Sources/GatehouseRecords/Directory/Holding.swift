@@ -72,6 +72,10 @@ public protocol DirectoryRows {
 
     /// The roles that a member holds now, in the order in which they came.
     func holdings(of member: Member) throws -> [Holding]
+    /// The roles that a user holds now in any organization or in none, in the order in which they came.
+    func holdings(ofUser user: String, issuer: String) throws -> [Holding]
+    /// The roles that anybody holds now in an organization, in the order in which they came.
+    func holdings(inOrganization organization: String, issuer: String) throws -> [Holding]
     /// The roles that anybody held at a time, by the bytes of user and organization.
     func holdings(issuer: String, at time: Timestamp) throws -> [Holding]
     /// The issuers of all who ever held a role, by bytes.

@@ -48,10 +48,15 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
         }
     }
 
+    /// - Throws: ``RecordStoreError`` with the code `invalidValue` where the user or the organization was deleted: ids are given once.
     @discardableResult
     public func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipChange {
         let now = clock.now()
         return try await store.write { rows in
+            let organization = try member.organization.flatMap { try rows.organization($0, issuer: member.issuer) }
+            if try rows.user(member.user, issuer: member.issuer)?.isDeleted == true || organization?.isDeleted == true {
+                throw RecordStoreError(.invalidValue, "the user or the organization was deleted")
+            }
             let held = try rows.holdings(of: member).first {
                 $0.membership == nil && $0.role.role.hasSameBytes(as: role.role) && $0.role.resource == role.resource
             }

@@ -95,6 +95,19 @@ extension InMemoryRecords.Transaction {
         state.holdings.filter { $0.until == nil && $0.member == member }
     }
 
+    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
+        state.holdings.filter {
+            $0.until == nil && $0.member.issuer.hasSameBytes(as: issuer) && $0.member.user.hasSameBytes(as: user)
+        }
+    }
+
+    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
+        state.holdings.filter {
+            $0.until == nil && $0.member.issuer.hasSameBytes(as: issuer)
+                && $0.member.organization.map { $0.hasSameBytes(as: organization) } ?? false
+        }
+    }
+
     public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
         state.holdings.filter { holding in
             holding.member.issuer.hasSameBytes(as: issuer) && holding.since <= time

@@ -20,9 +20,12 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         var waiting: [Waiting] = []
         /// How many wait or are being written.
         var count = 0
+        /// How many are made ready by callers who will come at once.
+        var expected = 0
     }
 
-    private static var yields: Int { 2 }
+    /// How often others may run before whoever leads writes: at least, and while some are expected.
+    private static var yields: (least: Int, most: Int) { (2, 200) }
 
     private let state = Mutex(State())
     private let maximumBatch: Int
@@ -43,12 +46,22 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         self.write = write
     }
 
+    /// Says that the caller makes an item ready, without waiting for anything. What is written meanwhile waits for it for a short time.
+    func expect() { state.withLock { $0.expected += 1 } }
+
+    /// Takes back what ``expect()`` said.
+    func expectNoLonger() { state.withLock { $0.expected -= 1 } }
+
     /// Writes an item together with others, and returns once it is durable.
     ///
+    /// - Parameter wasExpected: Whether the caller said so, and did not take it back.
     /// - Throws: ``RecordStoreError`` with the code `full` where too many wait, and the errors of the write.
-    func submit(_ item: Item) async throws -> Result {
+    func submit(_ item: Item, wasExpected: Bool = false) async throws -> Result {
         let isRefused = state.withLock { state in
-            if state.count >= maximumCount { return true }
+            if state.count >= maximumCount {
+                if wasExpected { state.expected -= 1 }
+                return true
+            }
             state.count += 1
             return false
         }
@@ -56,6 +69,7 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         defer { state.withLock { $0.count -= 1 } }
         let wake = await withCheckedContinuation { continuation in
             let leads = state.withLock { state in
+                if wasExpected { state.expected -= 1 }
                 if !state.isLed {
                     state.isLed = true
                     return true
@@ -73,7 +87,11 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
 
     private func lead(_ item: Item) async throws -> Result {
         // Whoever is ready to come shares this transaction: without waiting, the first of many would have one of its own.
-        for _ in 0..<Self.yields { await Task.yield() }
+        for yield in 0..<Self.yields.most {
+            let isAwaiting = state.withLock { $0.expected > 0 && $0.waiting.count < maximumBatch - 1 }
+            guard isAwaiting || yield < Self.yields.least else { break }
+            await Task.yield()
+        }
         let batch = state.withLock { state in
             let batch = Array(state.waiting.prefix(maximumBatch - 1))
             state.waiting.removeFirst(batch.count)

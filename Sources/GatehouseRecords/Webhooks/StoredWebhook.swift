@@ -75,6 +75,11 @@ public protocol WebhookRows {
     /// - Returns: Its number; `nil` if one was there.
     func insert(_ webhook: StoredWebhook) throws -> Int64?
 
+    /// Stores webhooks one after another, each as by itself. A store that asks a server does so for all of them at once.
+    ///
+    /// - Returns: The number of each; `nil` for one that was there.
+    func insert(_ webhooks: [StoredWebhook]) throws -> [Int64?]
+
     /// A webhook by the sender's id.
     func webhook(source: String, id: String) throws -> StoredWebhook?
 
@@ -121,6 +126,10 @@ public protocol WebhookRows {
 
     /// Writes the version that handlers have seen.
     func setDelivered(_ version: DeliveredVersion, of object: String, source: String) throws
+}
+
+extension WebhookRows {
+    public func insert(_ webhooks: [StoredWebhook]) throws -> [Int64?] { try webhooks.map { try insert($0) } }
 }
 
 /// The version of an object that an application's handlers have seen.

@@ -34,8 +34,9 @@ extension WebhookReceiver {
         _ rows: Store.Transaction
     ) throws -> [Taken] {
         var records: [PreparedRecord] = []
-        let taken = try arrivals.map { arrival in
-            guard let number = try rows.insert(arrival.webhook) else {
+        let numbers = try rows.insert(arrivals.map(\.webhook))
+        let taken = try zip(arrivals, numbers).map { arrival, number in
+            guard let number else {
                 return Taken(isNew: false, isPending: false, untold: [])
             }
             var webhook = arrival.webhook

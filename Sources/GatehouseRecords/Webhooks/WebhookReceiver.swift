@@ -138,27 +138,39 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
 
     private func take(_ fields: HTTPFields, _ body: [UInt8]) async -> WebhookReception {
         guard body.count <= configuration.maximumBodyByteCount else { return .tooLarge }
-        let webhook: WebhookVerifier.Webhook
-        do throws(WebhookSignatureError) {
-            webhook = try verifier.verify(fields, body: body)
+        intake.expect()
+        var arrival: Arrival
+        do {
+            arrival = try self.arrival(try verifier.verify(fields, body: body).id, body)
         } catch {
-            notice(.refused(error))
-            return error.code == .cryptography ? .unavailable(.cryptography) : .refused(error)
+            intake.expectNoLonger()
+            return refused(error)
+        }
+        if firstSight != nil {
+            intake.expectNoLonger()
+            await addFirstSights(to: &arrival)
         }
         do {
-            var arrival = try arrival(webhook.id, body)
-            await addFirstSights(to: &arrival)
-            let taken = try await intake.submit(arrival)
+            let taken = try await intake.submit(arrival, wasExpected: firstSight == nil)
             if taken.isNew, arrival.webhook.state == .dead { count { $0.deadLetters &+= 1 } }
             if taken.isPending { waker.wake() }
             // What was stored before, and could not be told then, is tried again.
             if taken.isNew { try await teller.tell(taken.untold) } else { try await teller.tellAll() }
             return taken.isNew ? .stored : .repeated
         } catch {
-            let error = error as? RecordStoreError ?? RecordStoreError(.unavailable, "\(error)")
-            notice(.unavailable(error))
-            return .unavailable(error)
+            return refused(error)
         }
+    }
+
+    /// Says that a webhook was not taken, and why.
+    private func refused(_ error: any Error) -> WebhookReception {
+        if let error = error as? WebhookSignatureError {
+            notice(.refused(error))
+            return error.code == .cryptography ? .unavailable(.cryptography) : .refused(error)
+        }
+        let error = error as? RecordStoreError ?? RecordStoreError(.unavailable, "\(error)")
+        notice(.unavailable(error))
+        return .unavailable(error)
     }
 
     /// Judges a body whose signature holds.

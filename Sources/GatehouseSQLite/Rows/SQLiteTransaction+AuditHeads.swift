@@ -54,14 +54,6 @@ extension SQLiteTransaction {
 }
 
 extension MerkleFrontier {
-    /// A tree in two columns: its size, and its roots one after another.
-    fileprivate init(_ row: Row, at column: Int) throws {
-        let bytes = try row.bytes(column + 1)
-        let roots = stride(from: 0, to: bytes.count, by: 32).map { Array(bytes[$0..<min($0 + 32, bytes.count)]) }
-        guard let tree = MerkleFrontier(size: try row.number(column), roots: roots) else { throw Row.corrupt(column) }
-        self = tree
-    }
-
-    fileprivate var data: Data { Data(roots.joined()) }
+    fileprivate var data: Data { Data(bytes) }
 }
 #endif

@@ -15,7 +15,10 @@ extension SQLiteTransaction {
             "SELECT \(Self.userColumns) FROM gatehouse_users WHERE issuer = ? AND id = ?",
             [issuer.sql, id.sql]
         ).map { row in
-            DirectoryEntry(try row.flag(3) ? nil : try DirectoryUser(row), version: try ObjectVersion(row, at: 0))
+            DirectoryEntry(
+                try row.flag(3) ? nil : try DirectoryUser(row, id: 4),
+                version: try ObjectVersion(row, at: 0)
+            )
         }
     }
 
@@ -43,7 +46,7 @@ extension SQLiteTransaction {
             ORDER BY id LIMIT ?
             """,
             [issuer.sql, (id ?? "").sql, limit]
-        ) { try DirectoryUser($0) }
+        ) { try DirectoryUser($0, id: 4) }
     }
 
     public func directoryIssuers() throws -> [String] {
@@ -64,7 +67,7 @@ extension SQLiteTransaction {
             [issuer.sql, id.sql]
         ).map { row in
             DirectoryEntry(
-                try row.flag(3) ? nil : try DirectoryOrganization(row),
+                try row.flag(3) ? nil : try DirectoryOrganization(row, id: 4),
                 version: try ObjectVersion(row, at: 0)
             )
         }
@@ -97,7 +100,7 @@ extension SQLiteTransaction {
             WHERE issuer = ? AND id > ? AND is_deleted = 0 ORDER BY id LIMIT ?
             """,
             [issuer.sql, (id ?? "").sql, limit]
-        ) { try DirectoryOrganization($0) }
+        ) { try DirectoryOrganization($0, id: 4) }
     }
 
     public func objects(
@@ -117,51 +120,6 @@ extension SQLiteTransaction {
             "SELECT id FROM \(table) WHERE issuer = ? AND id > ? AND is_deleted = 0 AND told < ? ORDER BY id LIMIT ?",
             [issuer.sql, (id ?? "").sql, milliseconds, limit]
         ) { try $0.text(0) }
-    }
-}
-
-extension DirectoryUser {
-    fileprivate init(_ row: Row) throws {
-        self.init(
-            try row.text(4),
-            email: try row.text(ifAny: 5),
-            firstName: try row.text(ifAny: 6),
-            lastName: try row.text(ifAny: 7),
-            username: try row.text(ifAny: 8),
-            imageURL: try row.text(ifAny: 9),
-            created: try row.time(ifAny: 10),
-            updated: try row.time(ifAny: 11),
-            publicMetadata: try row.json(12),
-            isBanned: try row.flag(13),
-            isLocked: try row.flag(14),
-            isDeprovisioned: try row.flag(15),
-            passwordChanged: try row.time(ifAny: 16)
-        )
-    }
-}
-
-extension DirectoryOrganization {
-    fileprivate init(_ row: Row) throws {
-        self.init(
-            try row.text(4),
-            name: try row.text(ifAny: 5),
-            slug: try row.text(ifAny: 6),
-            imageURL: try row.text(ifAny: 7),
-            created: try row.time(ifAny: 8),
-            updated: try row.time(ifAny: 9),
-            publicMetadata: try row.json(10)
-        )
-    }
-}
-
-extension Row {
-    /// A JSON object in a column.
-    fileprivate func json(_ column: Int) throws -> JSONValue {
-        guard let text = try text(ifAny: column) else { return [:] }
-        guard let document = try? JSONDocument(parsing: Array(text.utf8), maximumDepth: 512) else {
-            throw Self.corrupt(column)
-        }
-        return JSONValue(document.root)
     }
 }
 #endif

@@ -19,6 +19,23 @@ extension SQLiteTransaction {
         ) { try Holding($0) }
     }
 
+    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
+        try rows(
+            "SELECT \(Self.columns) FROM gatehouse_holdings WHERE issuer = ? AND user = ? AND until IS NULL ORDER BY number",
+            [issuer.sql, user.sql]
+        ) { try Holding($0) }
+    }
+
+    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
+        try rows(
+            """
+            SELECT \(Self.columns) FROM gatehouse_holdings
+            WHERE issuer = ? AND organization = ? AND until IS NULL ORDER BY number
+            """,
+            [issuer.sql, Optional(organization).sqlKey]
+        ) { try Holding($0) }
+    }
+
     public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
         try rows(
             """
@@ -85,30 +102,6 @@ extension SQLiteTransaction {
         } else {
             try run("DELETE FROM gatehouse_notes WHERE name = ?", [name.sql])
         }
-    }
-}
-
-extension Holding {
-    fileprivate init(_ row: Row) throws {
-        let resource: ResourceID?
-        if let type = try row.text(ifAny: 4), let id = try row.text(ifAny: 5) {
-            guard let named = ResourceID(type: type, id: id) else { throw Row.corrupt(4) }
-            resource = named
-        } else {
-            resource = nil
-        }
-        self.init(
-            RoleAssignment(
-                try row.text(3),
-                on: resource,
-                notBefore: try row.instant(6),
-                notAfter: try row.instant(8)
-            ),
-            of: Member(try row.text(1), in: try row.text(ofKey: 2), issuer: try row.text(0)),
-            membership: try row.text(ifAny: 10),
-            since: try row.time(11),
-            until: try row.time(ifAny: 12)
-        )
     }
 }
 #endif

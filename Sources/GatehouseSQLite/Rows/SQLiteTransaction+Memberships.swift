@@ -12,7 +12,7 @@ extension SQLiteTransaction {
             [issuer.sql, id.sql]
         ).map { row in
             DirectoryEntry(
-                try row.flag(3) ? nil : try DirectoryMembership(row),
+                try row.flag(3) ? nil : try DirectoryMembership(row, id: 4),
                 version: try ObjectVersion(row, at: 0)
             )
         }
@@ -57,20 +57,7 @@ extension SQLiteTransaction {
             WHERE issuer = ? AND id > ? AND is_deleted = 0\(conditions) ORDER BY id LIMIT ?
             """,
             StatementArguments(arguments)
-        ) { try DirectoryMembership($0) }
-    }
-}
-
-extension DirectoryMembership {
-    fileprivate init(_ row: Row) throws {
-        self.init(
-            try row.text(4),
-            user: try row.text(5),
-            organization: try row.text(6),
-            role: try row.text(7),
-            created: try row.time(ifAny: 8),
-            updated: try row.time(ifAny: 9)
-        )
+        ) { try DirectoryMembership($0, id: 4) }
     }
 }
 #endif

@@ -28,14 +28,4 @@ extension SQLiteTransaction {
         ).map { try StoredPolicy($0) }
     }
 }
-
-extension StoredPolicy {
-    fileprivate init(_ row: Row) throws {
-        self.init(
-            revision: try row.text(0),
-            content: try row.bytes(1),
-            since: Timestamp(clampingNanoseconds: try row.number(2))
-        )
-    }
-}
 #endif

@@ -9,17 +9,27 @@ extension SQLiteTransaction {
         "number, source, id, type, object, received, body, state, attempts, due, is_applied, error, user"
 
     public func insert(_ webhook: StoredWebhook) throws -> Int64? {
-        try run(
-            """
-            INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error, user)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO NOTHING
-            """,
-            [
-                webhook.source.sql, webhook.id.sql, webhook.type.sql, webhook.object.sql, webhook.received.milliseconds,
-                Data(webhook.body), webhook.state.number, webhook.attempts, webhook.due.milliseconds, webhook.isApplied,
-                webhook.error.sql, webhook.user.sql,
-            ]
+        var bindings = StatementBindings(
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO gatehouse_webhooks (source, id, type, object, received, body, state, attempts, due, is_applied, error, user)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO NOTHING
+                    """
+            )
         )
+        bindings.bind(webhook.source)
+        bindings.bind(webhook.id)
+        bindings.bind(webhook.type)
+        bindings.bind(webhook.object)
+        bindings.bind(webhook.received.milliseconds)
+        bindings.bind(webhook.body)
+        bindings.bind(Int64(webhook.state.number))
+        bindings.bind(Int64(webhook.attempts))
+        bindings.bind(webhook.due.milliseconds)
+        bindings.bind(webhook.isApplied ? 1 : 0)
+        bindings.bind(webhook.error)
+        bindings.bind(webhook.user)
+        try bindings.run()
         return database.changesCount == 1 ? database.lastInsertedRowID : nil
     }
 
@@ -122,49 +132,6 @@ extension SQLiteTransaction {
                 source.sql, object.sql, version.version.updated, version.version.told, version.version.tie.sql,
                 version.isDeletion,
             ]
-        )
-    }
-}
-
-extension StoredWebhook.State {
-    /// The state in a column.
-    fileprivate var number: Int {
-        switch self {
-        case .pending: 0
-        case .done: 1
-        case .dead: 2
-        }
-    }
-}
-
-extension StoredWebhook {
-    fileprivate init(_ row: Row) throws {
-        guard let state = State.allCases.first(where: { $0.number == (row[7] as Int?) }) else { throw Row.corrupt(7) }
-        self.init(
-            source: try row.text(1),
-            id: try row.text(2),
-            type: try row.text(ifAny: 3),
-            object: try row.text(ifAny: 4),
-            user: try row.text(ifAny: 12),
-            received: try row.time(5),
-            body: try row.bytes(6),
-            state: state,
-            isApplied: try row.flag(10),
-            error: try row.text(ifAny: 11)
-        )
-        number = try row.number(0)
-        attempts = Int(try row.number(8))
-        due = try row.time(9)
-    }
-}
-
-extension ObjectVersion {
-    /// A version in three columns.
-    init(_ row: Row, at column: Int) throws {
-        self.init(
-            updated: try row.number(column),
-            told: try row.number(column + 1),
-            tie: try row.text(column + 2)
         )
     }
 }

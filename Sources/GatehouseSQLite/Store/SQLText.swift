@@ -1,8 +1,8 @@
 #if SQLite
 import Foundation
-import GRDB
+package import GRDB
 import GatehouseBase
-import GatehouseRecords
+package import GatehouseRecords
 
 /// A text as SQLite holds it byte for byte.
 ///
@@ -54,12 +54,6 @@ extension Row {
         return text.string
     }
 
-    /// The text of a key: `nil` for none.
-    func text(ofKey column: Int) throws -> String? {
-        let key = try text(column)
-        return key.isEmpty ? nil : String(Substring(key.utf8.dropFirst()))
-    }
-
     func number(_ column: Int) throws -> Int64 {
         guard let number = try number(ifAny: column) else { throw Self.corrupt(column) }
         return number
@@ -76,7 +70,7 @@ extension Row {
 
     func flag(_ column: Int) throws -> Bool { try number(column) != 0 }
 
-    func bytes(_ column: Int) throws -> [UInt8] {
+    package func bytes(_ column: Int) throws -> [UInt8] {
         let value: DatabaseValue = self[column]
         switch value.storage {
         case .blob(let bytes): return Array(bytes)
@@ -85,23 +79,16 @@ extension Row {
         }
     }
 
-    func time(ifAny column: Int) throws -> Timestamp? {
-        try number(ifAny: column).map { Timestamp(clampingMilliseconds: $0) }
-    }
-
-    func time(_ column: Int) throws -> Timestamp { Timestamp(clampingMilliseconds: try number(column)) }
-
-    /// An instant in two columns.
-    func instant(_ column: Int) throws -> Timestamp? {
-        guard let seconds = try number(ifAny: column) else { return nil }
-        guard let nanoseconds = Int32(exactly: try number(column + 1)),
-            let instant = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
-        else { throw Self.corrupt(column) }
-        return instant
-    }
-
-    static func corrupt(_ column: Int) -> RecordStoreError {
+    package static func corrupt(_ column: Int) -> RecordStoreError {
         RecordStoreError(.corrupt, "column \(column) of a row has another type than it was written with")
     }
+}
+
+extension Row: StoredRow {
+    package func name(_ column: Int) throws -> String { try text(column) }
+    package func name(ifAny column: Int) throws -> String? { try text(ifAny: column) }
+    package func integer(_ column: Int) throws -> Int64 { try number(column) }
+    package func integer(ifAny column: Int) throws -> Int64? { try number(ifAny: column) }
+    package func bool(_ column: Int) throws -> Bool { try flag(column) }
 }
 #endif

@@ -35,13 +35,39 @@ public final class SQLiteRecords: RecordStore {
     ///   - isReadOnly: Whether to open a store for reading alone, such as a copy.
     ///   - clock: The clock that tells the time.
     /// - Throws: `RecordStoreError` where the file cannot be opened or is no such store.
-    public init(
+    public convenience init(
         path: String,
         audit: AuditLog.Configuration = AuditLog.Configuration(),
         auditWriter: String = "gatehouse",
         checkpointSigner: CheckpointSigner? = nil,
         maximumTokenLifetime: Duration = .seconds(24 * 60 * 60),
         isReadOnly: Bool = false,
+        clock: WallClock = .system
+    ) async throws {
+        try await self.init(
+            path: path,
+            audit: audit,
+            auditWriter: auditWriter,
+            checkpointSigner: checkpointSigner,
+            maximumTokenLifetime: maximumTokenLifetime,
+            isReadOnly: isReadOnly,
+            makesCheckpointKey: !isReadOnly,
+            clock: clock
+        )
+    }
+
+    /// As the other.
+    ///
+    /// - Parameter makesCheckpointKey: Whether to keep a key in a store that has none. A program that only looks at a store makes none:
+    ///   the server's own may lie elsewhere.
+    package init(
+        path: String,
+        audit: AuditLog.Configuration = AuditLog.Configuration(),
+        auditWriter: String = "gatehouse",
+        checkpointSigner: CheckpointSigner? = nil,
+        maximumTokenLifetime: Duration = .seconds(24 * 60 * 60),
+        isReadOnly: Bool = false,
+        makesCheckpointKey: Bool,
         clock: WallClock = .system
     ) async throws {
         self.clock = clock
@@ -54,7 +80,10 @@ public final class SQLiteRecords: RecordStore {
         if !isReadOnly {
             signer = try await store.write { rows in
                 try rows.removeMarks(before: horizon)
-                return try checkpointSigner ?? rows.keptCheckpointSigner(name: auditWriter)
+                if let checkpointSigner { return checkpointSigner }
+                return makesCheckpointKey
+                    ? try rows.keptCheckpointSigner(name: auditWriter)
+                    : try rows.existingCheckpointSigner(name: auditWriter)
             }
         }
         self.audit = AuditLog(store, writer: auditWriter, configuration: audit, signer: signer, clock: clock)

@@ -30,9 +30,7 @@ final class SQLiteStore: RecordStore {
             configuration.busyMode = .timeout(5)
             configuration.readonly = isReadOnly
             if isReadOnly {
-                let queue = try DatabaseQueue(path: path, configuration: configuration)
-                try queue.read { try Schema.require($0, path: path) }
-                database = queue
+                database = try Self.openedForReading(path, configuration)
             } else {
                 makeForOwnerAlone(path)
                 let pool = try DatabasePool(path: path, configuration: configuration)
@@ -50,6 +48,36 @@ final class SQLiteStore: RecordStore {
             throw RecordStoreError(opened.code, "\(path): \(opened.message)", retryAfter: opened.retryAfter)
         }
         file = FileIdentity(path)
+    }
+
+    /// Opens a store that nobody changes meanwhile, or that others write.
+    private static func openedForReading(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        func open(_ name: String) throws -> DatabaseQueue {
+            let queue = try DatabaseQueue(path: name, configuration: configuration)
+            try queue.read { try Schema.require($0, path: path) }
+            return queue
+        }
+        do {
+            return try open(path)
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_CANTOPEN && FileIdentity(path) != nil
+        {
+            guard !isWALBeside(path) else {
+                throw RecordStoreError(
+                    .unavailable,
+                    "\(path) cannot be read where nothing can be written: copy it and \(path)-wal to another folder"
+                )
+            }
+            // SQLite makes a file beside one that it reads, which a read-only medium does not let it. Nobody writes there, and the file
+            // has everything (sqlite.org/uri.html, "immutable").
+            return try open(URL(filePath: path).absoluteString + "?immutable=1")
+        }
+    }
+
+    /// Whether the newest changes lie in a file of their own.
+    private static func isWALBeside(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path + "-wal", &status) == 0 && status.st_size > 0
     }
 
     func read<Result: Sendable>(

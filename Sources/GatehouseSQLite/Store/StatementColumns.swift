@@ -3,39 +3,46 @@ import GRDB
 import GRDBSQLite
 
 /// The columns of a statement's row, read from SQLite itself. Rows of the audit log are many, and GRDB's rows copy each value twice.
+///
+/// A value of another type than was written is read as SQLite converts it, and noted: whoever verifies the log names the record.
 struct StatementColumns {
     private let statement: SQLiteStatement
+    /// Whether every value that was read has the type with which it was written.
+    private(set) var areWhole = true
 
     init(_ statement: Statement) {
         self.statement = statement.sqliteStatement
     }
 
-    func number(_ column: Int32) throws -> Int64 {
-        guard sqlite3_column_type(statement, column) == SQLITE_INTEGER else { throw Row.corrupt(Int(column)) }
+    mutating func number(_ column: Int32) -> Int64 {
+        if sqlite3_column_type(statement, column) != SQLITE_INTEGER { areWhole = false }
         return sqlite3_column_int64(statement, column)
     }
 
     /// A text, also one that is bound as a blob (``SQLText``).
-    func text(_ column: Int32) throws -> String {
-        guard let text = try text(ifAny: column) else { throw Row.corrupt(Int(column)) }
-        return text
+    mutating func text(_ column: Int32) -> String {
+        if let text = text(ifAny: column) { return text }
+        areWhole = false
+        return ""
     }
 
-    func text(ifAny column: Int32) throws -> String? {
+    mutating func text(ifAny column: Int32) -> String? {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_NULL: return nil
-        case SQLITE_TEXT, SQLITE_BLOB: return withBytes(column) { String(decoding: $0, as: UTF8.self) }
-        default: throw Row.corrupt(Int(column))
+        case SQLITE_TEXT, SQLITE_BLOB: break
+        default: areWhole = false
         }
+        return withBytes(column) { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A blob; none for NULL.
-    func bytes(_ column: Int32) throws -> [UInt8] {
+    mutating func bytes(_ column: Int32) -> [UInt8] {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_NULL: return []
-        case SQLITE_BLOB: return withBytes(column) { Array($0) }
-        default: throw Row.corrupt(Int(column))
+        case SQLITE_BLOB: break
+        default: areWhole = false
         }
+        return withBytes(column) { Array($0) }
     }
 
     private func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {

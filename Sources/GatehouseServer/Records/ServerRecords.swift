@@ -85,6 +85,28 @@ extension ServerRecords {
         SecondFactorDemands(DirectorySecondFactor(self, issuer: issuer))
     }
 
+    /// Finds out about users of tokens whom no webhook told of.
+    func discovery(
+        of issuer: String,
+        by client: ClerkClient,
+        logger: Logger,
+        clock: WallClock
+    ) -> (observer: any DecisionObserver, service: any Service) {
+        let discovery = DirectoryDiscovery(
+            self,
+            issuer: issuer,
+            backend: ClerkDirectoryBackend(client).answering(within: .seconds(10)),
+            clock: clock,
+            failed: { error in
+                logger.warning(
+                    "A user was not looked up at Clerk",
+                    metadata: ["gatehouse.reason.message": "\("\(error)".inOneLine())"]
+                )
+            }
+        )
+        return (discovery, discovery.service)
+    }
+
     /// Takes Clerk's webhooks, and runs their handlers.
     func webhooks(
         secrets: [String],

@@ -41,10 +41,12 @@ extension Sidecar {
             let cache = PermissionCache()
             let client = try configuration.clerk.flatMap { try Self.client($0, transport) }
             let observers: [any DecisionObserver] = records.map { [$0.audit] } ?? []
+            let discovery = client.flatMap { records?.discovery(of: issuer, by: $0, logger: logger, clock: clock) }
             func authorizer(
                 _ memberships: any MembershipSource,
                 _ source: Authorizer.PermissionSource,
                 isTold: Bool,
+                discovery: (any DecisionObserver)? = nil,
                 secondFactor: SecondFactorDemands? = nil,
                 bus: (any InvalidationBus)? = nil
             ) -> Authorizer {
@@ -58,7 +60,7 @@ extension Sidecar {
                     marks: marks,
                     secondFactor: secondFactor,
                     bus: bus,
-                    observers: isTold ? observers : [],
+                    observers: (isTold ? observers : []) + (discovery.map { [$0] } ?? []),
                     clock: clock
                 )
             }
@@ -77,6 +79,7 @@ extension Sidecar {
                 SessionClaims(),
                 configuration.permissionsFrom,
                 isTold: true,
+                discovery: discovery?.observer,
                 secondFactor: demands,
                 bus: records?.nodes
             )
@@ -119,6 +122,7 @@ extension Sidecar {
             }
             try await records.audit.keep(policy.engine)
             services.append(records.audit.service)
+            if let discovery { services.append(discovery.service) }
             services.append(BackgroundService { await records.probe(health, logger) })
             if let compliance = configuration.compliance {
                 services.append(records.sender(to: compliance, transport: transport, clock: clock))

@@ -10,7 +10,8 @@ struct AuditCommand: CommandGroup {
         commandName: "audit",
         abstract: "Reads the audit log, verifies it, and asks it.",
         subcommands: [
-            AuditReportCommand.self, AuditVerifyCommand.self, AuditExportCommand.self, AuditReplayCommand.self,
+            AuditReportCommand.self, AuditVerifyCommand.self, AuditCheckpointCommand.self, AuditExportCommand.self,
+            AuditReplayCommand.self,
             AuditExplainCommand.self, AuditWhoCouldCommand.self, AuditUnusedCommand.self, AuditRedactCommand.self,
         ]
     )
@@ -27,7 +28,7 @@ struct AuditReportCommand: RecordsCommand {
             The report says what it cannot know: Clerk tells of failed sign-ins nowhere, and of a changed password only by \
             `password_last_updated_at` in `user.updated`.
 
-              gatehouse audit report --store sqlite:gatehouse.db --since 2026-01-01T00:00:00Z --format html > report.html
+              gatehouse audit report --store sqlite:gatehouse.db --since 2026-01-01 --format html > report.html
             """
     )
 
@@ -43,8 +44,9 @@ struct AuditReportCommand: RecordsCommand {
         let report = try await records.read { try AuditReport($0, since: since, until: until) }
         switch format {
         case .text: try standardOutput(report.text)
-        case .json: try standardOutput(report.json.description)
-        case .csv: try standardOutput(String(report.csv.dropLast()))
+        case .json: try standardOutput(report.json.line)
+        // The last line ends as the others do: a carriage return, and the line feed that is put behind each output.
+        case .csv: try standardOutput(String(report.csv.dropLast()) + "\r")
         case .html: try standardOutput(report.html)
         }
     }
@@ -59,8 +61,8 @@ struct AuditVerifyCommand: RecordsCommand {
             A line for each chain: `{"writer","records","ok","firstBad","damage"}`. It changes nothing, and works on a copy.
 
             Whoever can write the file can also compute its hashes again: give the public key of the checkpoints that was \
-            noted elsewhere with --key, and checkpoints that were kept elsewhere with --checkpoint. Exits with 1 where \
-            something is wrong.
+            noted elsewhere with --key, and checkpoints that were kept elsewhere with --checkpoint (`gatehouse audit checkpoint` \
+            prints both). Exits with 1 where something is wrong.
             """
     )
 
@@ -74,7 +76,7 @@ struct AuditVerifyCommand: RecordsCommand {
     @Option(help: ArgumentHelp("A file with a checkpoint that was kept elsewhere; repeatable.", valueName: "file"))
     var checkpoint: [String] = []
 
-    static var isReadOnly: Bool { true }
+    var isReadOnly: Bool { true }
 
     func run(on records: some CommandRecords) async throws {
         var verifier: CheckpointVerifier?
@@ -83,13 +85,21 @@ struct AuditVerifyCommand: RecordsCommand {
             verifier = read
         }
         let notes = try checkpoint.mapEach { path throws(CommandFailure) in
-            String(decoding: try InputFile.bytes(at: path, maximumBytes: 1 << 16), as: UTF8.self)
+            let note = String(decoding: try InputFile.bytes(at: path, maximumBytes: 1 << 16), as: UTF8.self)
+            guard let writer = Checkpoint.writer(ofNote: note, key: verifier?.name) else {
+                throw CommandFailure(
+                    "\(path): this is no checkpoint of a chain that \(key == nil ? "a store" : "this key") signs"
+                )
+            }
+            return (writer: writer, note: note)
         }
         let given = verifier
         let results = try await records.read { rows in
-            try rows.auditWriters().map { writer in
+            // A chain may be gone of which a checkpoint was kept.
+            let writers = Set((try rows.auditWriters() + notes.map(\.writer)).map { ByteText($0) })
+            return try writers.sorted().map(\.string).map { writer in
                 let own = try given ?? rows.existingCheckpointSigner(name: writer)?.verifier
-                return try rows.verifyAudit(of: writer, by: own, notes: notes)
+                return try rows.verifyAudit(of: writer, by: own, notes: notes.map(\.note))
             }
         }
         for result in results {
@@ -99,7 +109,7 @@ struct AuditVerifyCommand: RecordsCommand {
                 "firstBad": result.firstBad.map { .number(JSONNumber(Int($0))) } ?? .null,
                 "damage": JSONValue(result.damage?.rawValue),
             ]
-            try standardOutput(line.description)
+            try standardOutput(line.line)
         }
         if results.contains(where: { !$0.isWhole }) { throw ExitStatus.no }
     }
@@ -120,7 +130,7 @@ struct AuditRedactCommand: RecordsCommand {
 
     func run(on records: some CommandRecords) async throws {
         let count = try await records.audit.redact(user: user)
-        try standardOutput((["user": .string(user), "records": .number(JSONNumber(count))] as JSONValue).description)
+        try standardOutput((["user": .string(user), "records": .number(JSONNumber(count))] as JSONValue).line)
         if count == 0 { throw ExitStatus.no }
     }
 }

@@ -50,7 +50,7 @@ struct AuditExportCommand: RecordsCommand {
             for row in page.prefix(left) {
                 let cursor: JSONValue = .number(JSONNumber(Int(row.number)))
                 guard case .object(let members) = row.json else { continue }
-                try standardOutput(JSONValue.object(members + [JSONMember("cursor", cursor)]).description)
+                try standardOutput(JSONValue.object(members + [JSONMember("cursor", cursor)]).line)
             }
             left -= min(left, page.count)
             return left > 0

@@ -16,7 +16,7 @@ struct AuditWhoCouldCommand: RecordsCommand {
 
     @OptionGroup var store: StoreOption
 
-    @Option(help: ArgumentHelp("When: RFC 3339 or Unix seconds.", valueName: "time"))
+    @Option(help: ArgumentHelp("When: RFC 3339, a date (its begin in UTC) or Unix seconds.", valueName: "time"))
     var at: TimeOption
 
     @Argument(help: "The permission's name.")
@@ -44,13 +44,14 @@ struct AuditWhoCouldCommand: RecordsCommand {
             return holders
         }
         guard let holders else { throw CommandFailure("the records have no policy that was in force at \(time)") }
+        if holders.isEmpty { standardError("nobody, by the policy and the roles that the records hold of then") }
         var printed: Set<String> = []
         for holder in holders {
             let line: JSONValue = [
                 "principal": .string(holder.principal), "organization": JSONValue(holder.organization),
                 "resource": JSONValue(holder.resource?.description), "conditional": .bool(holder.isConditional),
             ]
-            if printed.insert(line.description).inserted { try standardOutput(line.description) }
+            if printed.insert(line.description).inserted { try standardOutput(line.line) }
         }
     }
 }
@@ -69,7 +70,7 @@ struct AuditUnusedCommand: RecordsCommand {
 
     @OptionGroup var store: StoreOption
 
-    @Option(help: ArgumentHelp("From when on: RFC 3339 or Unix seconds.", valueName: "time"))
+    @Option(help: ArgumentHelp("From when on: RFC 3339, a date (its begin in UTC) or Unix seconds.", valueName: "time"))
     var since: TimeOption
 
     func run(on records: some CommandRecords) async throws {
@@ -83,7 +84,7 @@ struct AuditUnusedCommand: RecordsCommand {
         try await records.forEachPage(query) { unused.count($0) }
         for grant in unused.grants {
             try standardOutput(
-                (["role": .string(grant.role), "pattern": .string(grant.pattern)] as JSONValue).description
+                (["role": .string(grant.role), "pattern": .string(grant.pattern)] as JSONValue).line
             )
         }
         let gaps = try await records.read { try $0.auditGaps(since: since, until: until) }
@@ -91,7 +92,7 @@ struct AuditUnusedCommand: RecordsCommand {
             "since": .string(since.description), "until": .string(until.description),
             "gaps": .array(gaps.map(\.json)),
         ]
-        try standardOutput(last.description)
+        try standardOutput(last.line)
     }
 }
 

@@ -15,7 +15,7 @@ struct AuditReplayCommand: RecordsCommand {
             (attributes-not-recorded), who asked was redacted (redacted), or a credential decided alone \
             (decided-by-credential). Exits with 1 where any came out otherwise.
 
-              gatehouse audit replay --store sqlite:gatehouse.db --policy new.yaml --since 2026-01-01T00:00:00Z
+              gatehouse audit replay --store sqlite:gatehouse.db --policy new.yaml --since 2026-01-01
             """
     )
 
@@ -42,7 +42,7 @@ struct AuditReplayCommand: RecordsCommand {
                     "now": .string(change.now.isAllowed ? "allowed" : "denied"),
                     "reasons": JSONValue(change.now.reasons),
                 ]
-                try standardOutput(line.description)
+                try standardOutput(line.line)
             }
         }
         let obstacles = replay.notReplayable.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -50,7 +50,7 @@ struct AuditReplayCommand: RecordsCommand {
             "replayed": .number(JSONNumber(replay.replayed)), "changed": .number(JSONNumber(replay.changed)),
             "notReplayable": .object(obstacles.map { JSONMember($0.key.rawValue, .number(JSONNumber($0.value))) }),
         ]
-        try standardOutput(summary.description)
+        try standardOutput(summary.line)
         if replay.changed > 0 { throw ExitStatus.no }
     }
 }
@@ -93,7 +93,7 @@ struct AuditExplainCommand: RecordsCommand {
                 return .object(members)
             }
         }
-        for line in lines { try standardOutput(line.description) }
+        for line in lines { try standardOutput(line.line) }
         guard !lines.isEmpty else {
             standardError("\(id.printable): there is no such record of a decision")
             throw ExitStatus.no

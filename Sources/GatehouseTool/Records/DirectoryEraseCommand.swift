@@ -26,7 +26,7 @@ struct DirectoryEraseCommand: RecordsCommand {
             "user": .string(user), "memberships": .number(JSONNumber(erased.memberships)),
             "webhooks": .number(JSONNumber(erased.webhooks)),
         ]
-        try standardOutput(line.description)
+        try standardOutput(line.line)
         if !erased.isKnown { throw ExitStatus.no }
     }
 }

@@ -53,13 +53,13 @@ struct DirectoryResyncCommand: RecordsCommand {
                 "kind": .string(difference.kind.rawValue), "id": .string(difference.id),
                 "change": .string(difference.change.rawValue),
             ]
-            try standardOutput(line.description)
+            try standardOutput(line.line)
         }
         let last: JSONValue = [
             "compared": .number(JSONNumber(drift.compared)), "differences": .number(JSONNumber(drift.count)),
             "repaired": .bool(!report),
         ]
-        try standardOutput(last.description)
+        try standardOutput(last.line)
         if report, drift.count > 0 { throw ExitStatus.no }
     }
 

@@ -56,7 +56,8 @@ struct StoreOption: ParsableArguments {
                 return try await SQLiteRecords(
                     path: path,
                     maximumTokenLifetime: Self.maximumTokenLifetime,
-                    isReadOnly: isReadOnly
+                    isReadOnly: isReadOnly,
+                    makesCheckpointKey: false
                 )
             case .postgreSQL(let address):
                 #if PostgreSQL
@@ -99,11 +100,25 @@ struct StoreOption: ParsableArguments {
 
 /// The options `--since` and `--until`.
 struct PeriodOption: ParsableArguments {
-    @Option(help: ArgumentHelp("From when on: RFC 3339 or Unix seconds; default the first record.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "From when on: RFC 3339, a date (its begin in UTC) or Unix seconds; default the first record.",
+            valueName: "time"
+        )
+    )
     var since: TimeOption?
 
-    @Option(help: ArgumentHelp("Until when: RFC 3339 or Unix seconds; default the last record.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Until when, that instant not included: as --since; default the last record.",
+            valueName: "time"
+        )
+    )
     var until: TimeOption?
+
+    func validate() throws {
+        if let since, let until, since.time >= until.time { throw ValidationError("--since lies before --until.") }
+    }
 
     func query(types: [String] = []) -> AuditQuery {
         AuditQuery(since: since?.time, until: until?.time, types: types)
@@ -124,15 +139,15 @@ extension PostgreSQLRecords: CommandRecords {}
 protocol RecordsCommand: AsyncParsableCommand {
     var store: StoreOption { get }
     /// True where nothing is written, not even who read.
-    static var isReadOnly: Bool { get }
+    var isReadOnly: Bool { get }
     func run(on records: some CommandRecords) async throws
 }
 
 extension RecordsCommand {
-    static var isReadOnly: Bool { false }
+    var isReadOnly: Bool { false }
 
     func run() async throws {
-        let records = try await store.opened(isReadOnly: Self.isReadOnly)
+        let records = try await store.opened(isReadOnly: isReadOnly)
         do {
             try await run(on: records)
         } catch let error as RecordStoreError {

@@ -35,7 +35,7 @@ struct WebhooksListCommand: RecordsCommand {
             let (after, state) = (last, state?.state)
             let page = try await records.read { try $0.webhooks(in: state, after: after, limit: 500) }
             guard let end = page.last else { return }
-            for webhook in page { try standardOutput(webhook.summary.description) }
+            for webhook in page { try standardOutput(webhook.summary.line) }
             last = end.number
         }
     }
@@ -101,7 +101,7 @@ struct WebhooksShowCommand: RecordsCommand {
                 JSONMember("due", .string(webhook.due.description)), JSONMember("body", body),
             ]
         )
-        try standardOutput(line.description)
+        try standardOutput(line.line)
     }
 }
 
@@ -153,7 +153,7 @@ struct WebhooksReplayCommand: RecordsCommand {
             }
             return (replayed, missing)
         }
-        for webhook in replayed { try standardOutput(webhook.summary.description) }
+        for webhook in replayed { try standardOutput(webhook.summary.line) }
         for id in missing { standardError("\(id.printable): there is no such webhook") }
         if !missing.isEmpty { throw ExitStatus.no }
     }

@@ -2,13 +2,13 @@
 import ArgumentParser
 import Gatehouse
 
-/// An instant on the command line: RFC 3339 or Unix seconds, a fraction allowed.
+/// An instant on the command line: RFC 3339, a date alone (its first moment in UTC), or Unix seconds, a fraction allowed.
 struct TimeOption: ExpressibleByArgument {
     let time: Timestamp
 
     init?(argument: String) {
         guard
-            let time = Timestamp(rfc3339: argument)
+            let time = Timestamp(rfc3339: argument) ?? Timestamp(rfc3339: argument + "T00:00:00Z")
                 ?? Double(decimal: argument).flatMap(Timestamp.init(secondsSinceEpoch:))
         else { return nil }
         self.time = time

@@ -80,4 +80,31 @@ struct RouteRulesTests {
         #expect(findings.map(\.code) == [.unknownPlaceholder, .invalidPermission])
         #expect(findings.map(\.route) == ["* /a/{id}", "GET /b"])
     }
+
+    @Test(
+        "a rule about no request, since one before it decides, is told",
+        arguments: [
+            ("/pages/{page}", [], "/pages/secret", [], true), ("/pages/secret", [], "/pages/{page}", [], false),
+            ("/**", [], "/a/b/**", [.get], true), ("/a/**", [], "/a", [], true), ("/a/**", [], "/a/", [], true),
+            ("/a", [], "/a/", [], false), ("/a/*", [], "/a/**", [], false), ("/a/{x}/c", [], "/a/*/c", [], true),
+            ("/a", [.get], "/a", [], false), ("/a", [.get], "/a", [.get, .head], true),
+            ("/a", [.get], "/a", [.post], false),
+            ("/a", [.get, .post], "/a", [.post], true), ("/a", [], "/A", [], false), ("/", [], "/", [], true),
+        ] as [(String, Set<HTTPRequest.Method>, String, Set<HTTPRequest.Method>, Bool)]
+    )
+    func shadowed(
+        first: String,
+        methods: Set<HTTPRequest.Method>,
+        second: String,
+        others: Set<HTTPRequest.Method>,
+        isShadowed: Bool
+    ) throws {
+        let rules = RouteRules(
+            try RouteRule(first, methods: methods, requires: .public),
+            try RouteRule(second, methods: others, requires: .authenticated)
+        )
+        let findings = rules.findings(by: try Fixture.authorizer.get())
+        #expect(findings.map(\.code) == (isShadowed ? [.shadowedRule] : []))
+        #expect(findings.allSatisfy { $0.route == rules.rules[1].description })
+    }
 }

@@ -74,7 +74,7 @@ struct CacheEvictionTests {
             }
             let remembered = (0..<capacity * 2).filter { user in
                 fixture.authorizer.scope.withKey(organization: "o", user: "\(user)") { key in
-                    cache.withShard(of: key) { $0.table.places.find(key) != nil }
+                    cache.withShard(of: key) { $0.table.slots.find(key) != nil }
                 }
             }
             #expect(remembered == plain.entries.map(\.user).sorted())

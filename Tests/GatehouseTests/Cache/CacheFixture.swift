@@ -33,7 +33,7 @@ struct CacheFixture {
         Role("lead") { Inherits("reader") }
     }
 
-    func resolve(_ member: Member) async throws -> ResolvedPrincipal {
+    func resolve(_ member: Member) async throws -> LeasedPrincipal {
         try await authorizer.resolve(Principal(member))
     }
 

@@ -122,7 +122,7 @@ struct CacheLeaseTests {
         let fixture = try CacheFixture(source: source, .init(timeToLive: .zero))
         // Nothing tells how long it holds.
         let resolved = try await fixture.resolve(Self.member)
-        #expect(resolved.allows("read", at: fixture.clock.now))
+        #expect(resolved.principal.allows("read", at: fixture.clock.now))
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
     }
 }

@@ -54,7 +54,7 @@ struct CacheStressTests {
         var random = SeededGenerator(seed: UInt64(task))
         let own = (0..<6).map { Member(Self.user(task, "\($0)"), in: Self.organizations[$0 % 3], issuer: "") }
         var isReader = Set<Member>()
-        var resolved: (principal: ResolvedPrincipal, member: Member)?
+        var resolved: (principal: LeasedPrincipal, member: Member)?
         var failures = 0
         for _ in 0..<(Self.operations / Self.tasks) {
             let member = random.pick(own)
@@ -75,7 +75,7 @@ struct CacheStressTests {
                 case 35..<45:
                     let principal = Principal(member.user, organization: member.organization.map { .init($0) })
                     let new = try await authorizer.resolve(principal)
-                    #expect(new.allows("read", at: .distantPast) == isReader.contains(member))
+                    #expect(new.principal.allows("read", at: .distantPast) == isReader.contains(member))
                     resolved = (new, member)
                 case 45..<60:
                     // Of a member that it owns, and may have changed since.

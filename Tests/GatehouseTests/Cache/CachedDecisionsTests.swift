@@ -41,7 +41,7 @@ struct CachedDecisionsTests {
         private let store = InMemoryMemberships()
         private let authorizer: Authorizer
         private(set) var reference: ReferenceEvaluator
-        private var resolved: (principal: Principal, remembered: ResolvedPrincipal)?
+        private var resolved: (principal: Principal, remembered: LeasedPrincipal)?
 
         init(_ policy: Policy) throws {
             reference = ReferenceEvaluator(policy: policy, ownIssuer: Self.issuer)

@@ -60,9 +60,9 @@ struct PermissionCacheTests {
         for user in 0..<200 {
             _ = try await authorizer.isAllowed(organization: "o", user: "u\(user)", permission: "read")
             authorizer.scope.withKey(organization: "o", user: "u\(user)") { key in
-                let places = authorizer.cache.withShard(of: key) { $0.table.places }
-                let home = UInt(bitPattern: places.entry(at: places.home(of: key.hash)))
-                #expect(places.address(ofHome: key.hash) == home)
+                let slots = authorizer.cache.withShard(of: key) { $0.table.slots }
+                let home = UInt(bitPattern: slots.entry(at: slots.home(of: key.hash)))
+                #expect(slots.address(ofHome: key.hash) == home)
             }
         }
     }
@@ -240,7 +240,7 @@ struct PermissionCacheTests {
         #expect(authorizer.cache.count == 0 && authorizer.cache.indexCount == 0)
     }
 
-    @Test("what is loaded again takes its own place, and nobody else's")
+    @Test("what is loaded again takes its own slot, and nobody else's")
     func renewal() async throws {
         let authorizer = try authorizer(capacity: 2)
         _ = try await authorizer.isAllowed(organization: "o", user: "often", permission: "read")

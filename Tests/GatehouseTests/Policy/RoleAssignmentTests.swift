@@ -21,4 +21,9 @@ struct RoleAssignmentTests {
         // Of ten hashes of 64 bits two are equal by chance once in 10^17 runs.
         #expect(Set(Self.assignments.map(\.hashValue)).count == Self.assignments.count)
     }
+
+    @Test("an assignment that names no type is to a user")
+    func defaultType() {
+        #expect(Assignment("reader", to: "alice").type == Principal.Kind.user.rawValue)
+    }
 }

@@ -43,11 +43,8 @@ private struct NamingMiddleware: RouterMiddleware {
         next: (Request, BasicPrincipalRequestContext) async throws -> Response
     ) async throws -> Response {
         _ = try await request.body.collect(upTo: 1_000_000)
-        api.count()
-        return Response(
-            status: .ok,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: context.principal?.id ?? "nobody"))
-        )
+        let answer = api.handle(request.uri.path, by: context.principal?.id)
+        return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: answer)))
     }
 }
 #endif

@@ -41,4 +41,17 @@ final class Greeting: ChannelInboundHandler {
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 }
+
+/// Where requests upgrade to another protocol, such as WebSocket, the guard stands before NIO's upgrade handler.
+func addHandlers(
+    to channel: any Channel,
+    upgradingBy upgrader: any HTTPServerProtocolUpgrader & Sendable,
+    _ routes: RouteGuard<ClerkAuthenticator>
+) throws {
+    let pipeline = channel.pipeline.syncOperations
+    try pipeline.configureHTTPServerPipeline(withServerUpgrade: (upgraders: [upgrader], completionHandler: { _ in }))
+    let upgrading = try pipeline.handler(type: HTTPServerUpgradeHandler.self)
+    try pipeline.addHandler(GuardHandler(routes), position: .before(upgrading))
+    try pipeline.addHandler(Greeting())
+}
 #endif

@@ -1,0 +1,55 @@
+/// A decision, and everything that it takes to decide again.
+public struct DecisionEvent: Sendable {
+    /// The question.
+    public let check: AccessCheck
+    /// True if it was allowed.
+    public let isAllowed: Bool
+    /// The policy that decided.
+    public let engine: PolicyEngine
+    /// The weight of the credential's own permissions.
+    public let permissionSource: Authorizer.PermissionSource
+    /// The issuer whose principals the policy's assignments without an issuer are about.
+    public let ownIssuer: String
+    /// The state of the membership source that the roles were loaded from; `nil` if none were loaded, or the source does not count its
+    /// states.
+    public let membershipRevision: MembershipRevision?
+    /// The request that it was for; `nil` if it was for none that is known.
+    public let request: RequestDescription?
+    private let roles: ResolvedRoles?
+
+    init(
+        _ check: AccessCheck,
+        isAllowed: Bool,
+        roles: ResolvedRoles?,
+        membershipRevision: MembershipRevision?,
+        engine: PolicyEngine,
+        permissionSource: Authorizer.PermissionSource,
+        ownIssuer: String
+    ) {
+        self.check = check
+        self.isAllowed = isAllowed
+        self.roles = roles
+        self.membershipRevision = membershipRevision
+        self.engine = engine
+        self.permissionSource = permissionSource
+        self.ownIssuer = ownIssuer
+        request = RequestDescription.current
+    }
+
+    /// The roles that the principal held by its credential and by the membership source, with their bounds; the policy adds its own.
+    public var heldRoles: [RoleAssignment] { roles.map { Array($0.given) } ?? check.principal.roles }
+
+    /// The decision with its reasons, which are found when this is asked, by the policy that decided.
+    public var decision: Decision {
+        if permissionSource == .token {
+            return Decision(
+                isAllowed: isAllowed,
+                reasons: [isAllowed ? .credential : .default],
+                revision: engine.revision
+            )
+        }
+        let decision = roles?.decide(check) ?? engine.decide(check, ownIssuer: ownIssuer)
+        guard isAllowed, !decision.isAllowed else { return decision }
+        return Decision(isAllowed: true, reasons: [.credential], revision: engine.revision)
+    }
+}

@@ -1,0 +1,14 @@
+/// Gives each different key a number: 0, 1, 2 and so on, in the order in which they come.
+struct Numbering<Key: Hashable & Sendable>: Sendable {
+    /// The keys by their numbers.
+    private(set) var keys: [Key] = []
+    private var numbers: [Key: Int] = [:]
+
+    /// The key's number, a new one if it has none yet.
+    mutating func number(of key: Key) -> Int {
+        if let known = numbers[key] { return known }
+        numbers[key] = keys.count
+        keys.append(key)
+        return keys.count - 1
+    }
+}

@@ -1,0 +1,39 @@
+/// A role with its names resolved.
+struct CompiledRole: Sendable {
+    /// The id that stands for roles that the policy does not define: held, with no grants, denials or inheritance.
+    static let undefined = -1
+
+    let inherits: [Int]
+    /// Each pattern once.
+    let grants: [CompiledPattern]
+    let denies: [CompiledPattern]
+
+    init(_ role: Role, _ roles: NameTable, _ permissions: PermissionTable) {
+        inherits = role.inherits.compactMap { roles.id(of: $0) }
+        grants = CompiledPattern.compile(role.grants, permissions)
+        denies = CompiledPattern.compile(role.denies, permissions)
+    }
+}
+
+/// One grant or denial: a pattern, and the id of the permission where it has no wildcard.
+struct CompiledPattern: Sendable {
+    let pattern: PermissionPattern
+    let id: Int?
+
+    /// The patterns of these texts, each once. A text that is none is left out; a policy without errors has none.
+    static func compile(_ texts: [String], _ permissions: PermissionTable) -> [CompiledPattern] {
+        var seen: Set<ByteText> = []
+        return texts.compactMap { text in
+            guard let pattern = try? PermissionPattern(validating: text) else { return nil }
+            guard texts.count == 1 || seen.insert(ByteText(text)).inserted else { return nil }
+            let name = pattern.exactName.map { Permission(wellFormed: $0) }
+            return CompiledPattern(pattern: pattern, id: name.flatMap { permissions.id(of: $0) })
+        }
+    }
+
+    /// True if it matches the permission, whose id is nil where the policy does not name it.
+    func matches(_ permission: Permission, id: Int?) -> Bool {
+        if let own = self.id { return own == id }
+        return pattern.matches(permission)
+    }
+}

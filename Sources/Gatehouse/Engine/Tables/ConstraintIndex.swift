@@ -1,0 +1,30 @@
+/// The constraints by the roles that they name.
+struct ConstraintIndex: Sendable {
+    /// By role id, each constraint by its position in the policy.
+    private let byRole: [[Int]]
+    private let limits: [Int]
+
+    init(_ constraints: [Constraint], _ roles: NameTable) {
+        limits = constraints.map(\.limit)
+        var byRole: [[Int]] = Array(repeating: [], count: constraints.isEmpty ? 0 : roles.count)
+        for (position, constraint) in constraints.enumerated() {
+            for role in Set(constraint.roles.compactMap { roles.id(of: $0) }) { byRole[role].append(position) }
+        }
+        self.byRole = byRole
+    }
+
+    var isEmpty: Bool { limits.isEmpty }
+
+    /// The number of constraints that name the role.
+    func count(naming role: Int) -> Int { isEmpty ? 0 : byRole[role].count }
+
+    /// The constraints that forbid to hold all of these roles together, each role once; in the order of the policy.
+    func violated(by roles: [Int]) -> [Int] {
+        guard !isEmpty else { return [] }
+        var counts: [Int: Int] = [:]
+        for role in roles {
+            for constraint in byRole[role] { counts[constraint, default: 0] += 1 }
+        }
+        return counts.filter { $1 > limits[$0] }.keys.sorted()
+    }
+}

@@ -1,0 +1,96 @@
+/// Names with dense ids: an open-addressed table that is probed by a hash of the name and compares bytes.
+///
+/// Immutable, and only the policy's author adds to it: who asks cannot plant collisions. Its memory is its own, so that a probe
+/// touches no reference count and checks no bounds.
+final class NameTable: Sendable {
+    /// The names by id.
+    let names: [String]
+    let unownedView: UnownedView
+    // Memory that this table alone owns and frees; written in its initializer alone, so that any thread may read it.
+    private nonisolated(unsafe) let slots: UnsafeMutableBufferPointer<Slot>
+
+    /// The table without its ownership: for whoever keeps the table, or an engine that does, alive beside it.
+    struct UnownedView: Sendable {
+        fileprivate let mask: Int
+        // The table's own, as long as it lives.
+        fileprivate nonisolated(unsafe) let slots: UnsafeMutablePointer<Slot>
+    }
+
+    fileprivate struct Slot: ~Copyable {
+        let name: CompactBytes
+        /// Negative: a free slot.
+        let id: Int
+    }
+
+    /// Of equal names the first counts.
+    init(_ names: [String]) {
+        self.names = names
+        var capacity = 8
+        while capacity < names.count * 2 { capacity *= 2 }
+        let mask = capacity - 1
+        let base = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
+        slots = UnsafeMutableBufferPointer(start: base, count: capacity)
+        for index in slots.indices { slots.initializeElement(at: index, to: Slot(name: CompactBytes(nil), id: -1)) }
+        for (id, name) in names.enumerated() {
+            let name = CompactBytes(name)
+            var index = Int(truncatingIfNeeded: name.borrowed.nameHash) & mask
+            while slots[index].id >= 0 { index = (index + 1) & mask }
+            slots[index] = Slot(name: name, id: id)
+        }
+        unownedView = UnownedView(mask: mask, slots: base)
+    }
+
+    deinit {
+        slots.deinitialize().deallocate()
+    }
+
+    var count: Int { names.count }
+
+    @inline(__always)
+    func id(of name: String) -> Int? { unownedView.id(of: name) }
+}
+
+extension NameTable.UnownedView {
+    @inline(__always)
+    func id(of name: String) -> Int? {
+        if let packed = PackedBytes(name) { return id(ofPacked: packed, hash: packed.nameHash) }
+        return name.withBorrowedBytes { id(of: $0) }
+    }
+
+    @inline(__always)
+    func id(of permission: Permission) -> Int? {
+        permission.bytes.withBytes { name, hash in
+            name.packed.isApart ? id(of: name, hash: hash) : id(ofPacked: name.packed, hash: hash)
+        }
+    }
+
+    /// The id in few steps; `nil` also for a name of more than 32 bytes: of those, two that are the same lie at different addresses.
+    @inline(__always)
+    func id(ofShort permission: Permission) -> Int? {
+        id(ofPacked: permission.bytes.packed, hash: permission.bytes.hash)
+    }
+
+    /// - Parameter name: not the absence of one.
+    @inline(__always)
+    func id(of name: BorrowedBytes) -> Int? { id(of: name, hash: name.nameHash) }
+
+    @inline(__always)
+    private func id(of name: BorrowedBytes, hash: UInt64) -> Int? { id(hash) { $0.isSame(as: name) } }
+
+    @inline(__always)
+    private func id(ofPacked name: PackedBytes, hash: UInt64) -> Int? { id(hash) { $0.isSame(asPacked: name) } }
+
+    /// The id of the name with this hash that is the same.
+    ///
+    /// The mask keeps the index inside, and half of the slots are free, so that it ends.
+    @inline(__always)
+    private func id(_ hash: UInt64, where isSame: (borrowing CompactBytes) -> Bool) -> Int? {
+        var index = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let slot = slots + index
+            if isSame(slot.pointee.name) { return slot.pointee.id }  // a free slot has no name, and so not this one
+            if slot.pointee.id < 0 { return nil }
+            index = (index &+ 1) & mask
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// A group of roles that are judged together: all that are held where denials override, one of them where one clean role is enough. Each
+/// with everything that it inherits, and with the rules for everyone.
+struct RoleGroup: Sendable {
+    /// Granted and denied whatever a check brings with it, by permission id.
+    let granted: IDSet
+    let denied: IDSet
+    /// The permissions that rules may grant and deny, by id.
+    let perhapsGranted: IDSet
+    let perhapsDenied: IDSet
+    /// The rules that depend on a condition and are about these roles.
+    let rules: IDSet
+    /// For permissions that the policy does not name.
+    private let grants: PatternTrie
+    private let denials: PatternTrie
+
+    init(_ held: [Int], _ engine: PolicyEngine) {
+        let roles = RoleWalk(from: held, engine.roles).reached
+        let named = roles.lazy.flatMap { engine.ruleIndex.byRole[$0] ?? [] }
+        let applicable = Set(engine.ruleIndex.forEveryone + named).filter { !engine.rules[$0].appliesNever }
+        func gather(_ effect: Rule.Effect, always: Bool) -> [CompiledPattern] {
+            applicable.lazy.map { engine.rules[$0] }
+                .filter { $0.effect == effect && $0.appliesAlways == always }.flatMap(\.patterns)
+        }
+        let granting = GatheredPatterns(
+            roles.flatMap { engine.roles[$0].grants } + gather(.allow, always: true),
+            engine
+        )
+        let denying = GatheredPatterns(roles.flatMap { engine.roles[$0].denies } + gather(.deny, always: true), engine)
+        (granted, grants) = (granting.ids, granting.trie)
+        (denied, denials) = (denying.ids, denying.trie)
+        perhapsGranted = GatheredPatterns(gather(.allow, always: false), engine).ids
+        perhapsDenied = GatheredPatterns(gather(.deny, always: false), engine).ids
+        rules = IDSet(applicable.filter { !engine.rules[$0].appliesAlways }, count: engine.rules.count)
+    }
+
+    /// True if it may grant or deny a permission that the policy does not name.
+    var hasPatterns: Bool { !grants.isEmpty || !denials.isEmpty }
+
+    /// About how many bytes it takes.
+    var size: Int {
+        [granted, denied, perhapsGranted, perhapsDenied, rules].reduce(64) { $0 + $1.size } + grants.size
+            + denials.size
+    }
+
+    /// The stance on a permission, whatever a check brings with it.
+    ///
+    /// - Parameter name: the permission by its segments, where the policy does not name it.
+    func stance(id: Int?, _ name: [Int]) -> Stance {
+        var stance: Stance = []
+        if id.map({ granted[$0] }) ?? grants.matches(name) { stance.insert(.grants) }
+        if id.map({ denied[$0] }) ?? denials.matches(name) { stance.insert(.denies) }
+        return stance
+    }
+}

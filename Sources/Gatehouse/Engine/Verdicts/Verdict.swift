@@ -1,0 +1,56 @@
+/// The word of roles and rules together on a permission.
+enum Verdict: Sendable {
+    /// Nothing allows and nothing denies it.
+    case silent
+    case allowed
+    /// Something denies it.
+    case denied
+}
+
+/// A verdict for each permission by its id, or none if conditions decide. A verdict is two bits, side by side, in memory of the table
+/// alone: a look at them touches no reference count.
+final class VerdictTable: Sendable {
+    let unownedView: UnownedView
+
+    /// The table without its ownership: for whoever keeps the table alive beside it.
+    struct UnownedView: Sendable {
+        fileprivate let count: UInt
+        // Written in the table's initializer alone and freed by its `deinit`: safe to read from any thread.
+        fileprivate nonisolated(unsafe) let pairs: UnsafePointer<Pair>
+    }
+
+    /// The first and the second bits of 64 permissions.
+    fileprivate struct Pair {
+        let allowed: UInt64
+        let denied: UInt64
+    }
+
+    /// - Parameters: sets of permission ids, of which none is in two.
+    init(allowed: BitSet, denied: BitSet, undecided: BitSet) {
+        let words = zip(allowed.union(undecided).words, denied.union(undecided).words).map(Pair.init)
+        let pairs = UnsafeMutablePointer<Pair>.allocate(capacity: words.count)
+        _ = UnsafeMutableBufferPointer(start: pairs, count: words.count).initialize(fromContentsOf: words)
+        unownedView = UnownedView(count: UInt(words.count), pairs: pairs)
+    }
+
+    deinit { unownedView.pairs.deallocate() }
+
+    /// A table of a policy without permissions, for which every id is undecided.
+    static let empty = VerdictTable(allowed: BitSet(count: 0), denied: BitSet(count: 0), undecided: BitSet(count: 0))
+
+    subscript(_ id: Int) -> Verdict? { unownedView[id] }
+}
+
+extension VerdictTable.UnownedView {
+    /// The verdict; `nil` if conditions decide, and beyond the end of the table.
+    @inline(__always)
+    subscript(_ id: Int) -> Verdict? {
+        let index = UInt(bitPattern: id) >> 6
+        guard index < count else { return nil }
+        let pair = pairs[Int(bitPattern: index)]
+        let bit = UInt64(truncatingIfNeeded: id)
+        if _slowPath((pair.allowed & pair.denied) &>> bit & 1 != 0) { return nil }
+        if pair.allowed &>> bit & 1 != 0 { return .allowed }
+        return pair.denied &>> bit & 1 != 0 ? .denied : .silent
+    }
+}

@@ -1,0 +1,31 @@
+#if NIO
+/// A mistake in how a ``GuardHandler`` was added to a channel's pipeline.
+public struct GuardHandlerError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A kind of mistake.
+    public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The code as it is printed.
+        public let rawValue: String
+
+        /// A code of this name.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// The handler stands behind NIO's upgrade handler, so that upgrades would pass it undecided.
+        public static var behindUpgradeHandler: Self { Self(rawValue: "behind-upgrade-handler") }
+    }
+
+    /// The kind of mistake.
+    public let code: Code
+
+    init(_ code: Code) {
+        self.code = code
+    }
+
+    public var description: String {
+        "the guard stands behind HTTPServerUpgradeHandler, and upgrades would pass undecided: add it at the position before that [\(code)]"
+    }
+}
+#endif

@@ -1,0 +1,306 @@
+#if PostgreSQL
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Stands between a node and its server, on a port of loopback, and does what networks do: it cuts, refuses, and holds back.
+final class LoopbackProxy: Sendable {
+    /// A cut at a message from the client.
+    struct Cut: Sendable {
+        /// The message's number, from 1, of all connections since ``LoopbackProxy/cut(_:)``.
+        var message: Int
+        /// True if the server gets the message, and only the answer is lost.
+        var arrives: Bool
+        /// True if new connections are refused from then on.
+        var stays: Bool
+    }
+
+    private struct State {
+        var target: Int
+        var isRefusing = false
+        var isHolding = false
+        var isClosed = false
+        var connections: [Int: Connection] = [:]
+        var number = 0
+        var cut: Cut?
+        var messages = 0
+    }
+
+    fileprivate struct Connection: Sendable {
+        let client: Int32
+        let server: Int32
+    }
+
+    let port: Int
+    private let listener: Int32
+    private let state: Mutex<State>
+
+    /// A proxy before a server's port.
+    init(to target: Int) throws {
+        (listener, port) = try Loopback.listen()
+        state = Mutex(State(target: target))
+        Thread.detachNewThread { [self] in accept() }
+    }
+
+    /// Ends the proxy and its connections.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        cutAll()
+        shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    /// Leads new connections to another server.
+    func redirect(to target: Int) { state.withLock { $0.target = target } }
+
+    /// Refuses new connections, or takes them again.
+    func refuse(_ isRefusing: Bool) { state.withLock { $0.isRefusing = isRefusing } }
+
+    /// Holds back all that is sent in either direction, or lets it go.
+    func hold(_ isHolding: Bool) { state.withLock { $0.isHolding = isHolding } }
+
+    /// Cuts all connections at once, by a reset.
+    func cutAll() {
+        let connections = state.withLock { state in
+            defer { state.connections = [:] }
+            return state.connections.values.map { $0 }
+        }
+        for connection in connections { connection.reset() }
+    }
+
+    /// Begins to count messages from clients, and cuts a connection at one of them; `nil` cuts none.
+    func cut(_ cut: Cut?) {
+        state.withLock { state in
+            (state.cut, state.messages) = (cut, 0)
+            if cut == nil { state.isRefusing = false }
+        }
+    }
+
+    /// How many messages clients have sent since the count began.
+    var messages: Int { state.withLock { $0.messages } }
+
+    private func accept() {
+        while true {
+            let client = Loopback.accept(listener)
+            guard client >= 0 else { break }
+            let (target, isRefused) = state.withLock { ($0.target, $0.isRefusing || $0.isClosed) }
+            let server = isRefused ? -1 : Loopback.connect(to: target)
+            guard server >= 0 else {
+                Loopback.reset(client)
+                continue
+            }
+            let connection = Connection(client: client, server: server)
+            let number = state.withLock { state in
+                state.number += 1
+                state.connections[state.number] = connection
+                return state.number
+            }
+            let ends = Ends(connection)
+            Thread.detachNewThread { [self] in
+                pump(from: client, to: server, number, counter: FrontendMessages())
+                ends.end()
+            }
+            Thread.detachNewThread { [self] in
+                pump(from: server, to: client, number, counter: nil)
+                ends.end()
+            }
+        }
+        Foundation.close(listener)
+    }
+
+    private func pump(from source: Int32, to target: Int32, _ number: Int, counter: FrontendMessages?) {
+        var counter = counter
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(source, &buffer, buffer.count)
+            guard count > 0 else { break }
+            while state.withLock({ $0.isHolding && !$0.isClosed && $0.connections[number] != nil }) { usleep(500) }
+            var sent = 0
+            while sent < count, counter != nil {
+                let length = counter?.take(buffer[sent..<count]) ?? 0
+                let isEnd = counter?.isAtEnd ?? false
+                let cut = state.withLock { state -> Cut? in
+                    if isEnd { state.messages += 1 }
+                    guard isEnd, let cut = state.cut, cut.message == state.messages else { return nil }
+                    if cut.stays { state.isRefusing = true }
+                    return cut
+                }
+                if cut == nil { Loopback.write(buffer[sent..<(sent + length)], to: target) }
+                if let cut {
+                    _ = state.withLock { $0.connections.removeValue(forKey: number) }
+                    // The server reads what came before the end; the client hears nothing of it.
+                    if cut.arrives {
+                        Loopback.resetLater(source)
+                        Loopback.write(buffer[sent..<(sent + length)], to: target)
+                        shutdown(target, Int32(SHUT_WR))
+                    } else {
+                        Connection(client: source, server: target).reset()
+                    }
+                    return
+                }
+                sent += length
+            }
+            if counter == nil, !Loopback.write(buffer[..<count], to: target) { break }
+        }
+        shutdown(target, Int32(SHUT_WR))
+        shutdown(source, Int32(SHUT_RD))
+    }
+}
+
+/// The descriptors of a connection, which are closed when both directions are over.
+private final class Ends: Sendable {
+    private let connection: LoopbackProxy.Connection
+    private let open = Mutex(2)
+
+    init(_ connection: LoopbackProxy.Connection) {
+        self.connection = connection
+    }
+
+    func end() {
+        let isOver = open.withLock { open in
+            open -= 1
+            return open == 0
+        }
+        guard isOver else { return }
+        close(connection.client)
+        close(connection.server)
+    }
+}
+
+extension LoopbackProxy.Connection {
+    /// Ends both sides by a reset; the threads that read from them close them.
+    fileprivate func reset() {
+        for descriptor in [client, server] { Loopback.resetLater(descriptor) }
+    }
+}
+
+/// The frames of what a client of PostgreSQL sends (PostgreSQL, "Message Formats"): the first without a type.
+private struct FrontendMessages {
+    private var header: [UInt8] = []
+    private var left = 0
+    private var isFirst = true
+
+    /// True if the last byte that was taken ended a message.
+    private(set) var isAtEnd = false
+
+    /// Takes bytes up to the end of a message at most, and gives how many.
+    mutating func take(_ bytes: ArraySlice<UInt8>) -> Int {
+        var count = 0
+        isAtEnd = false
+        for byte in bytes {
+            count += 1
+            if left > 0 {
+                left -= 1
+                if left == 0 { finish() }
+            } else {
+                header.append(byte)
+                let size = isFirst ? 4 : 5
+                if header.count == size {
+                    left = header.suffix(4).reduce(0) { $0 << 8 | Int($1) } - 4
+                    if left == 0 { finish() }
+                }
+            }
+            if isAtEnd { break }
+        }
+        return count
+    }
+
+    private mutating func finish() {
+        (header, left, isFirst, isAtEnd) = ([], 0, false, true)
+    }
+}
+
+/// Sockets of loopback.
+enum Loopback {
+    struct Failure: Error {}
+
+    #if canImport(Glibc)
+    private static let stream = Int32(SOCK_STREAM.rawValue)
+    #else
+    private static let stream = SOCK_STREAM
+    #endif
+
+    private static func address(_ port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
+        return address
+    }
+
+    private static func with<Value>(
+        _ address: inout sockaddr_in,
+        _ body: (UnsafeMutablePointer<sockaddr>) -> Value
+    ) -> Value {
+        withUnsafeMutablePointer(to: &address) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body) }
+    }
+
+    /// Listens on a free port.
+    static func listen() throws -> (descriptor: Int32, port: Int) {
+        let descriptor = socket(AF_INET, stream, 0)
+        var address = address(0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = with(&address) { pointer in
+            bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+                && Foundation.listen(descriptor, 64) == 0
+        }
+        guard isListening else { throw Failure() }
+        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    /// A port that nobody has.
+    static func freePort() throws -> Int {
+        let (descriptor, port) = try listen()
+        close(descriptor)
+        return port
+    }
+
+    static func accept(_ listener: Int32) -> Int32 { noDelay(Foundation.accept(listener, nil, nil)) }
+
+    static func connect(to port: Int) -> Int32 {
+        let descriptor = socket(AF_INET, stream, 0)
+        var address = address(port)
+        let isConnected = with(&address) {
+            Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+        if isConnected { return noDelay(descriptor) }
+        close(descriptor)
+        return -1
+    }
+
+    private static func noDelay(_ descriptor: Int32) -> Int32 {
+        var one: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), Int32(TCP_NODELAY), &one, socklen_t(MemoryLayout<Int32>.size))
+        return descriptor
+    }
+
+    @discardableResult
+    static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    /// Wakes whoever reads, and has the close that follows send a reset.
+    static func resetLater(_ descriptor: Int32) {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
+    static func reset(_ descriptor: Int32) {
+        resetLater(descriptor)
+        close(descriptor)
+    }
+}
+#endif
