@@ -161,6 +161,8 @@ final class NodeProcess {
     /// Starts a node; its lines are heard from then on.
     init(_ name: String, url: String, ahead: Int, users: Int, history: NodeHistory) throws {
         self.name = name
+        // Whoever tells a node that was killed gets an error, and no signal.
+        signal(SIGPIPE, SIG_IGN)
         let output = Pipe()
         process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
             path: "PostgreSQLChild"

@@ -28,7 +28,7 @@ struct SettingsOfOthersTests {
             "standard_conforming_strings = off", "bytea_output = 'escape'",
             "default_transaction_isolation = 'serializable'",
             "transform_null_equals = on", "extra_float_digits = -15", "synchronous_commit = off", "jit = on",
-            "search_path = 'own, public'", "statement_timeout = 200", "lc_messages = 'C'", "client_encoding = 'LATIN1'",
+            "search_path = own, public", "statement_timeout = 200", "lc_messages = 'C'", "client_encoding = 'LATIN1'",
             "plan_cache_mode = 'force_generic_plan'", "enable_indexscan = off", "default_transaction_deferrable = on",
         ]
     )

@@ -7,14 +7,6 @@ import Testing
 /// What every store of records must do.
 struct StoreConformanceTests {
     @Test(arguments: UInt64(1)...10)
-    func `Random transactions leave what they leave in memory`(_ seed: UInt64) async throws {
-        let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(path: folder.file())
-        let violations = try await RecordStoreConformance.violations(of: records, seed: seed)
-        #expect(violations.isEmpty, "\(violations.joined(separator: "\n"))")
-    }
-
-    @Test(arguments: UInt64(1)...10)
     func `Changes of the directory end in the same, whatever the order in which they arrive`(_ seed: UInt64)
         async throws
     {

@@ -20,12 +20,12 @@ enum Main {
 
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 5, let ahead = Int(arguments[3]), let users = Int(arguments[4]) else { exit(2) }
+        guard arguments.count == 5, let ahead = Int(arguments[3]), let users = Int(arguments[4]) else { _exit(2) }
         let node = try await Node(arguments[1], arguments[2], ahead: ahead)
         Thread.detachNewThread {
             while let line = readLine() { node.hear(line) }
             // The parent is gone.
-            exit(6)
+            _exit(6)
         }
         Output.write("ready \(node.name)")
         await withTaskGroup { group in
@@ -46,7 +46,7 @@ enum Output {
 
     static func write(_ line: String) {
         let bytes = Array((line + "\n").utf8)
-        if Foundation.write(1, bytes, bytes.count) != bytes.count { exit(5) }
+        if Foundation.write(1, bytes, bytes.count) != bytes.count { _exit(5) }
     }
 }
 
@@ -186,8 +186,9 @@ final class Node: Sendable {
     }
 
     private func send(_ type: String, membership: String, of user: String, created: Int, at time: Int) async {
+        // A dot ends an id where it is signed.
         await send(
-            "msg_\(type)_\(membership)",
+            "msg_\(type.replacing(".", with: "_"))_\(membership)",
             """
             {"type":"\(type)","object":"event","timestamp":\(time),"instance_id":"ins_1","data":{"id":"\(membership)",\
             "object":"organization_membership","role":"org:admin","created_at":\(created),"updated_at":\(time),\
@@ -200,11 +201,11 @@ final class Node: Sendable {
         let body = Array(text.utf8)
         while true {
             guard let fields = try? signer.headerFields(id: id, at: clock.now(), body: body, names: .svix) else {
-                exit(3)
+                _exit(3)
             }
             let reception = await webhooks.receive(fields, body: body)
             if reception.status == .ok { return }
-            guard case .unavailable = reception else { exit(4) }
+            guard case .unavailable = reception else { _exit(4) }
             await pause(20)
         }
     }

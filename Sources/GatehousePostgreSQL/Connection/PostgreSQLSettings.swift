@@ -52,6 +52,8 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
         }
         // Of several servers the one that takes writes is meant, also after another one has taken its place.
         if hosts.contains(where: { $0.count > 1 }) { add("target_session_attrs", "read-write") }
+        // Kerberos' library, which libpq asks by itself, ends a process that exits while a thread of it connects.
+        if value("gssencmode", "PGGSSENCMODE") == nil { add("gssencmode", "disable") }
         let seconds = max(2, connectTimeout.clampedMilliseconds / 1_000)
         add("connect_timeout", String(seconds))
         add("fallback_application_name", "gatehouse")
