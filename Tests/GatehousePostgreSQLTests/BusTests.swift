@@ -12,7 +12,7 @@ private let rounds = ProcessInfo.processInfo.environment["GATEHOUSE_ROUNDS"].fla
 @Suite(
     "The bus over PostgreSQL",
     .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
-    .timeLimit(.minutes(rounds > 10 ? 60 : 2))
+    .timeLimit(.minutes(rounds > 10 ? 60 : 5))
 )
 struct BusTests {
     static let issuer = "https://i"

@@ -4,7 +4,7 @@ import Gatehouse
 import GatehousePostgreSQL
 import Testing
 
-@Suite("The guide", .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing), .timeLimit(.minutes(2)))
+@Suite("The guide", .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing), .timeLimit(.minutes(5)))
 struct GuideTests {
     private static func guide() throws -> String {
         let file = URL(filePath: #filePath).appending(

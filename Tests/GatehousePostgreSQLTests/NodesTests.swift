@@ -19,12 +19,12 @@ private let seed =
     "Three nodes and one server",
     .serialized,
     .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
-    .timeLimit(.minutes(rounds > 10 ? 60 : 3))
+    .timeLimit(.minutes(rounds > 10 ? 60 : 5))
 )
 struct NodesTests {
-    /// What the nodes promise: a second after the last heartbeat, which is heard at most one interval after it was sent; and time for three
-    /// nodes, a server and this process to come to their turns on two processors.
-    private static let bound = Duration.milliseconds(1_000 + 50 + 250)
+    /// What the nodes promise: a second after the last heartbeat, which is heard at most one and a half intervals after it was sent; and a second
+    /// for nodes that come late to their turn, since other tests fill the processors.
+    private static let bound = Duration.milliseconds(1_000 + 75 + 1_000)
 
     enum Fault: CaseIterable, CustomStringConvertible {
         case cut, isolate, hold, restart, powerCut, killBackend, killServer, endBackend, killNode

@@ -12,7 +12,7 @@ import Testing
 @Suite(
     "Databases as others set them up",
     .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(5))
 )
 struct SettingsOfOthersTests {
     private func database() throws -> (server: PostgreSQLServer, url: String, name: String) {

@@ -9,7 +9,7 @@ import Testing
 @Suite(
     "Webhooks that several nodes share",
     .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(5))
 )
 struct WebhookTests {
     static let issuer = "https://clerk.acme.example"
