@@ -59,7 +59,8 @@ struct RequestShapesTests {
             "lengths that differ",
             ["POST /public HTTP/1.1", "Host: localhost", "Content-Length: 0", "Content-Length: 4"],
             body: "abcd",
-            [400]
+            [400],
+            but: [.flyingFox: [200, 200]]
         ),
         RequestShape(
             "a length that is no number",
