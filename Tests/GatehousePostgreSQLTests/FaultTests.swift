@@ -1,9 +1,13 @@
 #if PostgreSQL
+import Foundation
 import GatehouseBase
 import GatehouseClerk
 import GatehousePostgreSQL
 import GatehouseTesting
 import Testing
+
+/// How far the messages are apart that are lost: `make test-long` loses each. Five are no multiple of what a statement is sent in.
+private let stride = ProcessInfo.processInfo.environment["GATEHOUSE_ROUNDS"] == nil ? 5 : 1
 
 /// The connection breaks at each message in turn that a node sends: before the server has it, or before its answer is back; once, or from then on.
 @Suite(
@@ -85,7 +89,7 @@ struct FaultTests {
         var (webhooks, records): (Set<String>, Set<String>) = ([], [])
         var (round, failures) = (0, 0)
         while true {
-            round += 1
+            round += stride
             proxy.cut(fault.cut(at: round))
             let acknowledged = try await work(node, round)
             let count = proxy.messages
@@ -95,7 +99,7 @@ struct FaultTests {
             if acknowledged.webhooks.count < 2 || acknowledged.records.count < 2 { failures += 1 }
             if count < round { break }
         }
-        #expect(round > 20 && failures > 10, "\(round) \(failures)")
+        #expect(round > 20 && failures * stride > 10, "\(round) \(failures)")
         // The same store goes on, and what waits is handled once.
         let healed = try await work(node, 0)
         #expect(healed.webhooks.count == 2 && healed.records.count == 2)
@@ -133,7 +137,7 @@ struct FaultTests {
         defer { proxy.close() }
         var (round, failures) = (0, 0)
         while true {
-            round += 1
+            round += stride
             let schema = "s\(round)"
             try server.sql("CREATE SCHEMA \(schema)", in: name)
             let url = address(server, name, proxy, schema: schema)
@@ -152,7 +156,7 @@ struct FaultTests {
             #expect(verified.isWhole && verified.records == 1, "\(round): \(verified)")
             if count < round { break }
         }
-        #expect(failures > 10, "\(round) \(failures)")
+        #expect(failures * stride > 10, "\(round) \(failures)")
     }
 }
 #endif

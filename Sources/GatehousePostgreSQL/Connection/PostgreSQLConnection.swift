@@ -296,7 +296,7 @@ private struct PreparedKey: Hashable {
     }
 }
 
-/// A connection that was found dead when a transaction was to begin.
+/// A connection that was found dead, or of no use, before a transaction could change anything.
 struct StaleConnection: Error {
     let cause: RecordStoreError
 }

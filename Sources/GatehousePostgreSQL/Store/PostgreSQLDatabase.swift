@@ -106,7 +106,7 @@ public final class PostgreSQLDatabase {
 
     /// Sends what waits.
     ///
-    /// - Throws: ``StaleConnection`` where the connection was dead before anything was asked.
+    /// - Throws: ``StaleConnection`` where the connection was dead before anything was asked, or leads to a server that takes no writes.
     @discardableResult
     private func flush() throws -> [PostgreSQLResult] {
         if let failure { throw failure }
@@ -125,9 +125,9 @@ public final class PostgreSQLDatabase {
             if isWhole, !connection.isInTransaction { failure = error }
             if error.isConflict { conflict = error }
             if isWriting, error.isOfReadOnlyServer {
-                // Another server takes writes by now: the next transaction looks for that one.
+                // Another server takes writes by now, or this one does again: a new connection is asked, once.
                 connection.retire()
-                throw RecordStoreError(error)
+                throw StaleConnection(cause: RecordStoreError(error))
             }
             if error.isOfStore { throw RecordStoreError(error) }
             throw error
