@@ -50,8 +50,8 @@ extension ServerConfiguration {
                 maximumTokenLifetime: lifetime,
                 clock: clock
             )
+        #if PostgreSQL
         case .postgreSQL(let address):
-            #if PostgreSQL
             return try await PostgreSQLRecords(
                 url: address,
                 node: node ?? Self.hostName,
@@ -59,9 +59,9 @@ extension ServerConfiguration {
                 audit: audit,
                 clock: clock
             )
-            #else
-            throw RecordStoreError(.unusable, DatabaseAddress.missingTrait)
-            #endif
+        #else
+        case .postgreSQL: throw RecordStoreError(.unusable, DatabaseAddress.missingTrait)
+        #endif
         }
     }
 

@@ -59,8 +59,8 @@ struct StoreOption: ParsableArguments {
                     isReadOnly: isReadOnly,
                     makesCheckpointKey: false
                 )
+            #if PostgreSQL
             case .postgreSQL(let address):
-                #if PostgreSQL
                 return try await PostgreSQLRecords(
                     url: address,
                     node: "gatehouse-tool",
@@ -70,9 +70,9 @@ struct StoreOption: ParsableArguments {
                         migrates: false
                     )
                 )
-                #else
-                throw CommandFailure(DatabaseAddress.missingTrait)
-                #endif
+            #else
+            case .postgreSQL: throw CommandFailure(DatabaseAddress.missingTrait)
+            #endif
             }
         } catch let error as CommandFailure {
             throw error
