@@ -89,6 +89,7 @@ struct FaultTests {
         var (webhooks, records): (Set<String>, Set<String>) = ([], [])
         var (round, failures) = (0, 0)
         while true {
+            try Task.checkCancellation()
             round += stride
             proxy.cut(fault.cut(at: round))
             let acknowledged = try await work(node, round)
@@ -137,6 +138,7 @@ struct FaultTests {
         defer { proxy.close() }
         var (round, failures) = (0, 0)
         while true {
+            try Task.checkCancellation()
             round += stride
             let schema = "s\(round)"
             try server.sql("CREATE SCHEMA \(schema)", in: name)

@@ -69,9 +69,12 @@ struct NodesTests {
         }
 
         /// Waits until a node can work, and tells all of each other.
-        func introduce(_ place: Int) async {
+        func introduce(_ place: Int) async throws {
             let name = nodes[place].name
-            while !history.isReady(name) { await pause() }
+            while !history.isReady(name) {
+                try #require(nodes[place].isRunning, "\(name) ended before it could work")
+                try await pause()
+            }
             for node in nodes {
                 node.tell("watch \(name) \(Self.users)")
                 if node.name != name { nodes[place].tell("watch \(node.name) \(Self.users)") }
@@ -81,28 +84,29 @@ struct NodesTests {
         func replace(_ place: Int) async throws {
             nodes[place].kill()
             nodes[place] = try start(at: place)
-            await introduce(place)
+            try await introduce(place)
         }
 
         /// Waits until every node has done something since now.
-        func waitForProgress() async {
+        func waitForProgress() async throws {
             let before = nodes.map { history.steps(of: $0.name) }
             for (node, steps) in zip(nodes, before) {
-                while history.steps(of: node.name) <= steps, node.isRunning { await pause() }
+                while history.steps(of: node.name) <= steps, node.isRunning { try await pause() }
                 #expect(node.isRunning, "\(node.name) ended")
             }
         }
 
-        func stop() async {
+        func stop() async throws {
             for node in nodes {
                 node.tell("stop")
-                while !history.isStopped(node.name), node.isRunning { await pause() }
+                while !history.isStopped(node.name), node.isRunning { try await pause() }
             }
         }
 
         func kill() { for node in nodes { node.kill() } }
 
-        private func pause() async { try? await Task.sleep(for: .milliseconds(5)) }
+        /// - Throws: `CancellationError` at the test's limit.
+        private func pause() async throws { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     private func setUp(_ url: String) async throws {
@@ -150,16 +154,16 @@ struct NodesTests {
         defer { proxies.forEach { $0.close() } }
         let fleet = try Fleet(proxies.map { server.url(name, port: $0.port) })
         defer { fleet.kill() }
-        for place in 0..<3 { await fleet.introduce(place) }
-        await fleet.waitForProgress()
+        for place in 0..<3 { try await fleet.introduce(place) }
+        try await fleet.waitForProgress()
         for round in 0..<rounds {
             let fault = round < Fault.allCases.count ? Fault.allCases[round] : generator.pick(Fault.allCases)
             let place = Int.random(in: 0..<3, using: &generator)
             let time = Duration.milliseconds(Int.random(in: 50...1_500, using: &generator))
             try await cause(fault, at: place, for: time, fleet, server, proxies, &generator)
-            await fleet.waitForProgress()
+            try await fleet.waitForProgress()
         }
-        await fleet.stop()
+        try await fleet.stop()
         fleet.kill()
         try await verify(fleet, server.url(name))
     }
@@ -221,12 +225,12 @@ struct NodesTests {
         let hosts = "postgresql://postgres@127.0.0.1:\(first.port),127.0.0.1:\(second.port)/\(name)"
         let fleet = try Fleet([hosts, hosts, hosts])
         defer { fleet.kill() }
-        for place in 0..<3 { await fleet.introduce(place) }
-        await fleet.waitForProgress()
+        for place in 0..<3 { try await fleet.introduce(place) }
+        try await fleet.waitForProgress()
         first.stop(SIGQUIT)
         try second.sql("SELECT pg_promote()", in: "postgres")
-        await fleet.waitForProgress()
-        await fleet.stop()
+        try await fleet.waitForProgress()
+        try await fleet.stop()
         fleet.kill()
         try await verify(fleet, second.url(name))
     }

@@ -21,7 +21,7 @@ enum Main {
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 5, let ahead = Int(arguments[3]), let users = Int(arguments[4]) else { _exit(2) }
-        let node = try await Node(arguments[1], arguments[2], ahead: ahead)
+        let node = try await opened(arguments[1], arguments[2], ahead: ahead)
         Thread.detachNewThread {
             while let line = readLine() { node.hear(line) }
             // The parent is gone.
@@ -37,6 +37,20 @@ enum Main {
             await node.waitForStop(of: users + 1)
             Output.write("stopped")
         }
+    }
+}
+
+extension Main {
+    /// Opens the store, as a supervisor starts a node again whose database does not answer.
+    private static func opened(_ url: String, _ name: String, ahead: Int) async throws -> Node {
+        for _ in 0..<300 {
+            do {
+                return try await Node(url, name, ahead: ahead)
+            } catch let error as RecordStoreError where error.code != .unusable {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        return try await Node(url, name, ahead: ahead)
     }
 }
 
