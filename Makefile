@@ -24,7 +24,7 @@ test-long:
 	    swift test -c release --scratch-path .build-long --traits "$$(.ci/trait-list),GRPCSockets" \
 	    --filter "LoadTests|StopTests|GuardInterceptorTests"
 	.ci/package
-	GATEHOUSE_ROUNDS=200 swift test -c release --scratch-path .build-long --traits PostgreSQL --filter GatehousePostgreSQLTests
+	GATEHOUSE_ROUNDS=200 swift test -c release --scratch-path .build-long --traits PostgreSQL --no-parallel --filter GatehousePostgreSQLTests
 	.ci/mutate
 
 bench:

@@ -22,11 +22,13 @@ struct GuideTests {
         shell.environment = ProcessInfo.processInfo.environment.merging([
             "PGHOST": "127.0.0.1", "PGPORT": "\(server.port)", "PGUSER": "postgres",
         ]) { $1 }
-        let output = Pipe()
-        shell.standardOutput = output
-        shell.standardError = output
-        try shell.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        var output: Pipe?
+        try Spawning.start(shell) { shell in
+            let pipe = Pipe()
+            (shell.standardOutput, shell.standardError) = (pipe, pipe)
+            output = pipe
+        }
+        let text = String(decoding: output?.fileHandleForReading.readDataToEndOfFile() ?? Data(), as: UTF8.self)
         shell.waitUntilExit()
         #expect(shell.terminationStatus == 0, "\(commands)\n\(text)")
         return text

@@ -33,9 +33,18 @@ final class LoopbackProxy: Sendable {
         var messages = 0
     }
 
-    fileprivate struct Connection: Sendable {
+    /// The descriptors of a connection: they are touched only while both are open, which the lock of the state says.
+    private struct Connection: Sendable {
         let client: Int32
         let server: Int32
+        var directions = 2
+        var isCut = false
+
+        /// Ends both sides by a reset; the threads that read from them close them.
+        mutating func reset() {
+            isCut = true
+            for descriptor in [client, server] { Loopback.resetLater(descriptor) }
+        }
     }
 
     let port: Int
@@ -67,11 +76,20 @@ final class LoopbackProxy: Sendable {
 
     /// Cuts all connections at once, by a reset.
     func cutAll() {
-        let connections = state.withLock { state in
-            defer { state.connections = [:] }
-            return state.connections.values.map { $0 }
+        state.withLock { state in
+            for number in state.connections.keys { state.connections[number]?.reset() }
         }
-        for connection in connections { connection.reset() }
+    }
+
+    /// Notes that a direction is over, and closes the connection after both.
+    private func end(_ number: Int) {
+        state.withLock { state in
+            state.connections[number]?.directions -= 1
+            guard let connection = state.connections[number], connection.directions == 0 else { return }
+            state.connections[number] = nil
+            Foundation.close(connection.client)
+            Foundation.close(connection.server)
+        }
     }
 
     /// Begins to count messages from clients, and cuts a connection at one of them; `nil` cuts none.
@@ -88,7 +106,11 @@ final class LoopbackProxy: Sendable {
     private func accept() {
         while true {
             let client = Loopback.accept(listener)
-            guard client >= 0 else { break }
+            guard client >= 0 else {
+                // The descriptor is closed after the proxy, and by nobody else.
+                if state.withLock({ $0.isClosed }) { break }
+                continue
+            }
             let (target, isRefused) = state.withLock { ($0.target, $0.isRefusing || $0.isClosed) }
             let server = isRefused ? -1 : Loopback.connect(to: target)
             guard server >= 0 else {
@@ -101,14 +123,13 @@ final class LoopbackProxy: Sendable {
                 state.connections[state.number] = connection
                 return state.number
             }
-            let ends = Ends(connection)
             Thread.detachNewThread { [self] in
                 pump(from: client, to: server, number, counter: FrontendMessages())
-                ends.end()
+                end(number)
             }
             Thread.detachNewThread { [self] in
                 pump(from: server, to: client, number, counter: nil)
-                ends.end()
+                end(number)
             }
         }
         Foundation.close(listener)
@@ -120,7 +141,9 @@ final class LoopbackProxy: Sendable {
         while true {
             let count = read(source, &buffer, buffer.count)
             guard count > 0 else { break }
-            while state.withLock({ $0.isHolding && !$0.isClosed && $0.connections[number] != nil }) { usleep(500) }
+            while state.withLock({ $0.isHolding && !$0.isClosed && $0.connections[number]?.isCut == false }) {
+                usleep(500)
+            }
             var sent = 0
             while sent < count, counter != nil {
                 let length = counter?.take(buffer[sent..<count]) ?? 0
@@ -133,14 +156,13 @@ final class LoopbackProxy: Sendable {
                 }
                 if cut == nil { Loopback.write(buffer[sent..<(sent + length)], to: target) }
                 if let cut {
-                    _ = state.withLock { $0.connections.removeValue(forKey: number) }
                     // The server reads what came before the end; the client hears nothing of it.
                     if cut.arrives {
                         Loopback.resetLater(source)
                         Loopback.write(buffer[sent..<(sent + length)], to: target)
                         shutdown(target, Int32(SHUT_WR))
                     } else {
-                        Connection(client: source, server: target).reset()
+                        state.withLock { $0.connections[number]?.reset() }
                     }
                     return
                 }
@@ -150,33 +172,6 @@ final class LoopbackProxy: Sendable {
         }
         shutdown(target, Int32(SHUT_WR))
         shutdown(source, Int32(SHUT_RD))
-    }
-}
-
-/// The descriptors of a connection, which are closed when both directions are over.
-private final class Ends: Sendable {
-    private let connection: LoopbackProxy.Connection
-    private let open = Mutex(2)
-
-    init(_ connection: LoopbackProxy.Connection) {
-        self.connection = connection
-    }
-
-    func end() {
-        let isOver = open.withLock { open in
-            open -= 1
-            return open == 0
-        }
-        guard isOver else { return }
-        close(connection.client)
-        close(connection.server)
-    }
-}
-
-extension LoopbackProxy.Connection {
-    /// Ends both sides by a reset; the threads that read from them close them.
-    fileprivate func reset() {
-        for descriptor in [client, server] { Loopback.resetLater(descriptor) }
     }
 }
 

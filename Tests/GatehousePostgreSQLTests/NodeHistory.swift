@@ -155,7 +155,7 @@ extension NodeHistory.Change {
 final class NodeProcess {
     let name: String
     private let process = Process()
-    private let input = Pipe()
+    private let input: Pipe
     private let reading = DispatchGroup()
 
     /// Starts a node; its lines are heard from then on.
@@ -163,15 +163,19 @@ final class NodeProcess {
         self.name = name
         // Whoever tells a node that was killed gets an error, and no signal.
         signal(SIGPIPE, SIG_IGN)
-        let output = Pipe()
         process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
             path: "PostgreSQLChild"
         )
         process.arguments = [url, name, "\(ahead)", "\(users)"]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        let (handle, group) = (output.fileHandleForReading, reading)
+        var pipes: (input: Pipe, output: Pipe)?
+        try Spawning.start(process) { process in
+            let made = (input: Pipe(), output: Pipe())
+            (process.standardInput, process.standardOutput) = (made.input, made.output)
+            pipes = made
+        }
+        guard let pipes else { throw PostgreSQLServer.Missing(description: "no pipes") }
+        input = pipes.input
+        let (handle, group) = (pipes.output.fileHandleForReading, reading)
         group.enter()
         Thread.detachNewThread {
             var rest: [UInt8] = []

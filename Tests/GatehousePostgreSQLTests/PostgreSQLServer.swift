@@ -133,7 +133,7 @@ final class PostgreSQLServer: Sendable {
         try output?.seekToEnd()
         server.standardOutput = FileHandle.nullDevice
         server.standardError = output ?? FileHandle.nullDevice
-        try server.run()
+        try Spawning.start(server)
         state.withLock { $0.process = server }
         // psql itself waits for nothing: the server is asked until it answers, or has ended.
         while server.isRunning {
@@ -186,11 +186,14 @@ final class PostgreSQLServer: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
+        var output: Pipe?
         process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        try Spawning.start(process) { process in
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            output = pipe
+        }
+        let data = output?.fileHandleForReading.readDataToEndOfFile() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Missing(description: "\(arguments.prefix(6)) failed") }
         return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)

@@ -171,7 +171,8 @@ extension PostgreSQLTransaction {
     }
 
     public func removeUntold(_ numbers: [Int64]) throws {
-        for number in numbers {
+        // Two nodes that remove the same do so in the same order.
+        for number in numbers.sorted() {
             try database.executeLater("DELETE FROM gatehouse_untold WHERE number = $1", [.integer(number)])
         }
     }
