@@ -1,7 +1,7 @@
 #if !Hummingbird
 public import GatehouseHTTP
 
-// What a program names of this module, so that the compiler says which trait it lacks: with the initializers that programs call, since
+// The names of this module that a program writes, so that the compiler says which trait it lacks: with the initializers that programs call, since
 // one that does not fit is told before the type.
 
 /// A router in which every route is closed unless it says what it requires.

@@ -1,5 +1,5 @@
 #if !SQLite
-// What a program names of this module, so that the compiler says which trait it lacks: with the initializer that programs call, since one
+// The names of this module that a program writes, so that the compiler says which trait it lacks: with the initializer that programs call, since one
 // that does not fit is told before the type.
 
 /// Records in a SQLite file: the webhook inbox, the directory, and the audit log.

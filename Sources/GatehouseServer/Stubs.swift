@@ -1,5 +1,5 @@
 #if !Server
-// What a program names of this module, so that the compiler says which trait it lacks.
+// The names of this module that a program writes, so that the compiler says which trait it lacks.
 
 /// The decision point as a server.
 @available(*, unavailable, message: "enable the trait Server of the package gatehouse")

@@ -1,6 +1,6 @@
 extension Authorizer {
     /// The permissions of a principal among those that the policy names, sorted by bytes: for an interface that shows only what works.
-    /// Where the credential's own permissions count (``permissionSource``), they are among them.
+    /// The credential's own permissions are among them if they count (``permissionSource``).
     ///
     /// - Parameters:
     ///   - principal: The principal whose permissions are listed.

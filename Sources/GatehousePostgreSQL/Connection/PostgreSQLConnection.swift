@@ -110,7 +110,7 @@ final class PostgreSQLConnection {
         var ready: [(PostgreSQLStatement, name: String)] = []
         for statement in statements {
             if prepared[PreparedKey(statement)] == nil {
-                // What makes a statement ready, and may fail, has its place among the others.
+                // The preparation of a statement may fail, and has its place among the others.
                 results += try pipeline(ready)
                 ready = []
             }

@@ -72,7 +72,7 @@ public final class PostgreSQLDatabase {
     /// Commits what the transaction did; one that was never begun does nothing.
     func commit() throws {
         guard isBegun || waiting.count > 1 else { return }
-        // What is asked on a dead connection is asked again, and what was committed may not be.
+        // A question on a dead connection is asked again; a commit may not be.
         if !isBegun { try flush() }
         // Of a transaction in which a statement failed the server commits nothing, and does not say so.
         guard !connection.hasFailedTransaction else {
@@ -158,7 +158,7 @@ public final class PostgreSQLDatabase {
             // Locks that were taken since then are given back by the server.
             held = []
             revision = nil
-            // What was not sent since then never will be.
+            // Statements that were not sent since then never will be.
             if sent > place {
                 forgetWaiting(after: sent)
                 try executeLater("ROLLBACK TO SAVEPOINT \(name)")

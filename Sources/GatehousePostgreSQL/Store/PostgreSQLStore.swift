@@ -72,7 +72,7 @@ final class PostgreSQLStore: RecordStore {
         isWriting: Bool,
         _ body: (PostgreSQLTransaction) throws -> Result
     ) throws -> Result {
-        // What one transaction reads and then writes stands under a lock of its part of the store, so that what it reads is what there is.
+        // A transaction locks its part of the store before it reads, so that no other changes what it read.
         let database = PostgreSQLDatabase(
             connection,
             isWriting: isWriting,

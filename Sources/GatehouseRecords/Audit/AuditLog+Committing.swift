@@ -12,7 +12,7 @@ struct PreparedBatch: Sendable {
     var policies: [StoredPolicy]
     /// The revision of the policy that is kept once they are.
     var keptPolicy: String?
-    /// Whether it says that only a part of the allowed decisions is kept.
+    /// True if a record of the batch says that only a part of the allowed decisions is kept.
     var notesSampling: Bool
     /// The records at their places, where it was foreseen how far the chain goes.
     var chained: ChainedRecords?
@@ -89,7 +89,7 @@ extension AuditLog {
             }
         } catch {
             _ = await next
-            // The same salts again: so the records are known if they were written.
+            // The next attempt has these salts, by which records are known that were written after all.
             ahead.withLock { $0 = ready }
             throw error
         }

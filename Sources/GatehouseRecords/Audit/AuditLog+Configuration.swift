@@ -1,7 +1,7 @@
 extension AuditLog {
-    /// What an audit log is told.
+    /// The settings of an audit log.
     public struct Configuration: Sendable {
-        /// What to do when as many records wait as may.
+        /// The answer to a new record when as many wait as may.
         public enum WhenFull: String, Sendable, CaseIterable {
             /// Help to write until there is room; refuse where the store takes nothing.
             case wait
@@ -11,7 +11,7 @@ extension AuditLog {
 
         /// Which part of the allowed decisions is kept, from 0 to 1. Everything else is always kept.
         public var allows: Double
-        /// What to do when as many records wait as may.
+        /// The answer to a new record when as many wait as may.
         public var whenFull: WhenFull
         /// Whether whoever appends waits until the record is durable. Else it is within 100 ms.
         public var durable: Bool

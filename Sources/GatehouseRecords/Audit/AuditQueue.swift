@@ -88,7 +88,7 @@ final class AuditQueue: Sendable {
     /// Entries that wait, from one on by how many were added before it.
     func entries(from number: UInt64, atMost count: Int) -> [AuditEntry] {
         state.withLock { state in
-            // Whatever is durable by now does not shift the others.
+            // Entries that became durable meanwhile do not shift the others.
             guard number >= state.committed else { return [] }
             return state.entries(behind: Int(clamping: number - state.committed), atMost: count)
         }

@@ -3,7 +3,7 @@ import GatehouseBase
 extension AuditRows {
     private static var pageSize: Int { 512 }
 
-    /// What kind of damage it is that a row does not continue the chain.
+    /// The kind of damage by which a row does not continue the chain.
     func classify(
         _ row: AuditRow,
         _ walk: AuditWalk

@@ -180,7 +180,7 @@ extension Checkpoint {
         return String(decoding: writer, as: UTF8.self)
     }
 
-    /// Whether it says that it is of a writer's chain, whatever the key's name.
+    /// True if the note says that it is of a writer's chain, whatever the key's name.
     func isOf(_ writer: String) -> Bool {
         origin.utf8.count > writer.utf8.count + 1
             && Array(origin.utf8).suffix(writer.utf8.count + 1).elementsEqual("/\(writer)".utf8)

@@ -42,7 +42,7 @@ final class Greeting: ChannelInboundHandler {
     }
 }
 
-/// Where requests upgrade to another protocol, such as WebSocket, the guard stands before NIO's upgrade handler.
+/// The guard stands before NIO's upgrade handler, so that an upgrade such as WebSocket's is decided first.
 func addHandlers(
     to channel: any Channel,
     upgradingBy upgrader: any HTTPServerProtocolUpgrader & Sendable,
