@@ -614,6 +614,25 @@ let package = Package(
             swiftSettings: settings
         ),
         test("ReadmeTests", "Gatehouse", "GatehouseTesting", "GatehouseTokens"),
+        // The code of the guide "Getting started with Hummingbird", compiled and tested.
+        .executableTarget(
+            name: "Invoices",
+            dependencies: [
+                "Gatehouse", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
+                product("Hummingbird", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/Guides/Invoices",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "InvoicesTests",
+            dependencies: [
+                "Gatehouse", "GatehouseClerk", "GatehouseTesting", "Invoices",
+                product("Hummingbird", "hummingbird", trait: "Server"),
+                product("HummingbirdTesting", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/Guides/InvoicesTests"
+        ),
 
         // Properties for every input, which the fuzz targets and FuzzSeedTests share.
         target(
