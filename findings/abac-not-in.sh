@@ -10,7 +10,7 @@
 #     py_abac AnyNotIn: [staff, guest] False, [] True
 #     py_abac AllNotIn: [staff, guest] True, [] False
 #
-# For a migration: "none of the user's groups is on the list" is `AnyNotIn` in py_abac, and no rule of vakt alone.
+# For a migration: "none of the groups is on the list" is `AnyNotIn` in py_abac, and `Not(AnyIn(…))` in vakt.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
