@@ -159,18 +159,25 @@ struct RecordsCommandTests {
         )
         #expect(key.hasPrefix("gatehouse+") && key != otherKey)
         let note = try folder.file("note", Array(try printed(from: store).utf8)).path
-        func verify(_ key: String, _ note: String, _ store: String) throws -> Tool.Result {
-            try Tool.run("audit", "verify", "--store", store, "--key", key, "--checkpoint", note)
+        func verify(_ keys: String..., note: String, of store: String) throws -> Tool.Result {
+            let keys = keys.flatMap { ["--key", $0] }
+            return try Tool.run(["audit", "verify", "--store", store, "--checkpoint", note] + keys)
         }
-        let whole = try verify(key, note, store)
+        let whole = try verify(key, note: note, of: store)
         #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
+        let several = try verify(otherKey, key, note: note, of: store)
+        #expect(several.status == 0 && several.output == whole.output, "\(several.output)\(several.errors)")
         // Another log stands there now.
-        let replaced = try verify(key, note, "sqlite:" + other)
+        let replaced = try verify(key, note: note, of: "sqlite:" + other)
         #expect(replaced.status == 1 && replaced.output.contains(#""damage":"#), "\(replaced.output)")
-        let wrongKey = try verify(otherKey, note, store)
+        let wrongKey = try verify(otherKey, note: note, of: store)
         #expect(wrongKey.status == 1 && wrongKey.output.contains(#""damage":"signature""#), "\(wrongKey.output)")
+        #expect(wrongKey.errors.contains("no given key signed the checkpoint at "), "\(wrongKey.errors)")
+        #expect(wrongKey.errors.contains("which names “gatehouse”"))
+        let malformed = try verify("gatehouse", key, "x+y", note: note, of: store)
+        #expect(malformed.status == 2 && malformed.errors.contains("“gatehouse”") && malformed.errors.contains("“x+y”"))
         let text = try folder.file("text", Array("no note".utf8)).path
-        let none = try verify(key, text, store)
+        let none = try verify(key, note: text, of: store)
         #expect(none.status == 2 && none.errors.contains("no checkpoint"), "\(none.errors)")
         // A date alone is its begin in UTC.
         let dated = try Tool.run(
