@@ -48,6 +48,8 @@ struct RecordsCommandTests {
 
         let unused = try Tool.run("audit", "unused", "--store", store, "--since", "2020-01-01T00:00:00Z")
         #expect(unused.status == 0, "\(unused.errors)")
+        let future = try Tool.run("audit", "unused", "--store", store, "--since", "9999-01-01")
+        #expect(future.status == 2 && future.errors.contains("future") && future.lines.isEmpty)
         let redacted = try Tool.run("audit", "redact", "--store", store, "user_demo")
         #expect(redacted.status == 0)
         #expect(try Tool.run("audit", "verify", "--store", store).status == 0)
@@ -68,6 +70,8 @@ struct RecordsCommandTests {
         #expect(try Tool.run("webhooks", "replay", "--store", "sqlite:" + path, id).status == 0)
         #expect(try Tool.run("webhooks", "list", "--store", "sqlite:" + path, "--state", "pending").lines.count == 1)
         #expect(try Tool.run("webhooks", "replay", "--store", "sqlite:" + path, "msg_none").status == 1)
+        let dead = try Tool.run("webhooks", "replay", "--store", "sqlite:" + path, "--dead")
+        #expect(dead.status == 0 && dead.lines.isEmpty && dead.errors.contains("no dead letter"))
         #expect(try Tool.run("directory", "erase", "--store", "sqlite:" + path, "user_none").status == 1)
     }
 

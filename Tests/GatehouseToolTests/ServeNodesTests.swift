@@ -87,7 +87,8 @@ struct ServeNodesTests {
 
         let first = try publish(read, "--replacing", "none")
         #expect(first.status == 0, "\(first.errors)")
-        let revision = try #require(try value(first.lines.first ?? "")["revision"]?.string)
+        let answer = JSONValue(try JSONDocument(parsing: Array((first.lines.first ?? "").utf8)).root)
+        let revision = try #require(answer["revision"]?.string)
         #expect(first.lines == [#"{"revision":"\#(revision)","replaced":null}"#])
         let stale = try publish(write, "--replacing", "none")
         #expect(stale.status == 1 && stale.errors.contains(revision), "\(stale.errors)")

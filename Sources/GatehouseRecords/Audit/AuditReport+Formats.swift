@@ -38,9 +38,9 @@ extension AuditReport {
             let place = record.organization.map { " in \($0.printable)" } ?? ""
             let outcome = record.outcome == .denied ? " denied" : ""
             let permission = event.permission.map { " \($0.printable)" } ?? ""
-            let requirement = event.requirement.map { ": \($0.inOneLine(upTo: 256))" } ?? ""
+            let why = (event.refusal ?? event.requirement).map { ": \($0.inOneLine(upTo: 256))" } ?? ""
             lines.append(
-                "  \(record.time)  \(record.type.inOneLine(upTo: 64))\(outcome)\(permission)\(who)\(place)\(requirement)"
+                "  \(record.time)  \(record.type.inOneLine(upTo: 64))\(outcome)\(permission)\(who)\(place)\(why)"
             )
         }
         lines.append("")
@@ -83,6 +83,12 @@ extension AuditReport {
 extension AuditRow {
     /// The permission that was asked for; `nil` if none was.
     var permission: String? { JSONValue(utf8: record.facts)?["permission"]?.string }
+
+    /// The reason of a refusal by a requirement; `nil` if there is none, or it was redacted.
+    var refusal: String? {
+        guard record.type.hasSameBytes(as: AuditRecord.requirement) else { return nil }
+        return JSONValue(utf8: record.personal)?["reason"]?.string
+    }
 
     /// The requirement that was not about a permission; `nil` if there was none.
     var requirement: String? { JSONValue(utf8: record.facts)?["requirement"]?.string }

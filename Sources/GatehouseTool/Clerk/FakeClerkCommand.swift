@@ -13,7 +13,8 @@ struct FakeClerkCommand: AsyncParsableCommand {
         discussion: """
             Prints one line of JSON: {"apiURL","secretKey","publishableKey","issuer","jwksURL","jwtKey","webhookSecret"}. \
             POST /__fake/tokens {"user_id","organization_id","authorized_party"} gives a session token, for a minute; its azp is \
-            authorized_party, which a server with authorized parties needs, and absent without. POST /__fake/faults \
+            authorized_party, which a server with authorized parties needs, and absent without. As a cookie it is \
+            `__session=JWT; __client_uat=SECONDS`, with the Unix time of the sign-in, as browsers have it. POST /__fake/faults \
             {"status"|"reset"|"delay_ms"|"truncate"|"html","times"} breaks the next answers. Stops on SIGTERM and Ctrl-C. Nothing is \
             kept.
 

@@ -84,7 +84,7 @@ struct RequirementRecordTests {
         #expect(report.total == 5 && report.denials == 3)
         #expect(report.events.map(\.record.requestID) == ["request-2", "request-3", "request-4"])
         #expect(report.json["types"] == ["decision": 2, "requirement": 3])
-        #expect(report.text.contains("requirement denied ann in org_1: the role admin"))
+        #expect(report.text.contains("requirement denied ann in org_1: admin for user ann in org_1 is denied"))
         #expect(report.csv.contains(",the role admin\r\n"))
         #expect(report.html.contains("<td>the role admin</td>"))
         #expect(!report.limits.contains { $0.contains("are listed") })
