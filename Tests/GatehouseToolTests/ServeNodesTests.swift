@@ -100,21 +100,21 @@ struct ServeNodesTests {
         let addresses = try nodes.map { node in
             "http://" + (try #require(try node.line("Gatehouse listens")?["gatehouse.address"]?.string))
         }
-        func allows(_ address: String, _ action: String) async throws -> Bool? {
+        func decision(_ address: String, _ action: String) async throws -> JSONValue? {
             let question =
                 #"{"subject":{"type":"user","id":"ann"},"action":{"name":"\#(action)"},"resource":{"type":"doc","id":"1"}}"#
             let fields = ["Content-Type": "application/json"]
             let url = address + "/access/v1/evaluation"
-            return try await Self.ask(url, fields, Array(question.utf8)).json?["decision"]?.bool
+            return try await Self.ask(url, fields, Array(question.utf8)).json?["decision"]
         }
         for address in addresses {
-            #expect(try await allows(address, "doc:read") == true)
-            #expect(try await allows(address, "doc:write") == false)
+            #expect(try await decision(address, "doc:read") == true)
+            #expect(try await decision(address, "doc:write") == false)
         }
         #expect(try publish(write, "--replacing", revision).status == 0)
         for address in addresses {
-            while try await allows(address, "doc:write") != true {}
-            #expect(try await allows(address, "doc:read") == false)
+            while try await decision(address, "doc:write") != true {}
+            #expect(try await decision(address, "doc:read") == false)
             let ready = try await Self.ask(address + "/health/ready")
             #expect(ready.status == 200 && ready.json?["policy"]?["status"] == "loaded")
             #expect(ready.json?["policy"]?["revision"]?.string != revision)
