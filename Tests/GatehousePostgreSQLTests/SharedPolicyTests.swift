@@ -40,6 +40,8 @@ struct SharedPolicyTests {
         }
         while current.failure == nil { await Task.yield() }
         #expect(current.engine.revision == second.revision)
+        let error = await #expect(throws: RecordStoreError.self) { try await one.sharedPolicyRevision() }
+        #expect(error?.code == .corrupt)
     }
 
     @Test("once a policy can be read again the failure is over, and only changes are told of")

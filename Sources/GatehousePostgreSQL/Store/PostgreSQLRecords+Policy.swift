@@ -12,9 +12,15 @@ extension PostgreSQLRecords {
     }
 
     /// The revision of the policy that all nodes go by, also of one that cannot be compiled by this version; `nil` if none was set.
+    ///
+    /// - Throws: `RecordStoreError`, also where somebody wrote there what is no revision.
     public func sharedPolicyRevision() async throws -> PolicyRevision? {
-        try await read { try $0.database.row("SELECT revision FROM gatehouse_current_policy")?.name(0) }
-            .flatMap { PolicyRevision($0) }
+        let text = try await read { try $0.database.row("SELECT revision FROM gatehouse_current_policy")?.name(0) }
+        guard let text else { return nil }
+        guard let revision = PolicyRevision(text) else {
+            throw RecordStoreError(.corrupt, "what gatehouse_current_policy has is no policy: remove its row")
+        }
+        return revision
     }
 
     /// Sets the policy that all nodes go by, unless somebody else was faster.
