@@ -36,10 +36,16 @@ extension String {
 }
 
 /// Sends bytes to a server on loopback and gives its answers: so many of them, or what there is when the connection ends.
-func exchange(with port: Int, _ bytes: String, isHead: Bool = false, count: Int = 1) async throws -> [RawAnswer] {
+func exchange(
+    with port: Int,
+    _ bytes: String,
+    isHead: Bool = false,
+    count: Int = 1,
+    patience: TimeAmount = .seconds(20)
+) async throws -> [RawAnswer] {
     let channel = try await connection(to: port)
     // A server that never answers fails the test, and does not hold it up.
-    let end = channel.channel.eventLoop.scheduleTask(in: .seconds(20)) { channel.channel.close(promise: nil) }
+    let end = channel.channel.eventLoop.scheduleTask(in: patience) { channel.channel.close(promise: nil) }
     defer { end.cancel() }
     return try await channel.executeThenClose { inbound, outbound in
         try await outbound.write(ByteBuffer(string: bytes))
