@@ -274,6 +274,7 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             "GatehouseCrypto",
+            "GatehouseHTTP",
             "GatehouseRecords",
             "GatehouseTokens",
             .product(name: "HTTPTypes", package: "swift-http-types")
@@ -465,6 +466,7 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             "GatehousePolicyFiles",
+            "GatehouseTesting",
             "SeededGenerator",
             "SharedVectors"
         ),

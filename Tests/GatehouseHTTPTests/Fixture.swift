@@ -31,13 +31,6 @@ enum Fixture {
     }
 }
 
-/// An authenticator that finds what it is told to find.
-struct ScriptedAuthenticator: Authenticator {
-    let answer: Authentication
-
-    func authenticate(_ request: AuthorizationRequest) async -> Authentication { answer }
-}
-
 extension AuthorizationResult {
     var proceeding: AuthorizationRequest? {
         if case .proceed(let request) = self { request } else { nil }

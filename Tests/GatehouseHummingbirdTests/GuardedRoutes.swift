@@ -35,10 +35,6 @@ enum GuardedRoutes {
         }
     }
 
-    private struct Unreachable: MembershipSource {
-        func membership(of member: Member) throws -> Membership? { throw MembershipSourceError("down") }
-    }
-
     static func router(logger: Logger = RecordedLog().logger) throws -> GuardedRouter<
         BasicPrincipalRequestContext
     > {
@@ -113,7 +109,7 @@ enum GuardedRoutes {
             try await authorizer.require("org:invoices:void", for: context.principal)
             return "asked"
         }
-        let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable())
+        let undecided = Authorizer(engine: authorizer.engine, memberships: GuardedApplication.unreachable)
         router.get("undecided", requires: .authenticated) { _, context in
             try await undecided.require("org:invoices:void", for: context.principal)
             return "decided"

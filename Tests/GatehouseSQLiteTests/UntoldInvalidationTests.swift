@@ -66,7 +66,7 @@ struct UntoldInvalidationTests {
         bus.isBroken.withLock { $0 = false }
         let next = try await ClerkSender(in: sender.folder, bus: bus)
         let service = Task { try await next.webhooks.run() }
-        while bus.published.withLock({ $0.isEmpty }) { await Task.yield() }
+        try await eventually(equals: 1) { bus.published.withLock { $0.count } }
         service.cancel()
         _ = await service.result
         #expect(bus.published.withLock { $0.map(\.scope) } == [Self.scope])

@@ -1,5 +1,6 @@
 #if NIO && Hummingbird && FlyingFox && GRPC
 import GatehouseNIO
+import GatehouseTesting
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -203,12 +204,14 @@ struct GuardHandlerTests {
 
     /// Lets tasks and the loop run until something holds.
     private func settle(_ channel: NIOAsyncTestingChannel, _ condition: () async throws -> Bool) async throws {
-        for _ in 1...100_000 {
+        var isReached = false
+        try await eventually {
             await channel.testingEventLoop.run()
-            if try await condition() { return }
-            await Task.yield()
+            isReached = try await condition()
+            return parts
+        } satisfies: { _ in
+            isReached
         }
-        Issue.record("it never came: \(parts)")
     }
 }
 #endif

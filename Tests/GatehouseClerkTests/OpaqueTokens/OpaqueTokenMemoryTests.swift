@@ -70,11 +70,11 @@ struct OpaqueTokenMemoryTests {
     }
 
     @Test("the time counts from the beginning of the call", arguments: [true, false])
-    func countsFromTheBeginning(isGood: Bool) async {
+    func countsFromTheBeginning(isGood: Bool) async throws {
         let answer = isGood ? OpaqueToken.machine("mch_1") : nil
         let fixture = GateFixture(ScriptedIssuer(isOpen: false) { _ in .success(answer) })
         let request = fixture.request("mt_a")
-        await fixture.isCalled(1)
+        try await fixture.isCalled(1)
         let time = Duration.seconds(isGood ? 5 : 10)
         fixture.clock.advance(by: time - .milliseconds(1))
         fixture.issuer.open()

@@ -103,12 +103,8 @@ struct RevokedTokenTests {
 
     @Test("a source that fails is 503, with the time that it asks for")
     func unavailable() async throws {
-        struct Down: MembershipSource {
-            func membership(of member: Member) async throws -> Membership? {
-                throw MembershipSourceError("down", retryAfter: .seconds(7))
-            }
-        }
-        let answer = try answers(by: try authorizer(Down()), remembering: 0)
+        let source = ScriptedMemberships(failing: MembershipSourceError("down", retryAfter: .seconds(7)))
+        let answer = try answers(by: try authorizer(source), remembering: 0)
         let rejection = try #require(await answer(try token()).rejection)
         #expect(rejection.response.status == .serviceUnavailable)
         #expect(rejection.response.headerFields[.retryAfter] == "7")

@@ -149,8 +149,7 @@ struct AuthorizerQuestionTests {
 
     @Test("where the source fails, none of them answers")
     func failingSource() async throws {
-        let source = CountingSource()
-        source.failure = MembershipSourceError("down", retryAfter: .seconds(7))
+        let source = ScriptedMemberships(failing: MembershipSourceError("down", retryAfter: .seconds(7)))
         let authorizer = try Authorizer(policy: CacheFixture.policy, memberships: source, issuer: "")
         let expected = AuthorizerError(.sourceFailed, "down", retryAfter: .seconds(7))
         let principal = Principal("u", organization: "o")

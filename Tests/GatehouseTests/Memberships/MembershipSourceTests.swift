@@ -188,28 +188,23 @@ struct MembershipSourceTests {
         }
     }
 
-    /// A source that does not answer until it is told to stop.
-    private struct Hanging: MembershipSource {
-        func membership(of member: Member) async throws -> Membership? {
-            let (answers, answer) = AsyncStream.makeStream(of: Void.self)
-            for await _ in answers {}
-            answer.finish()
-            return ["admin"]
-        }
-    }
-
     @Test("a source that does not answer in time leaves the check undecided")
     func hanging() async throws {
+        let source = ScriptedMemberships { _, _ in
+            let (never, _) = AsyncStream.makeStream(of: Never.self)
+            for await _ in never {}  // until it is cancelled
+            return ["admin"]
+        }
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy()),
-            memberships: TimeLimitedMemberships(Hanging(), limit: .milliseconds(1)),
+            memberships: TimeLimitedMemberships(source, limit: .milliseconds(1)),
             issuer: ""
         )
         let error = await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "u", permission: "as:admin")
         }
         #expect(error?.code == .sourceFailed)
-        while authorizer.cache.indexCount > 0 { await Task.yield() }
+        try await eventually(equals: 0) { authorizer.cache.indexCount }
     }
 
     @Test("of several sources the first that knows the member answers, and one that fails ends the search")

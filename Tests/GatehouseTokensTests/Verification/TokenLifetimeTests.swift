@@ -117,7 +117,7 @@ struct TokenLifetimeTests {
 
     private static func number(_ text: String) -> JSONValue { .number(JSONNumber(unchecked: text)) }
 
-    /// Why a token with these claims is refused; `nil` where it is not.
+    /// The message for refusing a token with these claims; `nil` if the token is accepted.
     private static func message(
         _ claims: JSONValue,
         _ configuration: TokenVerifier.Configuration = .init()
@@ -126,12 +126,7 @@ struct TokenLifetimeTests {
         let claims = TokenMinter.claims(subject: "user_1", at: now, adding: claims)
         let token = try TokenMinter(keyPair: pair).token(claims: claims)
         let keys = try pair.keySet
-        let verifier = try TokenVerifier(keys: keys, configuration: configuration)
-        do throws(TokenError) {
-            _ = try verifier.verify(token, with: keys, at: now)
-            return nil
-        } catch {
-            return error.message
-        }
+        return try TokenVerifier(keys: keys, configuration: configuration)
+            .refusal(of: token, with: keys, at: now)?.message
     }
 }
