@@ -118,7 +118,7 @@ extension HTTPFields {
 }
 
 extension HTTPTransportError {
-    /// What a failure of the client means. Its own text is left out: it may hold the address with a secret in it.
+    /// The meaning of a failure of the client. Its own text is left out: it may hold the address with a secret in it.
     fileprivate init(_ error: any Error) {
         // Names that are none and refused ports: the client reports them before it has a connection to write to.
         if error is NIOConnectionError || (error as? IOError)?.errnoCode == ECONNREFUSED {

@@ -6,7 +6,7 @@ package struct ByteHash: Sendable {
     @usableFromInline
     let seed: UInt64
 
-    /// The same in every process, for tables that outsiders cannot add to.
+    /// A hash that is equal in every process, for tables that outsiders cannot add to.
     @inlinable package static var unkeyed: ByteHash {
         @inline(__always) get { ByteHash(seed: 0x9E37_79B9_7F4A_7C15) }
     }

@@ -55,7 +55,7 @@ final class TransferLoop: @unchecked Sendable {
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "gatehouse.curl")
-    /// `nil` where libcurl could not start.
+    /// `nil` if libcurl could not start.
     private let multi: UnsafeMutableRawPointer?
 
     init() {

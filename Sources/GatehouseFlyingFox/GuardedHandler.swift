@@ -24,8 +24,8 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
     /// Makes a handler.
     ///
     /// - Parameters:
-    ///   - handler: What runs where the guard lets a request go on.
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
+    ///   - handler: The handler of requests that the guard lets go on.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - refusals: How what the handler throws is answered.
     public init(_ handler: Handler, _ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.handler = handler

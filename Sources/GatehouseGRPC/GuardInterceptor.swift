@@ -29,7 +29,7 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
     /// Makes an interceptor.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - refusals: How what a handler throws is answered.
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.requestGuard = requestGuard

@@ -67,7 +67,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     /// Makes a handler, for one connection.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - limits: The limits of header fields and of dropped bodies, in bytes.
     public init(_ requestGuard: Guard, limits: GuardLimits = GuardLimits()) {
         self.requestGuard = requestGuard

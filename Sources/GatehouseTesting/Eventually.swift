@@ -32,7 +32,7 @@ public nonisolated(nonsending) func eventually<Value: Equatable>(
 /// - Parameters:
 ///   - limit: The longest time to wait.
 ///   - value: Reads the value.
-///   - condition: Whether a value is as expected.
+///   - condition: True for the expected value.
 /// - Returns: The value that met the condition.
 /// - Throws: ``EventuallyError`` with the value that was seen last, at the end of the time and when the task is cancelled; errors of
 ///   the reading.

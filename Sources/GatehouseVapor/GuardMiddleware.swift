@@ -21,7 +21,7 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
     /// Makes a middleware.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - refusals: How what a handler throws is answered.
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.requestGuard = requestGuard
@@ -59,7 +59,7 @@ private enum AuthorizedRequestKey: StorageKey {
 }
 
 extension Request {
-    /// The request as its guard let it go on; `nil` where no guard stands before the handler.
+    /// The request as its guard let it go on; `nil` if no guard stands before the handler.
     public var authorized: AuthorizationRequest? { storage[AuthorizedRequestKey.self] }
 
     /// Who asks; `nil` if nobody whom we know.

@@ -49,7 +49,7 @@ struct WycheproofTests {
 }
 
 extension String {
-    /// The bytes that pairs of hexadecimal digits write; nil for anything else.
+    /// The bytes that pairs of hexadecimal digits write; `nil` for anything else.
     var hexBytes: [UInt8]? {
         let digits = Array(utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }

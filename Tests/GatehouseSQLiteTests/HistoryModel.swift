@@ -130,7 +130,7 @@ extension HistoryModel.NaivePolicy {
         }.map(\.role)
     }
 
-    /// Whether the holder of these roles may do something.
+    /// True if the holder of these roles may do something.
     func allows(_ names: [String], _ permission: String) -> Bool {
         let all = closure(names)
         guard !all.contains(where: { $0.denies.contains { Self.matches($0, permission) } }) else { return false }

@@ -18,7 +18,7 @@ struct KeySetTests {
         "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "y": nil,
     ]
 
-    /// A change to a good RSA key, and what the reason must mention; nil where the key stays usable.
+    /// A change to a good RSA key, and what the reason must mention; `nil` if the key stays usable.
     struct Change: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var members: JSONValue

@@ -90,12 +90,12 @@ struct Mutator {
         return []
     }
 
-    /// Whether it stands after `case`, before what ends the pattern.
+    /// True if it stands after `case`, before what ends the pattern.
     private func isInPattern(_ index: Int) -> Bool {
         tokens[..<index].last { ["case", ":", "=", "{"].contains($0.text) }?.text == "case"
     }
 
-    /// Whether it stands in the first line of an extension, and compares types.
+    /// True if it stands in the first line of an extension, and compares types.
     private func isOfTypes(_ index: Int) -> Bool {
         tokens.contains { $0.line == tokens[index].line && $0.text == "extension" }
     }

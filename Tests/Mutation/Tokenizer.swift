@@ -1,7 +1,7 @@
 /// A piece of Swift source. A comment is one piece, and so is a string literal with all that is interpolated in it.
 struct Token {
     let text: String
-    /// Whether it is nothing but spaces or a comment.
+    /// True if it is nothing but spaces or a comment.
     let isSpace: Bool
     /// Where it begins, from 1.
     let line: Int

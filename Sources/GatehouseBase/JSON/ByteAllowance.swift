@@ -1,6 +1,6 @@
 /// Counts down the bytes that something may take in memory, roughly and cheaply: a value that is far too large is not walked whole.
 package struct ByteAllowance: Sendable {
-    /// What each text and each value takes beside its bytes.
+    /// The bytes that each text and each value takes beside its own.
     package static let each = 64
 
     private var left: Int
@@ -10,7 +10,7 @@ package struct ByteAllowance: Sendable {
         left = byteCount
     }
 
-    /// Whether nothing took more than was left.
+    /// True if nothing took more than was left.
     package var isKept: Bool { left >= 0 }
 
     /// Takes so many bytes.
@@ -45,7 +45,7 @@ package struct ByteAllowance: Sendable {
         }
     }
 
-    /// Whether so many values may fit: not even all put aside otherwise.
+    /// True if so many values may fit: not even all put aside otherwise.
     private mutating func hasRoom(for count: Int) -> Bool {
         if count > left / Self.each { left = -1 }
         return isKept

@@ -17,7 +17,7 @@ extension ClerkAuthenticator.Configuration {
         /// How many good tokens are remembered, beyond their time as well, so that they have priority where calls run short;
         /// 0: none.
         public var rememberedTokens: Int
-        /// How many refused tokens are remembered; 0: none. By default there are more than can be refused within the default
+        /// How many refused tokens are remembered; 0 for none. By default there are more than can be refused within the default
         /// times, so that no flood pushes one out; beyond, the oldest goes first. They never push out good tokens.
         public var rememberedRefusals: Int
         /// The most bytes of an answer that is remembered: those of its texts, and 64 for each value of its claims.

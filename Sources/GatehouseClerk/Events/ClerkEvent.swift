@@ -11,9 +11,9 @@ public struct ClerkEvent<Data: ClerkEventData>: Sendable {
     public let instanceID: String?
     /// The address from which it was asked for; `nil` if nobody asked or the event does not say.
     public let address: String?
-    /// What asked for it, in its own words; `nil` likewise.
+    /// The user agent of the request, in its own words; `nil` likewise.
     public let userAgent: String?
-    /// What it is about.
+    /// The object of the event.
     public let data: Data
     /// The whole body.
     public let content: JSONValue
@@ -30,7 +30,7 @@ public struct ClerkEvent<Data: ClerkEventData>: Sendable {
     }
 }
 
-/// What an event is about.
+/// The object of an event.
 public protocol ClerkEventData: Sendable {
     /// Reads the member `data` of an event.
     ///

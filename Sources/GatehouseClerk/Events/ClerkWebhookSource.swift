@@ -1,7 +1,7 @@
 public import GatehouseBase
 public import GatehouseRecords
 
-/// What Clerk's webhooks mean (clerk.com/docs/guides/development/webhooks/overview; schemas of 2025-04-15).
+/// The meaning of Clerk's webhooks (clerk.com/docs/guides/development/webhooks/overview; schemas of 2025-04-15).
 public struct ClerkWebhookSource: WebhookSource {
     /// Makes the source.
     public init() {}
@@ -139,7 +139,7 @@ public struct ClerkWebhookSource: WebhookSource {
 }
 
 extension ClerkPayload.Organization {
-    /// What the directory keeps of it.
+    /// The part that the directory keeps.
     var directoryOrganization: DirectoryOrganization {
         DirectoryOrganization(
             id,
@@ -154,7 +154,7 @@ extension ClerkPayload.Organization {
 }
 
 extension ClerkPayload.Membership {
-    /// What the directory keeps of it.
+    /// The part that the directory keeps.
     var directoryMembership: DirectoryMembership {
         DirectoryMembership(
             id,
@@ -166,7 +166,7 @@ extension ClerkPayload.Membership {
         )
     }
 
-    /// What it tells of its organization and its user. Of the user it tells a part: any whole state is later.
+    /// The states of the organization and the user that the membership tells of. The user's is a part: any whole state is later.
     func company(_ version: ObjectVersion) -> [DirectoryChange] {
         let state = ObjectVersion(
             updated: organization.updated?.milliseconds ?? 0,

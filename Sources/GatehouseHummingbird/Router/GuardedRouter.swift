@@ -35,13 +35,13 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     /// Makes a router.
     ///
     /// - Parameters:
-    ///   - context: What a request carries through the router.
+    ///   - context: The type that a request carries through the router.
     ///   - options: Those of Hummingbird's `Router`. What guards GET guards a HEAD that is made of it.
     ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
     ///   - authorizer: Who decides what that principal may do.
     ///   - refusals: How requests are refused.
-    ///   - metrics: What hears of decisions; `nil` for nothing.
-    ///   - logger: Where routes that are closed by mistake are told, at the level `error`.
+    ///   - metrics: The metrics that hear of decisions; `nil` for nothing.
+    ///   - logger: The logger for routes that are closed by mistake, at the level `error`.
     public init(
         context: Context.Type = BasicPrincipalRequestContext.self,
         options: RouterOptions = [],

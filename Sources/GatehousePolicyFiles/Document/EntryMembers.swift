@@ -10,7 +10,7 @@ struct EntryMembers<Name: RawRepresentable<String> & CaseIterable & Hashable> {
     private let code: Finding.Code
 
     /// - Parameters:
-    ///   - entry: what a message calls it, with an article.
+    ///   - entry: The name in messages, with an article.
     ///   - required: the members without which it says nothing.
     init(
         _ members: [DocumentMember],

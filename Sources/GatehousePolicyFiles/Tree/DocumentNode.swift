@@ -28,7 +28,7 @@ package struct DocumentNode: Sendable {
 
     package var nonEmptyString: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// What a message calls a value of this kind.
+    /// The name of this kind of value in messages.
     package var kind: String {
         switch value {
         case .null: "null"
@@ -80,11 +80,11 @@ package struct DocumentNumber: Sendable, Hashable {
     package var double: Double
     /// The value, where it is written as an integer and fits.
     package var integer: Int?
-    /// Exactly the number that is written; nil where JSON has no such number.
+    /// Exactly the number that is written; `nil` if JSON has no such number.
     package var json: JSONNumber?
 }
 
-/// What a reader made of a text: the tree, and what is wrong with the text although there is one.
+/// The result of reading a text: the tree, and the faults of the text beside it.
 package struct DocumentTree: Sendable {
     package var root: DocumentNode
     package var errors: [SyntaxError] = []

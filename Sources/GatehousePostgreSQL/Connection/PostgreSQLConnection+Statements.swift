@@ -82,7 +82,7 @@ extension PostgreSQLConnection {
 
     /// Waits for the end of a statement that was sent, until the limit.
     ///
-    /// - Parameter last: A result after which no other comes; `nil` where that has none of its own.
+    /// - Parameter last: A result after which no other comes; `nil` if that has none of its own.
     func finish(until last: ExecStatusType? = nil) throws -> PostgreSQLResult {
         // The server ends a statement itself at the limit, and says so; a second more is for a server that says nothing any more.
         let end = ContinuousClock.now.advanced(by: limit + .seconds(1))

@@ -15,7 +15,7 @@ extension PostgreSQLRecords {
     ///
     /// - Parameters:
     ///   - engine: The compiled policy.
-    ///   - former: The revision that it takes the place of; `nil`: there must be none yet.
+    ///   - former: The revision that it takes the place of; `nil` if there must be none yet.
     /// - Returns: False if another one is in force: read it, and decide again.
     public func setSharedPolicy(_ engine: PolicyEngine, replacing former: PolicyRevision?) async throws -> Bool {
         let (revision, content) = (engine.revision.text, engine.content)

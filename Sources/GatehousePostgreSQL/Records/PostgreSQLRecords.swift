@@ -64,8 +64,8 @@ public final class PostgreSQLRecords: RecordStore {
     ///     that is neither on a Unix socket nor on loopback has to prove who it is (`sslmode=verify-full`), unless `sslmode` says otherwise.
     ///   - node: The name of this node, different for each: its audit chain has it, and it does not hear itself.
     ///   - configuration: The settings of the store.
-    ///   - audit: What the audit log is told.
-    ///   - checkpointSigner: Who signs where the chain stands; `nil`: a key that is made with the store and kept in it.
+    ///   - audit: The settings of the audit log.
+    ///   - checkpointSigner: The signer of the chain's state; `nil` for a key that is made with the store and kept in it.
     ///   - clock: The clock that tells the time.
     /// - Throws: `RecordStoreError` where the database cannot be reached or is no such store.
     public init(

@@ -73,7 +73,7 @@ public struct MerkleFrontier: Sendable, Hashable {
         roots = []
     }
 
-    /// A frontier as it was kept; `nil` where the roots are not those of such a size.
+    /// A frontier as it was kept; `nil` if the roots are not those of such a size.
     public init?(size: Int64, roots: [[UInt8]]) {
         guard size >= 0, size.nonzeroBitCount == roots.count,
             roots.allSatisfy({ $0.count == AuditChain.hashByteCount })

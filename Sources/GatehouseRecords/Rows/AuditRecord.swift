@@ -123,6 +123,6 @@ public struct AuditRow: Sendable, Hashable {
     /// The record's name: its writer and its place in the chain.
     public var id: String { "\(writer)-\(sequence)" }
 
-    /// Whether what is about a person was taken out.
+    /// True if what is about a person was taken out.
     public var isRedacted: Bool { salt.isEmpty }
 }

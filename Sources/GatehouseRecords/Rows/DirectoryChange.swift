@@ -30,7 +30,7 @@ public enum DirectoryChange: Sendable {
     }
 }
 
-/// What the directory holds of an object.
+/// The state of an object in the directory.
 public struct DirectoryEntry<Object: Sendable>: Sendable {
     /// The object; `nil` if it is gone for good. No later state brings it back: ids are given once.
     public var object: Object?
@@ -43,12 +43,12 @@ public struct DirectoryEntry<Object: Sendable>: Sendable {
         self.version = version
     }
 
-    /// Whether the object is gone for good.
+    /// True if the object is gone for good.
     public var isDeleted: Bool { object == nil }
 }
 
 extension Optional {
-    /// Whether a state of this version takes the place of what is held.
+    /// True if a state of this version takes the place of what is held.
     func yields<Object>(to version: ObjectVersion) -> Bool where Wrapped == DirectoryEntry<Object> {
         map { !$0.isDeleted && $0.version < version } ?? true
     }

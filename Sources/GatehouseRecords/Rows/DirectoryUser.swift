@@ -60,7 +60,7 @@ public struct DirectoryUser: Sendable, Hashable {
         self.passwordChanged = passwordChanged
     }
 
-    /// Whether the user may sign in.
+    /// True if the user may sign in.
     public var isActive: Bool { !isBanned && !isLocked && !isDeprovisioned }
 }
 

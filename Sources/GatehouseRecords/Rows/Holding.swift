@@ -31,7 +31,7 @@ public struct Holding: Sendable, Hashable {
 
 /// The rows of the directory, and of the roles that were assigned here.
 public protocol DirectoryRows {
-    /// What is held of a user.
+    /// The state of a user in the directory.
     func user(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryUser>?
     /// Writes what is held of a user.
     func setUser(_ entry: DirectoryEntry<DirectoryUser>, id: String, issuer: String) throws
@@ -41,14 +41,14 @@ public protocol DirectoryRows {
     /// The issuers whose users, organizations or memberships are known, by bytes.
     func directoryIssuers() throws -> [String]
 
-    /// What is held of an organization.
+    /// The state of an organization in the directory.
     func organization(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryOrganization>?
     /// Writes what is held of an organization.
     func setOrganization(_ entry: DirectoryEntry<DirectoryOrganization>, id: String, issuer: String) throws
     /// Organizations that are not deleted, by the bytes of their ids.
     func organizations(issuer: String, after id: String?, limit: Int) throws -> [DirectoryOrganization]
 
-    /// What is held of a membership.
+    /// The state of a membership in the directory.
     func membership(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryMembership>?
     /// Writes what is held of a membership.
     func setMembership(_ entry: DirectoryEntry<DirectoryMembership>, id: String, issuer: String) throws
@@ -99,7 +99,7 @@ public protocol DirectoryRows {
 
     /// Keeps something that other nodes have to be told.
     func addUntold(_ invalidation: Invalidation) throws -> UntoldInvalidation
-    /// What other nodes have to be told, in the order in which it came.
+    /// The invalidations that other nodes have to be told, in the order in which they came.
     ///
     /// - Parameter number: Only those after this one.
     func untold(after number: Int64, limit: Int) throws -> [UntoldInvalidation]

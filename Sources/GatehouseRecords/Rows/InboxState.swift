@@ -1,4 +1,4 @@
-/// What waits in an inbox.
+/// The numbers of webhooks that wait in an inbox.
 public struct InboxState: Sendable, Hashable {
     /// How many webhooks have still to be handled.
     public var pending: Int

@@ -6,7 +6,7 @@ public struct ObjectVersion: Sendable, Hashable, Comparable {
     public var updated: Int64
     /// When the state was told, in milliseconds since 1970: for states of the same change.
     public var told: Int64
-    /// What tells states apart that have all of this in common, such as the webhook's id; compared by bytes.
+    /// The text that tells apart states of equal times, such as the webhook's id; compared by bytes.
     public var tie: String
 
     /// Makes a version.

@@ -2,7 +2,7 @@ public import GatehouseBase
 
 /// A webhook in the inbox, with what became of it.
 public struct StoredWebhook: Sendable, Hashable {
-    /// What is to become of a webhook.
+    /// The state of a webhook in the inbox.
     public enum State: String, Sendable, CaseIterable {
         /// Handlers have still to run.
         case pending
@@ -28,13 +28,13 @@ public struct StoredWebhook: Sendable, Hashable {
     public var received: Timestamp
     /// The body, byte for byte.
     public var body: [UInt8]
-    /// What is to become of it.
+    /// The state of the webhook in the inbox.
     public var state: State
     /// How often its handlers were begun.
     public var attempts: Int
     /// Not before this time they are tried (again). Whoever takes it moves this on, so that nobody else does: a lease.
     public var due: Timestamp
-    /// Whether the directory has taken what it says.
+    /// True if the directory has taken what it says.
     public var isApplied: Bool
     /// Why it failed the last time.
     public var error: String?
@@ -117,7 +117,7 @@ public protocol WebhookRows {
 
     /// Empties the bodies of webhooks that have a user's data; those that are pending are done with it.
     ///
-    /// - Parameter includingPending: Whether to empty also those that are pending.
+    /// - Parameter includingPending: True to empty also those that are pending.
     /// - Returns: How many these were.
     func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int
 
@@ -136,7 +136,7 @@ extension WebhookRows {
 public struct DeliveredVersion: Sendable, Hashable {
     /// The version.
     public var version: ObjectVersion
-    /// Whether it was a deletion, after which nothing comes.
+    /// True if it was a deletion, after which nothing comes.
     public var isDeletion: Bool
 
     /// Makes a version.

@@ -5,7 +5,7 @@
 public struct UntoldInvalidation: Sendable, Hashable {
     /// Its place in the order in which they came; no other has the same.
     public var number: Int64
-    /// What is no longer to be believed.
+    /// The invalidation.
     public var invalidation: Invalidation
 
     /// Makes one.

@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// What came of a request to the webhook's address.
+/// The result of a request to the webhook's address.
 public enum WebhookReception: Sendable, Hashable {
     /// It is stored durably, and what it takes away is taken away.
     case stored

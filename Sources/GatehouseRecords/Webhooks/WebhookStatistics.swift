@@ -1,4 +1,4 @@
-/// What a receiver has done since it was made.
+/// The numbers of webhooks and attempts since a receiver was made.
 public struct WebhookStatistics: Sendable, Hashable {
     /// Webhooks that were stored.
     public var stored: UInt64 = 0

@@ -123,10 +123,10 @@ extension SQLiteTransaction {
 }
 
 extension AuditQuery {
-    /// Whether nothing else is asked for.
+    /// True if nothing else is asked for.
     fileprivate var isOfTimeTypeAndOutcome: Bool { user == nil && organization == nil && requestID == nil }
 
-    /// What follows `WHERE true`, and its arguments.
+    /// The conditions behind `WHERE true`, and their arguments.
     fileprivate var condition: (sql: String, arguments: [(any DatabaseValueConvertible)?]) {
         var (sql, arguments): (String, [(any DatabaseValueConvertible)?]) = ("", [])
         func add(_ text: String, _ values: [(any DatabaseValueConvertible)?]) {

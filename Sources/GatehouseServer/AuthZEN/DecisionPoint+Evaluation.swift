@@ -17,7 +17,7 @@ extension DecisionPoint {
         case denyOnFirstDeny = "deny_on_first_deny"
         case permitOnFirstPermit = "permit_on_first_permit"
 
-        /// Whether the answer ends with this decision.
+        /// True if the answer ends with this decision.
         func ends(with isAllowed: Bool) -> Bool {
             switch self {
             case .executeAll: false

@@ -52,7 +52,7 @@ struct EntityCatalogue: Sendable {
 
     var subjects = List()
     var resources = List()
-    /// What tells one document from another; empty where there is none.
+    /// The hash that tells one document from another; empty if there is none.
     var revision: [UInt8] = []
 }
 #endif

@@ -23,7 +23,7 @@ enum EntityDocument {
         return reader.catalogue
     }
 
-    /// What is wrong with a document.
+    /// The fault of a document.
     struct Findings: Error, CustomStringConvertible {
         let errors: [SyntaxError]
 

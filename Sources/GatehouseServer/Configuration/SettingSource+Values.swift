@@ -12,7 +12,7 @@ extension SettingSource {
         let position: SourcePosition?
     }
 
-    /// The text of a key; `nil` where there is none, or where it is no text.
+    /// The text of a key; `nil` if there is none, or where it is no text.
     mutating func text(_ key: SettingKey) -> Text? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -33,7 +33,7 @@ extension SettingSource {
         return Text(text: text, found: found, position: node.position)
     }
 
-    /// The texts of a list, or between the commas of a variable; `nil` where there is none.
+    /// The texts of a list, or between the commas of a variable; `nil` if there is none.
     mutating func list(_ key: SettingKey) -> [Text]? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -53,7 +53,7 @@ extension SettingSource {
         }
     }
 
-    /// The value that a text stands for; `nil` where there is none, or where it stands for none.
+    /// The value that a text stands for; `nil` if there is none, or where it stands for none.
     mutating func value<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> Value? {
         guard let text = text(key) else { return nil }
         if let value = read(text.text) { return value }

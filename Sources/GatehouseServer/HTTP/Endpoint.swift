@@ -1,7 +1,7 @@
 #if Server
 import GatehouseBase
 
-/// What the sidecar answers under an address.
+/// The answer that an address of the sidecar gives.
 enum Endpoint: Int, Sendable, CaseIterable {
     case evaluation, evaluations
     case searchSubject, searchResource, searchAction

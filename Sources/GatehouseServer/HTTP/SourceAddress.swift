@@ -2,11 +2,11 @@
 import GatehouseBase
 import HTTPTypes
 
-/// Where a request came from.
+/// Finds the address that a request came from.
 struct SourceAddress: Sendable {
     let trustedProxies: [AddressRange]
 
-    /// Whether the connection is one of a trusted proxy.
+    /// True if the connection is one of a trusted proxy.
     func isTrusted(_ peer: IPAddress?) -> Bool {
         guard let peer else { return false }
         return trustedProxies.contains { $0.contains(peer) }

@@ -92,7 +92,7 @@ private final class SenderProgress {
     private var phase = Phase.idle
     /// Bytes that came since the head began, while it is not whole.
     private(set) var headBytes = 0
-    /// Whether a refusal was sent.
+    /// True if a refusal was sent.
     private(set) var isLingering = false
     private var end: Scheduled<Void>?
 

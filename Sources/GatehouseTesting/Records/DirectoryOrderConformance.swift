@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseBase
 public import GatehouseRecords
 
-/// What every `RecordStore` must do with changes of the directory that arrive in any order, for the tests of those who write one.
+/// The rule for changes of the directory that arrive in any order, for the tests of those who write a `RecordStore`.
 ///
 /// ```swift
 /// @Test func takesChangesInAnyOrder() async throws {
@@ -18,7 +18,7 @@ public enum DirectoryOrderConformance {
     ///   - seed: Equal seeds make equal changes.
     ///   - changes: How many changes there are, all of whose orders are tried: 5 have 120.
     /// - Returns: A sentence for each difference, ten at most; none if it conforms.
-    /// - Throws: What the store throws.
+    /// - Throws: The store's errors.
     public static func violations(
         of store: some RecordStore,
         seed: UInt64,
@@ -124,13 +124,13 @@ private struct ArrivingChange: Sendable {
     }
 }
 
-/// What a directory holds, as text.
+/// The content of a directory, as text.
 private struct OrderedDirectory: Hashable, Sendable, CustomStringConvertible {
     private var lines: Set<String> = []
 
     var description: String { "\(lines.sorted())" }
 
-    /// What should be held after changes, in whatever order they came.
+    /// The content that is due after changes, in whatever order they came.
     init(_ changes: [ArrivingChange]) {
         let gone = Set(changes.filter(\.isDeletion).map(\.id))
         var latest: [String: ArrivingChange] = [:]

@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseBase
 public import GatehouseRecords
 
-/// What every `RecordStore` must do, for the tests of those who write one: the same as `InMemoryRecords`, whatever is asked of both.
+/// The rule for every `RecordStore`, for the tests of those who write one: the store answers as `InMemoryRecords` does.
 ///
 /// ```swift
 /// @Test func conforms() async throws {
@@ -17,7 +17,7 @@ public enum RecordStoreConformance {
     ///   - seed: Equal seeds make equal transactions.
     ///   - transactions: How many there are.
     /// - Returns: A sentence for each difference, ten at most; none if it conforms.
-    /// - Throws: What the store throws that it was not asked to.
+    /// - Throws: The store's errors that it was not asked for.
     public static func violations(
         of store: some RecordStore,
         seed: UInt64,

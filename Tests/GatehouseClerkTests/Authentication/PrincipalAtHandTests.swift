@@ -19,7 +19,7 @@ struct PrincipalAtHandTests {
         case otherScheme, twoFields, lastByte, moreBytes, noCredential, empty
         case expiry, mark, floor
 
-        /// Whether the token is accepted all the same.
+        /// True if the token is accepted all the same.
         var isHarmless: Bool { [.nothing, .lowerCase, .moreSpaces].contains(self) }
 
         func fields(_ token: String) -> HTTPFields {

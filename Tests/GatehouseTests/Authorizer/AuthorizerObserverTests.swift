@@ -75,7 +75,7 @@ struct AuthorizerObserverTests {
         )
     }
 
-    /// Whether the check is decided.
+    /// True if the check is decided.
     @discardableResult
     private func asks(_ authorizer: Authorizer, _ user: String) async -> Bool {
         (try? await authorizer.isAllowed(organization: "o", user: user, permission: "read")) != nil

@@ -154,7 +154,7 @@ struct InvalidationBusTests {
     /// A bus that tells nobody on behalf of a task that was cancelled.
     // MARK: Marks that may have been missed
 
-    /// Whether a node accepts a token of so many seconds ago.
+    /// True if a node accepts a token of so many seconds ago.
     private func accepts(_ node: Authorizer, age: Int) -> Bool {
         node.marks.accepts(Principal("u", organization: "o"), issuedAt: clock.now.advanced(by: .seconds(-age)))
     }

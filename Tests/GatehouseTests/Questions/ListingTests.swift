@@ -88,7 +88,7 @@ struct ListingTests {
         }
     }
 
-    /// Holds one entry, or its absence (nil), to the law.
+    /// Holds one entry, or its absence (`nil`), to the law.
     private func require(
         _ isConditional: Bool?,
         of check: AccessCheck,
@@ -124,7 +124,7 @@ private struct Place: Equatable {
         (type, issuer) = (assignment.type, assignment.issuer)
     }
 
-    /// Whether it is told before the other: by bytes, and what is missing before everything.
+    /// True if it is told before the other: by bytes, and what is missing before everything.
     func precedes(_ other: Self) -> Bool {
         let texts = [(principal, other.principal), (organization ?? "", other.organization ?? "")]
         let rest = [

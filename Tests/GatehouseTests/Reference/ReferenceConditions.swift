@@ -61,7 +61,7 @@ struct ReferenceFacts {
         }
     }
 
-    /// Negative, zero or positive for two numbers or two strings; nil for anything else.
+    /// Negative, zero or positive for two numbers or two strings; `nil` for anything else.
     private static func order(_ lhs: JSONValue, _ rhs: JSONValue) -> Int? {
         switch (lhs, rhs) {
         case (.number(let lhs), .number(let rhs)):

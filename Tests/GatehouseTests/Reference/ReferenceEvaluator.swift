@@ -4,7 +4,7 @@ import Gatehouse
 /// compared with it, so nothing here may call what the engine calls.
 struct ReferenceEvaluator {
     let policy: Policy
-    /// The issuer of the authorizer; nil: the policy is asked without one.
+    /// The issuer of the authorizer; `nil` if the policy is asked without one.
     let ownIssuer: String?
     let hierarchy: ReferenceHierarchy
     let patterns: ReferencePatterns

@@ -31,7 +31,7 @@ final class CacheModel: Sendable {
         /// The role that it forgets, whoever holds it.
         let role: String?
         let node: Int
-        /// Whether the bus took it.
+        /// True if the bus took it.
         let isPublished: Bool
         /// Whatever was said before this is no longer to be believed.
         let begun: Int
@@ -110,7 +110,7 @@ final class CacheModel: Sendable {
         }
     }
 
-    /// Whether the node must know of an invalidation: of its own that returned, and of what others published, after the time in
+    /// True if the node must know of an invalidation: of its own that returned, and of what others published, after the time in
     /// which the bus tells or is known to be down.
     private static func mustKnow(of invalidation: Acknowledged, _ asked: Question) -> Bool {
         if invalidation.node == asked.node { return invalidation.step < asked.step }

@@ -355,7 +355,7 @@ final class CacheSimulation: Sendable {
         }
     }
 
-    /// Whether an invalidation forgets a member, whatever that holds.
+    /// True if an invalidation forgets a member, whatever that holds.
     private static func covers(_ scope: Invalidation.Scope, _ member: Member) -> Bool {
         switch scope {
         case .member(let other): member == other

@@ -136,7 +136,7 @@ final class RecordedMemberships: Sendable {
         if milliseconds > 0 { await time.sleep(.milliseconds(milliseconds)) } else { await Task.yield() }
     }
 
-    /// Whether a load stops when nobody needs it.
+    /// True if a load stops when nobody needs it.
     private func isAttentive() -> Bool { state.withLock { $0.random.chance(50) } }
 
     private func failSometimes() throws {
@@ -160,7 +160,7 @@ final class Steps: Sendable {
         }
     }
 
-    /// The last step before a time; 0: there was none.
+    /// The last step before a time; 0 if there was none.
     func before(_ time: Duration) -> Int {
         times.withLock { times in times.lastIndex { $0 < time }.map { $0 + 1 } ?? 0 }
     }

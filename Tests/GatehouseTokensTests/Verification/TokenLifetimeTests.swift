@@ -12,7 +12,7 @@ struct TokenLifetimeTests {
         let issuedAt: String?
         let expiry: String
         var maximum: Duration? = .seconds(3_600)
-        /// The message of the refusal; `nil` where the token is accepted.
+        /// The message of the refusal; `nil` if the token is accepted.
         let message: String?
 
         var testDescription: String {

@@ -37,7 +37,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
 }
 
 extension OpaqueToken {
-    /// A token as Clerk tells it; `nil` where Clerk says no more than that the token is not active.
+    /// A token as Clerk tells it; `nil` if Clerk says no more than that the token is not active.
     fileprivate init?(clerk answer: JSONValue) {
         guard let id = answer.text("id"), let subject = answer.text("subject") else { return nil }
         self.init(

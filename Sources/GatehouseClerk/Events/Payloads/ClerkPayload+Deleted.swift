@@ -5,7 +5,7 @@ extension ClerkPayload {
     public struct Deleted: ClerkEventData, Hashable {
         /// The id.
         public let id: String
-        /// What it was, such as `user`.
+        /// The kind of the deleted object, such as `user`.
         public let kind: String?
         /// The name in URLs, where it had one.
         public let slug: String?

@@ -14,7 +14,7 @@ extension ClerkPayload {
         public let enrollmentMode: String?
         /// The address by which it was proved.
         public let affiliationEmailAddress: String?
-        /// Whether it is proved.
+        /// The state of the proof of ownership, in Clerk's words.
         public let verificationStatus: String?
         /// How many invitations wait.
         public let pendingInvitations: Int?

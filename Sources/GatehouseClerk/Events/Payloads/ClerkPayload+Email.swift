@@ -26,9 +26,9 @@ extension ClerkPayload {
         public let plainBody: String?
         /// Such as `queued`.
         public let status: String?
-        /// What fills the template.
+        /// The values that fill the template.
         public let data: JSONValue
-        /// Whether Clerk sends it; else the application has to.
+        /// True if Clerk sends it; else the application has to.
         public let isDeliveredByClerk: Bool?
         /// Everything, as it was sent.
         public let object: ClerkEventObject

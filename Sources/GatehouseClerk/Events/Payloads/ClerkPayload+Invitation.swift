@@ -20,7 +20,7 @@ extension ClerkPayload {
         public let userID: String?
         /// Such as `pending`, `accepted` or `revoked`.
         public let status: String?
-        /// Where to accept it.
+        /// The address at which the invitation is accepted.
         public let url: String?
         /// Metadata that the invited may read.
         public let publicMetadata: JSONValue

@@ -24,7 +24,7 @@ extension ClerkPayload {
         public let organization: Organization
         /// The user's id.
         public let userID: String
-        /// What members may see of the user: names, image, identifier.
+        /// The part of the user that members may see: names, image, identifier.
         public let publicUserData: ClerkEventObject?
         /// Everything, as it was sent.
         public let object: ClerkEventObject

@@ -14,9 +14,9 @@ extension ClerkPayload {
         public let imageURL: String?
         /// How many members there are.
         public let membersCount: Int?
-        /// How many there may be; 0: any number.
+        /// The greatest number of members; 0 for any number.
         public let maximumMemberships: Int?
-        /// Whether an admin may delete it.
+        /// True if an admin may delete it.
         public let isAdminDeleteEnabled: Bool?
         /// The id of the user who created it.
         public let createdBy: String?

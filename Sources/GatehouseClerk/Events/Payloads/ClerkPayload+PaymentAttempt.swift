@@ -20,7 +20,7 @@ extension ClerkPayload {
         public let payer: Payer?
         /// Why it failed.
         public let failedReason: ClerkEventObject?
-        /// What is to be paid.
+        /// The amounts to be paid.
         public let totals: ClerkEventObject?
         /// For what.
         public let items: [ClerkEventObject]

@@ -10,7 +10,7 @@ extension ClerkPayload {
         public let key: String?
         /// The name for people.
         public let name: String?
-        /// What it is for.
+        /// The description of the permission.
         public let description: String?
         /// `system` or `user`.
         public let type: String?

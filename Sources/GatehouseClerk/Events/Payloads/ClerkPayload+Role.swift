@@ -10,9 +10,9 @@ extension ClerkPayload {
         public let key: String?
         /// The name for people.
         public let name: String?
-        /// What it is for.
+        /// The description of the role.
         public let description: String?
-        /// Whether who creates an organization may have it.
+        /// True if who creates an organization may have it.
         public let isCreatorEligible: Bool?
         /// Its permissions.
         public let permissions: [Permission]

@@ -16,7 +16,7 @@ extension ClerkPayload {
         public let actor: JSONValue?
         /// The organization that was active last.
         public let lastActiveOrganizationID: String?
-        /// Where the user was last seen.
+        /// The place in which the user was seen last.
         public let address: String?
         /// With which browser.
         public let browser: String?

@@ -2,7 +2,7 @@ public import GatehouseBase
 public import GatehouseRecords
 
 extension ClerkPayload {
-    /// What a payer pays for, again and again.
+    /// A plan that a payer pays for regularly.
     public struct Subscription: ClerkEventData, Hashable {
         /// The id.
         public let id: String
@@ -16,7 +16,7 @@ extension ClerkPayload {
         public let paymentSourceID: String?
         /// The id of the last payment.
         public let latestPaymentID: String?
-        /// What is paid for.
+        /// The items that are paid for.
         public let items: [SubscriptionItem]
         /// Since when it is active.
         public let active: Timestamp?

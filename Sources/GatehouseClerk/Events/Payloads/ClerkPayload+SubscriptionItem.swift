@@ -18,7 +18,7 @@ extension ClerkPayload {
         public let planName: String?
         /// `month` or `annual`.
         public let interval: String?
-        /// Whether it is a trial.
+        /// True if it is a trial.
         public let isFreeTrial: Bool?
         /// Who pays.
         public let payer: Payer?

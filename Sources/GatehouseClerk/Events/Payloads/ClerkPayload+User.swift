@@ -10,7 +10,7 @@ extension ClerkPayload {
             public let id: String?
             /// The address.
             public let address: String
-            /// Whether the user has proved it.
+            /// True if the user has proved it.
             public let isVerified: Bool
         }
 
@@ -36,9 +36,9 @@ extension ClerkPayload {
         public let privateMetadata: JSONValue
         /// Metadata that the user may write.
         public let unsafeMetadata: JSONValue
-        /// Whether there is a password.
+        /// True if there is a password.
         public let isPasswordEnabled: Bool?
-        /// Whether there is a second factor.
+        /// True if there is a second factor.
         public let isTwoFactorEnabled: Bool?
         /// The user may not sign in.
         public let isBanned: Bool
@@ -87,7 +87,7 @@ extension ClerkPayload {
             self.object = object
         }
 
-        /// What the directory keeps of it.
+        /// The part that the directory keeps.
         var directoryUser: DirectoryUser {
             DirectoryUser(
                 id,

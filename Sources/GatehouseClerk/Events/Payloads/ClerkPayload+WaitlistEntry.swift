@@ -10,7 +10,7 @@ extension ClerkPayload {
         public let emailAddress: String?
         /// Such as `pending`, `invited`, `completed` or `rejected`.
         public let status: String?
-        /// Whether it may be changed.
+        /// True if it may be changed.
         public let isLocked: Bool?
         /// The invitation that it led to.
         public let invitation: ClerkEventObject?
