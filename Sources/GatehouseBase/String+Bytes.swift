@@ -7,7 +7,7 @@ import Musl
 #endif
 
 extension String {
-    /// True if both texts have the same UTF-8 bytes, which `==` does not ask.
+    /// True if both texts have equal UTF-8 bytes. `==` compares by canonical equivalence.
     @inlinable
     package func hasSameBytes(as other: String) -> Bool {
         withUTF8Bytes { mine in

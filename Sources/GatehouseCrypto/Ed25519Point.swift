@@ -31,8 +31,8 @@ struct Ed25519Point {
         return nil
     }
 
-    /// True if there is an `x` with -x² + y² = 1 + d·x²·y²: whether (y² - 1) / (d·y² + 1) is a square. A quotient is one
-    /// where the product is. It is zero for points of small order alone, and its denominator never is: -1 is a square
+    /// True if there is an `x` with -x² + y² = 1 + d·x²·y²: if (y² - 1) / (d·y² + 1) is a square. A quotient is a square
+    /// if the product is. The product is zero for points of small order alone, and its denominator never is: -1 is a square
     /// and d is not.
     private static func isOnCurve(_ y: BigNumber, _ d: BigNumber, _ prime: BigNumber) -> Bool {
         guard let one = BigNumber([1]), let square = y.times(y, modulo: prime),

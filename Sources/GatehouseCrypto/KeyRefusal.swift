@@ -1,4 +1,4 @@
-/// Why key material makes no key.
+/// The reason that key material makes no key.
 package struct KeyRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of the fault.
     package enum Code: Sendable, Hashable {

@@ -1,4 +1,4 @@
-/// An alphabet of RFC 4648, read without mercy: nothing but its characters, whole groups, unused bits zero.
+/// An alphabet of RFC 4648, read strictly: nothing but its characters, whole groups, unused bits zero.
 package struct Base64: Sendable {
     let characters: [UInt8]
     /// For each of the four places in a group and each byte: its six bits where they stand in the group's 24, or

@@ -179,7 +179,7 @@ public struct ClerkAuthenticator: Authenticator {
             || principal.isOfClient(among: parts.configuration.clients)
     }
 
-    /// Verifies a token as each accepted kind in turn, until one fits. A token that is of none has the first reason.
+    /// Verifies a token as each accepted kind in turn, until one fits. A token that fits none is refused with the first reason.
     private func verify(_ token: String, as kinds: [ClerkTokenKind]) async throws(TokenError) -> VerifiedToken {
         var reason: TokenError?
         for (index, verifier) in kinds.compactMap({ parts.verifiers[$0] }).enumerated() {

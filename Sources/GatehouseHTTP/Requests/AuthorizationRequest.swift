@@ -20,7 +20,7 @@ public struct AuthorizationRequest: Sendable {
     public var principal: Principal? {
         didSet { if oldValue != nil || principal != nil { isDecided = false } }
     }
-    /// True if something has said that this request may go on. Being known is not enough for that.
+    /// True once a guard has decided that this request may go on. A known sender is not enough for that.
     public var isDecided = false
 
     /// Makes a request of parts.

@@ -26,7 +26,7 @@ public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRoute
         return self
     }
 
-    /// Registers a route that requires something beside what the group requires.
+    /// Registers a route with requirements beside those of the group.
     @discardableResult
     public func on<Responder: HTTPResponder>(
         _ path: RouterPath,

@@ -11,7 +11,7 @@ struct EntryMembers<Name: RawRepresentable<String> & CaseIterable & Hashable> {
 
     /// - Parameters:
     ///   - entry: The name in messages, with an article.
-    ///   - required: the members without which it says nothing.
+    ///   - required: The members that must be there.
     init(
         _ members: [DocumentMember],
         _ entry: String,

@@ -46,7 +46,7 @@ extension PostgreSQLConnection {
     }
 
     func send(_ statement: PostgreSQLStatement, named name: String) throws {
-        // All values stand in one buffer, whose addresses hold for the call. An empty value has an address, too: none means NULL.
+        // All values stand in one buffer, whose addresses hold for the call. An empty value has an address, too, since no address means NULL.
         var buffer: [UInt8] = []
         var places: [Range<Int>?] = []
         for argument in statement.arguments {

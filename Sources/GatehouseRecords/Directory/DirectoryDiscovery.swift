@@ -114,7 +114,7 @@ private struct SeenMembers {
         let user = ByteText(principal.id)
         if recent.contains(user) { return false }
         let isKnown = older.contains(user)
-        // Whoever finds no place in the queue is noted at the next check.
+        // A user for whom the queue has no place is noted at the next check.
         if !isKnown, !isAwaited, waiting.count >= Self.maximumWaiting { return false }
         if recent.count >= capacity / 2 { (older, recent) = (recent, []) }
         recent.insert(user)

@@ -106,7 +106,7 @@ extension SQLiteTransaction {
         ) { row in
             AuditCount(
                 type: try row.text(0),
-                // A value that was not written so is for whoever verifies the log.
+                // A value of another form counts as none here; the verification of the log reports it.
                 outcome: (try? row.number(1)).flatMap { AuditRecord.Outcome(rawValue: Int($0)) } ?? .none,
                 count: Int(try row.number(2))
             )

@@ -4,7 +4,7 @@ import GatehouseBase
 
 /// AuthZEN 1.0, “Access Evaluation API” and “Access Evaluations API”.
 extension DecisionPoint {
-    /// Why there is no answer.
+    /// The reason that there is no answer.
     enum Failure: Error {
         /// 400
         case request(RequestError)

@@ -222,7 +222,7 @@ public final class FakeClerk: Sendable {
     }
 }
 
-/// A thing that happened, as a webhook tells it.
+/// An event, as a webhook tells it.
 struct FakeEvent: Sendable {
     let type: String
     let data: JSONValue

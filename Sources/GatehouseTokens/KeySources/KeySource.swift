@@ -19,7 +19,7 @@ public protocol KeySource: Sendable {
 }
 
 extension KeySource {
-    /// Nothing.
+    /// There is nothing to keep current.
     public func keepCurrent() async {}
 }
 

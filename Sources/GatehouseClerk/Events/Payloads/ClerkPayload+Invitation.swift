@@ -8,7 +8,7 @@ extension ClerkPayload {
         public let id: String
         /// Who is invited.
         public let emailAddress: String?
-        /// Into which organization.
+        /// The id of the organization.
         public let organizationID: String?
         /// To be given this role.
         public let role: String?

@@ -18,7 +18,7 @@ extension ClerkPayload {
         public let chargeType: String?
         /// Who pays.
         public let payer: Payer?
-        /// Why it failed.
+        /// The reason of the failure.
         public let failedReason: ClerkEventObject?
         /// The amounts to be paid.
         public let totals: ClerkEventObject?
