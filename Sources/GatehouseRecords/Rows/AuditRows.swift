@@ -19,9 +19,12 @@ public struct AuditHead: Sendable, Hashable {
         self.sealed = sealed
     }
 
+    /// The hash that stands before the first record.
+    static let start = [UInt8](repeating: 0, count: MerkleFrontier.hashByteCount)
+
     /// The head of an empty chain.
     public init(writer: String) {
-        self.init(writer: writer, hash: AuditChain.start, tree: MerkleFrontier())
+        self.init(writer: writer, hash: Self.start, tree: MerkleFrontier())
     }
 
     /// How many records the chain has.

@@ -1,67 +1,9 @@
-import GatehouseBase
 import GatehouseCrypto
-
-/// How records hold together: each one's hash covers the one before it.
-enum AuditChain {
-    static let hashByteCount = 32
-    static let saltByteCount = 16
-    /// Stands before the first record.
-    static let start = [UInt8](repeating: 0, count: hashByteCount)
-
-    /// SHA-256 over salt, user and personal data; `nil` if libcrypto fails.
-    static func commitment(to record: AuditRecord, salt: [UInt8]) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(64 + record.personal.count)
-        bytes += salt
-        bytes.append(optional: record.user)
-        bytes += record.personal
-        return SHA256Digest(of: bytes)?.bytes
-    }
-
-    /// The leaf hash of a row (RFC 6962 section 2.1): SHA-256 over a zero byte and everything that stays; `nil` if libcrypto fails.
-    static func hash(of row: AuditRow) -> [UInt8]? {
-        let record = row.record
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(192 + record.facts.count)
-        bytes.append(0)
-        bytes.append(1)  // the version of this encoding
-        bytes += row.previous
-        bytes += row.commitment
-        bytes.append(text: row.writer)
-        bytes.append(number: row.sequence)
-        bytes.append(number: record.time.seconds)
-        bytes.append(number: Int64(record.time.nanoseconds))
-        bytes.append(text: record.type)
-        bytes.append(UInt8(truncatingIfNeeded: record.outcome.rawValue))
-        bytes.append(optional: record.organization)
-        bytes.append(optional: record.requestID)
-        bytes += record.facts
-        return SHA256Digest(of: bytes)?.bytes
-    }
-}
-
-extension [UInt8] {
-    /// Eight bytes, the lowest first.
-    fileprivate mutating func append(number: Int64) {
-        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
-    }
-
-    /// The number of bytes, and these.
-    fileprivate mutating func append(text: String) {
-        text.withUTF8Bytes { text in
-            append(number: Int64(text.count))
-            append(contentsOf: text)
-        }
-    }
-
-    /// -1, or as the other.
-    fileprivate mutating func append(optional text: String?) {
-        if let text { append(text: text) } else { append(number: -1) }
-    }
-}
 
 /// The right edge of a Merkle tree (RFC 6962 section 2.1): the roots of the whole trees that a number of leaves is made of.
 public struct MerkleFrontier: Sendable, Hashable {
+    static let hashByteCount = 32
+
     /// How many leaves there are.
     public private(set) var size: Int64
     /// The roots, of the largest tree first: one for each bit of the size.
@@ -76,7 +18,7 @@ public struct MerkleFrontier: Sendable, Hashable {
     /// A frontier as it was kept; `nil` if the roots are not those of such a size.
     public init?(size: Int64, roots: [[UInt8]]) {
         guard size >= 0, size.nonzeroBitCount == roots.count,
-            roots.allSatisfy({ $0.count == AuditChain.hashByteCount })
+            roots.allSatisfy({ $0.count == Self.hashByteCount })
         else { return nil }
         self.size = size
         self.roots = roots
@@ -84,7 +26,7 @@ public struct MerkleFrontier: Sendable, Hashable {
 
     /// A frontier from its roots one after another, as a store keeps them.
     package init?(size: Int64, bytes: [UInt8]) {
-        let count = AuditChain.hashByteCount
+        let count = Self.hashByteCount
         self.init(
             size: size,
             roots: stride(from: 0, to: bytes.count, by: count).map { Array(bytes[$0..<min($0 + count, bytes.count)]) }
