@@ -1,12 +1,11 @@
-#if Configuration
 extension Duration {
     private static let units: [(name: String, length: Duration)] = [
         ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)), ("h", .seconds(3_600)),
         ("d", .seconds(86_400)),
     ]
 
-    /// Reads a whole number and its unit, such as `500ms`, `5s`, `10m`, `24h` or `7d`, of up to nine digits.
-    init?(setting text: String) {
+    /// Reads a whole number of up to nine digits and its unit, such as `500ms`, `5s`, `10m`, `24h` or `7d`; `nil` for anything else.
+    package init?(setting text: String) {
         let digits = text.prefix { ("0"..."9").contains($0) }
         let unit = text.dropFirst(digits.count)
         guard (1...9).contains(digits.utf8.count), let count = Int(digits),
@@ -15,4 +14,3 @@ extension Duration {
         self = length * count  // at most 10^9 days, which is far from the end of a duration
     }
 }
-#endif
