@@ -48,18 +48,18 @@ struct DecisionAPITests {
 
         """
 
+    private static let files = [
+        "policy.yaml": policy, "entities.yaml": entities,
+        "gatehouse.yaml": "policy: policy.yaml\nentities: entities.yaml\n",
+    ]
+
     private static func with(
         _ body:
             @escaping @Sendable (_ ask: @escaping @Sendable (String, JSONValue) async throws -> HTTPClient.Reply)
             async throws ->
             Void
     ) async throws {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
-        try folder.write(policy, to: "policy.yaml")
-        try folder.write(entities, to: "entities.yaml")
-        try folder.write("policy: policy.yaml\nentities: entities.yaml\n", to: "gatehouse.yaml")
-        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+        try await RunningSidecar.with(files: files) { server in
             try await body { path, value in try await server.client.post(server.address + "/access/v1/" + path, value) }
         }
     }
@@ -228,12 +228,7 @@ struct DecisionAPITests {
         ]
     )
     func malformed(path: String, body: String) async throws {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
-        try folder.write(Self.policy, to: "policy.yaml")
-        try folder.write(Self.entities, to: "entities.yaml")
-        try folder.write("policy: policy.yaml\nentities: entities.yaml\n", to: "gatehouse.yaml")
-        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+        try await RunningSidecar.with(files: Self.files) { server in
             let reply = try await server.client.send(
                 "POST",
                 server.address + "/access/v1/" + path,
@@ -327,12 +322,7 @@ struct DecisionAPITests {
         "A token that this search did not give is refused, and one whose place is forged gives nothing that is not allowed"
     )
     func forgedTokens() async throws {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
-        try folder.write(Self.policy, to: "policy.yaml")
-        try folder.write(Self.entities, to: "entities.yaml")
-        try folder.write("policy: policy.yaml\nentities: entities.yaml\n", to: "gatehouse.yaml")
-        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+        try await RunningSidecar.with(files: Self.files) { server in
             func search(_ page: JSONValue) async throws -> HTTPClient.Reply {
                 try await server.client.post(
                     server.address + "/access/v1/search/resource",
@@ -369,16 +359,12 @@ struct DecisionAPITests {
 
     @Test("A request with a great many questions keeps no other waiting", .timeLimit(.minutes(1)))
     func manyQuestions() async throws {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
-        try folder.write(Self.policy, to: "policy.yaml")
-        try folder.write("policy: policy.yaml\n", to: "gatehouse.yaml")
         let items = Array(repeating: "{}", count: 20_000).joined(separator: ",")
         let body = Array(
             #"{"subject":{"type":"user","id":"ann"},"action":{"name":"read"},"resource":{"type":"doc","id":"d1"},"evaluations":[\#(items)]}"#
                 .utf8
         )
-        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+        try await RunningSidecar.with(files: Self.files) { server in
             try await withThrowingTaskGroup(of: HTTPClient.Reply?.self) { group in
                 for _ in 0..<4 {
                     group.addTask {
