@@ -1,24 +1,18 @@
+import Gatehouse
 import GatehouseTesting
-import Synchronization
 import Testing
 
 @Suite("A test waits for a value, and a value that does not come is told", .timeLimit(.minutes(1)))
 struct EventuallyTests {
     @Test("a value that another task sets is seen")
     func comes() async throws {
-        let value = Mutex(0)
-        try await withThrowingTaskGroup { group in
-            group.addTask { for _ in 0..<100 { value.withLock { $0 += 1 } } }
-            try await eventually(equals: 100) { value.withLock { $0 } }
-            #expect(
-                try await eventually {
-                    value.withLock { $0 }
-                } satisfies: {
-                    $0 > 50
-                } == 100
-            )
-            try await group.waitForAll()
+        let source = ScriptedMemberships([])
+        let loads = Task {
+            for _ in 0..<100 { _ = try await source.membership(of: Member("u", in: "o", issuer: "")) }
         }
+        try await eventually(equals: 100) { source.loads }
+        #expect(try await eventually { source.loads } satisfies: { $0 > 50 } == 100)
+        try await loads.value
     }
 
     @Test("a value that does not come is an error with the place, the expected value and the last one")
