@@ -11,7 +11,13 @@ struct EventuallyTests {
             for _ in 0..<100 { _ = try await source.membership(of: Member("u", in: "o", issuer: "")) }
         }
         try await eventually(equals: 100) { source.loads }
-        #expect(try await eventually { source.loads } satisfies: { $0 > 50 } == 100)
+        #expect(
+            try await eventually {
+                source.loads
+            } satisfies: {
+                $0 > 50
+            } == 100
+        )
         try await loads.value
     }
 
