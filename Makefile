@@ -4,8 +4,8 @@
 demo:
 	@.ci/setup
 	@echo "Building; the first build takes minutes."
-	@.ci/build --product gatehouse --traits Server
-	@exec .build/debug/gatehouse demo
+	@.ci/build --product gatehouse-demo --traits Hummingbird,Curl
+	@exec .build/debug/gatehouse-demo
 
 test:
 	@.ci/setup --tests

@@ -62,6 +62,7 @@ let package = Package(
         .library(name: "GatehouseTesting", targets: ["GatehouseTesting"]),
         .library(name: "GatehouseTestingServers", targets: ["GatehouseTestingServers"]),
         .executable(name: "gatehouse", targets: ["GatehouseTool"]),
+        .executable(name: "gatehouse-demo", targets: ["GatehouseDemoProgram"]),
     ],
     traits: [
         .default(enabledTraits: []),
@@ -316,15 +317,36 @@ let package = Package(
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server"),
             product("UnixSignals", "swift-service-lifecycle", trait: "Server")
         ),
+        // A token issuer and an API that it guards.
+        target(
+            "GatehouseDemo",
+            "Gatehouse",
+            "GatehouseBase",
+            "GatehouseClerk",
+            "GatehouseCurl",
+            "GatehouseHummingbird",
+            "GatehouseRecords",
+            "GatehouseTesting",
+            "GatehouseTokens",
+            product("HTTPTypes", "swift-http-types", trait: "Hummingbird"),
+            product("Hummingbird", "hummingbird", trait: "Hummingbird"),
+            product("Logging", "swift-log", trait: "Hummingbird"),
+            product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird"),
+            product("UnixSignals", "swift-service-lifecycle", trait: "Hummingbird")
+        ),
+        // The demo alone, which `make demo` builds: the whole tool takes twice as long.
+        .executableTarget(
+            name: "GatehouseDemoProgram",
+            dependencies: ["Gatehouse", "GatehouseDemo", "GatehouseRecords"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "GatehouseTool",
             dependencies: [
-                "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
+                "Gatehouse", "GatehouseBase", "GatehouseClerk", "GatehouseCurl", "GatehouseDemo",
                 "GatehousePolicyFiles", "GatehousePostgreSQL", "GatehouseQRCode", "GatehouseRecords", "GatehouseServer",
-                "GatehouseSQLite", "GatehouseTesting", "GatehouseTestingServers", "GatehouseTokens",
+                "GatehouseSQLite", "GatehouseTestingServers", "GatehouseTokens",
                 product("ArgumentParser", "swift-argument-parser", trait: "Server"),
-                product("HTTPTypes", "swift-http-types", trait: "Server"),
-                product("Hummingbird", "hummingbird", trait: "Server"),
                 product("Logging", "swift-log", trait: "Server"),
                 product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server"),
                 product("UnixSignals", "swift-service-lifecycle", trait: "Server"),
@@ -544,6 +566,7 @@ let package = Package(
             "GatehouseToolTests",
             "Gatehouse",
             "GatehouseBase",
+            "GatehouseDemoProgram",
             "GatehousePolicyFiles",
             "GatehouseRecords",
             "GatehouseTesting",
@@ -593,6 +616,25 @@ let package = Package(
             swiftSettings: settings
         ),
         test("ReadmeTests", "Gatehouse", "GatehouseTesting", "GatehouseTokens"),
+        // The code of the guide "Getting started with Hummingbird", compiled and tested.
+        .executableTarget(
+            name: "Invoices",
+            dependencies: [
+                "Gatehouse", "GatehouseClerk", "GatehouseCurl", "GatehouseHummingbird",
+                product("Hummingbird", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/Guides/Invoices",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "InvoicesTests",
+            dependencies: [
+                "Gatehouse", "GatehouseClerk", "GatehouseTesting", "Invoices",
+                product("Hummingbird", "hummingbird", trait: "Server"),
+                product("HummingbirdTesting", "hummingbird", trait: "Server"),
+            ],
+            path: "Tests/Guides/InvoicesTests"
+        ),
 
         // Properties for every input, which the fuzz targets and FuzzSeedTests share.
         target(

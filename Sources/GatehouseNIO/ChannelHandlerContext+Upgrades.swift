@@ -4,11 +4,17 @@ import NIOHTTP1
 
 extension ChannelHandlerContext {
     /// True if the pipeline has NIO's upgrade handler, and what comes in reaches that before this context's handler.
-    var isBehindUpgradeHandler: Bool {
+    var isBehindUpgradeHandler: Bool { isBehind(HTTPServerUpgradeHandler.self) ?? true }
+
+    /// True if NIO's handler that takes one request of a connection at a time stands before this context's handler.
+    var isBehindPipelineHandler: Bool { isBehind(HTTPServerPipelineHandler.self) ?? false }
+
+    /// True if what comes in reaches a handler of this type before this context's; false if the pipeline has none, `nil` if nobody can tell.
+    private func isBehind<Handler: ChannelHandler>(_ type: Handler.Type) -> Bool? {
         let pipeline = pipeline.syncOperations
-        guard let upgrading = try? pipeline.handler(type: HTTPServerUpgradeHandler.self) else { return false }
+        guard let handler = try? pipeline.handler(type: type) else { return false }
         let probe = Probe()
-        guard (try? pipeline.addHandler(probe, position: .after(upgrading))) != nil else { return true }
+        guard (try? pipeline.addHandler(probe, position: .after(handler))) != nil else { return nil }
         fireUserInboundEventTriggered(Probe.Event(id: ObjectIdentifier(probe)))
         pipeline.removeHandler(probe, promise: nil)
         return !probe.isReached
@@ -38,8 +44,9 @@ extension HTTPRequestHead {
     /// True if NIO's decoder reads no request after this one, and leaves what follows to another protocol. A head that is written in another
     /// way than clients write it counts as none.
     var asksToUpgrade: Bool {
+        guard headers.contains(name: "upgrade") else { return false }
         let connection = headers["connection"]
-        return headers.contains(name: "upgrade") && connection.count == 1
+        return connection.count == 1
             && connection[0].split(separator: ",").contains { $0.drop { $0 == " " }.lowercased() == "upgrade" }
     }
 

@@ -51,14 +51,18 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     private var state = State.idle
     /// The parts that came while a decision, or the answer before, was awaited; each is passed on as it came.
     private var held = CircularBuffer<NIOAny>()
-    /// True if a request went on whose answer has not been written to its end.
+    /// True if a request went on whose answer is waited for, and has not been written to its end.
     private var isAnswering = false
+    /// True if NIO's handler before this one holds the next request back until the answer to the one before has been written.
+    private var isAssisted = false
     /// True if the connection ends once a refusal has been written.
     private var isClosing = false
     /// True if the request that went on last may turn the connection over to another protocol, so that NIO's decoder reads no request after it.
     private var mayUpgrade = false
     /// True if the request that went on last asks for a tunnel (CONNECT).
     private var isTunnel = false
+    /// True if the answer to the request that went on last may change what the connection speaks.
+    private var isWatched = false
     /// True while parts are taken: an answer that is written meanwhile takes none, so that no stack grows with the requests of a connection.
     private var isAdvancing = false
     /// True if somebody asked to read while nothing more is taken.
@@ -75,7 +79,10 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     }
 
     public func handlerAdded(context: ChannelHandlerContext) {
-        guard context.isBehindUpgradeHandler else { return }
+        guard context.isBehindUpgradeHandler else {
+            isAssisted = context.isBehindPipelineHandler
+            return
+        }
         end()
         context.fireErrorCaught(GuardHandlerError(.behindUpgradeHandler))
         context.close(promise: nil)
@@ -97,7 +104,10 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     }
 
     public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .passing = state else {
+        guard isAnswering else { return context.write(data, promise: promise) }
+        if case .passing = state {
+            context.write(data, promise: promise)
+        } else {
             let part = unwrapOutboundIn(data)
             context.write(data, promise: promise)
             switch part {
@@ -111,9 +121,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
                 if case .idle = state, mayUpgrade { end() }
                 advance(context)
             }
-            return
         }
-        context.write(data, promise: promise)
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
@@ -216,7 +224,8 @@ extension GuardHandler {
         }
         let request = AuthorizationRequest(head)
         isTunnel = head.method == .CONNECT
-        mayUpgrade = isTunnel || head.asksToUpgrade
+        isWatched = isTunnel || head.headers.contains(name: "upgrade")
+        mayUpgrade = isTunnel || (isWatched && head.asksToUpgrade)
         if let known = requestGuard.authorizedAtHand(request) { return proceed(known, part, context) }
         let promise = context.eventLoop.makePromise(of: AuthorizationResult.self)
         let requestGuard = requestGuard
@@ -235,7 +244,7 @@ extension GuardHandler {
 
     private func proceed(_ request: AuthorizationRequest, _ head: NIOAny, _ context: ChannelHandlerContext) {
         state = .forwarding
-        isAnswering = true
+        isAnswering = !isAssisted || isWatched
         context.fireUserInboundEventTriggered(RequestAuthorized(request))
         context.fireChannelRead(head)
     }

@@ -4,9 +4,12 @@ import Testing
 
 @Suite("gatehouse demo")
 struct DemoTests {
-    @Test("--once sends every request, and each is answered as expected")
-    func once() throws {
-        let result = try Tool.run("demo", "--once")
+    @Test(
+        "--once sends every request, and each is answered as expected",
+        arguments: [("gatehouse", ["demo", "--once"]), ("gatehouse-demo", ["--once"])]
+    )
+    func once(program: String, arguments: [String]) throws {
+        let result = try Tool.run(arguments, of: Tool.program(program))
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.lines.count >= 8)
         for status in [200, 401, 403] {
@@ -23,12 +26,22 @@ struct DemoTests {
         #expect(!log.contains("eyJ"))
     }
 
-    @Test("it prints curl lines, and ends on Ctrl-C with 0")
-    func interrupted() throws {
+    @Test("gatehouse-demo takes no other argument")
+    func arguments() throws {
+        let result = try Tool.run(["--records"], of: Tool.program("gatehouse-demo"))
+        #expect(result.status == 2 && result.output.isEmpty)
+        #expect(result.errors.contains("--once"))
+    }
+
+    @Test(
+        "it prints curl lines, and ends on Ctrl-C with 0",
+        arguments: [("gatehouse", ["demo"]), ("gatehouse-demo", [])]
+    )
+    func interrupted(program: String, arguments: [String]) throws {
         let process = Process()
         let output = Pipe()
-        process.executableURL = Tool.executable
-        process.arguments = ["demo"]
+        process.executableURL = Tool.program(program)
+        process.arguments = arguments
         process.standardOutput = output
         try process.run()
         var printed = ""

@@ -12,12 +12,15 @@ enum Tool {
         var lines: [String] { output.split(separator: "\n").map(String.init) }
     }
 
-    /// It lies beside the test program.
-    static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        .appending(path: "gatehouse")
+    static let executable = program("gatehouse")
 
-    /// Runs the tool with these arguments and all of this on its standard input.
-    static func run(_ arguments: [String], input: [UInt8] = []) throws -> Result {
+    /// A program of this package: it lies beside the test program.
+    static func program(_ name: String) -> URL {
+        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name)
+    }
+
+    /// Runs a program with these arguments and all of this on its standard input.
+    static func run(_ arguments: [String], input: [UInt8] = [], of executable: URL = executable) throws -> Result {
         let folder = try Folder()
         let inputFile = try folder.file("input", input)
         let outputFile = try folder.file("output", [])

@@ -24,7 +24,11 @@ struct ReadmeTests {
         ),
         Page(
             path: "Sources/GatehouseHummingbird/GatehouseHummingbird.docc/GettingStarted.md",
-            files: [program, matrix]
+            files: [
+                "Tests/Guides/Invoices/Policy.swift", "Tests/Guides/Invoices/Routes.swift",
+                "Tests/Guides/Invoices/main.swift",
+                "Tests/Guides/InvoicesTests/PolicyTests.swift", "Tests/Guides/InvoicesTests/RouteTests.swift",
+            ]
         ),
         Page(
             path: "Sources/GatehouseTesting/GatehouseTesting.docc/TestingAPolicy.md",

@@ -35,8 +35,8 @@ struct Load {
         wrk.waitUntilExit()
         guard wrk.terminationStatus == 0, !text.contains("Non-2xx"), !text.contains("Socket errors"),
             let rate = Self.word(after: "Requests/sec:", in: text).flatMap({ Double($0) }),
-            let median = Self.word(after: "50%", in: text).flatMap(Self.milliseconds),
-            let percentile99 = Self.word(after: "99%", in: text).flatMap(Self.milliseconds)
+            let median = Self.word(after: " 50%", in: text).flatMap(Self.milliseconds),
+            let percentile99 = Self.word(after: " 99%", in: text).flatMap(Self.milliseconds)
         else { throw Failure("wrk measured nothing:\n\(text)") }
         return Outcome(requestsPerSecond: rate, median: median, percentile99: percentile99)
     }

@@ -16,10 +16,13 @@ package struct ScopedEntry: Sendable {
     }
 
     /// True if it is the organization's.
-    package var isOfOrganization: Bool { isIn(["o", "ou", "uo"]) }
+    package var isOfOrganization: Bool { isIn(Self.organizationScopes) }
 
     /// True if it is the user's.
-    package var isOfUser: Bool { isIn(["u", "ou", "uo"]) }
+    package var isOfUser: Bool { isIn(Self.userScopes) }
+
+    private static let organizationScopes = ["o", "ou", "uo"]
+    private static let userScopes = ["u", "ou", "uo"]
 
     private func isIn(_ scopes: [String]) -> Bool {
         guard let scope else { return false }

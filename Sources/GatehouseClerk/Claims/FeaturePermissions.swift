@@ -16,14 +16,15 @@ struct FeaturePermissions {
             return
         }
         let permissionNames = permissions.commaSeparated
-        names = Self.pairs(features, masks.commaSeparated).flatMap { feature, mask -> [String] in
-            guard !feature.name.isEmpty, let mask = BitMask(decimal: mask, width: permissionNames.count) else {
-                return []
-            }
-            return permissionNames.enumerated().compactMap { bit, name in
-                mask.contains(bit) && !name.isEmpty ? "org:\(feature.name):\(name)" : nil
+        var names: [String] = []
+        for (feature, mask) in Self.pairs(features, masks.commaSeparated) where !feature.name.isEmpty {
+            guard let mask = BitMask(decimal: mask, width: permissionNames.count) else { continue }
+            let prefix = "org:\(feature.name):"
+            for (bit, name) in permissionNames.enumerated() where mask.contains(bit) && !name.isEmpty {
+                names.append(prefix + name)
             }
         }
+        self.names = names
     }
 
     /// The organization's features, each with its mask.

@@ -18,11 +18,14 @@ struct ScopedList {
 extension String {
     /// The parts between commas, without white space around them.
     var commaSeparated: [String] {
-        utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { part in
-            var part = part
-            while let first = part.first, first.isWhiteSpace { part = part.dropFirst() }
-            while let last = part.last, last.isWhiteSpace { part = part.dropLast() }
-            return String(Substring(part))
+        var text = self
+        return text.withUTF8 { bytes in
+            bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { part in
+                guard let first = part.firstIndex(where: { !$0.isWhiteSpace }),
+                    let last = part.lastIndex(where: { !$0.isWhiteSpace })
+                else { return "" }
+                return String(decoding: part[first...last], as: UTF8.self)
+            }
         }
     }
 }

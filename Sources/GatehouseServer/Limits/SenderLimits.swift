@@ -83,67 +83,6 @@ private final class ByteLimits: ChannelInboundHandler, RemovableChannelHandler {
     }
 }
 
-/// How far a request has come that is being sent on one connection.
-private final class SenderProgress {
-    private enum Phase { case idle, head, body }
-
-    private let headTime: TimeAmount
-    private let bodyTime: TimeAmount
-    private var phase = Phase.idle
-    /// Bytes that came since the head began, while it is not whole.
-    private(set) var headBytes = 0
-    /// True if a refusal was sent.
-    private(set) var isLingering = false
-    private var end: Scheduled<Void>?
-
-    init(_ limits: ServerConfiguration.Limits) {
-        (headTime, bodyTime) = (TimeAmount(limits.headTime), TimeAmount(limits.bodyTime))
-    }
-
-    /// A connection on which nothing is sent is no better than one on which little is.
-    func opened(_ context: ChannelHandlerContext) { close(context, after: headTime) }
-
-    func bytesCame(_ count: Int, _ context: ChannelHandlerContext) {
-        guard phase != .body else { return }
-        if phase == .idle {
-            phase = .head
-            close(context, after: headTime)
-        }
-        headBytes += count
-    }
-
-    func headEnded(_ context: ChannelHandlerContext) {
-        (phase, headBytes) = (.body, 0)
-        close(context, after: bodyTime)
-    }
-
-    func requestEnded() {
-        phase = .idle
-        guard !isLingering else { return }
-        stop()
-    }
-
-    func stop() {
-        headBytes = 0
-        end?.cancel()
-        end = nil
-    }
-
-    /// Sends no more, and passes over what still comes for a moment: a connection that is closed with bytes unread is reset, and its client
-    /// might never see the answer.
-    func linger(_ context: ChannelHandlerContext) {
-        (isLingering, headBytes) = (true, 0)
-        context.close(mode: .output, promise: nil)
-        close(context, after: .seconds(1))
-    }
-
-    private func close(_ context: ChannelHandlerContext, after time: TimeAmount) {
-        end?.cancel()
-        let channel = context.channel
-        end = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
-    }
-}
-
 extension HTTPRequest {
     /// About the bytes of the head as it was sent: those of its texts.
     fileprivate var byteCount: Int {

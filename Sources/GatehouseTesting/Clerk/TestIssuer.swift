@@ -5,7 +5,7 @@ public import GatehouseTokens
 ///
 /// ```swift
 /// let issuer = try TestIssuer()
-/// let clerk = ClerkAuthenticator(keys: try issuer.keys, configuration: .init(issuer: issuer.name, authorizedParties: []))
+/// let clerk = try ClerkAuthenticator(keys: issuer.keys, configuration: .init(issuer: issuer.name, authorizedParties: []))
 /// let token = try issuer.token(for: .member(of: "org_1"))
 /// ```
 public struct TestIssuer: Sendable {

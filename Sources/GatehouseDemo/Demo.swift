@@ -1,20 +1,21 @@
-#if Server
-import Foundation
+#if Hummingbird && Curl
 import Gatehouse
 import GatehouseClerk
 import GatehouseHummingbird
-import GatehouseRecords
-import GatehouseSQLite
+package import GatehouseRecords
 import GatehouseTesting
 import GatehouseTokens
 import Hummingbird
 import ServiceLifecycle
 
-/// A token issuer with a key of its own, and an API that trusts it: both real servers on loopback. The API keeps its records in SQLite.
-struct Demo: Sendable {
+/// A token issuer with a key of its own, and an API that trusts it: both real servers on loopback.
+package struct Demo: Sendable {
     static let issuer = "https://clerk.gatehouse.example"
     static let authorizedParty = "https://app.gatehouse.example"
     static let organization = "org_acme"
+
+    /// The lifetime of the longest token.
+    package static let tokenLifetime: Duration = .seconds(3_600)
 
     /// As a document would say it, written in Swift.
     static let policy = Policy {
@@ -28,35 +29,35 @@ struct Demo: Sendable {
     }
 
     private let keyPair: KeyPair
-    private let records: SQLiteRecords
-    private let webhooks: ClerkWebhooks<SQLiteRecords>
     private let webhookSecret: WebhookSecret
     private let issuerServer: DemoServer
     private let apiServer: DemoServer
-    let client: DemoClient
+    let client = DemoClient()
+    let services: [any Service]
 
-    /// - Parameter path: The file of the records.
-    init(records path: String) async throws {
-        records = try await SQLiteRecords(path: path, maximumTokenLifetime: .seconds(3_600))
-        webhookSecret = try WebhookSecret.random()
+    /// - Parameters:
+    ///   - store: The store of the API's webhooks and directory.
+    ///   - audit: The API's audit log.
+    ///   - marks: The marks of tokens that were taken away.
+    /// - Throws: An error of libcrypto where no key can be made.
+    package init(
+        _ store: some RecordStore,
+        audit: AuditLog,
+        marks: RevocationMarks
+    ) throws {
+        let webhookSecret = try WebhookSecret.random()
         let authorizer = Authorizer(
             engine: try PolicyEngine(Self.policy),
             issuer: Self.issuer,
-            marks: records.marks,
-            observers: [records.audit]
+            marks: marks,
+            observers: [audit]
         )
-        webhooks = try ClerkWebhooks(
-            records,
-            secrets: [webhookSecret.text],
-            authorizer: authorizer,
-            audit: records.audit
-        )
-        keyPair = try KeyPair(id: "ins_demo")
-        client = DemoClient()
-        issuerServer = DemoServer { [keyPair] in
+        let webhooks = try ClerkWebhooks(store, secrets: [webhookSecret.text], authorizer: authorizer, audit: audit)
+        let keyPair = try KeyPair(id: "ins_demo")
+        let issuerServer = DemoServer {
             DemoServer.Program(responder: DemoIssuer.router(keyPair).buildResponder())
         }
-        apiServer = DemoServer { [issuerServer, client, webhooks] in
+        let apiServer = DemoServer { [client] in
             try DemoAPI.program(
                 jwks: try await issuerServer.address() + DemoIssuer.jwksPath,
                 transport: client.transport,
@@ -64,14 +65,16 @@ struct Demo: Sendable {
                 webhooks: webhooks
             )
         }
+        self.keyPair = keyPair
+        self.webhookSecret = webhookSecret
+        self.issuerServer = issuerServer
+        self.apiServer = apiServer
+        services = [audit.service, webhooks.service, issuerServer, apiServer]
     }
-
-    var services: [any Service] { [records.audit.service, webhooks.service, issuerServer, apiServer] }
 
     /// The requests, once both servers listen.
     func cases() async throws -> [DemoCase] {
         try DemoTokens(keyPair: keyPair, webhookSecret: webhookSecret).cases(address: try await apiServer.address())
     }
 }
-
 #endif

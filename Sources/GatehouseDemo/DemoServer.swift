@@ -1,4 +1,4 @@
-#if Server
+#if Hummingbird && Curl
 import GatehouseHummingbird
 import Hummingbird
 import Logging
@@ -11,6 +11,11 @@ struct DemoServer: Service {
         let responder: RouterResponder<BasicPrincipalRequestContext>
         var services: [any Service] = []
         var logger = DemoServer.silent
+    }
+
+    /// The server ended before it listened.
+    struct NotStarted: Error, CustomStringConvertible {
+        let description = "the demo's server did not start"
     }
 
     /// Says nothing: the demo prints its own lines.
@@ -44,7 +49,7 @@ struct DemoServer: Service {
     /// Where it listens, once it does. To be asked for once.
     func address() async throws -> String {
         for await port in ports { return "http://127.0.0.1:\(port)" }
-        throw CommandFailure("the demo's server did not start")
+        throw NotStarted()
     }
 }
 #endif

@@ -1,4 +1,4 @@
-#if Server
+#if Hummingbird && Curl
 import HTTPTypes
 
 /// One request of the demo: who sends what, and what must come of it.
@@ -7,7 +7,7 @@ struct DemoCase: Sendable {
     let path: String
     /// The sender, in words.
     let who: String
-    /// The bearer token; nil: none.
+    /// The bearer token; `nil` if there is none.
     let token: String?
     let expectedStatus: Int
     /// Header fields of the request, but for the token.

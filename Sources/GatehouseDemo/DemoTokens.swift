@@ -1,4 +1,4 @@
-#if Server
+#if Hummingbird && Curl
 import Gatehouse
 import GatehouseRecords
 import GatehouseTesting

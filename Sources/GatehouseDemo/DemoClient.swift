@@ -1,4 +1,4 @@
-#if Server
+#if Hummingbird && Curl
 import GatehouseCurl
 import GatehouseTokens
 import HTTPTypes

@@ -1,8 +1,8 @@
-#if Server
+#if Hummingbird && Curl
 import Gatehouse
 import GatehouseClerk
 import GatehouseHummingbird
-import GatehouseSQLite
+import GatehouseRecords
 import GatehouseTokens
 import Hummingbird
 import Logging
@@ -16,7 +16,7 @@ enum DemoAPI {
         jwks: String,
         transport: any HTTPTransport,
         authorizer: Authorizer,
-        webhooks: ClerkWebhooks<SQLiteRecords>
+        webhooks: ClerkWebhooks<some RecordStore>
     ) throws -> DemoServer.Program {
         let clerk = try ClerkAuthenticator(
             keys: try RemoteKeySet(

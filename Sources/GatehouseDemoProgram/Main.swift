@@ -1,0 +1,42 @@
+import Foundation
+
+#if Hummingbird && Curl
+import Gatehouse
+import GatehouseDemo
+import GatehouseRecords
+
+/// `gatehouse demo` alone, with its records in memory: what `make demo` builds, since the whole tool takes twice as long to build.
+@main
+enum Main {
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.allSatisfy({ $0 == "--once" }) else {
+            end("gatehouse-demo takes no argument but --once; `gatehouse demo` of the trait Server also keeps records")
+        }
+        let store = InMemoryRecords()
+        let demo = try Demo(
+            store,
+            audit: AuditLog(store),
+            marks: RevocationMarks(maximumTokenLifetime: Demo.tokenLifetime)
+        )
+        let allAsExpected = try await demo.run(once: !arguments.isEmpty) {
+            try FileHandle.standardOutput.write(contentsOf: Data(($0 + "\n").utf8))
+        }
+        exit(allAsExpected ? 0 : 1)
+    }
+}
+#else
+
+@main
+enum Main {
+    static func main() {
+        end("gatehouse-demo: built without its traits; build it with `swift build --traits Hummingbird,Curl`")
+    }
+}
+#endif
+
+/// Ends the program, which could not do what it was asked for.
+private func end(_ message: String) -> Never {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    exit(2)
+}

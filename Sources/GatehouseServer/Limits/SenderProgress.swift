@@ -1,0 +1,81 @@
+#if Server
+import NIOCore
+
+/// How far a request has come that is being sent on one connection.
+final class SenderProgress {
+    private enum Phase { case idle, head, body }
+
+    private let headTime: TimeAmount
+    private let bodyTime: TimeAmount
+    private var phase = Phase.idle
+    /// Bytes that came since the head began, while it is not whole.
+    private(set) var headBytes = 0
+    /// True if a refusal was sent.
+    private(set) var isLingering = false
+    /// The time at which the connection is closed; `nil` if nothing is awaited.
+    private var deadline: NIODeadline?
+    /// The task that looks at the deadline, and its time.
+    private var watch: Scheduled<Void>?
+    private var watchTime: NIODeadline?
+
+    init(_ limits: ServerConfiguration.Limits) {
+        (headTime, bodyTime) = (TimeAmount(limits.headTime), TimeAmount(limits.bodyTime))
+    }
+
+    /// A connection on which nothing is sent is no better than one on which little is.
+    func opened(_ context: ChannelHandlerContext) { close(context, after: headTime) }
+
+    func bytesCame(_ count: Int, _ context: ChannelHandlerContext) {
+        guard phase != .body else { return }
+        if phase == .idle {
+            phase = .head
+            close(context, after: headTime)
+        }
+        headBytes += count
+    }
+
+    func headEnded(_ context: ChannelHandlerContext) {
+        (phase, headBytes) = (.body, 0)
+        close(context, after: bodyTime)
+    }
+
+    func requestEnded() {
+        phase = .idle
+        if !isLingering { deadline = nil }
+    }
+
+    func stop() {
+        (headBytes, deadline) = (0, nil)
+        watch?.cancel()
+        (watch, watchTime) = (nil, nil)
+    }
+
+    /// Sends no more, and passes over what still comes for a moment: a connection that is closed with bytes unread is reset, and its client
+    /// might never see the answer.
+    func linger(_ context: ChannelHandlerContext) {
+        (isLingering, headBytes) = (true, 0)
+        context.close(mode: .output, promise: nil)
+        close(context, after: .seconds(1))
+    }
+
+    private func close(_ context: ChannelHandlerContext, after time: TimeAmount) {
+        let deadline = context.eventLoop.now + time
+        self.deadline = deadline
+        if let watchTime, watchTime <= deadline { return }
+        watch(context.channel, until: deadline)
+    }
+
+    /// Closes the connection at a time, or goes on watching where the deadline has moved. A request that is sent at once moves the deadline
+    /// three times, and makes no task for that.
+    private func watch(_ channel: any Channel, until time: NIODeadline) {
+        watch?.cancel()
+        watchTime = time
+        let eventLoop = channel.eventLoop
+        watch = eventLoop.assumeIsolated().scheduleTask(deadline: time) { [self] in
+            (watch, watchTime) = (nil, nil)
+            guard let deadline else { return }
+            if deadline <= eventLoop.now { channel.close(promise: nil) } else { watch(channel, until: deadline) }
+        }
+    }
+}
+#endif
