@@ -80,7 +80,7 @@ enum GuardedRoutes {
             .delete(requires: .permission("org:invoices:void")) { _, context in try context.parameters.require("id") }
         invoices.group("public", requires: .public).get { _, _ in "still guarded" }
 
-        // What Hummingbird itself hands out, or registers.
+        // Routes that Hummingbird itself hands out, or registers.
         let plain: RouterGroup<BasicPrincipalRequestContext> = router.group("plain")
         plain.get { _, _ in "open" }
         plain.group("inner").get { _, _ in "open" }
@@ -96,14 +96,14 @@ enum GuardedRoutes {
         router.group("documents/:org", context: DocumentContext.self, requires: .organization(inPath: "org"))
             .get { _, context in try context.requirePrincipal().id }
 
-        // What is wrong.
+        // Routes whose requirement is wrong.
         router.get("typo", requires: .not(.permission("org:invoices:reed"))) { _, _ in "open" }
         router.get("role", requires: .anyOf(.authenticated, .role("org:membr"))) { _, _ in "open" }
         router.get("pattern", requires: .not(.permission("org:invoices:*"))) { _, _ in "open" }
         router.get("path/:id", requires: .organization(inPath: "org")) { _, _ in "open" }
         router.get("twice/:id/of/:id", requires: .authenticated) { _, _ in "open" }
 
-        // What handlers ask themselves.
+        // Questions that handlers ask themselves.
         router.get("public/me", requires: .public) { _, context in try context.requirePrincipal().id }
         router.get("asking", requires: .authenticated) { _, context in
             try await authorizer.require("org:invoices:void", for: context.principal)

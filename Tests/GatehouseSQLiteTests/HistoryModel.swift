@@ -154,7 +154,7 @@ extension HistoryModel {
         var organization: String
         var permission: String
         var policy: NaivePolicy
-        /// What the membership source says of the asker.
+        /// The membership source's answer about the asker.
         var held: [NaiveHolding]
 
         func isAllowed(by policy: NaivePolicy) -> Bool {
@@ -162,7 +162,7 @@ extension HistoryModel {
         }
     }
 
-    /// What is held and in force, after so many changes.
+    /// The roles and the policy in force, after so many changes.
     func state(after count: Int) -> (policy: NaivePolicy, held: [NaiveHolding], asked: [Asked]) {
         var policy = NaivePolicy(roles: [], assigned: [])
         var held: [NaiveHolding] = []

@@ -8,7 +8,7 @@ import GatehouseTesting
 import Synchronization
 import Testing
 
-/// What a webhook takes away reaches the other nodes, also where the bus fails at first.
+/// The invalidations of a webhook reach the other nodes, also if the bus fails at first.
 struct UntoldInvalidationTests {
     /// A bus that fails when it is told to, and keeps what it was given.
     private final class FlakyBus: InvalidationBus {

@@ -13,7 +13,7 @@ struct KeySetTests {
         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
     ]
 
-    /// What makes the key of RFC 8037 appendix A.2 of it.
+    /// The change that makes it the key of RFC 8037 appendix A.2.
     static let okp: JSONValue = [
         "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "y": nil,
     ]

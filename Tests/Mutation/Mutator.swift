@@ -1,6 +1,6 @@
 /// Rewrites one source file so that each of its mutations can be chosen when the program runs; see `MutationRuntime`.
 struct Mutator {
-    /// What a binary operator turns into, and the operator that binds as it does and stands before the number.
+    /// The replacement of a binary operator, and the operator that binds as it does and stands before the number.
     private static let operators: [String: (first: String, mutations: [String])] = [
         "==": ("=^", ["!="]),
         "!=": ("=^", ["=="]),
@@ -67,7 +67,7 @@ struct Mutator {
         }
     }
 
-    /// What stands between the commas after `guard`, `if`, `while` or the `where` of `for`: the pieces without spaces.
+    /// The text between the commas after `guard`, `if`, `while` or the `where` of `for`: the pieces without spaces.
     private func conditions(after keyword: Int) -> [[Int]] {
         let text = tokens[keyword].text
         guard ["guard", "if", "while", "for"].contains(text) else { return [] }

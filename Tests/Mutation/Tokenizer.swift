@@ -3,9 +3,9 @@ struct Token {
     let text: String
     /// True if it is nothing but spaces or a comment.
     let isSpace: Bool
-    /// Where it begins, from 1.
+    /// The beginning, from 1.
     let line: Int
-    /// What stands there in the rewritten source.
+    /// The text in the rewritten source.
     var written: String
 }
 

@@ -6,7 +6,7 @@ import Testing
 struct DelegatedTokenTests {
     private static let issuer = "https://clerk.example.com"
 
-    /// What an administrator of the whole system may do, by the policy's own word.
+    /// The rights of an administrator of the whole system, by the policy's own word.
     private func authorizer(scopes: ScopeMap) throws -> Authorizer {
         let policy = Policy {
             Role("admin") { Grants("**") }

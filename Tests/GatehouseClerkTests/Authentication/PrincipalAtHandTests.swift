@@ -13,7 +13,7 @@ struct PrincipalAtHandTests {
         marks = RevocationMarks(clock: clock.wall)
     }
 
-    /// What happens after a token was accepted, and the request that follows.
+    /// An event after a token was accepted, and the request that follows.
     enum Change: CaseIterable {
         case nothing, lowerCase, moreSpaces
         case otherScheme, twoFields, lastByte, moreBytes, noCredential, empty

@@ -117,7 +117,7 @@ struct SessionCookieTests {
 
     // MARK: Clerk's table of outcomes
 
-    /// What ours is where Clerk's SDK does something else: a browser's handshake is a refusal here, and so is a scheme
+    /// Our answer in the cases in which Clerk's SDK gives another: a browser's handshake is a refusal here, and so is a scheme
     /// that is not ours.
     static let differences = [
         "header-basic-scheme": "token-invalid",

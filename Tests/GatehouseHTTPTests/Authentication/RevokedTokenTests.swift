@@ -96,7 +96,7 @@ struct RevokedTokenTests {
         let undated = try token(adding: ["iat": nil])
         let unbounded = try await answers(by: try authorizer(), remembering: 0, maximumLifetime: nil)(undated)
         #expect(unbounded.status == 401 && unbounded.rejection?.reason.code == "token-revoked")
-        // Where there is a bound, the verifier refuses it.
+        // A verifier with a bound refuses the token.
         let bounded = try await answers(by: try authorizer(), remembering: 0)(undated)
         #expect(bounded.status == 401 && bounded.rejection?.reason.code == "token-verification-failed")
     }

@@ -305,7 +305,7 @@ struct DecisionAPITests {
             var other = request(["token": token])
             if case .object(let members) = other { other = .object(members.reversed()) }
             #expect(try await ask("search/resource", other).json == second)
-            // What a search has no use for is passed over, whatever it is.
+            // A search passes over members that it does not use, whatever they are.
             let stray: JSONValue = [
                 "subject": ["type": "user", "id": 7], "action": ["name": "doc:read"],
                 "resource": ["type": "doc", "id": "d1"],

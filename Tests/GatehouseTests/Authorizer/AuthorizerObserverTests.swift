@@ -10,7 +10,7 @@ struct AuthorizerObserverTests {
         /// Called with each thing that is told, once it is written down.
         private let onTold = Mutex<(@Sendable () -> Void)?>(nil)
 
-        /// What was told since this was asked last.
+        /// The events since this was asked last.
         func takeHeard() -> [String] {
             heard.withLock { heard in
                 defer { heard = [] }
@@ -92,7 +92,7 @@ struct AuthorizerObserverTests {
         for user in ["b", "c"] { #expect(await !asks(authorizer, user)) }
         let reason = AuthorizerError(.sourceFailed, "the database\nis away")
         #expect(observer.takeHeard() == ["memberships failing: \(reason)"])
-        // One that fails now and then does not work again.
+        // A source that fails now and then does not count as working again.
         source.answer(["reader"])
         #expect(await asks(authorizer, "d"))
         clock.advance(by: .seconds(9))

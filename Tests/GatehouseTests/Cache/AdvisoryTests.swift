@@ -95,7 +95,7 @@ struct AdvisoryTests {
             #expect(try await check(one))
             #expect(try await !check(other))
             #expect(try await check(one))
-            // What is said of the one leaves the other alone.
+            // An invalidation of the one leaves the other alone.
             let resolved = [
                 try await authorizer.resolve(Principal(one)), try await authorizer.resolve(Principal(other)),
             ]
@@ -119,7 +119,7 @@ struct AdvisoryTests {
         #expect(fixture.isRemembered("v") && !fixture.isRemembered("u"))
     }
 
-    /// What an answer depends on, each time one thing another.
+    /// The inputs of an answer, of which each case changes one.
     enum Input: CaseIterable {
         case issuer, noOrganization, emptyOrganization, organization, user, credential, activeRoles
     }
@@ -161,7 +161,7 @@ struct AdvisoryTests {
         if input == .credential { #expect(try await !authorizer.isAllowed("read", for: other)) }
     }
 
-    /// What a credential claims, and a store beside it.
+    /// The roles that a credential claims, and a store beside them.
     private struct Both: MembershipSource {
         let store: InMemoryMemberships
 

@@ -20,7 +20,7 @@ struct SlowLoadTests {
         }
     }
 
-    /// What keeps a load from counting for longer than five seconds.
+    /// The setting that keeps a load from counting for longer than five seconds.
     enum Limit: CaseIterable {
         case provisional, silence, timeToLive
     }

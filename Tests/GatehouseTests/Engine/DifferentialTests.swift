@@ -30,7 +30,7 @@ struct DifferentialTests {
     }
 }
 
-/// What every way to ask about one check answers.
+/// The answers of all ways to ask about one check.
 private struct Answers: Equatable {
     /// With every reason, and without, by a principal resolved before or not.
     var decision: ReferenceEvaluator.Answer

@@ -70,7 +70,7 @@ struct InvalidationBusTests {
             #expect(isRemembered(here))
             clock.advance(by: .seconds(1))
             #expect(!here.cache.isConnected && !isRemembered(here))
-            // What is loaded meanwhile serves as long.
+            // A load in the meantime serves as long.
             #expect(try await isAllowed(here))
             clock.advance(by: .seconds(4))
             #expect(isRemembered(here))

@@ -172,7 +172,7 @@ struct MembershipSourceTests {
             expected: [Self.alice: ["admin"], Self.bob: ["member", "admin"]],
             strangers: [Member("carol", in: "org_1", issuer: Self.issuer)]
         )
-        // What a session carries is as old as the credential, which nobody knows.
+        // The roles of a session are as old as the credential, whose age nobody knows.
         #expect(violations == [] && composition.staleness == (index == 2 ? nil : .zero))
     }
 
@@ -182,7 +182,7 @@ struct MembershipSourceTests {
         let members = [Self.alice, Member("carol", in: "org_1", issuer: Self.issuer)]
         let composition = Self.compositions(of: backend)[index]
         #expect(await MembershipConformance.violations(ofFailing: composition, members: members) == [])
-        // What says nothing where it should fail is found out: with roles, without, and as one who knows of no such member.
+        // A source that answers although it should fail is found out: with roles, without, and as one that knows of no such member.
         for silent in [InMemoryMemberships([Self.alice: ["admin"]]), SessionClaims()] as [any MembershipSource] {
             #expect(await MembershipConformance.violations(ofFailing: silent, members: members).count == 2)
         }

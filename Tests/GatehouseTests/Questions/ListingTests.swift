@@ -105,7 +105,7 @@ struct ListingTests {
     }
 }
 
-/// Where somebody holds something.
+/// The scope in which somebody holds something.
 private struct Place: Equatable {
     var principal: String
     var organization: String?

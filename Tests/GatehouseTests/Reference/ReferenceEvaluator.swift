@@ -9,7 +9,7 @@ struct ReferenceEvaluator {
     let hierarchy: ReferenceHierarchy
     let patterns: ReferencePatterns
 
-    /// What a check comes to, and why.
+    /// The decision on a check, with its reasons.
     struct Answer: Equatable {
         var isAllowed: Bool
         var reasons: [Decision.Reason]

@@ -13,11 +13,11 @@ final class CacheModel: Sendable {
         let instant: Timestamp
         /// From when on it must see what was said, beside what invalidations say.
         var notBefore: Int
-        /// The same where nothing is held.
+        /// The answer if nothing is held.
         let nothingNotBefore: Int
     }
 
-    /// What some check was answered, and when.
+    /// The answer to a check, and its time.
     struct Answer: Equatable {
         let step: Int
         let node: Int
@@ -46,10 +46,10 @@ final class CacheModel: Sendable {
 
     init(_ store: RecordedMemberships) { self.store = store }
 
-    /// What must not have been.
+    /// The answers that must not have been given.
     var violations: [String] { found.withLock { $0 } }
 
-    /// What was answered, in order.
+    /// The answers, in order.
     var answers: [Answer] { heard.withLock { $0 } }
 
     func violate(_ message: String) { found.withLock { $0.append(message) } }

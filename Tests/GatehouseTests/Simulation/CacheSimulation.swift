@@ -103,7 +103,7 @@ final class CacheSimulation: Sendable {
         finish()
     }
 
-    /// What clients were answered, and when: the same for the same seed.
+    /// The answers to clients and their times, equal for equal seeds.
     var answers: [CacheModel.Answer] { model.answers }
 
     private func drain() {

@@ -51,7 +51,7 @@ final class TokenModel: Sendable {
         }
     }
 
-    /// What is wrong with an answer; `nil` if nothing is.
+    /// The fault of an answer; `nil` if there is none.
     func violation(_ isAccepted: Bool, _ asked: Question) -> String? {
         let about = takings.withLock { $0.filter { $0.members.contains(asked.member) } }
         if isAccepted {

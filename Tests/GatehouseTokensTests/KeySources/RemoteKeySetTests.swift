@@ -178,7 +178,7 @@ struct RemoteKeySetTests {
         clock.advance(by: .seconds(300))
         for _ in 0..<3 { #expect(await verifier.refusal(of: token) == nil) }
         try await transport.waitForRequests(2)
-        // Whether a key that is missing exists is not known now.
+        // Nobody knows now if a missing key exists.
         #expect(await verifier.refusal(of: try self.token(new))?.code == .remoteKeysFailedToLoad)
         #expect(transport.requests.count == 2)
         clock.advance(by: .seconds(3_299))

@@ -52,7 +52,7 @@ struct TokenLifetimeTests {
             expiry: "9223372036854775807",
             message: "the token lives 1.8446744073709552e+19 s, and may live 3600 s at most"
         ),
-        // What ends before it begins is refused for that.
+        // A token that ends before it begins is refused for that.
         Row(issuedAt: "1800000100", expiry: "1800000060", message: "the token was issued in the future"),
         Row(issuedAt: "1e308", expiry: "1800000060", message: "the token was issued in the future"),
         Row(issuedAt: "1e308", expiry: "-1e308", message: "the token has expired"),

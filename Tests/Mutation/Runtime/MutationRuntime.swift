@@ -52,7 +52,7 @@ precedencegroup MutatedComparison {
     associativity: left
 }
 
-/// What stands left of an operator, and the number of the operator's first mutation.
+/// The value left of an operator, and the number of the operator's first mutation.
 public struct MutatedOperand<Value> {
     let value: Value
     let number: Int
