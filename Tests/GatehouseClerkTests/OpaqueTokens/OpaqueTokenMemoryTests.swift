@@ -10,26 +10,18 @@ struct OpaqueTokenMemoryTests {
         let testDescription: String
         let token: OpaqueToken?
         let found: String
+
+        init(_ description: String, _ token: OpaqueToken?, found: String) {
+            (testDescription, self.token, self.found) = (description, token, found)
+        }
     }
 
     static let refused = [
-        Refused(testDescription: "not known", token: nil, found: "token-invalid"),
-        Refused(
-            testDescription: "revoked",
-            token: .init(id: "mt_1", subject: "mch_1", isRevoked: true),
-            found: "token-revoked"
-        ),
-        Refused(
-            testDescription: "expired",
-            token: .init(id: "mt_1", subject: "mch_1", isExpired: true),
-            found: "token-expired"
-        ),
-        Refused(
-            testDescription: "not active",
-            token: .init(id: "mt_1", subject: "mch_1", isActive: false),
-            found: "token-invalid"
-        ),
-        Refused(testDescription: "of another kind", token: .machine("user_1"), found: "token-type-mismatch"),
+        Refused("not known", nil, found: "token-invalid"),
+        Refused("revoked", .init(id: "mt_1", subject: "mch_1", isRevoked: true), found: "token-revoked"),
+        Refused("expired", .init(id: "mt_1", subject: "mch_1", isExpired: true), found: "token-expired"),
+        Refused("not active", .init(id: "mt_1", subject: "mch_1", isActive: false), found: "token-invalid"),
+        Refused("of another kind", .machine("user_1"), found: "token-type-mismatch"),
     ]
 
     @Test("a token that is refused is refused again without a call, for ten seconds", arguments: refused)

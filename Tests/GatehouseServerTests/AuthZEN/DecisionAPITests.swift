@@ -425,25 +425,14 @@ struct DecisionAPITests {
             #expect(
                 try await server.client.send("POST", url, [("Authorization", "Bearer one")], body: body).status == 400
             )
-            for type in [
-                "text/json", "application/jsonp", "application/json, text/plain", "application/x-www-form-urlencoded",
-            ] {
-                let reply = try await server.client.send(
-                    "POST",
-                    url,
-                    [("Authorization", "Bearer one"), ("Content-Type", type)],
-                    body: body
-                )
-                #expect(reply.status == 400, "\(type)")
-            }
-            for type in ["Application/JSON", "application/json;charset=utf-8", "application/json ; charset=\"UTF-8\""] {
-                let reply = try await server.client.send(
-                    "POST",
-                    url,
-                    [("Authorization", "Bearer one"), ("Content-Type", type)],
-                    body: body
-                )
-                #expect(reply.status == 200, "\(type)")
+            let types = [
+                ("text/json", 400), ("application/jsonp", 400), ("application/json, text/plain", 400),
+                ("application/x-www-form-urlencoded", 400), ("Application/JSON", 200),
+                ("application/json;charset=utf-8", 200), ("application/json ; charset=\"UTF-8\"", 200),
+            ]
+            for (type, status) in types {
+                let fields = [("Authorization", "Bearer one"), ("Content-Type", type)]
+                #expect(try await server.client.send("POST", url, fields, body: body).status == status, "\(type)")
             }
             let large = try await server.client.send(
                 "POST",
