@@ -155,9 +155,7 @@ struct WebhookTests {
                 try await one.send("organizationMembership.created", data, at: start, id: "a\(round)") == .stored
             )
             try await eventually(equals: true) { try await mayWrite() }
-            #expect(
-                try await one.send("organizationMembership.deleted", data, at: end, id: "b\(round)") == .stored
-            )
+            #expect(try await one.send("organizationMembership.deleted", data, at: end, id: "b\(round)") == .stored)
             try await eventually(equals: false) { try await mayWrite() }
         }
     }

@@ -120,10 +120,7 @@ struct HostReadingTests {
             }
         }
         let rules = try Self.rules(told)
-        return GuardedHandler(
-            routes,
-            RouteGuard(rules, by: Self.authenticator, try authorizer(), host: .flyingFox)
-        )
+        return GuardedHandler(routes, RouteGuard(rules, by: Self.authenticator, try authorizer(), host: .flyingFox))
     }
 
     @Test("on Hummingbird")

@@ -130,10 +130,7 @@ struct DelegatedTokenTests {
     func expiry() async throws {
         let token = try token(["scp": ["a"], "client_id": "c", "act": ["sub": "user_2"], "tier": "gold"])
         let principal = try #require(
-            try await Outcome(
-                of: [.authorization: "Bearer \(token)"],
-                .init(acceptedTokens: [.oauth])
-            ).principal
+            try await Outcome(of: [.authorization: "Bearer \(token)"], .init(acceptedTokens: [.oauth])).principal
         )
         #expect(principal.expiresAt == Fixture.now.advanced(by: .seconds(60)))
         #expect(principal.scopes == ["a"] && principal.clientID == "c" && principal.actor == ["sub": "user_2"])

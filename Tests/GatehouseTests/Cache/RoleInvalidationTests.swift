@@ -49,10 +49,7 @@ struct RoleInvalidationTests {
 
     @Test("what the policy itself assigns was not given, so that no invalidation of it overtakes a load")
     func assignedByPolicy() async throws {
-        let policy = Policy(
-            roles: [Role("reader", grants: ["read"])],
-            assignments: [Assignment("reader", to: "u")]
-        )
+        let policy = Policy(roles: [Role("reader", grants: ["read"])], assignments: [Assignment("reader", to: "u")])
         fixture.authorizer.policy.replace(with: try PolicyEngine(policy))
         answer([], invalidating: ["reader"])
         #expect(try await fixture.load("u"))
