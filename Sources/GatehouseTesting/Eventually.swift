@@ -8,6 +8,8 @@
 /// - Parameters:
 ///   - expected: The value to wait for.
 ///   - limit: The longest time to wait. The value is read a hundred times at least.
+///   - fileID: The file of the test.
+///   - line: The line of the test.
 ///   - value: Reads the value.
 /// - Throws: ``EventuallyError`` with the value that was seen last, at the end of the time and when the task is cancelled; errors of
 ///   the reading.
@@ -31,6 +33,8 @@ public nonisolated(nonsending) func eventually<Value: Equatable>(
 ///
 /// - Parameters:
 ///   - limit: The longest time to wait. The value is read a hundred times at least.
+///   - fileID: The file of the test.
+///   - line: The line of the test.
 ///   - value: Reads the value.
 ///   - condition: True for the expected value.
 /// - Returns: The value that met the condition.

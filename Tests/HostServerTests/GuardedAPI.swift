@@ -10,7 +10,7 @@ final class GuardedAPI: Sendable {
     static let issuer = Result { try TestIssuer() }
 
     let authorizer: Authorizer
-    private let handled = Mutex(0)
+    private let handled = Mutex<[(path: String, user: String?)]>([])
 
     init() throws {
         authorizer = try Authorizer(
@@ -74,16 +74,19 @@ final class GuardedAPI: Sendable {
         )
     }
 
-    /// Says who asks, and counts that a handler ran.
-    func handle(_ request: AuthorizationRequest) -> String { handle(by: request.principal?.id) }
+    /// Says who asks; notes that a handler ran.
+    func handle(_ request: AuthorizationRequest) -> String { handle(request.path, by: request.principal?.id) }
 
-    func handle(by user: String?) -> String {
-        handled.withLock { $0 += 1 }
+    func handle(_ path: String, by user: String?) -> String {
+        handled.withLock { $0.append((path, user)) }
         return user ?? "nobody"
     }
 
+    /// The requests for which a handler ran.
+    var handledRequests: [(path: String, user: String?)] { handled.withLock(\.self) }
+
     /// The number of times that a handler ran.
-    var handledCount: Int { handled.withLock(\.self) }
+    var handledCount: Int { handled.withLock { $0.count } }
 }
 
 /// Who asks.

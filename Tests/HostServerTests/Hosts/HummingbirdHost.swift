@@ -43,7 +43,7 @@ private struct NamingMiddleware: RouterMiddleware {
         next: (Request, BasicPrincipalRequestContext) async throws -> Response
     ) async throws -> Response {
         _ = try await request.body.collect(upTo: 1_000_000)
-        let answer = api.handle(by: context.principal?.id)
+        let answer = api.handle(request.uri.path, by: context.principal?.id)
         return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: answer)))
     }
 }

@@ -11,7 +11,7 @@ enum VaporHost {
             for path in [[], [.catchall]] as [[PathComponent]] {
                 for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] {
                     routes.on(HTTPMethod(rawValue: method), path) { request in
-                        api.handle(by: request.principal?.id)
+                        api.handle(request.url.path, by: request.principal?.id)
                     }
                 }
             }
