@@ -3,6 +3,7 @@ import Gatehouse
 import GatehouseBase
 import GatehousePostgreSQL
 import GatehouseTesting
+import Synchronization
 import Testing
 
 @Suite(
@@ -44,6 +45,36 @@ struct SharedPolicyTests {
             $0 != nil
         }
         #expect(current.engine.revision == second.revision)
+        let error = await #expect(throws: RecordStoreError.self) { try await one.sharedPolicyRevision() }
+        #expect(error?.code == .corrupt)
+    }
+
+    @Test("once a policy can be read again the failure is over, and only changes are told of")
+    func confirmed() async throws {
+        let records = try await PostgreSQLRecords(url: try PostgreSQLServer.shared.get().database(), node: "one")
+        let engine = try engine("a:b")
+        #expect(try await records.setSharedPolicy(engine, replacing: nil))
+        #expect(try await records.sharedPolicyRevision() == engine.revision)
+        let current = CurrentPolicy(engine)
+        let told = Mutex<[Bool]>([])
+        let following = Task {
+            try await records.followSharedPolicy(current, every: .milliseconds(20)) { isLoaded in
+                told.withLock { $0.append(isLoaded) }
+            }
+        }
+        defer { following.cancel() }
+        func rename(_ old: String, _ new: String) async throws {
+            try await records.write { rows in
+                _ = try rows.database.execute("ALTER TABLE \(old) RENAME TO \(new)", [])
+            }
+        }
+        try await rename("gatehouse_current_policy", "elsewhere")
+        while current.failure == nil { await Task.yield() }
+        try await rename("elsewhere", "gatehouse_current_policy")
+        while told.withLock({ $0.count }) < 2 { await Task.yield() }
+        #expect(current.failure == nil)
+        #expect(current.engine.revision == engine.revision)
+        #expect(told.withLock { $0 } == [false, true])
     }
 }
 #endif

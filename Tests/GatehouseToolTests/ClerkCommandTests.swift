@@ -342,6 +342,14 @@ struct ClerkCommandTests {
             input: token
         )
         #expect(verified.status == 0)
+        let options = ["--pem", pem, "--clock-skew", "3600", "--authorized-party", "https://app.example.com"]
+        let refused = try Tool.run(["token", "verify"] + options, input: Array(token.utf8))
+        #expect(refused.output.contains("token-invalid-authorized-parties"), "\(refused.output)")
+        let party = #"{"user_id":"\#(user)","authorized_party":"https://app.example.com"}"#
+        let ofParty = try await fake.control("/__fake/tokens", party)["jwt"]?.string ?? ""
+        #expect(try Tool.run(["token", "verify"] + options, input: Array(ofParty.utf8)).status == 0)
+        let wrong = try await fake.control("/__fake/tokens", #"{"user_id":"\#(user)","authorized_party":7}"#)
+        #expect(wrong["message"] == "authorized_party is a string")
         _ = try await fake.control("/__fake/faults", #"{"status":423,"times":1}"#)
         #expect(try fake.run("users", "get", user).status == 1)
         #expect(try fake.run("users", "get", user).status == 0)

@@ -21,7 +21,9 @@ struct RecordsCommandTests {
         let report = try Tool.run("audit", "report", "--store", store, "--format", "json")
         let content = try value(report.lines.first ?? "")
         #expect(content["types"]?["organizationMembership.deleted"] == 1)
-        #expect(content["denials"] == 1)
+        let refused = demo.lines.filter { $0.contains("-> 403 (as expected)") }.count
+        #expect(refused > 1 && content["denials"] == .number(JSONNumber(refused)))
+        #expect(report.lines.first?.contains("the organization {organization}") == true)
 
         let csv = try Tool.run("audit", "report", "--store", store, "--format", "csv").output
         #expect(csv.utf8.filter { $0 == 0x0A }.count == csv.utf8.filter { $0 == 0x0D }.count)
@@ -46,6 +48,8 @@ struct RecordsCommandTests {
 
         let unused = try Tool.run("audit", "unused", "--store", store, "--since", "2020-01-01T00:00:00Z")
         #expect(unused.status == 0, "\(unused.errors)")
+        let future = try Tool.run("audit", "unused", "--store", store, "--since", "9999-01-01")
+        #expect(future.status == 2 && future.errors.contains("future") && future.lines.isEmpty)
         let redacted = try Tool.run("audit", "redact", "--store", store, "user_demo")
         #expect(redacted.status == 0)
         #expect(try Tool.run("audit", "verify", "--store", store).status == 0)
@@ -66,6 +70,8 @@ struct RecordsCommandTests {
         #expect(try Tool.run("webhooks", "replay", "--store", "sqlite:" + path, id).status == 0)
         #expect(try Tool.run("webhooks", "list", "--store", "sqlite:" + path, "--state", "pending").lines.count == 1)
         #expect(try Tool.run("webhooks", "replay", "--store", "sqlite:" + path, "msg_none").status == 1)
+        let dead = try Tool.run("webhooks", "replay", "--store", "sqlite:" + path, "--dead")
+        #expect(dead.status == 0 && dead.lines.isEmpty && dead.errors.contains("no dead letter"))
         #expect(try Tool.run("directory", "erase", "--store", "sqlite:" + path, "user_none").status == 1)
     }
 
@@ -157,18 +163,25 @@ struct RecordsCommandTests {
         )
         #expect(key.hasPrefix("gatehouse+") && key != otherKey)
         let note = try folder.file("note", Array(try printed(from: store).utf8)).path
-        func verify(_ key: String, _ note: String, _ store: String) throws -> Tool.Result {
-            try Tool.run("audit", "verify", "--store", store, "--key", key, "--checkpoint", note)
+        func verify(_ keys: String..., note: String, of store: String) throws -> Tool.Result {
+            let keys = keys.flatMap { ["--key", $0] }
+            return try Tool.run(["audit", "verify", "--store", store, "--checkpoint", note] + keys)
         }
-        let whole = try verify(key, note, store)
+        let whole = try verify(key, note: note, of: store)
         #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
+        let several = try verify(otherKey, key, note: note, of: store)
+        #expect(several.status == 0 && several.output == whole.output, "\(several.output)\(several.errors)")
         // Another log stands there now.
-        let replaced = try verify(key, note, "sqlite:" + other)
+        let replaced = try verify(key, note: note, of: "sqlite:" + other)
         #expect(replaced.status == 1 && replaced.output.contains(#""damage":"#), "\(replaced.output)")
-        let wrongKey = try verify(otherKey, note, store)
+        let wrongKey = try verify(otherKey, note: note, of: store)
         #expect(wrongKey.status == 1 && wrongKey.output.contains(#""damage":"signature""#), "\(wrongKey.output)")
+        #expect(wrongKey.errors.contains("no given key signed the checkpoint at "), "\(wrongKey.errors)")
+        #expect(wrongKey.errors.contains("which names “gatehouse”"))
+        let malformed = try verify("gatehouse", key, "x+y", note: note, of: store)
+        #expect(malformed.status == 2 && malformed.errors.contains("“gatehouse”") && malformed.errors.contains("“x+y”"))
         let text = try folder.file("text", Array("no note".utf8)).path
-        let none = try verify(key, text, store)
+        let none = try verify(key, note: text, of: store)
         #expect(none.status == 2 && none.errors.contains("no checkpoint"), "\(none.errors)")
         // A date alone is its begin in UTC.
         let dated = try Tool.run(

@@ -62,6 +62,73 @@ struct ServeNodesTests {
         try Self.commands(database, config)
     }
 
+    @Test(
+        "nodes go by the policy that was published, and by the last good one where another cannot be read",
+        .enabled(if: isThere, "apt-get install postgresql"),
+        .timeLimit(.minutes(1))
+    )
+    func publishedPolicy() async throws {
+        let database = try DatabaseProcess()
+        let folder = try Folder()
+        func policy(_ name: String, _ grant: String) throws -> String {
+            try folder.path(
+                name,
+                "gatehouse: 1\nroles: { r: { grants: [\(grant)] } }\nassignments: [{ principal: ann, role: r }]\n"
+            )
+        }
+        func publish(_ file: String, _ options: String...) throws -> Tool.Result {
+            try Tool.run(["policy", "publish", file, "--store", database.url] + options)
+        }
+        let (read, write) = (try policy("read.yaml", "doc:read"), try policy("write.yaml", "doc:write"))
+        let config = try folder.path("gatehouse.yaml", "policy: store\nstore: \(database.url)\n")
+        #expect(try Tool.run("serve", "--config", config, "--check").status == 0)
+        let none = try Tool.run("serve", "--config", config)
+        #expect(none.status == 2 && none.errors.contains("gatehouse policy publish"), "\(none.errors)")
+
+        let first = try publish(read, "--replacing", "none")
+        #expect(first.status == 0, "\(first.errors)")
+        let answer = JSONValue(try JSONDocument(parsing: Array((first.lines.first ?? "").utf8)).root)
+        let revision = try #require(answer["revision"]?.string)
+        #expect(first.lines == [#"{"revision":"\#(revision)","replaced":null}"#])
+        let stale = try publish(write, "--replacing", "none")
+        #expect(stale.status == 1 && stale.errors.contains(revision), "\(stale.errors)")
+        #expect(try publish(try folder.path("broken.yaml", "gatehouse: 2\n")).status == 2)
+
+        let nodes = try ["node-a", "node-b"].map {
+            try ServerProcess(configuration: config, environment: ["GATEHOUSE_NODE": $0])
+        }
+        let addresses = try nodes.map { node in
+            "http://" + (try #require(try node.line("Gatehouse listens")?["gatehouse.address"]?.string))
+        }
+        func decision(_ address: String, _ action: String) async throws -> JSONValue? {
+            let question =
+                #"{"subject":{"type":"user","id":"ann"},"action":{"name":"\#(action)"},"resource":{"type":"doc","id":"1"}}"#
+            let fields = ["Content-Type": "application/json"]
+            let url = address + "/access/v1/evaluation"
+            return try await Self.ask(url, fields, Array(question.utf8)).json?["decision"]
+        }
+        for address in addresses {
+            #expect(try await decision(address, "doc:read") == true)
+            #expect(try await decision(address, "doc:write") == false)
+        }
+        #expect(try publish(write, "--replacing", revision).status == 0)
+        for address in addresses {
+            while try await decision(address, "doc:write") != true {}
+            #expect(try await decision(address, "doc:read") == false)
+            let ready = try await Self.ask(address + "/health/ready")
+            #expect(ready.status == 200 && ready.json?["policy"]?["status"] == "loaded")
+            #expect(ready.json?["policy"]?["revision"]?.string != revision)
+        }
+        let export = try Tool.run("audit", "export", "--store", database.url, "--type", "policy.published")
+        #expect(export.lines.count == 2 && export.lines[0].contains(revision), "\(export.errors)")
+        // No other node shares a file.
+        let file = folder.url.appending(path: "records.db").path
+        #expect(try Tool.run("demo", "--once", "--records", file).status == 0)
+        #expect(try Tool.run("policy", "publish", read, "--store", "sqlite:" + file).status == 2)
+        for node in nodes { node.terminate() }
+        for node in nodes { #expect(node.waitUntilExit() == 0) }
+    }
+
     private static func commands(_ database: DatabaseProcess, _ config: String) throws {
         let verified = try Tool.run("audit", "verify", "--store", database.url)
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")

@@ -15,11 +15,10 @@ struct HostConformanceTests {
             for request in HostTable.requests {
                 let handled = api.handledCount
                 let answers = try await exchange(with: port, try request.text, isHead: request.method == "HEAD")
-                let answer = try #require(answers.first, "\(request)")
                 let expected = request.expectedStatus(of: host)
-                #expect(answer.status == expected, "\(request) at \(host)")
+                #expect((answers.first?.status ?? 0) == expected, "\(request) at \(host)")
                 #expect(api.handledCount - handled == (expected == 200 ? 1 : 0), "\(request) at \(host)")
-                check(answer, of: request, at: host)
+                if let answer = answers.first { check(answer, of: request, at: host) }
             }
         }
     }

@@ -27,6 +27,28 @@ extension Authorizer {
         }
     }
 
+    /// Tells the observers of the outcome of a requirement before it is given, unless they heard of a permission.
+    ///
+    /// - Returns: The outcome; that it is unavailable where an observer did not take it.
+    package func tell(
+        _ outcome: Requirement.Outcome,
+        of requirement: Requirement?,
+        for principal: Principal?
+    ) async -> Requirement.Outcome {
+        guard !observers.isEmpty,
+            let event = RequirementEvent(requirement, outcome, for: principal, at: clock.now())
+        else { return outcome }
+        for observer in observers {
+            do {
+                try await observer.observe(event)
+            } catch {
+                let failure = AuthorizerError(observer: error)
+                return .unavailable("\(failure)", retryAfter: failure.retryAfter)
+            }
+        }
+        return outcome
+    }
+
     /// The state of the membership source that a principal's roles were loaded from; `nil` if none were, or the source does not count.
     private func membershipRevision(of principal: Principal) -> MembershipRevision? {
         guard !principal.holdsNothing, !memberships.claimed(by: principal).isComplete else { return nil }

@@ -6,8 +6,10 @@ extension Requirement {
         parameters: [String: String],
         _ authorizer: Authorizer
     ) -> Bool {
-        // A second factor may be demanded, and an organization may have to be chosen.
-        guard authorizer.secondFactor == nil, principal.organizations.isEmpty else { return false }
+        // A second factor may be demanded, an organization may have to be chosen, and observers have to hear of it.
+        guard authorizer.observers.isEmpty, authorizer.secondFactor == nil, principal.organizations.isEmpty else {
+            return false
+        }
         switch self {
         case .public, .authenticated: return true
         case .permission(let name, let resource):

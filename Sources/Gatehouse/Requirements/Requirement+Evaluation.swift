@@ -13,10 +13,20 @@ extension Requirement {
     ///
     /// Of a principal whose organization demands a second factor (``Authorizer/secondFactor``) the strict level is demanded as well,
     /// unless the requirement is public.
+    ///
+    /// The authorizer's observers hear of each permission that is asked for, and of the outcome where no permission tells of it.
     public func evaluate(_ context: Context) async -> Outcome {
         var snapshot = RequirementSnapshot(context)
-        let outcome = await snapshot.outcome(of: self, isNegated: false)
-        guard outcome == .allowed, !isPublic, let demands = context.authorizer.secondFactor else { return outcome }
-        return await demands.outcome(for: context.principal)
+        var outcome = await snapshot.outcome(of: self, isNegated: false)
+        if isPublic { return outcome }
+        let isTold = outcome == .allowed ? snapshot.isAllowTold : snapshot.isRefusalTold
+        if outcome == .allowed, let demands = context.authorizer.secondFactor {
+            outcome = await demands.outcome(for: context.principal)
+            guard outcome == .allowed else {
+                let demand = Requirement.factor(SecondFactorDemands.reverification)
+                return await context.authorizer.tell(outcome, of: demand, for: context.principal)
+            }
+        }
+        return isTold ? outcome : await context.authorizer.tell(outcome, of: self, for: context.principal)
     }
 }

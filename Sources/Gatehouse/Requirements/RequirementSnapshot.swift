@@ -1,6 +1,10 @@
 /// One evaluation of a requirement: the branches share the roles that the first of them resolved, and the instant.
 struct RequirementSnapshot {
     let context: Requirement.Context
+    /// True if the observers heard of a permission that was allowed.
+    private(set) var isAllowTold = false
+    /// True if the observers heard of the denied permission that the last outcome refuses for.
+    private(set) var isRefusalTold = false
     /// The snapshots of the principal, and of its user; `nil` before a branch needs to know.
     private var principal, user: Result<PrincipalSnapshot, AuthorizerError>?
 
@@ -13,6 +17,7 @@ struct RequirementSnapshot {
     ///
     /// - Parameter isNegated: True if the requirement stands under an odd number of `not`.
     mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Requirement.Outcome {
+        isRefusalTold = false
         if let refusal = refusal(forLackOfPath: requirement) { return refusal }
         let outcome: Requirement.Outcome
         switch requirement {
@@ -85,6 +90,7 @@ struct RequirementSnapshot {
                 isAllowed: outcome == .allowed,
                 judged.roles
             )
+            if outcome == .allowed { isAllowTold = true } else { isRefusalTold = true }
             return outcome
         } catch {
             return .unavailable("\(error)", retryAfter: error.retryAfter)
@@ -133,6 +139,7 @@ struct RequirementSnapshot {
         }
         var undecided: Requirement.Outcome?
         var refusals = Refusals()
+        var isOneTold = false
         for requirement in requirements {
             let outcome = await outcome(of: requirement, isNegated: isNegated)
             switch (outcome, undecided) {
@@ -141,10 +148,12 @@ struct RequirementSnapshot {
                 // A step up helps only where nothing else is missing.
                 if needsAll, reverification == nil { return outcome }
                 refusals.add(reason, reverification)
+                isOneTold = isOneTold || isRefusalTold
             case (.unavailable, .none), (.unavailable, .unauthenticated), (.unauthenticated, .none): undecided = outcome
             default: break
             }
         }
+        isRefusalTold = isOneTold
         if needsAll { return refusals.ofAll ?? undecided ?? .allowed }
         return undecided ?? refusals.ofAny
     }

@@ -1,10 +1,13 @@
 extension SecondFactorDemands {
+    /// The proof that is demanded.
+    static let reverification = Reverification(.secondFactorStrict, afterMinutes: nil)
+
     /// Allows a principal that meets the demand of its organization.
     func outcome(for principal: Principal?) async -> Requirement.Outcome {
         guard let principal, principal.kind == .user, let organization = principal.organization?.id else {
             return .allowed
         }
-        let strict = Reverification(.secondFactorStrict, afterMinutes: nil)
+        let strict = Self.reverification
         if principal.tokenKind == .session, principal.factorAges.map(strict.isMet) == true { return .allowed }
         switch await answer(for: ByteText(organization)) {
         case .demanded(false): return .allowed

@@ -70,7 +70,8 @@ public struct Gate<A: Authenticator>: Sendable {
         switch await authenticate(request) {
         case .proceed(let request):
             guard let requirement else {
-                return .reject(refusals.refused(request, "the route does not say what it requires, and is closed"))
+                let reason = "the route does not say what it requires, and is closed"
+                return .reject(await authorizer.refusing(request, nil, reason, refusals))
             }
             return await RequirementGuard(requirement, by: authorizer, refusals: refusals).authorize(request)
         case .reject(let rejection):

@@ -3,14 +3,22 @@
 /// A route that was forgotten is then closed, not open.
 public struct DecisionGuard: RequestGuard {
     private let refusals: Refusals
+    private let authorizer: Authorizer?
 
     /// Makes a guard.
-    public init(refusals: Refusals = Refusals()) {
-        self.refusals = refusals
+    ///
+    /// - Parameters:
+    ///   - refusals: The answers to requests that are refused.
+    ///   - authorizer: The authorizer whose observers hear of refusals; `nil` if nobody does.
+    public init(refusals: Refusals = Refusals(), telling authorizer: Authorizer? = nil) {
+        (self.refusals, self.authorizer) = (refusals, authorizer)
     }
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
-        request.isDecided ? .proceed(request) : .reject(refusals.refused(request, "nothing decided this request"))
+        if request.isDecided { return .proceed(request) }
+        let reason = "nothing decided this request"
+        guard let authorizer else { return .reject(refusals.refused(request, reason)) }
+        return .reject(await authorizer.refusing(request, nil, reason, refusals))
     }
 
     public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {

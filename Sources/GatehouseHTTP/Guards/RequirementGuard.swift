@@ -1,5 +1,4 @@
 import GatehouseBase
-import HTTPTypes
 
 /// Lets a request go on only if a requirement is met: 401 without a principal, 403 without the right, 503 where it could
 /// not be decided.
@@ -24,7 +23,8 @@ public struct RequirementGuard: RequestGuard {
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
         if let name = request.repeatedParameter {
-            return .reject(refusals.refused(request, "the route has the placeholder \(name.printable) twice"))
+            let reason = "the route has the placeholder \(name.printable) twice"
+            return .reject(await authorizer.refusing(request, requirement, reason, refusals))
         }
         if let known = authorizedAtHand(request) { return .proceed(known) }
         let principal = requirement.principal(request.principal, choosingBy: request.parameters)
@@ -33,7 +33,8 @@ public struct RequirementGuard: RequestGuard {
             parameters: request.parameters,
             authorizer: authorizer
         )
-        if let error = AccessError(await outcome(of: request, context)) {
+        let outcome = await authorizer.telling(of: request) { await requirement.evaluate(context) }
+        if let error = AccessError(outcome) {
             return .reject(refusals.rejection(of: request, for: error))
         }
         var request = request
@@ -46,17 +47,5 @@ public struct RequirementGuard: RequestGuard {
             requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
         else { return nil }
         return request.decided
-    }
-
-    /// What the requirement says. Where somebody hears of decisions, they hear of the request, too.
-    private func outcome(of request: AuthorizationRequest, _ context: Requirement.Context) async -> Requirement.Outcome
-    {
-        guard !authorizer.observers.isEmpty else { return await requirement.evaluate(context) }
-        let description = RequestDescription(
-            id: request.requestID,
-            address: RequestDescription.current?.address,
-            userAgent: request.headerFields[.userAgent].map { $0.inOneLine(upTo: 256) }
-        )
-        return await RequestDescription.$current.withValue(description) { await requirement.evaluate(context) }
     }
 }

@@ -7,8 +7,12 @@ public typealias DecisionMiddleware<Context: PrincipalRequestContext> = GuardMid
 
 extension GuardMiddleware where Guard == DecisionGuard {
     /// Makes a middleware.
-    public init(refusals: Refusals = Refusals()) {
-        self.init(DecisionGuard(refusals: refusals))
+    ///
+    /// - Parameters:
+    ///   - refusals: The answers to requests that are refused.
+    ///   - authorizer: The authorizer whose observers hear of refusals; `nil` if nobody does.
+    public init(refusals: Refusals = Refusals(), telling authorizer: Authorizer? = nil) {
+        self.init(DecisionGuard(refusals: refusals, telling: authorizer))
     }
 }
 #endif

@@ -11,6 +11,18 @@ extension PostgreSQLRecords {
         return try Self.compile(content)
     }
 
+    /// The revision of the policy that all nodes go by, also of one that cannot be compiled by this version; `nil` if none was set.
+    ///
+    /// - Throws: `RecordStoreError`, also where somebody wrote there what is no revision.
+    public func sharedPolicyRevision() async throws -> PolicyRevision? {
+        let text = try await read { try $0.database.row("SELECT revision FROM gatehouse_current_policy")?.name(0) }
+        guard let text else { return nil }
+        guard let revision = PolicyRevision(text) else {
+            throw RecordStoreError(.corrupt, "what gatehouse_current_policy has is no policy: remove its row")
+        }
+        return revision
+    }
+
     /// Sets the policy that all nodes go by, unless somebody else was faster.
     ///
     /// - Parameters:
@@ -39,15 +51,24 @@ extension PostgreSQLRecords {
     /// - Parameters:
     ///   - policy: The policy of this node, which an authorizer goes by.
     ///   - interval: How often the database is asked which policy is in force.
-    public func followSharedPolicy(_ policy: CurrentPolicy, every interval: Duration = .seconds(1)) async throws {
+    ///   - reloaded: Hears of each policy that came into force, with `true`, and with `false` of the first failure after one that did.
+    public func followSharedPolicy(
+        _ policy: CurrentPolicy,
+        every interval: Duration = .seconds(1),
+        reloaded: @Sendable (Bool) -> Void = { _ in }
+    ) async throws {
         while !Task.isCancelled {
+            let hadFailed = policy.failure != nil
             do {
-                if let content = try await sharedContent(unless: policy.engine.revision.text) {
-                    _ = policy.reload { try Self.compile(content) }
+                // After a failure the policy is read whole: that it can be read again clears the failure.
+                if let content = try await sharedContent(unless: hadFailed ? nil : policy.engine.revision.text) {
+                    let isLoaded = policy.reload { try Self.compile(content) }
+                    if isLoaded || !hadFailed { reloaded(isLoaded) }
                 }
             } catch {
                 if Task.isCancelled { return }
                 _ = policy.reload { throw error }
+                if !hadFailed { reloaded(false) }
             }
             try? await Task.sleep(for: interval)
         }

@@ -6,9 +6,20 @@ extension AuditLog: DecisionObserver {
     ///
     /// - Throws: ``RecordStoreError`` where it cannot be kept: the decision is then not given.
     public func observe(_ event: DecisionEvent) async throws {
-        if event.isAllowed, configuration.allows < 1, Double.random(in: 0..<1) >= configuration.allows { return }
+        if event.isAllowed, isLeftOut { return }
         try await append(.decision(event), durable: configuration.durable)
     }
+
+    /// Keeps the outcome of a requirement, or a sample of those that were allowed.
+    ///
+    /// - Throws: ``RecordStoreError`` where it cannot be kept: the outcome is then not given.
+    public func observe(_ event: RequirementEvent) async throws {
+        if event.isAllowed, isLeftOut { return }
+        try await append(.requirement(event), durable: configuration.durable)
+    }
+
+    /// True for what is allowed and not in the sample.
+    private var isLeftOut: Bool { configuration.allows < 1 && Double.random(in: 0..<1) >= configuration.allows }
 }
 
 extension AuditLog {

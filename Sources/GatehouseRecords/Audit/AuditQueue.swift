@@ -5,12 +5,14 @@ import Synchronization
 enum AuditEntry: Sendable {
     case record(AuditRecord)
     case decision(DecisionEvent)
+    case requirement(RequirementEvent)
 
     /// The record; of a decision, the reasons are found only here, off the request's path.
     func encoded() -> AuditRecord {
         switch self {
         case .record(let record): record
         case .decision(let event): AuditRecord(event)
+        case .requirement(let event): AuditRecord(event)
         }
     }
 }

@@ -38,7 +38,10 @@ extension AuditReport {
             let place = record.organization.map { " in \($0.printable)" } ?? ""
             let outcome = record.outcome == .denied ? " denied" : ""
             let permission = event.permission.map { " \($0.printable)" } ?? ""
-            lines.append("  \(record.time)  \(record.type.inOneLine(upTo: 64))\(outcome)\(permission)\(who)\(place)")
+            let why = (event.refusal ?? event.requirement).map { ": \($0.inOneLine(upTo: 256))" } ?? ""
+            lines.append(
+                "  \(record.time)  \(record.type.inOneLine(upTo: 64))\(outcome)\(permission)\(who)\(place)\(why)"
+            )
         }
         lines.append("")
         lines += limits.map { "Note: \($0)" }
@@ -47,13 +50,13 @@ extension AuditReport {
 
     /// The events as CSV (RFC 4180), with a header. A value that a spreadsheet would take for a formula is led by an apostrophe.
     public var csv: String {
-        var lines = ["id,time,type,outcome,user,organization,requestID,permission"]
+        var lines = ["id,time,type,outcome,user,organization,requestID,permission,requirement"]
         for event in events {
             let record = event.record
             let outcome = record.outcome == .none ? "" : record.outcome == .allowed ? "allowed" : "denied"
             let fields = [
                 event.id, record.time.description, record.type, outcome, record.user ?? "", record.organization ?? "",
-                record.requestID ?? "", event.permission ?? "",
+                record.requestID ?? "", event.permission ?? "", event.requirement ?? "",
             ]
             lines.append(fields.map(Self.field).joined(separator: ","))
         }
@@ -80,4 +83,13 @@ extension AuditReport {
 extension AuditRow {
     /// The permission that was asked for; `nil` if none was.
     var permission: String? { JSONValue(utf8: record.facts)?["permission"]?.string }
+
+    /// The reason of a refusal by a requirement; `nil` if there is none, or it was redacted.
+    var refusal: String? {
+        guard record.type.hasSameBytes(as: AuditRecord.requirement) else { return nil }
+        return JSONValue(utf8: record.personal)?["reason"]?.string
+    }
+
+    /// The requirement that was not about a permission; `nil` if there was none.
+    var requirement: String? { JSONValue(utf8: record.facts)?["requirement"]?.string }
 }

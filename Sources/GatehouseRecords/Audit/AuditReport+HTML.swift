@@ -17,7 +17,8 @@ extension AuditReport {
             let record = event.record
             let outcome = record.outcome == .none ? "" : record.outcome == .allowed ? "allowed" : "denied"
             let cells = [
-                record.time.description, record.type, outcome, event.permission ?? "", record.user ?? "",
+                record.time.description, record.type, outcome, event.permission ?? event.requirement ?? "",
+                record.user ?? "",
                 record.organization ?? "",
             ]
             return "<tr>" + cells.map { "<td>\(Self.escaped($0.inOneLine(upTo: 256)))</td>" }.joined() + "</tr>"
@@ -34,7 +35,7 @@ extension AuditReport {
             <h2>By type</h2>
             \(chart)
             <h2>Events</h2>
-            <table><tr><th>Time</th><th>Type</th><th>Outcome</th><th>Permission</th><th>User</th><th>Organization</th></tr>
+            <table><tr><th>Time</th><th>Type</th><th>Outcome</th><th>Permission or requirement</th><th>User</th><th>Organization</th></tr>
             \(rows.joined(separator: "\n"))
             </table>
             <h2>Limits</h2>

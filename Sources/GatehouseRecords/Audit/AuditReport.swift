@@ -10,7 +10,7 @@ public struct AuditReport: Sendable, Hashable {
     public var types: [(name: String, count: Int)] { counts.map { ($0.type, $0.count) } }
     /// How many records there are.
     public var total: Int
-    /// How many decisions denied something.
+    /// How many decisions denied something, on permissions and on other requirements.
     public var denials: Int
     /// How many sign-ins failed, as far as the application said so.
     public var failedSignIns: Int
@@ -38,11 +38,13 @@ extension AuditReport {
     public init(_ rows: some AuditRows, since: Timestamp? = nil, until: Timestamp? = nil) throws {
         let period = AuditQuery(since: since, until: until)
         var totals: [ByteText: Int] = [:]
-        var (total, denials) = (0, 0)
+        var (total, denials, decided) = (0, 0, 0)
         for count in try rows.auditCounts(period) {
             totals[ByteText(count.type), default: 0] += count.count
             total += count.count
-            if count.outcome == .denied, count.type == AuditRecord.decision { denials += count.count }
+            guard AuditRecord.decided.contains(where: { count.type.hasSameBytes(as: $0) }) else { continue }
+            decided += count.count
+            if count.outcome == .denied { denials += count.count }
         }
         self.since = since
         self.until = until
@@ -51,7 +53,7 @@ extension AuditReport {
         counts = totals.sorted { $0.key < $1.key }.map { Counted(type: $0.key.string, count: $0.value) }
         failedSignIns = totals[ByteText(Self.failedSignIn)] ?? 0
         passwordChanges = try Self.passwordChanges(rows, period)
-        let types = totals.keys.map(\.string).filter { $0 != AuditRecord.decision }.sorted()
+        let types = Set(totals.keys).subtracting(AuditRecord.decided.map { ByteText($0) }).map(\.string).sorted()
         var latest: [AuditRow] = []
         if !types.isEmpty {
             var query = period
@@ -59,7 +61,7 @@ extension AuditReport {
             latest = try rows.latestAuditRows(query, limit: Self.maximumEvents)
         }
         var denied = period
-        denied.types = [AuditRecord.decision]
+        denied.types = AuditRecord.decided
         denied.outcome = .denied
         latest += try rows.latestAuditRows(denied, limit: Self.maximumEvents)
         latest.sort { $0.number < $1.number }
@@ -69,7 +71,7 @@ extension AuditReport {
             "A changed password is known by password_last_updated_at in user.updated alone; several changes between two such events "
                 + "count once.",
         ]
-        let listed = total - (totals[ByteText(AuditRecord.decision)] ?? 0) + denials
+        let listed = total - decided + denials
         if listed > events.count { limits.append("Of \(listed) events the latest \(events.count) are listed.") }
         let gaps = totals[ByteText(AuditLog.gap)] ?? 0
         if gaps > 0 {

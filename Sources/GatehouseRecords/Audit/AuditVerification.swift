@@ -20,6 +20,23 @@ public struct AuditVerification: Sendable, Hashable {
         case signature
     }
 
+    /// A checkpoint that no key vouches for.
+    public struct UnsignedCheckpoint: Sendable, Hashable {
+        /// The number of records that it says it is of.
+        public var size: Int64
+        /// The names of the keys that it says it is signed by, as they stand in it.
+        public var signers: [String]
+        /// True if it names one of the keys by name and id, and that key's signature does not hold.
+        public var isForged: Bool
+
+        /// Makes a description of a checkpoint.
+        public init(size: Int64, signers: [String], isForged: Bool) {
+            self.size = size
+            self.signers = signers
+            self.isForged = isForged
+        }
+    }
+
     /// Whose chain it is.
     public var writer: String
     /// How many records were read.
@@ -28,6 +45,8 @@ public struct AuditVerification: Sendable, Hashable {
     public var firstBad: Int64?
     /// What is wrong there; `nil` if nothing is.
     public var damage: Damage?
+    /// The checkpoints that none of the keys vouches for.
+    public var unsigned: [UnsignedCheckpoint] = []
 
     /// Whether nothing is wrong.
     public var isWhole: Bool { damage == nil }
@@ -51,9 +70,26 @@ extension AuditRows {
         by verifier: CheckpointVerifier? = nil,
         notes: [String] = []
     ) throws -> AuditVerification {
+        try verifyAudit(of: writer, byAnyOf: verifier.map { [$0] }, notes: notes)
+    }
+
+    /// As the other, by several keys: each node may have its own, and a key is replaced some day. A checkpoint counts that one of them signed.
+    ///
+    /// - Parameters:
+    ///   - writer: The writer whose chain is verified.
+    ///   - verifiers: The keys; `nil` if signatures are not looked at. One that is named as another chain's writer is that chain's, and
+    ///     counts for no other.
+    ///   - notes: Checkpoints that were kept elsewhere, as signed notes. Those of other chains are passed over.
+    public func verifyAudit(
+        of writer: String,
+        byAnyOf verifiers: [CheckpointVerifier]?,
+        notes: [String] = []
+    ) throws -> AuditVerification {
+        let others = try auditWriters().filter { !$0.hasSameBytes(as: writer) }
+        let verifiers = verifiers?.filter { key in !others.contains { key.name.hasSameBytes(as: $0) } }
         let head = try auditHead(of: writer)
         var walk = AuditWalk(writer: writer, seal: head?.sealed)
-        let checkpoints = try signedSizes(of: writer, verifier, notes)
+        let checkpoints = try signedSizes(of: writer, verifiers, notes)
         var pending = checkpoints.roots.sorted { $0.key < $1.key }[...]
         var bad: (place: Int64, damage: AuditVerification.Damage)?
         func note(_ place: Int64, _ damage: AuditVerification.Damage) {
@@ -105,46 +141,67 @@ extension AuditRows {
             // What is about a person is taken out by redaction alone, which says so in the chain.
             if let unnamed = redacted.subtracting(named).min() { note(unnamed, .edit) }
         }
-        if let seal = head?.sealed, let missing = seal.missing(vouched, signed: verifier.map { _ in checkpoints.roots })
+        if let seal = head?.sealed,
+            let missing = seal.missing(vouched, signed: verifiers.map { _ in checkpoints.roots })
         {
             // Nobody said that these were removed because their time was over.
             note(missing, walk.tree.size > seal.tree.size ? .deletion : .truncation)
         }
-        if let size = checkpoints.unsigned.min() { note(size, .signature) }
+        if let size = checkpoints.unsigned.map(\.size).min() { note(size, .signature) }
         return AuditVerification(
             writer: writer,
             records: Int(walk.tree.size - (head?.sealed?.tree.size ?? 0)),
             firstBad: bad?.place,
-            damage: bad?.damage
+            damage: bad?.damage,
+            unsigned: checkpoints.unsigned
         )
     }
 
-    /// The roots that were signed, by the sizes of the tree, and the sizes of checkpoints whose signature does not hold.
+    /// The roots that were signed, by the sizes of the tree, and the checkpoints that no key vouches for.
     private func signedSizes(
         of writer: String,
-        _ verifier: CheckpointVerifier?,
+        _ verifiers: [CheckpointVerifier]?,
         _ notes: [String]
-    ) throws -> (roots: [Int64: [UInt8]], unsigned: [Int64]) {
-        var (roots, unsigned): ([Int64: [UInt8]], [Int64]) = ([:], [])
+    ) throws -> (roots: [Int64: [UInt8]], unsigned: [AuditVerification.UnsignedCheckpoint]) {
+        var roots: [Int64: [UInt8]] = [:]
+        var unsigned: [AuditVerification.UnsignedCheckpoint] = []
         let own = try checkpoints(of: writer)
         for note in own + notes.filter({ Checkpoint(claimedBy: $0).map { $0.isOf(writer) } ?? true }) {
             let claimed = Checkpoint(claimedBy: note)
-            let signed = verifier.map { $0.checkpoint(in: note) } ?? claimed
-            if let verifier, let signed, !signed.origin.hasSameBytes(as: AuditLog.origin(of: writer, verifier)) {
-                continue  // another chain's
+            let signed: [(checkpoint: Checkpoint, isOfWriter: Bool)]
+            if let verifiers {
+                signed = verifiers.compactMap { key in
+                    key.checkpoint(in: note).map {
+                        ($0, $0.origin.hasSameBytes(as: AuditLog.origin(of: writer, key)))
+                    }
+                }
+            } else {
+                signed = claimed.map { [($0, true)] } ?? []
             }
-            guard let signed else {
-                unsigned.append(claimed?.size ?? 0)
+            guard !signed.isEmpty else {
+                unsigned.append(.init(note, size: claimed?.size ?? 0, among: verifiers ?? []))
                 continue
             }
+            guard let checkpoint = signed.first(where: \.isOfWriter)?.checkpoint else { continue }  // another chain's
             // Two signed roots of one size are two histories.
-            if let known = roots[signed.size], known != signed.root {
-                roots[signed.size] = []
+            if let known = roots[checkpoint.size], known != checkpoint.root {
+                roots[checkpoint.size] = []
             } else {
-                roots[signed.size] = signed.root
+                roots[checkpoint.size] = checkpoint.root
             }
         }
         return (roots, unsigned)
+    }
+}
+
+extension AuditVerification.UnsignedCheckpoint {
+    fileprivate init(_ note: String, size: Int64, among verifiers: [CheckpointVerifier]) {
+        let signatures = NoteParts(note)?.signatures ?? []
+        self.init(
+            size: size,
+            signers: signatures.map(\.name),
+            isForged: signatures.contains { signature in verifiers.contains { signature.isClaimed(by: $0) } }
+        )
     }
 }
 
@@ -178,6 +235,14 @@ extension Checkpoint {
         let writer = bytes[(nameCount + 1)...]
         guard bytes[..<nameCount].elementsEqual(key.map { Array($0.utf8)[...] } ?? writer) else { return nil }
         return String(decoding: writer, as: UTF8.self)
+    }
+
+    /// Whose chain a note says that it is of, by the name of the key that signed it, or else of one that it could be by; of a key that a store
+    /// keeps where none is given. `nil` if it is no checkpoint of these.
+    package static func writer(ofNote note: String, signedByAnyOf keys: [CheckpointVerifier]) -> String? {
+        guard !keys.isEmpty else { return writer(ofNote: note, key: nil) }
+        let signed = keys.filter { $0.checkpoint(in: note) != nil }
+        return (signed + keys).lazy.compactMap { writer(ofNote: note, key: $0.name) }.first
     }
 
     /// True if the note says that it is of a writer's chain, whatever the key's name.

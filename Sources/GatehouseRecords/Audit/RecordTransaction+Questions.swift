@@ -24,9 +24,9 @@ extension RecordTransaction {
 }
 
 extension AuditRows {
-    /// The decisions of a record's id and of a request's. Whoever sends a request may name it as a record is named.
+    /// The decisions of a record's id and of a request's, be they on permissions or on other requirements. Whoever sends a request may name it as a record is named.
     public func decisions(named id: String) throws -> [AuditRow] {
-        let query = AuditQuery(types: [AuditRecord.decision], requestID: id)
+        let query = AuditQuery(types: AuditRecord.decided, requestID: id)
         let ofRecord = try decisions(ofRecord: id)
         let ofRequest = try auditRows(query, after: 0, limit: 1_000)
         return ofRecord + ofRequest.filter { row in !ofRecord.contains { $0.number == row.number } }
@@ -38,7 +38,7 @@ extension AuditRows {
         else { return [] }
         let writer = String(id[..<dash])
         return try auditRows(of: writer, from: sequence, afterNumber: 0, limit: 1).filter { $0.sequence == sequence }
-            .filter { $0.record.type.hasSameBytes(as: AuditRecord.decision) }
+            .filter { row in AuditRecord.decided.contains { row.record.type.hasSameBytes(as: $0) } }
     }
 }
 

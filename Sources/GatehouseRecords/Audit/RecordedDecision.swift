@@ -12,6 +12,8 @@ public struct RecordedDecision: Sendable {
         case decidedByCredential = "decided-by-credential"
         /// The policy of then is not among the records.
         case unknownPolicy = "unknown-policy"
+        /// A requirement was not about a permission, and no policy decides it.
+        case notAPermission = "not-a-permission"
         /// The record has not the form of a decision.
         case malformed
     }
@@ -28,6 +30,7 @@ public struct RecordedDecision: Sendable {
 
     /// Reads a record.
     public init(_ row: AuditRow) throws(Obstacle) {
+        guard !row.record.type.hasSameBytes(as: AuditRecord.requirement) else { throw .notAPermission }
         guard !row.isRedacted else { throw .redacted }
         let record = row.record
         guard let facts = JSONValue(utf8: record.facts), let personal = JSONValue(utf8: record.personal),

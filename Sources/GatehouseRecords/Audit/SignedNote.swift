@@ -130,23 +130,11 @@ public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
 
     /// The checkpoint that a note holds, if one of its signatures is by this key.
     public func checkpoint(in note: String) -> Checkpoint? {
-        var bytes = Array(note.utf8)
-        // A text file may end with more line feeds than the note.
-        while bytes.suffix(2) == [0x0A, 0x0A] { bytes.removeLast() }
-        // The text ends with the last empty line.
-        guard let end = bytes.indices.dropLast().last(where: { bytes[$0] == 0x0A && bytes[$0 + 1] == 0x0A }) else {
-            return nil
+        guard let parts = NoteParts(note) else { return nil }
+        let isSigned = parts.signatures.contains { signature in
+            signature.isClaimed(by: self)
+                && Ed25519SigningKey.verifies(signature.value, of: parts.text, publicKey: publicKey)
         }
-        let text = Array(bytes[...end])
-        let lines = bytes[(end + 2)...].split(separator: UInt8(ascii: "\n"))
-        let dash = Array("\u{2014} \(name) ".utf8)
-        let isSigned = lines.contains { line in
-            guard line.starts(with: dash),
-                let value = Base64.standard.decode(optionallyPadded: Array(line.dropFirst(dash.count))),
-                value.count == 4 + 64, Array(value.prefix(4)) == keyID
-            else { return false }
-            return Ed25519SigningKey.verifies(Array(value.dropFirst(4)), of: text, publicKey: publicKey)
-        }
-        return isSigned ? Checkpoint(String(decoding: text, as: UTF8.self)) : nil
+        return isSigned ? Checkpoint(String(decoding: parts.text, as: UTF8.self)) : nil
     }
 }

@@ -46,8 +46,12 @@ public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
     }
 
     /// Notes whom a check is about.
-    public func observe(_ event: DecisionEvent) async {
-        let principal = event.check.principal
+    public func observe(_ event: DecisionEvent) async { await note(event.check.principal) }
+
+    /// Notes who asked.
+    public func observe(_ event: RequirementEvent) async { await note(event.principal) }
+
+    private func note(_ principal: Principal) async {
         guard principal.kind == .user, principal.issuer.hasSameBytes(as: issuer) else { return }
         let isNew = seen.withLock { $0.note(principal, isAwaited: isAwaited) }
         guard isNew else { return }

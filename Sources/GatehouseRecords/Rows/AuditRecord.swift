@@ -32,8 +32,12 @@ public struct AuditRecord: Sendable, Hashable {
     /// Everything else that is about a person: a JSON object, as UTF-8; empty if there is nothing, or if that was redacted.
     public var personal: [UInt8]
 
-    /// The type of decisions.
+    /// The type of decisions on permissions.
     public static let decision = "decision"
+    /// The type of outcomes of requirements that no decision on a permission tells of, such as a refused step up.
+    public static let requirement = "requirement"
+    /// The types of what an authorizer decides.
+    static let decided = [decision, requirement]
 
     /// Makes a record.
     public init(

@@ -34,7 +34,8 @@ struct Documents: Sendable {
             } catch {
                 problems.append(ConfigurationProblem("policy", "\(error)", in: path))
             }
-        } else if configuration.permissionsFrom == .token {
+        } else if configuration.permissionsFrom == .token || configuration.isPolicyPublished {
+            // The published policy takes this one's place before the server listens.
             engine = try? PolicyEngine(Policy())
         }
         var entities = EntityCatalogue()

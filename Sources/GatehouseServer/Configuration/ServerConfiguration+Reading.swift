@@ -39,7 +39,7 @@ extension ServerConfiguration {
         var configuration = reader.read()
         var documentProblems: [ConfigurationProblem] = []
         configuration.documents = Documents.reading(configuration, &documentProblems)
-        if let engine = configuration.documents?.engine {
+        if !configuration.isPolicyPublished, let engine = configuration.documents?.engine {
             configuration.warnings = configuration.closedRoutes(by: engine, in: file)
         }
         // A file that cannot be read is a mistake of the key that names it.
@@ -58,7 +58,7 @@ extension ServerConfiguration {
 
 extension ServerConfiguration {
     /// Routes that are closed to everybody, as where the policy does not know a permission.
-    fileprivate func closedRoutes(by engine: PolicyEngine, in file: String?) -> [ConfigurationProblem] {
+    func closedRoutes(by engine: PolicyEngine, in file: String?) -> [ConfigurationProblem] {
         let authorizer = Authorizer(engine: engine, permissionSource: permissionsFrom)
         return zip(routes.rules, routePositions).flatMap { rule, position in
             authorizer.findings(
@@ -96,7 +96,7 @@ struct ConfigurationReader {
             source.value(.permissionsFrom, "token, roles or both") { text in
                 sources.first { $0.rawValue.hasSameBytes(as: text) }
             } ?? .roles
-        configuration.policy = path(.policy)
+        readPolicy()
         configuration.entities = path(.entities)
         if configuration.policy == nil, configuration.permissionsFrom != .token, source[.policy] == nil {
             source.wrong(
@@ -110,6 +110,7 @@ struct ConfigurationReader {
         }
         readClerk()
         readStore()
+        requireNodesForPublishedPolicy()
         readAudit()
         let routes = RouteRulesReader(source[.routes], source[.scopes], &source)
         (configuration.routes, configuration.scopes) = (routes.rules, routes.scopes)
@@ -118,8 +119,29 @@ struct ConfigurationReader {
     }
 
     private mutating func path(_ key: SettingKey) -> String? {
-        guard let text = source.text(key)?.text else { return nil }
-        return folder.resolve(text.withoutFilePrefix)
+        source.text(key).map { folder.resolve($0.text.withoutFilePrefix) }
+    }
+
+    /// The word for the policy in the store. A file of that name is `./store`.
+    private static let publishedPolicy = "store"
+
+    private mutating func readPolicy() {
+        guard let text = source.text(.policy)?.text else { return }
+        configuration.isPolicyPublished = text.hasSameBytes(as: Self.publishedPolicy)
+        if !configuration.isPolicyPublished { configuration.policy = folder.resolve(text.withoutFilePrefix) }
+    }
+
+    private mutating func requireNodesForPublishedPolicy() {
+        guard configuration.isPolicyPublished, let found = source[.policy] else { return }
+        switch configuration.store {
+        case .postgreSQL: return
+        case nil where source[.store] != nil: return  // That one is wrong was told.
+        case .sqlite, nil:
+            source.wrong(
+                found,
+                "is “store”, the policy that nodes share, and needs “store: \(DatabaseAddress.form)”; a file of that name is “./store”"
+            )
+        }
     }
 
     private mutating func secret(_ key: SettingKey) -> String? {

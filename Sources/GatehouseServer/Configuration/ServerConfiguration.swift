@@ -17,8 +17,10 @@ public struct ServerConfiguration: Sendable {
     public var publicURL: String?
     /// Who may ask for others by forward-auth.
     public var trustedProxies: [AddressRange] = [.loopback, .loopback6]
-    /// The file of the policy; `nil` if credentials' own permissions decide alone.
+    /// The file of the policy; `nil` if credentials' own permissions decide alone, or the policy is in the store.
     public var policy: String?
+    /// True if the policy is the one that was published in the ``store`` for all nodes.
+    public var isPolicyPublished = false
     /// The file of the known subjects and resources; `nil` if there is none.
     public var entities: String?
     /// The Clerk instance whose tokens are accepted; `nil` if no token is.

@@ -54,7 +54,9 @@ final class SidecarMetrics: Sendable {
         loadedAt.set(time.seconds)
     }
 
-    func policyRefused() { reloads("refused").increment() }
+    func policyReloaded(_ isLoaded: Bool, at time: Timestamp) {
+        if isLoaded { policyLoaded(at: time) } else { reloads("refused").increment() }
+    }
 
     private func reloads(_ outcome: String) -> Counter {
         Counter(label: "gatehouse.policy.reloads", dimensions: [("outcome", outcome)], factory: registry)

@@ -19,6 +19,15 @@ protocol ServerRecords: RecordStore {
     var nodes: (any InvalidationBus)? { get }
     /// The roles that members hold by the directory and by what is assigned.
     func source(issuer: String) -> any MembershipSource
+    /// The policy that was published for all nodes; `nil` if none was.
+    func publishedPolicy() async throws -> PolicyEngine?
+    /// Keeps a policy the published one, until the task is cancelled, and tells of each that was loaded or could not be.
+    func followPublishedPolicy(_ policy: CurrentPolicy, _ reloaded: @Sendable (Bool) -> Void) async throws
+}
+
+extension ServerRecords {
+    func publishedPolicy() async throws -> PolicyEngine? { nil }
+    func followPublishedPolicy(_ policy: CurrentPolicy, _ reloaded: @Sendable (Bool) -> Void) async throws {}
 }
 
 extension SQLiteRecords: ServerRecords {
@@ -30,6 +39,10 @@ extension SQLiteRecords: ServerRecords {
 extension PostgreSQLRecords: ServerRecords {
     var nodes: (any InvalidationBus)? { bus }
     func source(issuer: String) -> any MembershipSource { memberships(issuer: issuer) }
+    func publishedPolicy() async throws -> PolicyEngine? { try await sharedPolicy() }
+    func followPublishedPolicy(_ policy: CurrentPolicy, _ reloaded: @Sendable (Bool) -> Void) async throws {
+        try await followSharedPolicy(policy, reloaded: reloaded)
+    }
 }
 #endif
 

@@ -68,12 +68,7 @@ public final class Sidecar: Service {
         if let error = ConfigurationError(problems) { throw error }
         guard let documents else { throw ConfigurationError.noPolicy }
 
-        for warning in configuration.warnings {
-            logger.error(
-                "Something of the configuration cannot be meant",
-                metadata: ["gatehouse.reason.message": "\(warning)"]
-            )
-        }
+        configuration.warnings.log(by: logger)
         metrics = SidecarMetrics()
         policy = CurrentPolicy(documents.engine)
         metrics.policyLoaded(at: clock.now())
@@ -172,7 +167,7 @@ public final class Sidecar: Service {
     private func reloadPolicy() {
         guard let path = configuration.policy else { return }
         let isLoaded = policy.reload { try Documents.policy(at: path) }
-        if isLoaded { metrics.policyLoaded(at: clock.now()) } else { metrics.policyRefused() }
+        metrics.policyReloaded(isLoaded, at: clock.now())
     }
 
     private func reloadEntities() {

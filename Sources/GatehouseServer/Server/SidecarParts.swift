@@ -37,6 +37,18 @@ extension Sidecar {
         ) async throws {
             let issuer = configuration.clerk?.issuer ?? ""
             let records = try await configuration.records(clock)
+            if configuration.isPolicyPublished {
+                guard let records, let engine = try await records.publishedPolicy() else {
+                    throw ConfigurationError.noPublishedPolicy
+                }
+                policy.replace(with: engine)
+                configuration.closedRoutes(by: engine, in: nil).log(by: logger)
+                services.append(
+                    BackgroundService {
+                        try await records.followPublishedPolicy(policy) { metrics.policyReloaded($0, at: clock.now()) }
+                    }
+                )
+            }
             let marks = records?.marks ?? RevocationMarks(clock: clock)
             let cache = PermissionCache()
             let client = try configuration.clerk.flatMap { try Self.client($0, transport) }
@@ -207,6 +219,24 @@ extension Sidecar {
                 configuration: configuration,
                 marks: marks,
                 clock: clock
+            )
+        }
+    }
+}
+
+extension ConfigurationError {
+    fileprivate static var noPublishedPolicy: ConfigurationError {
+        let message = "none is published in the store: `gatehouse policy publish FILE --store …` puts one there"
+        return ConfigurationError(one: ConfigurationProblem("policy", message, in: nil))
+    }
+}
+
+extension [ConfigurationProblem] {
+    func log(by logger: Logger) {
+        for problem in self {
+            logger.error(
+                "Something of the configuration cannot be meant",
+                metadata: ["gatehouse.reason.message": "\(problem)"]
             )
         }
     }

@@ -127,11 +127,18 @@ public final class FakeClerk: Sendable {
     /// - Parameters:
     ///   - user: The id of the user.
     ///   - organization: The id of the active organization; `nil` for the personal account.
+    ///   - authorizedParty: The origin of the page that the token is for, its `azp`, such as `https://app.example.com`; `nil` for a
+    ///     token without one, which is refused wherever authorized parties are configured.
     /// - Throws: An error where there is no such user or membership.
-    public func sessionToken(of user: String, in organization: String? = nil) throws -> String {
+    public func sessionToken(
+        of user: String,
+        in organization: String? = nil,
+        authorizedParty: String? = nil
+    ) throws -> String {
         let (token, events) = try state.withLock { state in
             let session = try state.instance.makeSession(of: user, organization: organization)
-            let token = try state.instance.token(of: session["id"]?.string ?? "")
+            let id = session["id"]?.string ?? ""
+            let token = try state.instance.token(of: id, authorizedParty: authorizedParty)
             return (token, state.instance.takeEvents())
         }
         publish(events)

@@ -12,8 +12,15 @@ struct FakeClerkCommand: AsyncParsableCommand {
         abstract: "Serves a fake of Clerk's Backend API on loopback, for tests without an account.",
         discussion: """
             Prints one line of JSON: {"apiURL","secretKey","publishableKey","issuer","jwksURL","jwtKey","webhookSecret"}. \
-            POST /__fake/tokens {"user_id","organization_id"} gives a session token; POST /__fake/faults {"status"|"reset"|\
-            "delay_ms"|"truncate"|"html","times"} breaks the next answers. Stops on SIGTERM and Ctrl-C. Nothing is kept.
+            POST /__fake/tokens {"user_id","organization_id","authorized_party"} gives a session token, for a minute; its azp is \
+            authorized_party, which a server with authorized parties needs, and absent without. As a cookie it is \
+            `__session=JWT; __client_uat=SECONDS`, with the Unix time of the sign-in, as browsers have it. POST /__fake/faults \
+            {"status"|"reset"|"delay_ms"|"truncate"|"html","times"} breaks the next answers. Stops on SIGTERM and Ctrl-C. Nothing is \
+            kept.
+
+              gatehouse fake-clerk --port 9000 > fake.json &
+              gatehouse clerk users create --email-address ada@example.com   # with CLERK_API_URL and CLERK_SECRET_KEY of fake.json
+              curl -d '{"user_id":"user_…","authorized_party":"https://app.example.com"}' localhost:9000/__fake/tokens
             """
     )
 

@@ -11,7 +11,7 @@ struct PolicyCommand: CommandGroup {
         subcommands: [
             PolicyLintCommand.self, PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyPermissionsCommand.self,
             PolicyWhoCanCommand.self, PolicyMatrixCommand.self, PolicyDiffCommand.self, PolicyTestCommand.self,
-            PolicyGenerateCommand.self, PolicySchemaCommand.self,
+            PolicyGenerateCommand.self, PolicySchemaCommand.self, PolicyPublishCommand.self,
         ]
     )
 }

@@ -60,18 +60,25 @@ struct AuditVerifyCommand: RecordsCommand {
         discussion: """
             A line for each chain: `{"writer","records","ok","firstBad","damage"}`. It changes nothing, and works on a copy.
 
-            Whoever can write the file can also compute its hashes again: give the public key of the checkpoints that was \
-            noted elsewhere with --key, and checkpoints that were kept elsewhere with --checkpoint (`gatehouse audit checkpoint` \
-            prints both). Exits with 1 where something is wrong.
+            Whoever can write the file can also compute its hashes again: give the public keys of the checkpoints that were \
+            noted elsewhere with --key, one for each node and each key of before, and checkpoints that were kept elsewhere with \
+            --checkpoint (`gatehouse audit checkpoint` prints both). A key is found by the name and the id that a checkpoint \
+            names; one that is named as a chain counts for no other chain. A checkpoint that no given key signed is damage of the \
+            kind `signature`, and standard error says whose it claims to be. Exits with 1 where something is wrong.
+
+              gatehouse audit verify --store sqlite:copy.db --key "$(cat api-1.key)" --key "$(cat api-2.key)"
             """
     )
 
     @OptionGroup var store: StoreOption
 
     @Option(
-        help: ArgumentHelp("The public key of checkpoints: name+id+key. Default: the store's own.", valueName: "key")
+        help: ArgumentHelp(
+            "A public key of checkpoints: name+id+key; repeatable. Default: the store's own.",
+            valueName: "key"
+        )
     )
-    var key: String?
+    var key: [String] = []
 
     @Option(help: ArgumentHelp("A file with a checkpoint that was kept elsewhere; repeatable.", valueName: "file"))
     var checkpoint: [String] = []
@@ -79,27 +86,28 @@ struct AuditVerifyCommand: RecordsCommand {
     var isReadOnly: Bool { true }
 
     func run(on records: some CommandRecords) async throws {
-        var verifier: CheckpointVerifier?
-        if let key {
-            guard let read = CheckpointVerifier(key) else { throw CommandFailure("--key: this is not name+id+key") }
-            verifier = read
+        let keys = try key.mapEach { text throws(CommandFailure) in
+            guard let key = CheckpointVerifier(text) else {
+                throw CommandFailure(
+                    "--key: “\(text.printable)” is not name+id+key, as `gatehouse audit checkpoint` prints it"
+                )
+            }
+            return key
         }
         let notes = try checkpoint.mapEach { path throws(CommandFailure) in
             let note = String(decoding: try InputFile.bytes(at: path, maximumBytes: 1 << 16), as: UTF8.self)
-            guard let writer = Checkpoint.writer(ofNote: note, key: verifier?.name) else {
-                throw CommandFailure(
-                    "\(path): this is no checkpoint of a chain that \(key == nil ? "a store" : "this key") signs"
-                )
+            guard let writer = Checkpoint.writer(ofNote: note, signedByAnyOf: keys) else {
+                let signer = keys.isEmpty ? "a store" : "a given key"
+                throw CommandFailure("\(path): this is no checkpoint of a chain that \(signer) signs")
             }
             return (writer: writer, note: note)
         }
-        let given = verifier
         let results = try await records.read { rows in
             // A chain may be gone of which a checkpoint was kept.
             let writers = Set((try rows.auditWriters() + notes.map(\.writer)).map { ByteText($0) })
             return try writers.sorted().map(\.string).map { writer in
-                let own = try given ?? rows.existingCheckpointSigner(name: writer)?.verifier
-                return try rows.verifyAudit(of: writer, by: own, notes: notes.map(\.note))
+                let own = try keys.isEmpty ? rows.existingCheckpointSigner(name: writer).map { [$0.verifier] } : keys
+                return try rows.verifyAudit(of: writer, byAnyOf: own, notes: notes.map(\.note))
             }
         }
         for result in results {
@@ -110,8 +118,23 @@ struct AuditVerifyCommand: RecordsCommand {
                 "damage": JSONValue(result.damage?.rawValue),
             ]
             try standardOutput(line.line)
+            for checkpoint in result.unsigned {
+                standardError("\(result.writer.printable): \(checkpoint.explanation(byGiven: !keys.isEmpty))")
+            }
         }
         if results.contains(where: { !$0.isWhole }) { throw ExitStatus.no }
+    }
+}
+
+extension AuditVerification.UnsignedCheckpoint {
+    /// The reason in a sentence.
+    fileprivate func explanation(byGiven isGiven: Bool) -> String {
+        let names = signers.isEmpty ? "nobody" : signers.map { "“\($0.printable)”" }.joined(separator: ", ")
+        if isForged {
+            return "the signature of the checkpoint at \(size) records is not by the key that it names, \(names)"
+        }
+        let fact = isGiven ? "no given key signed" : "the store's own key did not sign"
+        return "\(fact) the checkpoint at \(size) records, which names \(names): give its key with --key if you know it"
     }
 }
 

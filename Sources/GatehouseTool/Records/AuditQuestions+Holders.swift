@@ -75,6 +75,7 @@ struct AuditUnusedCommand: RecordsCommand {
 
     func run(on records: some CommandRecords) async throws {
         let (since, until) = (since.time, WallClock.system.now())
+        guard since < until else { throw CommandFailure("--since lies in the future") }
         try await records.logReading("unused")
         guard let stored = try await records.read({ try $0.policy(at: until) }) else {
             throw CommandFailure("the records have no policy")

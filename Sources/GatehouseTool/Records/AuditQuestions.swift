@@ -13,7 +13,8 @@ struct AuditReplayCommand: RecordsCommand {
             A line for each: `{"id","was","now","reasons"}`; the last is `{"replayed","changed","notReplayable":{REASON:COUNT}}`. \
             A decision cannot be made again where the policy reads an attribute that was not recorded \
             (attributes-not-recorded), who asked was redacted (redacted), or a credential decided alone \
-            (decided-by-credential). Exits with 1 where any came out otherwise.
+            (decided-by-credential). Records of other requirements, such as a role or a step up, are passed over: no policy decided \
+            them. Exits with 1 where any came out otherwise.
 
               gatehouse audit replay --store sqlite:gatehouse.db --policy new.yaml --since 2026-01-01
             """
@@ -62,7 +63,8 @@ struct AuditExplainCommand: RecordsCommand {
         abstract: "Explains recorded decisions by the policy of then.",
         discussion: """
             Prints for each decision of the record or request the record, and behind it `explanation`: the answer of \
-            `gatehouse policy explain` under the policy of then; null where it cannot be made again, and `obstacle` says why. \
+            `gatehouse policy explain` under the policy of then; null where it cannot be made again, and `obstacle` says why \
+            (not-a-permission: a requirement such as a role or a step up, which no policy decides). \
             Exits with 1 where there is no such record.
             """
     )

@@ -44,9 +44,11 @@ struct StoreOption: ParsableArguments {
 
     /// Opens the store; it has to exist.
     ///
-    /// - Parameter isReadOnly: True where nothing is written, not even who read.
+    /// - Parameters:
+    ///   - isReadOnly: True where nothing is written, not even who read.
+    ///   - makesTables: True to make the tables of a database that has none.
     /// - Throws: ``CommandFailure``
-    func opened(isReadOnly: Bool) async throws(CommandFailure) -> any CommandRecords {
+    func opened(isReadOnly: Bool, makesTables: Bool = false) async throws(CommandFailure) -> any CommandRecords {
         do {
             switch try chosen() {
             case .sqlite(let path):
@@ -67,7 +69,7 @@ struct StoreOption: ParsableArguments {
                     configuration: PostgreSQLRecords.Configuration(
                         maximumConnections: 2,
                         maximumTokenLifetime: Self.maximumTokenLifetime,
-                        migrates: false
+                        migrates: makesTables
                     )
                 )
             #else
@@ -140,14 +142,17 @@ protocol RecordsCommand: AsyncParsableCommand {
     var store: StoreOption { get }
     /// True where nothing is written, not even who read.
     var isReadOnly: Bool { get }
+    /// True to make the tables of a database that has none.
+    var makesTables: Bool { get }
     func run(on records: some CommandRecords) async throws
 }
 
 extension RecordsCommand {
     var isReadOnly: Bool { false }
+    var makesTables: Bool { false }
 
     func run() async throws {
-        let records = try await store.opened(isReadOnly: isReadOnly)
+        let records = try await store.opened(isReadOnly: isReadOnly, makesTables: makesTables)
         do {
             try await run(on: records)
         } catch let error as RecordStoreError {
@@ -159,12 +164,13 @@ extension RecordsCommand {
 extension CommandRecords {
     /// Writes into the log that somebody reads it, and with which command.
     func logReading(_ command: String) async throws {
+        try await logAdministration("audit.read", ["command": .string(command)])
+    }
+
+    /// Writes into the log what the user of this machine does.
+    func logAdministration(_ event: String, _ metadata: JSONValue) async throws {
         let user = ProcessInfo.processInfo.userName
-        try await audit.append(
-            event: "audit.read",
-            user: user.isEmpty ? nil : user,
-            metadata: ["command": .string(command)]
-        )
+        try await audit.append(event: event, user: user.isEmpty ? nil : user, metadata: metadata)
         try await audit.flush()
     }
 

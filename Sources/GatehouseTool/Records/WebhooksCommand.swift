@@ -155,6 +155,7 @@ struct WebhooksReplayCommand: RecordsCommand {
         }
         for webhook in replayed { try standardOutput(webhook.summary.line) }
         for id in missing { standardError("\(id.printable): there is no such webhook") }
+        if dead, replayed.isEmpty { standardError("there is no dead letter") }
         if !missing.isEmpty { throw ExitStatus.no }
     }
 }

@@ -363,6 +363,24 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             ("gatehouse.yaml:3:34: routes[0].require.kind", "must be one of session")
         ),
         // Store and audit.
+        BrokenConfiguration(
+            "the policy of a store where there is none",
+            "policy: store\n",
+            [:],
+            ("gatehouse.yaml:1:9: policy", "a file of that name is “./store”")
+        ),
+        BrokenConfiguration(
+            "the policy of a file that no other node shares",
+            "policy: store\nstore: sqlite:g.db\n",
+            [:],
+            ("gatehouse.yaml:1:9: policy", "needs “store: postgresql://")
+        ),
+        BrokenConfiguration(
+            "the policy of a store that is wrong",
+            "policy: store\nstore: mysql:x\n",
+            [:],
+            ("gatehouse.yaml:2:8: store", "must be sqlite:FILE")
+        ),
         more("a store of another kind", "store: mysql:x", [:], ("gatehouse.yaml:2:8: store", "must be sqlite:FILE")),
         more("a store without a file", "store: 'sqlite:'", [:], ("gatehouse.yaml:2:8: store", "must be sqlite:FILE")),
         more(

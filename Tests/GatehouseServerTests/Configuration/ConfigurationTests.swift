@@ -162,6 +162,28 @@ struct ConfigurationTests {
     }
 
     #if PostgreSQL
+    @Test("The policy may be the one in the store that nodes share, and a file of that name is meant by its path")
+    func publishedPolicy() throws {
+        let folder = try Self.folder()
+        defer { folder.remove() }
+        let store = "store: postgresql:///gatehouse\n"
+        try folder.write(Self.policy, to: "store")
+        try folder.write(
+            "policy: store\n" + store + "routes: [{ path: /a, require: { role: org:none } }]\n",
+            to: "a.yaml"
+        )
+        let published = try ServerConfiguration(file: folder("a.yaml"), environment: [:])
+        #expect(published.isPolicyPublished && published.policy == nil)
+        // Which routes it closes shows once it was read.
+        #expect(published.warnings.isEmpty)
+        #expect(published.documents?.engine.policy.roles.isEmpty == true)
+        for path in ["./store", "file:store"] {
+            try folder.write("policy: \(path)\n" + store, to: "b.yaml")
+            let file = try ServerConfiguration(file: folder("b.yaml"), environment: [:])
+            #expect(!file.isPolicyPublished && file.policy != nil, "\(path)")
+        }
+    }
+
     @Test("The address of a database may stand in a file of its own, and in a variable")
     func database() throws {
         let folder = try Self.folder()

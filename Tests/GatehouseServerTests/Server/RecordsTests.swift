@@ -168,6 +168,37 @@ struct RecordsTests {
         #expect(lines.withLock { $0 }.allSatisfy { !$0.contains("code=") })
     }
 
+    @Test(
+        "A refusal by a requirement that is no permission, and by a closed route, is recorded with the request's id and address",
+        arguments: [
+            ("/orgs/org_2/a", "the organization {org}"), ("/step-up", "second_factor within 10 min"),
+            ("/nowhere", nil),
+        ] as [(String, String?)]
+    )
+    func requirements(path: String, requirement: String?) async throws {
+        let fixture = try ForwardAuthFixture()
+        defer { fixture.folder.remove() }
+        let token = try fixture.staleToken()
+        try await RunningSidecar.with(try Self.configuration(fixture)) { server in
+            let fields = [
+                ("Authorization", "Bearer \(token)"), ("X-Request-Id", "req-1"), ("X-Forwarded-For", "203.0.113.7"),
+            ]
+            let reply = try await server.client.send("GET", server.address + "/forward-auth" + path, fields)
+            #expect(reply.status == 403)
+            // Nobody is known here, and so nothing is recorded.
+            #expect(try await server.client.send("GET", server.address + "/forward-auth" + path).status == 401)
+        }
+        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let query = AuditQuery(types: [AuditRecord.requirement])
+        let rows = try await records.read { try $0.auditRows(query, after: 0, limit: 10) }
+        let row = try #require(rows.first)
+        #expect(rows.count == 1 && row.record.outcome == .denied && row.record.requestID == "req-1")
+        #expect(row.record.organization == "org_1" && row.record.user != nil)
+        #expect(row.json["requirement"]?.string == requirement && row.json["reason"] != nil)
+        #expect(row.json["address"] == "203.0.113.7")
+        #expect(try await records.read { try AuditReport($0) }.denials == 1)
+    }
+
     @Test("Decisions are recorded with the request's id and address")
     func audit() async throws {
         let fixture = try ForwardAuthFixture()

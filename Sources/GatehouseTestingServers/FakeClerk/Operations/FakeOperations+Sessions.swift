@@ -228,7 +228,11 @@ extension FakeState {
     }
 
     /// A session token, version 2, of what the user is now.
-    func token(of id: String, lifetime: Int? = nil) throws(FakeRefusal) -> String {
+    func token(
+        of id: String,
+        lifetime: Int? = nil,
+        authorizedParty: String? = nil
+    ) throws(FakeRefusal) -> String {
         let session = try get(.session, id)
         guard session.has("status", "active") else {
             throw FakeRefusal(400, "session_not_active", "The session is not active.")
@@ -237,6 +241,7 @@ extension FakeState {
         var claims = ClerkClaims(subject: user, issuer: FakeClerk.issuer)
         claims.session = id
         claims.status = "active"
+        claims.authorizedParty = authorizedParty
         claims.factorAges = [0, try self.user(user)["two_factor_enabled"]?.bool == true ? 0 : -1]
         if let organization = session["last_active_organization_id"]?.string,
             let held = try? membership(of: user, in: try self.organization(organization))

@@ -8,10 +8,18 @@ extension FakeClerk {
         let json = (try? JSONDocument(parsing: body)).map { JSONValue($0.root) } ?? [:]
         switch path {
         case "/__fake/tokens":
+            // A member that was ignored would show only where the token is refused.
+            for name in ["user_id", "organization_id", "authorized_party"] {
+                switch json[name] {
+                case .string, .null, nil: continue
+                default: return FakeExchange.Answer(400, ["message": .string("\(name) is a string")])
+                }
+            }
             do {
                 let token = try sessionToken(
                     of: json["user_id"]?.string ?? "",
-                    in: json["organization_id"]?.string
+                    in: json["organization_id"]?.string,
+                    authorizedParty: json["authorized_party"]?.string
                 )
                 return FakeExchange.Answer(200, ["jwt": .string(token)])
             } catch let refusal as FakeRefusal {

@@ -1,0 +1,34 @@
+import GatehouseBase
+import HTTPTypes
+
+extension Authorizer {
+    /// The outcome that `decide` finds. Where somebody hears of decisions, they hear of the request, too.
+    func telling(
+        of request: AuthorizationRequest,
+        _ decide: () async -> Requirement.Outcome
+    ) async -> Requirement.Outcome {
+        guard !observers.isEmpty else { return await decide() }
+        let description = RequestDescription(
+            id: request.requestID,
+            address: RequestDescription.current?.address,
+            userAgent: request.headerFields[.userAgent].map { $0.inOneLine(upTo: 256) }
+        )
+        return await RequestDescription.$current.withValue(description) { await decide() }
+    }
+
+    /// The answer to a request that is refused whatever the requirement says, after the observers heard of it.
+    ///
+    /// - Parameter requirement: The requirement of the route; `nil` if it says nothing.
+    func refusing(
+        _ request: AuthorizationRequest,
+        _ requirement: Requirement?,
+        _ reason: String,
+        _ refusals: Refusals
+    ) async -> Rejection {
+        let outcome = await telling(of: request) {
+            await tell(.refused(reason), of: requirement, for: request.principal)
+        }
+        guard let error = AccessError(outcome) else { return refusals.refused(request, reason) }
+        return refusals.rejection(of: request, for: error)
+    }
+}
