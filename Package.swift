@@ -275,6 +275,7 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             "GatehouseCrypto",
+            "GatehouseHTTP",
             "GatehouseRecords",
             "GatehouseTokens",
             .product(name: "HTTPTypes", package: "swift-http-types")
@@ -487,6 +488,7 @@ let package = Package(
             "Gatehouse",
             "GatehouseBase",
             "GatehousePolicyFiles",
+            "GatehouseTesting",
             "SeededGenerator",
             "SharedVectors"
         ),

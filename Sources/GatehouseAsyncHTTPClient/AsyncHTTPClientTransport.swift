@@ -15,7 +15,7 @@ import NIOPosix
 
 /// `HTTPTransport` on async-http-client.
 ///
-/// It has a client of its own, since whether redirects are followed is a client's setting. ``shutdown()`` closes its
+/// The transport has a client of its own, since redirects are a setting of the client. ``shutdown()`` closes its
 /// connections and waits for that; otherwise they are closed with the last use of the transport.
 public final class AsyncHTTPClientTransport: HTTPTransport {
     private let client: HTTPClient
@@ -32,7 +32,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
-    /// async-http-client stops the process where a client goes that was not shut down.
+    /// async-http-client stops the process if a client is freed before its shutdown.
     deinit {
         Task { [client] in try? await client.shutdown() }
     }
@@ -44,14 +44,14 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
 
     /// Sends a request, and gives up at its deadline wherever the exchange then stands.
     public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
-        // A port that is none stops the process inside the client.
+        // An invalid port stops the process inside the client.
         guard RemoteAddress(request.url) != nil else {
             throw HTTPTransportError(.invalidRequest, "the address cannot be asked")
         }
         guard request.deadline > .zero else {
             throw HTTPTransportError(.deadlineExceeded, "no whole answer came in time")
         }
-        // The client's own deadline ends with the head of the answer; a server that drips its body would hold us.
+        // The client's own deadline covers the head of the answer alone. A server that sends its body slowly would hold the request.
         let result = await withTaskGroup(of: Result<HTTPTransportResponse, HTTPTransportError>.self) { group in
             group.addTask { await self.exchange(request) }
             group.addTask {
@@ -118,9 +118,9 @@ extension HTTPFields {
 }
 
 extension HTTPTransportError {
-    /// What a failure of the client means. Its own text is left out: it may hold the address with a secret in it.
+    /// The meaning of a failure of the client. Its own text is left out: it may hold the address with a secret in it.
     fileprivate init(_ error: any Error) {
-        // Names that are none and refused ports: the client reports them before it has a connection to write to.
+        // The client reports unknown names and refused ports before it has a connection to write to.
         if error is NIOConnectionError || (error as? IOError)?.errnoCode == ECONNREFUSED {
             self.init(.notConnected, "no connection was made")
             return

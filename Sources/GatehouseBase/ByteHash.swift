@@ -6,7 +6,7 @@ package struct ByteHash: Sendable {
     @usableFromInline
     let seed: UInt64
 
-    /// The same in every process, for tables that outsiders cannot add to.
+    /// A hash that is equal in every process, for tables that outsiders cannot add to.
     @inlinable package static var unkeyed: ByteHash {
         @inline(__always) get { ByteHash(seed: 0x9E37_79B9_7F4A_7C15) }
     }
@@ -27,7 +27,7 @@ package struct ByteHash: Sendable {
         var state = seed ^ UInt64(truncatingIfNeeded: count) &* Self.odd
         var offset = 0
         if count >= 64 {
-            // Two at a time, of which neither waits for the other.
+            // Two blocks at a time, so that neither multiplication waits for the other.
             var second = state ^ Self.other
             while offset &+ 32 <= count {
                 state = Self.mix(base, at: offset, Self.odd, state)

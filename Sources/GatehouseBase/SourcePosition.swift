@@ -11,7 +11,7 @@ public struct SourcePosition: Sendable, Hashable, Comparable, CustomStringConver
         self.column = column
     }
 
-    /// Where the byte at `offset` of a UTF-8 text stands. Lines end at LF; a CR before it is part of its line.
+    /// The position of the byte at `offset` of a UTF-8 text. Lines end at LF; a CR before it is part of its line.
     package init(offset: Int, in bytes: [UInt8]) {
         var line = 1
         var column = 1

@@ -7,7 +7,7 @@ import Musl
 #endif
 
 extension String {
-    /// Whether both texts have the same UTF-8 bytes, which `==` does not ask.
+    /// True if both texts have equal UTF-8 bytes. `==` compares by canonical equivalence.
     @inlinable
     package func hasSameBytes(as other: String) -> Bool {
         withUTF8Bytes { mine in
@@ -15,13 +15,13 @@ extension String {
         }
     }
 
-    /// Whether this text stands before another in the order of their UTF-8 bytes.
+    /// True if this text stands before another in the order of their UTF-8 bytes.
     @inlinable
     package func precedesByBytes(_ other: String) -> Bool {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 
-    /// Whether the bytes of another text stand in this one in a row; those of the empty text do. In linear time.
+    /// True if the bytes of another text stand in this one in a row; those of the empty text do. In linear time.
     package func containsBytes(of other: String) -> Bool {
         other.utf8.isEmpty || utf8.contains(other.utf8)
     }
@@ -42,7 +42,7 @@ extension String {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Whether both buffers hold the same bytes. Not in constant time.
+    /// True if both buffers hold the same bytes. Not in constant time.
     @inlinable
     package func hasSameBytes(as other: Self) -> Bool {
         guard count == other.count else { return false }
@@ -74,7 +74,7 @@ extension UnsafeBufferPointer<UInt8> {
             == theirs.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
     }
 
-    /// Where this byte stands first at or after `start`.
+    /// The first index of this byte at or after `start`.
     package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         guard start < count, let base = baseAddress, let found = memchr(base + start, Int32(byte), count - start)
         else { return nil }
@@ -87,7 +87,7 @@ extension UnsafeBufferPointer<UInt8> {
         return count == other.count && zip(self, other).allSatisfy { folded($0) == folded($1) }
     }
 
-    /// The number that up to 15 digits write, which a double holds exactly; nil for anything else.
+    /// The number that up to 15 digits write, which a double holds exactly; `nil` for anything else.
     package var wholeNumber: Int? {
         guard (1...15).contains(count) else { return nil }
         var value = 0

@@ -1,7 +1,7 @@
 extension String {
     /// The text as a message may show it: at most 64 scalars, everything but printable ASCII as `\\u{…}`.
     ///
-    /// What came from outside must not bring line breaks, terminal codes or direction marks into a log.
+    /// A text from outside must not bring line breaks, terminal codes or direction marks into a log.
     package var printable: String { printable(atMost: 64) }
 
     /// As ``printable``, with so many scalars.

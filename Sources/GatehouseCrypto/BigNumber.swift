@@ -18,13 +18,13 @@ final class BigNumber {
         pointer = number
     }
 
-    /// The number that these big-endian bytes write; nil if there is no memory.
+    /// The number that these big-endian bytes write; `nil` if there is no memory.
     init?(_ bytes: [UInt8]) {
         guard let count = Int32(exactly: bytes.count), let number = BN_bin2bn(bytes, count, nil) else { return nil }
         pointer = number
     }
 
-    /// A copy of a number that belongs to another; nil if there is no memory.
+    /// A copy of a number that belongs to another; `nil` if there is no memory.
     init?(copying number: OpaquePointer?) {
         guard let number, let copy = BN_dup(number) else { return nil }
         pointer = copy
@@ -52,7 +52,7 @@ final class BigNumber {
 
     static func < (first: BigNumber, second: BigNumber) -> Bool { BN_cmp(first.pointer, second.pointer) < 0 }
 
-    // MARK: Modulo a prime; nil if there is no memory.
+    // MARK: Modulo a prime; `nil` if there is no memory.
 
     func plus(_ other: BigNumber, modulo prime: BigNumber) -> BigNumber? {
         result { BN_mod_add($0, pointer, other.pointer, prime.pointer, $1) }

@@ -1,6 +1,6 @@
 /// A failure of libcrypto itself, such as no memory. A signature that does not hold is no error but `false`.
 package struct CryptoError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What could not be done.
+    /// The operation that failed.
     package let description: String
 
     init(_ description: String) {

@@ -10,7 +10,7 @@ package enum Curve: Sendable, Hashable, CaseIterable {
         self = curve
     }
 
-    /// What libcrypto calls it.
+    /// The curve's name in libcrypto.
     var group: String {
         switch self {
         case .p256: "prime256v1"
@@ -28,7 +28,7 @@ package enum Curve: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What messages are hashed with (RFC 7518 section 3.4).
+    /// The digest of messages (RFC 7518 section 3.4).
     var digest: Digest {
         switch self {
         case .p256: .sha256

@@ -18,7 +18,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Calls `body` with the digest of a message, which lives until `body` returns; nil if libcrypto fails.
+    /// Calls `body` with the digest of a message, which lives until `body` returns; `nil` if libcrypto fails.
     func withDigest<Result>(
         of message: UnsafeBufferPointer<UInt8>,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -38,7 +38,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
         return EVP_Digest(message.baseAddress, message.count, output.baseAddress, nil, algorithm, nil) == 1
     }
 
-    /// `EVP_MD`; nil where libcrypto lacks it.
+    /// `EVP_MD`; `nil` if libcrypto lacks it.
     var algorithm: OpaquePointer? {
         switch self {
         case .sha256: Self.fetched256.pointer

@@ -5,7 +5,7 @@ struct ECDSASignature {
     private let r: BigNumber
     private let s: BigNumber
 
-    /// Reads DER (RFC 3279 section 2.2.3); nil for anything else.
+    /// Reads DER (RFC 3279 section 2.2.3); `nil` for anything else.
     init?(der: [UInt8]) {
         let numbers: (BigNumber, BigNumber)? = der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress

@@ -1,6 +1,6 @@
-/// Why key material makes no key.
+/// The reason that key material makes no key.
 package struct KeyRefusal: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, as a kind.
+    /// The kind of the fault.
     package enum Code: Sendable, Hashable {
         /// A part is missing or not in its one form.
         case malformed

@@ -29,12 +29,12 @@ package struct MessageAuthenticationCode: Sendable {
         }
     }
 
-    /// Whether the code is these bytes. How long the answer takes depends on the number of bytes alone.
+    /// True if the code is these bytes. How long the answer takes depends on the number of bytes alone.
     package func equals(_ other: [UInt8]) -> Bool { bytes.hasSameBytesInConstantTime(as: other) }
 }
 
 extension [UInt8] {
-    /// Whether both hold the same bytes. How long the answer takes depends on their numbers alone.
+    /// True if both hold the same bytes. How long the answer takes depends on their numbers alone.
     package func hasSameBytesInConstantTime(as other: [UInt8]) -> Bool {
         count == other.count && CRYPTO_memcmp(self, other, count) == 0
     }

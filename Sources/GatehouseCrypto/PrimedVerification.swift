@@ -1,7 +1,7 @@
 import COpenSSL
 import Synchronization
 
-/// What libcrypto needs to verify under one scheme with one key, set up once: setting it up costs more than hashing a
+/// The contexts with which libcrypto verifies under one scheme with one key, set up once: the set-up costs more than hashing a
 /// token.
 ///
 /// `@unchecked Sendable`: after `init` the context is only read. Each verification works on a duplicate that nobody else
@@ -9,7 +9,7 @@ import Synchronization
 final class PrimedVerification: @unchecked Sendable {
     let scheme: SignatureScheme
     private let context: Context
-    /// What waits for the next verification. What refused anything is not used again.
+    /// The contexts that wait for the next verification. A context that refused anything is not used again.
     private let idle = Mutex<[VerificationContext]>([])
     /// As many as verify at once on a large machine.
     private static let maximumIdleCount = 64
@@ -40,7 +40,7 @@ final class PrimedVerification: @unchecked Sendable {
         for context in idle.withLock({ $0 }) { context.free() }
     }
 
-    /// Whether the signature, in the form that libcrypto reads, is one of the message.
+    /// True if the signature, in the form that libcrypto reads, is one of the message.
     func holds(_ signature: UnsafeBufferPointer<UInt8>, of message: UnsafeBufferPointer<UInt8>) -> Bool {
         let holds =
             switch (context, scheme.digest) {
@@ -65,7 +65,7 @@ final class PrimedVerification: @unchecked Sendable {
         return holds
     }
 
-    /// Whether there was room for it.
+    /// True if there was room for it.
     private func keep(_ context: VerificationContext) -> Bool {
         idle.withLock { idle in
             guard idle.count < Self.maximumIdleCount else { return false }

@@ -4,7 +4,7 @@ import COpenSSL
 ///
 /// `@unchecked Sendable`: the key is never changed after `init`, and each signature has its own context.
 package final class PrivateKey: @unchecked Sendable {
-    /// What kind of key this is.
+    /// The kind of the key.
     package let kind: PublicKey.Kind
     /// `EVP_PKEY`.
     private let key: OpaquePointer

@@ -1,7 +1,7 @@
 import COpenSSL
 
 extension PublicKey {
-    /// What a DER text holds.
+    /// The content of a DER text.
     package enum DERForm: Sendable {
         /// SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), the PEM label `PUBLIC KEY`.
         case subjectPublicKeyInfo
@@ -25,7 +25,7 @@ extension PublicKey {
     package final class Encoded {
         private let key: OpaquePointer
 
-        /// Reads DER; nil where that is not one whole public key.
+        /// Reads DER; `nil` if that is not one whole public key.
         package init?(der: [UInt8], form: DERForm) {
             let key: OpaquePointer? = der.withUnsafeBufferPointer { buffer in
                 guard let start = buffer.baseAddress else { return nil }

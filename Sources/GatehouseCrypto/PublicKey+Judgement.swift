@@ -39,7 +39,7 @@ extension PublicKey {
         return modulus.bitCount
     }
 
-    /// Whether the point of an EC key is on its curve, of its order, and not at infinity.
+    /// True if the point of an EC key is on its curve, of its order, and not at infinity.
     private static func isValidPoint(_ key: OpaquePointer) -> Bool {
         guard let context = EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
         defer { EVP_PKEY_CTX_free(context) }

@@ -6,7 +6,7 @@ import COpenSSL
 /// verifies good and bad signatures from eight threads on one key of each kind, since the thread sanitizer does not see
 /// into libcrypto.
 package final class PublicKey: Sendable {
-    /// What kind of key this is.
+    /// The kind of the key.
     package enum Kind: Sendable, Hashable {
         /// RSA with a modulus of so many bits.
         case rsa(bits: Int)
@@ -29,7 +29,7 @@ package final class PublicKey: Sendable {
         }
     }
 
-    /// Whether `signature` is one of `message` by this key under this scheme. False for a scheme that is not the key's
+    /// True if `signature` is one of `message` by this key under this scheme. False for a scheme that is not the key's
     /// kind's, and for a signature of another length than the key's.
     package func verifies(
         _ scheme: SignatureScheme,

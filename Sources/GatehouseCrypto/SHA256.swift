@@ -9,7 +9,7 @@ package struct SHA256Digest: Sendable, Hashable {
         var fourth: UInt64 = 0
     }
 
-    /// Hashes a message; nil if libcrypto fails.
+    /// Hashes a message; `nil` if libcrypto fails.
     package init?(of message: UnsafeBufferPointer<UInt8>) {
         let words = Digest.sha256.withDigest(of: message) { digest in
             let bytes = UnsafeRawBufferPointer(digest)  // 32 of them

@@ -9,7 +9,7 @@ package enum SignatureScheme: Sendable, Hashable {
     /// Ed25519 (RFC 8032 section 5.1).
     case ed25519
 
-    /// What the message is hashed with beforehand; nil where the scheme takes the message itself.
+    /// The digest that the message is hashed with; `nil` if the scheme takes the message itself.
     var digest: Digest? {
         switch self {
         case .pkcs1(let digest), .pss(let digest): digest
@@ -20,7 +20,7 @@ package enum SignatureScheme: Sendable, Hashable {
 }
 
 extension PublicKey.Kind {
-    /// What a key of this kind can be used with; the first is the commonest.
+    /// The schemes of a key of this kind; the first is the commonest.
     package var schemes: [SignatureScheme] {
         switch self {
         case .rsa: Digest.allCases.map { .pkcs1($0) } + Digest.allCases.map { .pss($0) }

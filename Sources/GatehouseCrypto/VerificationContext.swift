@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// What one verification at a time works on: a duplicate of a context that was set up, and a hash.
+/// The state that one verification at a time works on: a duplicate of a context that was set up, and a hash.
 ///
 /// `@unchecked Sendable`: it waits in a list, or has one owner, who gives it back or frees it.
 struct VerificationContext: @unchecked Sendable {
@@ -22,7 +22,7 @@ struct VerificationContext: @unchecked Sendable {
         EVP_MD_CTX_free(hash)
     }
 
-    /// Whether the signature, in the form that libcrypto reads, is one of the message by its digest.
+    /// True if the signature, in the form that libcrypto reads, is one of the message by its digest.
     func holds(
         _ signature: UnsafeBufferPointer<UInt8>,
         of message: UnsafeBufferPointer<UInt8>,

@@ -15,7 +15,7 @@ final class Transfer {
     private var requestFields: UnsafeMutablePointer<curl_slist>?
     private var answer = TransferAnswer()
 
-    /// `nil` where libcurl has no memory for a handle.
+    /// `nil` if libcurl has no memory for a handle.
     init?(_ job: TransferLoop.Job) {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle

@@ -36,7 +36,7 @@ final class TransferLoop: @unchecked Sendable {
     private enum Phase {
         /// It has not begun.
         case made
-        /// Its caller is gone before it began.
+        /// The caller is gone before the transfer began.
         case cancelled
         /// Its caller waits.
         case waiting(Continuation)
@@ -55,7 +55,7 @@ final class TransferLoop: @unchecked Sendable {
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "gatehouse.curl")
-    /// `nil` where libcurl could not start.
+    /// `nil` if libcurl could not start.
     private let multi: UnsafeMutableRawPointer?
 
     init() {
@@ -184,7 +184,7 @@ final class TransferLoop: @unchecked Sendable {
 }
 
 extension Duration {
-    /// The time in nanoseconds; of a negative one none.
+    /// The time in nanoseconds; 0 for a negative time.
     fileprivate var dispatchInterval: DispatchTimeInterval {
         let (seconds, attoseconds) = components
         return .nanoseconds(

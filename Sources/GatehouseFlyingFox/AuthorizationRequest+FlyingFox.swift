@@ -23,7 +23,7 @@ private struct SentHeaders: UnreadFields {
 }
 
 extension FlyingFox.HTTPResponse {
-    /// The answer that a rejection is.
+    /// The response for a rejection.
     init(_ rejection: Rejection) {
         var headers = HTTPHeaders()
         for field in rejection.response.headerFields where field.name != .contentLength {

@@ -24,9 +24,9 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
     /// Makes a handler.
     ///
     /// - Parameters:
-    ///   - handler: What runs where the guard lets a request go on.
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
-    ///   - refusals: How what the handler throws is answered.
+    ///   - handler: The handler of requests that the guard lets go on.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
+    ///   - refusals: The form of the answers to errors of the handler.
     public init(_ handler: Handler, _ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.handler = handler
         self.requestGuard = requestGuard
@@ -48,7 +48,7 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
         }
     }
 
-    /// Runs the handler, and answers what that throws as the guard would.
+    /// Runs the handler. The guard's form of answer serves for errors of the handler as well.
     private nonisolated(nonsending) func serve(
         _ request: FlyingFox.HTTPRequest,
         _ authorized: AuthorizationRequest

@@ -29,8 +29,8 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
     /// Makes an interceptor.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
-    ///   - refusals: How what a handler throws is answered.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
+    ///   - refusals: The form of the answers to errors of a handler.
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.requestGuard = requestGuard
         self.refusals = refusals
@@ -77,7 +77,7 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
         }
     }
 
-    /// Runs a part of a handler, which finds the request at hand, and answers what that throws as the guard would.
+    /// Runs a part of a handler, which finds the request at hand. The guard's form of answer serves for errors of the handler as well.
     private func serving<Result>(
         _ request: AuthorizationRequest,
         _ body: () async throws -> Result

@@ -3,7 +3,7 @@ import GRPCCore
 import GatehouseHTTP
 
 extension RPCError {
-    /// The answer that a rejection is: its status as gRPC has it, and the fields that tell a caller what to do.
+    /// The error for a rejection: its status in gRPC's terms, and the fields that tell a caller what to do.
     init(_ rejection: Rejection) {
         let status = rejection.response.status
         let code: Code =

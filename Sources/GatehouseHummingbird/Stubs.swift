@@ -21,7 +21,7 @@ public final class GuardedRouter<Context> {
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public struct GuardedRouterGroup<Context> {}
 
-/// What a guarded router and its groups have in common.
+/// The common part of a guarded router and its groups.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public protocol GuardedRouterMethods<Context> {
     associatedtype Context

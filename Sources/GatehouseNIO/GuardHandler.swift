@@ -38,7 +38,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         case deciding(Task<Void, Never>)
         /// The parts of a request go on.
         case forwarding
-        /// The parts of a refused request are dropped; so many bytes of its body so far.
+        /// The parts of a refused request are dropped. The value is the number of bytes of its body so far.
         case dropping(Int)
         /// The connection speaks another protocol: everything passes.
         case passing
@@ -71,7 +71,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     /// Makes a handler, for one connection.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - limits: The limits of header fields and of dropped bodies, in bytes.
     public init(_ requestGuard: Guard, limits: GuardLimits = GuardLimits()) {
         self.requestGuard = requestGuard
@@ -130,7 +130,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     }
 
     public func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The decoder refused what came, and an answer was sent for it: a decision may not be answered as well.
+        // The decoder refused a request and answered it. A decision about that request must not be answered, too.
         if error is HTTPParserError { end() }
         context.fireErrorCaught(error)
     }

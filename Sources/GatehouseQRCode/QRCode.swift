@@ -25,7 +25,7 @@ public struct QRCode: Sendable, Hashable {
         }
     }
 
-    /// How many modules the code is wide and high, without its margin.
+    /// The number of modules on each side, without the margin.
     public let size: Int
     /// The version, 1 to 40, which says the size.
     public let version: Int

@@ -7,7 +7,7 @@ public final class Sidecar {
     public init(_ configuration: Any, logger: Any? = nil) async throws {}
 }
 
-/// What a sidecar is told.
+/// The settings of a sidecar.
 @available(*, unavailable, message: "enable the trait Server of the package gatehouse")
 public struct ServerConfiguration {
     public init() {}

@@ -4,7 +4,7 @@ import Synchronization
 
 /// An `HTTPTransport` that answers from memory and remembers what it was asked. It opens no socket.
 public final class InMemoryTransport: HTTPTransport {
-    /// What comes of one request.
+    /// The result of a request.
     public typealias Answer = Result<HTTPTransportResponse, HTTPTransportError>
 
     private let answer: @Sendable (HTTPTransportRequest, Int) async -> Answer
@@ -24,7 +24,7 @@ public final class InMemoryTransport: HTTPTransport {
         }
     }
 
-    /// What was asked so far.
+    /// The requests so far.
     public var requests: [HTTPTransportRequest] { received.withLock { $0 } }
 
     /// Gives the next answer.

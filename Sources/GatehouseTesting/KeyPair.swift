@@ -6,7 +6,7 @@ public import GatehouseTokens
 public struct KeyPair: Sendable {
     /// The key identifier `kid`.
     public var id: String
-    /// What it signs with, and what its JWK says that it is for. It may be set to another algorithm of the same kind of
+    /// The algorithm that the key signs with and that its JWK names. It may be set to another algorithm of the same kind of
     /// key, such as from RS256 to PS256; under one of another kind it does not sign.
     public var algorithm: SignatureAlgorithm
     private let key: PrivateKey

@@ -1,6 +1,6 @@
 public import Gatehouse
 
-/// What every `MembershipSource` and `MembershipStore` must do, for the tests of those who write one.
+/// The rules for every `MembershipSource` and `MembershipStore`, for the tests of those who write one.
 ///
 /// ```swift
 /// @Test func conforms() async throws {
@@ -8,7 +8,7 @@ public import Gatehouse
 /// }
 /// ```
 public enum MembershipConformance {
-    /// What a source does wrong, given what it should say.
+    /// The rules that a source breaks, given the answers that it should give.
     ///
     /// - Parameters:
     ///   - source: The source that is tested.
@@ -44,7 +44,7 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// What a source that cannot answer does wrong, such as one whose database is away: it must fail, since a check is then
+    /// The rules that a source breaks which cannot answer, such as one whose database is away: it must fail, since a check is then
     /// undecided, where it would be denied if the source said that nobody is a member.
     ///
     /// - Parameters:
@@ -63,7 +63,7 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// What a store does wrong. It is left as it was, but for its revision.
+    /// The rules that a store breaks. The store is left as it was, but for its revision.
     ///
     /// - Parameters:
     ///   - store: The store that is tested.
@@ -128,7 +128,7 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// What a source says. Where it fails, that is a violation too: whom it does not know is no failure.
+    /// The answer of a source. A failure is a violation too: for a member that the source does not know there is another answer.
     private static func answer(
         of source: some MembershipSource,
         _ member: Member,

@@ -1,7 +1,7 @@
 public import Gatehouse
 
 extension PolicyEngine {
-    /// What the policy says of somebody who holds these roles, with every reason: for a test of the policy.
+    /// The decision for somebody who holds these roles, with every reason: for a test of the policy.
     ///
     /// ```swift
     /// #expect(!engine.decision(on: "org:invoices:void", holding: "org:member").isAllowed)

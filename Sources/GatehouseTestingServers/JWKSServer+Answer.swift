@@ -6,7 +6,7 @@ import GatehouseBase
 public import GatehouseTesting
 
 extension JWKSServer {
-    /// What the server does with a request.
+    /// The server's answer to a request.
     public enum Answer: Sendable {
         /// Publishes keys, which may be kept for so many seconds (`Cache-Control: max-age`), or says nothing of that.
         case keys([KeyPair], maximumAge: Int? = nil)

@@ -85,7 +85,7 @@ public final class JWKSServer: Sendable {
         }
     }
 
-    /// What to answer to one more request; waits while requests are stalled.
+    /// The answer to one more request; waits while requests are stalled.
     private func receive() async -> Answer {
         let due = state.withLock { state in
             state.requestCount += 1

@@ -1,4 +1,4 @@
-/// An alphabet of RFC 4648, read without mercy: nothing but its characters, whole groups, unused bits zero.
+/// An alphabet of RFC 4648, read strictly: nothing but its characters, whole groups, unused bits zero.
 package struct Base64: Sendable {
     let characters: [UInt8]
     /// For each of the four places in a group and each byte: its six bits where they stand in the group's 24, or
@@ -21,7 +21,7 @@ package struct Base64: Sendable {
         self.places = places
     }
 
-    /// The bytes that unpadded characters stand for, or nil unless they are the one way to write them.
+    /// The bytes that unpadded characters stand for; `nil` unless they are the one way to write them.
     func decode(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var isCanonical = false
         let output = [UInt8](unsafeUninitializedCapacity: Self.capacity(for: input.count)) { output, count in
@@ -45,7 +45,7 @@ package struct Base64: Sendable {
     /// Two groups' six bytes are written as eight, and the next ones go over the last two: hence room for two more.
     private static func capacity(for characterCount: Int) -> Int { characterCount / 4 * 3 + 2 }
 
-    /// Writes the bytes, and says how many; nil where the characters are not canonical.
+    /// Writes the bytes, and says how many; `nil` if the characters are not canonical.
     ///
     /// - Parameter output: It has room for ``capacity(for:)`` bytes.
     private func write(

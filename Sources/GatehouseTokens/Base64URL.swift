@@ -1,6 +1,6 @@
 /// Base64url without padding (RFC 7515 section 2), the only spelling that a token may use.
 public enum Base64URL {
-    /// The bytes of a text, or nil unless it is canonical: only `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, no padding, no length
+    /// The bytes of a text; `nil` unless it is canonical: only `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, no padding, no length
     /// that no bytes have, and unused bits zero (RFC 4648 section 3.5).
     public static func decode(_ text: String) -> [UInt8]? {
         text.withUTF8Bytes { decode($0) }
@@ -19,7 +19,7 @@ public enum Base64URL {
         Base64.url.withDecoded(text, body)
     }
 
-    /// Whether ``decode(_:)`` would give bytes.
+    /// True if ``decode(_:)`` would give bytes.
     package static func isCanonical(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         Base64.url.isCanonical(text)
     }

@@ -2,11 +2,11 @@ import GatehouseBase
 
 /// Why a token was not accepted.
 ///
-/// What a caller is told is only that it was not; this is for the operator.
+/// A caller is told only that the token was refused; this error is for the operator.
 public struct TokenError: Error, Sendable, Hashable {
     /// The reason, as Clerk names it.
     public let code: Code
-    /// What is wrong, without any text of the token.
+    /// The fault, without any text of the token.
     private let text: String
     /// Something that the token or the configuration names, as it came.
     private let quoted: String?
@@ -17,7 +17,7 @@ public struct TokenError: Error, Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - code: The kind of error.
-    ///   - text: What is wrong, in a clause for the operator. It never holds a text of the token, though it may hold a number.
+    ///   - text: The fault, in a clause for the operator. The clause never holds a text of the token, though it may hold a number.
     ///   - retryAfter: When verification may be possible again, for ``isUnavailable``; `nil` if nobody knows.
     public init(_ code: Code, _ text: String, retryAfter: Duration? = nil) {
         self.init(code, text.inOneLine(), quoting: nil)
@@ -31,20 +31,20 @@ public struct TokenError: Error, Sendable, Hashable {
         self.quoted = quoted
     }
 
-    /// The same, with a time after which it may be over.
+    /// An error with a time after which it may be over.
     func retrying(after time: Duration) -> TokenError {
         var error = self
         error.retryAfter = time
         return error
     }
 
-    /// What is wrong, for an operator. It never contains the token; it may name the key that the token asked for.
+    /// The fault, for an operator. The message never contains the token; it may name the key that the token asked for.
     public var message: String {
         guard let quoted else { return text }
         return "\(text): “\(quoted.printable)”"
     }
 
-    /// Whether verification could not be carried out, so that the answer is 503 and not 401.
+    /// True if verification could not be carried out, so that the answer is 503 and not 401.
     public var isUnavailable: Bool { code == .remoteKeysFailedToLoad }
 
     /// The HTTP status that this means: 401, or 503 where it could not be decided.

@@ -17,13 +17,4 @@ struct GatehouseCommand: CommandGroup {
         ]
     )
 }
-
-/// A command that is only there for its subcommands: without one, it is a usage error.
-protocol CommandGroup: AsyncParsableCommand {}
-
-extension CommandGroup {
-    mutating func run() async throws {
-        throw ValidationError("Name a subcommand; `--help` lists them.")
-    }
-}
 #endif

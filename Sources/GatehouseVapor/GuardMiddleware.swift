@@ -21,8 +21,8 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
     /// Makes a middleware.
     ///
     /// - Parameters:
-    ///   - requestGuard: What decides, such as a `RouteGuard`.
-    ///   - refusals: How what a handler throws is answered.
+    ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
+    ///   - refusals: The form of the answers to errors of a handler.
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.requestGuard = requestGuard
         self.refusals = refusals
@@ -37,7 +37,7 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
         }
     }
 
-    /// Runs what comes behind, and answers what that throws as the guard would.
+    /// Runs the rest of the chain. The guard's form of answer serves for errors of the chain as well.
     private func serve(
         _ request: Request,
         _ authorized: AuthorizationRequest,
@@ -59,13 +59,13 @@ private enum AuthorizedRequestKey: StorageKey {
 }
 
 extension Request {
-    /// The request as its guard let it go on; `nil` where no guard stands before the handler.
+    /// The request as its guard let it go on; `nil` if no guard stands before the handler.
     public var authorized: AuthorizationRequest? { storage[AuthorizedRequestKey.self] }
 
     /// Who asks; `nil` if nobody whom we know.
     public var principal: Principal? { authorized?.principal }
 
-    /// Who asks.
+    /// The principal that asks.
     ///
     /// - Throws: `AccessError` if nobody is known: the answer is 401.
     public func requirePrincipal() throws(AccessError) -> Principal {
@@ -100,7 +100,7 @@ private struct SentHeaders: UnreadFields {
 }
 
 extension Response {
-    /// The answer that a rejection is.
+    /// The response for a rejection.
     fileprivate convenience init(_ rejection: Rejection) {
         self.init(
             status: HTTPResponseStatus(statusCode: rejection.response.status.code),

@@ -72,10 +72,6 @@ struct FrontDoorTests {
         #expect(answers.requests.count == 1)
     }
 
-    private struct Down: MembershipSource {
-        func membership(of member: Member) throws -> Membership? { throw MembershipSourceError("down") }
-    }
-
     @Test("a resource that only the handler knows is guarded there")
     func documentServer() async throws {
         let policy = Policy {
@@ -93,7 +89,8 @@ struct FrontDoorTests {
         try await running(makeDocumentServer(clerk, authorizer, Documents())) { send in
             try await expectations.expectFulfilled(by: send)
         }
-        let undecided = Authorizer(engine: authorizer.engine, memberships: Down())
+        let unreachable = ScriptedMemberships(failing: MembershipSourceError("down"))
+        let undecided = Authorizer(engine: authorizer.engine, memberships: unreachable)
         try await running(makeDocumentServer(clerk, undecided, Documents())) { send in
             try await [Expectation("PATCH /documents/7", owner, 503)].expectFulfilled(by: send)
         }

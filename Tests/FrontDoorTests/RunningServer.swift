@@ -4,7 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 
-/// What the programs are.
+/// The servers of the programs.
 typealias Server = Application<RouterResponder<BasicPrincipalRequestContext>>
 
 extension Logger {

@@ -25,7 +25,7 @@ struct TestIssuer: Sendable {
         return InMemoryTransport(answers: [isReachable ? .json(minter.keyPair.jwks.description) : down])
     }
 
-    /// What judges the tokens of this issuer.
+    /// The authenticator for the tokens of this issuer.
     ///
     /// - Parameters:
     ///   - marks: Which of them are no longer accepted.

@@ -39,7 +39,7 @@ struct JSONTestSuiteTests {
         #expect(JSONValue(try JSONDocument(parsing: value.utf8).root) == value)
     }
 
-    /// Where Foundation's parser and ours disagree on a whole text, ours must be the stricter.
+    /// If Foundation's parser and ours disagree on a whole text, ours must be the stricter.
     @Test("nothing is accepted that Foundation refuses", arguments: cases)
     func differential(row: SharedVectors.Row) throws {
         let bytes = try bytes(of: row)

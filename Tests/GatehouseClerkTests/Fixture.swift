@@ -1,13 +1,13 @@
 import GatehouseClerk
 import GatehouseTesting
 
-/// What the tests of this module share: a time and a key pair.
+/// The shared parts of this module's tests: a time and a key pair.
 enum Fixture {
     static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
     /// One key pair for all tests: making one takes longer than all of them.
     static let pair = Result { try KeyPair() }
 
-    /// What a token with these claims says, verified for real.
+    /// The content of a token with these claims, verified for real.
     static func token(_ claims: JSONValue, header: JSONValue? = nil) throws -> ClerkToken {
         let pair = try pair.get()
         let token = try TokenMinter(keyPair: pair).token(claims: claims, header: header)
@@ -15,7 +15,7 @@ enum Fixture {
         return ClerkToken(try verifier.verify(token, with: try pair.keySet, at: now))
     }
 
-    /// What a session token with these claims says.
+    /// The content of a session token with these claims.
     static func session(_ claims: JSONValue) throws -> ClerkToken {
         try token(TokenMinter.claims(subject: "user_1", at: now, adding: claims))
     }

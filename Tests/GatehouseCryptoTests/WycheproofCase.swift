@@ -52,10 +52,7 @@ struct WycheproofCase: Sendable, CustomTestStringConvertible {
         get throws {
             switch file.scheme {
             case .pkcs1, .pss:
-                return try .rsa(
-                    modulus: #require(number("modulus")),
-                    exponent: #require(number("publicExponent"))
-                )
+                return try .rsa(modulus: #require(number("modulus")), exponent: #require(number("publicExponent")))
             case .ecdsa(let curve):
                 return try .ec(
                     curve: curve,

@@ -18,7 +18,7 @@ struct WycheproofTests {
         }
         let isValid = row.test["result"]?.string == "valid"
         #expect(try row.key.verifies(row.file.scheme, signature, of: message) == isValid)
-        // What is good for one scheme is for no other.
+        // A signature that is good for one scheme is good for no other.
         for scheme in try row.key.kind.schemes where isValid && scheme != row.file.scheme {
             #expect(!(try row.key.verifies(scheme, signature, of: message)))
         }
@@ -49,7 +49,7 @@ struct WycheproofTests {
 }
 
 extension String {
-    /// The bytes that pairs of hexadecimal digits write; nil for anything else.
+    /// The bytes that pairs of hexadecimal digits write; `nil` for anything else.
     var hexBytes: [UInt8]? {
         let digits = Array(utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }

@@ -1,7 +1,7 @@
 import GatehouseHTTP
 import GatehouseTesting
 
-/// What the tests of this module share: a time, a key pair, an authorizer and a request.
+/// The shared parts of this module's tests: a time, a key pair, an authorizer and a request.
 enum Fixture {
     static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
     static let clock = ManualClock(now)
@@ -29,13 +29,6 @@ enum Fixture {
             principal: principal.map { Principal($0) }
         )
     }
-}
-
-/// An authenticator that finds what it is told to find.
-struct ScriptedAuthenticator: Authenticator {
-    let answer: Authentication
-
-    func authenticate(_ request: AuthorizationRequest) async -> Authentication { answer }
 }
 
 extension AuthorizationResult {

@@ -11,6 +11,8 @@ struct GuardedApplication {
     /// One key pair for all tests: making one takes longer than all of them.
     static let pair = Result { try KeyPair() }
 
+    static let unreachable = ScriptedMemberships(failing: MembershipSourceError("down"))
+
     let minter: TokenMinter
     let application: Application<RouterResponder<BasicPrincipalRequestContext>>
 
@@ -54,7 +56,7 @@ struct GuardedApplication {
             .add(middleware: RequirementMiddleware(.permission("org:invoices:read"), by: authorizer))
             .get(":id") { _, context in "\(context.parameters.getAll("id"))" }
             .get("other/:other") { _, context in "\(context.parameters.getAll("id"))" }
-        let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable(), issuer: "")
+        let undecided = Authorizer(engine: authorizer.engine, memberships: Self.unreachable, issuer: "")
         @Sendable func ask() async throws -> String {
             let isAllowed = try await undecided.isAllowed(organization: "o", user: "u", permission: "org:invoices:read")
             return isAllowed ? "yes" : "no"
@@ -73,10 +75,6 @@ struct GuardedApplication {
             .add(middleware: AuthenticationMiddleware(try ClerkAuthenticator(keys: unreachable)))
             .get { _, _ in "open" }
         application = Application(router: router, logger: RecordedLog().logger)
-    }
-
-    private struct Unreachable: MembershipSource {
-        func membership(of member: Member) throws -> Membership? { throw MembershipSourceError("down") }
     }
 
     /// A session token of an organization's member.

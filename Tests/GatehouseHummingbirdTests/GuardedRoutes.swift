@@ -35,10 +35,6 @@ enum GuardedRoutes {
         }
     }
 
-    private struct Unreachable: MembershipSource {
-        func membership(of member: Member) throws -> Membership? { throw MembershipSourceError("down") }
-    }
-
     static func router(logger: Logger = RecordedLog().logger) throws -> GuardedRouter<
         BasicPrincipalRequestContext
     > {
@@ -84,7 +80,7 @@ enum GuardedRoutes {
             .delete(requires: .permission("org:invoices:void")) { _, context in try context.parameters.require("id") }
         invoices.group("public", requires: .public).get { _, _ in "still guarded" }
 
-        // What Hummingbird itself hands out, or registers.
+        // Routes that Hummingbird itself hands out, or registers.
         let plain: RouterGroup<BasicPrincipalRequestContext> = router.group("plain")
         plain.get { _, _ in "open" }
         plain.group("inner").get { _, _ in "open" }
@@ -100,20 +96,20 @@ enum GuardedRoutes {
         router.group("documents/:org", context: DocumentContext.self, requires: .organization(inPath: "org"))
             .get { _, context in try context.requirePrincipal().id }
 
-        // What is wrong.
+        // Routes whose requirement is wrong.
         router.get("typo", requires: .not(.permission("org:invoices:reed"))) { _, _ in "open" }
         router.get("role", requires: .anyOf(.authenticated, .role("org:membr"))) { _, _ in "open" }
         router.get("pattern", requires: .not(.permission("org:invoices:*"))) { _, _ in "open" }
         router.get("path/:id", requires: .organization(inPath: "org")) { _, _ in "open" }
         router.get("twice/:id/of/:id", requires: .authenticated) { _, _ in "open" }
 
-        // What handlers ask themselves.
+        // Questions that handlers ask themselves.
         router.get("public/me", requires: .public) { _, context in try context.requirePrincipal().id }
         router.get("asking", requires: .authenticated) { _, context in
             try await authorizer.require("org:invoices:void", for: context.principal)
             return "asked"
         }
-        let undecided = Authorizer(engine: authorizer.engine, memberships: Unreachable())
+        let undecided = Authorizer(engine: authorizer.engine, memberships: GuardedApplication.unreachable)
         router.get("undecided", requires: .authenticated) { _, context in
             try await undecided.require("org:invoices:void", for: context.principal)
             return "decided"

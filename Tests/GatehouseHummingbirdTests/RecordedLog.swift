@@ -2,7 +2,7 @@
 import Logging
 import Synchronization
 
-/// What was logged.
+/// The lines that were logged.
 final class RecordedLog: Sendable {
     struct Line: Sendable {
         let level: Logger.Level

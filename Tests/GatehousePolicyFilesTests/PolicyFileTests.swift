@@ -2,6 +2,7 @@
 import Foundation
 import Gatehouse
 import GatehousePolicyFiles
+import GatehouseTesting
 import Testing
 
 @Suite("A policy file is the policy in force, and is read anew when it changes")
@@ -57,7 +58,7 @@ struct PolicyFileTests {
         try await withThrowingTaskGroup { group in
             group.addTask { try await file.run() }
             try write(Self.voids)
-            while try await !mayVoid(file) { await Task.yield() }
+            try await eventually(equals: true) { try await mayVoid(file) }
             group.cancelAll()
         }
     }

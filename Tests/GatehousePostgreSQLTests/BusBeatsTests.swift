@@ -7,7 +7,7 @@ struct BusBeatsTests {
         case probe(Int64), hear(Int64), silence
     }
 
-    /// What came of steps at so many milliseconds.
+    /// The results of steps at so many milliseconds.
     private static func run(_ steps: [(Int, Step)]) -> [Bool] {
         let start = ContinuousClock.now
         var beats = BusBeats(interval: .milliseconds(1_000))

@@ -76,18 +76,20 @@ struct BusTests {
             let member = Member("ada", in: "o", issuer: Self.issuer)
             for node in nodes { #expect(try await !node.mayWrite("ada")) }
             try await nodes[0].authorizer.assign(RoleAssignment("admin"), to: member)
-            for node in nodes { while try await !node.mayWrite("ada") { await Task.yield() } }
+            for node in nodes { try await eventually(equals: true) { try await node.mayWrite("ada") } }
             // Tokens of before a node listened are refused there, once: this one is of after.
             let principal = Principal("ada", issuer: Self.issuer, organization: .init("o"))
             var issued = WallClock.system.now()
-            while !nodes.allSatisfy({ $0.authorizer.marks.accepts(principal, issuedAt: issued) }) {
-                await Task.yield()
+            try await eventually(equals: true) {
                 issued = WallClock.system.now()
+                return nodes.allSatisfy { $0.authorizer.marks.accepts(principal, issuedAt: issued) }
             }
             try await nodes[1].authorizer.remove(role: "admin", from: member)
             for node in nodes {
-                while try await node.mayWrite("ada") { await Task.yield() }
-                while node.authorizer.marks.accepts(principal, issuedAt: issued) { await Task.yield() }
+                try await eventually(equals: false) { try await node.mayWrite("ada") }
+                try await eventually(equals: false) {
+                    node.authorizer.marks.accepts(principal, issuedAt: issued)
+                }
             }
         }
     }
@@ -237,7 +239,7 @@ struct BusTests {
             let users = held.map(\.member.user)
             #expect(Set(users).count == users.count)
             for member in acknowledged { #expect(users.contains(member.user)) }
-            while try await !two.mayWrite(member.user) { await Task.yield() }
+            try await eventually(equals: true) { try await two.mayWrite(member.user) }
         }
     }
 }

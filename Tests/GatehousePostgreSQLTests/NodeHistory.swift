@@ -7,7 +7,7 @@ import GatehouseRecords
 import Synchronization
 import Testing
 
-/// What three nodes said that they did, and when, by one clock.
+/// The reports of three nodes about their steps, with the times by one clock.
 final class NodeHistory: Sendable {
     /// A change of a user's membership, by when each part of it was.
     struct Change: Sendable {

@@ -22,7 +22,7 @@ private let seed =
     .timeLimit(.minutes(rounds > 10 ? 60 : 5))
 )
 struct NodesTests {
-    /// What the nodes promise: a second after the last heartbeat, which is heard at most one and a half intervals after it was sent; and a second
+    /// The promise of the nodes: a second after the last heartbeat, which is heard at most one and a half intervals after it was sent; and a second
     /// for nodes that come late to their turn, since other tests fill the processors.
     private static let bound = Duration.milliseconds(1_000 + 75 + 1_000)
 

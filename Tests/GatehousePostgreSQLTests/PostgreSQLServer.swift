@@ -43,7 +43,7 @@ final class PostgreSQLServer: Sendable {
     private let options: [String]
     private let state: Mutex<(process: Process?, port: Int)>
 
-    /// Where it listens: another port each time it is started elsewhere.
+    /// The port of the server: another one after each start elsewhere.
     var port: Int { state.withLock { $0.port } }
 
     /// Makes a server and starts it.

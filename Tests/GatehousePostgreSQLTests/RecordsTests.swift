@@ -134,11 +134,13 @@ struct RecordsTests {
         read.cancel()
         await #expect(throws: CancellationError.self) { try await read.value }
         // The server works on it no more.
-        while try await short.read({ rows in
-            try rows.database.rows(
-                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND state = 'active' AND datname = current_database()"
-            ).first?.integer(0) != 0
-        }) { await Task.yield() }
+        try await eventually(equals: 0) {
+            try await short.read { rows in
+                try rows.database.rows(
+                    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND state = 'active' AND datname = current_database()"
+                ).first?.integer(0)
+            }
+        }
     }
 
     @Test(

@@ -2,6 +2,7 @@
 import Gatehouse
 import GatehouseBase
 import GatehousePostgreSQL
+import GatehouseTesting
 import Synchronization
 import Testing
 
@@ -29,7 +30,7 @@ struct SharedPolicyTests {
         defer { following.cancel() }
         #expect(try await two.setSharedPolicy(second, replacing: first.revision))
         #expect(try await !one.setSharedPolicy(third, replacing: first.revision))
-        while current.engine.revision != second.revision { await Task.yield() }
+        try await eventually(equals: second.revision) { current.engine.revision }
         #expect(try await one.sharedPolicy()?.revision == second.revision)
         // One that cannot be read leaves the last good one in force.
         try await one.write { rows in
@@ -38,7 +39,11 @@ struct SharedPolicyTests {
                 [.bytes([1, 2, 3])]
             )
         }
-        while current.failure == nil { await Task.yield() }
+        try await eventually {
+            current.failure
+        } satisfies: {
+            $0 != nil
+        }
         #expect(current.engine.revision == second.revision)
         let error = await #expect(throws: RecordStoreError.self) { try await one.sharedPolicyRevision() }
         #expect(error?.code == .corrupt)

@@ -16,60 +16,23 @@ struct TLSTests {
                 FileManager.default.temporaryDirectory.appending(path: "gatehouse-tls-\(UUID().uuidString.prefix(8))")
                 .path
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
             for name in ["ca", "other"] {
                 try openssl(
-                    "req",
-                    "-x509",
-                    "-newkey",
-                    "ec",
-                    "-pkeyopt",
-                    "ec_paramgen_curve:P-256",
-                    "-nodes",
-                    "-days",
-                    "2",
-                    "-subj",
-                    "/CN=\(name) of the tests",
-                    "-keyout",
-                    "\(folder)/\(name).key",
-                    "-out",
-                    "\(folder)/\(name).crt"
+                    "req -x509 \(key) -days 2 -subj /CN=\(name) -keyout \(folder)/\(name).key -out \(folder)/\(name).crt"
                 )
             }
-            try openssl(
-                "req",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-subj",
-                "/CN=db.test",
-                "-keyout",
-                "\(folder)/server.key",
-                "-out",
-                "\(folder)/server.csr"
-            )
+            try openssl("req \(key) -subj /CN=db.test -keyout \(folder)/server.key -out \(folder)/server.csr")
             try "subjectAltName=DNS:db.test\n".write(toFile: "\(folder)/names", atomically: true, encoding: .utf8)
             try openssl(
-                "x509",
-                "-req",
-                "-in",
-                "\(folder)/server.csr",
-                "-CA",
-                authority,
-                "-CAkey",
-                "\(folder)/ca.key",
-                "-CAcreateserial",
-                "-days",
-                "2",
-                "-extfile",
-                "\(folder)/names",
-                "-out",
-                "\(folder)/server.crt"
+                "x509 -req -in \(folder)/server.csr -CA \(authority) -CAkey \(folder)/ca.key -CAcreateserial -days 2 "
+                    + "-extfile \(folder)/names -out \(folder)/server.crt"
             )
         }
 
-        private func openssl(_ arguments: String...) throws { try PostgreSQLServer.run(["openssl"] + arguments) }
+        private func openssl(_ arguments: String) throws {
+            try PostgreSQLServer.run(["openssl"] + arguments.split(separator: " ").map(String.init))
+        }
 
         func remove() { try? FileManager.default.removeItem(atPath: folder) }
 

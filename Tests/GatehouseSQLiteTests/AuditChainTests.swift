@@ -75,7 +75,7 @@ struct AuditChainTests {
         #expect(try await verified(records).isWhole == false)
     }
 
-    /// What is done to the file, and what must be found.
+    /// A change of the file, and the fault that must be found.
     enum Tampering: String, CaseIterable, Sendable {
         case edit, editOfPersonalData, deletion, insertion, reordering, truncation, quietTruncation, rewriting,
             forgedSignature

@@ -173,10 +173,7 @@ struct AuditDecisionTests {
 
     @Test func `A log that cannot keep a decision keeps it from being given`() async throws {
         let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(
-            path: folder.file(),
-            audit: .init(whenFull: .refuse, capacity: 1)
-        )
+        let records = try await SQLiteRecords(path: folder.file(), audit: .init(whenFull: .refuse, capacity: 1))
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy(assignments: [])),
             memberships: InMemoryMemberships(),

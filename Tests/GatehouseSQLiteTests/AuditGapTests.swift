@@ -29,7 +29,11 @@ struct AuditGapTests {
     private func run(_ log: AuditLog, _ body: () async throws -> Void) async throws {
         let count = try await started(log)
         let service = Task { try await log.run() }
-        while try await started(log) == count { await Task.yield() }
+        try await eventually {
+            try await started(log)
+        } satisfies: {
+            $0 != count
+        }
         try await body()
         service.cancel()
         _ = await service.result

@@ -207,8 +207,8 @@ struct FirstSightTests {
         let discovery = DirectoryDiscovery(sender.records, issuer: ClerkSender.issuer, backend: OneMember())
         let service = Task { try await discovery.run() }
         try await check(principal("u"), discovery)
-        while try await sender.records.read({ try $0.user("u", issuer: ClerkSender.issuer) }) == nil {
-            await Task.yield()
+        try await eventually(equals: true) {
+            try await sender.records.read { try $0.user("u", issuer: ClerkSender.issuer) } != nil
         }
         service.cancel()
         _ = await service.result

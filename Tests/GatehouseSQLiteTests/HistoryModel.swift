@@ -130,7 +130,7 @@ extension HistoryModel.NaivePolicy {
         }.map(\.role)
     }
 
-    /// Whether the holder of these roles may do something.
+    /// True if the holder of these roles may do something.
     func allows(_ names: [String], _ permission: String) -> Bool {
         let all = closure(names)
         guard !all.contains(where: { $0.denies.contains { Self.matches($0, permission) } }) else { return false }
@@ -154,7 +154,7 @@ extension HistoryModel {
         var organization: String
         var permission: String
         var policy: NaivePolicy
-        /// What the membership source says of the asker.
+        /// The membership source's answer about the asker.
         var held: [NaiveHolding]
 
         func isAllowed(by policy: NaivePolicy) -> Bool {
@@ -162,7 +162,7 @@ extension HistoryModel {
         }
     }
 
-    /// What is held and in force, after so many changes.
+    /// The roles and the policy in force, after so many changes.
     func state(after count: Int) -> (policy: NaivePolicy, held: [NaiveHolding], asked: [Asked]) {
         var policy = NaivePolicy(roles: [], assigned: [])
         var held: [NaiveHolding] = []

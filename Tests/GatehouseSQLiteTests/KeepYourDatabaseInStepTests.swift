@@ -66,7 +66,7 @@ struct KeepYourDatabaseInStepTests {
     @Test func `The directory answers checks, asks Clerk for whom it has never seen, and is repaired`() async throws {
         let folder = try TemporaryFolder()
         let issuer = ClerkSender.issuer
-        // What is seen first is seen before the resync begins.
+        // The first events are seen before the resync begins.
         let records = try await SQLiteRecords(path: folder.file(), clock: ManualClock(ClerkSender.start).wall)
         let engine = try PolicyEngine(Policy(roles: [Role("org:member", grants: ["docs:read"])]))
         let list = #"{"data":[],"total_count":0}"#

@@ -11,7 +11,7 @@ import Testing
 struct SealedLogTests {
     private static let count = 9
 
-    /// What a forger does beside removing records and moving the seal.
+    /// A forger's change beside removing records and moving the seal.
     enum Forgery: String, CaseIterable, Sendable {
         case sealAlone, sealAndNoCheckpoints, recordAsWell
     }

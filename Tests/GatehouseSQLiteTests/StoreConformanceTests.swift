@@ -4,7 +4,7 @@ import GatehouseSQLite
 import GatehouseTesting
 import Testing
 
-/// What every store of records must do.
+/// The rules for every store of records.
 struct StoreConformanceTests {
     @Test(arguments: UInt64(1)...10)
     func `Changes of the directory end in the same, whatever the order in which they arrive`(_ seed: UInt64)

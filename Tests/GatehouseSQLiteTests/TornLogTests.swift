@@ -7,7 +7,7 @@ import GatehouseSQLite
 import GatehouseTesting
 import Testing
 
-/// What a power cut may leave of SQLite's log: a part of the last transaction.
+/// A power cut may leave a part of the last transaction in SQLite's log.
 struct TornLogTests {
     @Test func `At whatever byte the last transaction is torn, the log opens, verifies, and goes on`() async throws {
         let folder = try TemporaryFolder()

@@ -8,7 +8,7 @@ import GatehouseTesting
 import Synchronization
 import Testing
 
-/// What a webhook takes away reaches the other nodes, also where the bus fails at first.
+/// The invalidations of a webhook reach the other nodes, also if the bus fails at first.
 struct UntoldInvalidationTests {
     /// A bus that fails when it is told to, and keeps what it was given.
     private final class FlakyBus: InvalidationBus {
@@ -66,7 +66,7 @@ struct UntoldInvalidationTests {
         bus.isBroken.withLock { $0 = false }
         let next = try await ClerkSender(in: sender.folder, bus: bus)
         let service = Task { try await next.webhooks.run() }
-        while bus.published.withLock({ $0.isEmpty }) { await Task.yield() }
+        try await eventually(equals: 1) { bus.published.withLock { $0.count } }
         service.cancel()
         _ = await service.result
         #expect(bus.published.withLock { $0.map(\.scope) } == [Self.scope])

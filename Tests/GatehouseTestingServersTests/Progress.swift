@@ -1,3 +1,4 @@
+import GatehouseTokens
 import Synchronization
 
 /// How clients get on that verify one token over and over.
@@ -5,7 +6,7 @@ final class Progress: Sendable {
     private struct State {
         var token: String?
         var verifications = 0
-        var refusals: Set<String> = []
+        var refusals: Set<TokenError> = []
         var waiting: (count: Int, continuation: CheckedContinuation<Void, Never>)?
     }
 
@@ -15,10 +16,10 @@ final class Progress: Sendable {
         state = Mutex(State(token: token))
     }
 
-    /// The token of this time; nil at the end.
+    /// The token of this time; `nil` at the end.
     var token: String? { state.withLock { $0.token } }
-    /// Why tokens were refused.
-    var refusals: Set<String> { state.withLock { $0.refusals } }
+    /// The refusals of tokens.
+    var refusals: Set<TokenError> { state.withLock { $0.refusals } }
 
     /// Goes on with another token, and counts from 0.
     func start(with token: String) {
@@ -32,7 +33,7 @@ final class Progress: Sendable {
     func end() { state.withLock { $0.token = nil } }
 
     /// Counts one verification, if it was of this time's token.
-    func note(_ refusal: String?, of token: String) {
+    func note(_ refusal: TokenError?, of token: String) {
         let due = state.withLock { state in
             if let refusal { state.refusals.insert(refusal) }
             if token == state.token { state.verifications += 1 }

@@ -13,12 +13,12 @@ struct KeySetTests {
         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
     ]
 
-    /// What makes the key of RFC 8037 appendix A.2 of it.
+    /// The change that makes it the key of RFC 8037 appendix A.2.
     static let okp: JSONValue = [
         "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "y": nil,
     ]
 
-    /// A change to a good RSA key, and what the reason must mention; nil where the key stays usable.
+    /// A change to a good RSA key, and what the reason must mention; `nil` if the key stays usable.
     struct Change: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var members: JSONValue

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatehouseTokens
 
-/// What is changed in an ordinary token, and what must come of it.
+/// A change of an ordinary token, and the answer that must come of it.
 struct TokenCase: Sendable, CustomTestStringConvertible {
     let testDescription: String
     var header: JSONValue = [:]

@@ -107,7 +107,7 @@ struct TokenMutationTests {
 }
 
 extension KeyPair {
-    /// Whether its key can be used with this algorithm.
+    /// True if its key can be used with this algorithm.
     fileprivate func permits(_ algorithm: SignatureAlgorithm) -> Bool {
         var pair = self
         pair.algorithm = algorithm

@@ -21,7 +21,7 @@ struct KeyFileTests {
             try process.run()
         }
 
-        /// The reason for refusing a token; nil for a good one.
+        /// The reason for refusing a token; `nil` for a good one.
         func reason(_ token: String) throws -> String? {
             try input.fileHandleForWriting.write(contentsOf: Data((token + "\n").utf8))
             var line: [UInt8] = []

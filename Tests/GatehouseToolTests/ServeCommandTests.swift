@@ -5,16 +5,10 @@ import Testing
 
 @Suite("gatehouse serve and init")
 struct ServeCommandTests {
-    private static func folder() throws -> String {
-        let url = FileManager.default.temporaryDirectory.appending(path: "gatehouse-serve-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        return url.path
-    }
-
     @Test("init writes files that serve is content with, and never writes over one")
     func start() throws {
-        let folder = try Self.folder()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let temporary = try Folder()
+        let folder = temporary.url.path
         let first = try Tool.run("init", folder)
         #expect(first.status == 0)
         #expect(first.lines.contains("\(folder)/gatehouse.yaml"))
@@ -29,8 +23,8 @@ struct ServeCommandTests {
 
     @Test("--check tells of every problem, and a start does the same and ends")
     func check() throws {
-        let folder = try Self.folder()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let temporary = try Folder()
+        let folder = temporary.url.path
         let file = "\(folder)/gatehouse.yaml"
         try Data("listn: a\npolicy: none.yaml\nroutes: [{ path: a, public: true }]\n".utf8).write(
             to: URL(filePath: file)
@@ -47,8 +41,8 @@ struct ServeCommandTests {
 
     @Test("a port that is taken is exit 2 with the address")
     func taken() throws {
-        let folder = try Self.folder()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let temporary = try Folder()
+        let folder = temporary.url.path
         _ = try Tool.run("init", folder)
         let first = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
         let address = try #require(try first.line("Gatehouse listens")?["gatehouse.address"]?.string)
@@ -62,8 +56,8 @@ struct ServeCommandTests {
 
     @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(1)))
     func signals() throws {
-        let folder = try Self.folder()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let temporary = try Folder()
+        let folder = temporary.url.path
         _ = try Tool.run("init", folder)
         let server = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
         let listening = try server.line("Gatehouse listens")

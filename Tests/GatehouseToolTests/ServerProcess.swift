@@ -39,7 +39,7 @@ final class ServerProcess {
         return nil
     }
 
-    /// What is left of the log of a process that has ended.
+    /// The rest of the log of a process that has ended.
     func rest() throws -> String { String(decoding: try log.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self) }
 
     func hangUp() { kill(process.processIdentifier, SIGHUP) }

@@ -156,7 +156,7 @@ private func closeDescriptor(_ descriptor: Int32) {
 }
 
 extension [UInt8] {
-    /// Whether a request is here with its head and as many bytes of body as its `Content-Length` says.
+    /// True if a request is here with its head and as many bytes of body as its `Content-Length` says.
     fileprivate var hasWholeBody: Bool {
         let text = String(decoding: self, as: UTF8.self)
         guard let end = text.utf8.firstRange(of: "\r\n\r\n".utf8) else { return false }

@@ -1,5 +1,6 @@
 #if NIO && Hummingbird && FlyingFox && GRPC
 import GatehouseNIO
+import GatehouseTesting
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -73,11 +74,7 @@ struct GuardHandlerTests {
         let (patient, recorder, reads) = (patient, recorder, reads)
         let channel = NIOAsyncTestingChannel()
         try await channel.testingEventLoop.executeInContext {
-            try channel.pipeline.syncOperations.addHandlers(
-                reads,
-                GuardHandler(patient, limits: limits),
-                recorder
-            )
+            try channel.pipeline.syncOperations.addHandlers(reads, GuardHandler(patient, limits: limits), recorder)
         }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
         return channel
@@ -203,12 +200,14 @@ struct GuardHandlerTests {
 
     /// Lets tasks and the loop run until something holds.
     private func settle(_ channel: NIOAsyncTestingChannel, _ condition: () async throws -> Bool) async throws {
-        for _ in 1...100_000 {
+        var isReached = false
+        try await eventually {
             await channel.testingEventLoop.run()
-            if try await condition() { return }
-            await Task.yield()
+            isReached = try await condition()
+            return parts
+        } satisfies: { _ in
+            isReached
         }
-        Issue.record("it never came: \(parts)")
     }
 }
 #endif

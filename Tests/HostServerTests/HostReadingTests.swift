@@ -3,6 +3,7 @@ import FlyingFox
 import Foundation
 import GatehouseFlyingFox
 import GatehouseHummingbird
+import GatehouseTesting
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -12,13 +13,10 @@ import SeededGenerator
 import Synchronization
 import Testing
 
-/// Names the rule that it stands for.
-struct NamedAuthenticator: Authenticator {
-    func authenticate(_ request: AuthorizationRequest) async -> Authentication { .authenticated(Principal("x")) }
-}
-
 @Suite("No target reaches another route than the one that our rules read", .serialized)
 struct HostReadingTests {
+    static let authenticator = FixedAuthenticator(.authenticated(Principal("x")))
+
     /// Routes that are rules, and in each server's own router as well.
     static let routes = [
         "/admin", "/admin/users", "/orgs/{org}", "/orgs/{org}/members", "/files/**", "/@me", "/a.b", "/{page}", "/",
@@ -87,7 +85,7 @@ struct HostReadingTests {
     private func hummingbird(
         _ told: Told,
         options: RouterOptions = []
-    ) throws -> GuardedResponderBuilder<Router<BasicPrincipalRequestContext>, RouteGuard<NamedAuthenticator>> {
+    ) throws -> GuardedResponderBuilder<Router<BasicPrincipalRequestContext>, RouteGuard<FixedAuthenticator>> {
         let router = Router(context: BasicPrincipalRequestContext.self, options: options)
         for route in Self.routes.reversed() {
             router.get(RouterPath(route)) { _, _ in
@@ -101,11 +99,11 @@ struct HostReadingTests {
         let rules = try Self.rules(told)
         #expect(rules.unguarded(of: router).isEmpty)
         let reading: HostReading = options.contains(.caseInsensitive) ? [.hummingbird, .ignoresCase] : .hummingbird
-        return router.guarded(by: RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: reading))
+        return router.guarded(by: RouteGuard(rules, by: Self.authenticator, try authorizer(), host: reading))
     }
 
     /// FlyingFox's routes behind the rules.
-    private func flyingFox(_ told: Told) throws -> GuardedHandler<RoutedHTTPHandler, RouteGuard<NamedAuthenticator>> {
+    private func flyingFox(_ told: Told) throws -> GuardedHandler<RoutedHTTPHandler, RouteGuard<FixedAuthenticator>> {
         var routes = RoutedHTTPHandler()
         for route in Self.routes {
             // FlyingFox writes placeholders as `:name`, and the rest as `*`.
@@ -122,10 +120,7 @@ struct HostReadingTests {
             }
         }
         let rules = try Self.rules(told)
-        return GuardedHandler(
-            routes,
-            RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: .flyingFox)
-        )
+        return GuardedHandler(routes, RouteGuard(rules, by: Self.authenticator, try authorizer(), host: .flyingFox))
     }
 
     @Test("on Hummingbird")

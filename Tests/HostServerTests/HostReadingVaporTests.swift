@@ -1,4 +1,5 @@
 #if NIO && Hummingbird && FlyingFox && GRPC && Vapor
+import GatehouseTesting
 import GatehouseVapor
 import Testing
 import Vapor
@@ -8,7 +9,7 @@ extension HostReadingTests {
     func vapor() async throws {
         let told = Told()
         let rules = try Self.rules(told)
-        let requestGuard = RouteGuard(rules, by: NamedAuthenticator(), try authorizer(), host: .vapor)
+        let requestGuard = RouteGuard(rules, by: Self.authenticator, try authorizer(), host: .vapor)
         try await VaporHost.run(GuardMiddleware(requestGuard)) { port in
             let reached = try await requests(at: port, told)
             #expect(reached >= 20)

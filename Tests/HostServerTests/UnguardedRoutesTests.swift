@@ -1,5 +1,6 @@
 #if NIO && Hummingbird && FlyingFox && GRPC
 import GatehouseHummingbird
+import GatehouseTesting
 import Hummingbird
 import Testing
 
@@ -82,7 +83,7 @@ struct UnguardedRoutesTests {
         arguments: [nil] + routes.indices.map(\.self)
     )
     func guardedRouter(removed: Int?) throws {
-        let router = GuardedRouter(by: NobodyAuthenticator(), try GuardedAPI().authorizer)
+        let router = GuardedRouter(by: FixedAuthenticator(.anonymous), try GuardedAPI().authorizer)
         for (index, (method, path, requirement)) in Self.routes.enumerated() {
             if index == removed {
                 router.on(RouterPath(path), method: method) { _, _ in "open" }
@@ -98,7 +99,11 @@ struct UnguardedRoutesTests {
 
     @Test("a router that ignores case lists the same", arguments: [true, false])
     func ignoringCase(isGuarded: Bool) throws {
-        let router = GuardedRouter(options: .caseInsensitive, by: NobodyAuthenticator(), try GuardedAPI().authorizer)
+        let router = GuardedRouter(
+            options: .caseInsensitive,
+            by: FixedAuthenticator(.anonymous),
+            try GuardedAPI().authorizer
+        )
         router.get("Orgs/:Org", requires: .authenticated) { _, _ in "x" }
         if !isGuarded { router.get("Me") { _, _ in "x" } }
         #expect(router.unguarded().map(\.description) == (isGuarded ? [] : ["GET /me"]))
@@ -127,9 +132,5 @@ struct UnguardedRoutesTests {
         #expect(rules.unguarded(among: [RegisteredRoute(.head, route)]).isEmpty == isCovered)
         #expect(rules.unguarded(among: [RegisteredRoute(.post, route)]).count == 1)
     }
-}
-
-private struct NobodyAuthenticator: Authenticator {
-    func authenticate(_ request: AuthorizationRequest) async -> Authentication { .anonymous }
 }
 #endif

@@ -1,6 +1,6 @@
 /// Rewrites one source file so that each of its mutations can be chosen when the program runs; see `MutationRuntime`.
 struct Mutator {
-    /// What a binary operator turns into, and the operator that binds as it does and stands before the number.
+    /// The replacement of a binary operator, and the operator that binds as it does and stands before the number.
     private static let operators: [String: (first: String, mutations: [String])] = [
         "==": ("=^", ["!="]),
         "!=": ("=^", ["=="]),
@@ -67,7 +67,7 @@ struct Mutator {
         }
     }
 
-    /// What stands between the commas after `guard`, `if`, `while` or the `where` of `for`: the pieces without spaces.
+    /// The text between the commas after `guard`, `if`, `while` or the `where` of `for`: the pieces without spaces.
     private func conditions(after keyword: Int) -> [[Int]] {
         let text = tokens[keyword].text
         guard ["guard", "if", "while", "for"].contains(text) else { return [] }
@@ -90,12 +90,12 @@ struct Mutator {
         return []
     }
 
-    /// Whether it stands after `case`, before what ends the pattern.
+    /// True if it stands after `case`, before what ends the pattern.
     private func isInPattern(_ index: Int) -> Bool {
         tokens[..<index].last { ["case", ":", "=", "{"].contains($0.text) }?.text == "case"
     }
 
-    /// Whether it stands in the first line of an extension, and compares types.
+    /// True if it stands in the first line of an extension, and compares types.
     private func isOfTypes(_ index: Int) -> Bool {
         tokens.contains { $0.line == tokens[index].line && $0.text == "extension" }
     }

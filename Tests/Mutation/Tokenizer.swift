@@ -1,11 +1,11 @@
 /// A piece of Swift source. A comment is one piece, and so is a string literal with all that is interpolated in it.
 struct Token {
     let text: String
-    /// Whether it is nothing but spaces or a comment.
+    /// True if it is nothing but spaces or a comment.
     let isSpace: Bool
-    /// Where it begins, from 1.
+    /// The beginning, from 1.
     let line: Int
-    /// What stands there in the rewritten source.
+    /// The text in the rewritten source.
     var written: String
 }
 

@@ -32,7 +32,7 @@ struct ReadmeTests {
         ),
         Page(
             path: "Sources/GatehouseTesting/GatehouseTesting.docc/TestingAPolicy.md",
-            files: [matrix, "Tests/ReadmeTests/Guides/TokenTests.swift"]
+            files: [matrix, "Tests/ReadmeTests/Guides/TokenTests.swift", "Tests/ReadmeTests/Guides/SourceTests.swift"]
         ),
         Page(
             path: "Sources/Gatehouse/Gatehouse.docc/WhereRolesComeFrom.md",

@@ -58,6 +58,6 @@ package enum SharedVectors {
 }
 
 extension SharedVectors {
-    /// Where a file below the folder is.
+    /// The place of a file below the folder.
     package static func url(of path: String) -> URL { folder.appending(path: path) }
 }

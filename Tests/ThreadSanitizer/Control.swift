@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-// What the thread sanitizer must say of two programs, so that its silence about ours means something:
+// The thread sanitizer must report these two programs, so that its silence about ours means something:
 // `guarded` is right, and contends for a Mutex; `unguarded` is a race.
 
 final class Counter: @unchecked Sendable {

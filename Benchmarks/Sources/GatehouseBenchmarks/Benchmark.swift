@@ -5,7 +5,7 @@ struct Benchmark {
     let name: String
     /// How many times it is done in one round.
     let iterations: Int
-    /// How many nanoseconds one time may take by what is promised; nil: nothing is.
+    /// How many nanoseconds one time may take by what is promised; `nil`: nothing is.
     let promise: Double?
     let run: (Int) async throws -> Void
 

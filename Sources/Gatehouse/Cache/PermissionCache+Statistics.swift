@@ -26,7 +26,7 @@ extension PermissionCache {
         public init() {}
     }
 
-    /// The counts, shard by shard: not a picture of one instant.
+    /// The sums of the shards' counts, which are not those of one instant.
     public var statistics: Statistics {
         var sum = Statistics()
         sum.invalidations = epoch.load(ordering: .relaxed)

@@ -10,7 +10,7 @@ extension Decision {
         /// A rule applies.
         ///
         /// `isUnknown`: its condition could not be decided, and it denies all the same. `role` is the first of its roles
-        /// that is held or inherited, and `path` leads to it; nil and empty for a rule that applies to everyone.
+        /// that is held or inherited, and `path` leads to it; `nil` and empty for a rule that applies to everyone.
         case rule(id: String, effect: Rule.Effect, isUnknown: Bool, role: String?, path: RolePath)
         /// More of the constraint's roles are held together than it lets.
         case constraint(id: String)

@@ -5,7 +5,7 @@
 final class RoleWalk: Sendable {
     /// The roles reached, the held ones first, nearest first.
     let reached: [Int]
-    /// By the positions in `reached`; nil for held roles.
+    /// By the positions in `reached`; `nil` for held roles.
     let origins: [Int?]
 
     init(reached: [Int], origins: [Int?]) {

@@ -12,6 +12,4 @@ struct LintEffort {
         left -= 1
         return left >= 0
     }
-
-    var isSpent: Bool { left < 0 }
 }

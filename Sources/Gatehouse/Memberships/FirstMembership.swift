@@ -14,7 +14,7 @@ public struct FirstMembership: MembershipSource {
 
     public var staleness: Duration? { sources.stalest }
 
-    /// Its revision is that of the first source that needs a load at all; of an answer of a later one it is nil, since those of several
+    /// Its revision is that of the first source that needs a load at all; of an answer of a later one it is `nil`, since those of several
     /// sources have no common order. So the store that changes go to comes before other sources that are asked.
     public func membership(of member: Member) async throws -> Membership? {
         var isFirst = true

@@ -14,7 +14,7 @@ public struct MembershipChange: Sendable, Hashable {
 
     /// The effect of the change on the member.
     public var effect: Effect
-    /// The state from which on the source says so; `nil` where the source does not count its states.
+    /// The state from which on the source says so; `nil` if the source does not count its states.
     public var revision: MembershipRevision?
 
     /// Makes an answer. A store that knows the effect says so: tokens of a member who lost nothing are not refused.

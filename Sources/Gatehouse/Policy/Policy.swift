@@ -13,7 +13,7 @@
 public struct Policy: Sendable, Hashable {
     /// The way in which the words of several held roles become one decision.
     public var combining: Combining
-    /// The catalogue. With one, every exact name that a role grants or denies must be in it. Without (nil), any may be.
+    /// The catalogue. With one, every exact name that a role grants or denies must be in it. Without (`nil`), any may be.
     public var permissions: [CataloguedPermission]?
     /// The roles, in the order that reasons are listed in.
     public var roles: [Role]

@@ -96,7 +96,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.scopes }
         set { change { $0.scopes = newValue } }
     }
-    /// The OAuth client that the credential was given to (RFC 8693 section 4.3); `nil` where the credential does not say.
+    /// The OAuth client that the credential was given to (RFC 8693 section 4.3); `nil` if the credential does not say.
     public var clientID: String? {
         @inline(__always) get { storage.fields.clientID }
         set { change { $0.clientID = newValue } }
@@ -112,7 +112,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.claims }
         set { change { $0.claims = newValue } }
     }
-    /// When the credential ends; `nil` where nobody knows. A connection that outlives this instant has to be judged again.
+    /// When the credential ends; `nil` if nobody knows. A connection that outlives this instant has to be judged again.
     public var expiresAt: Timestamp? {
         @inline(__always) get { storage.fields.expiresAt }
         set { change { $0.expiresAt = newValue } }

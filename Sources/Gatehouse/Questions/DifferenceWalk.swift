@@ -100,7 +100,7 @@ struct DifferenceWalk {
         return result
     }
 
-    /// The grants themselves, where nothing is held or denied any more; nil elsewhere.
+    /// The grants themselves, where nothing is held or denied any more; `nil` elsewhere.
     private func grantedAlone(_ state: State) -> [Suffix]? {
         let alone = state.alive.map { entries[$0] }
         guard !alone.contains(where: { $0.isHeld || $0.isDenial }) else { return nil }

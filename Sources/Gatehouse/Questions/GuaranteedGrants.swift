@@ -9,7 +9,7 @@ struct GuaranteedGrants: Sendable {
 
     /// - Parameters:
     ///   - roles: the roles by id, to which those are added that they inherit.
-    ///   - given: a role that is handed out: what limits its holders too does not count. Nil: this is that role itself.
+    ///   - given: a role that is handed out: what limits its holders too does not count; `nil` if this is that role itself.
     init(of roles: [Int], sharingLimitsOf given: GuaranteedGrants?, _ engine: PolicyEngine) {
         let reached = RoleWalk(from: roles, engine.roles).reached
         for role in reached {

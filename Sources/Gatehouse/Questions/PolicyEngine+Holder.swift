@@ -3,7 +3,7 @@ extension PolicyEngine {
     public struct Holder: Sendable, Hashable {
         /// The principal's id; ``Rule/everyone`` stands for anybody, who needs no role.
         public var principal: String
-        /// The principal's type, as assignments name it; nil for anybody.
+        /// The principal's type, as assignments name it; `nil` for anybody.
         public var type: String?
         /// The principal's issuer, as assignments name it; `nil` for the authorizer's own.
         public var issuer: String?

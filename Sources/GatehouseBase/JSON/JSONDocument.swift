@@ -6,7 +6,7 @@
 package final class JSONDocument: Sendable {
     /// The text.
     package let bytes: [UInt8]
-    /// What the strings with escapes say, one after another.
+    /// The contents of the strings with escapes, one after another.
     let unescaped: [UInt8]
     /// Every value, each before its children: an object is followed by name, value, name, value, …
     let entries: [JSONEntry]
@@ -34,7 +34,7 @@ package final class JSONDocument: Sendable {
         (self.bytes, self.unescaped, self.entries) = (bytes, unescaped, entries)
     }
 
-    /// The same document without room to spare, for whoever keeps it.
+    /// This document without room to spare, for whoever keeps it.
     package func trimmed() -> JSONDocument {
         JSONDocument(
             bytes: bytes.withoutSpareCapacity,
@@ -93,14 +93,14 @@ package final class JSONDocument: Sendable {
     }
 }
 
-/// Where one value stands.
+/// The place of one value.
 struct JSONEntry: Sendable {
     enum Kind: UInt8, Sendable { case null, `false`, `true`, number, string, array, object }
 
     var kind: Kind
-    /// Whether the content lies in `unescaped` instead of `bytes`.
+    /// True if the content lies in `unescaped` instead of `bytes`.
     var isEscaped = false
-    /// Where the value starts in the text.
+    /// The start of the value in the text.
     var offset: UInt32
     /// The content: digits of a number, bytes of a string.
     var start: UInt32 = 0

@@ -1,6 +1,6 @@
 /// Why a text is not the strict JSON that Gatehouse reads.
 package struct JSONError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong, without its place.
+    /// The fault, without its place.
     package enum Code: Sendable, Hashable {
         case unexpectedEnd
         case unexpectedByte

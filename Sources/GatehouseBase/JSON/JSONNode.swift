@@ -5,10 +5,10 @@ package struct JSONNode: Sendable {
 
     private var entry: JSONEntry { document.entries[index] }
 
-    /// The same value of the document without room to spare.
+    /// This value of the document without room to spare.
     package func trimmed() -> JSONNode { JSONNode(document: document.trimmed(), index: index) }
 
-    /// What kind of value this is.
+    /// The kind of the value.
     package enum Kind: Sendable { case null, bool, number, string, array, object }
 
     package var kind: Kind {
@@ -22,10 +22,10 @@ package struct JSONNode: Sendable {
         }
     }
 
-    /// Where the value starts in the text, in bytes from 0.
+    /// The start of the value in the text, in bytes from 0.
     package var offset: Int { Int(entry.offset) }
 
-    /// Where the value starts in the text.
+    /// The start of the value in the text.
     package var position: SourcePosition { SourcePosition(offset: offset, in: document.bytes) }
 
     package var isNull: Bool { entry.kind == .null }
@@ -49,7 +49,7 @@ package struct JSONNode: Sendable {
         return JSONNumber(unchecked: content { String(decoding: $0, as: UTF8.self) })
     }
 
-    /// Whether this is a string with exactly these bytes.
+    /// True if this is a string with exactly these bytes.
     package func isString(_ text: StaticString) -> Bool {
         guard entry.kind == .string else { return false }
         return content { bytes in
@@ -58,7 +58,7 @@ package struct JSONNode: Sendable {
     }
 
     // Disfavored, since a literal would be made a string of otherwise.
-    /// Whether this is a string with exactly these bytes, or the same but for the case of ASCII letters.
+    /// True if this is a string with exactly these bytes, or the same but for the case of ASCII letters.
     @_disfavoredOverload
     package func isString(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
         guard entry.kind == .string else { return false }
@@ -69,7 +69,7 @@ package struct JSONNode: Sendable {
         }
     }
 
-    /// The number as the nearest double; nil for another kind and where that is infinite.
+    /// The number as the nearest double; `nil` for another kind and where that is infinite.
     package var double: Double? {
         guard entry.kind == .number else { return nil }
         return content { $0.wholeNumber.map { Double($0) } } ?? number?.double

@@ -8,7 +8,7 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
         text = String(value)
     }
 
-    /// A finite number; nil for an infinity or a NaN, which JSON does not have.
+    /// A finite number; `nil` for an infinity or a NaN, which JSON does not have.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
         text = String(describing: value)
@@ -19,7 +19,7 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
         self.text = text
     }
 
-    /// The nearest double, or nil where that is infinite.
+    /// The nearest double, or `nil` if that is infinite.
     public var double: Double? {
         guard let value = Double(text), value.isFinite else { return nil }
         return value

@@ -18,7 +18,7 @@ struct JSONScanner {
         guard index == input.count else { throw JSONError(.trailingContent, at: index) }
     }
 
-    /// The byte at `index`, or nil at the end.
+    /// The byte at `index`, or `nil` at the end.
     func current(_ input: UnsafeBufferPointer<UInt8>) -> UInt8? {
         index < input.count ? input[index] : nil
     }

@@ -1,6 +1,6 @@
 extension JSONValue {
-    /// Whether both are the same value: numbers exactly, strings by bytes, lists by their elements, maps by their members
-    /// in any order. Nil where they nest too deep to tell.
+    /// True if both are the same value: numbers exactly, strings by bytes, lists by their elements, maps by their members
+    /// in any order. `nil` if they nest too deep to tell.
     package func isSameValue(as other: JSONValue) -> Bool? {
         ComparedValue(self).isSameValue(as: other)
     }
@@ -25,7 +25,7 @@ package struct ComparedValue {
     }
 
     private init(_ value: JSONValue, depth: Int) {
-        // What is below the deepest level is not compared, and so not looked at.
+        // Values below the deepest level are not compared.
         func part(_ value: JSONValue) -> ComparedValue {
             ComparedValue(depth < Self.maximumDepth ? value : .null, depth: depth + 1)
         }
@@ -45,7 +45,7 @@ package struct ComparedValue {
             }
     }
 
-    /// Whether both are the same value; nil where they nest too deep to tell.
+    /// True if both are the same value; `nil` if they nest too deep to tell.
     package func isSameValue(as other: JSONValue) -> Bool? {
         isSameValue(as: other, depth: 0)
     }
@@ -70,7 +70,7 @@ package struct ComparedValue {
         }
     }
 
-    /// Different where one pair is, else nil where one pair nests too deep.
+    /// Different where one pair is, else `nil` if one pair nests too deep.
     private static func areSame(_ pairs: some Sequence<(ComparedValue, JSONValue)>, depth: Int) -> Bool? {
         guard depth < maximumDepth else { return nil }
         var result: Bool? = true

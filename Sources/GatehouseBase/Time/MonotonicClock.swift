@@ -1,4 +1,4 @@
-/// Where elapsed time comes from. It never runs backwards.
+/// A source of elapsed time, which never runs backwards.
 public struct MonotonicClock: Sendable {
     @usableFromInline let read: @Sendable () -> MonotonicInstant
     /// The same in line, if it is the system's.

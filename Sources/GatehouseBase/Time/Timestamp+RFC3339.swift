@@ -1,5 +1,5 @@
 extension Timestamp: CustomStringConvertible {
-    /// Reads `2026-01-31T12:00:00.5+01:00` (RFC 3339 section 5.6); nil for anything else. A fraction beyond
+    /// Reads `2026-01-31T12:00:00.5+01:00` (RFC 3339 section 5.6); `nil` for anything else. A fraction beyond
     /// nanoseconds is cut. A leap second, which ends the last day of June or December in UTC, is the first of the next day.
     public init?(rfc3339 text: String) {
         var reader = Reader(bytes: Array(text.utf8))
@@ -15,7 +15,7 @@ extension Timestamp: CustomStringConvertible {
         self.init(seconds: Int64(local - offset), nanoseconds: Int32(nanoseconds))
     }
 
-    /// Whether a leap second may stand before this one: only at the end of 30 June and 31 December, UTC (RFC 3339 section 5.7).
+    /// True if a leap second may stand before this one: only at the end of 30 June and 31 December, UTC (RFC 3339 section 5.7).
     private static func mayBeginAfterLeapSecond(_ second: Int) -> Bool {
         let days = Int64(second).flooredQuotient(by: 86_400)
         guard days * 86_400 == second else { return false }
@@ -89,7 +89,7 @@ private struct Reader {
         return range.contains(value) ? value : nil
     }
 
-    /// Nanoseconds of an optional fraction; nil where a point has no digit.
+    /// Nanoseconds of an optional fraction; `nil` if a point has no digit.
     mutating func fraction() -> Int? {
         guard skip(".") else { return 0 }
         guard var nanoseconds = digits(1) else { return nil }

@@ -10,7 +10,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// 9999-12-31T23:59:59.999999999Z.
     public static let distantFuture = Timestamp(uncheckedSeconds: 253_402_300_799, nanoseconds: 999_999_999)
 
-    /// An instant from parts; nil outside the years 0000 to 9999 or with nanoseconds outside a second.
+    /// An instant from parts; `nil` outside the years 0000 to 9999 or with nanoseconds outside a second.
     public init?(seconds: Int64, nanoseconds: Int32 = 0) {
         guard (Self.distantPast.seconds...Self.distantFuture.seconds).contains(seconds),
             (0..<1_000_000_000).contains(nanoseconds)
@@ -18,7 +18,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         self.init(uncheckedSeconds: seconds, nanoseconds: nanoseconds)
     }
 
-    /// An instant from Unix seconds with a fraction; nil where that is not a number or outside the years 0000 to 9999.
+    /// An instant from Unix seconds with a fraction; `nil` if that is not a number or outside the years 0000 to 9999.
     public init?(secondsSinceEpoch value: Double) {
         let whole = value.rounded(.down)
         guard let seconds = Int64(exactly: whole) else { return nil }  // also a NaN or an infinity

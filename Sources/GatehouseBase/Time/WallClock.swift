@@ -6,7 +6,7 @@ import Glibc
 import Musl
 #endif
 
-/// Where the civil time comes from. Injected, so that tests decide what time it is.
+/// A source of civil time. Injected, so that tests decide what time it is.
 public struct WallClock: Sendable {
     private let read: @Sendable () -> Timestamp
 

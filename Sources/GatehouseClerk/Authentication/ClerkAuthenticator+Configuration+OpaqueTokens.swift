@@ -14,10 +14,10 @@ extension ClerkAuthenticator.Configuration {
         /// How long a token is refused again without a call: one that the issuer does not know, or that is revoked, expired,
         /// inactive or of another kind. Zero: not at all.
         public var negativeTimeToLive: Duration
-        /// How many good tokens are remembered, beyond their time as well, so that they have priority where calls run short;
-        /// 0: none.
+        /// The number of good tokens that are remembered, beyond their time as well: these have priority when calls run short. 0 for
+        /// none.
         public var rememberedTokens: Int
-        /// How many refused tokens are remembered; 0: none. By default there are more than can be refused within the default
+        /// How many refused tokens are remembered; 0 for none. By default there are more than can be refused within the default
         /// times, so that no flood pushes one out; beyond, the oldest goes first. They never push out good tokens.
         public var rememberedRefusals: Int
         /// The most bytes of an answer that is remembered: those of its texts, and 64 for each value of its claims.

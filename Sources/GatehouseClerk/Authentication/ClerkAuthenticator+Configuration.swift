@@ -1,7 +1,7 @@
 extension ClerkAuthenticator {
-    /// What a token must be.
+    /// The demands on a token.
     public struct Configuration: Sendable, Hashable {
-        /// What `iss` must be: the instance's Frontend API address. Nil accepts any issuer whose key signed the token.
+        /// The demanded `iss`: the instance's Frontend API address. `nil` accepts any issuer whose key signed the token.
         public var issuer: String?
         /// The instance's key, by which the cookies are chosen that Clerk writes for this instance alone (`__session_…`); `nil` if the
         /// plain ones count.
@@ -9,7 +9,7 @@ extension ClerkAuthenticator {
         /// One of these must be `azp`, the origin that a session token was made for; none accepts any. Machine and OAuth
         /// tokens have no origin, and are not asked.
         public var authorizedParties: [String]
-        /// Whether `azp` may be absent although parties are configured: Clerk leaves it out of tokens that no browser's
+        /// True if `azp` may be absent although parties are configured: Clerk leaves it out of tokens that no browser's
         /// origin asked for, such as those of native apps. An `azp` that is there must still match.
         public var allowsMissingAuthorizedParty: Bool
         /// One of these must be in `aud`; none accepts any.
@@ -29,13 +29,13 @@ extension ClerkAuthenticator {
         /// The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client of the instance. Tokens of other
         /// kinds have no client, and are not asked.
         public var clients: [String]
-        /// Whether a session token is also taken from the cookie `__session`, where a request has no `Authorization`.
+        /// True if a session token is also taken from the cookie `__session`, where a request has no `Authorization`.
         /// Browsers send cookies along with what other sites ask for: configure `authorizedParties`, and let no route that
         /// changes something answer requests of other origins.
         public var acceptsSessionCookie: Bool
         /// The algorithms that are accepted: RS256 is what Clerk signs with.
         public var algorithms: Set<SignatureAlgorithm>
-        /// How many of the tokens that were accepted are remembered, of each kind; 0: none.
+        /// How many of the tokens that were accepted are remembered, of each kind; 0 for none.
         public var rememberedTokens: Int
         /// How many bytes of memory they may take together, of each kind.
         public var rememberedTokenBytes: Int
@@ -92,7 +92,7 @@ extension ClerkAuthenticator {
             for kind in ClerkTokenKind.allCases { try verification(of: kind)?.requireRanges() }
         }
 
-        /// What a JWT of this kind must be; `nil`: there are none.
+        /// The demands on a JWT of this kind; `nil` if there are no such JWTs.
         func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration? {
             guard let profile = kind.profile else { return nil }
             return TokenVerifier.Configuration(

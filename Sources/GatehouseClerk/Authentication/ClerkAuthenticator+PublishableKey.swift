@@ -10,10 +10,10 @@ extension ClerkAuthenticator {
     ///   - publishableKey: `pk_live_…` or `pk_test_…`, from the instance's dashboard. Behind a proxy (`proxyUrl`) issuer and address
     ///     are the proxy's, which the key does not know: make the authenticator of keys and a configuration there.
     ///   - authorizedParties: The origins that session tokens may have been made for (`azp`).
-    ///   - transport: What loads the keys.
-    ///   - marks: Which JWTs are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are.
-    ///   - clock: What tells the time.
-    ///   - logger: Where it is written whether keys can be had.
+    ///   - transport: The transport that loads the keys.
+    ///   - marks: The marks of JWTs that are no longer accepted, such as those of the `Authorizer`; `nil` if all that verify are accepted.
+    ///   - clock: The clock that tells the time.
+    ///   - logger: The logger for the loads of keys.
     /// - Throws: `SettingError` if the text is no publishable key.
     public init(
         publishableKey: String,

@@ -58,13 +58,13 @@ public struct ClerkAuthenticator: Authenticator {
     ///
     /// - Parameters:
     ///   - keys: The instance's keys: a `KeySet` or a `RemoteKeySet`.
-    ///   - opaqueTokens: What judges tokens that are no JWTs; without it none is accepted. How often it is asked is bounded:
+    ///   - opaqueTokens: The verifier of tokens that are no JWTs; without it none is accepted. The number of questions is bounded:
     ///     ``Configuration/opaqueTokens``.
     ///   - configuration: The settings: the issuer, the authorized parties, and the kinds of token.
-    ///   - marks: Which JWTs are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are. Opaque tokens
-    ///     are judged by their issuer.
-    ///   - clock: What tells the time.
-    ///   - monotonicClock: What measures how long answers about opaque tokens are remembered.
+    ///   - marks: The marks of JWTs that are no longer accepted, such as those of the `Authorizer`; `nil` if all that verify are accepted.
+    ///     Opaque tokens are judged by their issuer.
+    ///   - clock: The clock that tells the time.
+    ///   - monotonicClock: The clock that bounds the memory of answers about opaque tokens.
     /// - Throws: `SettingError` for a setting that is out of its range.
     public init(
         keys: any KeySource,
@@ -102,7 +102,7 @@ public struct ClerkAuthenticator: Authenticator {
     /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
     public func run() async throws { try await parts.keys.runUntilShutdown() }
 
-    /// The same authenticator for a route that accepts other kinds of token. It shares what this one remembers.
+    /// This authenticator for a route that accepts other kinds of token. It shares what this one remembers.
     public func accepting(_ kinds: [ClerkTokenKind]) -> ClerkAuthenticator {
         var configuration = parts.configuration
         configuration.acceptedTokens = kinds
@@ -173,13 +173,13 @@ public struct ClerkAuthenticator: Authenticator {
         }
     }
 
-    /// Whether an OAuth token was given to a client that is accepted.
+    /// True if an OAuth token was given to a client that is accepted.
     func accepts(clientOf principal: Principal) -> Bool {
         principal.tokenKind != .oauth || parts.configuration.clients.isEmpty
             || principal.isOfClient(among: parts.configuration.clients)
     }
 
-    /// Verifies a token as each accepted kind in turn, until one fits. A token that is of none has the first reason.
+    /// Verifies a token as each accepted kind in turn, until one fits. A token that fits none is refused with the first reason.
     private func verify(_ token: String, as kinds: [ClerkTokenKind]) async throws(TokenError) -> VerifiedToken {
         var reason: TokenError?
         for (index, verifier) in kinds.compactMap({ parts.verifiers[$0] }).enumerated() {

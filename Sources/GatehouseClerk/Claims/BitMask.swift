@@ -4,7 +4,7 @@
 struct BitMask {
     private var words: [UInt64]
 
-    /// Reads a number of nothing but ASCII digits, at least one; nil for anything else.
+    /// Reads a number of nothing but ASCII digits, at least one; `nil` for anything else.
     ///
     /// - Parameter width: how many bits to keep.
     init?(decimal text: String, width: Int) {
@@ -27,7 +27,7 @@ struct BitMask {
         }
     }
 
-    /// Whether a bit is set, counted from the least significant.
+    /// True if a bit is set, counted from the least significant.
     func contains(_ bit: Int) -> Bool {
         let (word, offset) = bit.quotientAndRemainder(dividingBy: 64)
         return words.indices.contains(word) && words[word] >> UInt64(offset) & 1 == 1

@@ -34,7 +34,7 @@ extension ClerkToken {
             static let version2 = Names(id: "id", slug: "slg", role: "rol")
         }
 
-        /// The role with exactly one leading `org:`; nil where nothing else is left of it.
+        /// The role with exactly one leading `org:`; `nil` if nothing else is left of it.
         static func prefixed(_ role: String) -> String? {
             let prefix = "org:".utf8
             var name = Substring(role).utf8

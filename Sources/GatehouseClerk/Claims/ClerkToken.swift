@@ -1,4 +1,4 @@
-/// What a verified token of Clerk says, the same for versions 1 and 2 of its claims.
+/// The content of a verified token of Clerk, equal for versions 1 and 2 of its claims.
 ///
 /// A claim of an unexpected form counts as absent: it gives no permission, and it refuses nothing. What a machine or
 /// OAuth token says of organization and factors is shown here, but is not the principal's: whoever creates such a token
@@ -12,13 +12,13 @@ public struct ClerkToken: Sendable {
     public let issuer: String?
     /// The session; without id or status where the token does not say.
     public let session: Principal.Session
-    /// The active organization; nil for a personal account.
+    /// The active organization; `nil` for a personal account.
     public let organization: Organization?
     /// Features, each with its scope, such as `o:invoices`.
     public let features: [String]
     /// Plans, each with its scope, such as `o:pro`.
     public let plans: [String]
-    /// Whether every feature and every plan has a scope: where one has none, Clerk's SDKs read none of its list.
+    /// True if every feature and every plan has a scope: where one has none, Clerk's SDKs read none of its list.
     let areWellFormed: (features: Bool, plans: Bool)
     /// How long ago the user proved each factor.
     public let factorAges: Principal.FactorAges?
@@ -26,7 +26,7 @@ public struct ClerkToken: Sendable {
     public let actor: JSONValue?
     /// When it expires. The clock skew is not added.
     public let expiresAt: Timestamp
-    /// What a machine's or an OAuth token was given out for: of a machine the words of `scopes`, else `aud` where that is a
+    /// The scopes of a machine's or an OAuth token: of a machine the words of `scopes`, else `aud` where that is a
     /// list; of an OAuth token the list `scp`, else the words of `scope`. A session token has none.
     public let scopes: [String]
     /// The OAuth client that an OAuth token was given to: the claim `client_id`.

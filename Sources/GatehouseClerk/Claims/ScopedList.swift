@@ -8,7 +8,7 @@ struct ScopedList {
         entries = claim?.string.map { $0.commaSeparated.map(ScopedEntry.init) } ?? []
     }
 
-    /// Whether every entry has a scope. Where one has none, it cannot be told which mask belongs to which entry.
+    /// True if every entry has a scope. Where one has none, it cannot be told which mask belongs to which entry.
     var isWellFormed: Bool { entries.allSatisfy { $0.scope != nil } }
 
     /// The entries that have a scope and a name, as they stand.

@@ -4,7 +4,7 @@ import GatehouseCrypto
 ///
 /// `pk_test_…` or `pk_live_…`, with the Frontend API's host and a `$` in base64 (`@clerk/shared`, keys.ts).
 public struct PublishableKey: Sendable, Hashable {
-    /// What kind of instance a key is of.
+    /// The kind of a key's instance.
     public enum Environment: Sendable, Hashable {
         /// `pk_test_…`
         case development
@@ -12,14 +12,14 @@ public struct PublishableKey: Sendable, Hashable {
         case production
     }
 
-    /// What kind of instance the key is of.
+    /// The kind of the key's instance.
     public let environment: Environment
     /// The host of the instance's Frontend API, such as `clerk.example.com`.
     public let frontendHost: String
     /// The end of the names of this instance's cookies, such as `QvfNY2dr`: of the key exactly as it was given; `nil` if libcrypto fails.
     public let cookieSuffix: String?
 
-    /// Reads a key; nil where it is none.
+    /// Reads a key; `nil` if it is none.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         let prefixes: [(Environment, String)] = [(.development, "pk_test_"), (.production, "pk_live_")]
@@ -34,11 +34,11 @@ public struct PublishableKey: Sendable, Hashable {
         cookieSuffix = SHA1.digest(of: text).map { Base64URL.encode(Array($0.prefix(6))) }
     }
 
-    /// What `iss` is in the tokens of this instance. Behind a proxy it is the proxy's address instead, which the key does
+    /// The `iss` of this instance's tokens. Behind a proxy that is the proxy's address, which the key does
     /// not know.
     public var issuer: String { "https://\(frontendHost)" }
 
-    /// Where the instance publishes its keys.
+    /// The address of the instance's keys.
     public var jwksURL: String { "\(issuer)/.well-known/jwks.json" }
 
     private static func isInHosts(_ byte: UInt8) -> Bool {

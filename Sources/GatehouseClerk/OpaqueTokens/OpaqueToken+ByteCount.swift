@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension OpaqueToken {
-    /// Whether the token takes no more than so many bytes of memory: those of its texts, and 64 for each value of its claims.
+    /// True if the token takes no more than so many bytes of memory: those of its texts, and 64 for each value of its claims.
     func fits(in byteCount: Int) -> Bool {
         var allowance = ByteAllowance(byteCount)
         allowance.take(id.utf8.count)

@@ -7,7 +7,7 @@ import Synchronization
 final class OpaqueTokenCall: Sendable {
     private struct State {
         var verdict: OpaqueTokenVerdict?
-        /// What makes the call, and what ends it at its deadline.
+        /// The task that makes the call, and the task that ends the call at its deadline.
         var tasks: [Task<Void, Never>] = []
         /// How many want the verdict: whoever began the call, and those who joined and were not cancelled.
         var participants = 1
@@ -72,7 +72,7 @@ final class OpaqueTokenCall: Sendable {
         state.withLock { $0.end(verdict) }.tell()
     }
 
-    /// What comes of the call, or at once that the caller was cancelled. Each participant asks once.
+    /// The result of the call, or at once the caller's own cancellation. Each participant asks once.
     ///
     /// Continuations only wake, and the verdict is read under the lock, as in the cache's `Flight`.
     func verdict() async -> OpaqueTokenVerdict {

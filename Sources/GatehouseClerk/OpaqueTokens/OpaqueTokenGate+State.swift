@@ -1,9 +1,9 @@
 extension OpaqueTokenGate {
-    /// What a gate knows, and what follows from it. It is changed under a lock, and waits for nothing.
+    /// The state of a gate, and the rules of its changes. The state is changed under a lock, and no change waits.
     struct State {
         /// A token that was good when its issuer was asked last.
         private struct Grant {
-            /// What the issuer said; `nil` where that is too large to be kept.
+            /// The issuer's answer; `nil` if the answer is too large to be kept.
             var token: OpaqueToken?
             var until: MonotonicInstant
         }
@@ -41,7 +41,7 @@ extension OpaqueTokenGate {
         /// How many requests wait for calls.
         var waiting: Int { calls.values.reduce(0) { $0 + ($1.isOver ? 0 : $1.participants) } }
 
-        /// What to do about a token now. A call that is to be begun counts already.
+        /// The next step for a token. A call that is to be begun counts already.
         mutating func step(for key: OpaqueTokenKey, at now: MonotonicInstant) -> Step {
             let grant = good[key]
             if let token = grant?.token, let grant, now < grant.until { return .good(token) }

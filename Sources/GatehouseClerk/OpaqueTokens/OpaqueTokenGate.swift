@@ -19,7 +19,7 @@ final class OpaqueTokenGate: Sendable {
     /// - Parameters:
     ///   - limits: Within their ranges.
     ///   - clockSkew: By how much clocks may differ where a token's expiry is judged.
-    ///   - sleep: What a call's deadline waits for.
+    ///   - sleep: The wait for a call's deadline.
     init(
         _ verifier: any OpaqueTokenVerifier,
         limits: ClerkAuthenticator.Configuration.OpaqueTokens,
@@ -40,7 +40,7 @@ final class OpaqueTokenGate: Sendable {
     /// How many calls have not returned, and how many requests wait for calls.
     var load: (underWay: Int, waiting: Int) { state.withLock { ($0.underWay, $0.waiting) } }
 
-    /// What a token is, from memory or from its issuer.
+    /// The verdict on a token, from memory or from its issuer.
     func verdict(on token: String, _ kind: ClerkTokenKind) async -> OpaqueTokenVerdict {
         guard !Task.isCancelled else { return .unknown(.cancelled) }
         guard let key = keys.key(of: token, kind) else { return .unknown(.unkeyed) }

@@ -1,7 +1,7 @@
 import GatehouseBase
 import GatehouseCrypto
 
-/// What an opaque token is remembered by: the SHA-256 of its kind and its bytes after a random key.
+/// The key under which an opaque token is remembered: the SHA-256 of its kind and its bytes after a random key.
 ///
 /// Nobody finds two tokens with one key, nor the token of a key.
 struct OpaqueTokenKey: Sendable, Hashable {

@@ -1,4 +1,4 @@
-/// What came of asking about an opaque token.
+/// The result of a question about an opaque token.
 enum OpaqueTokenVerdict: Sendable {
     /// The token is good now.
     case good(OpaqueToken)

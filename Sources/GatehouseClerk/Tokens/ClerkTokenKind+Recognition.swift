@@ -10,7 +10,7 @@ extension ClerkTokenKind {
         self = kind
     }
 
-    /// The kind that a JWT says it is of, before anything about it is verified; nil for what is no JWT.
+    /// The kind that a JWT says it is of, before anything about it is verified; `nil` for what is no JWT.
     package init?(claimedBy jwt: String) {
         let parts: (header: JSONNode, claims: JSONNode)? = jwt.withUTF8Bytes { bytes in
             guard let jws = try? CompactJWS(bytes), let payload = try? jws.unverifiedPayload(of: bytes),

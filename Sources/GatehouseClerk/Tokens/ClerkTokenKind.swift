@@ -13,7 +13,7 @@ public enum ClerkTokenKind: String, Sendable, Hashable, CaseIterable {
     /// A key that a user or an organization made for programs of its own. Never a JWT.
     case apiKey
 
-    /// What a JWT of this kind must look like; nil: there are none.
+    /// The profile of a JWT of this kind; `nil` if there are no such JWTs.
     public var profile: TokenProfile? {
         switch self {
         case .session: .clerkSession
@@ -23,7 +23,7 @@ public enum ClerkTokenKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What opaque tokens of this kind begin with, in this case; nil: there are none.
+    /// The prefix of opaque tokens of this kind, in exactly these letters; `nil` if there are no such tokens.
     public var opaquePrefix: String? {
         switch self {
         case .session: nil

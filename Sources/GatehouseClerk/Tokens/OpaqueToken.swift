@@ -1,20 +1,20 @@
-/// What its issuer says of an opaque token: a machine's token, an OAuth access token or an API key that is no JWT.
+/// The issuer's answer about an opaque token: a machine's token, an OAuth access token or an API key that is no JWT.
 public struct OpaqueToken: Sendable, Hashable {
     /// The token's id, such as `mt_…`; not the token itself.
     public var id: String
     /// Whom it speaks for: `mch_…`, `user_…`, or for an API key `org_…` as well.
     public var subject: String
-    /// What it was given out for (RFC 6749 section 3.3).
+    /// The scopes of the token (RFC 6749 section 3.3).
     public var scopes: [String]
     /// The OAuth client that it was given to; `nil` for what is no OAuth access token.
     public var clientID: String?
     /// The claims that its creator chose, an object.
     public var claims: JSONValue
-    /// Whether it was taken back.
+    /// True if it was taken back.
     public var isRevoked: Bool
-    /// Whether its time is over, as the issuer says.
+    /// True if its time is over, as the issuer says.
     public var isExpired: Bool
-    /// What the issuer says as a whole (RFC 7662 section 2.2); true where it does not say.
+    /// The issuer's verdict as a whole (RFC 7662 section 2.2); true if the issuer gives none.
     public var isActive: Bool
     /// When it expires, if ever.
     public var expiresAt: Timestamp?
@@ -78,7 +78,7 @@ extension OpaqueToken {
 private let organizationPrefix = "org_"
 
 extension ClerkTokenKind {
-    /// What the subjects of such tokens begin with.
+    /// The prefix of the subjects of such tokens.
     fileprivate var subjectPrefixes: [String] {
         switch self {
         case .session, .oauth: ["user_"]

@@ -4,7 +4,7 @@
 /// (``ClerkAuthenticator/Configuration/OpaqueTokens``), so that an implementation needs neither memory nor limits. It should
 /// return soon when its task is cancelled: until then it keeps one of few places.
 public protocol OpaqueTokenVerifier: Sendable {
-    /// What the issuer says of a token; nil where it knows no such token.
+    /// The issuer's answer about a token; `nil` if the issuer knows no such token.
     ///
     /// - Parameters:
     ///   - token: at most 1,024 bytes, each of which may stand in a header field.

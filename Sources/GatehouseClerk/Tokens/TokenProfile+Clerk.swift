@@ -41,7 +41,7 @@ extension TokenProfile {
     }
 }
 
-/// What the ids of machines begin with.
+/// The prefix of the ids of machines.
 let machinePrefix = "mch_"
 private let sessionCategory = "cl_B7d4PD111AAA"
 private let m2mCategory = "cl_B7d4PD333AAA"

@@ -19,7 +19,7 @@ extension WebhookReceiver {
     ///   - store: The store that keeps the webhooks and the directory.
     ///   - secrets: The signing secrets of the endpoint, `whsec_…`; several while they are rotated.
     ///   - authorizer: Who forgets what is taken away. Its `Authorizer.issuer` says whose users these are.
-    ///   - audit: Where what happened is recorded; `nil` if nowhere.
+    ///   - audit: The log in which events are recorded; `nil` if there is none.
     ///   - clerk: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody.
     ///   - configuration: The settings of the receiver.
     ///   - logger: Writes what an operator should know.

@@ -1,4 +1,4 @@
-/// What an ``Authenticator`` found. Codes and messages are for logs; the sender is told neither.
+/// The finding of an ``Authenticator``. Codes and messages are for logs; the sender is told neither.
 public enum Authentication: Sendable {
     /// The credential is good, and this is its bearer.
     case authenticated(Principal)
@@ -11,7 +11,7 @@ public enum Authentication: Sendable {
 }
 
 extension Authentication {
-    /// What an error in verifying a token comes to.
+    /// The finding for an error in verifying a token.
     public init(_ error: TokenError) {
         self =
             error.isUnavailable
@@ -19,12 +19,12 @@ extension Authentication {
             : .rejected(code: error.code.rawValue, message: error.message)
     }
 
-    /// What a principal comes to whose token verified, now or before: something may have been taken away since.
+    /// The finding for a principal whose token verified, now or before: something may have been taken away since.
     ///
     /// - Parameters:
     ///   - principal: The principal that the token speaks for.
     ///   - issuedAt: When the token was issued.
-    ///   - marks: Which tokens are no longer accepted; `nil`: all are.
+    ///   - marks: The marks of tokens that are no longer accepted; `nil` if all tokens are accepted.
     public init(_ principal: Principal, issuedAt: Timestamp?, judgedBy marks: RevocationMarks?) {
         guard let marks, !marks.accepts(principal, issuedAt: issuedAt) else {
             self = .authenticated(principal)

@@ -3,7 +3,7 @@ public protocol Authenticator: Sendable {
     /// Who sent a request.
     func authenticate(_ request: AuthorizationRequest) async -> Authentication
 
-    /// Who sent a request whose credential was accepted before, and still is; `nil` where ``authenticate(_:)`` has to be asked.
+    /// Who sent a request whose credential was accepted before, and still is; `nil` if ``authenticate(_:)`` has to be asked.
     ///
     /// A guard asks here first, since an answer without suspension costs less. An answer is one that ``authenticate(_:)`` would
     /// give as well.
@@ -11,6 +11,6 @@ public protocol Authenticator: Sendable {
 }
 
 extension Authenticator {
-    /// `nil`: nothing is remembered.
+    /// `nil`, since nothing is remembered.
     public func principalAtHand(for request: AuthorizationRequest) -> Principal? { nil }
 }

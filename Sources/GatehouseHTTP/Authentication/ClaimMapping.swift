@@ -44,7 +44,7 @@ public struct ClaimMapping: Sendable, Hashable {
         self.actor = actor
     }
 
-    /// The bearer of a token; nil where the token has no id for it.
+    /// The bearer of a token; `nil` if the token has no id for it.
     func principal(
         of token: VerifiedToken,
         kind: Principal.Kind,

@@ -1,4 +1,4 @@
-/// Where a claim stands: the names that lead to it, each a member of the one before.
+/// The place of a claim: the names that lead to it, each a member of the one before.
 ///
 /// ```swift
 /// let roles: ClaimPath = "realm_access.roles"

@@ -21,14 +21,14 @@ public struct JWTAuthenticator: Authenticator {
     /// Makes an authenticator.
     ///
     /// - Parameters:
-    ///   - verifier: what decides whether a token is good.
+    ///   - verifier: The verifier that judges tokens.
     ///   - claims: which claims say what about the bearer.
-    ///   - kind: what kind of bearer the tokens speak for.
+    ///   - kind: The kind of bearer that the tokens speak for.
     ///   - tokenKind: the kind of credential. With `.oauth` the tokens are delegated: their bearer may do what the user may do and
     ///     the authorizer's `Authorizer.scopes` say, and nothing else.
     ///   - clients: The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client.
-    ///   - demands: What else the claims must say, such as a `token_use`; each of them must be met.
-    ///   - marks: which tokens are no longer accepted, such as those of the `Authorizer`; `nil`: all that verify are.
+    ///   - demands: Further demands on the claims, such as a `token_use`; each of them must be met.
+    ///   - marks: The marks of tokens that are no longer accepted, such as those of the `Authorizer`; `nil` if all that verify are accepted.
     public init(
         verifier: TokenVerifier,
         claims: ClaimMapping = ClaimMapping(),

@@ -11,7 +11,7 @@ private final class ReadPrincipal: Sendable {
 }
 
 extension VerifiedToken {
-    /// The principal that an authenticator read from the token before; `nil` where it has read none, or a large one.
+    /// The principal that an authenticator read from the token before; `nil` if it has read none, or a large one.
     package func principal(knownTo owner: AuthenticatorIdentity) -> Principal? {
         findings?.value(of: owner, as: ReadPrincipal.self)?.principal
     }
@@ -39,7 +39,7 @@ package final class AuthenticatorIdentity: Sendable {
 }
 
 extension Principal {
-    /// Whether the principal takes no more than about so many bytes of memory, with what its rights come to.
+    /// True if the principal takes no more than about so many bytes of memory, with what its rights come to.
     fileprivate func fits(in byteCount: Int) -> Bool {
         var allowance = ByteAllowance(byteCount)
         allowance.take(640)  // the instances

@@ -26,7 +26,7 @@ public struct CrossOriginPolicy: Sendable {
         (self.allowsCredentials, self.maximumAge) = (allowsCredentials, maximumAge)
     }
 
-    /// The fields that let the page that sent a request read its answer; none where it may not.
+    /// The fields that let a page read the answer to its request; none if the page may not.
     public func fields(for request: AuthorizationRequest) -> HTTPFields {
         let sent = request.headerFields[values: .origin]
         guard let origin = sent.first, sent.count == 1, origins.contains(where: { $0.hasSameBytes(as: origin) }) else {
@@ -56,7 +56,7 @@ public struct CrossOriginPolicy: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// True if it is a browser's question before a request of another origin (Fetch, CORS-preflight request).
+    /// True for a browser's question before a request of another origin (Fetch, CORS-preflight request).
     public var isPreflight: Bool {
         method == .options && headerFields.contains(.origin) && headerFields.contains(.accessControlRequestMethod)
     }

@@ -18,6 +18,6 @@ public protocol RequestGuard: Sendable {
 }
 
 extension RequestGuard {
-    /// `nil`: nothing is known beforehand.
+    /// `nil`, since nothing is known beforehand.
     public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? { nil }
 }

@@ -21,7 +21,7 @@ public struct DecisionMetrics: Sendable {
     /// Makes the metrics; those of one gate are made once. With the trait `Tracing` the tracer that the process has set up hears of spans.
     ///
     /// - Parameters:
-    ///   - dimensions: What tells this server from others, if there are several.
+    ///   - dimensions: The labels that tell this server from others, if there are several.
     ///   - factory: The metrics backend; `nil` for the one that the process has set up.
     public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil) {
         self.init(dimensions, factory, DecisionSpans())

@@ -24,7 +24,7 @@ public struct KeySetMetrics: KeySetObserver {
     ///
     /// - Parameters:
     ///   - next: Who hears as well; `nil` for nobody.
-    ///   - dimensions: What tells this source from others, if there are several.
+    ///   - dimensions: The labels that tell this source from others, if there are several.
     ///   - factory: The backend; `nil` for the one that the process has set up.
     public init(
         then next: (any KeySetObserver)? = nil,

@@ -24,7 +24,7 @@ public final class PermissionCacheMetrics: Sendable {
     private let interval: Duration
     private let counters: [Counter]
     private let inFlight, entries, connected: Meter
-    /// What the counters were told before.
+    /// The values that the counters were told before.
     private let recorded = Mutex(PermissionCache.Statistics())
 
     /// Makes the metrics of a cache; they say nothing until they are told to.
@@ -32,8 +32,8 @@ public final class PermissionCacheMetrics: Sendable {
     /// - Parameters:
     ///   - cache: The cache whose counters are recorded.
     ///   - interval: How long ``run()`` waits between two records; from a millisecond to a day.
-    ///   - dimensions: What tells this cache from others, if there are several.
-    ///   - factory: The backend; nil: the one that the process, or the task, has set up.
+    ///   - dimensions: The labels that tell this cache from others, if there are several.
+    ///   - factory: The backend; `nil` stands for the backend that the process, or the task, has set up.
     /// - Throws: `SettingError` for an interval that is out of its range.
     public convenience init(
         _ cache: PermissionCache,

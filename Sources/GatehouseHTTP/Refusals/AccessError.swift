@@ -1,6 +1,6 @@
 /// Why a request may not go on. A host answers a handler that throws it as a guard would: 401, 403, or 503 with `Retry-After`.
 public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What the sender is told.
+    /// The answer to the sender.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
@@ -20,7 +20,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
         public static var unavailable: Self { Self(rawValue: "unavailable") }
     }
 
-    /// What the sender is told.
+    /// The answer to the sender.
     public let code: Code
     /// Why, for logs: one line, cut at 1,024 characters. The sender is not told.
     public let message: String
@@ -51,7 +51,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension AccessError {
-    /// What the outcome of a requirement comes to; `nil` if it is met.
+    /// The error for the outcome of a requirement; `nil` if the requirement is met.
     public init?(_ outcome: Requirement.Outcome) {
         switch outcome {
         case .allowed: return nil
@@ -62,7 +62,7 @@ extension AccessError {
         }
     }
 
-    /// What it comes to that an authorizer could not decide.
+    /// The error for a question that an authorizer could not decide.
     public init(_ error: AuthorizerError) {
         self.init(.unavailable, error.description, retryAfter: error.retryAfter)
     }

@@ -7,20 +7,20 @@ public struct AuthorizationRequest: Sendable {
     /// The header fields.
     public var headerFields: HTTPFields { sent.fields }
     private var sent: SentFields
-    /// What the path names by the route's placeholders, such as `organization` of `/orgs/:organization/invoices`.
+    /// The values of the route's placeholders in the path, such as `organization` of `/orgs/:organization/invoices`.
     public private(set) var parameters: [String: String] = [:]
     /// A placeholder that the route has twice. Guard and handler could then go by different values, so that no requirement is met.
     public private(set) var repeatedParameter: String?
-    /// What the request is called in logs and answers: its `X-Request-Id` where that is sane, else one that was made.
+    /// The name of the request in logs and answers: its `X-Request-Id` if that is sane, else one that was made.
     public var requestID: String { name.text(headerFields) }
     private let name: RequestName
-    /// Who asks; `nil`: nobody whom we know.
+    /// The principal that asks; `nil` if nobody is known.
     ///
     /// A change takes back ``isDecided``: the decision was about another principal.
     public var principal: Principal? {
         didSet { if oldValue != nil || principal != nil { isDecided = false } }
     }
-    /// Whether something has said that this request may go on. Being known is not enough for that.
+    /// True once a guard has decided that this request may go on. A known sender is not enough for that.
     public var isDecided = false
 
     /// Makes a request of parts.
@@ -29,7 +29,7 @@ public struct AuthorizationRequest: Sendable {
     ///   - method: The method, such as `GET`.
     ///   - path: the path; a query is cut off, since nothing that decides is read from it.
     ///   - headerFields: The header fields, among which the credential is looked for.
-    ///   - requestID: the request's name where it has no sane `X-Request-Id`; nil makes a random one.
+    ///   - requestID: the request's name where it has no sane `X-Request-Id`; `nil` makes a random one.
     ///   - principal: The principal that was established before; `nil` if none was.
     public init(
         method: HTTPRequest.Method,
@@ -113,7 +113,7 @@ public struct AuthorizationRequest: Sendable {
         sent.withCredential(body)
     }
 
-    /// Whether the request came with credentials, good or bad.
+    /// True if the request came with credentials, good or bad.
     var hasCredential: Bool { headerFields.contains(.authorization) }
 }
 

@@ -1,4 +1,4 @@
-/// What the `Authorization` field of a request says (RFC 6750 section 2.1). Neither the query nor the body is read.
+/// The content of a request's `Authorization` field (RFC 6750 section 2.1). Neither the query nor the body is read.
 public enum BearerCredential: Sendable, Hashable {
     /// There is no such field.
     case absent

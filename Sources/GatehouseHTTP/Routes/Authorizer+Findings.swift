@@ -1,10 +1,10 @@
 extension Authorizer {
-    /// What keeps a route closed, whoever asks, under the policy in force. Names of permissions and roles are looked up where the
+    /// The findings that keep a route closed, whoever asks, under the policy in force. Names of permissions and roles are looked up where the
     /// policy has a catalogue and is asked at all.
     ///
     /// - Parameters:
-    ///   - requirement: What the route requires; `nil` if it does not say.
-    ///   - route: What the route is called in the findings.
+    ///   - requirement: The requirement of the route; `nil` if it has none.
+    ///   - route: The name of the route in the findings.
     ///   - placeholders: The placeholders of the route's path.
     public func findings(
         on requirement: Requirement?,

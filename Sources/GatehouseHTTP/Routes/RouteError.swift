@@ -1,6 +1,6 @@
 /// Routes that are closed whoever asks, with everything that is wrong with them.
 public struct RouteError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong, in the order of the routes; never empty.
+    /// The findings, in the order of the routes; never empty.
     public let findings: [RouteFinding]
 
     /// Makes an error; `nil` if nothing is wrong.

@@ -1,6 +1,6 @@
 /// Something that keeps a route closed, whoever asks: found when the route is registered, before anybody does.
 public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
-    /// What kind of thing is wrong.
+    /// The kind of a fault.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
@@ -28,7 +28,7 @@ public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
         public static var repeatedPlaceholder: Self { Self(rawValue: "repeated-placeholder") }
     }
 
-    /// What kind of thing is wrong.
+    /// The kind of a fault.
     public var code: Code
     /// The route, such as `GET /orgs/{org}/invoices`.
     public var route: String

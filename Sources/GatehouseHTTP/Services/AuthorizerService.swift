@@ -18,8 +18,8 @@ public struct AuthorizerService: Sendable {
     ///
     /// - Parameters:
     ///   - authorizer: The authorizer that is run.
-    ///   - logger: Where the ``AuthorizerLog`` writes.
-    ///   - metrics: What records what the cache counts; `nil` for one of its own.
+    ///   - logger: The logger of the ``AuthorizerLog``.
+    ///   - metrics: The metrics that record the counters of the cache; `nil` for one of its own.
     public init(
         _ authorizer: Authorizer,
         logger: Logger = Logger(label: "gatehouse"),

@@ -10,7 +10,7 @@ extension GuardMiddleware where Guard == RequirementGuard {
     /// Makes a middleware.
     ///
     /// - Parameters:
-    ///   - requirement: What must be met.
+    ///   - requirement: The requirement.
     ///   - authorizer: Who decides on permissions and roles.
     ///   - refusals: The answers to requests that are refused.
     public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {

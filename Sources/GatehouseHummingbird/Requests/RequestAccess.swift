@@ -9,7 +9,7 @@ public struct RequestAccess: Sendable {
     public var principal: Principal? {
         didSet { if oldValue != nil || principal != nil { isDecided = false } }
     }
-    /// Whether something has said that this request may go on. Being known is not enough for that.
+    /// True once a guard has decided that this request may go on. A known sender is not enough for that.
     public var isDecided = false
     /// The request as the guard before read it; `nil` before the first of several guards.
     let seen: SeenRequest?

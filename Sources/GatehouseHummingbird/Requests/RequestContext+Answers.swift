@@ -13,7 +13,7 @@ extension RequestContext {
         }
     }
 
-    /// The answer that a rejection is. Why is for the log.
+    /// The response for a rejection. The reason is for the log.
     func response(to request: AuthorizationRequest, rejectedBy rejection: Rejection) -> Response {
         RequestLog(logger).rejected(request, rejection)
         return Response(

@@ -10,11 +10,11 @@ where Handler.Context: PrincipalRequestContext {
     private let handler: Handler
     private let gate: Gate<A>
     private let requirement: Requirement?
-    /// Whether the requirement looks at what the path names.
+    /// True if the requirement looks at what the path names.
     private let isAboutPath: Bool
     private let name: String
     private let placeholders: [String]
-    /// What kept the route closed when it was registered.
+    /// The findings that kept the route closed when it was registered.
     let findings: [RouteFinding]
 
     init(_ handler: Handler, of route: GuardedRoute, by gate: Gate<A>) {
@@ -53,7 +53,7 @@ where Handler.Context: PrincipalRequestContext {
         }
     }
 
-    /// What is required; where something was wrong with that, and still is under the policy in force, nobody meets it.
+    /// The requirement. Nobody meets a requirement that was wrong and still is under the policy in force.
     private var soundRequirement: Requirement? {
         guard !findings.isEmpty else { return requirement }
         let findings = gate.authorizer.findings(on: requirement, route: name, placeholders: placeholders)
@@ -69,7 +69,7 @@ where Handler.Context: PrincipalRequestContext {
 }
 
 extension Requirement {
-    /// Whether it looks at what the path names, if it combines no others. A closure may.
+    /// True if it looks at what the path names, if it combines no others. A closure may.
     fileprivate var isAboutPath: Bool {
         if case .custom = self { true } else { pathParameter != nil }
     }

@@ -35,13 +35,13 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     /// Makes a router.
     ///
     /// - Parameters:
-    ///   - context: What a request carries through the router.
-    ///   - options: Those of Hummingbird's `Router`. What guards GET guards a HEAD that is made of it.
-    ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
-    ///   - authorizer: Who decides what that principal may do.
+    ///   - context: The type that a request carries through the router.
+    ///   - options: The options of Hummingbird's `Router`. The guard of a GET guards the HEAD that is made of it.
+    ///   - authenticator: The authenticator of senders, asked once for each request to a route that is not public.
+    ///   - authorizer: The authorizer that decides for the principal.
     ///   - refusals: How requests are refused.
-    ///   - metrics: What hears of decisions; `nil` for nothing.
-    ///   - logger: Where routes that are closed by mistake are told, at the level `error`.
+    ///   - metrics: The metrics that hear of decisions; `nil` for nothing.
+    ///   - logger: The logger for routes that are closed by mistake, at the level `error`.
     public init(
         context: Context.Type = BasicPrincipalRequestContext.self,
         options: RouterOptions = [],
@@ -102,7 +102,7 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         try router.validate()
     }
 
-    /// The routes, by Hummingbird's own list, that no requirement covers, so that they are closed; `Requirement.public` is one.
+    /// The routes of Hummingbird's own list that no requirement covers, and that are closed. `Requirement.public` is a requirement.
     ///
     /// ```swift
     /// #expect(router.unguarded().isEmpty)

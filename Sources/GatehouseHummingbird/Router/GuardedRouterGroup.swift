@@ -4,9 +4,9 @@ public import Hummingbird
 
 /// Routes under one path, which all require what the group requires, and each what it says beside that.
 ///
-/// What comes from Hummingbird's own groups inside this one requires what this one requires.
+/// Routes of Hummingbird's own groups inside this one require what this one requires.
 public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRouterMethods {
-    /// The same group without a guard. It has the middlewares, which run before the guard.
+    /// This group without a guard. It has the middlewares, which run before the guard.
     private let group: RouterGroup<Context>
     private let path: RouterPath
     private let requirements: [Requirement]
@@ -26,7 +26,7 @@ public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRoute
         return self
     }
 
-    /// Registers a route that requires something beside what the group requires.
+    /// Registers a route with requirements beside those of the group.
     @discardableResult
     public func on<Responder: HTTPResponder>(
         _ path: RouterPath,
@@ -53,7 +53,7 @@ public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRoute
         )
     }
 
-    /// The same with a context of its own, which knows who asks as well.
+    /// A group with a context of its own, which knows who asks as well.
     public func group<Target: PrincipalRequestContext & ChildRequestContext>(
         _ path: RouterPath = "",
         context: Target.Type,

@@ -2,7 +2,7 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// Where routes are registered that say what they require: a ``GuardedRouter`` or a group of it.
+/// A place to register routes that say their requirements: a ``GuardedRouter`` or a group of it.
 ///
 /// Hummingbird's own methods work too. A route that is registered by one of them requires what its group requires, and on the router
 /// itself nothing, so that it is closed.

@@ -18,7 +18,7 @@ struct GuardedRoute {
     var placeholders: [String] { path.description.placeholders }
 }
 
-/// What stands before the handlers of a router, whatever its authenticator.
+/// The guards before the handlers of a router, whatever its authenticator.
 protocol RouteGuarding: AnyObject {
     /// The handler of a route behind the guard.
     func guarding<Context: PrincipalRequestContext>(
@@ -26,7 +26,7 @@ protocol RouteGuarding: AnyObject {
         of route: GuardedRoute
     ) -> any HTTPResponder<Context>
 
-    /// What keeps routes closed whoever asks; `nil` if nothing does.
+    /// The findings that keep routes closed whoever asks; `nil` if there are none.
     var error: RouteError? { get }
 
     /// The names of the routes that say what they require, and of those that do not.

@@ -10,7 +10,7 @@ package struct CheckLine: Sendable {
     /// The longest line that is read, in bytes: as long as a document may be.
     package static let maximumBytes = PolicyDocument.maximumBytes
 
-    /// What the answer is to be told by; nil where the line has none.
+    /// The name that the answer repeats; `nil` if the line has none.
     package var id: String?
     /// The question.
     package var check: AccessCheck

@@ -1,7 +1,7 @@
 #if PolicyFiles
 /// A line that is no check.
 package struct CheckLineError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong with it.
+    /// The fault of the line.
     package let message: String
     /// The line's id, where it could be read.
     package let id: String?

@@ -24,7 +24,7 @@ extension JSONValue {
         )
     }
 
-    /// - Parameter names: what to write of the path to a role.
+    /// - Parameter names: The part of the path to a role that is written.
     private init(_ reason: Decision.Reason, _ names: (_ role: String, _ path: Decision.RolePath) -> [String]) {
         func decided(_ kind: String, _ role: String, _ pattern: String, _ path: Decision.RolePath) -> JSONValue {
             let path = JSONValue(names(role, path))

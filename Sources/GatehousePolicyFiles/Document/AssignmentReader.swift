@@ -5,7 +5,7 @@ import Gatehouse
 struct AssignmentReader {
     private(set) var assignment = Assignment(RoleAssignment(""), to: "")
     private(set) var findings: [Finding] = []
-    /// Where the members stand that could be read.
+    /// The places of the members that could be read.
     private(set) var positions: [Finding.Location.AssignmentMember: SourcePosition] = [:]
 
     init(_ members: [DocumentMember], at position: SourcePosition) {
@@ -84,10 +84,10 @@ struct AssignmentReader {
 }
 
 extension Timestamp {
-    /// What a time must be, for messages.
+    /// The demand on a time, for messages.
     static let expectation = "an RFC 3339 string or a number of Unix seconds, from year 0000 to 9999"
 
-    /// The time that a node says; nil where it is none. A number in a string is none.
+    /// The time that a node says; `nil` if it is none. A number in a string is none.
     fileprivate init?(_ node: DocumentNode) {
         switch node.value {
         case .string(let text): self.init(rfc3339: text)

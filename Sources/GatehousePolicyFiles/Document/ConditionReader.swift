@@ -4,7 +4,7 @@ import Gatehouse
 /// Makes a rule's condition of a document's node.
 struct ConditionReader {
     private(set) var findings: [Finding] = []
-    /// Where the parts of the condition stand.
+    /// The places of the condition's parts.
     private(set) var positions: [Finding.Location: SourcePosition] = [:]
     private let rule: Int
 

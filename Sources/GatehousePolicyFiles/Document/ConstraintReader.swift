@@ -5,7 +5,7 @@ import Gatehouse
 struct ConstraintReader {
     private(set) var constraint = Constraint("", .dynamic, roles: [], limit: 1)
     private(set) var findings: [Finding] = []
-    /// Where the parts stand that could be read.
+    /// The places of the parts that could be read.
     private(set) var positions: [Finding.Location: SourcePosition] = [:]
 
     init(_ members: [DocumentMember], at position: SourcePosition, _ index: Int) {

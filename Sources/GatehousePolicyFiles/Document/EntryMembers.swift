@@ -10,8 +10,8 @@ struct EntryMembers<Name: RawRepresentable<String> & CaseIterable & Hashable> {
     private let code: Finding.Code
 
     /// - Parameters:
-    ///   - entry: what a message calls it, with an article.
-    ///   - required: the members without which it says nothing.
+    ///   - entry: The name in messages, with an article.
+    ///   - required: The members that must be there.
     init(
         _ members: [DocumentMember],
         _ entry: String,

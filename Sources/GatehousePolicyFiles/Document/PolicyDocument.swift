@@ -14,9 +14,9 @@ public struct PolicyDocument: Sendable {
     /// The longest text that is read, in bytes.
     public static let maximumBytes = 32 << 20
 
-    /// The policy; nil where one of the findings is an error.
+    /// The policy; `nil` if one of the findings is an error.
     public let policy: Policy?
-    /// What is wrong, each with its line and column, sorted by them. A `syntax` error stands alone.
+    /// The findings, each with its line and column, sorted by them. A `syntax` error stands alone.
     public let findings: [Finding]
 
     /// Reads a document. What is wrong with it is in ``findings``.

@@ -1,7 +1,7 @@
 #if PolicyFiles
 import Gatehouse
 
-/// What is wrong with a document that could be read.
+/// The faults of a document that could be read.
 extension PolicyReader {
     /// Every finding, by place.
     ///

@@ -12,9 +12,9 @@ private enum RoleKey: String, CaseIterable {
 /// Makes a policy of a document's tree, and keeps where each part of it stands.
 struct PolicyReader {
     var policy = Policy()
-    /// What keeps the document from being a policy at all.
+    /// The faults that keep the document from being a policy at all.
     var errors: [SyntaxError] = []
-    /// What else is wrong that only the document shows; the rest is found in the policy.
+    /// The other faults that only the document shows; the rest is found in the policy.
     var findings: [Finding] = []
     var positions: [Finding.Location: SourcePosition] = [:]
     /// Constraints and assignments that could not be read in whole, so that nobody knows whom they concern.

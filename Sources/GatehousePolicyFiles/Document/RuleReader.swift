@@ -5,7 +5,7 @@ import Gatehouse
 struct RuleReader {
     private(set) var rule = Rule("", .deny, permissions: [], roles: [])
     private(set) var findings: [Finding] = []
-    /// Where the parts stand that could be read.
+    /// The places of the parts that could be read.
     private(set) var positions: [Finding.Location: SourcePosition] = [:]
     private let index: Int
 

@@ -35,7 +35,7 @@ public struct PolicyFile: Sendable {
 
     /// Reads the file anew, now. A document with an error leaves the policy of before in force.
     ///
-    /// - Returns: Whether the document is in force. If not, `policy.failure` says why.
+    /// - Returns: True if the document is in force. If not, `policy.failure` says why.
     @discardableResult
     public func reload() -> Bool {
         policy.reload { try Self.engine(at: path) }

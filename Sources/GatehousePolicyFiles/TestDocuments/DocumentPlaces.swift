@@ -6,7 +6,7 @@ struct DocumentPlaces {
     private var positions: [Int: SourcePosition] = [:]
 
     /// - Parameters:
-    ///   - json: What a reader of JSON made of `node` as text: the same values in the same order.
+    ///   - json: `node` as a reader of JSON read its text: equal values in equal order.
     ///   - node: A part of the document.
     init(of json: JSONNode, in node: DocumentNode) {
         add(json, node)

@@ -18,7 +18,7 @@ public struct PolicyTestDocument: Sendable {
         public var name: String
         /// The question.
         public var check: AccessCheck
-        /// Whether it must be allowed; else it must be denied.
+        /// True if it must be allowed; else it must be denied.
         public var expectsAllow: Bool
 
         /// Makes a test.
@@ -29,7 +29,7 @@ public struct PolicyTestDocument: Sendable {
         }
     }
 
-    /// Where the policy is, from the folder of the test document.
+    /// The path of the policy, from the folder of the test document.
     public let policyPath: String
     /// The tests, in order.
     public let tests: [Test]

@@ -1,7 +1,7 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// What a plain scalar means by the core schema (YAML 1.2.2, section 10.3.2).
+/// The value of a plain scalar by the core schema (YAML 1.2.2, section 10.3.2).
 ///
 /// `yes`, `on`, dates and times are strings; a number in base 8 is written `0o17`, and `017` is seventeen.
 enum CoreSchema {

@@ -3,7 +3,7 @@ import GatehouseBase
 
 extension KeyMarks {
     /// Where the key at a place of a block mapping seems to stand again in the same mapping, as far as indentation
-    /// tells; nil where it does not.
+    /// tells; `nil` if it does not.
     ///
     /// It is one pass over the text, for one that is too long to be composed again.
     static func next(after first: SourcePosition, in text: [UInt8]) -> SourcePosition? {

@@ -27,7 +27,7 @@ struct KeyMarks: Sendable {
         return true
     }
 
-    /// Where a place of the text with the insertions was without them.
+    /// The place in the text without the insertions, for a place with them.
     func original(_ position: SourcePosition) -> SourcePosition {
         guard !columns.isEmpty, let inserted = columns[position.line] else { return position }
         let before = inserted.enumerated().count { index, column in column + index < position.column }

@@ -16,7 +16,7 @@ import Musl
 enum LargeStack {
     private static let bytes = 16 << 20
 
-    /// The result of `body`, which has ended when this returns; nil where no thread can be made.
+    /// The result of `body`, which has ended when this returns; `nil` if no thread can be made.
     static func run<Output: Sendable>(_ body: @escaping @Sendable () -> Output) -> Output? {
         var attributes = pthread_attr_t()
         guard pthread_attr_init(&attributes) == 0 else { return nil }

@@ -1,7 +1,7 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// What the characters U+E000 to U+F8FF mean in a masked text: each stands for three bytes, EE or EF and two more.
+/// The meaning of the characters U+E000 to U+F8FF in a masked text: each stands for three bytes, EE or EF and two more.
 struct PrivateUseArea: Sendable {
     enum Meaning: Sendable {
         case stands(for: YAMLMask.Indicator)
@@ -37,10 +37,10 @@ struct PrivateUseArea: Sendable {
         if let index = Self.index(of: character.value) { meanings[index] = meaning }
     }
 
-    /// Whether a character of the area may start with this byte.
+    /// True if a character of the area may start with this byte.
     static func leads(_ byte: UInt8) -> Bool { byte == 0xEE || byte == 0xEF }
 
-    /// What the character at an index means; nil where it means itself.
+    /// The meaning of the character at an index; `nil` if the character means itself.
     func meaning(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Meaning? {
         guard Self.leads(bytes[index]) else { return nil }
         return Self.index(of: Self.value(at: index, in: bytes)).flatMap { meanings[$0] }

@@ -18,7 +18,7 @@ struct YAMLComposer {
         self.mask = mask
     }
 
-    /// The tree; nil for a text without a document.
+    /// The tree; `nil` for a text without a document.
     mutating func compose() throws(SyntaxError) -> DocumentTree? {
         var text = mask.text
         var bytes = 0

@@ -38,7 +38,7 @@ extension YAMLMask {
         return nil
     }
 
-    /// Whether a value may begin behind this byte.
+    /// True if a value may begin behind this byte.
     private static func mayPrecede(_ byte: UInt8, _ isFollowedByBlank: Bool) -> Bool {
         switch byte {
         case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"): true

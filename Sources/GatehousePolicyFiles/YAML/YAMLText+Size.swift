@@ -8,7 +8,7 @@ extension YAMLText {
     /// of them, where 32 MiB of roles have 5 million.
     static let maximumPlaces = 6 << 20
 
-    /// Where there is one place too many at which a value may begin; nil for a text of bearable size.
+    /// The first place too many at which a value may begin; `nil` for a text of bearable size.
     ///
     /// A value begins at a line's first character, in a bracket, or behind a comma, or a colon or dash that a space
     /// follows. What stands in quotes and comments is counted too, except a line that is only a comment.

@@ -13,7 +13,7 @@ struct YAMLText {
         if !Self.isPlainlyAllowed(self.bytes), let error = Self.firstError(in: self.bytes) { throw error }
     }
 
-    /// Whether the text is valid and has no character that is not allowed. A surrogate is not valid.
+    /// True if the text is valid and has no character that is not allowed. A surrogate is not valid.
     private static func isPlainlyAllowed(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
             for (index, byte) in bytes.enumerated() {

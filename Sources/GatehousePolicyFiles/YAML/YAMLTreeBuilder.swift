@@ -75,7 +75,7 @@ struct YAMLTreeBuilder {
         return isPlain && CoreSchema.mayResolve(text) ? CoreSchema.resolve(text) : .string(text)
     }
 
-    /// Whether a mapping or sequence may stand at this depth; else that is an error.
+    /// True if a mapping or sequence may stand at this depth; else that is an error.
     private mutating func deepens(_ depth: Int, at position: SourcePosition) -> Bool {
         guard depth >= DocumentNode.maximumDepth else { return true }
         errors.append(SyntaxError("the document is nested deeper than \(DocumentNode.maximumDepth)", at: position))
@@ -104,7 +104,7 @@ private struct SeenKeys {
 }
 
 extension CoreSchema {
-    /// Whether a plain scalar may be anything but a string, by its first byte.
+    /// True if a plain scalar may be anything but a string, by its first byte.
     fileprivate static func mayResolve(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return true }
         return switch first {

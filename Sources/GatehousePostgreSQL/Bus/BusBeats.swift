@@ -15,7 +15,7 @@ package struct BusBeats {
     /// - Parameter interval: How often beats are due. One that was sent earlier than half as long again before it is heard vouches for nothing.
     package init(interval: Duration) {
         self.interval = interval
-        // Nodes do not all miss a beat at once.
+        // The patience is random, so that nodes do not all give up a beat at once.
         patience = interval * Double.random(in: 0.5...0.9)
     }
 

@@ -79,7 +79,7 @@ private final class BusListener: Sendable {
 
     /// Listens on one connection.
     ///
-    /// - Throws: Where the connection is lost, or the server does not say what it was told to.
+    /// - Throws: An error if the connection is lost, or the server answers otherwise than it was told to.
     private func listen(_ began: () -> Void) throws {
         let connection = try PostgreSQLConnection(store.settings, limit: store.limit)
         guard let channel = try connection.query("SELECT \(BusMessage.channel)").first?.text(0) else {

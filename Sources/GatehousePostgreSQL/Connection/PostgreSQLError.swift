@@ -13,7 +13,7 @@ public struct PostgreSQLError: Error, Sendable, Hashable {
     /// The server's sentence, which may quote values: for debugging alone.
     public let serverMessage: String
 
-    /// True for two transactions that cannot both be: the same again may succeed.
+    /// True if two transactions were in conflict. Another attempt may succeed.
     var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
     /// True if the server takes no writes, as a standby, or one whose place another took.

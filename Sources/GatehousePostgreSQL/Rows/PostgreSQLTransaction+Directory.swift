@@ -19,13 +19,13 @@ extension PostgreSQLTransaction {
     private static func list(_ columns: [String]) -> String { "id, " + columns.joined(separator: ", ") }
 
     public func user(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryUser>? {
-        try entry("gatehouse_users", Self.userColumns, id, issuer) { try DirectoryUser($0, id: 0) }
+        try entry(.user, Self.userColumns, id, issuer) { try DirectoryUser($0, id: 0) }
     }
 
     public func setUser(_ entry: DirectoryEntry<DirectoryUser>, id: String, issuer: String) throws {
         let user = entry.object
         try put(
-            "gatehouse_users",
+            .user,
             Self.userColumns,
             id,
             issuer,
@@ -40,7 +40,7 @@ extension PostgreSQLTransaction {
     }
 
     public func users(issuer: String, after id: String?, limit: Int) throws -> [DirectoryUser] {
-        try page("gatehouse_users", Self.userColumns, issuer, after: id, limit) { try DirectoryUser($0, id: 0) }
+        try page(.user, Self.userColumns, issuer, after: id, limit) { try DirectoryUser($0, id: 0) }
     }
 
     public func directoryIssuers() throws -> [String] {
@@ -53,7 +53,7 @@ extension PostgreSQLTransaction {
     }
 
     public func organization(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryOrganization>? {
-        try entry("gatehouse_organizations", Self.organizationColumns, id, issuer) {
+        try entry(.organization, Self.organizationColumns, id, issuer) {
             try DirectoryOrganization($0, id: 0)
         }
     }
@@ -65,7 +65,7 @@ extension PostgreSQLTransaction {
     ) throws {
         let organization = entry.object
         try put(
-            "gatehouse_organizations",
+            .organization,
             Self.organizationColumns,
             id,
             issuer,
@@ -79,7 +79,7 @@ extension PostgreSQLTransaction {
     }
 
     public func organizations(issuer: String, after id: String?, limit: Int) throws -> [DirectoryOrganization] {
-        try page("gatehouse_organizations", Self.organizationColumns, issuer, after: id, limit) {
+        try page(.organization, Self.organizationColumns, issuer, after: id, limit) {
             try DirectoryOrganization($0, id: 0)
         }
     }
@@ -91,29 +91,23 @@ extension PostgreSQLTransaction {
         after id: String?,
         limit: Int
     ) throws -> [String] {
-        let table =
-            switch kind {
-            case .user: "gatehouse_users"
-            case .organization: "gatehouse_organizations"
-            case .membership: "gatehouse_memberships"
-            }
         try database.lock(.directory)
         return try database.rows(
             """
-            SELECT id FROM \(table) WHERE issuer = $1 AND id > $2 AND NOT is_deleted AND told < $3 ORDER BY id LIMIT $4
+            SELECT id FROM \(kind.table) WHERE issuer = $1 AND id > $2 AND NOT is_deleted AND told < $3 ORDER BY id LIMIT $4
             """,
             [issuer.sql, (id ?? "").sql, .integer(milliseconds), .integer(Int64(limit))]
         ).map { try $0.name(0) }
     }
 
     public func membership(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryMembership>? {
-        try entry("gatehouse_memberships", Self.membershipColumns, id, issuer) { try DirectoryMembership($0, id: 0) }
+        try entry(.membership, Self.membershipColumns, id, issuer) { try DirectoryMembership($0, id: 0) }
     }
 
     public func setMembership(_ entry: DirectoryEntry<DirectoryMembership>, id: String, issuer: String) throws {
         let membership = entry.object
         try put(
-            "gatehouse_memberships",
+            .membership,
             Self.membershipColumns,
             id,
             issuer,
@@ -142,7 +136,7 @@ extension PostgreSQLTransaction {
             arguments.append(organization.sql)
         }
         return try page(
-            "gatehouse_memberships",
+            .membership,
             Self.membershipColumns,
             issuer,
             after: id,
@@ -154,7 +148,7 @@ extension PostgreSQLTransaction {
 
     /// An object that is held, or that was deleted.
     private func entry<Object>(
-        _ table: String,
+        _ kind: DirectoryKind,
         _ columns: [String],
         _ id: String,
         _ issuer: String,
@@ -162,7 +156,7 @@ extension PostgreSQLTransaction {
     ) throws -> DirectoryEntry<Object>? {
         try database.lock(.directory)
         return try database.row(
-            "SELECT \(Self.list(columns)) FROM \(table) WHERE issuer = $1 AND id = $2",
+            "SELECT \(Self.list(columns)) FROM \(kind.table) WHERE issuer = $1 AND id = $2",
             [issuer.sql, id.sql]
         ).map { row in
             DirectoryEntry(try row.bool(4) ? nil : try object(row), version: try ObjectVersion(row, at: 1))
@@ -170,7 +164,7 @@ extension PostgreSQLTransaction {
     }
 
     private func put<Object>(
-        _ table: String,
+        _ kind: DirectoryKind,
         _ columns: [String],
         _ id: String,
         _ issuer: String,
@@ -179,7 +173,7 @@ extension PostgreSQLTransaction {
     ) throws {
         try database.lock(.directory)
         try put(
-            table,
+            kind.table,
             key: ["issuer", "id"],
             columns: columns,
             [issuer.sql, id.sql] + entry.version.sql + [.bool(entry.isDeleted)] + values
@@ -187,7 +181,7 @@ extension PostgreSQLTransaction {
     }
 
     private func page<Object>(
-        _ table: String,
+        _ kind: DirectoryKind,
         _ columns: [String],
         _ issuer: String,
         after id: String?,
@@ -199,7 +193,7 @@ extension PostgreSQLTransaction {
         try database.lock(.directory)
         return try database.rows(
             """
-            SELECT \(Self.list(columns)) FROM \(table)
+            SELECT \(Self.list(columns)) FROM \(kind.table)
             WHERE issuer = $1 AND id > $2 AND NOT is_deleted\(condition) ORDER BY id LIMIT $3
             """,
             [issuer.sql, (id ?? "").sql, .integer(Int64(limit))] + arguments

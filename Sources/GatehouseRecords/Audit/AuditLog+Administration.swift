@@ -32,7 +32,7 @@ extension AuditRows where Self: WebhookRows {
         -> Int
     {
         guard var head = try auditHead(of: writer) else { return 0 }
-        var seal = head.sealed ?? AuditSeal(hash: AuditChain.start, tree: MerkleFrontier())
+        var seal = head.sealed ?? AuditSeal(hash: AuditHead.start, tree: MerkleFrontier())
         let first = seal.tree.size
         var number = Int64.min
         sealing: while true {

@@ -8,7 +8,7 @@ struct AuditWalk {
 
     init(writer: String, seal: AuditSeal?) {
         self.writer = writer
-        hash = seal?.hash ?? AuditChain.start
+        hash = seal?.hash ?? AuditHead.start
         tree = seal?.tree ?? MerkleFrontier()
     }
 

@@ -6,7 +6,7 @@ import GatehouseBase
 public protocol DirectoryBackend: Sendable {
     /// A page of users, oldest first.
     ///
-    /// - Parameter cursor: What the page before gave; `nil` for the first page.
+    /// - Parameter cursor: The cursor of the page before; `nil` for the first page.
     func users(from cursor: String?) async throws -> DirectoryPage<DirectoryUser>
     /// A page of organizations, oldest first.
     func organizations(from cursor: String?) async throws -> DirectoryPage<DirectoryOrganization>
@@ -32,7 +32,7 @@ extension DirectoryBackend {
 public struct DirectoryPage<Object: Sendable>: Sendable {
     /// The objects.
     public var objects: [Object]
-    /// What to ask the next page by; `nil` if this is the last.
+    /// The key of the next page; `nil` if this is the last.
     public var next: String?
 
     /// Makes a page.
@@ -46,7 +46,7 @@ public struct DirectoryPage<Object: Sendable>: Sendable {
 public struct DirectoryDrift: Sendable, Hashable {
     /// A difference.
     public struct Difference: Sendable, Hashable {
-        /// What kind of object.
+        /// The kind of the object.
         public var kind: DirectoryKind
         /// The object's id.
         public var id: String
@@ -78,11 +78,4 @@ public struct DirectoryDrift: Sendable, Hashable {
             differences.append(Difference(kind: kind, id: id, change: change))
         }
     }
-}
-
-/// A kind of object that the directory holds.
-public enum DirectoryKind: String, Sendable, CaseIterable {
-    case user
-    case organization
-    case membership
 }

@@ -27,7 +27,7 @@ public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
     ///   - store: The store that holds the directory.
     ///   - issuer: Whose users these are: the `iss` of their tokens. Others are passed over.
     ///   - backend: Who is asked for users that the directory has never seen.
-    ///   - isAwaited: Whether the first check of a user waits until the directory has the user.
+    ///   - isAwaited: True if the first check of a user waits until the directory has the user.
     ///   - capacity: How many users are known to have been looked up.
     ///   - clock: The clock that tells the time.
     ///   - failed: Hears why a user was not found out about. The next check of the user asks again.
@@ -76,7 +76,7 @@ public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
 
     /// Looks up those who were noted and not looked up yet.
     ///
-    /// - Returns: Whether the provider answered for all of them; the rest are looked up when they are seen again.
+    /// - Returns: True if the provider answered for all of them; the rest are looked up when they are seen again.
     @discardableResult
     public func lookUpNoted() async -> Bool {
         while let member = seen.withLock({ $0.next(issuer: issuer) }), !Task.isCancelled {
@@ -113,12 +113,12 @@ private struct SeenMembers {
 
     /// Notes a user.
     ///
-    /// - Returns: Whether the user was not known, and is to be looked up now.
+    /// - Returns: True if the user was not known, and is to be looked up now.
     mutating func note(_ principal: Principal, isAwaited: Bool) -> Bool {
         let user = ByteText(principal.id)
         if recent.contains(user) { return false }
         let isKnown = older.contains(user)
-        // Whoever finds no place in the queue is noted at the next check.
+        // A user for whom the queue has no place is noted at the next check.
         if !isKnown, !isAwaited, waiting.count >= Self.maximumWaiting { return false }
         if recent.count >= capacity / 2 { (older, recent) = (recent, []) }
         recent.insert(user)

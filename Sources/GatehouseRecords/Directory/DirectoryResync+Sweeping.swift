@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension DirectoryResync {
-    /// Whether one of the objects was held, and not deleted, before this resync began.
+    /// True if one of the objects was held, and not deleted, before this resync began.
     func isAnyHeld(_ changes: [(DirectoryKind, String, DirectoryChange)], _ state: DirectoryResyncState)
         async throws -> Bool
     {

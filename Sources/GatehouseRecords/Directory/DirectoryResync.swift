@@ -35,7 +35,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     ///   - source: Whose webhooks keep the directory in step; `nil` if nobody's. Its dead letters from before a whole resync say nothing
     ///     any more that the directory lacks.
     ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.invalidate(_:)`. Where it throws, the resync ends,
-    ///     and the store keeps what has still to be told. `nil`: all of that is left to the ``WebhookReceiver`` of a process that serves.
+    ///     and the store keeps what has still to be told. `nil` leaves all of that to the ``WebhookReceiver`` of a process that serves.
     public init(
         _ store: Store,
         from backend: some DirectoryBackend,
@@ -60,8 +60,8 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     /// Compares everything.
     ///
     /// - Parameters:
-    ///   - repairs: Whether to write what differs.
-    ///   - mayReplaceAll: Whether everything that is held may be gone.
+    ///   - repairs: True to write what differs.
+    ///   - mayReplaceAll: True if everything that is held may be gone.
     ///   - progress: A function that is called after each page.
     /// - Throws: ``DirectoryResyncError`` where nothing is listed that is held, unless all may be replaced; ``RecordStoreError``; the errors
     ///   of the original.

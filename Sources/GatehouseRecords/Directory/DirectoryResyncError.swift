@@ -13,7 +13,7 @@ public struct DirectoryResyncError: Error, Sendable, Hashable, CustomStringConve
         /// The code as it is printed.
         public var description: String { rawValue }
 
-        /// What is listed has nothing in common with what is held.
+        /// The lists and the directory have nothing in common.
         public static var otherInstance: Self { Self(rawValue: "other-instance") }
     }
 

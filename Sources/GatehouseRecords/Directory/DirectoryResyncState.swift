@@ -3,7 +3,7 @@ import GatehouseBase
 /// How far it has come: what is next, and when it began.
 struct DirectoryResyncState: Sendable {
     var began: Timestamp
-    /// Whether something was listed that was held before.
+    /// True if something was listed that was held before.
     var isKnown = false
     /// How many objects were compared.
     var compared = 0
@@ -37,7 +37,7 @@ struct DirectoryResyncState: Sendable {
 }
 
 extension DirectoryRows {
-    /// Whether an object is held that is not deleted, and whose state was told before a time.
+    /// True if an object is held that is not deleted, and whose state was told before a time.
     func isHeld(_ kind: DirectoryKind, _ id: String, issuer: String, toldBefore milliseconds: Int64) throws -> Bool {
         func isLive<Object>(_ entry: DirectoryEntry<Object>?) -> Bool {
             entry.map { !$0.isDeleted && $0.version.told < milliseconds } ?? false

@@ -1,10 +1,10 @@
 public import GatehouseBase
 
-/// What a change of the directory is judged by.
+/// The rules that a change of the directory is judged by.
 public struct DirectoryRules: Sendable {
     /// Whose users, organizations and memberships these are: the `iss` of their tokens.
     public var issuer: String
-    /// Whether a member may lose something who holds the second role and held the first (`nil` if none).
+    /// True if a member may lose something who holds the second role and held the first (`nil` if none).
     public var mayTakeAway: @Sendable (_ former: String?, _ role: String) -> Bool
 
     /// Makes rules. By default every change from one role to another may take something away, and a first role nothing.
@@ -22,15 +22,16 @@ public struct DirectoryRules: Sendable {
 extension DirectoryRows {
     /// Takes a change, unless what is held is later or gone for good: all orders of the same changes end in the same directory.
     ///
-    /// What takes something away leaves a mark in the same transaction.
+    /// A change that takes something away leaves a mark in the same transaction.
     ///
     /// - Parameters:
     ///   - change: The change, with the version of the object that is changed.
     ///   - rules: The rules that the change is judged by.
     ///   - now: When the store learns of it.
-    ///   - revokedAt: Tokens that were issued then or before are refused where it takes something away; `nil`: when it was told.
-    ///   - isFirstSight: Whether nothing was known before of whom a membership is about, so that nothing is taken away.
-    /// - Returns: What is no longer to be believed, to be told once the transaction is durable.
+    ///   - revokedAt: Tokens that were issued then or before are refused if the change takes something away;
+    ///     `nil` stands for the time at which the change was told.
+    ///   - isFirstSight: True if nothing was known before of whom a membership is about, so that nothing is taken away.
+    /// - Returns: The invalidations, to be told once the transaction is durable.
     public func apply(
         _ change: DirectoryChange,
         _ rules: DirectoryRules,

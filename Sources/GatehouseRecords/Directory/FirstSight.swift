@@ -6,7 +6,7 @@ struct FirstSight<Store: RecordStore>: Sendable {
     let backend: any DirectoryBackend
     let issuer: String
 
-    /// Whether the directory lacks a user's own state.
+    /// True if the directory lacks a user's own state.
     private func isUnseen(_ user: String) async throws -> Bool {
         let issuer = issuer
         return try await store.read { rows in
@@ -44,6 +44,6 @@ extension ObjectVersion {
         self.init(updated: updated?.milliseconds ?? 0, told: read.milliseconds, tie: "")
     }
 
-    /// Whether it is of a part of an object, as another object tells it.
+    /// True if it is of a part of an object, as another object tells it.
     var isOfPart: Bool { updated == 0 }
 }

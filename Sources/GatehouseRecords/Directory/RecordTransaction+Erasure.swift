@@ -1,8 +1,8 @@
 public import GatehouseBase
 
-/// What was erased of a person.
+/// The data of a person that were erased.
 public struct Erasure: Sendable, Hashable {
-    /// Whether anything was known.
+    /// True if anything was known.
     public var isKnown: Bool
     /// How many memberships.
     public var memberships: Int

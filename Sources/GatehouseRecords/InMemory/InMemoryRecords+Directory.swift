@@ -168,6 +168,6 @@ extension InMemoryRecords.Transaction {
 }
 
 extension String {
-    /// Whether the text stands behind another in the order of their bytes.
+    /// True if the text stands behind another in the order of their bytes.
     fileprivate func follows(_ other: String) -> Bool { other.precedesByBytes(self) }
 }

@@ -48,7 +48,7 @@ public struct WebhookSigner: Sendable {
     }
 }
 
-/// What is signed.
+/// The text that is signed.
 struct WebhookMessage {
     let id: String
     let timestamp: String
@@ -66,7 +66,7 @@ struct WebhookMessage {
         return MessageAuthenticationCode(of: message, key: secret.key)
     }
 
-    /// Whether a text can be an id. With a dot in the id, one signature would fit two messages: `a` at `T` with the body `T.x`, and
+    /// True if a text can be an id. With a dot in the id, one signature would fit two messages: `a` at `T` with the body `T.x`, and
     /// `a.T` at `T` with the body `x`.
     static func isIdentifier(_ text: String) -> Bool {
         (1...256).contains(text.utf8.count)

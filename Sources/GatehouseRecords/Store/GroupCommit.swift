@@ -54,7 +54,7 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
 
     /// Writes an item together with others, and returns once it is durable.
     ///
-    /// - Parameter wasExpected: Whether the caller said so, and did not take it back.
+    /// - Parameter wasExpected: True if the caller said so, and did not take it back.
     /// - Throws: ``RecordStoreError`` with the code `full` where too many wait, and the errors of the write.
     func submit(_ item: Item, wasExpected: Bool = false) async throws -> Result {
         let isRefused = state.withLock { state in

@@ -1,9 +1,9 @@
-/// Where records are kept: a database, or memory.
+/// A place where records are kept: a database, or memory.
 ///
 /// Everything that has to hold together happens in one transaction: a webhook and the change that it means, an effect and the mark
 /// that it is done, an audit record and the head of its chain. The rules stand above the rows: an engine only has to keep these.
 public protocol RecordStore: Sendable {
-    /// What is read and written in one transaction.
+    /// The rows that are read and written in one transaction.
     associatedtype Transaction: RecordTransaction
 
     /// Reads a state of the store that nobody changes meanwhile.
@@ -24,10 +24,10 @@ public protocol RecordStore: Sendable {
 
 /// The rows of a store within a transaction. It is not used outside the closure that it was given to.
 public protocol RecordTransaction: WebhookRows, DirectoryRows, AuditRows {
-    /// What an application's own tables are written through, in the same transaction.
+    /// The connection that an application's own tables are written through, in the same transaction.
     associatedtype Database
 
-    /// What an application's own tables are written through.
+    /// The connection that an application's own tables are written through.
     var database: Database { get }
 
     /// Undoes what `body` did where it throws, and nothing else.

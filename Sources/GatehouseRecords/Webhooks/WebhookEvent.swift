@@ -1,8 +1,8 @@
 public import GatehouseBase
 
-/// What a webhook's body says.
+/// The event that a webhook's body tells of.
 public struct WebhookEvent: Sendable {
-    /// What an event means for the life of its object.
+    /// The meaning of an event for the life of its object.
     public enum Phase: Sendable {
         /// The object's state, be it new or changed.
         case state
@@ -20,15 +20,15 @@ public struct WebhookEvent: Sendable {
     public var kind: String
     /// The id of the user whose data it has; `nil` if of nobody or of nobody known.
     public var user: String?
-    /// What the event means for the life of the object.
+    /// The meaning of the event for the life of the object.
     public var phase: Phase
     /// The version of the object.
     public var version: ObjectVersion
     /// When it happened.
     public var time: Timestamp
-    /// What the directory takes from it.
+    /// The changes that the directory takes from the event.
     public var changes: [DirectoryChange]
-    /// What the audit log keeps of it; `nil` if nothing.
+    /// The record that the audit log keeps of the event; `nil` if none.
     public var record: AuditRecord?
     /// The whole body.
     public var content: JSONValue

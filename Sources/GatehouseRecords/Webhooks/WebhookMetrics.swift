@@ -27,15 +27,15 @@ public final class WebhookMetrics<Store: RecordStore>: Sendable {
     private let interval: Duration
     private let counters: [Counter]
     private let pending, dead, lag: Meter
-    /// What the counters were told before.
+    /// The values that the counters were told before.
     private let recorded = Mutex(WebhookStatistics())
 
     /// Makes the metrics of a receiver; they say nothing until they are told to.
     ///
     /// - Parameters:
     ///   - interval: How long ``run()`` waits between two records; from a millisecond to a day.
-    ///   - dimensions: What tells this receiver from others, if there are several.
-    ///   - factory: The backend; `nil`: the one that the process, or the task, has set up.
+    ///   - dimensions: The labels that tell this receiver from others, if there are several.
+    ///   - factory: The backend; `nil` stands for the backend that the process, or the task, has set up.
     /// - Throws: ``SettingError`` for an interval that is out of its range.
     public convenience init(
         _ receiver: WebhookReceiver<Store>,

@@ -1,5 +1,5 @@
 extension WebhookReceiver {
-    /// What a receiver is told.
+    /// The settings of a receiver.
     public struct Configuration: Sendable {
         /// The most bytes of a body.
         public var maximumBodyByteCount: Int

@@ -4,13 +4,13 @@ extension WebhookReceiver {
     /// A webhook whose signature holds.
     struct Arrival: Sendable {
         var webhook: StoredWebhook
-        /// `nil`: the body is no event.
+        /// `nil` if the body is no event.
         var event: WebhookEvent?
-        /// What the audit log keeps of it.
+        /// The record of the webhook in the audit log.
         var record: PreparedRecord?
     }
 
-    /// What came of an arrival.
+    /// The result of an arrival.
     struct Taken: Sendable {
         var isNew: Bool
         var isPending: Bool

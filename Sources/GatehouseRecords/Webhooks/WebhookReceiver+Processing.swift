@@ -153,7 +153,7 @@ extension WebhookReceiver {
     ///
     /// A state of an object that handlers have seen is not shown to them again; something that happened is.
     ///
-    /// - Returns: Whether there is such a webhook.
+    /// - Returns: True if there is such a webhook.
     @discardableResult
     public func replay(id: String) async throws -> Bool {
         let (source, now) = (source.name, clock.now())

@@ -9,11 +9,11 @@ import Synchronization
 /// once it is acknowledged, what it took away is taken away. Handlers run in ``run()``, each in one transaction with the mark that the
 /// event is done: an event takes effect once, however often it arrives.
 public final class WebhookReceiver<Store: RecordStore>: Sendable {
-    /// What a handler writes through.
+    /// The transaction that a handler writes through.
     public typealias Database = Store.Transaction.Database
     typealias Handler = @Sendable (WebhookEvent, Database) throws -> Void
 
-    /// What the receiver was told.
+    /// The receiver's settings.
     public let configuration: Configuration
     let store: Store
     let source: any WebhookSource
@@ -36,8 +36,8 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     ///   - store: The store that keeps the webhooks and the directory.
     ///   - source: Who sends, and what the bodies mean.
     ///   - verifier: The verifier of signatures.
-    ///   - rules: What changes of the directory are judged by.
-    ///   - audit: Where what happened is recorded; `nil` if nowhere.
+    ///   - rules: The rules that changes of the directory are judged by.
+    ///   - audit: The log in which events are recorded; `nil` if there is none.
     ///   - configuration: The settings of the receiver.
     ///   - clock: The clock that tells the time.
     ///   - backend: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody. It has to
@@ -87,7 +87,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     ///
     /// - Parameters:
     ///   - type: The type of the events.
-    ///   - handler: Where it throws, everything that it wrote is undone, and it is run again later.
+    ///   - handler: The handler. If it throws, everything that it wrote is undone, and it is run again later.
     @discardableResult
     public func on<Payload>(
         _ type: WebhookEventType<Payload>,
@@ -102,7 +102,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
 
     func handlers(of type: String) -> [Handler] { handlers.withLock { $0[ByteText(type)] ?? [] } }
 
-    /// Whether some handler may have to run for an event.
+    /// True if some handler may have to run for an event.
     private func isHandled(_ event: WebhookEvent) -> Bool {
         handlers.withLock { handlers in
             if handlers[ByteText(event.type)] != nil { return true }
@@ -123,12 +123,12 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
         return reception
     }
 
-    /// What the receiver has done since it was made.
+    /// The numbers of webhooks and attempts since the receiver was made.
     public var statistics: WebhookStatistics { counts.withLock { $0 } }
 
     func count(_ body: (inout WebhookStatistics) -> Void) { counts.withLock { body(&$0) } }
 
-    /// What waits in the inbox, and when the oldest webhook arrived that the directory has not taken.
+    /// The numbers of webhooks that wait, and the arrival of the oldest webhook that the directory has not taken.
     ///
     /// - Throws: ``RecordStoreError`` where the store does not answer.
     public func inboxState() async throws -> (state: InboxState, oldestUnapplied: Timestamp?) {

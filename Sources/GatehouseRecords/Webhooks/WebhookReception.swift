@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// What came of a request to the webhook's address.
+/// The result of a request to the webhook's address.
 public enum WebhookReception: Sendable, Hashable {
     /// It is stored durably, and what it takes away is taken away.
     case stored
@@ -10,7 +10,7 @@ public enum WebhookReception: Sendable, Hashable {
     case refused(WebhookSignatureError)
     /// The body is larger than is taken.
     case tooLarge
-    /// It could not be stored, or what it takes away could not be told to other nodes: send it again.
+    /// The webhook could not be stored, or its invalidations could not be told to other nodes. The sender has to send it again.
     case unavailable(RecordStoreError)
 
     /// The HTTP status to answer.

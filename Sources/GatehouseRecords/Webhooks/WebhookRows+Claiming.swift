@@ -34,7 +34,7 @@ extension WebhookRows {
 
     /// Makes a webhook pending again.
     ///
-    /// - Returns: Whether there is such a webhook.
+    /// - Returns: True if there is such a webhook.
     package func replay(source: String, id: String, now: Timestamp) throws -> Bool {
         guard var webhook = try webhook(source: source, id: id) else { return false }
         guard webhook.state != .pending else { return true }

@@ -1,4 +1,4 @@
-/// What a receiver has done since it was made.
+/// The numbers of webhooks and attempts since a receiver was made.
 public struct WebhookStatistics: Sendable, Hashable {
     /// Webhooks that were stored.
     public var stored: UInt64 = 0
@@ -28,18 +28,5 @@ public struct WebhookStatistics: Sendable, Hashable {
         case .tooLarge: tooLarge &+= 1
         case .unavailable: unavailable &+= 1
         }
-    }
-}
-
-/// What waits in an inbox.
-public struct InboxState: Sendable, Hashable {
-    /// How many webhooks have still to be handled.
-    public var pending: Int
-    /// How many dead letters there are.
-    public var dead: Int
-
-    /// Makes a state.
-    public init(pending: Int, dead: Int) {
-        (self.pending, self.dead) = (pending, dead)
     }
 }

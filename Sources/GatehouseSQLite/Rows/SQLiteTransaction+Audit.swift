@@ -106,7 +106,7 @@ extension SQLiteTransaction {
         ) { row in
             AuditCount(
                 type: try row.text(0),
-                // A value that was not written so is for whoever verifies the log.
+                // A value of another form counts as none here; the verification of the log reports it.
                 outcome: (try? row.number(1)).flatMap { AuditRecord.Outcome(rawValue: Int($0)) } ?? .none,
                 count: Int(try row.number(2))
             )
@@ -123,10 +123,10 @@ extension SQLiteTransaction {
 }
 
 extension AuditQuery {
-    /// Whether nothing else is asked for.
+    /// True if nothing else is asked for.
     fileprivate var isOfTimeTypeAndOutcome: Bool { user == nil && organization == nil && requestID == nil }
 
-    /// What follows `WHERE true`, and its arguments.
+    /// The conditions behind `WHERE true`, and their arguments.
     fileprivate var condition: (sql: String, arguments: [(any DatabaseValueConvertible)?]) {
         var (sql, arguments): (String, [(any DatabaseValueConvertible)?]) = ("", [])
         func add(_ text: String, _ values: [(any DatabaseValueConvertible)?]) {

@@ -27,12 +27,12 @@ public final class SQLiteRecords: RecordStore {
     ///
     /// - Parameters:
     ///   - path: The file. Beside it stand two more, whose names go on with `-wal` and `-shm`.
-    ///   - audit: What the audit log is told.
+    ///   - audit: The settings of the audit log.
     ///   - auditWriter: Whose chain the audit log adds to.
-    ///   - checkpointSigner: Who signs where the chain stands; `nil`: a key that is made with the store and kept in it. Such a key shows
+    ///   - checkpointSigner: The signer of the chain's state; `nil` for a key that is made with the store and kept in it. Such a key shows
     ///     mistakes, and not the changes of somebody who may write the file.
     ///   - maximumTokenLifetime: How long a token is accepted after it was issued: so long marks are kept.
-    ///   - isReadOnly: Whether to open a store for reading alone, such as a copy.
+    ///   - isReadOnly: True to open a store for reading alone, such as a copy.
     ///   - clock: The clock that tells the time.
     /// - Throws: `RecordStoreError` where the file cannot be opened or is no such store.
     public convenience init(
@@ -58,7 +58,7 @@ public final class SQLiteRecords: RecordStore {
 
     /// As the other.
     ///
-    /// - Parameter makesCheckpointKey: Whether to keep a key in a store that has none. A program that only looks at a store makes none:
+    /// - Parameter makesCheckpointKey: True to keep a key in a store that has none. A program that only looks at a store makes none:
     ///   the server's own may lie elsewhere.
     package init(
         path: String,

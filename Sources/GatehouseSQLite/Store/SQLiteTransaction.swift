@@ -30,7 +30,7 @@ public struct SQLiteTransaction: RecordTransaction {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
-    /// What is made of the rows that a statement gives. A row is not kept beyond the closure: nothing of it is copied but what is read.
+    /// The values that are made of a statement's rows. A row is not kept beyond the closure: nothing of it is copied but what is read.
     func rows<Value>(
         _ sql: String,
         _ arguments: StatementArguments = StatementArguments(),
@@ -49,7 +49,7 @@ public struct SQLiteTransaction: RecordTransaction {
 }
 
 extension DatabaseError {
-    /// Whether the store itself failed, rather than a statement that was wrong: nothing of the transaction can be kept.
+    /// True if the store itself failed, rather than a statement that was wrong: nothing of the transaction can be kept.
     var isOfStore: Bool {
         switch resultCode {
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_READONLY,

@@ -7,7 +7,7 @@ import GRDBSQLite
 /// A value of another type than was written is read as SQLite converts it, and noted: whoever verifies the log names the record.
 struct StatementColumns {
     private let statement: SQLiteStatement
-    /// Whether every value that was read has the type with which it was written.
+    /// True if every value that was read has the type with which it was written.
     private(set) var areWhole = true
 
     init(_ statement: Statement) {

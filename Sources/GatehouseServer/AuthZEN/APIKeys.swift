@@ -4,7 +4,7 @@ import GatehouseCrypto
 import GatehouseHTTP
 import HTTPTypes
 
-/// What callers of the decision API present.
+/// The keys that callers of the decision API present.
 struct APIKeys: Sendable {
     private let digests: [[UInt8]]
 
@@ -14,7 +14,7 @@ struct APIKeys: Sendable {
 
     var isEmpty: Bool { digests.isEmpty }
 
-    /// Whether the request has one of the keys as its bearer token. All are compared, each in constant time.
+    /// True if the request has one of the keys as its bearer token. All are compared, each in constant time.
     func accept(_ fields: HTTPFields) -> Bool {
         guard case .token(let token) = BearerCredential(fields),
             let digest = SHA256Digest(of: Array(token.utf8))?.bytes

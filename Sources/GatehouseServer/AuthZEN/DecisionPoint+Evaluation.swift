@@ -4,7 +4,7 @@ import GatehouseBase
 
 /// AuthZEN 1.0, “Access Evaluation API” and “Access Evaluations API”.
 extension DecisionPoint {
-    /// Why there is no answer.
+    /// The reason that there is no answer.
     enum Failure: Error {
         /// 400
         case request(RequestError)
@@ -17,7 +17,7 @@ extension DecisionPoint {
         case denyOnFirstDeny = "deny_on_first_deny"
         case permitOnFirstPermit = "permit_on_first_permit"
 
-        /// Whether the answer ends with this decision.
+        /// True if the answer ends with this decision.
         func ends(with isAllowed: Bool) -> Bool {
             switch self {
             case .executeAll: false

@@ -5,7 +5,7 @@ import GatehouseCrypto
 
 /// AuthZEN 1.0, “Search APIs”: what an evaluation would allow, of what is known.
 extension DecisionPoint {
-    /// What is looked for.
+    /// The kind of entity that is looked for.
     enum Search: String, Sendable {
         case subject
         case resource
@@ -113,7 +113,7 @@ extension DecisionPoint {
         }
     }
 
-    /// What tells one search from another: what it is asked about, and what is searched.
+    /// The hash that tells one search from another: of the question, and of the candidates.
     private static func fingerprint(
         _ search: Search,
         _ sent: SentEntities,

@@ -1,7 +1,7 @@
 #if Server
 import GatehouseBase
 
-/// What callers are told about the decision point (AuthZEN 1.0, “Policy Decision Point Metadata”).
+/// The description of the decision point for callers (AuthZEN 1.0, “Policy Decision Point Metadata”).
 struct Discovery: Sendable {
     /// The path of the document: the well-known part, and behind it the path of the public address.
     let path: String

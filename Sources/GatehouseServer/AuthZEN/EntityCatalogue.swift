@@ -36,7 +36,7 @@ struct EntityCatalogue: Sendable {
 
         func contains(_ entity: EntityID) -> Bool { attributes[entity] != nil }
 
-        /// Those of a type, in their order.
+        /// The entities of a type, in their order.
         func entities(ofType type: String) -> [EntityID] { (places[ByteText(type)] ?? []).map { entities[$0] } }
 
         /// The stored attributes, and those that a request sends in their place.
@@ -52,7 +52,7 @@ struct EntityCatalogue: Sendable {
 
     var subjects = List()
     var resources = List()
-    /// What tells one document from another; empty where there is none.
+    /// The hash that tells one document from another; empty if there is none.
     var revision: [UInt8] = []
 }
 #endif

@@ -4,7 +4,7 @@ import GatehouseBase
 /// The entities of a request, of which an item of `evaluations` may replace each whole.
 struct SentEntities: Sendable {
     var subject, action, resource: SentEntity?
-    /// A JSON object; `nil` where there is none.
+    /// A JSON object; `nil` if there is none.
     var context: JSONValue?
 
     /// - Parameter search: The search that passes over a part of them; `nil` for an evaluation.

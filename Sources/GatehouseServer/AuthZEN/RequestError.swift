@@ -1,5 +1,5 @@
 #if Server
-/// A request that is no question: 400.
+/// The fault of a request that is no question. The answer is 400.
 struct RequestError: Error, Sendable, Hashable {
     /// One sentence that its sender can act on.
     let message: String

@@ -9,12 +9,12 @@ struct SearchPage: Sendable {
     let limit: Int?
     /// The candidate to begin with.
     let start: Int
-    /// What tells this search from others.
+    /// The hash that tells this search from others.
     private let fingerprint: [UInt8]
 
     /// Reads the `page` of a request.
     ///
-    /// - Parameter fingerprint: What tells the search from others.
+    /// - Parameter fingerprint: The hash that tells the search from others.
     /// - Throws: ``RequestError`` for a page that is none, for a token that this search did not give, and for another limit than the
     ///   token's.
     init(_ body: JSONNode, fingerprint: [UInt8]) throws(RequestError) {
@@ -44,12 +44,12 @@ struct SearchPage: Sendable {
         (self.limit, start) = (place.limit, place.start)
     }
 
-    /// What goes on with a candidate.
+    /// The token of a page that begins at a candidate.
     func token(startingAt candidate: Int) -> String {
         Place(start: candidate, limit: limit ?? 0, fingerprint: fingerprint).text
     }
 
-    /// What a token says: a version, where to go on, the limit, and which search it is of.
+    /// The content of a token: a version, the next candidate, the limit, and the hash of its search.
     private struct Place {
         private static let version: UInt8 = 1
 
@@ -91,7 +91,7 @@ extension JSONNumber {
 }
 
 extension JSONValue {
-    /// The same value with the members of each object in the order of their names.
+    /// This value with the members of each object in the order of their names.
     ///
     /// Recursive, as deep as a request may nest.
     var sortedByName: JSONValue {

@@ -5,7 +5,7 @@ import GatehouseBase
 ///
 /// Members that nobody knows are ignored. An optional member that is null counts as absent.
 struct SentEntity: Sendable {
-    /// What it is called in messages: `subject`, `action` or `resource`.
+    /// The entity's name in messages: `subject`, `action` or `resource`.
     let kind: String
     var type: String?
     var id: String?
@@ -14,9 +14,9 @@ struct SentEntity: Sendable {
     /// A JSON object.
     var properties: JSONValue = [:]
 
-    /// Reads a member of a request; `nil` where it is absent.
+    /// Reads a member of a request; `nil` if it is absent.
     ///
-    /// - Parameter ignoringID: Whether an id is passed over, whatever it is.
+    /// - Parameter ignoringID: True if an id is passed over, whatever it is.
     /// - Throws: ``RequestError`` for a member of the wrong type.
     init?(_ kind: StaticString, of request: JSONNode, ignoringID: Bool = false) throws(RequestError) {
         guard let node = request.present(kind) else { return nil }

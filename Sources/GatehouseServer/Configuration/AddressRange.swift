@@ -44,7 +44,7 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
         (self.high, self.low, isIPv6) = (high, isMapped ? low & 0xFFFF_FFFF : low, !isMapped)
     }
 
-    /// Whether it is this machine's own: 127.0.0.0/8 or ::1.
+    /// True if it is this machine's own: 127.0.0.0/8 or ::1.
     public var isLoopback: Bool { AddressRange.loopbackNetwork.contains(self) || AddressRange.loopback6.contains(self) }
 
     public var description: String {
@@ -97,10 +97,7 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     static let loopbackNetwork = AddressRange("127.0.0.0/8") ?? nothing
     private static let nothing = AddressRange(IPAddress(in_addr()), Int.max)
 
-    /// Whether every address is in it.
-    var isEverything: Bool { length == 0 }
-
-    /// Whether an address is in the range.
+    /// True if an address is in the range.
     public func contains(_ other: IPAddress) -> Bool {
         guard other.isIPv6 == address.isIPv6, length <= (other.isIPv6 ? 128 : 32) else { return false }
         let (high, low) = (other.high ^ address.high, other.low ^ address.low)

@@ -3,7 +3,7 @@ public import GatehouseBase
 
 /// Something that is wrong with a configuration.
 public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible {
-    /// The file or the variable that it stands in; `nil` where it stands in none.
+    /// The file or the variable that it stands in; `nil` if it stands in none.
     public let source: String?
     /// The place in the file.
     public let position: SourcePosition?
@@ -26,7 +26,7 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
 
 /// A configuration that cannot be used, with everything that is wrong with it.
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong, by place; never empty.
+    /// The faults, by place; never empty.
     public let problems: [ConfigurationProblem]
 
     /// Makes an error; `nil` if nothing is wrong.

@@ -12,7 +12,7 @@ struct Documents: Sendable {
     /// Reads the documents.
     ///
     /// - Parameter problems: Takes everything that is wrong with them.
-    /// - Returns: The documents; `nil` where one of them cannot be used.
+    /// - Returns: The documents; `nil` if one of them cannot be used.
     static func reading(_ configuration: ServerConfiguration, _ problems: inout [ConfigurationProblem]) -> Documents? {
         let count = problems.count
         var engine: PolicyEngine?

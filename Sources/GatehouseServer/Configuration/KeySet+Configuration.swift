@@ -2,7 +2,7 @@
 import GatehouseTokens
 
 extension KeySet {
-    /// Whether there is no usable key.
+    /// True if there is no usable key.
     var isEmpty: Bool { keys.isEmpty }
 
     /// The key of a configuration: a public key in PEM, or a JWK.

@@ -16,7 +16,7 @@ struct RequirementReader {
         "not",
     ]
 
-    /// Reads a requirement; `nil` where it is none.
+    /// Reads a requirement; `nil` if it is none.
     ///
     /// Recursive, as deep as a document may nest.
     func read(_ node: DocumentNode, _ place: String, _ wrong: Report) -> Requirement? {

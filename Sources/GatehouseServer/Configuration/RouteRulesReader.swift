@@ -8,7 +8,7 @@ import HTTPTypes
 /// Makes route rules and scopes of their nodes.
 struct RouteRulesReader {
     private(set) var rules = RouteRules([])
-    /// Where each rule stands.
+    /// The place of each rule.
     private(set) var positions: [SourcePosition] = []
     private(set) var scopes: ScopeMap = [:]
     private var routes: SettingSource.Found?

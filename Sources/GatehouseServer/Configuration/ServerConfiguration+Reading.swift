@@ -20,7 +20,7 @@ extension ServerConfiguration {
         self = configuration
     }
 
-    /// What could be read, and everything that is wrong.
+    /// The settings that could be read, and every fault.
     static func reading(
         file: String?,
         environment: [String: String]
@@ -341,7 +341,7 @@ struct ConfigurationReader {
 extension String {
     fileprivate var withoutFilePrefix: String { hasPrefix("file:") ? String(dropFirst(5)) : self }
 
-    /// Whether it is a token68 (RFC 9110 section 11.2).
+    /// True if it is a token68 (RFC 9110 section 11.2).
     fileprivate var isBearerToken: Bool {
         let name = utf8.prefix { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
@@ -350,13 +350,13 @@ extension String {
         return !name.isEmpty && utf8[name.endIndex...].allSatisfy { $0 == UInt8(ascii: "=") }
     }
 
-    /// Whether it is an https address, or one of loopback, without user, query and fragment.
+    /// True if it is an https address, or one of loopback, without user, query and fragment.
     fileprivate var isPublicURL: Bool {
         RemoteAddress(self)?.isAcceptable == true && !utf8.contains(UInt8(ascii: "?"))
             && !utf8.contains(UInt8(ascii: "#"))
     }
 
-    /// Whether it is a scheme, a host and perhaps a port: what browsers call an origin (RFC 6454 section 6.2).
+    /// True if it is a scheme, a host and perhaps a port: what browsers call an origin (RFC 6454 section 6.2).
     fileprivate var isOrigin: Bool {
         guard let scheme = utf8.firstRange(of: "://".utf8), !utf8[..<scheme.lowerBound].isEmpty else { return false }
         let host = utf8[scheme.upperBound...]

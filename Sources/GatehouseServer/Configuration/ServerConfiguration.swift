@@ -4,14 +4,14 @@ import GatehouseBase
 public import GatehouseHTTP
 public import GatehouseRecords
 
-/// What a sidecar is told.
+/// The settings of a sidecar.
 ///
 /// ```swift
 /// let configuration = try ServerConfiguration(file: "gatehouse.yaml", environment: ProcessInfo.processInfo.environment)
 /// try await Sidecar(configuration).run()
 /// ```
 public struct ServerConfiguration: Sendable {
-    /// Where the server listens.
+    /// The address that the server listens on.
     public var listen = ListenAddress(host: "127.0.0.1", port: 8080)
     /// The address by which callers of the decision API know it; `nil` if discovery is off.
     public var publicURL: String?
@@ -25,30 +25,30 @@ public struct ServerConfiguration: Sendable {
     public var entities: String?
     /// The Clerk instance whose tokens are accepted; `nil` if no token is.
     public var clerk: Clerk?
-    /// What a credential's own permissions count.
+    /// The weight of a credential's own permissions.
     public var permissionsFrom = Authorizer.PermissionSource.roles
-    /// What delegated credentials may do, by scope.
+    /// The permissions of delegated credentials, by scope.
     public var scopes: ScopeMap = [:]
-    /// What requests through proxies must fulfil.
+    /// The requirements on requests through proxies.
     public var routes = RouteRules([])
-    /// Where records are kept; `nil` if nowhere.
+    /// The store of records; `nil` if there is none.
     public var store: Store?
-    /// The name of this node's audit chain; `nil`: `gatehouse` in a file, and the host's name in a database that nodes share.
+    /// The name of this node's audit chain; `nil` for `gatehouse` in a file, and the host's name in a database that nodes share.
     public var node: String?
-    /// What callers of the decision API present; without any only loopback may call.
+    /// The keys that callers of the decision API present; without keys only loopback may call.
     public var apiKeys: [String] = []
     /// How decisions are recorded.
     public var audit = AuditLog.Configuration()
-    /// Where chosen records are sent; `nil` if nowhere.
+    /// The receiver of chosen records; `nil` if there is none.
     public var compliance: ComplianceEndpoint?
     /// The most that clients may take.
     public var limits = Limits()
 
-    /// What is allowed and cannot be meant, such as a route that requires a permission which the policy does not know.
+    /// The settings that are allowed and cannot be meant, such as a route that requires a permission which the policy does not know.
     public internal(set) var warnings: [ConfigurationProblem] = []
     /// The documents, where they were read with the configuration.
     var documents: Documents?
-    /// Where each rule of ``routes`` stands in the file.
+    /// The place of each rule of ``routes`` in the file.
     var routePositions: [SourcePosition] = []
 
     /// A configuration of defaults, which denies everything.
@@ -56,7 +56,7 @@ public struct ServerConfiguration: Sendable {
 
     /// A Clerk instance.
     public struct Clerk: Sendable {
-        /// Where the keys of tokens come from.
+        /// The source of the keys of tokens.
         public enum Keys: Sendable {
             /// An address of a JWK Set.
             case url(String)
@@ -68,9 +68,9 @@ public struct ServerConfiguration: Sendable {
             case backend
         }
 
-        /// Where the keys of tokens come from.
+        /// The source of the keys of tokens.
         public var keys: Keys
-        /// What `iss` of tokens must be.
+        /// The demanded `iss` of tokens.
         public var issuer: String
         /// The instance's publishable key; `nil` if unknown.
         public var publishableKey: String?
@@ -80,7 +80,7 @@ public struct ServerConfiguration: Sendable {
         public var apiURL: String?
         /// The origins that session tokens may have been made for; without any no cookie is read.
         public var authorizedParties: [String] = []
-        /// What webhooks are signed with.
+        /// The secrets that webhooks are signed with.
         public var webhookSecrets: [String] = []
         /// How long a session token may live at most.
         public var maximumTokenLifetime = Duration.seconds(3_600)

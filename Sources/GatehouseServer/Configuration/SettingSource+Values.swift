@@ -12,7 +12,7 @@ extension SettingSource {
         let position: SourcePosition?
     }
 
-    /// The text of a key; `nil` where there is none, or where it is no text.
+    /// The text of a key; `nil` if there is none, or where it is no text.
     mutating func text(_ key: SettingKey) -> Text? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -33,7 +33,7 @@ extension SettingSource {
         return Text(text: text, found: found, position: node.position)
     }
 
-    /// The texts of a list, or between the commas of a variable; `nil` where there is none.
+    /// The texts of a list, or between the commas of a variable; `nil` if there is none.
     mutating func list(_ key: SettingKey) -> [Text]? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -53,7 +53,7 @@ extension SettingSource {
         }
     }
 
-    /// The value that a text stands for; `nil` where there is none, or where it stands for none.
+    /// The value that a text stands for; `nil` if there is none, or where it stands for none.
     mutating func value<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> Value? {
         guard let text = text(key) else { return nil }
         if let value = read(text.text) { return value }
@@ -118,23 +118,6 @@ extension SettingSource {
             return nil
         }
         return time
-    }
-}
-
-extension Duration {
-    private static let units: [(name: String, length: Duration)] = [
-        ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)), ("h", .seconds(3_600)),
-        ("d", .seconds(86_400)),
-    ]
-
-    /// A whole number of up to nine digits and its unit, such as `500ms`, `5s`, `10m`, `1h` or `7d`; `nil` for anything else.
-    init?(setting text: String) {
-        let digits = text.prefix { ("0"..."9").contains($0) }
-        let unit = text.dropFirst(digits.count)
-        guard (1...9).contains(digits.utf8.count), let count = Int(digits),
-            let length = Self.units.first(where: { $0.name == unit })?.length
-        else { return nil }
-        self = length * count  // at most 10^9 days, which is far from the end of a duration
     }
 }
 

@@ -22,7 +22,7 @@ struct SettingSource {
     let fileName: String?
     private(set) var problems: [ConfigurationProblem] = []
     private var nodes: [SettingKey: DocumentNode] = [:]
-    /// Where each mapping of the file begins.
+    /// The beginning of each mapping of the file.
     private var sections: [String: SourcePosition] = [:]
     private var variables: [SettingKey: (name: String, text: String)] = [:]
 
@@ -30,7 +30,7 @@ struct SettingSource {
         self.fileName = fileName
     }
 
-    /// Whether a mapping of the file, or a variable, says something about a section.
+    /// True if a mapping of the file, or a variable, says something about a section.
     func hasSection(_ name: String) -> Bool {
         sections[name] != nil || variables.keys.contains { $0.rawValue.hasPrefix(name + ".") }
     }
@@ -54,7 +54,7 @@ struct SettingSource {
         problems.append(ConfigurationProblem(key, message, in: fileName, at: position ?? section(of: key)))
     }
 
-    /// Where the mapping begins that a key is, or is missing in; `nil` if it is none of the file's.
+    /// The beginning of the mapping that a key is, or is missing in; `nil` if the file has no such mapping.
     private func section(of key: String) -> SourcePosition? {
         sections.filter { key == $0.key || key.hasPrefix($0.key + ".") }.max { $0.key.utf8.count < $1.key.utf8.count }?
             .value
@@ -161,7 +161,7 @@ extension SettingSource {
 }
 
 extension [UInt8] {
-    /// Whether there is anything but blank lines and comments.
+    /// True if there is anything but blank lines and comments.
     fileprivate var hasContent: Bool {
         split(separator: UInt8(ascii: "\n")).contains { line in
             let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\r") }

@@ -3,7 +3,7 @@ import CoreMetrics
 import Gatehouse
 import Synchronization
 
-/// What the sidecar counts.
+/// The counters of the sidecar.
 ///
 /// | name | what |
 /// |---|---|

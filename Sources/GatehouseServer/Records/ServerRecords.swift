@@ -47,7 +47,7 @@ extension PostgreSQLRecords: ServerRecords {
 #endif
 
 extension ServerConfiguration {
-    /// Opens the store; `nil` where there is none.
+    /// Opens the store; `nil` if there is none.
     ///
     /// - Throws: `RecordStoreError` where it cannot be opened.
     func records(_ clock: WallClock) async throws -> (any ServerRecords)? {

@@ -17,7 +17,7 @@ extension HTTPField.Name {
     static let gatehouseSession = HTTPField.Name("X-Gatehouse-Session")!
 }
 
-/// What a request is called in logs and answers.
+/// The name of a request in logs and answers.
 enum RequestName {
     private static let maximumByteCount = 256
 
@@ -30,7 +30,7 @@ enum RequestName {
         return id
     }
 
-    /// Where the names of this process begin. They need not be hard to guess, and only differ from all others.
+    /// The beginnings of this process's names. They need not be hard to guess, and differ from all others.
     private static let seeds = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
     private static let count = Atomic<UInt64>(0)
 
@@ -59,7 +59,7 @@ enum RequestName {
 }
 
 extension String {
-    /// Whether it is a field value (RFC 9110 section 5.5): no control character but tabs, and no blank at its ends. A byte that was no
+    /// True if it is a field value (RFC 9110 section 5.5): no control character but tabs, and no blank at its ends. A byte that was no
     /// UTF-8 is read as U+FFFD, and could not be given back as it was.
     fileprivate var isLegal: Bool {
         func isBlank(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 }
@@ -67,7 +67,7 @@ extension String {
             && !isBlank(utf8.last) && !unicodeScalars.contains("\u{FFFD}")
     }
 
-    /// Whether it can be sent as the value of a field and arrive as it is, if it is not empty.
+    /// True if it can be sent as the value of a field and arrive as it is, if it is not empty.
     var isFieldValue: Bool {
         utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && utf8.first != 0x20 && utf8.last != 0x20
     }

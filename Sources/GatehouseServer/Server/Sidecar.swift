@@ -151,7 +151,7 @@ public final class Sidecar: Service {
         }
     }
 
-    /// The port that the server listens on, once it does; `nil` where it ended before. To be asked for once.
+    /// The port that the server listens on, once it does; `nil` if it ended before. To be asked for once.
     public func port() async -> Int? {
         for await port in ports { return port }
         return nil
@@ -216,7 +216,7 @@ public final class Sidecar: Service {
     }
 }
 
-/// Whether the server has come so far as to listen.
+/// True if the server has come so far as to listen.
 private final class IsListening: Sendable {
     private let state = Atomic(false)
 

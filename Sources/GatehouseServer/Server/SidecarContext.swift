@@ -11,10 +11,10 @@ import Glibc
 import Musl
 #endif
 
-/// What is known of a request beside its head and body.
+/// The facts about a request beside its head and body.
 struct SidecarContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// Who sent it, by the connection; `nil` where that is no IP address.
+    /// Who sent it, by the connection; `nil` if that is no IP address.
     let peer: IPAddress?
 
     init(source: ApplicationRequestContextSource) {

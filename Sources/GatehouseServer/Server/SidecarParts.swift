@@ -11,7 +11,7 @@ import Logging
 import ServiceLifecycle
 
 extension Sidecar {
-    /// What a server is made of.
+    /// The parts of a server.
     struct Parts {
         /// Decides about requests that proxies ask about, by their credentials.
         let requests: Authorizer

@@ -75,7 +75,7 @@ struct SidecarResponder: HTTPResponder {
         .problem(.methodNotAllowed, "the method must be \(allowed)", requestID: id, fields: [.allow: allowed])
     }
 
-    /// The request as records name it; `nil` where nobody hears of decisions.
+    /// The request as records name it; `nil` if nobody hears of decisions.
     private func description(of request: Request, _ context: SidecarContext, _ id: String) -> RequestDescription? {
         guard !decisions.authorizer.observers.isEmpty else { return nil }
         return RequestDescription(
@@ -206,7 +206,7 @@ extension SidecarResponder {
 }
 
 extension HTTPFields {
-    /// Whether there is one content type, and it is JSON's, with parameters or without.
+    /// True if there is one content type, and it is JSON's, with parameters or without.
     fileprivate var isJSON: Bool {
         let types = self[values: .contentType]
         guard types.count == 1, let type = types.first else { return false }

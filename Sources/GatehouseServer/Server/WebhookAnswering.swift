@@ -4,7 +4,7 @@ import GatehouseRecords
 import HTTPTypes
 import Hummingbird
 
-/// Who takes webhooks, whatever store it has.
+/// A receiver of webhooks, whatever its store.
 protocol WebhookAnswering: Sendable {
     func answer(_ request: Request, requestID: String) async -> Answer
 }

@@ -6,13 +6,13 @@ public struct ClerkClaims: Sendable {
     public var subject: String
     /// The instance.
     public var issuer: String
-    /// The session; nil leaves the claim out, as in the next ones.
+    /// The session; `nil` leaves the claim out, as in the next ones.
     public var session: String? = "sess_1"
     /// The session's status.
     public var status: String?
     /// The origin that the token was made for.
     public var authorizedParty: String?
-    /// The active organization; nil for a personal account.
+    /// The active organization; `nil` for a personal account.
     public var organization: Organization?
     /// Features with their scope, such as `u:profile`. Those of the organization's permissions are added.
     public var features: [String] = []
@@ -42,7 +42,7 @@ public struct ClerkClaims: Sendable {
         public var slug: String?
         /// The role, without `org:`.
         public var role: String
-        /// What the role permits, feature by feature.
+        /// The permissions of the role, by feature.
         public var permissions: [(feature: String, names: [String])]
 
         /// Makes an organization.

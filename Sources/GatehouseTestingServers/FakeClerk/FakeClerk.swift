@@ -117,7 +117,7 @@ public final class FakeClerk: Sendable {
         state.withLock { $0.faults.append(FaultEntry(fault: fault, times: max(0, times))) }
     }
 
-    /// Answers so many requests in so many seconds, and 429 beyond; `nil`: any number.
+    /// Answers so many requests in so many seconds, and 429 beyond; `nil` for any number.
     public func limit(to count: Int?, perSeconds seconds: Int = 10) {
         state.withLock { $0.limit = count.map { RateLimit(count: $0, seconds: max(1, seconds)) } }
     }
@@ -126,7 +126,7 @@ public final class FakeClerk: Sendable {
     ///
     /// - Parameters:
     ///   - user: The id of the user.
-    ///   - organization: The id of the active organization; `nil`: the personal account.
+    ///   - organization: The id of the active organization; `nil` for the personal account.
     ///   - authorizedParty: The origin of the page that the token is for, its `azp`, such as `https://app.example.com`; `nil` for a
     ///     token without one, which is refused wherever authorized parties are configured.
     /// - Throws: An error where there is no such user or membership.
@@ -229,7 +229,7 @@ public final class FakeClerk: Sendable {
     }
 }
 
-/// A thing that happened, as a webhook tells it.
+/// An event, as a webhook tells it.
 struct FakeEvent: Sendable {
     let type: String
     let data: JSONValue

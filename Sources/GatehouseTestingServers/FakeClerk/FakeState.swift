@@ -37,7 +37,7 @@ struct FakeState {
     /// The objects of each kind in the order of their making. Members that begin with `_` are not told.
     private(set) var objects: [Kind: [JSONValue]] = [:]
     private var nextNumber = 0
-    /// Events, for webhooks.
+    /// The events that webhooks tell.
     var events: [(type: String, data: JSONValue)] = []
     let instanceID: String
     let clock: WallClock

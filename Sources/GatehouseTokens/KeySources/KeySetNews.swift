@@ -1,4 +1,4 @@
-/// What an observer is told of one load.
+/// The news of one load for an observer.
 struct KeySetNews {
     var state: KeySetState?
     var refused: [KeySet.Refusal] = []
@@ -10,7 +10,7 @@ struct KeySetNews {
         if let slowness { observer.keySet(at: address, tookToLoad: slowness) }
     }
 
-    /// What an observer knows by now, so that nothing is told twice.
+    /// The news that an observer has heard, so that nothing is told twice.
     struct Told {
         private var state = KeySetState.loaded
         private var refused: [KeySet.Refusal] = []

@@ -1,4 +1,4 @@
-/// Where a verifier's keys come from.
+/// A source of a verifier's keys.
 public protocol KeySource: Sendable {
     /// The keys, if they are at hand and may serve. Asked first; it does not wait.
     func keysAtHand() -> KeySet?
@@ -8,7 +8,7 @@ public protocol KeySource: Sendable {
     /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where there are none.
     func keys() async throws(TokenError) -> KeySet
 
-    /// Keys newer than these, in which a token's key was not found; nil where there are none to be had now.
+    /// Keys newer than these, in which a token's key was not found; `nil` if there are none to be had now.
     ///
     /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where it could not be found out.
     func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet?
@@ -19,7 +19,7 @@ public protocol KeySource: Sendable {
 }
 
 extension KeySource {
-    /// Nothing.
+    /// There is nothing to keep current.
     public func keepCurrent() async {}
 }
 

@@ -1,7 +1,7 @@
 public import HTTPTypes
 
 extension RemoteKeySet {
-    /// How a remote key set is loaded and kept.
+    /// The settings by which a remote key set is loaded and kept.
     public struct Configuration: Sendable, Hashable {
         /// The address of the JWK Set.
         public var url: String
@@ -12,13 +12,13 @@ extension RemoteKeySet {
         /// Counted, like all of these, from the start of its load. After it the next use of a key starts a load, and does not
         /// wait for it.
         public var timeToLive: Duration
-        /// How short and how long a set may be current by its answer's `Cache-Control`.
+        /// The bounds of the time that an answer's `Cache-Control` may give a set.
         public var timeToLiveBounds: ClosedRange<Duration>
         /// How long before its time is over a set is loaded anew, while it still serves: at most half of that time, and a
         /// part of this at random. Zero: only when it is over.
         public var refreshAhead: Duration
-        /// How long a set may serve while the next one cannot be loaded, or is not there yet; no less than it is current. A key
-        /// that its issuer took back may serve so long where nothing was asked meanwhile: with zero, whoever comes after the
+        /// The longest time that a set serves while the next one cannot be loaded, or is not there yet; at least the time to live.
+        /// A key that its issuer took back may serve for so long if nothing was asked meanwhile. With zero, a caller after the
         /// time to live waits for the next set.
         public var staleLimit: Duration
         /// How long after an attempt there is no other.

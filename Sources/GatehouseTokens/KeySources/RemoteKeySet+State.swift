@@ -1,5 +1,5 @@
 extension RemoteKeySet {
-    /// What a remote key set knows, and what follows from it. It is changed under a lock, and waits for nothing.
+    /// The state of a remote key set, and the rules of its changes. The state is changed under a lock, and no change waits.
     struct State {
         typealias Load = Task<Result<KeySet, TokenError>, Never>
 
@@ -13,7 +13,7 @@ extension RemoteKeySet {
         private var servesUntil = MonotonicInstant(nanoseconds: 0)
         /// When there may be another attempt; `nil` before the first.
         private var nextAttemptAt: MonotonicInstant?
-        /// What an observer knows by now.
+        /// The news that an observer has heard.
         private var told = KeySetNews.Told()
 
         enum Need {

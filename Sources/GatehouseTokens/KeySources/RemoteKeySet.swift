@@ -21,7 +21,7 @@ public final class RemoteKeySet: KeySource {
     ///   - configuration: The address, and the times that bound loading.
     ///   - transport: The client that loads the keys.
     ///   - clock: The clock that measures how old the keys are.
-    ///   - observer: What hears of loads that fail and of keys that are not used; `nil` for nobody.
+    ///   - observer: The observer that hears of loads that fail and of keys that are not used; `nil` for nobody.
     ///   - jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is due, so
     ///     that many processes do not ask at once.
     /// - Throws: `SettingError` unless the address is https, or http on this machine's loopback, for a request field that cannot be
@@ -92,7 +92,7 @@ public final class RemoteKeySet: KeySource {
         await keepCurrent { try await Task.sleep(for: $0) }
     }
 
-    /// - Parameter sleep: What waits for the next load.
+    /// - Parameter sleep: The wait for the next load.
     func keepCurrent(sleep: (Duration) async throws -> Void) async {
         while !Task.isCancelled {
             let now = clock.now()
@@ -107,7 +107,7 @@ public final class RemoteKeySet: KeySource {
     /// Between two loads for nobody, whatever cooldown and time to live say.
     private static let shortestWait = Duration.seconds(1)
 
-    /// What to do now; starts the load where one is due.
+    /// The next step; starts a load if one is due.
     private func step(for need: State.Need) -> State.Step {
         let now = clock.now()
         return state.withLock { state in

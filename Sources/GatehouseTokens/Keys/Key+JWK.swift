@@ -89,7 +89,7 @@ extension KeySet.Key {
 }
 
 extension Curve {
-    /// What `crv` calls it (RFC 7518 section 6.2.1.1).
+    /// The curve's name in `crv` (RFC 7518 section 6.2.1.1).
     package var jwkName: String {
         switch self {
         case .p256: "P-256"
@@ -105,7 +105,7 @@ extension JSONNode {
         isKeyID ? string : nil
     }
 
-    /// Whether this is a string of 1 to 256 bytes.
+    /// True if this is a string of 1 to 256 bytes.
     var isKeyID: Bool {
         kind == .string && (1...256).contains(contentByteCount)
     }

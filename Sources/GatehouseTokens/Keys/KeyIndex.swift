@@ -3,7 +3,7 @@ import GatehouseCrypto
 
 /// The keys of a set by identifier and algorithm: a look-up costs the same, whatever the set holds.
 struct KeyIndex: Sendable {
-    /// What a set has for a token.
+    /// The candidates of a set for a token.
     enum Match {
         case key(KeySet.Key)
         /// There are keys, and none is for the token's algorithm.
@@ -19,7 +19,7 @@ struct KeyIndex: Sendable {
         let id: String
         var refusal: KeySet.Refusal?
         var hasKeys = false
-        /// What there is for each algorithm. A list of at most ten is searched sooner than a dictionary.
+        /// The candidates for each algorithm. A list of at most ten is searched sooner than a dictionary.
         var matches: [(algorithm: SignatureAlgorithm, match: Match)] = []
 
         mutating func add(_ key: KeySet.Key) {
@@ -75,7 +75,7 @@ struct KeyIndex: Sendable {
         places[hash.hash(id)]?.first { place in groups[place].id.withUTF8Bytes { $0.hasSameBytes(as: id) } }
     }
 
-    /// What there is for a token with this `kid` and `alg`.
+    /// The candidates for a token with this `kid` and `alg`.
     ///
     /// An unknown identifier is never answered by another key, nor an ambiguous one by the first (RFC 7517 section 4.5).
     func match(_ id: JSONNode, _ algorithm: SignatureAlgorithm) -> Match {

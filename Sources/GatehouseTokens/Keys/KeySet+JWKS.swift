@@ -22,7 +22,7 @@ extension KeySet {
 
     /// Reads one JWK (RFC 7517 section 4), as somebody may have it in their configuration: the set has no other key.
     ///
-    /// Where the key cannot be used, the set is without a usable key; look at ``refused`` for the reason.
+    /// A key that cannot be used leaves the set without a usable key; ``refused`` has the reason.
     public init(jwk bytes: [UInt8]) throws(KeySetError) {
         let root = try Self.root(of: bytes)
         guard root.kind == .object else { throw KeySetError(.malformed, "the key is not a JSON object") }

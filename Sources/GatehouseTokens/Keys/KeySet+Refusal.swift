@@ -34,7 +34,7 @@ extension KeySet {
         public let index: Int
         /// The key's identifier `kid`, as it came; `nil` if there is none of 1 to 256 bytes.
         public let id: String?
-        /// What is wrong, as a kind.
+        /// The kind of the fault.
         public let code: Code
         /// Why it cannot be used, without key material.
         public let reason: String

@@ -7,7 +7,7 @@ public struct KeySet: Sendable {
     /// The keys that can be used, in the order of the set. Equal ones, with the same identifier, numbers and algorithms, stand
     /// here once.
     public var keys: [Key] { storage.keys }
-    /// What was left out, and why.
+    /// The keys that were left out, and the reasons.
     public var refused: [Refusal] { storage.refused }
 
     private let storage: Storage
@@ -17,7 +17,7 @@ public struct KeySet: Sendable {
         storage = Storage(keys: keys, refused: refused, comparesIDs: comparesIDs)
     }
 
-    /// Whether both are the same set, not merely equal ones: how a source tells whether it has a newer one.
+    /// True if both are the same set, not merely equal ones: how a source tells whether it has a newer one.
     func isSame(as other: KeySet) -> Bool { storage === other.storage }
 
     var comparesIDs: Bool { storage.comparesIDs }
@@ -55,7 +55,7 @@ extension KeySet {
             self.publicKey = publicKey
         }
 
-        /// What makes two keys one.
+        /// The parts by which two keys are one.
         struct Identity: Hashable {
             let id: ByteText?
             let algorithms: Set<SignatureAlgorithm>
@@ -69,7 +69,7 @@ extension KeySet {
 }
 
 extension PublicKey.Kind {
-    /// What a key of this kind can sign with.
+    /// The algorithms of a key of this kind.
     var algorithms: Set<SignatureAlgorithm> {
         Set(SignatureAlgorithm.allCases.filter { schemes.contains($0.scheme) })
     }

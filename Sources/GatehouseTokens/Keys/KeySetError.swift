@@ -25,7 +25,7 @@ public struct KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
         public static var malformedPEM: Self { Self(rawValue: "key-set-malformed-pem") }
     }
 
-    /// What is wrong, as a kind.
+    /// The kind of the fault.
     public let code: Code
     /// One sentence for the operator, without key material.
     public let message: String

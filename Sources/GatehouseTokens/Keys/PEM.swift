@@ -40,12 +40,12 @@ struct PEM {
 
     private static let lineFeed: UInt8 = 0x0A
 
-    /// Whether a byte counts for nothing in a block: white space and quotation marks.
+    /// True if a byte counts for nothing in a block: white space and quotation marks.
     static func isBlank(_ byte: UInt8) -> Bool { isLineEnd(byte) || isIndent(byte) }
 
     static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == 0x0D }
 
-    /// Whether a byte may stand in front of a block's first line.
+    /// True if a byte may stand in front of a block's first line.
     static func isIndent(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
     }

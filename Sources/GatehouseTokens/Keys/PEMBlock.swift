@@ -1,8 +1,8 @@
 import GatehouseCrypto
 
-/// What stands between a BEGIN line and its END line. Text around them is ignored (RFC 7468 section 2).
+/// The text between a BEGIN line and its END line. Text around them is ignored (RFC 7468 section 2).
 struct PEMBlock {
-    /// What the BEGIN line says that this is, without its spaces.
+    /// The label of the BEGIN line, without its spaces.
     private let label: String
     let content: ArraySlice<UInt8>
 
@@ -31,7 +31,7 @@ struct PEMBlock {
         guard Self.label(text[contentEnd.upperBound..<end.lowerBound]).hasSameBytes(as: label) else { throw unfinished }
     }
 
-    /// Whether nothing but white space and quotation marks stands in front of a place in its line.
+    /// True if nothing but white space and quotation marks stands in front of a place in its line.
     private static func beginsLine(at place: Int, in text: [UInt8]) -> Bool {
         guard let before = text[..<place].last(where: { !PEM.isIndent($0) }) else { return true }
         return PEM.isLineEnd(before)
@@ -42,7 +42,7 @@ struct PEMBlock {
         return words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
     }
 
-    /// What the content is.
+    /// The kind of the content.
     ///
     /// - Throws: ``KeySetError`` for what is no public key, with the way to one.
     var form: PublicKey.DERForm {

@@ -3,7 +3,7 @@
 struct LoggedAddress: CustomStringConvertible {
     let description: String
 
-    /// Where an address is not absolute http or https, nobody knows which part of it is a secret, and nothing is shown.
+    /// An address that is not absolute http or https is not shown: nobody knows which part of it is a secret.
     init(_ url: String) {
         let shown = url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         let parts = shown.split(separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)

@@ -9,11 +9,11 @@ package struct CompactJWS {
 
     /// The header.
     package let header: JSONNode
-    /// The header's `alg`; nil where it is missing or not one that is known here.
+    /// The header's `alg`; `nil` if it is missing or not one that is known here.
     private let algorithm: SignatureAlgorithm?
     /// The header's `kid`: a string of 1 to 256 bytes.
     package let keyID: JSONNode?
-    /// Where the payload and the signature stand.
+    /// The places of the payload and the signature.
     private let payload: Range<Int>
     private let signature: Range<Int>
 
@@ -65,7 +65,7 @@ package struct CompactJWS {
         }
     }
 
-    /// What the token carries, once the signature holds under the one key of the set that may have made it.
+    /// The payload, once the signature holds under the one key of the set that may have made it.
     ///
     /// - Parameter token: the bytes that this was read from.
     package func payload(
@@ -84,7 +84,7 @@ package struct CompactJWS {
         return try unverifiedPayload(of: token)
     }
 
-    /// What the token carries, which nobody vouches for.
+    /// The payload, which nobody vouches for.
     package func unverifiedPayload(of token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> [UInt8] {
         guard let bytes = Base64URL.decode(UnsafeBufferPointer(rebasing: token[payload])) else {
             throw Self.notBase64URL  // it was looked at when the token was read

@@ -10,17 +10,17 @@ struct RememberedTokens {
         let keySet: UInt64
         var wasUsed = false
 
-        /// Whether nobody can use it any more.
+        /// True if nobody can use it any more.
         func isOver(at now: Double, _ current: UInt64) -> Bool { keySet != current || now >= token.end }
 
-        /// Whether it was used since this was asked last.
+        /// True if it was used since this was asked last.
         mutating func takeUse() -> Bool {
             defer { wasUsed = false }
             return wasUsed
         }
     }
 
-    /// What a token takes in the tables at most: a slot of 16 bytes in the dictionary, three eighths of which are in use when it
+    /// The greatest memory that a token takes in the tables: a slot of 16 bytes in the dictionary, three eighths of which are in use when it
     /// has grown, and one of 24 in the array, half of which are; and what may be found out from it.
     static let tableByteCount = 96 + TokenFindings.maximumByteCount
 
@@ -37,7 +37,7 @@ struct RememberedTokens {
     private var keySet: UInt64 = 0
     private let capacity: Int
     private let byteBudget: Int
-    /// What all of them take.
+    /// The memory of all tokens.
     private(set) var byteCount = 0
 
     init(capacity: Int, byteBudget: Int) {
@@ -60,7 +60,7 @@ struct RememberedTokens {
 
     /// Remembers a token, unless it takes more than there may be at all.
     ///
-    /// - Returns: What was forgotten for it, to be freed outside of a lock.
+    /// - Returns: The entry that was forgotten for it, to be freed outside of a lock.
     mutating func insert(
         _ token: RememberedToken,
         verifiedWith keys: KeySet,

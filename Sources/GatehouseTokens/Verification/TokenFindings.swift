@@ -1,7 +1,7 @@
 import GatehouseBase
 import Synchronization
 
-/// What was found out from a remembered token, such as its principal: kept with the token, so that the same token again is not read
+/// The findings about a remembered token, such as its principal: kept with the token, so that the same token again is not read
 /// anew. Of several who find something out, the last one's is kept.
 package final class TokenFindings: Sendable {
     private struct Finding {
@@ -17,7 +17,7 @@ package final class TokenFindings: Sendable {
     /// The memory that it takes without a finding.
     static let byteCount = HeapMemory.instance(MemoryLayout<Mutex<Finding?>>.stride)
 
-    /// What an owner found out before.
+    /// The earlier finding of an owner.
     package func value<Value: AnyObject & Sendable>(of owner: some AnyObject & Sendable, as type: Value.Type) -> Value?
     {
         guard let finding = finding.withLock({ $0 }), finding.owner === owner else { return nil }

@@ -17,7 +17,7 @@ struct TokenLifetime: Sendable, Hashable {
         }
     }
 
-    /// Whether the token holds at a time, if clocks differ by no more than `skew`.
+    /// True if the token holds at a time, if clocks differ by no more than `skew`.
     func contains(_ time: Timestamp, skew: Duration) -> Bool { (try? requireContains(time, skew: skew)) != nil }
 
     /// When the token has expired by every clock that differs by no more than `skew`, in Unix seconds.

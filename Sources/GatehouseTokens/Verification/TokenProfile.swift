@@ -1,12 +1,12 @@
-/// What one kind of token must look like, beside what holds for every token.
+/// The demands on one kind of token, beside those on every token.
 public struct TokenProfile: Sendable, Hashable {
     /// The values of the header's `typ` that are accepted, compared without ASCII case (RFC 7519 section 5.1).
     public var types: [String]
-    /// Whether `typ` may be absent.
+    /// True if `typ` may be absent.
     public var allowsMissingType: Bool
-    /// What a member of the header says about the kind of token.
+    /// The member of the header that names the kind of token.
     public var category: Category?
-    /// What the claim `sub` must look like.
+    /// The demand on the claim `sub`.
     public var subject: SubjectRule
     /// Claims that must be strings where they are present, beside `iss` and `azp`.
     public var stringClaims: [String]
@@ -49,7 +49,7 @@ public struct TokenProfile: Sendable, Hashable {
         }
     }
 
-    /// What a subject must look like; another is `token-type-mismatch`.
+    /// The demand on a subject; any other is `token-type-mismatch`.
     public enum SubjectRule: Sendable, Hashable {
         /// Any.
         case any

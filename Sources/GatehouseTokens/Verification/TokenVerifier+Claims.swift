@@ -36,7 +36,7 @@ extension TokenVerifier {
 }
 
 extension JSONNode {
-    /// Whether this is the audience, or an array that has it (RFC 7519 section 4.1.3).
+    /// True if this is the audience, or an array that has it (RFC 7519 section 4.1.3).
     fileprivate func isAudience(_ audience: String) -> Bool {
         isString(audience) || elements.contains { $0.isString(audience) }
     }

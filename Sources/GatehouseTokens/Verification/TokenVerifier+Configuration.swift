@@ -1,17 +1,17 @@
 extension TokenVerifier {
-    /// What a token must be.
+    /// The demands on a token.
     public struct Configuration: Sendable, Hashable {
         /// The kind of token.
         public var profile: TokenProfile
         /// The algorithms that are accepted; a key's own `alg` narrows them further. None accepts no token.
         public var algorithms: Set<SignatureAlgorithm>
-        /// What `iss` must be, by bytes; `nil` if any is accepted.
+        /// The demanded `iss`, by bytes; `nil` if any is accepted.
         public var issuer: String?
         /// One of these must be in `aud`; none accepts any.
         public var audiences: [String]
         /// One of these must be `azp`; none accepts any. The empty text matches nothing.
         public var authorizedParties: [String]
-        /// Whether `azp` may be absent although parties are configured: for tokens that were not made for a browser's
+        /// True if `azp` may be absent although parties are configured: for tokens that were not made for a browser's
         /// origin, as by native apps or the Backend API. An `azp` that is there must still match.
         public var allowsMissingAuthorizedParty: Bool
         /// By how much clocks may differ; not negative.
@@ -22,7 +22,7 @@ extension TokenVerifier {
         /// A revocation mark is kept as long as the longest-lived token that is accepted, and an authenticator with marks refuses
         /// older tokens. With the same bound here, a token is refused at once for a lifetime that it could not use up.
         public var maximumLifetime: Duration?
-        /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0: none. Each
+        /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0 for none. Each
         /// is judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than
         /// 4,096 bytes are not remembered, and verified anew each time.
         public var rememberedTokens: Int

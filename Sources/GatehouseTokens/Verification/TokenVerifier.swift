@@ -2,7 +2,7 @@
 ///
 /// The order is fixed, so that a token has one reason; what costs little comes first.
 public struct TokenVerifier: Sendable {
-    /// What a token must be.
+    /// The demands on a token.
     public let configuration: Configuration
     /// The source of the keys.
     package let keys: any KeySource
@@ -14,8 +14,8 @@ public struct TokenVerifier: Sendable {
     /// Makes a verifier with the default settings, which ask for no issuer and no audience.
     ///
     /// - Parameters:
-    ///   - keys: Where the keys come from: a ``KeySet`` or a ``RemoteKeySet``.
-    ///   - clock: What tells the time.
+    ///   - keys: The source of the keys: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - clock: The clock that tells the time.
     public init(keys: any KeySource, clock: WallClock = .system) {
         self.init(keys, inRange: Configuration(), clock)
     }
@@ -23,9 +23,9 @@ public struct TokenVerifier: Sendable {
     /// Makes a verifier.
     ///
     /// - Parameters:
-    ///   - keys: Where the keys come from: a ``KeySet`` or a ``RemoteKeySet``.
+    ///   - keys: The source of the keys: a ``KeySet`` or a ``RemoteKeySet``.
     ///   - configuration: The demands that a token has to meet.
-    ///   - clock: What tells the time.
+    ///   - clock: The clock that tells the time.
     /// - Throws: `SettingError` for a setting that is out of its range.
     public init(
         keys: any KeySource,
@@ -67,7 +67,7 @@ public struct TokenVerifier: Sendable {
         }
     }
 
-    /// A token that was accepted before, as UTF-8, if it still is with the keys at hand; `nil` where ``verify(_:)`` has to be asked.
+    /// A token that was accepted before, as UTF-8, if it still is with the keys at hand; `nil` if ``verify(_:)`` has to be asked.
     package func tokenAtHand(_ token: UnsafeBufferPointer<UInt8>) -> VerifiedToken? {
         guard let remembered, token.count <= VerifiedTokenCache.maximumTokenByteCount, let keys = keys.keysAtHand(),
             let known = remembered.token(token, key: remembered.key(of: token), verifiedWith: keys),
@@ -127,7 +127,7 @@ public struct TokenVerifier: Sendable {
         return try judge(payload, header: jws.header, at: time())
     }
 
-    /// What needs no key: shape, header, kind, algorithm.
+    /// The checks that need no key: shape, header, kind, algorithm.
     private func admit(_ token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> CompactJWS {
         let jws = try CompactJWS(token)
         try configuration.profile.check(header: jws.header)

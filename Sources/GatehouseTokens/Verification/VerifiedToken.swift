@@ -5,7 +5,7 @@ public struct VerifiedToken: Sendable {
     package let header: JSONNode
     package let payload: JSONNode
     let lifetime: TokenLifetime
-    /// What was found out from the token; `nil` where it is not remembered.
+    /// The findings about the token; `nil` if the token is not remembered.
     package let findings: TokenFindings?
 
     init(
@@ -22,7 +22,7 @@ public struct VerifiedToken: Sendable {
         self.findings = findings
     }
 
-    /// The same token without room to spare, and with room for findings, for whoever keeps it.
+    /// This token without room to spare, and with room for findings, for whoever keeps it.
     func trimmed() -> VerifiedToken {
         VerifiedToken(
             subject: subject,

@@ -30,7 +30,7 @@ final class VerifiedTokenCache: Sendable {
     /// How many tokens are remembered, and how many bytes they take.
     var size: (count: Int, byteCount: Int) { state.withLock { ($0.count, $0.byteCount) } }
 
-    /// What the bytes of a token are looked up by.
+    /// The hash that a token is looked up by.
     func key(of token: UnsafeBufferPointer<UInt8>) -> UInt64 { hash.hash(token) }
 
     /// The token with these bytes, if it was verified with these keys.
@@ -52,7 +52,7 @@ final class VerifiedTokenCache: Sendable {
         guard let digest = SHA256Digest(of: bytes) else { return }
         let end = token.lifetime.end(skew: clockSkew)
         let remembered = RememberedToken(token.trimmed(), key: key, digest: digest, end: end)
-        // What is dropped is freed outside of the lock.
+        // Dropped tokens are freed outside of the lock.
         let dropped = state.withLock { $0.insert(remembered, verifiedWith: keys, at: now.secondsSinceEpoch) }
         withExtendedLifetime(dropped) {}
     }

@@ -10,7 +10,7 @@ struct ClerkArguments {
     /// The members of the query and of the body, as JSON.
     private(set) var query: JSONValue = [:]
     private(set) var body: JSONValue = [:]
-    /// The list of a body that is one.
+    /// The elements of a body that is a list.
     private(set) var elements: JSONValue?
 
     /// The names of members that were given, at Clerk.

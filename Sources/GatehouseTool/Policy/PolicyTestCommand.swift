@@ -76,7 +76,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
 }
 
 extension JSONValue {
-    /// What became of a test.
+    /// The result of a test.
     fileprivate init(_ decision: Decision, of test: PolicyTestDocument.Test) {
         func word(_ isAllowed: Bool) -> JSONValue { isAllowed ? "allow" : "deny" }
         self = [

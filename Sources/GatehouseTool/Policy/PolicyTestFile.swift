@@ -8,7 +8,7 @@ struct PolicyTestFile {
     let tests: [PolicyTestDocument.Test]
     /// As the user sees it.
     let policyPath: String
-    /// The same for every path that leads to one file.
+    /// An id that is equal for all paths to one file.
     let policyFile: ByteText
 
     /// - Parameter now: The time of a test that names none.

@@ -25,7 +25,7 @@ struct TestedPolicies {
         return decision
     }
 
-    /// What is covered of all policies together, by the contract's names.
+    /// The coverage of all policies together, by the contract's names.
     var coverage: [(name: String, count: PolicyCoverage.Count)] {
         func sum(_ count: (PolicyCoverage) -> PolicyCoverage.Count) -> PolicyCoverage.Count {
             coverages.values.map(count).reduce(PolicyCoverage.Count(covered: 0, total: 0), +)

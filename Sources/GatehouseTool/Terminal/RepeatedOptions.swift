@@ -22,7 +22,7 @@ enum RepeatedOptions {
             .map { String($0.dropFirst(2).prefix { $0 != "=" }) }
     }
 
-    /// What the parser says of a command's options.
+    /// The parser's description of a command's options.
     private static func singleValued(of command: any ParsableCommand.Type) -> Set<String> {
         let help = try? JSONDocument(parsing: Array(command._dumpHelp().utf8)).root
         let options = help?.member("command")?.member("arguments")?.elements.filter { argument in

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// A file that is gone, or that has no usable key any more, replaces nothing.
 final class KeyFile: KeySource {
-    /// What tells one content of a file from another.
+    /// The stamp that tells one content of a file from another.
     private struct Stamp: Equatable {
         let number: UInt64?
         let size: UInt64?

@@ -2,7 +2,7 @@
 import GatehouseCurl
 import GatehouseTokens
 
-/// Where the command line says that the keys are: a JWK Set in a file or at an address, or a PEM file.
+/// The place of the keys on the command line: a JWK Set in a file or at an address, or a PEM file.
 struct KeyOption {
     var jwks: String?
     var pem: String?
@@ -11,7 +11,7 @@ struct KeyOption {
     struct Keys {
         let source: any KeySource
 
-        /// Why there are no keys; nil where there are. Without keys every token has this answer, whatever it is.
+        /// Why there are no keys; `nil` if there are. Without keys every token has this answer, whatever it is.
         func failure() async -> TokenError? {
             do throws(TokenError) {
                 _ = try await source.keys()

@@ -33,7 +33,7 @@ func makeDenyingServer(_ publishableKey: String, _ transport: any HTTPTransport,
     return Application(router: router, services: [clerk, authorizer])
 }
 
-/// The same program without what its routes require: every route is closed, the public one too.
+/// The program without its routes' requirements: every route is closed, the public one too.
 func makeForgetfulServer(_ clerk: ClerkAuthenticator) throws -> Server {
     let policy = Policy { Role("org:admin") { Grants("**") } }
     let authorizer = try Authorizer(policy: policy)

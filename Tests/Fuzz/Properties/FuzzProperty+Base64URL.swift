@@ -1,7 +1,7 @@
 import GatehouseBase
 import GatehouseTokens
 
-/// What decodes is exactly what encoding its bytes gives; and every sequence of bytes survives both.
+/// A text that decodes is exactly the encoding of its bytes, and every sequence of bytes survives both.
 @Sendable func checkBase64URL(_ input: [UInt8]) throws(FuzzFinding) {
     let text = String(decoding: input, as: UTF8.self)
     if let bytes = Base64URL.decode(text) {

@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// What is read can be written and read again as the same value.
+/// A value that was read can be written and read again as an equal value.
 @Sendable func checkJSON(_ input: [UInt8]) throws(FuzzFinding) {
     guard let document = try? JSONDocument(parsing: input) else { return }
     let value = JSONValue(document.root)

@@ -12,7 +12,7 @@ import Testing
 
 @Suite("The fake Clerk's webhooks", .timeLimit(.minutes(1)))
 struct FakeWebhookTests {
-    /// A receiver that answers these statuses to the attempts of the first message (`nil`: it cannot be reached), the last of them ever after,
+    /// A receiver that answers these statuses to the attempts of the first message (`nil` if it cannot be reached), the last of them ever after,
     /// and takes all other messages; and the requests that came.
     private static func receiver(_ statuses: [Int?]) -> (InMemoryTransport, AsyncStream<HTTPTransportRequest>) {
         let (came, add) = AsyncStream.makeStream(of: HTTPTransportRequest.self)

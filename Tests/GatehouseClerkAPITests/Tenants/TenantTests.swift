@@ -196,7 +196,7 @@ struct TenantTests {
             let there = try Self.authorizer(clerk, bus.endpoint())
             let following = Task { try await there.followBus() }
             defer { following.cancel() }
-            while bus.subscriberCount < 1 { await Task.yield() }
+            try await eventually(equals: 1) { bus.subscriberCount }
             bus.sendHeartbeat()
             func mayVoid() async throws -> Bool {
                 try await there.isAllowed(
@@ -207,12 +207,12 @@ struct TenantTests {
             }
             #expect(try await !mayVoid())
             try await clerk.assignRole("org:admin", to: user, in: tenant, through: here)
-            while try await !mayVoid() { await Task.yield() }
+            try await eventually(equals: true) { try await mayVoid() }
             let principal = Principal(user, issuer: Self.issuer, organization: .init(tenant))
             let issued = WallClock.system.now()
             #expect(there.marks.accepts(principal, issuedAt: issued))
             try await clerk.removeRole("org:admin", from: user, in: tenant, through: here)
-            while there.marks.accepts(principal, issuedAt: issued) { await Task.yield() }
+            try await eventually(equals: false) { there.marks.accepts(principal, issuedAt: issued) }
             #expect(try await !mayVoid())
         }
     }

@@ -37,10 +37,7 @@ struct ContactTests {
             #expect(try await clerk.users.get(user).hasSecondFactor == true)
             let taken = await failure { () async throws(ClerkError) in
                 try await clerk.send(
-                    ClerkRequest(
-                        "CreatePhoneNumber",
-                        body: ["user_id": .string(user), "phone_number": "+15550100"]
-                    )
+                    ClerkRequest("CreatePhoneNumber", body: ["user_id": .string(user), "phone_number": "+15550100"])
                 )
             }
             #expect(taken?.details.first?.parameter == "phone_number")

@@ -128,11 +128,7 @@ struct ClerkAuthenticatorTests {
             configuration: .init(authorizedParties: ["https://app"], allowsMissingAuthorizedParty: true),
             found: "token-invalid-authorized-parties"
         ),
-        Row(
-            testDescription: "a session of an hour",
-            claims: ["exp": seconds(3_600)],
-            found: "session"
-        ),
+        Row(testDescription: "a session of an hour", claims: ["exp": seconds(3_600)], found: "session"),
         Row(
             testDescription: "a session of more than an hour",
             claims: ["exp": seconds(3_601)],

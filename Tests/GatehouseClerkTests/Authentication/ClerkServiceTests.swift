@@ -21,7 +21,7 @@ struct ClerkServiceTests {
             logger: Logger(label: "test") { _ in handler }
         )
         let service = Task { try await clerk.run() }
-        while await !isReached(clerk) { await Task.yield() }
+        try await eventually(equals: true) { await isReached(clerk) }
         service.cancel()
         try await service.value
         return handler.entries

@@ -6,7 +6,7 @@ import Testing
 struct DelegatedTokenTests {
     private static let issuer = "https://clerk.example.com"
 
-    /// What an administrator of the whole system may do, by the policy's own word.
+    /// The rights of an administrator of the whole system, by the policy's own word.
     private func authorizer(scopes: ScopeMap) throws -> Authorizer {
         let policy = Policy {
             Role("admin") { Grants("**") }
@@ -130,10 +130,7 @@ struct DelegatedTokenTests {
     func expiry() async throws {
         let token = try token(["scp": ["a"], "client_id": "c", "act": ["sub": "user_2"], "tier": "gold"])
         let principal = try #require(
-            try await Outcome(
-                of: [.authorization: "Bearer \(token)"],
-                .init(acceptedTokens: [.oauth])
-            ).principal
+            try await Outcome(of: [.authorization: "Bearer \(token)"], .init(acceptedTokens: [.oauth])).principal
         )
         #expect(principal.expiresAt == Fixture.now.advanced(by: .seconds(60)))
         #expect(principal.scopes == ["a"] && principal.clientID == "c" && principal.actor == ["sub": "user_2"])

@@ -29,74 +29,41 @@ struct OpaqueTokenTests {
 
     struct Row: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        var credential = "mt_1"
-        var token: OpaqueToken? = OpaqueToken(id: "mt_1", subject: "mch_1")
+        let token: OpaqueToken?
         let found: String
+        var credential: String { token?.id ?? "mt_1" }
+
+        init(_ description: String, _ token: OpaqueToken?, found: String) {
+            (testDescription, self.token, self.found) = (description, token, found)
+        }
     }
 
     static let rows = [
-        Row(testDescription: "a machine's token", found: "m2m"),
+        Row("a machine's token", .init(id: "mt_1", subject: "mch_1"), found: "m2m"),
+        Row("an OAuth token", .init(id: "oat_1", subject: "user_1"), found: "oauth"),
+        Row("a user's key", .init(id: "ak_1", subject: "user_1"), found: "apiKey"),
+        Row("an organization's key", .init(id: "ak_1", subject: "org_1"), found: "apiKey"),
+        Row("one that the issuer does not know", nil, found: "token-invalid"),
+        Row("one that was revoked", .init(id: "mt_1", subject: "mch_1", isRevoked: true), found: "token-revoked"),
         Row(
-            testDescription: "an OAuth token",
-            credential: "oat_1",
-            token: .init(id: "oat_1", subject: "user_1"),
-            found: "oauth"
+            "one that has expired, as the issuer says",
+            .init(id: "mt_1", subject: "mch_1", isExpired: true),
+            found: "token-expired"
         ),
+        Row("one that is not active", .init(id: "mt_1", subject: "mch_1", isActive: false), found: "token-invalid"),
         Row(
-            testDescription: "a user's key",
-            credential: "ak_1",
-            token: .init(id: "ak_1", subject: "user_1"),
-            found: "apiKey"
-        ),
-        Row(
-            testDescription: "an organization's key",
-            credential: "ak_1",
-            token: .init(id: "ak_1", subject: "org_1"),
-            found: "apiKey"
-        ),
-        Row(testDescription: "one that the issuer does not know", token: nil, found: "token-invalid"),
-        Row(
-            testDescription: "one that was revoked",
-            token: .init(id: "mt_1", subject: "mch_1", isRevoked: true),
-            found: "token-revoked"
-        ),
-        Row(
-            testDescription: "one that has expired, as the issuer says",
-            token: .init(id: "mt_1", subject: "mch_1", isExpired: true),
+            "one that expired five seconds ago",
+            .init(id: "mt_1", subject: "mch_1", expiresAt: Fixture.now.advanced(by: .seconds(-5))),
             found: "token-expired"
         ),
         Row(
-            testDescription: "one that is not active",
-            token: .init(id: "mt_1", subject: "mch_1", isActive: false),
-            found: "token-invalid"
-        ),
-        Row(
-            testDescription: "one that expired five seconds ago",
-            token: .init(id: "mt_1", subject: "mch_1", expiresAt: Fixture.now.advanced(by: .seconds(-5))),
-            found: "token-expired"
-        ),
-        Row(
-            testDescription: "one that expired four seconds ago, which clocks may differ by",
-            token: .init(id: "mt_1", subject: "mch_1", expiresAt: Fixture.now.advanced(by: .seconds(-4))),
+            "one that expired four seconds ago, which clocks may differ by",
+            .init(id: "mt_1", subject: "mch_1", expiresAt: Fixture.now.advanced(by: .seconds(-4))),
             found: "m2m"
         ),
-        Row(
-            testDescription: "a user's where a machine's is meant",
-            token: .init(id: "mt_1", subject: "user_1"),
-            found: "token-type-mismatch"
-        ),
-        Row(
-            testDescription: "a machine's where a user's is meant",
-            credential: "oat_1",
-            token: .init(id: "oat_1", subject: "mch_1"),
-            found: "token-type-mismatch"
-        ),
-        Row(
-            testDescription: "a key without a subject",
-            credential: "ak_1",
-            token: .init(id: "ak_1", subject: ""),
-            found: "token-type-mismatch"
-        ),
+        Row("a user's where a machine's is meant", .init(id: "mt_1", subject: "user_1"), found: "token-type-mismatch"),
+        Row("a machine's where a user's is meant", .init(id: "oat_1", subject: "mch_1"), found: "token-type-mismatch"),
+        Row("a key without a subject", .init(id: "ak_1", subject: ""), found: "token-type-mismatch"),
     ]
 
     @Test("is accepted or refused as it should be", arguments: rows)

@@ -1,7 +1,7 @@
 import GatehouseClerk
 import GatehouseTesting
 
-/// What an authenticator makes of a request with these fields.
+/// The finding of an authenticator for a request with these fields.
 struct Outcome {
     let authentication: Authentication
 

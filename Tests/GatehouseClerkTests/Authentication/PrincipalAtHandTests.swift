@@ -13,13 +13,13 @@ struct PrincipalAtHandTests {
         marks = RevocationMarks(clock: clock.wall)
     }
 
-    /// What happens after a token was accepted, and the request that follows.
+    /// An event after a token was accepted, and the request that follows.
     enum Change: CaseIterable {
         case nothing, lowerCase, moreSpaces
         case otherScheme, twoFields, lastByte, moreBytes, noCredential, empty
         case expiry, mark, floor
 
-        /// Whether the token is accepted all the same.
+        /// True if the token is accepted all the same.
         var isHarmless: Bool { [.nothing, .lowerCase, .moreSpaces].contains(self) }
 
         func fields(_ token: String) -> HTTPFields {

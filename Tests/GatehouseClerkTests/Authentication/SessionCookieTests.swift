@@ -19,71 +19,43 @@ struct SessionCookieTests {
         /// With `TOKEN` for a good token.
         let cookies: [String]
         let found: String
+
+        init(_ description: String, _ cookies: [String], found: String) {
+            (testDescription, self.cookies, self.found) = (description, cookies, found)
+        }
     }
 
     static let rows = [
-        Row(testDescription: "no cookie", cookies: [], found: "anonymous"),
-        Row(testDescription: "other cookies", cookies: ["theme=dark; __sessionx=TOKEN"], found: "anonymous"),
-        Row(testDescription: "a session", cookies: ["__client_uat=\(now); __session=TOKEN"], found: "session"),
+        Row("no cookie", [], found: "anonymous"),
+        Row("other cookies", ["theme=dark; __sessionx=TOKEN"], found: "anonymous"),
+        Row("a session", ["__client_uat=\(now); __session=TOKEN"], found: "session"),
+        Row("blanks around cookies", [" a=b ;\t__session=TOKEN ;__client_uat=1 "], found: "session"),
+        Row("cookies in two fields", ["__client_uat=1", "__session=TOKEN"], found: "session"),
+        Row("signed out", ["__client_uat=0"], found: "anonymous"),
+        Row("an empty session", ["__client_uat=0; __session="], found: "anonymous"),
+        Row("a time that is none", ["__client_uat=soon; __session=TOKEN"], found: "session-token-but-no-client-uat"),
+        Row("a time before 1970", ["__client_uat=-1; __session=TOKEN"], found: "session-token-but-no-client-uat"),
         Row(
-            testDescription: "blanks around cookies",
-            cookies: [" a=b ;\t__session=TOKEN ;__client_uat=1 "],
-            found: "session"
-        ),
-        Row(
-            testDescription: "cookies in two fields",
-            cookies: ["__client_uat=1", "__session=TOKEN"],
-            found: "session"
-        ),
-        Row(testDescription: "signed out", cookies: ["__client_uat=0"], found: "anonymous"),
-        Row(testDescription: "an empty session", cookies: ["__client_uat=0; __session="], found: "anonymous"),
-        Row(
-            testDescription: "a time that is none",
-            cookies: ["__client_uat=soon; __session=TOKEN"],
+            "a time beyond all numbers",
+            ["__client_uat=99999999999999999999; __session=TOKEN"],
             found: "session-token-but-no-client-uat"
         ),
         Row(
-            testDescription: "a time before 1970",
-            cookies: ["__client_uat=-1; __session=TOKEN"],
-            found: "session-token-but-no-client-uat"
-        ),
-        Row(
-            testDescription: "a time beyond all numbers",
-            cookies: ["__client_uat=99999999999999999999; __session=TOKEN"],
-            found: "session-token-but-no-client-uat"
-        ),
-        Row(
-            testDescription: "a session older than the last sign-in",
-            cookies: ["__client_uat=\(now + 1); __session=TOKEN"],
+            "a session older than the last sign-in",
+            ["__client_uat=\(now + 1); __session=TOKEN"],
             found: "session-token-iat-before-client-uat"
         ),
+        Row("the same session twice", ["__client_uat=1; __session=TOKEN; __session=TOKEN"], found: "token-invalid"),
+        Row("two times", ["__client_uat=1; __session=TOKEN", "__client_uat=2"], found: "token-invalid"),
+        Row("a name in other case", ["__client_uat=1; __Session=TOKEN"], found: "client-uat-but-no-session-token"),
         Row(
-            testDescription: "the same session twice",
-            cookies: ["__client_uat=1; __session=TOKEN; __session=TOKEN"],
-            found: "token-invalid"
-        ),
-        Row(
-            testDescription: "two times",
-            cookies: ["__client_uat=1; __session=TOKEN", "__client_uat=2"],
-            found: "token-invalid"
-        ),
-        Row(
-            testDescription: "a name in other case",
-            cookies: ["__client_uat=1; __Session=TOKEN"],
+            "a cookie without a name",
+            ["__client_uat=1; =__session=TOKEN; __session"],
             found: "client-uat-but-no-session-token"
         ),
-        Row(
-            testDescription: "a cookie without a name",
-            cookies: ["__client_uat=1; =__session=TOKEN; __session"],
-            found: "client-uat-but-no-session-token"
-        ),
-        Row(
-            testDescription: "a value that begins with =",
-            cookies: ["__client_uat=1; __session==TOKEN"],
-            found: "token-invalid"
-        ),
-        Row(testDescription: "an opaque token", cookies: ["__client_uat=1; __session=ak_1"], found: "token-invalid"),
-        Row(testDescription: "garbage", cookies: ["__client_uat=1; __session=a.b.c"], found: "token-invalid"),
+        Row("a value that begins with =", ["__client_uat=1; __session==TOKEN"], found: "token-invalid"),
+        Row("an opaque token", ["__client_uat=1; __session=ak_1"], found: "token-invalid"),
+        Row("garbage", ["__client_uat=1; __session=a.b.c"], found: "token-invalid"),
     ]
 
     @Test("is read as it should be", arguments: rows)
@@ -117,7 +89,7 @@ struct SessionCookieTests {
 
     // MARK: Clerk's table of outcomes
 
-    /// What ours is where Clerk's SDK does something else: a browser's handshake is a refusal here, and so is a scheme
+    /// Our answer in the cases in which Clerk's SDK gives another: a browser's handshake is a refusal here, and so is a scheme
     /// that is not ours.
     static let differences = [
         "header-basic-scheme": "token-invalid",

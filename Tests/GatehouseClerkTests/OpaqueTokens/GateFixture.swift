@@ -36,18 +36,22 @@ struct GateFixture {
         Task { await ask(token, kind) }
     }
 
-    /// Yields until so many requests wait for calls.
-    func waits(_ count: Int) async {
-        while gate.load.waiting != count { await Task.yield() }
+    /// Waits until so many requests wait for calls.
+    func waits(_ count: Int) async throws {
+        try await eventually(equals: count) { gate.load.waiting }
     }
 
-    /// Yields until so many calls have not returned.
-    func isUnderWay(_ count: Int) async {
-        while gate.load.underWay != count { await Task.yield() }
+    /// Waits until so many calls have not returned.
+    func isUnderWay(_ count: Int) async throws {
+        try await eventually(equals: count) { gate.load.underWay }
     }
 
-    /// Yields until the issuer was called so often.
-    func isCalled(_ count: Int) async {
-        while issuer.calls.count < count { await Task.yield() }
+    /// Waits until the issuer was called so often.
+    func isCalled(_ count: Int) async throws {
+        try await eventually {
+            issuer.calls.count
+        } satisfies: {
+            $0 >= count
+        }
     }
 }

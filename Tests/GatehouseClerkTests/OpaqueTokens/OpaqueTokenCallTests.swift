@@ -6,33 +6,33 @@ import Testing
 @Suite("Requests with one opaque token share a call to its issuer", .timeLimit(.minutes(10)))
 struct OpaqueTokenCallTests {
     @Test("all who ask at a time wait for one call, and get its answer")
-    func singleFlight() async {
+    func singleFlight() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false))
         let requests = (0..<50).map { _ in fixture.request("mt_a") }
-        await fixture.waits(50)
+        try await fixture.waits(50)
         fixture.issuer.open()
         for request in requests { #expect(await request.value == "mch_mt_a") }
         #expect(fixture.issuer.calls.count == 1)
     }
 
     @Test("other tokens, and other kinds of the same, have calls of their own")
-    func others() async {
+    func others() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false))
         let requests = [("mt_a", ClerkTokenKind.m2m), ("mt_b", .m2m), ("mt_a", .apiKey)].map(fixture.request)
-        await fixture.waits(3)
-        await fixture.isCalled(3)
+        try await fixture.waits(3)
+        try await fixture.isCalled(3)
         fixture.issuer.open()
         for request in requests { _ = await request.value }
         #expect(Set(fixture.issuer.calls.map { "\($0.kind) \($0.token)" }) == ["m2m mt_a", "m2m mt_b", "apiKey mt_a"])
     }
 
     @Test("a caller that is cancelled stops waiting at once, and fails nobody else", arguments: [0, 1, 2])
-    func cancelledCaller(leaving: Int) async {
+    func cancelledCaller(leaving: Int) async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false))
         var requests: [Task<String, Never>] = []
         for count in 1...3 {
             requests.append(fixture.request("mt_a"))
-            await fixture.waits(count)
+            try await fixture.waits(count)
         }
         let cancelled = requests.remove(at: leaving)
         cancelled.cancel()
@@ -43,14 +43,14 @@ struct OpaqueTokenCallTests {
     }
 
     @Test("a call for which nobody waits is cancelled, and what it says then is not believed")
-    func abandoned() async {
+    func abandoned() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false))
         let requests = (0..<3).map { _ in fixture.request("mt_a") }
-        await fixture.waits(3)
-        await fixture.isCalled(1)
+        try await fixture.waits(3)
+        try await fixture.isCalled(1)
         for request in requests { request.cancel() }
         for request in requests { #expect(await request.value == "503 cancelled") }
-        await fixture.isUnderWay(0)
+        try await fixture.isUnderWay(0)
         #expect(fixture.issuer.cancelled == 1)
         fixture.issuer.open()
         #expect(await fixture.ask("mt_a") == "mch_mt_a")
@@ -58,37 +58,37 @@ struct OpaqueTokenCallTests {
     }
 
     @Test("a call that was left and does not stop is joined by nobody, and keeps its place")
-    func left() async {
+    func left() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false), .init(callsInFlight: 2))
         let first = fixture.request("mt_a")
-        await fixture.isCalled(1)
+        try await fixture.isCalled(1)
         first.cancel()
         #expect(await first.value == "503 cancelled")
         let second = fixture.request("mt_a")
-        await fixture.isCalled(2)
+        try await fixture.isCalled(2)
         #expect(await fixture.ask("mt_b") == "503 opaque-token-calls-exhausted")
         fixture.issuer.open()
         #expect(await second.value == "mch_mt_a")
-        await fixture.isUnderWay(0)
+        try await fixture.isUnderWay(0)
         #expect(await fixture.ask("mt_a") == "mch_mt_a")
         #expect(fixture.issuer.calls.count == 2)
     }
 
     @Test("the end of a call that was left does not touch the next one about the same token")
-    func leftReturns() async {
+    func leftReturns() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false))
         let first = fixture.request("mt_a")
-        await fixture.isCalled(1)
+        try await fixture.isCalled(1)
         first.cancel()
         #expect(await first.value == "503 cancelled")
         let second = fixture.request("mt_a")
-        await fixture.isCalled(2)
-        while fixture.gate.load.underWay > 1 {
+        try await fixture.isCalled(2)
+        try await eventually(equals: 1) {
             fixture.issuer.answer(1)  // as soon as it waits
-            await Task.yield()
+            return fixture.gate.load.underWay
         }
         let third = fixture.request("mt_a")
-        await fixture.waits(2)
+        try await fixture.waits(2)
         fixture.issuer.open()
         for request in [second, third] { #expect(await request.value == "mch_mt_a") }
         #expect(fixture.issuer.calls.count == 2)
@@ -134,20 +134,20 @@ struct OpaqueTokenCallTests {
     }
 
     @Test("beyond the deadline nobody waits, the call is cancelled, and its place is given back when it returns")
-    func deadline() async {
+    func deadline() async throws {
         let limits = ClerkAuthenticator.Configuration.OpaqueTokens(callsInFlight: 1, deadline: .seconds(3))
         let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false), limits)
         let requests = (0..<3).map { _ in fixture.request("mt_a") }
-        await fixture.waits(3)
-        await fixture.isCalled(1)
+        try await fixture.waits(3)
+        try await fixture.isCalled(1)
         fixture.timer.fire()
         for request in requests { #expect(await request.value == "503 opaque-token-timeout") }
         #expect(fixture.timer.durations == [.seconds(3)])
-        while fixture.issuer.cancelled < 1 { await Task.yield() }
+        try await eventually(equals: 1) { fixture.issuer.cancelled }
         #expect(await fixture.ask("mt_a") == "503 opaque-token-calls-exhausted")
         fixture.issuer.open()
         fixture.timer.reset()
-        await fixture.isUnderWay(0)
+        try await fixture.isUnderWay(0)
         #expect(await fixture.ask("mt_a") == "mch_mt_a")
         #expect(fixture.issuer.calls.count == 2)
     }

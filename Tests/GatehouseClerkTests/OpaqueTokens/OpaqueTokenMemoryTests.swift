@@ -10,26 +10,18 @@ struct OpaqueTokenMemoryTests {
         let testDescription: String
         let token: OpaqueToken?
         let found: String
+
+        init(_ description: String, _ token: OpaqueToken?, found: String) {
+            (testDescription, self.token, self.found) = (description, token, found)
+        }
     }
 
     static let refused = [
-        Refused(testDescription: "not known", token: nil, found: "token-invalid"),
-        Refused(
-            testDescription: "revoked",
-            token: .init(id: "mt_1", subject: "mch_1", isRevoked: true),
-            found: "token-revoked"
-        ),
-        Refused(
-            testDescription: "expired",
-            token: .init(id: "mt_1", subject: "mch_1", isExpired: true),
-            found: "token-expired"
-        ),
-        Refused(
-            testDescription: "not active",
-            token: .init(id: "mt_1", subject: "mch_1", isActive: false),
-            found: "token-invalid"
-        ),
-        Refused(testDescription: "of another kind", token: .machine("user_1"), found: "token-type-mismatch"),
+        Refused("not known", nil, found: "token-invalid"),
+        Refused("revoked", .init(id: "mt_1", subject: "mch_1", isRevoked: true), found: "token-revoked"),
+        Refused("expired", .init(id: "mt_1", subject: "mch_1", isExpired: true), found: "token-expired"),
+        Refused("not active", .init(id: "mt_1", subject: "mch_1", isActive: false), found: "token-invalid"),
+        Refused("of another kind", .machine("user_1"), found: "token-type-mismatch"),
     ]
 
     @Test("a token that is refused is refused again without a call, for ten seconds", arguments: refused)
@@ -70,11 +62,11 @@ struct OpaqueTokenMemoryTests {
     }
 
     @Test("the time counts from the beginning of the call", arguments: [true, false])
-    func countsFromTheBeginning(isGood: Bool) async {
+    func countsFromTheBeginning(isGood: Bool) async throws {
         let answer = isGood ? OpaqueToken.machine("mch_1") : nil
         let fixture = GateFixture(ScriptedIssuer(isOpen: false) { _ in .success(answer) })
         let request = fixture.request("mt_a")
-        await fixture.isCalled(1)
+        try await fixture.isCalled(1)
         let time = Duration.seconds(isGood ? 5 : 10)
         fixture.clock.advance(by: time - .milliseconds(1))
         fixture.issuer.open()

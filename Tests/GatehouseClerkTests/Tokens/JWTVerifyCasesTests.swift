@@ -26,7 +26,7 @@ struct JWTVerifyCasesTests {
         #expect(try Self.reason(token, verifier, keys: Self.keys(named: row["key"]?.string ?? ""), row) == expected)
     }
 
-    /// The reason, or nil; the claims of an accepted token are those of the case.
+    /// The reason, or `nil`; the claims of an accepted token are those of the case.
     private static func reason(
         _ token: String,
         _ verifier: TokenVerifier,

@@ -142,7 +142,7 @@ struct ClaimShapeTests {
     @Test("an authenticator that answers with a principal of another issuer is not believed")
     func otherPrincipal() async throws {
         let answer = Authentication.authenticated(Principal("alice", issuer: "https://other.example.com"))
-        let authenticator = try IssuerAuthenticator([(Self.issuer, ScriptedAuthenticator(answer: answer))])
+        let authenticator = try IssuerAuthenticator([(Self.issuer, FixedAuthenticator(answer))])
         let request = Fixture.request(token: try Self.token([:], issuer: Self.issuer))
         guard case .rejected("token-invalid-issuer", _) = await authenticator.authenticate(request) else {
             Issue.record("the principal is believed")

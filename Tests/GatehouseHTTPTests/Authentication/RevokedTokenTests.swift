@@ -96,19 +96,15 @@ struct RevokedTokenTests {
         let undated = try token(adding: ["iat": nil])
         let unbounded = try await answers(by: try authorizer(), remembering: 0, maximumLifetime: nil)(undated)
         #expect(unbounded.status == 401 && unbounded.rejection?.reason.code == "token-revoked")
-        // Where there is a bound, the verifier refuses it.
+        // A verifier with a bound refuses the token.
         let bounded = try await answers(by: try authorizer(), remembering: 0)(undated)
         #expect(bounded.status == 401 && bounded.rejection?.reason.code == "token-verification-failed")
     }
 
     @Test("a source that fails is 503, with the time that it asks for")
     func unavailable() async throws {
-        struct Down: MembershipSource {
-            func membership(of member: Member) async throws -> Membership? {
-                throw MembershipSourceError("down", retryAfter: .seconds(7))
-            }
-        }
-        let answer = try answers(by: try authorizer(Down()), remembering: 0)
+        let source = ScriptedMemberships(failing: MembershipSourceError("down", retryAfter: .seconds(7)))
+        let answer = try answers(by: try authorizer(source), remembering: 0)
         let rejection = try #require(await answer(try token()).rejection)
         #expect(rejection.response.status == .serviceUnavailable)
         #expect(rejection.response.headerFields[.retryAfter] == "7")

@@ -1,5 +1,5 @@
 import GatehouseHTTP
-import Synchronization
+import GatehouseTesting
 import Testing
 
 @Suite("A gate closes what does not say what it requires")
@@ -9,19 +9,6 @@ struct GateTests {
     private static let rejected = Authentication.rejected(code: "token-expired", message: "it has expired")
     private static let unavailable = Authentication.unavailable(code: "no-keys", message: "down")
     private static let read = Requirement.permission("org:invoices:read")
-
-    /// Counts how often it is asked.
-    private final class Counting: Authenticator {
-        let answer: Authentication
-        let count = Mutex(0)
-
-        init(_ answer: Authentication) { self.answer = answer }
-
-        func authenticate(_ request: AuthorizationRequest) async -> Authentication {
-            count.withLock { $0 += 1 }
-            return answer
-        }
-    }
 
     @Test(
         "each requirement, for each credential",
@@ -37,12 +24,12 @@ struct GateTests {
         ] as [(Requirement?, Authentication, Int)]
     )
     func closed(requirement: Requirement?, found: Authentication, status: Int) async throws {
-        let authenticator = Counting(found)
+        let authenticator = FixedAuthenticator(found)
         let gate = Gate(authenticator, try Fixture.authorizer.get())
         let result = await gate.authorize(Fixture.request(token: "x"), requires: requirement)
         #expect(result.status == status)
         #expect(result.proceeding.map(\.isDecided) ?? true)
-        #expect(authenticator.count.withLock { $0 } == 1, "the credential is judged once")
+        #expect(authenticator.requestCount == 1, "the credential is judged once")
         let challenge = result.rejection?.response.headerFields[.wwwAuthenticate]
         #expect(challenge == (status == 401 ? #"Bearer error="invalid_token""# : nil))
         if case .authenticated(let principal) = found, status == 200 {
@@ -56,18 +43,18 @@ struct GateTests {
     )
     func open(requirement: Requirement) async throws {
         for found in [Self.rejected, Self.unavailable, .authenticated(Self.reader)] {
-            let authenticator = Counting(found)
+            let authenticator = FixedAuthenticator(found)
             let gate = Gate(authenticator, try Fixture.authorizer.get())
             let result = await gate.authorize(Fixture.request(token: "the application's own"), requires: requirement)
             #expect(result.status == 200 && result.proceeding?.isDecided == true)
             #expect(result.proceeding?.principal == nil)
-            #expect(authenticator.count.withLock { $0 } == 0)
+            #expect(authenticator.requestCount == 0)
         }
     }
 
     @Test("a principal that something else attached before counts for nothing")
     func attachedBefore() async throws {
-        let gate = Gate(ScriptedAuthenticator(answer: .anonymous), try Fixture.authorizer.get())
+        let gate = Gate(FixedAuthenticator(.anonymous), try Fixture.authorizer.get())
         var request = Fixture.request()
         request.principal = Self.reader
         request.isDecided = true
@@ -77,7 +64,7 @@ struct GateTests {
 
     @Test("a placeholder that is there twice meets no requirement, but on a public route")
     func repeated() async throws {
-        let authenticator = ScriptedAuthenticator(answer: .authenticated(Self.reader))
+        let authenticator = FixedAuthenticator(.authenticated(Self.reader))
         let gate = Gate(authenticator, try Fixture.authorizer.get())
         var request = Fixture.request()
         for value in ["org_1", "org_2"] { request.addParameter("org", value) }
@@ -88,7 +75,7 @@ struct GateTests {
 
     @Test("the reason of a refusal is the decision's")
     func reason() async throws {
-        let gate = Gate(ScriptedAuthenticator(answer: .authenticated(Self.other)), try Fixture.authorizer.get())
+        let gate = Gate(FixedAuthenticator(.authenticated(Self.other)), try Fixture.authorizer.get())
         #expect(
             await gate.authorize(Fixture.request(), requires: Self.read).rejection?.reason.message
                 == "org:invoices:read for user user_2 is denied: nothing allows it"

@@ -1,13 +1,12 @@
 import GatehouseHTTP
+import GatehouseTesting
 import Testing
 
 @Suite("A handler that asks throws what a guard would answer")
 struct RequireTests {
-    private struct Unreachable: MembershipSource {
-        func membership(of member: Member) throws -> Membership? {
-            throw MembershipSourceError("down\nforged", retryAfter: .seconds(7))
-        }
-    }
+    private let unreachable = ScriptedMemberships(
+        failing: MembershipSourceError("down\nforged", retryAfter: .seconds(7))
+    )
 
     private static let principals: [Principal?] = [
         nil, Principal("x"), Principal("x", roles: ["org:reader"]),
@@ -19,7 +18,7 @@ struct RequireTests {
         let authorizer =
             isReachable
             ? try Fixture.authorizer.get()
-            : Authorizer(engine: try Fixture.authorizer.get().engine, memberships: Unreachable())
+            : Authorizer(engine: try Fixture.authorizer.get().engine, memberships: unreachable)
         var request = Fixture.request()
         request.principal = Self.principals[index]
         let guarded = await RequirementGuard(.permission("org:invoices:read"), by: authorizer).authorize(request)

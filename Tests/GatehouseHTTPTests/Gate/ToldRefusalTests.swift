@@ -1,4 +1,5 @@
 import GatehouseHTTP
+import GatehouseTesting
 import Synchronization
 import Testing
 
@@ -32,8 +33,8 @@ struct ToldRefusalTests {
         return Authorizer(engine: try PolicyEngine(policy), issuer: "", observers: [observer])
     }
 
-    private func gate(_ observer: Listener) throws -> Gate<ScriptedAuthenticator> {
-        Gate(ScriptedAuthenticator(answer: .authenticated(Self.ann)), try authorizer(observer))
+    private func gate(_ observer: Listener) throws -> Gate<FixedAuthenticator> {
+        Gate(FixedAuthenticator(.authenticated(Self.ann)), try authorizer(observer))
     }
 
     @Test(
@@ -93,7 +94,7 @@ struct ToldRefusalTests {
     @Test("a request without a principal is refused unheard")
     func nobody() async throws {
         let listener = Listener()
-        let gate = Gate(ScriptedAuthenticator(answer: .anonymous), try authorizer(listener))
+        let gate = Gate(FixedAuthenticator(.anonymous), try authorizer(listener))
         for requirement in [nil, .role("org:admin"), .authenticated] as [Requirement?] {
             #expect(await gate.authorize(Fixture.request(), requires: requirement).status == 401)
         }

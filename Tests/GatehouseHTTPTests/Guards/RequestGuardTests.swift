@@ -1,4 +1,5 @@
 import GatehouseHTTP
+import GatehouseTesting
 import Testing
 
 @Suite("Guards let requests go on, or reject them")
@@ -13,7 +14,7 @@ struct RequestGuardTests {
         ] as [(Authentication, Int, String?)]
     )
     func authentication(found: Authentication, status: Int, principal: String?) async {
-        let requestGuard = AuthenticationGuard(ScriptedAuthenticator(answer: found))
+        let requestGuard = AuthenticationGuard(FixedAuthenticator(found))
         let result = await requestGuard.authorize(Fixture.request(token: "x", principal: "user_before"))
         #expect(result.status == status)
         #expect(result.proceeding?.principal?.id == principal)
@@ -61,7 +62,7 @@ struct RequestGuardTests {
     @Test("in a sequence the first rejection is the answer, and every requirement must be met")
     func sequence() async throws {
         let authorizer = try Fixture.authorizer.get()
-        let known = AuthenticationGuard(ScriptedAuthenticator(answer: .authenticated(Principal("user_1"))))
+        let known = AuthenticationGuard(FixedAuthenticator(.authenticated(Principal("user_1"))))
         let yes = Requirement.custom("yes") { _ in .allowed }
         let no = Requirement.custom("no") { _ in .refused("no") }
         let guarded = known.requiring(yes, by: authorizer)

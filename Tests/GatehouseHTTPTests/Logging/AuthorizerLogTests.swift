@@ -2,23 +2,13 @@ import GatehouseHTTP
 import GatehouseTesting
 import InMemoryLogging
 import Logging
-import Synchronization
 import Testing
 
 @Suite("A log tells once what becomes of memberships, the bus and the policy", .timeLimit(.minutes(1)))
 struct AuthorizerLogTests {
-    private final class Source: MembershipSource {
-        let isDown = Mutex(true)
-
-        func membership(of member: Member) throws -> Membership? {
-            if isDown.withLock({ $0 }) { throw MembershipSourceError("down\nfor good") }
-            return ["reader"]
-        }
-    }
-
     private let handler = InMemoryLogHandler()
     private let clock = ManualClock(.distantPast)
-    private let source = Source()
+    private let source = ScriptedMemberships(failing: MembershipSourceError("down\nfor good"))
 
     private var log: AuthorizerLog {
         let handler = handler
@@ -59,7 +49,7 @@ struct AuthorizerLogTests {
         let failing = lines()
         #expect(failing.count == 1 && failing[0].hasPrefix("\(Self.fails) gatehouse.memberships.reason="))
         #expect(failing[0].contains(#"down\u{a}for good"#) && !failing[0].contains("s3cret"))
-        source.isDown.withLock { $0 = false }
+        source.answer(["reader"])
         clock.advance(by: .seconds(11))
         await ask(authorizer, times: 3)
         #expect(lines() == ["notice: The membership source answers again "])
@@ -103,7 +93,7 @@ struct AuthorizerLogTests {
         for _ in 0..<2 { authorizer.observe(by: log) }
         let told = lines()
         #expect(told.count == 2 && told[0].hasPrefix("warning: ") && told[1].hasPrefix(Self.fails))
-        source.isDown.withLock { $0 = false }
+        source.answer(["reader"])
         clock.advance(by: .seconds(11))
         await ask(authorizer, times: 2)
         #expect(lines() == ["notice: The membership source answers again "])

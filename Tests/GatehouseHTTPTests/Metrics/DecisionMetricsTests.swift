@@ -1,4 +1,5 @@
 import GatehouseHTTP
+import GatehouseTesting
 import MetricsTestKit
 import Testing
 
@@ -26,7 +27,7 @@ struct DecisionMetricsTests {
     private func decide(_ authentication: Authentication, _ path: String, _ method: HTTPRequest.Method = .get)
         async throws
     {
-        let authenticator = ScriptedAuthenticator(answer: authentication)
+        let authenticator = FixedAuthenticator(authentication)
         let gate = Gate(authenticator, try Fixture.authorizer.get(), metrics: metrics)
         let rules = RouteRules(
             try RouteRule("/public", requires: .public),

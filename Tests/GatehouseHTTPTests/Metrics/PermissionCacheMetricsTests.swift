@@ -54,31 +54,20 @@ struct PermissionCacheMetricsTests {
         #expect(try total("invalidations") == 1 && last("entries") == 0)
     }
 
-    /// Fails once it is told to.
-    private struct FailingLater: MembershipSource {
-        struct Failure: Error {}
-
-        let end = AsyncStream.makeStream(of: Void.self)
-
-        func membership(of member: Member) async throws -> Membership? {
-            for await _ in end.stream {}
-            throw Failure()
-        }
-    }
-
     @Test("a load is seen under way, and that another was refused, and then that it failed")
     func failure() async throws {
-        let source = FailingLater()
+        let source = ScriptedMemberships(failing: MembershipSourceError("down"))
+        source.hold()
         let authorizer = try authorizer(memberships: source)
         let metrics = PermissionCacheMetrics(authorizer.cache, factory: backend)
         let check = Task { try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
-        while authorizer.cache.statistics.inFlight == 0 { await Task.yield() }
+        try await eventually(equals: 1) { authorizer.cache.statistics.inFlight }
         await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "v", permission: "read")
         }
         metrics.record()
         #expect(try last("in_flight") == 1 && total("failures") == 0 && total("refusals") == 1)
-        source.end.continuation.finish()
+        source.open()
         await #expect(throws: AuthorizerError.self) { try await check.value }
         metrics.record()
         #expect(try last("in_flight") == 0 && total("failures") == 1)
@@ -107,7 +96,11 @@ struct PermissionCacheMetricsTests {
         let authorizer = try authorizer()
         let metrics = try PermissionCacheMetrics(authorizer.cache, every: .seconds(3_600), factory: backend)
         let service = Task { try await metrics.run() }
-        while try last("connected") == nil { await Task.yield() }
+        try await eventually {
+            try last("connected")
+        } satisfies: {
+            $0 != nil
+        }
         _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
         #expect(try total("loads") == 0)
         service.cancel()

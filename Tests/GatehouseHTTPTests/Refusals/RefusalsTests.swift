@@ -1,4 +1,5 @@
 import GatehouseHTTP
+import GatehouseTesting
 import Testing
 
 @Suite("A refusal tells its status, and nothing finer")
@@ -73,7 +74,7 @@ struct RefusalsTests {
         var answers: [[String]] = []
         for cause in causes {
             let found = Authentication.rejected(code: cause, message: "secret detail")
-            let requestGuard = AuthenticationGuard(ScriptedAuthenticator(answer: found))
+            let requestGuard = AuthenticationGuard(FixedAuthenticator(found))
             let rejection = await requestGuard.authorize(Fixture.request(token: "x")).rejection
             #expect(rejection?.reason.code == cause)
             answers.append(Self.fields(rejection) + [rejection.map { String(decoding: $0.body, as: UTF8.self) } ?? ""])

@@ -1,4 +1,5 @@
 import GatehouseHTTP
+import GatehouseTesting
 import Testing
 
 @Suite("A step-up is 403 with the body that Clerk's front end knows")
@@ -9,7 +10,7 @@ struct SteppingUpTests {
             factorAges: Principal.FactorAges(first: 9_999, second: nil),
             tokenKind: .session
         )
-        let result = await Gate(ScriptedAuthenticator(answer: .authenticated(principal)), try Fixture.authorizer.get())
+        let result = await Gate(FixedAuthenticator(.authenticated(principal)), try Fixture.authorizer.get())
             .authorize(Fixture.request(), requires: .factor(reverification))
         return try #require(result.rejection)
     }

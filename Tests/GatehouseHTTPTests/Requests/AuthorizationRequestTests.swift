@@ -1,3 +1,4 @@
+import GatehouseTesting
 import Testing
 
 @testable import GatehouseHTTP
@@ -58,13 +59,8 @@ extension AuthorizationRequestTests {
 
     @Test("a guard of an earlier principal does not decide for a later one")
     func decisionOfAnother() async throws {
-        struct As: Authenticator {
-            func authenticate(_ request: AuthorizationRequest) async -> Authentication {
-                .authenticated(Principal("later"))
-            }
-        }
         let guarded = RequirementGuard(.role("org:reader"), by: try Fixture.authorizer.get())
-            .then(AuthenticationGuard(As())).then(DecisionGuard())
+            .then(AuthenticationGuard(FixedAuthenticator(.authenticated(Principal("later"))))).then(DecisionGuard())
         var request = Fixture.request()
         request.principal = Principal("earlier", roles: ["org:reader"])
         #expect(await guarded.authorize(request).status == 403)
@@ -117,7 +113,7 @@ extension AuthorizationRequestTests {
             .rejected(code: "c", message: text), .unavailable(code: "c", message: text),
         ]
         for answer in found {
-            let result = await AuthenticationGuard(ScriptedAuthenticator(answer: answer))
+            let result = await AuthenticationGuard(FixedAuthenticator(answer))
                 .authorize(Fixture.request(token: "x"))
             #expect(result.rejection?.reason.message == shown)
         }

@@ -1,4 +1,5 @@
 import GatehouseHTTP
+import GatehouseTesting
 import Testing
 
 @Suite("A route guard judges requests by rules, and refuses what no rule is about")
@@ -11,7 +12,7 @@ struct RouteGuardTests {
             try RouteRule("/orgs/{org}", requires: .organization(inPath: "org")),
             try RouteRule("/invoices", methods: [.get], requires: .permission("org:invoices:read"))
         )
-        let authenticator = ScriptedAuthenticator(answer: authentication)
+        let authenticator = FixedAuthenticator(authentication)
         return await RouteGuard(rules, by: authenticator, try Fixture.authorizer.get())
             .authorize(AuthorizationRequest(method: method, path: path, requestID: "request-1"))
     }

@@ -31,7 +31,7 @@ struct AuthorizerServiceTests {
     /// Runs a service until something holds, and then cancels it.
     private func running(_ service: AuthorizerService, until isReached: () throws -> Bool) async throws {
         let task = Task { try await service.run() }
-        while try !isReached() { await Task.yield() }
+        try await eventually(equals: true, isReached)
         task.cancel()
         try await task.value
     }

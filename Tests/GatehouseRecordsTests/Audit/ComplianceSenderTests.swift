@@ -15,11 +15,7 @@ struct ComplianceSenderTests {
             secret: secret,
             types: ["user.deleted"]
         )
-        let log = AuditLog(
-            store,
-            configuration: .init(durable: true, compliance: endpoint),
-            clock: clock.wall
-        )
+        let log = AuditLog(store, configuration: .init(durable: true, compliance: endpoint), clock: clock.wall)
         try await log.append(event: "user.deleted", user: "u", metadata: ["why": "asked"])
         try await log.append(event: "user.created", user: "v")
         let answers = [

@@ -73,7 +73,7 @@ struct JSONAssertion {
 extension JSONValue {
     var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
 
-    /// The same with members in one order.
+    /// The value with members in one order.
     var sorted: JSONValue {
         switch self {
         case .array(let elements): .array(elements.map(\.sorted))

@@ -47,7 +47,6 @@ private struct ScenarioCase: Sendable {
     let server: RunningSidecar
 
     private var id: String { value["id"]?.string ?? "" }
-    private var isAdvisory: Bool { value["advisory"] == true }
 
     func run() async throws {
         guard let request = value["request"], let expected = value["expect"] else {

@@ -43,11 +43,21 @@ struct ForwardAuthTests {
         }
     }
 
-    @Test("A request is judged as it was sent to the proxy", arguments: Dialect.allCases)
-    func cases(dialect: Dialect) async throws {
+    /// Runs the fixture's server.
+    private static func withServer(
+        _ change: (inout ServerConfiguration) throws -> Void = { _ in },
+        _ body: @escaping @Sendable (RunningSidecar, ForwardAuthFixture) async throws -> Void
+    ) async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }
-        try await RunningSidecar.with(try fixture.configuration()) { server in
+        var configuration = try fixture.configuration()
+        try change(&configuration)
+        try await RunningSidecar.with(configuration) { try await body($0, fixture) }
+    }
+
+    @Test("A request is judged as it was sent to the proxy", arguments: Dialect.allCases)
+    func cases(dialect: Dialect) async throws {
+        try await Self.withServer { server, fixture in
             for one in try fixture.cases() {
                 // A proxy takes what its client sends under these names away, by its recipe.
                 let fields = one.fields.filter {
@@ -74,16 +84,9 @@ struct ForwardAuthTests {
 
     @Test("The four fields say who asks")
     func fields() async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        try await RunningSidecar.with(try fixture.configuration()) { server in
-            let reply = try await Self.ask(
-                server,
-                .original,
-                "GET",
-                "/api/invoices/7",
-                [("Authorization", "Bearer \(try fixture.token("org:admin"))")]
-            )
+        try await Self.withServer { server, fixture in
+            let fields = [("Authorization", "Bearer \(try fixture.token("org:admin"))")]
+            let reply = try await Self.ask(server, .original, "GET", "/api/invoices/7", fields)
             #expect(reply.field("X-Gatehouse-User") == "user_1")
             #expect(reply.field("X-Gatehouse-Organization") == "org_1")
             #expect(reply.field("X-Gatehouse-Role") == "org:admin")
@@ -98,16 +101,9 @@ struct ForwardAuthTests {
 
     @Test("A name that no field can carry, or that is too long, goes no further", arguments: unspeakableNames)
     func unspeakable(user: String) async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        try await RunningSidecar.with(try fixture.configuration()) { server in
-            let reply = try await Self.ask(
-                server,
-                .original,
-                "GET",
-                "/api/invoices/7",
-                [("Authorization", "Bearer \(try fixture.token(user: user))")]
-            )
+        try await Self.withServer { server, fixture in
+            let fields = [("Authorization", "Bearer \(try fixture.token(user: user))")]
+            let reply = try await Self.ask(server, .original, "GET", "/api/invoices/7", fields)
             #expect(reply.status == 403)
             #expect(reply.field("X-Gatehouse-User") == nil)
             #expect(reply.field("X-Gatehouse-Role") == nil)
@@ -116,16 +112,9 @@ struct ForwardAuthTests {
 
     @Test("A failed step-up has the body that Clerk's front end understands")
     func stepUp() async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        try await RunningSidecar.with(try fixture.configuration()) { server in
-            let reply = try await Self.ask(
-                server,
-                .forwarded,
-                "GET",
-                "/step-up",
-                [("Authorization", "Bearer \(try fixture.staleToken())")]
-            )
+        try await Self.withServer { server, fixture in
+            let fields = [("Authorization", "Bearer \(try fixture.staleToken())")]
+            let reply = try await Self.ask(server, .forwarded, "GET", "/step-up", fields)
             #expect(reply.status == 403)
             #expect(reply.json?["clerk_error"]?["reason"] == "reverification-error")
         }
@@ -151,9 +140,7 @@ struct ForwardAuthTests {
 
     @Test("What does not say one request is 400", arguments: ambiguousFields)
     func ambiguous(fields: [(String, String)]) async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        try await RunningSidecar.with(try fixture.configuration()) { server in
+        try await Self.withServer { server, _ in
             let reply = try await server.client.send("GET", server.address + "/forward-auth", fields)
             #expect(reply.status == 400, "\(reply.text)")
             #expect(reply.field("X-Gatehouse-User") == nil)
@@ -162,9 +149,7 @@ struct ForwardAuthTests {
 
     @Test("Both families that agree are one, and a path below goes before what a client sent")
     func agreement() async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        try await RunningSidecar.with(try fixture.configuration()) { server in
+        try await Self.withServer { server, _ in
             let both = [
                 ("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-Method", "GET"),
                 ("X-Original-URI", "/public/a"),
@@ -184,11 +169,8 @@ struct ForwardAuthTests {
 
     @Test("Only a trusted proxy may ask")
     func untrusted() async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        var configuration = try fixture.configuration()
-        configuration.trustedProxies = [try #require(AddressRange("10.0.0.0/8"))]
-        try await RunningSidecar.with(configuration) { server in
+        let proxies = [try #require(AddressRange("10.0.0.0/8"))]
+        try await Self.withServer({ $0.trustedProxies = proxies }) { server, _ in
             for fields in [[], [("X-Forwarded-For", "10.0.0.1")]] {
                 let reply = try await Self.ask(server, .original, "GET", "/public/a", fields)
                 #expect(reply.status == 403)
@@ -199,9 +181,7 @@ struct ForwardAuthTests {
 
     @Test("A proxy that asks again for the words of a refusal is never told to go on")
     func askingAgain() async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        try await RunningSidecar.with(try fixture.configuration()) { server in
+        try await Self.withServer { server, _ in
             let again = [("X-Gatehouse-Refusal", "1")]
             let reply = try await Self.ask(server, .original, "GET", "/public/a", again)
             #expect(reply.status == 503)
@@ -212,20 +192,10 @@ struct ForwardAuthTests {
 
     @Test("Keys that cannot be had are 503, and readiness says so")
     func noKeys() async throws {
-        let fixture = try ForwardAuthFixture()
-        defer { fixture.folder.remove() }
-        var configuration = try fixture.configuration()
         // Nobody listens there: the port is reserved (RFC 6335 section 6).
-        configuration.clerk?.keys = .url("http://127.0.0.1:1/jwks")
-        try await RunningSidecar.with(configuration) { server in
-            let token = try fixture.token()
-            let reply = try await Self.ask(
-                server,
-                .original,
-                "GET",
-                "/api/invoices",
-                [("Authorization", "Bearer \(token)")]
-            )
+        try await Self.withServer({ $0.clerk?.keys = .url("http://127.0.0.1:1/jwks") }) { server, fixture in
+            let fields = [("Authorization", "Bearer \(try fixture.token())")]
+            let reply = try await Self.ask(server, .original, "GET", "/api/invoices", fields)
             #expect(reply.status == 503)
             #expect(reply.field("Retry-After") != nil)
             #expect(reply.json?["code"] == "unavailable")

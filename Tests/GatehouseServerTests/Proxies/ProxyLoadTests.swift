@@ -53,7 +53,7 @@ struct ProxyLoadTests {
         print("forward-auth through nginx: \(result.count) requests in \(Self.seconds) s")
     }
 
-    /// What workers share.
+    /// The state that workers share.
     private final class Shared: Sendable {
         private let state = Mutex(State())
         private let memory = Mutex<[Int]>([])

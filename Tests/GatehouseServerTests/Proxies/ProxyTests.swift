@@ -30,7 +30,7 @@ struct ProxyTests {
             for one in try fixture.cases() {
                 let reply = try await RawConnection.send(one.method, one.path, one.fields, port: port)
                 #expect(reply.status == one.status, "\(kind) \(one.name): \(reply.text)")
-                // What the application was told stands in its answer.
+                // The application's answer repeats the fields that it was sent.
                 #expect(reply.field("X-Application") == (one.status == 200 ? one.user : nil), "\(kind) \(one.name)")
                 guard one.status != 200 else { continue }
                 #expect(reply.count("WWW-Authenticate") == (one.status == 401 ? 1 : 0), "\(kind) \(one.name)")
@@ -118,7 +118,7 @@ struct ProxyTests {
         #expect(try await taken.receive(count: 5) == Array("hello".utf8), "\(kind)")
     }
 
-    /// Where nobody can tell, the client is told to come again.
+    /// A client whose request nobody can decide is told to come again.
     private static func unavailable(_ kind: ProxyProcess.Kind) async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }

@@ -8,10 +8,8 @@ import Testing
 struct StarterTests {
     @Test("The server runs on what init writes")
     func starter() async throws {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
-        for file in StarterFiles.all { try folder.write(file.text, to: file.name) }
-        try await RunningSidecar.with(file: folder("gatehouse.yaml")) { server in
+        let files = Dictionary(uniqueKeysWithValues: StarterFiles.all.map { ($0.name, $0.text) })
+        try await RunningSidecar.with(files: files) { server in
             func decision(_ subject: String, _ action: String, _ resource: String) async throws -> String {
                 try await server.client.post(
                     server.address + "/access/v1/evaluation",

@@ -17,7 +17,7 @@ struct StopTests {
     private static let rounds =
         (ProcessInfo.processInfo.environment["GATEHOUSE_LOAD_SECONDS"].flatMap { Int($0) } ?? 10) / 5
 
-    /// What clients saw.
+    /// The answers that clients saw.
     private final class Clients: Sendable {
         private struct State {
             var isStopping = false

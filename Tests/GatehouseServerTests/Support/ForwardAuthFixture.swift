@@ -88,7 +88,7 @@ struct ForwardAuthFixture: Sendable {
         let path: String
         let fields: [(String, String)]
         let status: Int
-        /// What the application is told, where the request goes on.
+        /// The user that the application is told, if the request goes on.
         var user: String?
     }
 
@@ -158,7 +158,7 @@ struct ForwardAuthFixture: Sendable {
                 "user_1"
             ),
             one("an old second factor", "GET", "/step-up", [("Authorization", "Bearer \(try staleToken())")], 403),
-            // What a client says of itself decides nothing.
+            // A client's words about itself decide nothing.
             one("a client that names itself", "GET", "/api/invoices/7", [("X-Gatehouse-User", "admin")], 401),
             one(
                 "a member that names itself",

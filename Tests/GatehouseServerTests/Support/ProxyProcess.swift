@@ -17,7 +17,7 @@ final class ProxyProcess: @unchecked Sendable {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
         }
 
-        /// Whether it can be tried here. Caddy is tried where it is installed; the others have to be in CI.
+        /// Enables a test if the proxy is installed. Caddy is tried where it is installed; the others have to be in CI.
         static func trait(_ kind: Kind) -> ConditionTrait {
             let isRequired = kind != .caddy && ProcessInfo.processInfo.environment["CI"] != nil
             return .enabled(if: kind.path != nil || isRequired, "\(kind.rawValue) is not installed")
@@ -64,7 +64,7 @@ final class ProxyProcess: @unchecked Sendable {
                 .replacing("127.0.0.1:3000", with: "127.0.0.1:\(application)")
                 .replacing("127.0.0.1:8000", with: "127.0.0.1:\(port)")
                 .replacing("http://:8000", with: "http://:\(port)")
-            // Where others than root run nginx its folders must be their own.
+            // Users other than root need nginx's folders to be their own.
             text = text.replacing(
                 "access_log off;",
                 with:

@@ -99,7 +99,7 @@ final class RawConnection: @unchecked Sendable {
         return count > 0
     }
 
-    /// Whether the other side closes the connection without another byte.
+    /// True if the other side closes the connection without another byte.
     func isClosed() async throws -> Bool {
         try await blocking { [self] in
             do { return try !more() } catch { return errno == ECONNRESET }

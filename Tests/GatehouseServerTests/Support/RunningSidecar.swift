@@ -83,6 +83,17 @@ struct RunningSidecar: Sendable {
     ) async throws -> Result {
         try await with(try ServerConfiguration(file: file, environment: environment), body)
     }
+
+    /// Runs a sidecar by the file `gatehouse.yaml` among these files.
+    static func with<Result: Sendable>(
+        files: [String: String],
+        _ body: @escaping @Sendable (RunningSidecar) async throws -> Result
+    ) async throws -> Result {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        for (name, text) in files { try folder.write(text, to: name) }
+        return try await with(file: folder("gatehouse.yaml"), body)
+    }
 }
 
 /// A client that shows what came back, whatever it is.

@@ -14,7 +14,7 @@ struct AssignmentIssuerTests {
         ]
     )
 
-    /// What a principal may do, asked in each way that an authorizer has.
+    /// The permissions of a principal, asked in each way that an authorizer has.
     private static func allowed(_ principal: Principal, _ authorizer: Authorizer) async throws -> [String] {
         var allowed: [String] = []
         for name in authorizer.engine.permissionNames {

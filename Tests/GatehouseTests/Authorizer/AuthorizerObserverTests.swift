@@ -10,7 +10,7 @@ struct AuthorizerObserverTests {
         /// Called with each thing that is told, once it is written down.
         private let onTold = Mutex<(@Sendable () -> Void)?>(nil)
 
-        /// What was told since this was asked last.
+        /// The events since this was asked last.
         func takeHeard() -> [String] {
             heard.withLock { heard in
                 defer { heard = [] }
@@ -46,7 +46,7 @@ struct AuthorizerObserverTests {
 
     private let clock = ManualClock(.distantPast)
     private let observer = Observer()
-    private let source = CountingSource()
+    private let source = ScriptedMemberships(["reader"])
     private let granting = Policy { Role("reader") { Grants("read") } }
     private let refusing = Policy { Role("reader") { Denies("read") } }
 
@@ -75,7 +75,7 @@ struct AuthorizerObserverTests {
         )
     }
 
-    /// Whether the check is decided.
+    /// True if the check is decided.
     @discardableResult
     private func asks(_ authorizer: Authorizer, _ user: String) async -> Bool {
         (try? await authorizer.isAllowed(organization: "o", user: user, permission: "read")) != nil
@@ -88,17 +88,17 @@ struct AuthorizerObserverTests {
         let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)))
         #expect(await asks(authorizer, "a"))
         #expect(observer.takeHeard() == [])
-        source.failure = MembershipSourceError("the database\nis away")
+        source.fail(MembershipSourceError("the database\nis away"))
         for user in ["b", "c"] { #expect(await !asks(authorizer, user)) }
         let reason = AuthorizerError(.sourceFailed, "the database\nis away")
         #expect(observer.takeHeard() == ["memberships failing: \(reason)"])
-        // One that fails now and then does not work again.
-        source.failure = nil
+        // A source that fails now and then does not count as working again.
+        source.answer(["reader"])
         #expect(await asks(authorizer, "d"))
         clock.advance(by: .seconds(9))
-        source.failure = CountingSource.Failure()
+        source.fail(MembershipSourceError("down"))
         #expect(await !asks(authorizer, "e"))
-        source.failure = nil
+        source.answer(["reader"])
         clock.advance(by: .seconds(9))
         #expect(await asks(authorizer, "f"))
         #expect(observer.takeHeard() == [])
@@ -109,10 +109,11 @@ struct AuthorizerObserverTests {
 
     @Test("a load that is one too many is told of")
     func tooManyLoads() async throws {
-        let gated = GatedSource()
+        let gated = ScriptedMemberships(["data2_admin"])
+        gated.hold()
         let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)), memberships: gated, maximumLoads: 1)
         async let first = asks(authorizer, "a")
-        while gated.loads == 0 { await Task.yield() }
+        try await eventually(equals: 1) { gated.loads }
         #expect(await !asks(authorizer, "b"))
         #expect(observer.takeHeard().count == 1)
         gated.open()
@@ -121,13 +122,17 @@ struct AuthorizerObserverTests {
 
     @Test("a load that nobody waits for any more says nothing of the source")
     func abandonedLoad() async throws {
-        let source = HeedingSource()
+        let source = ScriptedMemberships { _, _ in
+            let (never, _) = AsyncStream.makeStream(of: Never.self)
+            for await _ in never {}  // until it is cancelled
+            throw CancellationError()
+        }
         let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)), memberships: source)
         let check = Task { await asks(authorizer, "a") }
-        while source.loads == 0 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         check.cancel()
         #expect(await !check.value)
-        while source.endedLoads == 0 || authorizer.cache.loadCount > 0 { await Task.yield() }
+        try await eventually(equals: 0) { authorizer.cache.loadCount }
         #expect(observer.takeHeard() == [])
     }
 
@@ -146,19 +151,17 @@ struct AuthorizerObserverTests {
 
         let listening = Task { try await authorizer.followBus() }
         defer { listening.cancel() }
-        while !authorizer.cache.isConnected {
+        try await eventually(equals: true) {
             bus.sendHeartbeat()
-            await Task.yield()
+            return authorizer.cache.isConnected
         }
-        while true {
-            let heard = observer.takeHeard()
-            if heard.isEmpty {
-                await Task.yield()
-            } else {
-                #expect(heard == ["bus working"])
-                break
-            }
-        }
+        #expect(
+            try await eventually {
+                observer.takeHeard()
+            } satisfies: {
+                !$0.isEmpty
+            } == ["bus working"]
+        )
         #expect(await asks(authorizer, "d"))
         clock.advance(by: .seconds(5))
         #expect(await asks(authorizer, "d"))
@@ -242,20 +245,5 @@ struct AuthorizerObserverTests {
         policy.replace(with: try assigning("u", "v"))
         #expect(observer.takeHeard().last == "1 warnings")
         withExtendedLifetime(authorizer) {}
-    }
-}
-
-/// A source that answers only once it is cancelled, and then fails.
-private final class HeedingSource: MembershipSource {
-    private let counts = Mutex((begun: 0, ended: 0))
-
-    var loads: Int { counts.withLock { $0.begun } }
-    var endedLoads: Int { counts.withLock { $0.ended } }
-
-    func membership(of member: Member) async throws -> Membership? {
-        counts.withLock { $0.begun += 1 }
-        defer { counts.withLock { $0.ended += 1 } }
-        while !Task.isCancelled { await Task.yield() }
-        throw CancellationError()
     }
 }

@@ -135,7 +135,7 @@ struct AuthorizerQuestionTests {
                         var found: Comment {
                             "seed \(seed): \(permission) of \(member): \(isAllowed), \(holders)\nunder \(node.policy)"
                         }
-                        // Where roles are held for other resources alone, what holds for all of them holds for this one.
+                        // A member with roles for other resources alone has the rights that hold for all resources.
                         if let holder = listed(resource) {
                             #expect(isAllowed || holder.isConditional, found)
                         } else if listed(nil) == nil {
@@ -149,8 +149,7 @@ struct AuthorizerQuestionTests {
 
     @Test("where the source fails, none of them answers")
     func failingSource() async throws {
-        let source = CountingSource()
-        source.failure = MembershipSourceError("down", retryAfter: .seconds(7))
+        let source = ScriptedMemberships(failing: MembershipSourceError("down", retryAfter: .seconds(7)))
         let authorizer = try Authorizer(policy: CacheFixture.policy, memberships: source, issuer: "")
         let expected = AuthorizerError(.sourceFailed, "down", retryAfter: .seconds(7))
         let principal = Principal("u", organization: "o")

@@ -1,4 +1,5 @@
 @_spi(Benchmarks) import Gatehouse
+import GatehouseTesting
 import Testing
 
 @Suite("An authorizer weighs the credential's permissions and the policy as it is told to")
@@ -108,12 +109,8 @@ struct AuthorizerTests {
 
     @Test("a membership source that fails makes a requirement unavailable")
     func unavailable() async throws {
-        struct Broken: MembershipSource, Error {
-            func membership(of member: Member) async throws -> Membership? {
-                throw self
-            }
-        }
-        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: Broken(), issuer: "")
+        let source = ScriptedMemberships(failing: MembershipSourceError("down"))
+        let authorizer = Authorizer(engine: try PolicyEngine(Self.policy), memberships: source, issuer: "")
         let context = Requirement.Context(principal: Principal("x"), authorizer: authorizer)
         for requirement: Requirement in [.permission("read"), .role("member"), .not(.role("member"))] {
             guard case .unavailable = await requirement.evaluate(context) else {
@@ -123,16 +120,12 @@ struct AuthorizerTests {
         }
     }
 
-    private struct Leads: MembershipSource {
-        func membership(of member: Member) async throws -> Membership? {
-            ["lead", "barred"]
-        }
-    }
+    private let leads = ScriptedMemberships(["lead", "barred"])
 
     @Test("a session has its active roles alone, also where all roles are remembered", arguments: [true, false])
     func sessions(isLoaded: Bool) async throws {
         let engine = try PolicyEngine(Self.policy)
-        let authorizer = Authorizer(engine: engine, memberships: isLoaded ? Leads() : SessionClaims(), issuer: "")
+        let authorizer = Authorizer(engine: engine, memberships: isLoaded ? leads : SessionClaims(), issuer: "")
         var principal = Principal("x", roles: ["lead", "barred"])
         #expect(try await !authorizer.isAllowed("read", for: principal))
         principal.activeRoles = ["member", "unheld"]
@@ -162,7 +155,7 @@ struct AuthorizerTests {
                 )
             }
         )
-        let authorizer = Authorizer(engine: engine, memberships: Leads(), issuer: "")
+        let authorizer = Authorizer(engine: engine, memberships: leads, issuer: "")
         let document = Resource(type: "doc", id: "1", attributes: ["owner": "x"])
         for (team, isAllowed) in [("red", true), ("blue", false), ("red", true)] {
             let context = Requirement.Context(

@@ -7,7 +7,7 @@ import Testing
 /// Advisories and reports of 2026 about other engines, each as the test that it comes to here.
 @Suite("What went wrong in the caches of other engines in 2026", .timeLimit(.minutes(10)))
 struct AdvisoryTests {
-    private let source = CountingSource()
+    private let source = ScriptedMemberships(["reader"])
     private let fixture: CacheFixture
     private var authorizer: Authorizer { fixture.authorizer }
 
@@ -24,7 +24,7 @@ struct AdvisoryTests {
 
     @Test("OpenFGA CVE-2026-33729: a condition is evaluated with what each check brings, not with what another brought")
     func conditionInputs() async throws {
-        source.roles = ["lead"]
+        source.answer(["lead"])
         authorizer.policy.replace(with: try PolicyEngine(Self.conditional))
         let document = Resource(type: "doc", id: "1", attributes: ["team": "red"])
         for (team, isAllowed) in [("red", true), ("blue", false), ("red", true), (nil, false)] {
@@ -95,7 +95,7 @@ struct AdvisoryTests {
             #expect(try await check(one))
             #expect(try await !check(other))
             #expect(try await check(one))
-            // What is said of the one leaves the other alone.
+            // An invalidation of the one leaves the other alone.
             let resolved = [
                 try await authorizer.resolve(Principal(one)), try await authorizer.resolve(Principal(other)),
             ]
@@ -110,16 +110,16 @@ struct AdvisoryTests {
     )
     func lookalikeRoles(one: String, other: String) async throws {
         authorizer.policy.replace(with: try PolicyEngine(Policy(roles: [Role(one, grants: ["read"])])))
-        source.roles = [RoleAssignment(other)]
+        source.answer([RoleAssignment(other)])
         #expect(try await !fixture.load("u"))
-        source.roles = [RoleAssignment(one)]
+        source.answer([RoleAssignment(one)])
         #expect(try await fixture.load("v"))
         #expect(fixture.authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
         authorizer.applyLocally(Invalidation(.role(other)))
         #expect(fixture.isRemembered("v") && !fixture.isRemembered("u"))
     }
 
-    /// What an answer depends on, each time one thing another.
+    /// The inputs of an answer, of which each case changes one.
     enum Input: CaseIterable {
         case issuer, noOrganization, emptyOrganization, organization, user, credential, activeRoles
     }
@@ -161,7 +161,7 @@ struct AdvisoryTests {
         if input == .credential { #expect(try await !authorizer.isAllowed("read", for: other)) }
     }
 
-    /// What a credential claims, and a store beside it.
+    /// The roles that a credential claims, and a store beside them.
     private struct Both: MembershipSource {
         let store: InMemoryMemberships
 
@@ -205,49 +205,37 @@ struct AdvisoryTests {
         arguments: [true, false]
     )
     func raceWithWrite(grants: Bool) async throws {
-        source.roles = grants ? [] : ["reader"]
-        source.whileLoading = { [source, authorizer] in
-            guard source.loads == 1 else { return }
-            source.roles = grants ? ["reader"] : []  // the write, once the load has read
+        source.answer { [authorizer] _, number in
+            guard number == 0 else { return grants ? ["reader"] : [] }
+            // The write comes once the load has read.
             authorizer.applyLocally(Invalidation(.member(CacheFixture.everybody[0])))
+            return grants ? [] : ["reader"]
         }
         #expect(try await fixture.load("u") == grants)
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == grants)
         #expect(source.loads == 2)
     }
 
-    /// A source that says nothing until it is told to: then that somebody reads, or that nobody is a member where it was cancelled.
-    private final class HeedfulSource: MembershipSource {
-        private let begun = Mutexed(0)
-
-        var loads: Int { begun.withLock { $0 } }
-
-        func membership(of member: Member) async -> Membership? {
-            let isFirst = begun.withLock { begun in
-                begun += 1
-                return begun == 1
-            }
-            guard isFirst else { return ["reader"] }
-            let (stops, stop) = AsyncStream.makeStream(of: Void.self)
-            await withTaskCancellationHandler {
-                for await _ in stops { return }
-            } onCancel: {
-                stop.finish()
-            }
+    /// A source whose first load goes on until it is cancelled, and then says that nobody is a member.
+    private static func stuckSource() -> ScriptedMemberships {
+        ScriptedMemberships { _, number in
+            guard number == 0 else { return ["reader"] }
+            let (never, _) = AsyncStream.makeStream(of: Never.self)
+            for await _ in never {}
             return []
         }
     }
 
     @Test("OpenFGA #3125: what a source says that was told to stop is not remembered as no")
     func cancelledWork() async throws {
-        let source = HeedfulSource()
+        let source = Self.stuckSource()
         let fixture = try CacheFixture(source: source)
         let caller = Task { try await fixture.load("u") }
-        while source.loads < 1 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         caller.cancel()
         let error = await #expect(throws: AuthorizerError.self) { try await caller.value }
         #expect(error?.code == .cancelled)
-        while fixture.authorizer.cache.statistics.inFlight > 0 { await Task.yield() }
+        try await eventually(equals: 0) { fixture.authorizer.cache.statistics.inFlight }
         #expect(fixture.authorizer.cache.count == 0)
         #expect(try await fixture.load("u"))
     }
@@ -262,11 +250,11 @@ struct AdvisoryTests {
         arguments: End.allCases
     )
     func stuckLoad(end: End) async throws {
-        let source = HeedfulSource()
+        let source = Self.stuckSource()
         let fixture = try CacheFixture(source: source)
         let cache = fixture.authorizer.cache
         let first = Task { try await fixture.load("u") }
-        while source.loads < 1 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         for user in ["v", "w"] { #expect(try await fixture.load(user)) }
         switch end {
         case .cancellation:
@@ -275,7 +263,7 @@ struct AdvisoryTests {
             #expect(try await fixture.load("u"))
         case .invalidation:
             let second = Task { try await fixture.load("u") }
-            while cache.statistics.misses < 4 { await Task.yield() }
+            try await eventually(equals: 4) { cache.statistics.misses }
             fixture.authorizer.applyLocally(Invalidation(.member(CacheFixture.everybody[0])))
             for check in [first, second] { #expect(try await check.value) }
         }

@@ -5,35 +5,11 @@ import Testing
 
 @Suite("A load that nobody waits for is told to stop, and what it says then is not believed", .timeLimit(.minutes(10)))
 struct CacheCancellationTests {
-    /// A source that says nothing until it is told to stop, and then that nobody is a member.
-    private final class StoppingSource: MembershipSource {
-        private let (loads, hasBegun) = AsyncStream.makeStream(of: Void.self)
-        private let (ends, mayEnd) = AsyncStream.makeStream(of: Void.self)
-
-        /// Waits for the next load to begin.
-        func begins() async { for await _ in loads { return } }
-
-        /// Lets a load that was told to stop end.
-        func end() { mayEnd.yield() }
-
-        func membership(of member: Member) async throws -> Membership? {
-            let (stops, stop) = AsyncStream.makeStream(of: Void.self)
-            await withTaskCancellationHandler {
-                hasBegun.yield()
-                for await _ in stops { return }
-            } onCancel: {
-                stop.finish()
-            }
-            // Elsewhere, since a stream ends at once for whoever was cancelled.
-            await Task { for await _ in ends { return } }.value
-            return []
-        }
-    }
-
-    private let source = StoppingSource()
+    private let source = ScriptedMemberships([])
     private let authorizer: Authorizer
 
     init() throws {
+        source.hold()
         authorizer = Authorizer(engine: try PolicyEngine(CacheFixture.policy), memberships: source, issuer: "")
     }
 
@@ -44,18 +20,20 @@ struct CacheCancellationTests {
     @Test("neither those who joined it too late nor the cache have it")
     func lateJoiner() async throws {
         let first = check()
-        await source.begins()
+        try await eventually(equals: 1) { source.loads }
         first.cancel()
         await #expect(throws: AuthorizerError.self) { try await first.value }
         let second = check()
-        while authorizer.cache.statistics.misses < 2 { await Task.yield() }
-        source.end()
-        await source.begins()  // the second caller's own load
+        try await eventually(equals: 2) { authorizer.cache.statistics.misses }
+        try await eventually(equals: 1) { source.cancelledLoads }
+        source.release()
+        try await eventually(equals: 2) { source.loads }  // the second caller's own load
         #expect(authorizer.cache.count == 0)
         second.cancel()
         await #expect(throws: AuthorizerError.self) { try await second.value }
-        source.end()
-        while authorizer.cache.indexCount > 0 { await Task.yield() }
+        try await eventually(equals: 2) { source.cancelledLoads }
+        source.release()
+        try await eventually(equals: 0) { authorizer.cache.indexCount }
         #expect(authorizer.cache.count == 0)
     }
 
@@ -89,10 +67,11 @@ struct CacheCancellationTests {
 
     @Test("one of whom only some no longer wait goes on, also where those never did")
     func others() async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["reader"])
+        source.hold()
         let fixture = try CacheFixture(source: source)
         async let patient = fixture.load("u")
-        while source.loads < 1 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         let cancelled = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             try await fixture.load("u")
@@ -111,9 +90,9 @@ struct CacheCancellationTests {
         }
         let error = await #expect(throws: AuthorizerError.self) { try await caller.value }
         #expect(error?.code == .cancelled)
-        await source.begins()
-        source.end()  // which it gets to only once it was told to stop
-        while authorizer.cache.statistics.inFlight > 0 { await Task.yield() }
+        try await eventually(equals: 1) { source.cancelledLoads }
+        source.release()
+        try await eventually(equals: 0) { authorizer.cache.statistics.inFlight }
         #expect(authorizer.cache.count == 0)
     }
 }

@@ -1,3 +1,4 @@
+import GatehouseTesting
 import SeededGenerator
 import Testing
 
@@ -42,7 +43,7 @@ struct CacheEvictionTests {
     @Test("where a part of the table has nothing to drop, another does")
     func otherShards() async throws {
         let capacity = 4_096
-        let fixture = try CacheFixture(source: CountingSource(), .init(capacity: capacity, jitter: 0))
+        let fixture = try CacheFixture(source: ScriptedMemberships(["reader"]), .init(capacity: capacity, jitter: 0))
         let (authorizer, cache) = (fixture.authorizer, fixture.authorizer.cache)
         func shard(of user: String) -> Int {
             authorizer.scope.withKey(organization: "o", user: user) { cache.shardIndex(of: $0) }
@@ -61,7 +62,7 @@ struct CacheEvictionTests {
     func order(capacity: Int) async throws {
         var random = SeededGenerator(seed: UInt64(capacity))
         var plain = PlainSieve()
-        let fixture = try CacheFixture(source: CountingSource(), .init(capacity: capacity, jitter: 0))
+        let fixture = try CacheFixture(source: ScriptedMemberships(["reader"]), .init(capacity: capacity, jitter: 0))
         let cache = fixture.authorizer.cache
         for _ in 0..<2_000 {
             let user = Int.random(in: 0..<capacity * 2, using: &random)

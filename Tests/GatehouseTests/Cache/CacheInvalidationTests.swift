@@ -1,6 +1,5 @@
 @_spi(Benchmarks) import Gatehouse
 import GatehouseTesting
-import Synchronization
 import Testing
 
 @Suite("An invalidation forgets what it is about, and nothing else")
@@ -18,7 +17,7 @@ struct CacheInvalidationTests {
     @Test(arguments: rows.indices)
     func scope(row: Int) async throws {
         let (scope, forgotten) = Self.rows[row]
-        let source = CountingSource()
+        let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))  // all in one shard
         for member in CacheFixture.everybody { _ = try await fixture.resolve(member) }
         fixture.authorizer.applyLocally(Invalidation(scope))
@@ -38,30 +37,32 @@ struct CacheInvalidationTests {
         ] as [Invalidation.Scope]
     )
     func othersDuringLoad(scope: Invalidation.Scope) async throws {
-        let source = CountingSource()
+        let source = ScriptedMemberships(nil)
         let fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))  // all in one shard
-        source.whileLoading = { fixture.authorizer.applyLocally(Invalidation(scope)) }
+        source.answer { _, _ in
+            fixture.authorizer.applyLocally(Invalidation(scope))
+            return ["reader"]
+        }
         #expect(try await fixture.load("u") && source.loads == 1 && fixture.isRemembered("u"))
     }
 
     @Test("a load that was overtaken takes nobody's place")
     func overtakenLoad() async throws {
-        let source = CountingSource()
+        let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source, .init(capacity: 1, jitter: 0))
         try await fixture.load("v")
-        source.whileLoading = {
-            source.whileLoading = nil
-            source.failure = CountingSource.Failure()  // of the next load
+        source.answer { _, _ in
+            source.fail(MembershipSourceError("down"))  // the next load
             fixture.authorizer.applyLocally(Invalidation(.member(CacheFixture.everybody[0])))
+            return ["reader"]
         }
         await #expect(throws: AuthorizerError.self) { try await fixture.load("u") }
-        #expect(source.loadsByUser == ["v": 1, "u": 2] && fixture.isRemembered("v"))
+        #expect(source.members.map(\.user) == ["v", "u", "u"] && fixture.isRemembered("v"))
     }
 
     @Test("a role is given by its name, so that one that inherits it is another")
     func inheritedRole() async throws {
-        let source = CountingSource()
-        source.roles = ["lead"]
+        let source = ScriptedMemberships(["lead"])
         let fixture = try CacheFixture(source: source)
         #expect(try await fixture.load("u"))
         fixture.authorizer.applyLocally(Invalidation(.role("reader")))
@@ -91,7 +92,7 @@ struct CacheInvalidationTests {
 
     @Test("a source that does not count its states is never known to be at one", arguments: [0, 1])
     func noRevision(number: UInt64) async throws {
-        let fixture = try CacheFixture(source: CountingSource())
+        let fixture = try CacheFixture(source: ScriptedMemberships(["reader"]))
         for _ in 0..<2 {
             let error = await #expect(throws: AuthorizerError.self) {
                 try await fixture.load("u", minimumRevision: MembershipRevision(number))
@@ -126,16 +127,6 @@ struct CacheInvalidationTests {
         #expect(codes == [.behind])
     }
 
-    /// Copies of one store that are one behind the other; a request goes to whichever.
-    private final class LaggingCopies: MembershipSource {
-        private let answers = Mutex<[Membership]>([
-            Membership(roles: [], revision: MembershipRevision(10)),
-            Membership(roles: ["reader"], revision: MembershipRevision(9)),
-        ])
-
-        func membership(of member: Member) -> Membership? { answers.withLock { $0.removeFirst() } }
-    }
-
     @Test(
         "a later state of the source ends what is remembered of an earlier one, also where it is not remembered itself"
     )
@@ -152,7 +143,14 @@ struct CacheInvalidationTests {
 
     @Test("an earlier state of the source does not replace what is remembered of a later one")
     func backwards() async throws {
-        let fixture = try CacheFixture(source: LaggingCopies())
+        // Two copies of one store, of which the second is behind.
+        let fixture = try CacheFixture(
+            source: ScriptedMemberships { _, number in
+                number == 0
+                    ? Membership(roles: [], revision: MembershipRevision(10))
+                    : Membership(roles: ["reader"], revision: MembershipRevision(9))
+            }
+        )
         #expect(try await !fixture.load("u"))
         let error = await #expect(throws: AuthorizerError.self) {
             try await fixture.load("u", minimumRevision: MembershipRevision(11))

@@ -90,12 +90,12 @@ struct CacheLeaseTests {
 
     @Test("what was loaded before an invalidation neither has a lease nor is put in the place of what was loaded after")
     func earlierRoles() async throws {
-        let source = CountingSource()
+        let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source)
         let authorizer = fixture.authorizer
         let earlier = try await authorizer.roles(of: Self.member, authorizer.scope)
         authorizer.applyLocally(Invalidation(.member(Self.member)))
-        source.roles = []
+        source.answer([])
         _ = try await fixture.resolve(Self.member)  // what was loaded after has a lease
         authorizer.scope.withKey(organization: "o", user: "u") { key in
             let moment = authorizer.cache.moment()
@@ -118,7 +118,7 @@ struct CacheLeaseTests {
 
     @Test("one that was resolved where nothing is remembered does not answer")
     func notRemembered() async throws {
-        let source = CountingSource()
+        let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source, .init(timeToLive: .zero))
         // Nothing tells how long it holds.
         let resolved = try await fixture.resolve(Self.member)

@@ -116,13 +116,14 @@ struct CacheLifetimeTests {
 
     @Test("a load that outlasts it does not answer who asked after its end", arguments: [59, 60])
     func slowLoad(age: Int) async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
         let fixture = try CacheFixture(source: source)
         async let first = fixture.load("u")
-        while source.loads < 1 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         fixture.clock.advance(by: .seconds(age))
         async let second = fixture.load("u")
-        while fixture.authorizer.cache.statistics.misses < 2 { await Task.yield() }
+        try await eventually(equals: 2) { fixture.authorizer.cache.statistics.misses }
         source.open()
         _ = try await (first, second)
         #expect(source.loads == (age < 60 ? 1 : 2))
@@ -142,16 +143,17 @@ struct CacheLifetimeTests {
 
     @Test("what began while the bus told of invalidations does not answer who asks once it does not")
     func loadFromBeforeTheSilence() async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
         let fixture = try CacheFixture(source: source)
         let cache = fixture.authorizer.cache
         cache.requireHeartbeats()
         cache.heartbeat()
         async let first = fixture.load("u")
-        while source.loads < 1 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         fixture.clock.advance(by: .seconds(5))
         async let second = fixture.load("u")
-        while cache.statistics.misses < 2 { await Task.yield() }
+        try await eventually(equals: 2) { cache.statistics.misses }
         source.open()
         _ = try await (first, second)
         #expect(source.loads == 2)

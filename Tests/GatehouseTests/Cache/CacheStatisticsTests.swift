@@ -7,12 +7,12 @@ import Testing
 struct CacheStatisticsTests {
     @Test("hits, misses, loads, failures, evictions, invalidations and entries")
     func counts() async throws {
-        let source = CountingSource()
+        let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source, .init(capacity: 2, jitter: 0))
         for user in ["u", "u", "u", "v", "w"] { try await fixture.load(user) }
         fixture.authorizer.applyLocally(Invalidation(.user(issuer: CacheFixture.issuer, user: "w")))
         fixture.authorizer.applyLocally(Invalidation(.role("nothing")))
-        source.failure = CountingSource.Failure()
+        source.fail(MembershipSourceError("down"))
         await #expect(throws: AuthorizerError.self) { try await fixture.load("x") }
         var expected = PermissionCache.Statistics()
         (expected.hits, expected.misses, expected.loads, expected.failures) = (2, 4, 4, 1)
@@ -36,11 +36,12 @@ struct CacheStatisticsTests {
 
     @Test("loads that are under way, which those who miss together share")
     func inFlight() async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
         let fixture = try CacheFixture(source: source)
         async let first = fixture.load("u")
         async let second = fixture.load("u")
-        while fixture.authorizer.cache.statistics.misses < 2 { await Task.yield() }
+        try await eventually(equals: 2) { fixture.authorizer.cache.statistics.misses }
         let statistics = fixture.authorizer.cache.statistics
         #expect(statistics.inFlight == 1 && statistics.loads == 1 && statistics.entries == 0)
         source.open()

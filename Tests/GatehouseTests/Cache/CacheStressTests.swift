@@ -43,7 +43,7 @@ struct CacheStressTests {
         listening.cancel()
         #expect(failures < Self.operations / 100)
         authorizer.applyLocally(Invalidation(.everything))
-        while authorizer.cache.indexCount > 0 { await Task.yield() }
+        try await eventually(equals: 0) { authorizer.cache.indexCount }
         #expect(authorizer.cache.count == 0)
     }
 

@@ -70,7 +70,7 @@ struct CachedDecisionsTests {
             }
         }
 
-        /// What a check should come to by what the store says now.
+        /// The answer that a check should have by the store's present state.
         private func expected(_ check: AccessCheck) -> Bool {
             var check = check
             check.principal.roles = store.membership(of: check.principal.member)?.roles ?? []
@@ -78,7 +78,7 @@ struct CachedDecisionsTests {
             return reference.answer(check).isAllowed
         }
 
-        /// What each way to ask says, that of memory before and after a load.
+        /// The answers of all ways to ask, that of memory before and after a load.
         mutating func answers(to check: AccessCheck) async throws -> [Answer] {
             let principal = check.principal
             var answers: [Answer] = []

@@ -12,23 +12,17 @@ struct DetachedWorkTests {
 
     private struct Surroundings: Sendable {
         var tenant = Request.tenant
-        /// Nil: it was not told.
         var priority = Task.basePriority
         var isCancelled = Task.isCancelled
     }
 
-    /// A source and a bus that record where they are called.
-    private final class Witness: MembershipSource, InvalidationBus {
+    /// A bus that records the surroundings of each call. The script of the source records those of loads here, too.
+    private final class Witness: InvalidationBus {
         private let seen = Mutexed<[Surroundings]>([])
 
         var surroundings: [Surroundings] { seen.withLock { $0 } }
 
-        private func look() { seen.withLock { $0.append(Surroundings()) } }
-
-        func membership(of member: Member) -> Membership? {
-            look()
-            return ["reader"]
-        }
+        func look() { seen.withLock { $0.append(Surroundings()) } }
 
         func publish(_ invalidation: Invalidation) { look() }
 
@@ -41,7 +35,10 @@ struct DetachedWorkTests {
     private func authorizer(_ executor: SeededExecutor? = nil) throws -> Authorizer {
         Authorizer(
             engine: try PolicyEngine(CacheFixture.policy),
-            memberships: witness,
+            memberships: ScriptedMemberships { [witness] _, _ in
+                witness.look()
+                return ["reader"]
+            },
             issuer: "",
             cache: try PermissionCache(.init(jitter: 0, clock: clock.monotonic, executor: executor)),
             bus: witness,

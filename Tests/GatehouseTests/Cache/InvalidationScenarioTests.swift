@@ -150,12 +150,12 @@ struct InvalidationScenarioTests {
     }
 
     private func fillInFlight() async throws {
-        let source = CountingSource()
+        let source = ScriptedMemberships(nil)
         let authorizer = try authorizer(Policy { Role("reader") { Grants("data2:read") } }, source)
-        source.whileLoading = {
-            guard source.loads == 1 else { return }
-            source.roles = []  // after the load has read the old ones
+        source.answer { _, number in
+            guard number == 0 else { return [] }  // after the load has read the old ones
             authorizer.applyLocally(Invalidation(.member(Self.alice)))
+            return ["reader"]
         }
         _ = try await check(authorizer)
         #expect(try await !check(authorizer))
@@ -193,21 +193,21 @@ struct InvalidationScenarioTests {
     }
 
     private func loaderError() async throws {
-        let source = CountingSource()
-        source.failure = MembershipSourceError("down", retryAfter: .seconds(7))
+        let source = ScriptedMemberships(failing: MembershipSourceError("down", retryAfter: .seconds(7)))
         let authorizer = try authorizer(Policy { Role("reader") { Grants("data2:read") } }, source)
         let error = await #expect(throws: AuthorizerError.self) { try await check(authorizer) }
         #expect(error?.code == .sourceFailed && error?.retryAfter == .seconds(7))
-        source.failure = nil
+        source.answer(["reader"])
         #expect(try await check(authorizer))
     }
 
     private func thunderingHerd() async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
         let authorizer = try authorizer(Self.policy, source)
         try await withThrowingTaskGroup { group in
             for _ in 0..<100 { group.addTask { try await check(authorizer) } }
-            while authorizer.cache.statistics.misses < 100 { await Task.yield() }
+            try await eventually(equals: 100) { authorizer.cache.statistics.misses }
             source.open()
             for try await isAllowed in group { #expect(isAllowed) }
         }
@@ -215,12 +215,13 @@ struct InvalidationScenarioTests {
     }
 
     private func cancelledLeader() async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
         let authorizer = try authorizer(Self.policy, source)
         let leader = Task { try await check(authorizer) }
-        while authorizer.cache.statistics.misses < 1 { await Task.yield() }
+        try await eventually(equals: 1) { authorizer.cache.statistics.misses }
         let followers = (0..<3).map { _ in Task { try await check(authorizer) } }
-        while authorizer.cache.statistics.misses < 4 { await Task.yield() }
+        try await eventually(equals: 4) { authorizer.cache.statistics.misses }
         leader.cancel()
         let error = await #expect(throws: AuthorizerError.self) { try await leader.value }
         #expect(error?.code == .cancelled)

@@ -17,14 +17,16 @@ struct LoadLimitTests {
         "a check that would begin one more is undecided at once, others are answered from memory or by a load that is under way"
     )
     func limit() async throws {
-        let source = GatedSource()
-        let fixture = try CacheFixture(source: FirstMembership(Known(), source), Self.configuration(2))
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
+        let known = ScriptedMemberships { member, _ in member.user == "known" ? ["reader"] : nil }
+        let fixture = try CacheFixture(source: FirstMembership(known, source), Self.configuration(2))
         let cache = fixture.authorizer.cache
         try await fixture.load("known")
         let checks = ["u", "v"].map { user in Task { try await fixture.load(user) } }
-        while source.loads < 2 { await Task.yield() }
+        try await eventually(equals: 2) { source.loads }
         let joining = Task { try await fixture.load("v") }
-        while cache.statistics.misses < 4 { await Task.yield() }
+        try await eventually(equals: 4) { cache.statistics.misses }
         for _ in 0..<3 {
             let error = await #expect(throws: AuthorizerError.self) { try await fixture.load("w") }
             #expect(error?.code == .tooManyLoads && error?.retryAfter == .seconds(1))
@@ -49,11 +51,6 @@ struct LoadLimitTests {
         #expect(cache.organizations.count == 1)
     }
 
-    /// A source that knows one user.
-    private struct Known: MembershipSource {
-        func membership(of member: Member) -> Membership? { member.user == "known" ? ["reader"] : nil }
-    }
-
     /// How a load ends.
     enum End: CaseIterable {
         case success, successNotStored, failure, overtaken, overtakenByRole, overtakenAgainAndAgain
@@ -61,21 +58,22 @@ struct LoadLimitTests {
 
     @Test("each load gives its place back, however it ends", arguments: End.allCases)
     func givenBack(end: End) async throws {
-        let source = CountingSource()
+        let source = ScriptedMemberships(nil)
         let timeToLive = end == .successNotStored ? Duration.zero : .seconds(60)
         let fixture = try CacheFixture(source: source, Self.configuration(1, timeToLive: timeToLive))
         let authorizer = fixture.authorizer
-        source.failure = end == .failure ? CountingSource.Failure() : nil
-        source.whileLoading = {
+        source.answer { _, number in
             #expect(authorizer.cache.loadCount == 1)
             let scope: Invalidation.Scope? =
                 switch end {
                 case .success, .successNotStored, .failure: nil
-                case .overtaken: source.loads % 2 == 1 ? .everything : nil
-                case .overtakenByRole: source.loads % 2 == 1 ? .role("reader") : nil
+                case .overtaken: number % 2 == 0 ? .everything : nil
+                case .overtakenByRole: number % 2 == 0 ? .role("reader") : nil
                 case .overtakenAgainAndAgain: .everything
                 }
             if let scope { authorizer.applyLocally(Invalidation(scope)) }
+            if end == .failure { throw MembershipSourceError("down") }
+            return ["reader"]
         }
         for user in ["u", "v", "w"] {
             do throws(AuthorizerError) {
@@ -96,17 +94,18 @@ struct LoadLimitTests {
 
     @Test("a load that nobody waits for keeps its place until it ends")
     func cancelled() async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
         let fixture = try CacheFixture(source: source, Self.configuration(1))
         let cache = fixture.authorizer.cache
         let check = Task { try await fixture.load("u") }
-        while source.loads < 1 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         check.cancel()
         await #expect(throws: AuthorizerError.self) { try await check.value }
         let error = await #expect(throws: AuthorizerError.self) { try await fixture.load("v") }
         #expect(error?.code == .tooManyLoads && cache.loadCount == 1)
         source.open()
-        while cache.loadCount > 0 { await Task.yield() }
+        try await eventually(equals: 0) { cache.loadCount }
         try await fixture.load("v")
     }
 
@@ -131,7 +130,7 @@ struct LoadLimitTests {
             }
             for _ in 0..<steps { await Task.yield() }
             state.withLock { $0.now -= 1 }
-            if steps == 5 { throw CountingSource.Failure() }
+            if steps == 5 { throw MembershipSourceError("down") }
             return steps == 4 ? [] : ["reader"]
         }
     }
@@ -149,7 +148,7 @@ struct LoadLimitTests {
             }
             return await group.reduce(0, +)
         }
-        while cache.statistics.inFlight > 0 { await Task.yield() }  // those that nobody waits for
+        try await eventually(equals: 0) { cache.statistics.inFlight }  // those that nobody waits for
         #expect(cache.loadCount == 0 && source.most <= maximumLoads)
         #expect(refused > 0 && cache.statistics.refusals == UInt64(refused))
     }

@@ -8,7 +8,7 @@ import Testing
 @Suite("The permission cache is coherent, bounded and keyed by its three fields")
 struct PermissionCacheTests {
     private let clock = ManualClock(.distantPast)
-    private let source = CountingSource()
+    private let source = ScriptedMemberships(["reader"])
 
     private func authorizer(
         capacity: Int = 1_000,
@@ -48,7 +48,7 @@ struct PermissionCacheTests {
     )
     func malformed(permission: String) async throws {
         let authorizer = try authorizer()
-        source.roles = ["all"]
+        source.answer(["all"])
         _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "anything") == true)
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: permission) == false)
@@ -100,7 +100,10 @@ struct PermissionCacheTests {
     )
     func timeToLive(age: Duration, isRemembered: Bool) async throws {
         let authorizer = try authorizer()
-        source.whileLoading = { [clock] in clock.advance(by: .seconds(10)) }
+        source.answer { [clock] _, _ in
+            clock.advance(by: .seconds(10))
+            return ["reader"]
+        }
         _ = try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
         clock.advance(by: age - .seconds(10))
         #expect((authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") != nil) == isRemembered)
@@ -130,7 +133,7 @@ struct PermissionCacheTests {
         for user in ["u", "v"] {
             _ = try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
         }
-        source.roles = []
+        source.answer([])
         authorizer.applyLocally(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
         #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
         #expect(authorizer.cachedAnswer(organization: "o", user: "v", permission: "read") == true)
@@ -148,10 +151,10 @@ struct PermissionCacheTests {
     )
     func invalidationDuringLoad(scope: Invalidation.Scope) async throws {
         let authorizer = try authorizer()
-        source.whileLoading = { [source] in
-            guard source.loads == 1 else { return }
-            source.roles = []  // the role is taken away after the source has read it
+        source.answer { _, number in
+            guard number == 0 else { return [] }  // the role is taken away after the source has read it
             authorizer.applyLocally(Invalidation(scope))
+            return ["reader"]
         }
         #expect(try await !authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
@@ -163,7 +166,7 @@ struct PermissionCacheTests {
         let authorizer = try authorizer()
         let (own, other) = (Principal("u", issuer: "https://issuer"), Principal("u", issuer: "https://other"))
         for principal in [own, other] { #expect(try await authorizer.isAllowed("read", for: principal)) }
-        source.roles = []
+        source.answer([])
         authorizer.applyLocally(Invalidation(.member(own.member)))
         #expect(try await !authorizer.isAllowed("read", for: own))
         #expect(try await authorizer.isAllowed("read", for: other))
@@ -190,8 +193,9 @@ struct PermissionCacheTests {
     @Test("a load that is always overtaken ends undecided, not allowed and not denied")
     func overtaken() async throws {
         let authorizer = try authorizer()
-        source.whileLoading = {
-            authorizer.applyLocally(Invalidation(.member(Member("u", in: "o", issuer: "https://issuer"))))
+        source.answer { member, _ in
+            authorizer.applyLocally(Invalidation(.member(member)))
+            return ["reader"]
         }
         let error = await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
@@ -202,13 +206,13 @@ struct PermissionCacheTests {
     @Test("a source that fails leaves the check undecided, and is asked again")
     func failure() async throws {
         let authorizer = try authorizer()
-        source.failure = CountingSource.Failure()
+        source.fail(MembershipSourceError("down"))
         let error = await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "u", permission: "read")
         }
         #expect(error?.code == .sourceFailed)
         #expect(authorizer.cache.count == 0)
-        source.failure = nil
+        source.answer(["reader"])
         #expect(try await authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
     }
 
@@ -232,7 +236,7 @@ struct PermissionCacheTests {
         let authorizer = try authorizer(capacity: capacity)
         let users = (0..<3).map { "user_\($0)" }
         for user in users {
-            source.roles = [RoleAssignment(user)]
+            source.answer([RoleAssignment(user)])
             _ = try await authorizer.isAllowed(organization: "o", user: user, permission: "read")
         }
         #expect(authorizer.cache.indexCount > 0)
@@ -259,7 +263,7 @@ struct PermissionCacheTests {
             _ = try await authorizer.isAllowed(organization: "o", user: "often", permission: "read")
             _ = try await authorizer.isAllowed(organization: "o", user: "user_\(user)", permission: "read")
         }
-        #expect(source.loadsByUser["often"] == 1)
+        #expect(source.members.count { $0.user == "often" } == 1)
     }
 
     @Test("a random run of loads, invalidations and steps of time never serves what a plain model would not")

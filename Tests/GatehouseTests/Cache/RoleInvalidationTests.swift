@@ -5,7 +5,7 @@ import Testing
 
 @Suite("An invalidation by role overtakes the loads that give the role, and no others", .timeLimit(.minutes(10)))
 struct RoleInvalidationTests {
-    private let source = CountingSource()
+    private let source = ScriptedMemberships(["reader"])
     private let fixture: CacheFixture
 
     init() throws {
@@ -13,9 +13,17 @@ struct RoleInvalidationTests {
         fixture = try CacheFixture(source: source, .init(capacity: 100, jitter: 0))
     }
 
+    /// Answers each load, and invalidates roles meanwhile.
+    private func answer(_ membership: Membership, invalidating roles: [String]) {
+        source.answer { [fixture] _, _ in
+            for role in roles { fixture.authorizer.applyLocally(Invalidation(.role(role))) }
+            return membership
+        }
+    }
+
     @Test("members without the role are answered though it is invalidated during each load, and remembered")
     func stream() async throws {
-        source.whileLoading = { [fixture] in fixture.authorizer.applyLocally(Invalidation(.role("lead"))) }
+        answer(["reader"], invalidating: ["lead"])
         for user in ["u", "v", "w"] { #expect(try await fixture.load(user)) }
         #expect(source.loads == 3)
         for user in ["u", "v", "w"] { #expect(fixture.isRemembered(user)) }
@@ -23,11 +31,10 @@ struct RoleInvalidationTests {
 
     @Test("one of several roles that a load gives is enough", arguments: ["lead", "reader", "\u{E9}"])
     func oneOfSeveral(role: String) async throws {
-        source.roles = ["lead", "reader", "\u{E9}"]
-        source.whileLoading = { [source, fixture] in
-            guard source.loads == 1 else { return }
-            source.roles = []
+        source.answer { [fixture] _, number in
+            guard number == 0 else { return [] }
             for role in ["other", role, "e\u{301}"] { fixture.authorizer.applyLocally(Invalidation(.role(role))) }
+            return ["lead", "reader", "\u{E9}"]
         }
         #expect(try await !fixture.load("u"))
         #expect(source.loads == 2)
@@ -35,25 +42,16 @@ struct RoleInvalidationTests {
 
     @Test("names of roles are compared by bytes")
     func bytes() async throws {
-        source.roles = ["reader", "K", "\u{E9}"]
-        source.whileLoading = { [fixture] in
-            for role in ["Reader", "\u{212A}", "e\u{301}", "k"] {
-                fixture.authorizer.applyLocally(Invalidation(.role(role)))
-            }
-        }
+        answer(["reader", "K", "\u{E9}"], invalidating: ["Reader", "\u{212A}", "e\u{301}", "k"])
         #expect(try await fixture.load("u"))
         #expect(source.loads == 1 && fixture.isRemembered("u"))
     }
 
     @Test("what the policy itself assigns was not given, so that no invalidation of it overtakes a load")
     func assignedByPolicy() async throws {
-        let policy = Policy(
-            roles: [Role("reader", grants: ["read"])],
-            assignments: [Assignment("reader", to: "u")]
-        )
+        let policy = Policy(roles: [Role("reader", grants: ["read"])], assignments: [Assignment("reader", to: "u")])
         fixture.authorizer.policy.replace(with: try PolicyEngine(policy))
-        source.roles = []
-        source.whileLoading = { [fixture] in fixture.authorizer.applyLocally(Invalidation(.role("reader"))) }
+        answer([], invalidating: ["reader"])
         #expect(try await fixture.load("u"))
         #expect(source.loads == 1)
     }
@@ -64,13 +62,14 @@ struct RoleInvalidationTests {
     )
     func many(count: Int, loads: Int) async throws {
         let wasCancelled = Mutexed<[Bool]>([])
-        source.whileLoading = { [source, fixture] in
-            if source.loads == 1 {
+        source.answer { [fixture] _, number in
+            if number == 0 {
                 for _ in 0..<2 {
                     for role in 0..<count { fixture.authorizer.applyLocally(Invalidation(.role("role:\(role)"))) }
                 }
             }
             wasCancelled.withLock { $0.append(Task.isCancelled) }
+            return ["reader"]
         }
         #expect(try await fixture.load("u"))
         #expect(source.loads == loads)
@@ -82,13 +81,14 @@ struct RoleInvalidationTests {
         arguments: [true, false]
     )
     func joining(isGiven: Bool) async throws {
-        let source = GatedSource()
+        let source = ScriptedMemberships(["data2_admin"])
+        source.hold()
         let fixture = try CacheFixture(source: source)
         async let first = fixture.load("u")
-        while source.loads < 1 { await Task.yield() }
+        try await eventually(equals: 1) { source.loads }
         fixture.authorizer.applyLocally(Invalidation(.role(isGiven ? "data2_admin" : "reader")))
         async let second = fixture.load("u")
-        while fixture.authorizer.cache.statistics.misses < 2 { await Task.yield() }
+        try await eventually(equals: 2) { fixture.authorizer.cache.statistics.misses }
         source.open()
         _ = try await (first, second)
         #expect(source.loads == (isGiven ? 2 : 1))
@@ -97,8 +97,10 @@ struct RoleInvalidationTests {
 
     @Test("a load that fails, or that nobody waits for, is none of those that were overtaken")
     func failure() async throws {
-        source.failure = CountingSource.Failure()
-        source.whileLoading = { [fixture] in fixture.authorizer.applyLocally(Invalidation(.role("reader"))) }
+        source.answer { [fixture] _, _ in
+            fixture.authorizer.applyLocally(Invalidation(.role("reader")))
+            throw MembershipSourceError("down")
+        }
         let error = await #expect(throws: AuthorizerError.self) { try await fixture.load("u") }
         #expect(error?.code == .sourceFailed && source.loads == 1)
     }

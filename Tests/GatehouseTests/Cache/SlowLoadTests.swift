@@ -7,41 +7,29 @@ import Testing
 @Suite("A load that outlasts its own time answers whose check began within it, and the others share one more")
 struct SlowLoadTests {
     /// A source that takes eight seconds, and gives a role the first time alone.
-    private final class SlowSource: MembershipSource {
-        private let time: VirtualTime
-        private let isStalling: Bool
-        private let begun = Mutexed(0)
-
-        /// - Parameter isStalling: whether nobody else gets to do anything while a load after the first takes its time.
-        init(_ time: VirtualTime, isStalling: Bool = false) {
-            self.time = time
-            self.isStalling = isStalling
-        }
-
-        var loads: Int { begun.withLock { $0 } }
-
-        func membership(of member: Member) async -> Membership? {
-            let number = begun.withLock { begun in
-                begun += 1
-                return begun
-            }
-            if isStalling, number > 1 {
+    ///
+    /// - Parameter isStalling: whether nobody else gets to do anything while a load after the first takes its time.
+    private func slowSource(isStalling: Bool = false) -> ScriptedMemberships {
+        ScriptedMemberships { [time] _, number in
+            if isStalling, number > 0 {
                 time.clock.advance(by: .seconds(8))
             } else {
                 await time.sleep(.seconds(8))
             }
-            return Membership(roles: number == 1 ? ["reader"] : [], revision: MembershipRevision(0))
+            return Membership(roles: number == 0 ? ["reader"] : [], revision: MembershipRevision(0))
         }
     }
 
-    /// What keeps a load from counting for longer than five seconds.
+    /// The setting that keeps a load from counting for longer than five seconds.
     enum Limit: CaseIterable {
         case provisional, silence, timeToLive
     }
 
     private let time = VirtualTime()
 
-    private func authorizer(_ source: SlowSource, _ limit: Limit, _ executor: SeededExecutor) throws -> Authorizer {
+    private func authorizer(_ source: ScriptedMemberships, _ limit: Limit, _ executor: SeededExecutor) throws
+        -> Authorizer
+    {
         let authorizer = Authorizer(
             engine: try PolicyEngine(CacheFixture.policy),
             memberships: source,
@@ -68,7 +56,7 @@ struct SlowLoadTests {
 
     /// Asks at some times, in milliseconds.
     ///
-    /// - Returns: What each check was answered, and when; nil where it was undecided.
+    /// - Returns: The answer to each check and its time; `nil` if there was none.
     private func ask(
         _ authorizer: Authorizer,
         at times: [(milliseconds: Int, revision: UInt64?)],
@@ -108,7 +96,7 @@ struct SlowLoadTests {
         arguments: Limit.allCases
     )
     func joining(limit: Limit) throws {
-        let (executor, source) = (SeededExecutor(seed: 1), SlowSource(time))
+        let (executor, source) = (SeededExecutor(seed: 1), slowSource())
         let authorizer = try authorizer(source, limit, executor)
         let answers = ask(authorizer, at: [0, 0, 3_000, 4_999, 5_000, 6_000, 7_999].map { ($0, nil) }, executor)
         let (first, second) = (Answer(text: "yes", at: .seconds(8)), Answer(text: "no", at: .seconds(16)))
@@ -123,7 +111,7 @@ struct SlowLoadTests {
     func stalling(limit: Limit) throws {
         for seed in 0..<50 as Range<UInt64> {
             let run = SlowLoadTests()
-            let (executor, source) = (SeededExecutor(seed: seed), SlowSource(run.time, isStalling: true))
+            let (executor, source) = (SeededExecutor(seed: seed), run.slowSource(isStalling: true))
             let authorizer = try run.authorizer(source, limit, executor)
             let answers = run.ask(authorizer, at: [0, 4_000, 5_000, 6_000, 7_000, 7_500].map { ($0, nil) }, executor)
             #expect(answers.map { $0?.text } == ["yes", "yes", "no", "no", "no", "no"], "seed \(seed)")
@@ -135,7 +123,7 @@ struct SlowLoadTests {
         "those that ask for a state that the source has not reached are told so by the first load that began after they did"
     )
     func behind() throws {
-        let (executor, source) = (SeededExecutor(seed: 1), SlowSource(time))
+        let (executor, source) = (SeededExecutor(seed: 1), slowSource())
         let authorizer = try authorizer(source, .provisional, executor)
         let answers = ask(authorizer, at: [(0, nil), (1_000, 1), (2_000, 1), (7_000, 1)], executor)
         let behind = Answer(text: "membership-source-behind", at: .seconds(16))

@@ -44,7 +44,7 @@ struct OutcomeTests {
         (.all([a, .equals(1, 2)]), "n"), (.any([a, .equals(1, 1)]), "y"), (.all([a, .equals(1, 1)]), "?"),
         (.all([.lessThan(1, "a"), .equals(1, 2)]), "n"), (.all([.lessThan(1, "a"), a]), "nu"),
         (.any([.lessThan(1, "a"), a]), "yu"), (.not(.lessThan(1, "a")), "u"),
-        // The same comparison comes to the same each time.
+        // One comparison has one result, each time.
         (.all([a, .not(a)]), "nu"), (.any([a, .not(a)]), "yu"), (.all([a, a]), "?"), (.any([.not(a), .not(a)]), "?"),
         // That is looked at for five different ones, of which there are at most 64 in all.
         (.all(comparisons(5) + [.not(comparisons(5)[4])]), "nu"),

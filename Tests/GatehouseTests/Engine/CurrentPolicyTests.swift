@@ -1,4 +1,5 @@
 @_spi(Benchmarks) import Gatehouse
+import GatehouseTesting
 import Synchronization
 import Testing
 
@@ -80,15 +81,15 @@ struct CurrentPolicyTests {
 
     @Test("an authorizer decides by the policy in force, also where it remembers roles")
     func authorizer() async throws {
-        struct Members: MembershipSource {
-            func membership(of member: Member) async throws -> Membership? {
-                ["org:member"]
-            }
-        }
         let policy = CurrentPolicy(try PolicyEngine(granting))
         // The tests beside this one may take the processor for a minute.
         let cache = try PermissionCache(PermissionCache.Configuration(timeToLive: .seconds(3_600)))
-        let authorizer = Authorizer(policy: policy, memberships: Members(), issuer: "", cache: cache)
+        let authorizer = Authorizer(
+            policy: policy,
+            memberships: ScriptedMemberships(["org:member"]),
+            issuer: "",
+            cache: cache
+        )
         #expect(try await authorizer.isAllowed(organization: "org_1", user: "alice", permission: Self.permission))
         #expect(authorizer.cachedAnswer(organization: "org_1", user: "alice", permission: Self.permission) == true)
         policy.replace(with: try PolicyEngine(refusing))

@@ -30,7 +30,7 @@ struct DifferentialTests {
     }
 }
 
-/// What every way to ask about one check answers.
+/// The answers of all ways to ask about one check.
 private struct Answers: Equatable {
     /// With every reason, and without, by a principal resolved before or not.
     var decision: ReferenceEvaluator.Answer
@@ -39,7 +39,7 @@ private struct Answers: Equatable {
     /// To nothing in particular and without attributes, by constant and by text.
     var isAllowedBarely: Bool
     var isAllowedByName: Bool
-    /// Whether a role is held for the check.
+    /// True if a role is held for the check.
     var holds: Bool
 
     init(_ engine: PolicyEngine, _ ownIssuer: String?, _ check: AccessCheck, _ role: String) {

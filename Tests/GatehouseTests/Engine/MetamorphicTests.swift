@@ -132,6 +132,6 @@ extension Policy {
         for index in constraints.indices { constraints[index].roles.shuffle(using: &random) }
     }
 
-    /// Whether a condition asks for the names of held roles.
+    /// True if a condition asks for the names of held roles.
     var comparesHeldRoles: Bool { rules.contains { "\($0)".contains("$principal.roles") } }
 }

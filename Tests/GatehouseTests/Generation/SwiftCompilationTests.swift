@@ -60,7 +60,7 @@ struct SwiftCompilationTests {
         #expect(try Self.complaints(about: source + source, version: "6").contains("invalid redeclaration of 'a'"))
     }
 
-    /// What the compiler says of a source, warnings too.
+    /// The compiler's errors and warnings about a source.
     private static func complaints(about source: String, version: String) throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: "gatehouse-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

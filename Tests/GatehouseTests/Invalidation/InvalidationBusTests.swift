@@ -41,9 +41,9 @@ struct InvalidationBusTests {
         let listening = [here, there].map { node in Task { try await node.followBus() } }
         defer { for task in listening { task.cancel() } }
         // A heartbeat counts once a node listens.
-        while !here.cache.isConnected || !there.cache.isConnected {
+        try await eventually(equals: [true, true]) {
             bus.sendHeartbeat()
-            await Task.yield()
+            return [here.cache.isConnected, there.cache.isConnected]
         }
         try await body(store, here, there)
     }
@@ -56,7 +56,7 @@ struct InvalidationBusTests {
             #expect(there.marks.accepts(principal, issuedAt: clock.now))
             try await here.remove(role: "reader", from: Self.member)
             #expect(try await !isAllowed(here))
-            while isRemembered(there) { await Task.yield() }
+            try await eventually(equals: false) { isRemembered(there) }
             #expect(try await !isAllowed(there))
             #expect(!there.marks.accepts(principal, issuedAt: clock.now))
         }
@@ -70,7 +70,7 @@ struct InvalidationBusTests {
             #expect(isRemembered(here))
             clock.advance(by: .seconds(1))
             #expect(!here.cache.isConnected && !isRemembered(here))
-            // What is loaded meanwhile serves as long.
+            // A load in the meantime serves as long.
             #expect(try await isAllowed(here))
             clock.advance(by: .seconds(4))
             #expect(isRemembered(here))
@@ -79,9 +79,9 @@ struct InvalidationBusTests {
             // And when the bus is back, nothing of it counts.
             #expect(try await isAllowed(here))
             store.remove(role: "reader", from: Self.member)
-            while !here.cache.isConnected {
+            try await eventually(equals: true) {
                 bus.sendHeartbeat()
-                await Task.yield()
+                return here.cache.isConnected
             }
             #expect(!isRemembered(here))
             #expect(try await !isAllowed(here))
@@ -142,19 +142,19 @@ struct InvalidationBusTests {
         defer { listening.cancel() }
         let first = try await bus.next()
         first.yield(.heartbeat)
-        while !node.cache.isConnected { await Task.yield() }
+        try await eventually(equals: true) { node.cache.isConnected }
         #expect(try await isAllowed(node) && isRemembered(node))
         first.finish()
         let second = try await bus.next()
         #expect(isRemembered(node))
         second.yield(.mayHaveMissed)
-        while isRemembered(node) { await Task.yield() }
+        try await eventually(equals: false) { isRemembered(node) }
     }
 
     /// A bus that tells nobody on behalf of a task that was cancelled.
     // MARK: Marks that may have been missed
 
-    /// Whether a node accepts a token of so many seconds ago.
+    /// True if a node accepts a token of so many seconds ago.
     private func accepts(_ node: Authorizer, age: Int) -> Bool {
         node.marks.accepts(Principal("u", organization: "o"), issuedAt: clock.now.advanced(by: .seconds(-age)))
     }
@@ -180,27 +180,27 @@ struct InvalidationBusTests {
         let listening = Task { try await node.followBus() }
         defer { listening.cancel() }
         /// Has the node hear something, and waits until it has.
-        func hear(_ event: InvalidationBusEvent) async {
+        func hear(_ event: InvalidationBusEvent) async throws {
             let marker = Member("\(clock.now)\(event)", in: nil, issuer: "")
             events.continuation.yield(event)
             events.continuation.yield(.invalidation(Invalidation(.member(marker), revokedAt: clock.now)))
-            while node.marks.accepts(Principal(marker), issuedAt: clock.now) { await Task.yield() }
+            try await eventually(equals: false) { node.marks.accepts(Principal(marker), issuedAt: clock.now) }
         }
         clock.advance(by: .seconds(2))
-        await hear(.mayHaveMissed)
+        try await hear(.mayHaveMissed)
         #expect(!accepts(node, age: 1) && accepts(node, age: 0))
         clock.advance(by: .seconds(4))
-        await hear(.heartbeat)
+        try await hear(.heartbeat)
         #expect(accepts(node, age: 4), "a heartbeat in time, and so no gap")
         clock.advance(by: .seconds(5))
-        await hear(.heartbeat)
+        try await hear(.heartbeat)
         #expect(!accepts(node, age: 1) && accepts(node, age: 0), "a heartbeat after a silence")
         clock.advance(by: .seconds(1))
-        await hear(.heartbeat)
+        try await hear(.heartbeat)
         #expect(accepts(node, age: 1))
-        await hear(.mayHaveMissed)
+        try await hear(.mayHaveMissed)
         #expect(!accepts(node, age: 1) && accepts(node, age: 0), "a connection that was lost")
-        await hear(.invalidation(Invalidation(.everything, revokedAt: clock.now)))
+        try await hear(.invalidation(Invalidation(.everything, revokedAt: clock.now)))
         #expect(!accepts(node, age: 0) && accepts(node, age: -1), "everything is taken back")
     }
 
@@ -246,11 +246,11 @@ struct InvalidationBusTests {
             for try await _ in endpoint.events() where !isCancelled { return }
         }
         if isCancelled {
-            while bus.subscriberCount < 1 { await Task.yield() }
+            try await eventually(equals: 1) { bus.subscriberCount }
             listener.cancel()
         }
         try await listener.value
-        while bus.subscriberCount > 0 { await Task.yield() }
+        try await eventually(equals: 0) { bus.subscriberCount }
     }
 
     @Test("a node does not hear itself")

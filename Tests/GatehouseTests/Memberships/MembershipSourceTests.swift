@@ -172,7 +172,7 @@ struct MembershipSourceTests {
             expected: [Self.alice: ["admin"], Self.bob: ["member", "admin"]],
             strangers: [Member("carol", in: "org_1", issuer: Self.issuer)]
         )
-        // What a session carries is as old as the credential, which nobody knows.
+        // The roles of a session are as old as the credential, whose age nobody knows.
         #expect(violations == [] && composition.staleness == (index == 2 ? nil : .zero))
     }
 
@@ -182,34 +182,29 @@ struct MembershipSourceTests {
         let members = [Self.alice, Member("carol", in: "org_1", issuer: Self.issuer)]
         let composition = Self.compositions(of: backend)[index]
         #expect(await MembershipConformance.violations(ofFailing: composition, members: members) == [])
-        // What says nothing where it should fail is found out: with roles, without, and as one who knows of no such member.
+        // A source that answers although it should fail is found out: with roles, without, and as one that knows of no such member.
         for silent in [InMemoryMemberships([Self.alice: ["admin"]]), SessionClaims()] as [any MembershipSource] {
             #expect(await MembershipConformance.violations(ofFailing: silent, members: members).count == 2)
         }
     }
 
-    /// A source that does not answer until it is told to stop.
-    private struct Hanging: MembershipSource {
-        func membership(of member: Member) async throws -> Membership? {
-            let (answers, answer) = AsyncStream.makeStream(of: Void.self)
-            for await _ in answers {}
-            answer.finish()
-            return ["admin"]
-        }
-    }
-
     @Test("a source that does not answer in time leaves the check undecided")
     func hanging() async throws {
+        let source = ScriptedMemberships { _, _ in
+            let (never, _) = AsyncStream.makeStream(of: Never.self)
+            for await _ in never {}  // until it is cancelled
+            return ["admin"]
+        }
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy()),
-            memberships: TimeLimitedMemberships(Hanging(), limit: .milliseconds(1)),
+            memberships: TimeLimitedMemberships(source, limit: .milliseconds(1)),
             issuer: ""
         )
         let error = await #expect(throws: AuthorizerError.self) {
             try await authorizer.isAllowed(organization: "o", user: "u", permission: "as:admin")
         }
         #expect(error?.code == .sourceFailed)
-        while authorizer.cache.indexCount > 0 { await Task.yield() }
+        try await eventually(equals: 0) { authorizer.cache.indexCount }
     }
 
     @Test("of several sources the first that knows the member answers, and one that fails ends the search")

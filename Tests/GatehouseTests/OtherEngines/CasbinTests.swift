@@ -12,7 +12,7 @@ struct CasbinTests {
     /// “Any instant between year 1 and 9999”, says the temporal file; in the others time plays no part.
     private static let instants = ["0001-01-01T00:00:00Z", "2026-11-23T12:00:00Z", "9999-01-01T00:00:00Z"]
 
-    /// Where nothing denies, Casbin's “allow-override” is the same as our “deny-overrides”; so both are ours.
+    /// If nothing denies, Casbin's “allow-override” is the same as our “deny-overrides”; so both are ours.
     @Test("each check", arguments: files, instants)
     func checks(file: String, instant: String) throws {
         let vectors = try #require(SharedVectors.json("rbac/\(file)").map { JSONValue($0) })
@@ -52,7 +52,7 @@ struct CasbinTests {
         return policy
     }
 
-    /// What is granted on a group of resources is granted on each of its members.
+    /// A grant on a group of resources is a grant on each of its members.
     private func role(_ name: String, _ value: JSONValue, _ groups: [JSONValue]) -> Role {
         func patterns(_ effect: String) -> [String] {
             (value["permissions"]?.elements ?? []).filter { $0["effect"]?.string == effect }

@@ -20,9 +20,7 @@ struct ConflictTests {
             // Their condition raises an error where ours is unknown.
             let condition: Condition = .lessThan("$context.missing", 1)
             if !failing.isEmpty {
-                policy.rules.append(
-                    Rule("error", .deny, permissions: failing, roles: [role.name], when: condition)
-                )
+                policy.rules.append(Rule("error", .deny, permissions: failing, roles: [role.name], when: condition))
             }
         }
         let principal = Principal("x", roles: row["subject_roles"].texts.map { RoleAssignment($0) })

@@ -13,7 +13,7 @@ struct VectorFilesTests {
         ("spatie-wildcard-permission.json", ["cases": 8, "guard_cases": 1, "stateful_cases": 3, "invalid": 1]),
         ("spring-role-hierarchy.json", ["reachable_cases": 12, "cycle_cases": 5, "no_cycle_cases": 1]),
     ]
-    /// What has no decision to translate, and why.
+    /// The files that have no decision to translate, and the reasons.
     private static let others: [(file: String, reason: String)] = [
         ("benchmark-workloads.json", "generators, measured by the benchmarks"),
         ("casbin-bench-measured.txt", "measurements"),

@@ -46,7 +46,7 @@ struct DelegatedCredentialTests {
         )
     }
 
-    /// The same user, by whatever way it is an administrator.
+    /// One user, by each way in which it is an administrator.
     private enum Holding: CaseIterable { case byToken, byLoad, byAssignment, byTokenAlone }
 
     private func administrator(_ holding: Holding, scopes: [String], _ kind: Principal.TokenKind? = .oauth) throws

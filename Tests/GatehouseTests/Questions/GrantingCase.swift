@@ -4,7 +4,7 @@ import Testing
 /// One role that is handed out, what its giver holds, and what of it that lacks.
 struct GrantingCase: Sendable, CustomTestStringConvertible {
     var testDescription: String
-    /// What the role that is handed out grants and denies, and what each of the principal's roles does.
+    /// The grants and denials of the role that is handed out, and of each of the principal's roles.
     var given: Parts
     var held: [Parts]
     var remainder: [String] = []

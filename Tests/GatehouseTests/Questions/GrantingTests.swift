@@ -10,7 +10,7 @@ struct GrantingTests {
             for (index, parts) in example.held.enumerated() {
                 roles.append(Role("held\(index)", grants: parts.grants, denies: parts.denies))
             }
-            // What is given by inheritance counts like what is given directly.
+            // A right by inheritance counts like a direct one.
             roles += [Role("heir", inherits: ["given"]), Role("heir2", inherits: ["heir"])]
             let engine = try PolicyEngine(Policy(combining: combining, roles: roles, rules: example.rules))
             let principal = Principal("x", roles: example.held.indices.map { RoleAssignment("held\($0)") })

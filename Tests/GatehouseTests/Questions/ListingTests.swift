@@ -88,7 +88,7 @@ struct ListingTests {
         }
     }
 
-    /// Holds one entry, or its absence (nil), to the law.
+    /// Holds one entry, or its absence (`nil`), to the law.
     private func require(
         _ isConditional: Bool?,
         of check: AccessCheck,
@@ -105,7 +105,7 @@ struct ListingTests {
     }
 }
 
-/// Where somebody holds something.
+/// The scope in which somebody holds something.
 private struct Place: Equatable {
     var principal: String
     var organization: String?
@@ -124,7 +124,7 @@ private struct Place: Equatable {
         (type, issuer) = (assignment.type, assignment.issuer)
     }
 
-    /// Whether it is told before the other: by bytes, and what is missing before everything.
+    /// True if it is told before the other: by bytes, and what is missing before everything.
     func precedes(_ other: Self) -> Bool {
         let texts = [(principal, other.principal), (organization ?? "", other.organization ?? "")]
         let rest = [

@@ -23,7 +23,7 @@ struct ReferenceGranting {
         return (0..<(1 << conditional.count)).reduce(into: []) { found, outcome in
             let applying = Set(conditional.enumerated().filter { outcome >> $0.offset & 1 == 1 }.map(\.element))
             let rules = policy.rules.filter { $0.condition == nil || applying.contains($0.id) }
-            // Where denials override, everyone has what the rules for everyone allow.
+            // If denials override, everyone has the rights that the rules for everyone allow.
             let given = allowed(
                 [role],
                 rules.filter { $0.effect == .deny || !$0.roles.contains("*") || policy.combining == .anyCleanRole }

@@ -36,7 +36,7 @@ extension RandomPolicy {
         return try Permission(validating: name.joined(separator: ":"))
     }
 
-    /// One that roles are held for, or one with parts missing.
+    /// A resource that roles are held for, or a resource with parts missing.
     mutating func resource() -> Resource {
         let id = random.pick(Self.resources)
         return Resource(
@@ -54,7 +54,7 @@ extension RandomPolicy {
 }
 
 extension RandomPolicy {
-    /// The same question with other attributes of everything but the principal. A check on no resource may still know
+    /// The question with other attributes of everything but the principal. A check on no resource may still know
     /// something of it.
     mutating func addingFacts(to check: AccessCheck) -> AccessCheck {
         var check = check

@@ -17,7 +17,7 @@ extension RandomPolicy {
         "-1e400", "1e-400", "9007199254740992", "9007199254740993", "9007199254740993.0", "9007199254740992.5",
         "1e99999999999999999999",
     ]
-    /// What is somebody's or something's name, and texts that look like paths, look alike or are part of others.
+    /// Names of principals and things, and texts that look like paths, look alike or are part of others.
     private static let texts =
         users + organizations + types + issuers + [
             "doc", "1", "2", "role:0", "role:1", "a", "a:b", "b", "", "or", "$", "$a", "$principal.id", "$$",

@@ -61,7 +61,7 @@ struct ReferenceFacts {
         }
     }
 
-    /// Negative, zero or positive for two numbers or two strings; nil for anything else.
+    /// Negative, zero or positive for two numbers or two strings; `nil` for anything else.
     private static func order(_ lhs: JSONValue, _ rhs: JSONValue) -> Int? {
         switch (lhs, rhs) {
         case (.number(let lhs), .number(let rhs)):
@@ -74,7 +74,7 @@ struct ReferenceFacts {
         }
     }
 
-    /// The same type and the same value; members in any order.
+    /// True for equal types and equal values; members in any order.
     private static func same(_ lhs: JSONValue, _ rhs: JSONValue) -> Bool {
         switch (lhs, rhs) {
         case (.null, .null): return true

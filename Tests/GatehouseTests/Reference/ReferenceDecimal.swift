@@ -19,7 +19,7 @@ struct ReferenceDecimal {
         scale = digits.isEmpty ? 0 : mantissa[0].count - leading + exponent
     }
 
-    /// One that does not fit counts as so large that no number of the tests comes near.
+    /// A number that does not fit counts as larger than any number of the tests.
     private static func exponent(_ text: String) -> Int {
         Int(text) ?? (text.hasPrefix("-") ? -1_000_000_000_000 : 1_000_000_000_000)
     }

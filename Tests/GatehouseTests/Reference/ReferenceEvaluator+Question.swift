@@ -81,7 +81,7 @@ extension ReferenceEvaluator {
 }
 
 extension String {
-    /// The same bytes, which `==` does not ask: it finds two ways to write “é” equal.
+    /// True for equal bytes. `==` finds two ways to write “é” equal.
     func isByteForByte(_ other: String) -> Bool { Array(utf8) == Array(other.utf8) }
 }
 

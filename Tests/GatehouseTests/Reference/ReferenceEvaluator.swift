@@ -4,12 +4,12 @@ import Gatehouse
 /// compared with it, so nothing here may call what the engine calls.
 struct ReferenceEvaluator {
     let policy: Policy
-    /// The issuer of the authorizer; nil: the policy is asked without one.
+    /// The issuer of the authorizer; `nil` if the policy is asked without one.
     let ownIssuer: String?
     let hierarchy: ReferenceHierarchy
     let patterns: ReferencePatterns
 
-    /// What a check comes to, and why.
+    /// The decision on a check, with its reasons.
     struct Answer: Equatable {
         var isAllowed: Bool
         var reasons: [Decision.Reason]

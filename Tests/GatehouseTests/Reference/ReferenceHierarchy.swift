@@ -25,7 +25,7 @@ struct ReferenceHierarchy {
         for inherited in role.inherits { walk(way + [inherited], roles, &best) }
     }
 
-    /// From the held role with the shortest way to this one, of several the first held; nil where none leads there.
+    /// From the held role with the shortest way to this one, of several the first held; `nil` if none leads there.
     func path(from held: [String], to role: String) -> [String]? {
         var best: [String]?
         for name in held {

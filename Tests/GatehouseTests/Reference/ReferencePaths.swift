@@ -1,7 +1,7 @@
 import Gatehouse
 
 extension ReferenceFacts {
-    /// What an operand stands for; nil where it names something that is missing.
+    /// The value of an operand; `nil` if the operand names something that is missing.
     func operand(_ operand: JSONValue) -> JSONValue? {
         switch operand {
         case .string(let text) where text.utf8.starts(with: "$$".utf8): return .string(String(text.dropFirst()))
@@ -13,7 +13,7 @@ extension ReferenceFacts {
         }
     }
 
-    /// Where a path leads; nil where that is nowhere.
+    /// The value that a path leads to; `nil` if there is none.
     func value(at path: String) -> JSONValue? {
         let parts = Self.parts(of: path.dropFirst())
         guard let root = parts.first, let name = parts.dropFirst().first else { return nil }

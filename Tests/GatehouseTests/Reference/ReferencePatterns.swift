@@ -26,7 +26,7 @@ struct ReferencePatterns {
 }
 
 extension ReferenceEvaluator {
-    /// Whether a pattern matches a name.
+    /// True if a pattern matches a name.
     static func matches(_ pattern: String, _ name: String) -> Bool {
         ReferencePatterns.matches(ReferencePatterns.segments(pattern)[...], ReferencePatterns.segments(name)[...])
     }

@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseBase
 import Testing
 
-/// What the semantics page says of conditions, as examples with answers written by hand: both the engine and the
+/// The semantics page's rules for conditions, as examples with answers written by hand: both the engine and the
 /// evaluator that it is compared with have to give them.
 @Suite("Conditions mean what the page of the semantics says, to the engine and to the naive evaluator")
 struct SemanticsTests {

@@ -1,6 +1,5 @@
 import Gatehouse
 import GatehouseTesting
-import Synchronization
 import Testing
 
 @Suite("All branches of a requirement are judged by one snapshot")
@@ -94,15 +93,7 @@ struct RequirementSnapshotTests {
 
     @Test("a source that failed for one branch is not asked again for the next")
     func failure() async throws {
-        final class Failing: MembershipSource {
-            let calls = Mutex(0)
-
-            func membership(of member: Member) async throws -> Membership? {
-                calls.withLock { $0 += 1 }
-                throw MembershipSourceError("down\nforged: line", retryAfter: .seconds(3))
-            }
-        }
-        let source = Failing()
+        let source = ScriptedMemberships(failing: MembershipSourceError("down\nforged: line", retryAfter: .seconds(3)))
         let authorizer = Authorizer(engine: try engine("a"), memberships: source, issuer: "")
         let requirement: Requirement = .anyOf(.permission("a"), .not(.permission("b")), .role("reader"))
         let context = Requirement.Context(principal: Principal(Self.member), authorizer: authorizer)
@@ -110,7 +101,7 @@ struct RequirementSnapshotTests {
             Issue.record("a source that fails decides")
             return
         }
-        #expect(source.calls.withLock { $0 } == 1 && wait == .seconds(3))
+        #expect(source.loads == 1 && wait == .seconds(3))
         #expect(!message.utf8.contains(UInt8(ascii: "\n")), "a source's text forges no line of the log")
     }
 

@@ -17,7 +17,7 @@ struct RevocationMarksTests {
         session: Principal.Session(id: "sess", status: "active")
     )
 
-    /// Whether a token is accepted that was issued so many seconds ago.
+    /// True if a token is accepted that was issued so many seconds ago.
     private func accepts(_ marks: RevocationMarks, _ principal: Principal = principal, age: Int) -> Bool {
         marks.accepts(principal, issuedAt: clock.now.advanced(by: .seconds(-age)))
     }

@@ -13,11 +13,11 @@ final class CacheModel: Sendable {
         let instant: Timestamp
         /// From when on it must see what was said, beside what invalidations say.
         var notBefore: Int
-        /// The same where nothing is held.
+        /// The answer if nothing is held.
         let nothingNotBefore: Int
     }
 
-    /// What some check was answered, and when.
+    /// The answer to a check, and its time.
     struct Answer: Equatable {
         let step: Int
         let node: Int
@@ -31,7 +31,7 @@ final class CacheModel: Sendable {
         /// The role that it forgets, whoever holds it.
         let role: String?
         let node: Int
-        /// Whether the bus took it.
+        /// True if the bus took it.
         let isPublished: Bool
         /// Whatever was said before this is no longer to be believed.
         let begun: Int
@@ -46,10 +46,10 @@ final class CacheModel: Sendable {
 
     init(_ store: RecordedMemberships) { self.store = store }
 
-    /// What must not have been.
+    /// The answers that must not have been given.
     var violations: [String] { found.withLock { $0 } }
 
-    /// What was answered, in order.
+    /// The answers, in order.
     var answers: [Answer] { heard.withLock { $0 } }
 
     func violate(_ message: String) { found.withLock { $0.append(message) } }
@@ -110,7 +110,7 @@ final class CacheModel: Sendable {
         }
     }
 
-    /// Whether the node must know of an invalidation: of its own that returned, and of what others published, after the time in
+    /// True if the node must know of an invalidation: of its own that returned, and of what others published, after the time in
     /// which the bus tells or is known to be down.
     private static func mustKnow(of invalidation: Acknowledged, _ asked: Question) -> Bool {
         if invalidation.node == asked.node { return invalidation.step < asked.step }

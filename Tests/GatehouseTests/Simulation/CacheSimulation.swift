@@ -103,7 +103,7 @@ final class CacheSimulation: Sendable {
         finish()
     }
 
-    /// What clients were answered, and when: the same for the same seed.
+    /// The answers to clients and their times, equal for equal seeds.
     var answers: [CacheModel.Answer] { model.answers }
 
     private func drain() {
@@ -355,7 +355,7 @@ final class CacheSimulation: Sendable {
         }
     }
 
-    /// Whether an invalidation forgets a member, whatever that holds.
+    /// True if an invalidation forgets a member, whatever that holds.
     private static func covers(_ scope: Invalidation.Scope, _ member: Member) -> Bool {
         switch scope {
         case .member(let other): member == other

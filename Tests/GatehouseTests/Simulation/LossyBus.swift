@@ -36,7 +36,7 @@ final class LossyBus: Sendable {
 
         func publish(_ invalidation: Invalidation) async throws {
             await Task.yield()
-            // What cannot be sent is lost to everybody else, who hear all the rest.
+            // A message that cannot be sent is lost to all other nodes, which hear all the rest.
             if bus.state.withLock({ $0.lines[node].isDown }) { throw Down() }
             bus.send(.invalidation(invalidation), except: node)
         }

@@ -46,7 +46,7 @@ final class RecordedMemberships: Sendable {
         state.withLock { $0.changes[Int(revision.number) - 1].step }
     }
 
-    /// What the change did that led to a revision.
+    /// The effect of the change that led to a revision.
     func effect(of revision: MembershipRevision) -> MembershipChange.Effect {
         state.withLock { $0.changes[Int(revision.number) - 1].effect }
     }
@@ -76,7 +76,7 @@ final class RecordedMemberships: Sendable {
     /// How often a node loaded more members at a time than it may.
     var excessLoads: Int { state.withLock { $0.excessLoads } }
 
-    /// What one node sees, which may load only so many members at a time.
+    /// The store as one node sees it, which may load only so many members at a time.
     func view(maximumLoads: Int) -> View { View(store: self, maximumLoads: maximumLoads) }
 
     final class View: MembershipStore {
@@ -136,7 +136,7 @@ final class RecordedMemberships: Sendable {
         if milliseconds > 0 { await time.sleep(.milliseconds(milliseconds)) } else { await Task.yield() }
     }
 
-    /// Whether a load stops when nobody needs it.
+    /// True if a load stops when nobody needs it.
     private func isAttentive() -> Bool { state.withLock { $0.random.chance(50) } }
 
     private func failSometimes() throws {
@@ -160,7 +160,7 @@ final class Steps: Sendable {
         }
     }
 
-    /// The last step before a time; 0: there was none.
+    /// The last step before a time; 0 if there was none.
     func before(_ time: Duration) -> Int {
         times.withLock { times in times.lastIndex { $0 < time }.map { $0 + 1 } ?? 0 }
     }

@@ -15,7 +15,7 @@ final class TokenModel: Sendable {
         let step: Int
         let time: Duration
         let instant: Timestamp
-        /// `nil`: nobody knows.
+        /// `nil` if nobody knows.
         let isTaken: Bool?
         let isPublished: Bool
     }
@@ -51,7 +51,7 @@ final class TokenModel: Sendable {
         }
     }
 
-    /// What is wrong with an answer; `nil` where nothing is.
+    /// The fault of an answer; `nil` if there is none.
     func violation(_ isAccepted: Bool, _ asked: Question) -> String? {
         let about = takings.withLock { $0.filter { $0.members.contains(asked.member) } }
         if isAccepted {

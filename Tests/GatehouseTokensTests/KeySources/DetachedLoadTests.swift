@@ -3,14 +3,14 @@ import GatehouseTesting
 import GatehouseTokens
 import Testing
 
-/// What a server knows of the request that it is serving, such as a span or a logger.
+/// A server's knowledge of the request that it serves, such as a span or a logger.
 private enum Request {
     @TaskLocal static var id = "none"
 }
 
 @Suite("A load of keys belongs to no caller")
 struct DetachedLoadTests {
-    /// What a load sees of its surroundings.
+    /// The surroundings that a load sees.
     private struct Surroundings: Equatable {
         var request = Request.id
         var hasLowPriority = (Task.basePriority ?? .background) < .medium

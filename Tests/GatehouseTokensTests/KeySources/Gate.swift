@@ -18,8 +18,12 @@ actor Gate {
 }
 
 extension InMemoryTransport {
-    /// Yields until so many requests have come.
-    func waitForRequests(_ count: Int) async {
-        while requests.count < count { await Task.yield() }
+    /// Waits until so many requests have come.
+    func waitForRequests(_ count: Int) async throws {
+        try await eventually {
+            requests.count
+        } satisfies: {
+            $0 >= count
+        }
     }
 }

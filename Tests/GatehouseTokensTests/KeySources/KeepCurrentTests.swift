@@ -69,7 +69,7 @@ struct KeepCurrentTests {
             transport: transport
         )
         let task = Task { await source.keepCurrent() }
-        await transport.waitForRequests(1)
+        try await transport.waitForRequests(1)
         task.cancel()
         await task.value
     }

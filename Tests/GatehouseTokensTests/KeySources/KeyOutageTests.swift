@@ -52,7 +52,7 @@ struct KeyOutageTests {
         _ = try await verifier.verify(token)
         clock.advance(by: .seconds(seconds))
         for _ in 0..<100 { #expect(try await verifier.verify(token).subject == "user_1") }
-        await transport.waitForRequests(2)
+        try await transport.waitForRequests(2)
         #expect(transport.requests.count == 2)
         await gate.open()
     }
@@ -67,7 +67,7 @@ struct KeyOutageTests {
             #expect(try await verifier.verify(token).subject == "user_1")
             clock.advance(by: .seconds(1))
         }
-        await transport.waitForRequests(2)
+        try await transport.waitForRequests(2)
         #expect(transport.requests.count == 2)
         // Past the hard limit everybody waits for the request, and is told what came of it.
         let last = Task { try await verifier.verify(token) }
@@ -85,7 +85,7 @@ struct KeyOutageTests {
         _ = try await verifier.verify(old)
         clock.advance(by: .seconds(1_000))
         let waiting = Task { try await verifier.verify(new).subject }
-        await transport.waitForRequests(2)
+        try await transport.waitForRequests(2)
         for _ in 0..<100 { #expect(try await verifier.verify(old).subject == "user_1") }
         await gate.open()
         #expect(try await waiting.value == "user_1")

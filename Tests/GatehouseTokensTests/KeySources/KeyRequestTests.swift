@@ -18,7 +18,7 @@ struct KeyRequestTests {
         #expect(request?.headerFields[values: .acceptEncoding] == ["identity"])
     }
 
-    /// The fields of an answer, and what the reason must mention; `nil` where the answer is taken.
+    /// The fields of an answer, and what the reason must mention; `nil` if the answer is taken.
     @Test(
         "a coded answer is refused for its coding",
         arguments: [

@@ -9,7 +9,7 @@ struct KeySetObserverTests {
     final class Observer: KeySetObserver {
         private let heard = Mutex<[String]>([])
 
-        /// What was told since this was asked last.
+        /// The events since this was asked last.
         func takeHeard() -> [String] {
             heard.withLock { heard in
                 defer { heard = [] }

@@ -49,7 +49,7 @@ struct RefreshAheadTests {
         #expect(transport.requests.count == 1)
         clock.advance(by: .seconds(1))
         for _ in 0..<100 { #expect(source.keysAtHand()?.keys.map(\.id) == ["old"]) }
-        await transport.waitForRequests(2)
+        try await transport.waitForRequests(2)
         for _ in 0..<100 { #expect(try await source.keys().keys.map(\.id) == ["old"]) }
         await gate.open()
         #expect(try await source.keys(newerThan: first)?.keys.map(\.id) == ["new"])
@@ -66,7 +66,7 @@ struct RefreshAheadTests {
         clock.advance(by: .seconds(270))
         for attempt in 2...3 {
             for _ in 0..<100 { #expect(source.keysAtHand() != nil) }
-            await transport.waitForRequests(attempt)
+            try await transport.waitForRequests(attempt)
             // Whoever misses a key waits for the load on its way, and is told of its failure.
             await #expect(throws: TokenError.self) { try await source.keys(newerThan: first) }
             for _ in 0..<100 { #expect(source.keysAtHand() != nil) }
@@ -74,7 +74,7 @@ struct RefreshAheadTests {
             clock.advance(by: .seconds(10))
         }
         #expect(source.keysAtHand()?.keys.map(\.id) == ["old"])
-        await transport.waitForRequests(4)
+        try await transport.waitForRequests(4)
         #expect(try await source.keys(newerThan: first)?.keys.map(\.id) == ["new"])
     }
 
@@ -100,7 +100,7 @@ struct RefreshAheadTests {
         #expect(transport.requests.count == 1)
         clock.advance(by: .seconds(1))
         #expect(source.keysAtHand() != nil)
-        await transport.waitForRequests(2)
+        try await transport.waitForRequests(2)
         #expect(try await source.keys(newerThan: first)?.keys.map(\.id) == ["new"])
     }
 
@@ -115,7 +115,7 @@ struct RefreshAheadTests {
         #expect(transport.requests.count == 1)
         clock.advance(by: .seconds(1))
         #expect(source.keysAtHand() != nil)
-        await transport.waitForRequests(2)
+        try await transport.waitForRequests(2)
     }
 
     /// Seconds for which a set with these fields is current: 300 where they do not say.
@@ -149,6 +149,6 @@ struct RefreshAheadTests {
         #expect(transport.requests.count == 1)
         clock.advance(by: .seconds(1))
         #expect(source.keysAtHand() != nil)
-        await transport.waitForRequests(2)
+        try await transport.waitForRequests(2)
     }
 }

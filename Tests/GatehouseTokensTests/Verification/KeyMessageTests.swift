@@ -77,11 +77,7 @@ struct KeyMessageTests {
     )
     func claims(name: String, value: JSONValue) throws {
         let pair = try SameKeyIDTests.keys.get().rsa
-        let claims = TokenMinter.claims(
-            subject: "user_1",
-            at: Self.now,
-            adding: .object([JSONMember(name, value)])
-        )
+        let claims = TokenMinter.claims(subject: "user_1", at: Self.now, adding: .object([JSONMember(name, value)]))
         let profile = TokenProfile(types: ["JWT"], allowsMissingType: true, stringClaims: ["sts", "sid"])
         let keys = try pair.keySet
         let token = try TokenMinter(keyPair: pair).token(claims: claims)

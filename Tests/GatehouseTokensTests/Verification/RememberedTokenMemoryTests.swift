@@ -72,18 +72,18 @@ struct RememberedTokenMemoryTests {
         HeavyTokens(byteCount: 4_096, of: element, signedBy: pair, at: Self.time)
     }
 
-    /// What the allocator takes for an instance.
+    /// The memory that the allocator takes for an instance.
     private static func block(of object: AnyObject) throws -> Int {
         try block(at: UnsafeRawPointer(Unmanaged.passUnretained(object).toOpaque()))
     }
 
-    /// What it takes for an array, whose elements begin 32 bytes behind its header.
+    /// The memory for an array, whose elements begin 32 bytes behind its header.
     private static func block<Element>(ofStorage elements: [Element]) throws -> Int {
         guard !elements.isEmpty else { return 0 }
         return try elements.withUnsafeBytes { try block(at: #require($0.baseAddress) - 32) }
     }
 
-    /// What can be used of a block (malloc_usable_size(3), which no module of Swift's has), and 8 bytes more.
+    /// The usable part of a block (malloc_usable_size(3), which no module of Swift's has), and 8 bytes more.
     private static func block(at address: UnsafeRawPointer) throws -> Int {
         typealias UsableSize = @convention(c) (UnsafeRawPointer) -> Int
         let symbol = try #require(dlsym(nil, "malloc_usable_size"))
@@ -167,7 +167,7 @@ struct RememberedTokenMemoryTests {
     @Test("tokens that are made to be heavy cannot fill the machine's memory")
     func attack() async {
         await #expect(processExitsWith: .success) {
-            // Where every token was remembered whole, these took 75 and 49 MB.
+            // When every token was remembered whole, these took 75 and 49 MB.
             for (byteCount, element, count) in [(4_096, "0", 2_048), (16_384, "[]", 512)] {
                 let growth = try await RememberedTokenMemoryTests.growth(byVerifying: count, of: byteCount, element)
                 #expect(growth < 32 << 20, "\(count) tokens of \(byteCount) bytes: \(growth)")

@@ -12,7 +12,7 @@ struct TokenLifetimeTests {
         let issuedAt: String?
         let expiry: String
         var maximum: Duration? = .seconds(3_600)
-        /// The message of the refusal; `nil` where the token is accepted.
+        /// The message of the refusal; `nil` if the token is accepted.
         let message: String?
 
         var testDescription: String {
@@ -52,7 +52,7 @@ struct TokenLifetimeTests {
             expiry: "9223372036854775807",
             message: "the token lives 1.8446744073709552e+19 s, and may live 3600 s at most"
         ),
-        // What ends before it begins is refused for that.
+        // A token that ends before it begins is refused for that.
         Row(issuedAt: "1800000100", expiry: "1800000060", message: "the token was issued in the future"),
         Row(issuedAt: "1e308", expiry: "1800000060", message: "the token was issued in the future"),
         Row(issuedAt: "1e308", expiry: "-1e308", message: "the token has expired"),
@@ -117,7 +117,7 @@ struct TokenLifetimeTests {
 
     private static func number(_ text: String) -> JSONValue { .number(JSONNumber(unchecked: text)) }
 
-    /// Why a token with these claims is refused; `nil` where it is not.
+    /// The message for refusing a token with these claims; `nil` if the token is accepted.
     private static func message(
         _ claims: JSONValue,
         _ configuration: TokenVerifier.Configuration = .init()
@@ -126,12 +126,7 @@ struct TokenLifetimeTests {
         let claims = TokenMinter.claims(subject: "user_1", at: now, adding: claims)
         let token = try TokenMinter(keyPair: pair).token(claims: claims)
         let keys = try pair.keySet
-        let verifier = try TokenVerifier(keys: keys, configuration: configuration)
-        do throws(TokenError) {
-            _ = try verifier.verify(token, with: keys, at: now)
-            return nil
-        } catch {
-            return error.message
-        }
+        return try TokenVerifier(keys: keys, configuration: configuration)
+            .refusal(of: token, with: keys, at: now)?.message
     }
 }

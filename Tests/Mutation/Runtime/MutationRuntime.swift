@@ -11,7 +11,7 @@ import Musl
 import Glibc
 #endif
 
-/// The mutation that this process runs with; 0: none.
+/// The mutation that this process runs with; 0 for none.
 private let activeMutation: Int = {
     guard let number = getenv("GATEHOUSE_MUTATION").flatMap({ Int(String(cString: $0)) }), number > 0 else { return 0 }
     _ = alarm(60)  // ends a mutant that does not end by itself
@@ -52,7 +52,7 @@ precedencegroup MutatedComparison {
     associativity: left
 }
 
-/// What stands left of an operator, and the number of the operator's first mutation.
+/// The value left of an operator, and the number of the operator's first mutation.
 public struct MutatedOperand<Value> {
     let value: Value
     let number: Int

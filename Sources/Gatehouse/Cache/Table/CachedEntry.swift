@@ -10,7 +10,7 @@ struct CachedEntry: ~Copyable, Sendable {
     private let expires: MonotonicInstant
     /// The epoch, and in the low bits whether it is provisional, and whether it was read since the hand of its table passed.
     private let state: Atomic<UInt64>
-    // Retained by the initializer, released by `deinit`; nil only in a free slot, of which nobody asks more than that.
+    // Retained by the initializer, released by `deinit`; `nil` only in a free slot, of which nobody asks more than that.
     private let ownedOrganization: Unmanaged<OrganizationCell>?
     private var ownedRoles: Unmanaged<ResolvedRoles>?
     private let user: CompactBytes

@@ -2,7 +2,7 @@
 struct EntryDetails: Sendable {
     /// The keyed hash of the key.
     let hash: UInt64
-    /// One more than the state of the source that it came from; 0: the source does not count them.
+    /// One more than the state of the source that it came from; 0 if the source does not count them.
     let revision: UInt64
     /// The lease of resolved principals; `nil` if there are none.
     var lease: Lease?

@@ -13,7 +13,7 @@ struct EntrySlots: Sendable {
     }
 
     /// - Parameters:
-    ///   - address: where the first of them lies.
+    ///   - address: The place of the first of them.
     ///   - count: how many there are, not none.
     init(address: UInt, count: Int) {
         self.address = address

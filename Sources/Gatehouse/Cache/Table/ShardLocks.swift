@@ -19,7 +19,7 @@ struct ShardLocks: ~Copyable, Sendable {
     // Memory that this alone owns and frees. Its elements are for all threads.
     private nonisolated(unsafe) let locks: UnsafeMutableBufferPointer<Lock>
 
-    /// - Parameter shards: where each has its entries.
+    /// - Parameter shards: The place of each one's entries.
     init(_ shards: [EntrySlots]) {
         let line = 128 / MemoryLayout<Lock>.stride
         stride = (shards.count + line - 1) / line * line

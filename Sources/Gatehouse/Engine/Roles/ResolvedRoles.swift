@@ -7,7 +7,7 @@ final class ResolvedRoles: Sendable {
     let givenCount: Int
     /// The roles of a session, of which only those that are held or inherited count; `nil` if all count.
     private let active: [String]?
-    /// The most that a delegated credential may do; `nil` where the credential does not limit its bearer.
+    /// The most that a delegated credential may do; `nil` if the credential does not limit its bearer.
     private let limits: [PermissionPattern]?
     /// The roles that are held in every check; `nil` if that depends on the resource or the time.
     private let standing: RoleSet?

@@ -9,7 +9,7 @@ struct WideRoles: Sendable {
     private let reached: [Int]
 
     /// - Parameter held: the roles by id, each once; ``CompiledRole/undefined`` for one that the policy does not define.
-    /// - Returns: `nil` where they are not too much to compile.
+    /// - Returns: `nil` if they are not too much to compile.
     init?(_ held: [Int], _ engine: PolicyEngine) {
         guard engine.policy.combining == .anyCleanRole,
             held.count > Self.maximumSteps / max(engine.roles.count, 1)
@@ -29,7 +29,7 @@ struct WideRoles: Sendable {
 
     /// - Parameters:
     ///   - id: the permission's id; `nil` if the policy does not name it.
-    ///   - facts: what conditions may ask; `nil` if the policy has no rules.
+    ///   - facts: The facts that conditions may ask; `nil` if the policy has no rules.
     func verdict(on permission: Permission, id: Int?, _ engine: PolicyEngine, _ facts: CheckFacts?) -> Verdict {
         var rules: [(rule: CompiledRule, truth: Truth?)] = []
         if let facts {

@@ -41,7 +41,7 @@ struct AssignmentIndex: Sendable {
     }
 
     /// The id of the role that is assigned at a position, ``CompiledRole/undefined`` for one that the policy does not define;
-    /// nil where the assignment does not hold for the check.
+    /// `nil` if the assignment does not hold for the check.
     @inline(__always)
     func role(at position: Int, of assignee: Assignee, for check: AccessCheck) -> Int? {
         guard entries[position].holdsAlways || assignments[position].holds(for: check),

@@ -31,7 +31,7 @@ struct CompiledPattern: Sendable {
         }
     }
 
-    /// True if it matches the permission, whose id is nil where the policy does not name it.
+    /// True if it matches the permission, whose id is `nil` if the policy does not name it.
     func matches(_ permission: Permission, id: Int?) -> Bool {
         if let own = self.id { return own == id }
         return pattern.matches(permission)

@@ -16,7 +16,7 @@ final class RoleSet: Sendable {
 
     /// - Parameters:
     ///   - held: the roles by id, each once; ``CompiledRole/undefined`` for one that the policy does not define.
-    ///   - isWhole: whether to compile all of it, however much that is.
+    ///   - isWhole: True to compile all of it, however much that is.
     init(_ held: [Int], _ engine: PolicyEngine, isWhole: Bool = false) {
         let defined = held.filter { $0 != CompiledRole.undefined }
         let wide = isWhole ? nil : WideRoles(held, engine)
@@ -44,7 +44,7 @@ final class RoleSet: Sendable {
     /// This set, compiled whole: for questions about every permission.
     func whole(_ engine: PolicyEngine) -> RoleSet { wide == nil ? self : RoleSet(held, engine, isWhole: true) }
 
-    /// The verdict on the permission of this id, `nil` standing for one that the policy does not name; nil where
+    /// The verdict on the permission of this id, `nil` standing for one that the policy does not name; `nil` where
     /// conditions or patterns decide.
     @inline(__always)
     func verdict(id: Int?) -> Verdict? {
@@ -97,7 +97,7 @@ final class RoleSet: Sendable {
     ///
     /// - Parameters:
     ///   - id: its id; `nil` if the policy does not name it.
-    ///   - facts: what conditions may ask; `nil` if the policy has no rules.
+    ///   - facts: The facts that conditions may ask; `nil` if the policy has no rules.
     func verdict(
         on permission: Permission,
         id: Int?,

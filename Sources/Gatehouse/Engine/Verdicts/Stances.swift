@@ -46,10 +46,10 @@ struct Stances {
         self.ofEveryone = ofEveryone
     }
 
-    /// The stance of a role together with the rules for everyone. One that is not defined, or none, is nil.
+    /// The stance of a role together with the rules for everyone. One that is not defined, or none, is `nil`.
     func stance(of role: Int?) -> Stance { role.map { byRole[$0].union(ofEveryone) } ?? ofEveryone }
 
-    /// The sum of the stances of roles that are held together. An undefined role is nil.
+    /// The sum of the stances of roles that are held together. An undefined role is `nil`.
     func sum(_ roles: some Sequence<Int?>) -> Sum {
         roles.reduce(into: Sum()) { sum, role in
             let stance = stance(of: role)

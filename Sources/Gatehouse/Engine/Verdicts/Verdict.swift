@@ -25,7 +25,7 @@ final class VerdictTable: Sendable {
         let denied: UInt64
     }
 
-    /// - Parameters: sets of permission ids, of which none is in two.
+    /// - Parameters: The sets of permission ids. No id is in two sets.
     init(allowed: BitSet, denied: BitSet, undecided: BitSet) {
         let words = zip(allowed.union(undecided).words, denied.union(undecided).words).map(Pair.init)
         let pairs = UnsafeMutablePointer<Pair>.allocate(capacity: words.count)

@@ -15,7 +15,7 @@ extension ClerkClient {
         public var maximumAttempts: Int
         /// How many bytes an answer may have.
         public var maximumResponseByteCount: Int
-        /// How many requests are sent; `nil`: ``Limits/production`` or ``Limits/development``, by the secret key.
+        /// The limits of requests; `nil` for ``Limits/production`` or ``Limits/development``, by the secret key.
         public var limits: Limits?
 
         /// Makes a configuration.

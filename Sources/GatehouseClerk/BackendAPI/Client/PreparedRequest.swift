@@ -103,7 +103,7 @@ extension ClerkOperation {
         ["/m2m_tokens", "/api_keys", "/oauth_applications/access_tokens"].contains { path.hasPrefix($0) }
     }
 
-    /// The path with these ids in it; `nil` where there are too few or too many, or an id is none: an empty one would name a list.
+    /// The path with these ids in it; `nil` if there are too few or too many, or an id is none: an empty one would name a list.
     func filledPath(_ ids: [String]) -> String? {
         var rest = ids[...]
         var filled = ""

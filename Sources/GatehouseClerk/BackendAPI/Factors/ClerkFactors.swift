@@ -28,7 +28,7 @@ public struct ClerkFactors: Sendable {
     /// - Parameters:
     ///   - user: The id of the user.
     ///   - issuer: The application, as people know it.
-    ///   - account: The person in the list of the authenticator application; `nil`: the user's address or name.
+    ///   - account: The person in the list of the authenticator application; `nil` for the user's address or name.
     public func enrollTOTP(
         _ user: String,
         issuer: String,

@@ -80,7 +80,7 @@ public struct ClerkInvitations: Sendable {
     ///
     /// - Parameters:
     ///   - organization: The id of the organization.
-    ///   - status: `pending`, `accepted`, `revoked` or `expired`; `nil`: any.
+    ///   - status: `pending`, `accepted`, `revoked` or `expired`; `nil` for any.
     ///   - emailAddress: The address that was invited; `nil` for any.
     public func list(
         in organization: String,

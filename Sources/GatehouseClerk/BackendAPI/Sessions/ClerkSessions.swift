@@ -11,7 +11,7 @@ public struct ClerkSessions: Sendable {
     ///
     /// - Parameters:
     ///   - user: The id of the user.
-    ///   - status: `active`, `revoked`, `ended`, …; `nil`: any.
+    ///   - status: `active`, `revoked`, `ended`, …; `nil` for any.
     public func list(ofUser user: String, status: String? = nil) -> ClerkPages<ClerkSession> {
         client.pages("GetSessionList", query: .body([("user_id", .string(user)), ("status", .optional(status))]))
     }
@@ -34,7 +34,7 @@ public struct ClerkSessions: Sendable {
     ///
     /// - Parameters:
     ///   - id: The id of the session.
-    ///   - template: The name of a JWT template; `nil`: a session token.
+    ///   - template: The name of a JWT template; `nil` for a session token.
     ///   - lifetime: The seconds for which the token holds; `nil` leaves that to Clerk.
     public func token(of id: String, template: String? = nil, lifetime: Int? = nil) async throws(ClerkError) -> String {
         let body = JSONValue.body([("expires_in_seconds", .optional(lifetime))])

@@ -13,7 +13,7 @@ extension ClerkOrganization {
     public var name: String? { json.text("name") }
     /// The name in addresses.
     public var slug: String? { json.text("slug") }
-    /// How many members there may be; 0: as many as there are.
+    /// The greatest number of members; 0 for any number.
     public var maximumMembers: Int? { json.int("max_allowed_memberships") }
     /// How many members there are, where they were asked for.
     public var memberCount: Int? { json.int("members_count") }

@@ -8,7 +8,7 @@ public struct ClerkOrganizationDomains: Sendable {
     ///   - organization: The id of the organization.
     ///   - name: The domain, such as `example.com`.
     ///   - enrollmentMode: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`.
-    ///   - isVerified: True if it is known that the domain is the organization's; `nil`: it has to be proved.
+    ///   - isVerified: True if it is known that the domain is the organization's; `nil` if that has to be proved.
     public func create(
         in organization: String,
         name: String,

@@ -7,8 +7,8 @@ public struct ClerkOrganizations: Sendable {
     /// - Parameters:
     ///   - name: The name for people.
     ///   - slug: The name in addresses; `nil` leaves that to Clerk.
-    ///   - createdBy: The user who becomes its first member, with the creator's role; `nil`: it has no member yet.
-    ///   - maximumMembers: How many members there may be; 0: as many as there are.
+    ///   - createdBy: The user who becomes its first member, with the creator's role; `nil` if it has no member yet.
+    ///   - maximumMembers: The greatest number of members; 0 for any number.
     ///   - publicMetadata: Metadata that front ends can read: an object; `nil` if there are none.
     ///   - privateMetadata: Metadata that only the Backend API reads: an object; `nil` if there are none.
     ///   - others: Further members of the operation `CreateOrganization`, by Clerk's names.

@@ -37,10 +37,10 @@ extension FakeClerk {
     /// Runs a fake with an instance of its own for as long as the body takes.
     ///
     /// - Parameters:
-    ///   - port: The port on 127.0.0.1; 0: a free one.
-    ///   - keyPair: Signs session tokens; `nil`: a fresh RSA key.
+    ///   - port: The port on 127.0.0.1; 0 for a free one.
+    ///   - keyPair: The key pair that signs session tokens; `nil` for a fresh RSA key.
     ///   - clock: The time at Clerk.
-    ///   - webhookEndpoint: The receiver of webhooks of what changed; `nil`: they are only kept (``deliveries``).
+    ///   - webhookEndpoint: The receiver of webhooks of what changed; `nil` if webhooks are only kept (``deliveries``).
     ///   - body: The work that uses the fake; the fake ends when the work does.
     public static func run<Value: Sendable>(
         port: UInt16 = 0,

@@ -1,0 +1,56 @@
+public import GatehouseBase
+public import GatehouseRecords
+
+extension ClerkPayload {
+    /// An invitation into an organization.
+    public struct Invitation: ClerkEventData, Hashable {
+        /// The id.
+        public let id: String
+        /// Who is invited.
+        public let emailAddress: String?
+        /// The id of the organization.
+        public let organizationID: String?
+        /// To be given this role.
+        public let role: String?
+        /// The role's name for people.
+        public let roleName: String?
+        /// The id of the user who invites.
+        public let inviterID: String?
+        /// The id of the user who accepted; absent before.
+        public let userID: String?
+        /// Such as `pending`, `accepted` or `revoked`.
+        public let status: String?
+        /// The address at which the invitation is accepted.
+        public let url: String?
+        /// Metadata that the invited may read.
+        public let publicMetadata: JSONValue
+        /// Metadata for servers alone.
+        public let privateMetadata: JSONValue
+        /// When it ends.
+        public let expires: Timestamp?
+        /// When it was made.
+        public let created: Timestamp?
+        /// When it was last changed.
+        public let updated: Timestamp?
+        /// Everything, as it was sent.
+        public let object: ClerkEventObject
+
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
+            id = try object.requiredText("id")
+            emailAddress = object.text("email_address")
+            organizationID = object.text("organization_id")
+            role = object.text("role")
+            roleName = object.text("role_name")
+            inviterID = object.text("inviter_id")
+            userID = object.text("user_id")
+            status = object.text("status")
+            url = object.text("url")
+            publicMetadata = object.json("public_metadata")
+            privateMetadata = object.json("private_metadata")
+            expires = object.time("expires_at")
+            created = object.time("created_at")
+            updated = object.time("updated_at")
+            self.object = object
+        }
+    }
+}

@@ -1,0 +1,53 @@
+public import GatehouseBase
+public import GatehouseRecords
+
+extension ClerkPayload {
+    /// A membership of a user in an organization. Leaving and joining again is another membership.
+    public struct Membership: ClerkEventData, Hashable {
+        /// The id.
+        public let id: String
+        /// The role's key, such as `org:admin`.
+        public let role: String
+        /// The role's name for people.
+        public let roleName: String?
+        /// The role's permissions.
+        public let permissions: [String]
+        /// Metadata that members may read.
+        public let publicMetadata: JSONValue
+        /// Metadata for servers alone.
+        public let privateMetadata: JSONValue
+        /// When it began.
+        public let created: Timestamp?
+        /// When it was last changed.
+        public let updated: Timestamp?
+        /// The organization.
+        public let organization: Organization
+        /// The user's id.
+        public let userID: String
+        /// The part of the user that members may see: names, image, identifier.
+        public let publicUserData: ClerkEventObject?
+        /// Everything, as it was sent.
+        public let object: ClerkEventObject
+
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
+            id = try object.requiredText("id")
+            role = try object.requiredText("role")
+            roleName = object.text("role_name")
+            permissions = object.texts("permissions")
+            publicMetadata = object.json("public_metadata")
+            privateMetadata = object.json("private_metadata")
+            created = object.time("created_at")
+            updated = object.time("updated_at")
+            guard let organization = object.object("organization") else {
+                throw WebhookFormatError("the event's data have no organization")
+            }
+            self.organization = try Organization(organization)
+            publicUserData = object.object("public_user_data")
+            guard let user = publicUserData?.text("user_id"), !user.isEmpty else {
+                throw WebhookFormatError("the event's data have no public_user_data.user_id")
+            }
+            userID = user
+            self.object = object
+        }
+    }
+}

@@ -1,0 +1,38 @@
+public import GatehouseBase
+public import GatehouseRecords
+
+extension ClerkPayload {
+    /// A role that organizations may give.
+    public struct Role: ClerkEventData, Hashable {
+        /// The id.
+        public let id: String
+        /// The key, such as `org:admin`.
+        public let key: String?
+        /// The name for people.
+        public let name: String?
+        /// The description of the role.
+        public let description: String?
+        /// True if who creates an organization may have it.
+        public let isCreatorEligible: Bool?
+        /// Its permissions.
+        public let permissions: [Permission]
+        /// When it was made.
+        public let created: Timestamp?
+        /// When it was last changed.
+        public let updated: Timestamp?
+        /// Everything, as it was sent.
+        public let object: ClerkEventObject
+
+        public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
+            id = try object.requiredText("id")
+            key = object.text("key")
+            name = object.text("name")
+            description = object.text("description")
+            isCreatorEligible = object.flag("is_creator_eligible")
+            permissions = object.objects("permissions").compactMap { try? Permission($0) }
+            created = object.time("created_at")
+            updated = object.time("updated_at")
+            self.object = object
+        }
+    }
+}

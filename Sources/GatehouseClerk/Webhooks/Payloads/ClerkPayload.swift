@@ -1,2 +1,0 @@
-/// What Clerk's events are about: one type for each schema of the webhooks of 2025-04-15.
-public enum ClerkPayload {}

@@ -1,0 +1,55 @@
+#if PostgreSQL
+import CPostgreSQL
+import Foundation
+import GatehouseRecords
+
+extension PostgreSQLConnection {
+    /// Waits until the server has written something.
+    ///
+    /// - Returns: False where the time was over before.
+    func wait(until end: ContinuousClock.Instant) -> Bool {
+        let socket = PQsocket(handle)
+        guard socket >= 0 else { return true }
+        while true {
+            let left = ContinuousClock.now.duration(to: end)
+            guard left > .zero else { return false }
+            var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            let count = poll(&descriptor, 1, Int32(clamping: left.clampedMilliseconds))
+            if count > 0 { return true }
+            if count < 0, errno != EINTR { return true }
+        }
+    }
+
+    /// Takes in what the server wrote without being asked.
+    ///
+    /// - Throws: `RecordStoreError` where the connection broke. libpq tells so by this alone: there is no state.
+    func consume() throws {
+        guard PQconsumeInput(handle) == 1, isConnected else { throw lost() }
+    }
+
+    /// True if the server has ended the connection, as far as this end can tell. What it wrote last is taken in, and then there is no more.
+    func isEnded() -> Bool {
+        while true {
+            var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            guard descriptor.fd >= 0 else { return true }
+            guard poll(&descriptor, 1, 0) > 0 else { return !isConnected }
+            guard PQconsumeInput(handle) == 1 else { return true }
+        }
+    }
+
+    /// The next notification that came.
+    func nextNotification() -> String? {
+        guard let notification = PQnotifies(handle) else { return nil }
+        defer { PQfreemem(notification) }
+        return notification.pointee.extra.map { String(cString: $0) } ?? ""
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, 1 at least, and as many as PostgreSQL and `poll` take at most.
+    var clampedMilliseconds: Int64 {
+        let milliseconds = self / .milliseconds(1)
+        return milliseconds >= Double(Int32.max) ? Int64(Int32.max) : max(1, Int64(milliseconds))
+    }
+}
+#endif

@@ -1,0 +1,27 @@
+public import GatehouseHTTP
+import Synchronization
+
+/// An authenticator for tests, which finds the same sender for each request and counts the requests.
+///
+/// ```swift
+/// let authenticator = FixedAuthenticator(.authenticated(Principal("alice", roles: ["editor"])))
+/// let gate = Gate(authenticator, authorizer)
+/// ```
+public final class FixedAuthenticator: Authenticator {
+    private let answer: Authentication
+    private let count = Mutex(0)
+
+    /// Makes an authenticator with this answer.
+    public init(_ answer: Authentication) {
+        self.answer = answer
+    }
+
+    /// The number of requests that were judged.
+    public var requestCount: Int { count.withLock { $0 } }
+
+    /// Gives the answer.
+    public func authenticate(_ request: AuthorizationRequest) async -> Authentication {
+        count.withLock { $0 += 1 }
+        return answer
+    }
+}

@@ -1,0 +1,73 @@
+import Gatehouse
+import GatehouseBase
+import GatehouseRecords
+
+/// Random steps, the same for the same seed.
+struct RecordSteps {
+    enum Ending: Sendable {
+        case commits, isUndone, undoesSavepoint
+    }
+
+    private var state: UInt64
+    /// Milliseconds of the last instant.
+    private(set) var time: Int64 = 1_700_000_000_000
+    var lastWebhook = 0
+
+    /// Names that stores confuse: with NUL, of equal looks, of nothing, and in the order of bytes.
+    private static let names = ["a", "A", "b", "a\0", "a\0b", "a\u{1}", "é", "e\u{301}", "=a", "z", "🙂", ""]
+    private static let issuers = ["https://i", "https://j", ""]
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    /// SplitMix64.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return word ^ word >> 31
+    }
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int {
+        range.lowerBound + Int(next() % UInt64(range.count))
+    }
+
+    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
+
+    mutating func ending() -> Ending {
+        switch number(0...9) {
+        case 0: .isUndone
+        case 1: .undoesSavepoint
+        default: .commits
+        }
+    }
+
+    mutating func name() -> String { pick(Self.names) }
+    /// A name of an object, which is not empty.
+    mutating func id() -> String { pick(Self.names.filter { !$0.isEmpty }) }
+    mutating func optionalName() -> String? { number(0...2) == 0 ? nil : name() }
+    mutating func issuer() -> String { pick(Self.issuers) }
+
+    mutating func instant() -> Timestamp {
+        time += Int64(number(0...2_000))
+        return Timestamp(clampingMilliseconds: time)
+    }
+
+    mutating func version() -> ObjectVersion {
+        ObjectVersion(updated: Int64(number(0...50)), told: Int64(number(0...50)), tie: name())
+    }
+
+    mutating func member() -> Member { Member(name(), in: optionalName(), issuer: issuer()) }
+
+    mutating func step() -> RecordStep {
+        switch number(0...9) {
+        case 0...2: webhookStep()
+        case 3...4: directoryStep()
+        case 5...6: holdingStep()
+        case 7: changeStep()
+        default: auditStep()
+        }
+    }
+}

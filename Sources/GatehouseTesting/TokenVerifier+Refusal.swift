@@ -1,0 +1,28 @@
+public import GatehouseBase
+public import GatehouseTokens
+
+extension TokenVerifier {
+    /// The error that a token is refused with; `nil` if the token is accepted.
+    ///
+    /// ```swift
+    /// #expect(await verifier.refusal(of: token)?.code == .expired)
+    /// ```
+    public func refusal(of token: String) async -> TokenError? {
+        do throws(TokenError) {
+            _ = try await verify(token)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// The error that a token is refused with by these keys at this time; `nil` if the token is accepted.
+    public func refusal(of token: String, with keys: KeySet, at time: Timestamp) -> TokenError? {
+        do throws(TokenError) {
+            _ = try verify(token, with: keys, at: time)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
