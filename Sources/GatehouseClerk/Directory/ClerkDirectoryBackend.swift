@@ -13,7 +13,9 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
 
     /// Makes a source over a client.
     ///
-    /// - Parameter pageSize: How many objects a request asks for: 1 to 500.
+    /// - Parameters:
+    ///   - client: The client that asks Clerk.
+    ///   - pageSize: The number of objects that a request asks for: 1 to 500.
     public init(_ client: ClerkClient, pageSize: Int = 500) {
         self.init(client, pageSize: pageSize, attempts: 20)
     }

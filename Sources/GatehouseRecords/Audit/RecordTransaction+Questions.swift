@@ -45,6 +45,6 @@ extension AuditRows {
 extension StoredPolicy {
     /// Compiles the policy.
     ///
-    /// - Throws: ``PolicyError`` where the content was changed.
+    /// - Throws: `PolicyError` where the content was changed.
     public func engine() throws(PolicyError) -> PolicyEngine { try PolicyEngine(content: content) }
 }

@@ -101,7 +101,9 @@ public protocol DirectoryRows {
     func addUntold(_ invalidation: Invalidation) throws -> UntoldInvalidation
     /// The invalidations that other nodes have to be told, in the order in which they came.
     ///
-    /// - Parameter number: Only those after this one.
+    /// - Parameters:
+    ///   - number: Only those after this one.
+    ///   - limit: The greatest number of invalidations.
     func untold(after number: Int64, limit: Int) throws -> [UntoldInvalidation]
     /// Forgets those of these numbers: the others were told.
     func removeUntold(_ numbers: [Int64]) throws

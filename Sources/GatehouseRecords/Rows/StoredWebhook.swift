@@ -117,7 +117,10 @@ public protocol WebhookRows {
 
     /// Empties the bodies of webhooks that have a user's data; those that are pending are done with it.
     ///
-    /// - Parameter includingPending: True to empty also those that are pending.
+    /// - Parameters:
+    ///   - user: The user's id.
+    ///   - source: The source of the webhooks.
+    ///   - includingPending: True to empty also those that are pending.
     /// - Returns: How many these were.
     func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int
 

@@ -33,10 +33,11 @@ public final class WebhookMetrics<Store: RecordStore>: Sendable {
     /// Makes the metrics of a receiver; they say nothing until they are told to.
     ///
     /// - Parameters:
+    ///   - receiver: The receiver that is watched.
     ///   - interval: How long ``run()`` waits between two records; from a millisecond to a day.
     ///   - dimensions: The labels that tell this receiver from others, if there are several.
     ///   - factory: The backend; `nil` stands for the backend that the process, or the task, has set up.
-    /// - Throws: ``SettingError`` for an interval that is out of its range.
+    /// - Throws: `SettingError` for an interval that is out of its range.
     public convenience init(
         _ receiver: WebhookReceiver<Store>,
         every interval: Duration,
