@@ -15,7 +15,8 @@ import Testing
         configuration: .init(issuer: issuer.name, authorizedParties: [])
     )
     let router = try makeRouter(by: clerk, Authorizer(policy: policy))
-    let token = try issuer.token(for: .member("user_alice", of: "org_1", role: "org:member"))
+    let alice = ClerkClaims.member("user_alice", of: "org_1", role: "org:member")
+    let token = try issuer.token(for: alice, lifetime: .seconds(600))  // a minute by default, as Clerk's
 
     try await Application(router: router).test(.router) { client in
         let nobody = try await client.execute(uri: "/orgs/org_1/invoices", method: .get)
