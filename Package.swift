@@ -334,7 +334,7 @@ let package = Package(
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Hummingbird"),
             product("UnixSignals", "swift-service-lifecycle", trait: "Hummingbird")
         ),
-        // The demo alone, which `make demo` builds: the whole tool takes twice as long.
+        // The demo alone, which `make demo` builds: the whole tool takes half as long again.
         .executableTarget(
             name: "GatehouseDemoProgram",
             dependencies: ["Gatehouse", "GatehouseDemo", "GatehouseRecords"],

@@ -5,7 +5,7 @@ import Gatehouse
 import GatehouseDemo
 import GatehouseRecords
 
-/// `gatehouse demo` alone, with its records in memory: what `make demo` builds, since the whole tool takes twice as long to build.
+/// `gatehouse demo` alone, with its records in memory. `make demo` builds this program, since the whole tool takes half as long again.
 @main
 enum Main {
     static func main() async throws {

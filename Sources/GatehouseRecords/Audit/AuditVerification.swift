@@ -73,7 +73,8 @@ extension AuditRows {
         try verifyAudit(of: writer, byAnyOf: verifier.map { [$0] }, notes: notes)
     }
 
-    /// As the other, by several keys: each node may have its own, and a key is replaced some day. A checkpoint counts that one of them signed.
+    /// Verifies a chain by several keys: each node may have its own, and a key is replaced some day. A checkpoint counts if one of them
+    /// signed the note.
     ///
     /// - Parameters:
     ///   - writer: The writer whose chain is verified.
