@@ -5,28 +5,8 @@ package struct MessageAuthenticationCode: Sendable {
     /// The 32 bytes of the code.
     package let bytes: [UInt8]
 
-    /// Computes the code of a message; `nil` if libcrypto fails or the key is longer than it takes.
-    package init?(of message: [UInt8], key: [UInt8]) {
-        guard let length = Int32(exactly: key.count) else { return nil }
-        var isComplete = false
-        bytes = [UInt8](unsafeUninitializedCapacity: Digest.sha256.byteCount) { output, count in
-            var written: UInt32 = 0
-            let code = HMAC(
-                Digest.sha256.algorithm,
-                key,
-                length,
-                message,
-                message.count,
-                output.baseAddress,
-                &written
-            )
-            isComplete = code != nil && Int(written) == Digest.sha256.byteCount
-            count = isComplete ? Digest.sha256.byteCount : 0
-        }
-        guard isComplete else {
-            ERR_clear_error()
-            return nil
-        }
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
     }
 
     /// True if the code is these bytes. How long the answer takes depends on the number of bytes alone.

@@ -5,9 +5,13 @@ import GatehouseRecords
 import GatehouseSQLite
 import HTTPTypes
 
-/// Webhooks from raw bytes and fields to the commit, in batches of 64.
+/// Webhooks from raw bytes and fields to the commit, in transactions of at most 64.
+///
+/// 128 senders send all the time, each its next webhook once the last was answered, so that one transaction is filled while another is
+/// written.
 enum Intake {
     private static let count = 64 * 100
+    private static let senders = 128
 
     static func measure(_ folder: URL) async throws -> Bool {
         let secret = try WebhookSecret.random()
@@ -30,10 +34,13 @@ enum Intake {
             }
             ours.append(
                 await Main.seconds {
-                    for start in stride(from: 0, to: count, by: 64) {
-                        await withTaskGroup { group in
-                            for (fields, body) in requests[start..<(start + 64)] {
-                                group.addTask { _ = await webhooks.receive(fields, body: body) }
+                    await withTaskGroup { group in
+                        for sender in 0..<senders {
+                            group.addTask {
+                                for number in stride(from: sender, to: count, by: senders) {
+                                    let (fields, body) = requests[number]
+                                    _ = await webhooks.receive(fields, body: body)
+                                }
                             }
                         }
                     }

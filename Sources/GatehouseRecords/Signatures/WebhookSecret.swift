@@ -11,7 +11,9 @@ public struct WebhookSecret: Sendable {
     private static let maximumByteCount = 1_024
     private static let prefix = "whsec_"
 
-    let key: [UInt8]
+    private let key: [UInt8]
+    /// The key, ready for messages; `nil` if libcrypto fails.
+    let authenticationKey: MessageAuthenticationKey?
 
     /// Reads a secret. The prefix and the padding may be missing; nothing else may differ from base64 (RFC 4648 section 4).
     ///
@@ -31,7 +33,7 @@ public struct WebhookSecret: Sendable {
         else {
             throw WebhookSignatureError(.invalidSecret, "the webhook secret is not base64 (RFC 4648 section 4)")
         }
-        self.key = key
+        self.init(key: key)
     }
 
     /// Makes a secret of 32 random bytes.
@@ -44,6 +46,7 @@ public struct WebhookSecret: Sendable {
 
     private init(key: [UInt8]) {
         self.key = key
+        authenticationKey = MessageAuthenticationKey(key)
     }
 
     /// The secret as both ends keep it: `whsec_…`. Whoever prints this prints the secret.

@@ -56,14 +56,7 @@ struct WebhookMessage {
 
     /// The code of the message; `nil` if libcrypto fails.
     func code(with secret: WebhookSecret) -> MessageAuthenticationCode? {
-        var message: [UInt8] = []
-        message.reserveCapacity(id.utf8.count + timestamp.utf8.count + body.count + 2)
-        message += id.utf8
-        message.append(UInt8(ascii: "."))
-        message += timestamp.utf8
-        message.append(UInt8(ascii: "."))
-        message += body
-        return MessageAuthenticationCode(of: message, key: secret.key)
+        secret.authenticationKey?.code(of: [Array("\(id).\(timestamp).".utf8), body])
     }
 
     /// True if a text can be an id. With a dot in the id, one signature would fit two messages: `a` at `T` with the body `T.x`, and

@@ -116,9 +116,8 @@ public struct WebhookVerifier: Sendable {
     /// The codes that entries of version 1 have; those of other versions, and what is no base64, are passed over.
     private static func candidates(_ list: String) -> [[UInt8]] {
         list.utf8.split(separator: UInt8(ascii: " ")).compactMap { entry in
-            let version = Array("v1,".utf8)
-            guard entry.starts(with: version) else { return nil }
-            return Base64.standard.decode(optionallyPadded: Array(entry.dropFirst(version.count)))
+            guard entry.starts(with: "v1,".utf8) else { return nil }
+            return Base64.standard.decode(optionallyPadded: Array(entry.dropFirst(3)))
         }
     }
 }
@@ -127,6 +126,7 @@ extension String {
     /// The text without spaces and tabs at both ends.
     fileprivate var trimmed: String {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+        guard let first = utf8.first, let last = utf8.last, isSpace(first) || isSpace(last) else { return self }
         let rest = utf8.drop(while: isSpace)
         let count = rest.reversed().drop(while: isSpace).count
         return String(Substring(rest.prefix(count)))

@@ -5,8 +5,8 @@ import Synchronization
 /// No task of its own runs: one of the callers writes for all that wait, and then hands on to one of those who came meanwhile.
 final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
     private enum Wake: Sendable {
-        /// Write the next batch, of which the caller's item is one.
-        case lead
+        /// Write the next batch, of which the caller's item is one: the first, or what came while another was written.
+        case lead(isFirst: Bool)
         case done(Swift.Result<Result, any Error>)
     }
 
@@ -24,7 +24,7 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         var expected = 0
     }
 
-    /// How often others may run before whoever leads writes: at least, and while some are expected.
+    /// How often others may run before the first leader writes: at least, and while some are expected.
     private static var yields: (least: Int, most: Int) { (2, 200) }
 
     private let state = Mutex(State())
@@ -77,21 +77,16 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
                 state.waiting.append(Waiting(item: item, continuation: continuation))
                 return false
             }
-            if leads { continuation.resume(returning: .lead) }
+            if leads { continuation.resume(returning: .lead(isFirst: true)) }
         }
         switch wake {
         case .done(let result): return try result.get()
-        case .lead: return try await lead(item)
+        case .lead(let isFirst): return try await lead(item, isFirst: isFirst)
         }
     }
 
-    private func lead(_ item: Item) async throws -> Result {
-        // Whoever is ready to come shares this transaction: without waiting, the first of many would have one of its own.
-        for yield in 0..<Self.yields.most {
-            let isAwaiting = state.withLock { $0.expected > 0 && $0.waiting.count < maximumBatch - 1 }
-            guard isAwaiting || yield < Self.yields.least else { break }
-            await Task.yield()
-        }
+    private func lead(_ item: Item, isFirst: Bool) async throws -> Result {
+        if isFirst { await gather() }
         let batch = state.withLock { state in
             let batch = Array(state.waiting.prefix(maximumBatch - 1))
             state.waiting.removeFirst(batch.count)
@@ -114,6 +109,15 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         return try results.get()[0]
     }
 
+    /// Lets others come: whoever is ready to come shares the first transaction, which the first of many would have alone otherwise.
+    private func gather() async {
+        for yield in 0..<Self.yields.most {
+            let isAwaiting = state.withLock { $0.expected > 0 && $0.waiting.count < maximumBatch - 1 }
+            guard isAwaiting || yield < Self.yields.least else { break }
+            await Task.yield()
+        }
+    }
+
     /// Makes the first of those who wait the next to write; without any, the next who comes.
     private func handOn() {
         let next = state.withLock { state -> Waiting? in
@@ -124,6 +128,6 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
             state.waiting.removeFirst()
             return next
         }
-        next?.continuation?.resume(returning: .lead)
+        next?.continuation?.resume(returning: .lead(isFirst: false))
     }
 }

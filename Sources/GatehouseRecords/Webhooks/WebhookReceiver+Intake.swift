@@ -1,13 +1,17 @@
 import GatehouseBase
 
 extension WebhookReceiver {
-    /// A webhook whose signature holds.
-    struct Arrival: Sendable {
-        var webhook: StoredWebhook
-        /// `nil` if the body is no event.
-        var event: WebhookEvent?
+    /// A webhook whose signature holds. A reference, since batches pass arrivals on several times.
+    final class Arrival: Sendable {
+        let webhook: StoredWebhook
+        /// The changes that the directory takes from the event.
+        let changes: [DirectoryChange]
         /// The record of the webhook in the audit log.
-        var record: PreparedRecord?
+        let record: PreparedRecord?
+
+        init(_ webhook: StoredWebhook, _ changes: [DirectoryChange] = [], _ record: PreparedRecord? = nil) {
+            (self.webhook, self.changes, self.record) = (webhook, changes, record)
+        }
     }
 
     /// The result of an arrival.
@@ -17,13 +21,14 @@ extension WebhookReceiver {
         var untold: [UntoldInvalidation]
     }
 
-    /// Adds the states of users of whom an event tells a part, and whom the directory has never seen.
-    func addFirstSights(to arrival: inout Arrival) async {
-        guard let firstSight, let changes = arrival.event?.changes else { return }
-        for case .user(let user, let version) in changes where version.isOfPart {
+    /// An arrival with the states of users of whom the event tells a part, and whom the directory has never seen.
+    func withFirstSights(_ arrival: Arrival, _ firstSight: FirstSight<Store>) async -> Arrival {
+        var changes = arrival.changes
+        for case .user(let user, let version) in arrival.changes where version.isOfPart {
             guard let change = try? await firstSight.user(user.id, now: arrival.webhook.received) else { continue }
-            arrival.event?.changes.insert(change, at: 0)
+            changes.insert(change, at: 0)
         }
+        return Arrival(arrival.webhook, changes, arrival.record)
     }
 
     /// Stores webhooks, and with each what it means for the directory.
@@ -42,16 +47,14 @@ extension WebhookReceiver {
             var webhook = arrival.webhook
             webhook.number = number
             var untold: [UntoldInvalidation] = []
-            if let event = arrival.event {
-                do {
-                    untold = try apply(event, rules, now: webhook.received, rows)
-                } catch let error as RecordStoreError {
-                    throw error
-                } catch {
-                    // It is stored all the same, and tried again from there.
-                    (webhook.state, webhook.isApplied, webhook.error) = (.pending, false, "\(error)".inOneLine())
-                    try rows.update(webhook)
-                }
+            do {
+                untold = try apply(arrival.changes, rules, now: webhook.received, rows)
+            } catch let error as RecordStoreError {
+                throw error
+            } catch {
+                // The webhook is stored all the same, and tried again from there.
+                (webhook.state, webhook.isApplied, webhook.error) = (.pending, false, "\(error)".inOneLine())
+                try rows.update(webhook)
             }
             if let record = arrival.record { records.append(record) }
             return Taken(isNew: true, isPending: webhook.state == .pending, untold: untold)
@@ -60,14 +63,14 @@ extension WebhookReceiver {
         return taken
     }
 
-    /// Takes what an event says into the directory, whole or not at all.
+    /// Takes an event's changes into the directory, all or none.
     static func apply(
-        _ event: WebhookEvent,
+        _ changes: [DirectoryChange],
         _ rules: DirectoryRules,
         now: Timestamp,
         _ rows: Store.Transaction
     ) throws -> [UntoldInvalidation] {
-        guard !event.changes.isEmpty else { return [] }
-        return try rows.savepoint { try event.changes.flatMap { try rows.apply($0, rules, now: now) } }
+        guard !changes.isEmpty else { return [] }
+        return try rows.savepoint { try changes.flatMap { try rows.apply($0, rules, now: now) } }
     }
 }

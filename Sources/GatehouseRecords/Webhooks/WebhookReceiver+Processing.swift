@@ -100,7 +100,7 @@ extension WebhookReceiver {
             do {
                 let event = try source.event(webhook.body, id: webhook.id, received: webhook.received)
                 if !webhook.isApplied {
-                    processed.untold += try Self.apply(event, rules, now: now, rows)
+                    processed.untold += try Self.apply(event.changes, rules, now: now, rows)
                     webhook.isApplied = true
                 }
                 try rows.savepoint { try deliver(event, rows) }

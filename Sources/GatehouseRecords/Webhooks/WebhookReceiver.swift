@@ -146,9 +146,9 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
             intake.expectNoLonger()
             return refused(error)
         }
-        if firstSight != nil {
+        if let firstSight {
             intake.expectNoLonger()
-            await addFirstSights(to: &arrival)
+            arrival = await withFirstSights(arrival, firstSight)
         }
         do {
             let taken = try await intake.submit(arrival, wasExpected: firstSight == nil)
@@ -191,7 +191,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
                 state: .dead
             )
             webhook.error = error.message
-            return Arrival(webhook: webhook, event: nil, record: nil)
+            return Arrival(webhook)
         }
         let isHandled = isHandled(event)
         if !isHandled, unhandled.withLock({ $0.count < 1_000 && $0.insert(ByteText(event.type)).inserted }) {
@@ -210,6 +210,6 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
         )
         var record: PreparedRecord?
         if isAudited, let kept = event.record { record = try PreparedRecord(kept) }
-        return Arrival(webhook: webhook, event: event, record: record)
+        return Arrival(webhook, event.changes, record)
     }
 }
