@@ -49,7 +49,9 @@ struct Answer: Sendable {
         if fields[.cacheControl] == nil { fields[.cacheControl] = "no-store" }
         guard request.method == .head else {
             fields[.contentLength] = nil
-            return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+            // An empty buffer would be written to the connection like another one.
+            let body = body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+            return Response(status: status, headers: fields, body: body)
         }
         if fields[.contentLength] == nil { fields[.contentLength] = String(body.count) }
         return Response(status: status, headers: fields, body: ResponseBody())
