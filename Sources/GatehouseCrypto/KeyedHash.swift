@@ -1,5 +1,3 @@
-import COpenSSL
-
 /// A hash function for HMAC (RFC 2104), as one-time passwords use it (RFC 6238 section 1.2).
 package enum KeyedHash: String, Sendable, CaseIterable {
     case sha1 = "SHA1"
@@ -8,26 +6,6 @@ package enum KeyedHash: String, Sendable, CaseIterable {
 
     /// The code of a message; `nil` if libcrypto fails.
     package func code(of message: [UInt8], key: [UInt8]) -> [UInt8]? {
-        var count = 0
-        var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        let code = EVP_Q_mac(
-            nil,
-            "HMAC",
-            nil,
-            rawValue,
-            nil,
-            key,
-            key.count,
-            message,
-            message.count,
-            &output,
-            output.count,
-            &count
-        )
-        guard code != nil, count <= output.count else {
-            ERR_clear_error()
-            return nil
-        }
-        return Array(output.prefix(count))
+        MessageAuthenticationKey(key, self)?.code(of: [message])?.bytes
     }
 }

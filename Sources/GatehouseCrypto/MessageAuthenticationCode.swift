@@ -1,8 +1,8 @@
 import COpenSSL
 
-/// An HMAC with SHA-256 (RFC 2104, FIPS 180-4), which is compared in constant time.
+/// An HMAC (RFC 2104), which is compared in constant time.
 package struct MessageAuthenticationCode: Sendable {
-    /// The 32 bytes of the code.
+    /// The bytes of the code, as many as its hash function gives.
     package let bytes: [UInt8]
 
     init(bytes: [UInt8]) {

@@ -12,12 +12,13 @@ public struct WebhookSecret: Sendable {
     private static let prefix = "whsec_"
 
     private let key: [UInt8]
-    /// The key, ready for messages; `nil` if libcrypto fails.
-    let authenticationKey: MessageAuthenticationKey?
+    /// The key, ready for messages.
+    let authenticationKey: MessageAuthenticationKey
 
     /// Reads a secret. The prefix and the padding may be missing; nothing else may differ from base64 (RFC 4648 section 4).
     ///
-    /// - Throws: ``WebhookSignatureError`` with the code `invalidSecret`. Its message shows nothing of the secret.
+    /// - Throws: ``WebhookSignatureError`` with the code `invalidSecret`, or `cryptography` if libcrypto fails. Its message shows nothing
+    ///   of the secret.
     public init(_ text: String) throws(WebhookSignatureError) {
         let bytes = Array(text.utf8)
         if bytes.starts(with: "whsk_".utf8) || bytes.starts(with: "whpk_".utf8) {
@@ -33,20 +34,21 @@ public struct WebhookSecret: Sendable {
         else {
             throw WebhookSignatureError(.invalidSecret, "the webhook secret is not base64 (RFC 4648 section 4)")
         }
-        self.init(key: key)
+        try self.init(key: key)
     }
 
     /// Makes a secret of 32 random bytes.
     ///
-    /// - Throws: ``WebhookSignatureError`` with the code `cryptography` if there are no random bytes.
+    /// - Throws: ``WebhookSignatureError`` with the code `cryptography` if there are no random bytes, or libcrypto fails.
     public static func random() throws(WebhookSignatureError) -> WebhookSecret {
         guard let key = [UInt8].random(count: 32) else { throw .cryptography }
-        return WebhookSecret(key: key)
+        return try WebhookSecret(key: key)
     }
 
-    private init(key: [UInt8]) {
+    private init(key: [UInt8]) throws(WebhookSignatureError) {
+        guard let authenticationKey = MessageAuthenticationKey(key) else { throw .cryptography }
         self.key = key
-        authenticationKey = MessageAuthenticationKey(key)
+        self.authenticationKey = authenticationKey
     }
 
     /// The secret as both ends keep it: `whsec_…`. Whoever prints this prints the secret.

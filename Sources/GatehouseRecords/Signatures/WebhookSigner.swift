@@ -56,7 +56,7 @@ struct WebhookMessage {
 
     /// The code of the message; `nil` if libcrypto fails.
     func code(with secret: WebhookSecret) -> MessageAuthenticationCode? {
-        secret.authenticationKey?.code(of: [Array("\(id).\(timestamp).".utf8), body])
+        secret.authenticationKey.code(of: [Array("\(id).\(timestamp).".utf8), body])
     }
 
     /// True if a text can be an id. With a dot in the id, one signature would fit two messages: `a` at `T` with the body `T.x`, and

@@ -116,8 +116,9 @@ public struct WebhookVerifier: Sendable {
     /// The codes that entries of version 1 have; those of other versions, and what is no base64, are passed over.
     private static func candidates(_ list: String) -> [[UInt8]] {
         list.utf8.split(separator: UInt8(ascii: " ")).compactMap { entry in
-            guard entry.starts(with: "v1,".utf8) else { return nil }
-            return Base64.standard.decode(optionallyPadded: Array(entry.dropFirst(3)))
+            let version = "v1,".utf8
+            guard entry.starts(with: version) else { return nil }
+            return Base64.standard.decode(optionallyPadded: Array(entry.dropFirst(version.count)))
         }
     }
 }

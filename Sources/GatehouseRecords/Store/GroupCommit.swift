@@ -46,7 +46,7 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         self.write = write
     }
 
-    /// Says that the caller makes an item ready, without waiting for anything. What is written meanwhile waits for it for a short time.
+    /// Says that the caller makes an item ready, without waiting for anything. The first transaction waits for that item for a short time.
     func expect() { state.withLock { $0.expected += 1 } }
 
     /// Takes back what ``expect()`` said.
