@@ -356,6 +356,8 @@ let package = Package(
 
         // Random numbers that every run repeats, for every test target.
         target("SeededGenerator", path: "Tests/SeededGenerator"),
+        // Folders and sockets that tests of several modules use.
+        target("TestSupport", path: "Tests/TestSupport"),
         // Test data beside the project, likewise.
         target("SharedVectors", "GatehouseBase", path: "Tests/SharedVectors"),
         test("GatehouseBaseTests", "GatehouseBase", "SharedVectors"),
@@ -365,7 +367,8 @@ let package = Package(
             "GatehouseBase",
             "GatehouseTesting",
             "SeededGenerator",
-            "SharedVectors"
+            "SharedVectors",
+            "TestSupport"
         ),
         test("GatehouseCryptoTests", "GatehouseBase", "GatehouseCrypto", "SharedVectors"),
         test(
@@ -441,6 +444,7 @@ let package = Package(
             "GatehouseTesting",
             "RecordsChild",
             "SeededGenerator",
+            "TestSupport",
             .product(name: "MetricsTestKit", package: "swift-metrics"),
             product("GRDB", "GRDB.swift", trait: "SQLite"),
             .product(name: "HTTPTypes", package: "swift-http-types")
@@ -465,6 +469,7 @@ let package = Package(
             "GatehouseTesting",
             "PostgreSQLChild",
             "SeededGenerator",
+            "TestSupport",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         // Clerk's Backend API: the client against a fake that speaks real HTTP, and both against Clerk's document.
@@ -482,7 +487,7 @@ let package = Package(
             .product(name: "HTTPTypes", package: "swift-http-types"),
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
-        test("GatehouseQRCodeTests", "GatehouseQRCode"),
+        test("GatehouseQRCodeTests", "GatehouseQRCode", "TestSupport"),
         test(
             "GatehousePolicyFilesTests",
             "Gatehouse",
@@ -490,7 +495,8 @@ let package = Package(
             "GatehousePolicyFiles",
             "GatehouseTesting",
             "SeededGenerator",
-            "SharedVectors"
+            "SharedVectors",
+            "TestSupport"
         ),
         // A resolver of names that hangs when it is told to.
         .target(name: "HangingResolver", path: "Tests/HangingResolver"),
@@ -573,6 +579,7 @@ let package = Package(
             "GatehouseTokens",
             "GatehouseTool",
             "SharedVectors",
+            "TestSupport",
             product("HTTPTypes", "swift-http-types", trait: "Server")
         ),
 
@@ -590,6 +597,7 @@ let package = Package(
             "GatehouseTokens",
             "SeededGenerator",
             "SharedVectors",
+            "TestSupport",
             product("HTTPTypes", "swift-http-types", trait: "Server"),
             product("Logging", "swift-log", trait: "Server"),
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server")

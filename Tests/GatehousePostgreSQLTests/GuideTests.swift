@@ -2,6 +2,7 @@
 import Foundation
 import Gatehouse
 import GatehousePostgreSQL
+import TestSupport
 import Testing
 
 @Suite("The guide", .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing), .timeLimit(.minutes(5)))
@@ -38,9 +39,9 @@ struct GuideTests {
     func commands() async throws {
         let server = try PostgreSQLServer()
         defer { server.stop() }
-        let folder = FileManager.default.temporaryDirectory.appending(path: "gatehouse-guide-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let folder = temporary.path
         let blocks = try Self.guide().components(separatedBy: "```sh\n").dropFirst().map {
             $0.components(separatedBy: "```")[0]
         }.filter { block in

@@ -1,6 +1,7 @@
 #if PostgreSQL
 import Foundation
 import GatehousePostgreSQL
+import TestSupport
 import Testing
 
 /// A server with a certificate that these tests made. The name of the server is never resolved: its address is loopback.
@@ -8,14 +9,12 @@ import Testing
 struct TLSTests {
     /// An authority and a certificate for `db.test`.
     private struct Certificates {
-        let folder: String
+        private let temporary: TemporaryFolder
+        var folder: String { temporary.path }
         var authority: String { "\(folder)/ca.crt" }
 
         init() throws {
-            folder =
-                FileManager.default.temporaryDirectory.appending(path: "gatehouse-tls-\(UUID().uuidString.prefix(8))")
-                .path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            temporary = try TemporaryFolder()
             let key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
             for name in ["ca", "other"] {
                 try openssl(
@@ -34,7 +33,7 @@ struct TLSTests {
             try PostgreSQLServer.run(["openssl"] + arguments.split(separator: " ").map(String.init))
         }
 
-        func remove() { try? FileManager.default.removeItem(atPath: folder) }
+        func remove() { temporary.remove() }
 
         /// Gives a server its key and certificate.
         func install(in data: String) throws {

@@ -1,5 +1,6 @@
 #if QRCode
 import Foundation
+import TestSupport
 import Testing
 
 /// `zbarimg`, an independent reader of QR codes (Debian: zbar-tools), and `rsvg-convert`, which draws SVG (librsvg2-bin).
@@ -47,10 +48,9 @@ enum Reader {
     }
 
     private static func inFolder(_ body: (URL) throws -> String) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "gatehouse-qr-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try body(folder)
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        return try body(folder.url)
     }
 
     private static func run(_ arguments: String...) throws -> String {

@@ -5,6 +5,7 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 struct AuditChainTests {
@@ -16,7 +17,7 @@ struct AuditChainTests {
         clock: ManualClock = ManualClock(ClerkSender.start)
     ) async throws -> SQLiteRecords {
         let records = try await SQLiteRecords(
-            path: folder.file(),
+            path: folder.database,
             audit: AuditLog.Configuration(durable: true, checkpointInterval: 3),
             clock: clock.wall
         )
@@ -51,10 +52,10 @@ struct AuditChainTests {
         #expect(redacted.isWhole && redacted.records == Self.count + 1)
         let left = try await records.read { try $0.auditRows(AuditQuery(user: "user_1"), after: 0, limit: 10) }
         #expect(left == [])
-        let file = try Data(contentsOf: URL(filePath: folder.file()))
+        let file = try Data(contentsOf: URL(filePath: folder.database))
         _ = file
         let again = try await SQLiteRecords(
-            path: folder.file(),
+            path: folder.database,
             audit: AuditLog.Configuration(durable: true, retention: .seconds(300)),
             clock: clock.wall
         )

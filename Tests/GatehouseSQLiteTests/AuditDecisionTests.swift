@@ -3,6 +3,7 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 struct AuditDecisionTests {
@@ -26,7 +27,7 @@ struct AuditDecisionTests {
     /// Decisions of a small service, recorded.
     private func recorded(in folder: TemporaryFolder) async throws -> (SQLiteRecords, PolicyEngine) {
         let clock = ManualClock(ClerkSender.start)
-        let records = try await SQLiteRecords(path: folder.file(), audit: .init(durable: true), clock: clock.wall)
+        let records = try await SQLiteRecords(path: folder.database, audit: .init(durable: true), clock: clock.wall)
         let engine = try PolicyEngine(Self.policy)
         let authorizer = Authorizer(
             engine: engine,
@@ -173,7 +174,7 @@ struct AuditDecisionTests {
 
     @Test func `A log that cannot keep a decision keeps it from being given`() async throws {
         let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(path: folder.file(), audit: .init(whenFull: .refuse, capacity: 1))
+        let records = try await SQLiteRecords(path: folder.database, audit: .init(whenFull: .refuse, capacity: 1))
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy(assignments: [])),
             memberships: InMemoryMemberships(),

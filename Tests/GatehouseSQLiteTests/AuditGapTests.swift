@@ -3,6 +3,7 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 struct AuditGapTests {
@@ -45,7 +46,7 @@ struct AuditGapTests {
 
     init() async throws {
         folder = try TemporaryFolder()
-        records = try await SQLiteRecords(path: folder.file(), clock: clock.wall)
+        records = try await SQLiteRecords(path: folder.database, clock: clock.wall)
     }
 
     private func started(_ log: AuditLog) async throws -> Int {

@@ -4,6 +4,7 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 /// The counts of a period's report, and texts that others chose in its formats.
@@ -16,7 +17,7 @@ struct AuditReportTests {
 
     init() async throws {
         folder = try TemporaryFolder()
-        records = try await SQLiteRecords(path: folder.file(), audit: .init(durable: true), clock: clock.wall)
+        records = try await SQLiteRecords(path: folder.database, audit: .init(durable: true), clock: clock.wall)
     }
 
     private func time(_ seconds: Int) -> Timestamp { Self.start.advanced(by: .seconds(seconds)) }

@@ -5,6 +5,7 @@ import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
 import HTTPTypes
+import TestSupport
 
 /// Sends webhooks as Clerk does, to a store in a folder of its own, whose clock stands still.
 struct ClerkSender: Sendable {
@@ -27,7 +28,7 @@ struct ClerkSender: Sendable {
         self.folder = try folder ?? TemporaryFolder()
         clock = ManualClock(Self.start)
         secret = try WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-        records = try await SQLiteRecords(path: self.folder.file(), clock: clock.wall)
+        records = try await SQLiteRecords(path: self.folder.database, clock: clock.wall)
         authorizer = Authorizer(
             engine: try PolicyEngine(policy),
             memberships: records.memberships(issuer: Self.issuer),

@@ -4,6 +4,7 @@ import GRDB
 import GatehouseBase
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 @testable import GatehouseRecords
@@ -20,7 +21,7 @@ struct DamagedValueTests {
     ]
 
     private func log(in folder: TemporaryFolder) async throws -> SQLiteRecords {
-        let records = try await SQLiteRecords(path: folder.file(), audit: .init(durable: true))
+        let records = try await SQLiteRecords(path: folder.database, audit: .init(durable: true))
         for index in 0..<Self.count {
             try await records.audit.append(
                 AuditRecord(type: "test.event", time: ClerkSender.start, user: "user_\(index)", facts: ["n": "n"])
@@ -119,7 +120,7 @@ struct DamagedValueTests {
     {
         let folder = try TemporaryFolder()
         let first = try await log(in: folder)
-        let second = try await SQLiteRecords(path: folder.file(), audit: .init(durable: true), auditWriter: "second")
+        let second = try await SQLiteRecords(path: folder.database, audit: .init(durable: true), auditWriter: "second")
         try await second.audit.append(event: "test.event")
         let note = try #require(try await first.audit.checkpoint())
         let (verifiers, forged) = (
@@ -145,13 +146,13 @@ struct DamagedValueTests {
         let folder = try TemporaryFolder()
         let signer = try CheckpointSigner.random(name: "gatehouse")
         let server = try await SQLiteRecords(
-            path: folder.file(),
+            path: folder.database,
             audit: .init(durable: true),
             checkpointSigner: signer
         )
         try await server.audit.append(event: "test.event")
         _ = try await server.audit.checkpoint()
-        let reader = try await SQLiteRecords(path: folder.file(), makesCheckpointKey: false)
+        let reader = try await SQLiteRecords(path: folder.database, makesCheckpointKey: false)
         try await reader.audit.append(event: "audit.read")
         try await reader.audit.flush()
         let kept = try await server.read { try $0.existingCheckpointSigner(name: "gatehouse") != nil }

@@ -4,6 +4,7 @@ import GatehouseClerk
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 struct ErasureTests {
@@ -46,7 +47,7 @@ struct ErasureTests {
         let folder = try TemporaryFolder()
         let clock = ManualClock(ClerkSender.start)
         let records = try await SQLiteRecords(
-            path: folder.file(),
+            path: folder.database,
             audit: .init(
                 durable: true,
                 compliance: try ComplianceEndpoint(url: "https://a.example", secret: .random(), types: ["user.deleted"])

@@ -6,6 +6,7 @@ import GatehouseClerk
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 /// Each operation on the store's files in turn fails: once or from then on, as broken or as full.
@@ -93,7 +94,7 @@ struct FileFaultTests {
             sender.clock.advance(by: .seconds(3_600))
             while try await sender.webhooks.processDue() > 0 {}
         }
-        let opened = try await SQLiteRecords(path: folder.file(), isReadOnly: true)
+        let opened = try await SQLiteRecords(path: folder.database, isReadOnly: true)
         let verifier = sender.records.audit.verifier
         let (stored, appended, effects, verified) = try await opened.read { rows in
             (

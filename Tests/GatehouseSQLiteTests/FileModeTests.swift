@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import GatehouseRecords
 import GatehouseSQLite
+import TestSupport
 import Testing
 
 struct FileModeTests {

@@ -1,10 +1,12 @@
 #if SQLite
+import Foundation
 import GRDB
 import GatehouseBase
 import GatehouseClerk
 import GatehouseRecords
 import GatehouseSQLite
 import HTTPTypes
+import TestSupport
 import Testing
 
 struct FullStoreTests {
@@ -45,7 +47,7 @@ struct FullStoreTests {
 
     @Test func `A file that was moved away takes no more writes`() async throws {
         let sender = try await ClerkSender()
-        try FileMove.move(sender.folder.file(), to: sender.folder.file("moved.db"))
+        try FileManager.default.moveItem(atPath: sender.folder.database, toPath: sender.folder.file("moved.db"))
         let event = ClerkSender.event("user.created", ClerkSender.user("u", updated: 1), at: 1)
         #expect(try await sender.send(event, id: "m").status == .serviceUnavailable)
     }

@@ -5,6 +5,7 @@ import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
 import SeededGenerator
+import TestSupport
 import Testing
 
 /// Histories of 10,000 changes, recorded, and asked about: each answer is that of a naive model, which shares no code with the library.
@@ -18,7 +19,7 @@ struct HistoryTests {
     private static func records(of history: HistoryModel, in folder: TemporaryFolder) async throws -> SQLiteRecords {
         let clock = ManualClock(start)
         let records = try await SQLiteRecords(
-            path: folder.file(),
+            path: folder.database,
             audit: .init(capacity: history.changes.count + 1, batch: 1_024),
             clock: clock.wall
         )

@@ -8,6 +8,7 @@ import GatehouseSQLite
 import GatehouseTesting
 import GatehouseTokens
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// The code of the guide “Keep your database in step”, compiled and run.
@@ -67,7 +68,7 @@ struct KeepYourDatabaseInStepTests {
         let folder = try TemporaryFolder()
         let issuer = ClerkSender.issuer
         // The first events are seen before the resync begins.
-        let records = try await SQLiteRecords(path: folder.file(), clock: ManualClock(ClerkSender.start).wall)
+        let records = try await SQLiteRecords(path: folder.database, clock: ManualClock(ClerkSender.start).wall)
         let engine = try PolicyEngine(Policy(roles: [Role("org:member", grants: ["docs:read"])]))
         let list = #"{"data":[],"total_count":0}"#
         let answers = [

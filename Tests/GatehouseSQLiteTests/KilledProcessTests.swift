@@ -7,6 +7,7 @@ import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
 import SeededGenerator
+import TestSupport
 import Testing
 
 /// A process that takes webhooks and writes audit records is killed at random moments, again and again, on one file.
@@ -21,14 +22,14 @@ struct KilledProcessTests {
         var generator = SeededGenerator(seed: 34)
         var acknowledged: Set<String> = []
         for round in 0..<Self.rounds {
-            let lines = try Self.run(folder.file(), round, killAfter: Int.random(in: 1...200, using: &generator))
+            let lines = try Self.run(folder.database, round, killAfter: Int.random(in: 1...200, using: &generator))
             acknowledged.formUnion(lines)
-            let records = try await SQLiteRecords(path: folder.file())
+            let records = try await SQLiteRecords(path: folder.database)
             let verifier = records.audit.verifier
             let verified = try await records.read { try $0.verifyAudit(of: "gatehouse", by: verifier) }
             #expect(verified.isWhole, "round \(round): \(verified)")
         }
-        let records = try await SQLiteRecords(path: folder.file())
+        let records = try await SQLiteRecords(path: folder.database)
         let sender = try await ClerkSender(in: folder)
         sender.webhooks.on(.userCreated) { event, database in
             try database.execute(sql: "INSERT INTO effects VALUES (?)", arguments: [event.data.id])

@@ -4,12 +4,13 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 struct MembershipTests {
     @Test func `Assigned roles keep the rules of every membership store`() async throws {
         let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(path: folder.file())
+        let records = try await SQLiteRecords(path: folder.database)
         let violations = await MembershipConformance.violations(
             of: records.memberships(issuer: "https://i"),
             issuer: "https://i"
@@ -19,7 +20,7 @@ struct MembershipTests {
 
     @Test func `Names that GRDB would cut at a NUL are told apart`() async throws {
         let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(path: folder.file())
+        let records = try await SQLiteRecords(path: folder.database)
         let store = records.memberships(issuer: "i")
         try await store.assign("admin", to: Member("a\0b", in: "o", issuer: "i"))
         #expect(try await store.membership(of: Member("a", in: "o", issuer: "i"))?.roles == [])
@@ -61,9 +62,9 @@ struct MembershipTests {
 
     @Test func `Another database, and a store of another version, are refused`() async throws {
         let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(path: folder.file())
+        let records = try await SQLiteRecords(path: folder.database)
         try await records.write { try $0.database.execute(sql: "UPDATE gatehouse_state SET version = 99") }
-        let error = await #expect(throws: RecordStoreError.self) { try await SQLiteRecords(path: folder.file()) }
+        let error = await #expect(throws: RecordStoreError.self) { try await SQLiteRecords(path: folder.database) }
         #expect(error?.code == .unusable)
         let missing = await #expect(throws: RecordStoreError.self) {
             try await SQLiteRecords(path: folder.file("none.db"), isReadOnly: true)
@@ -73,7 +74,7 @@ struct MembershipTests {
 
     @Test func `The writer of the file writes through`() async throws {
         let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(path: folder.file())
+        let records = try await SQLiteRecords(path: folder.database)
         #expect(try await records.synchronousLevel() == 2)
     }
 }

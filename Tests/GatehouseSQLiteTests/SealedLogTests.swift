@@ -5,6 +5,7 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 /// Whoever removes records can also write that they were removed because their time was over.
@@ -18,7 +19,7 @@ struct SealedLogTests {
 
     private func log(in folder: TemporaryFolder, _ clock: ManualClock) async throws -> SQLiteRecords {
         let records = try await SQLiteRecords(
-            path: folder.file(),
+            path: folder.database,
             audit: AuditLog.Configuration(durable: true, checkpointInterval: 3, retention: .seconds(300)),
             clock: clock.wall
         )

@@ -2,6 +2,7 @@
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 /// The rules for every store of records.
@@ -11,7 +12,7 @@ struct StoreConformanceTests {
         async throws
     {
         let folder = try TemporaryFolder()
-        let records = try await SQLiteRecords(path: folder.file())
+        let records = try await SQLiteRecords(path: folder.database)
         let violations = try await DirectoryOrderConformance.violations(of: records, seed: seed)
         #expect(violations.isEmpty, "\(violations.joined(separator: "\n"))")
         let model = try await DirectoryOrderConformance.violations(of: InMemoryRecords(), seed: seed)

@@ -5,6 +5,7 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseSQLite
 import GatehouseTesting
+import TestSupport
 import Testing
 
 /// A power cut may leave a part of the last transaction in SQLite's log.
@@ -14,23 +15,23 @@ struct TornLogTests {
         let clock = ManualClock(ClerkSender.start)
         let configuration = AuditLog.Configuration(durable: true)
         // Small pages: fewer bytes to tear.
-        try await DatabaseQueue(path: folder.file()).writeWithoutTransaction { database in
+        try await DatabaseQueue(path: folder.database).writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA page_size = 512; CREATE TABLE small (pages INTEGER)")
         }
-        let records = try await SQLiteRecords(path: folder.file(), audit: configuration, clock: clock.wall)
+        let records = try await SQLiteRecords(path: folder.database, audit: configuration, clock: clock.wall)
         for number in 0..<5 { try await records.audit.append(event: "test.event", user: "user_\(number)") }
-        let before = try Data(contentsOf: URL(filePath: folder.file() + "-wal")).count
+        let before = try Data(contentsOf: URL(filePath: folder.database + "-wal")).count
         try await records.audit.append(event: "test.event", user: "last")
-        let log = try Data(contentsOf: URL(filePath: folder.file() + "-wal"))
-        let database = try Data(contentsOf: URL(filePath: folder.file()))
+        let log = try Data(contentsOf: URL(filePath: folder.database + "-wal"))
+        let database = try Data(contentsOf: URL(filePath: folder.database))
         try #require(log.count > before)
         // Each byte of the end, which holds the commit; further ahead each eighth.
         let end = max(before, log.count - 1_100)
         for length in Array(stride(from: before, to: end, by: 8)) + Array(end...log.count) {
             let torn = try TemporaryFolder()
-            try database.write(to: URL(filePath: torn.file()))
-            try log.prefix(length).write(to: URL(filePath: torn.file() + "-wal"))
-            let opened = try await SQLiteRecords(path: torn.file(), audit: configuration, clock: clock.wall)
+            try database.write(to: URL(filePath: torn.database))
+            try log.prefix(length).write(to: URL(filePath: torn.database + "-wal"))
+            let opened = try await SQLiteRecords(path: torn.database, audit: configuration, clock: clock.wall)
             let verifier = opened.audit.verifier
             let verified = try await opened.read { try $0.verifyAudit(of: "gatehouse", by: verifier) }
             #expect(verified.isWhole, "\(length): \(verified)")

@@ -1,6 +1,7 @@
 #if Server
 import Foundation
 import GatehouseBase
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -10,12 +11,12 @@ import FoundationNetworking
 /// `gatehouse fake-clerk` as a program of its own, and `gatehouse clerk` against it.
 final class FakeClerkProcess {
     private let process = Process()
-    private let folder: Folder
+    private let folder: TemporaryFolder
     let facts: JSONValue
     private let options: [String]
 
     init() throws {
-        folder = try Folder()
+        folder = try TemporaryFolder()
         let output = Pipe()
         process.executableURL = Tool.executable
         process.arguments = ["fake-clerk"]
@@ -26,7 +27,7 @@ final class FakeClerkProcess {
             line.append(byte)
         }
         facts = JSONValue(try JSONDocument(parsing: line).root)
-        let key = try folder.path("key", (facts["secretKey"]?.string ?? "") + "\n")
+        let key = try folder.write((facts["secretKey"]?.string ?? "") + "\n", to: "key")
         options = ["--secret-key-file", key, "--api-url", facts["apiURL"]?.string ?? ""]
     }
 
@@ -175,8 +176,8 @@ struct ClerkCommandTests {
         ]
     )
     func usage(arguments: [String], message: String) throws {
-        let folder = try Folder()
-        let key = try folder.path("key", "sk_test_x")
+        let folder = try TemporaryFolder()
+        let key = try folder.write("sk_test_x", to: "key")
         let options = arguments.contains("--secret-key-file") ? [] : ["--secret-key-file", key]
         let result = try Tool.run(["clerk"] + arguments + options + ["--api-url", "http://127.0.0.1:9"])
         #expect(result.status == 2)
@@ -244,9 +245,8 @@ struct ClerkCommandTests {
     @Test("conditions on claims that a customer's identity provider writes are told by lint, plan and apply")
     func claimNotes() throws {
         let fake = try FakeClerkProcess()
-        let folder = try Folder()
-        let file = try folder.path(
-            "policy.yaml",
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
             """
             gatehouse: 1
             permissions: { org:invoices:read: Read, org:invoices:void: Void }
@@ -258,7 +258,8 @@ struct ClerkCommandTests {
                 roles: [org:member]
                 permissions: ["org:invoices:void"]
                 when: { equals: [$principal.attributes.metadata.tier, gold] }
-            """
+            """,
+            to: "policy.yaml"
         )
         let before = try fake.run("policy", "lint", file)
         #expect(before.status == 0 && before.lines.isEmpty, "\(before.errors)")
@@ -287,7 +288,7 @@ struct ClerkCommandTests {
     @Test("an enrolment draws its QR code into a new file that nobody else reads, and on the terminal")
     func qrCode() throws {
         let fake = try FakeClerkProcess()
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let user = try #require(try fake.object("users", "create", "--email-address", "ada@example.com")["id"]?.string)
         let file = folder.url.appending(path: "code.svg").path
         let enrolled = try fake.run("totp", "enroll", user, "--issuer", "Acme", "--svg", file, "--qr")
@@ -328,8 +329,8 @@ struct ClerkCommandTests {
         }
         let user = try #require(try fake.object("users", "create", "--email-address", "ada@example.com")["id"]?.string)
         let token = try await fake.control("/__fake/tokens", #"{"user_id":"\#(user)"}"#)["jwt"]?.string ?? ""
-        let folder = try Folder()
-        let pem = try folder.path("key.pem", fake.facts["jwtKey"]?.string ?? "")
+        let folder = try TemporaryFolder()
+        let pem = try folder.write(fake.facts["jwtKey"]?.string ?? "", to: "key.pem")
         let verified = try Tool.run(
             "token",
             "verify",

@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Shells complete the tool's commands, options and files")
@@ -24,9 +25,9 @@ struct CompletionTests {
         ]
     )
     func bash(line: String, expected: [String]) throws {
-        let folder = try Folder()
-        _ = try folder.path("policy.yaml", "gatehouse: 1\n")
-        let script = try folder.path("completion.bash", Tool.run("--generate-completion-script", "bash").output)
+        let folder = try TemporaryFolder()
+        try folder.write("gatehouse: 1\n", to: "policy.yaml")
+        let script = try folder.write(Tool.run("--generate-completion-script", "bash").output, to: "completion.bash")
         let words = ["gatehouse"] + line.split(separator: " ").map(String.init)
         let process = Process()
         process.executableURL = URL(filePath: "/bin/bash")

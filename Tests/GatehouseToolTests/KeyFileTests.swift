@@ -3,6 +3,7 @@ import Foundation
 import GatehouseBase
 import GatehouseTesting
 import GatehouseTokens
+import TestSupport
 import Testing
 
 @Suite("gatehouse token verify reads its keys again when their file changes")
@@ -51,21 +52,21 @@ struct KeyFileTests {
     func jwks() throws {
         let (old, new) = try Self.pairs.get()
         let (oldToken, newToken) = (try Self.token(old), try Self.token(new))
-        let folder = try Folder()
-        let path = try folder.path("jwks.json", old.jwks.description)
+        let folder = try TemporaryFolder()
+        let path = try folder.write(old.jwks.description, to: "jwks.json")
         let session = try Session("--jwks", path)
         #expect(try session.reason(oldToken) == nil)
         #expect(try session.reason(newToken) == "jwk-kid-mismatch")
-        _ = try folder.path("jwks.json", new.jwks.description)
+        try folder.write(new.jwks.description, to: "jwks.json")
         #expect(try session.reason(oldToken) == "jwk-kid-mismatch")
         #expect(try session.reason(newToken) == nil)
         for worse in ["", #"{"keys":["#, #"{"keys":[]}"#, #"{"keys":[{"kty":"oct","k":"AAAA"}]}"#] {
-            _ = try folder.path("jwks.json", worse)
+            try folder.write(worse, to: "jwks.json")
             #expect(try session.reason(newToken) == nil)
         }
         try FileManager.default.removeItem(atPath: path)
         #expect(try session.reason(newToken) == nil)
-        _ = try folder.path("jwks.json", KeyPair.jwks([old, new]).description)
+        try folder.write(KeyPair.jwks([old, new]).description, to: "jwks.json")
         #expect(try session.reason(oldToken) == nil)
         let errors = try session.end()
         #expect(errors.split(separator: "\n").count { $0.hasSuffix("the keys before stay") } == 4)
@@ -75,7 +76,7 @@ struct KeyFileTests {
     @Test("a link to a folder that is replaced, as secrets are mounted")
     func link() throws {
         let (old, new) = try Self.pairs.get()
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let files = FileManager.default
         for (name, pair) in [("1", old), ("2", new)] {
             let version = folder.url.appending(path: name)
@@ -96,10 +97,10 @@ struct KeyFileTests {
     @Test("a PEM file likewise")
     func pem() throws {
         let (old, new) = try Self.pairs.get()
-        let folder = try Folder()
-        let session = try Session("--pem", try folder.path("key.pem", old.pem))
+        let folder = try TemporaryFolder()
+        let session = try Session("--pem", try folder.write(old.pem, to: "key.pem"))
         #expect(try session.reason(try Self.token(new)) == "token-invalid-signature")
-        _ = try folder.path("key.pem", new.pem)
+        try folder.write(new.pem, to: "key.pem")
         #expect(try session.reason(try Self.token(new)) == nil)
         #expect(try session.end() == "")
     }

@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy")
@@ -16,8 +17,8 @@ struct PolicyCommandTests {
 
     @Test("check answers each line in order, with reasons and the revision, and exits with 1 for a no")
     func check() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let input = """
             {"id":"1","principal":{"id":"x","organization":"org_1","roles":["org:admin",{"role":"org:editor",\
             "resource":"doc:42"}]},"permission":"org:invoices:read","resource":{"type":"invoice","id":"7"}}
@@ -47,11 +48,11 @@ struct PolicyCommandTests {
 
     @Test("check answers a line when it comes, without waiting for the next")
     func interactive() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
         process.executableURL = Tool.executable
-        process.arguments = ["policy", "check", "--policy", try folder.path("policy.yaml", Self.policy)]
+        process.arguments = ["policy", "check", "--policy", try folder.write(Self.policy, to: "policy.yaml")]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -72,8 +73,8 @@ struct PolicyCommandTests {
 
     @Test("without a check, check and explain exit with 2 and say so", arguments: ["check", "explain"])
     func noCheck(command: String) throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let result = try Tool.run("policy", command, "--policy", file)
         #expect(result.status == 2 && result.output.isEmpty)
         #expect(result.errors.hasPrefix("standard input: there is no check in it"))
@@ -84,8 +85,8 @@ struct PolicyCommandTests {
 
     @Test("check by a document with errors exits with 2, and lists them")
     func checkWithErrors() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let folder = try TemporaryFolder()
+        let file = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "policy.yaml")
         let result = try Tool.run("policy", "check", "--policy", file, input: "{}")
         #expect(result.status == 2)
         #expect(result.output.isEmpty)
@@ -96,8 +97,8 @@ struct PolicyCommandTests {
 
     @Test("lint prints findings as text and as JSON, and exits with 1 where one is an error")
     func lint() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.json", #"{"gatehouse":1,"roles":{"a":{"grants":["inv*"]}},"rule":[]}"#)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(#"{"gatehouse":1,"roles":{"a":{"grants":["inv*"]}},"rule":[]}"#, to: "policy.json")
         let text = try Tool.run("policy", "lint", file)
         #expect(text.status == 1)
         #expect(text.lines.count == 2)
@@ -108,7 +109,7 @@ struct PolicyCommandTests {
         let prefix = #"{"file":"\#(file)","line":1,"column":40,"severity":"error","code":"invalid-pattern","message":""#
         #expect(json.lines.first?.hasPrefix(prefix) == true)
         #expect(json.status == 1)
-        let clean = try Tool.run("policy", "lint", folder.path("clean.yaml", Self.policy))
+        let clean = try Tool.run("policy", "lint", folder.write(Self.policy, to: "clean.yaml"))
         #expect(clean.status == 0 && clean.output.isEmpty)
         #expect(try Tool.run("policy", "lint", "/nonexistent").status == 2)
         #expect(try Tool.run("policy", "lint", file, "--format", "xml").status == 2)

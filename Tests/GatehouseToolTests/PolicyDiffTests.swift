@@ -1,4 +1,5 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy diff")
@@ -34,12 +35,12 @@ struct PolicyDiffTests {
         ] as [(String, String, [String], Int32)]
     )
     func lists(before: String, after: String, lines: [String], status: Int32) throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let result = try Tool.run(
             "policy",
             "diff",
-            folder.path("old policy.yaml", before),
-            folder.path("new policy.yaml", after)
+            folder.write(before, to: "old policy.yaml"),
+            folder.write(after, to: "new policy.yaml")
         )
         #expect(result.lines == lines)
         #expect(result.status == status && result.errors.isEmpty)
@@ -47,9 +48,9 @@ struct PolicyDiffTests {
 
     @Test("exits with 2 where a document has errors, and says what is wrong with both")
     func errors() throws {
-        let folder = try Folder()
-        let good = try folder.path("good.yaml", Self.small)
-        let bad = try folder.path("bad.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let folder = try TemporaryFolder()
+        let good = try folder.write(Self.small, to: "good.yaml")
+        let bad = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "bad.yaml")
         let finding = "\(bad):3:19: error: the role “b” is not defined [unknown-role]\n"
         for (arguments, errors) in [
             ([good, bad], finding), ([bad, good], finding),

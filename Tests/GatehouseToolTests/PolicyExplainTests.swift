@@ -1,4 +1,5 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy explain")
@@ -36,8 +37,8 @@ struct PolicyExplainTests {
         ]
     )
     func answers(check: String, isAllowed: Bool, reasons: String, nearMisses: String) throws {
-        let folder = try Folder()
-        let file = try folder.path("my policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "my policy.yaml")
         for input in [check, check + "\n", "\r\n \(check.replacing(",", with: ",\n"))\t\n\n"] {
             let result = try Tool.run("policy", "explain", "--policy", file, input: input)
             #expect(result.lines.count == 1 && result.errors.isEmpty)
@@ -72,8 +73,8 @@ struct PolicyExplainTests {
     }
 
     private func expectNo(_ input: String, _ id: String) throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let result = try Tool.run("policy", "explain", "--policy", file, input: input)
         let prefix = #"{"id":\#(id),"allowed":false,"reasons":[{"kind":"invalid","message":""#
         #expect(result.output.hasPrefix(prefix))
@@ -83,8 +84,8 @@ struct PolicyExplainTests {
 
     @Test("a principal's id may be as long as a line, and is no part of the answer")
     func hugeID() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let id = String(repeating: "x", count: 1 << 20)
         let check = #"{"principal":{"id":"\#(id)","roles":["org:admin"]},"permission":"org:invoices:read"}"#
         let result = try Tool.run("policy", "explain", "--policy", file, input: check)
@@ -93,8 +94,8 @@ struct PolicyExplainTests {
 
     @Test("a policy with errors, or none, exits with 2 and answers nothing")
     func errors() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let folder = try TemporaryFolder()
+        let file = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "policy.yaml")
         let result = try Tool.run("policy", "explain", "--policy", file, input: "{}")
         #expect(result.status == 2 && result.output.isEmpty)
         #expect(result.errors == "\(file):3:19: error: the role “b” is not defined [unknown-role]\n")

@@ -1,6 +1,7 @@
 #if Server
 import Foundation
 import GatehousePolicyFiles
+import TestSupport
 import Testing
 
 @Suite("The tool takes documents and prints answers as its users expect")
@@ -15,12 +16,12 @@ struct PolicyFileArgumentTests {
     private static let wrong = "gatehouse: 1\nrole: {}\n"
     private static let check = #"{"id":"7","principal":{"id":"a","roles":["editor"]},"permission":"doc:void"}"#
 
-    private let folder: Folder
+    private let folder: TemporaryFolder
     private let policy: String
 
     init() throws {
-        folder = try Folder()
-        policy = try folder.file("policy.yaml", Array(Self.policy.utf8)).path()
+        folder = try TemporaryFolder()
+        policy = try folder.write(Self.policy, to: "policy.yaml")
     }
 
     @Test("--version prints the name and the version")
@@ -65,8 +66,8 @@ struct PolicyFileArgumentTests {
 
     @Test("lint takes several documents, and --strict counts warnings")
     func lint() throws {
-        let warned = try folder.file("warned.yaml", Array(Self.warned.utf8)).path()
-        let wrong = try folder.file("wrong.yaml", Array(Self.wrong.utf8)).path()
+        let warned = try folder.write(Self.warned, to: "warned.yaml")
+        let wrong = try folder.write(Self.wrong, to: "wrong.yaml")
         #expect(try Tool.run("policy", "lint", policy, warned).status == 0)
         #expect(try Tool.run("policy", "lint", policy, warned, "--strict").status == 1)
         let all = try Tool.run("policy", "lint", policy, warned, "--policy", wrong)

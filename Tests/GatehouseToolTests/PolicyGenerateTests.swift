@@ -1,18 +1,19 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy generate")
 struct PolicyGenerateTests {
     @Test("prints the constants of a policy, the same each time")
     func prints() throws {
-        let folder = try Folder()
-        let file = try folder.path(
-            "my policy.yaml",
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
             """
             gatehouse: 1
             permissions: { "org:invoices:read": "Read\\ninvoices */", "1:class": x }
             roles: { "org:admin": { description: Everything, grants: ["org:**"] } }
-            """
+            """,
+            to: "my policy.yaml"
         )
         let result = try Tool.run("policy", "generate", file)
         #expect(result.status == 0 && result.errors.isEmpty)
@@ -30,8 +31,8 @@ struct PolicyGenerateTests {
 
     @Test("a policy that cannot be read exits with 2 and prints nothing")
     func errors() throws {
-        let folder = try Folder()
-        let bad = try folder.path("bad.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let folder = try TemporaryFolder()
+        let bad = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "bad.yaml")
         let result = try Tool.run("policy", "generate", bad)
         #expect(result.status == 2 && result.output.isEmpty)
         #expect(result.errors == "\(bad):3:19: error: the role “b” is not defined [unknown-role]\n")

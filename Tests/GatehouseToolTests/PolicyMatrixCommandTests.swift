@@ -1,4 +1,5 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy matrix")
@@ -42,8 +43,8 @@ struct PolicyMatrixCommandTests {
         ]
     )
     func formats(options: [String], table: String) throws {
-        let folder = try Folder()
-        let file = try folder.path("my policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "my policy.yaml")
         let result = try Tool.run(["policy", "matrix", file] + options)
         #expect(result.output == table)
         #expect(result.status == 0 && result.errors.isEmpty)
@@ -53,10 +54,10 @@ struct PolicyMatrixCommandTests {
 
     @Test("without a catalogue, what only wildcards grant has its rows too")
     func patterns() throws {
-        let folder = try Folder()
-        let file = try folder.path(
-            "policy.yaml",
-            "gatehouse: 1\nroles: { admin: { grants: ['org:**'] }, guest: { grants: ['org:reports:*', doc:read] } }\n"
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "gatehouse: 1\nroles: { admin: { grants: ['org:**'] }, guest: { grants: ['org:reports:*', doc:read] } }\n",
+            to: "policy.yaml"
         )
         let result = try Tool.run("policy", "matrix", file, "--format", "csv")
         #expect(
@@ -69,8 +70,8 @@ struct PolicyMatrixCommandTests {
         arguments: [["POLICY", "--format", "html"], ["POLICY", "POLICY"], [], ["/nonexistent"], ["/dev/null"]]
     )
     func errors(arguments: [String]) throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
         let result = try Tool.run(["policy", "matrix"] + arguments)
         #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)

@@ -1,4 +1,5 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy permissions")
@@ -32,8 +33,8 @@ struct PolicyPermissionsTests {
         ]
     )
     func lists(arguments: [String], lines: [String]) throws {
-        let folder = try Folder()
-        let file = try folder.path("my policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "my policy.yaml")
         let result = try Tool.run(["policy", "permissions", "--policy", file] + arguments)
         #expect(result.lines == lines)
         #expect(result.status == 0 && result.errors.isEmpty)
@@ -46,10 +47,10 @@ struct PolicyPermissionsTests {
         ]
     )
     func several(roles: [String]) throws {
-        let folder = try Folder()
-        let file = try folder.path(
-            "policy.json",
-            #"{"gatehouse":1,"roles":{"viewer":{"grants":["a"]},"idle":{"grants":["b"]}}}"#
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            #"{"gatehouse":1,"roles":{"viewer":{"grants":["a"]},"idle":{"grants":["b"]}}}"#,
+            to: "policy.json"
         )
         let result = try Tool.run(["policy", "permissions"] + roles + ["--policy", file])
         #expect(result.lines == [Self.line("a"), Self.line("b")])
@@ -58,8 +59,8 @@ struct PolicyPermissionsTests {
 
     @Test("a role that is not defined counts as held, with a warning")
     func undefined() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let result = try Tool.run("policy", "permissions", "--policy", file, "--role", "nobody", "viewer", "vewer")
         #expect(result.lines == [Self.line("doc:list"), Self.line("doc:read")])
         #expect(
@@ -79,8 +80,8 @@ struct PolicyPermissionsTests {
         ]
     )
     func errors(arguments: [String]) throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
         let result = try Tool.run(["policy", "permissions"] + arguments)
         #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)

@@ -1,4 +1,5 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy, of documents with rules")
@@ -41,8 +42,8 @@ struct PolicyRuleCommandsTests {
         ]
     )
     func explain(permission: String, reason: String, nearMiss: String) throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let check = #"{"principal":{"id":"alice"},"permission":"\#(permission)"}"#
         let result = try Tool.run("policy", "explain", "--policy", file, input: check)
         #expect(result.output.hasPrefix(#"{"id":null,"allowed":false,"reasons":[\#(reason)],"#))
@@ -52,8 +53,8 @@ struct PolicyRuleCommandsTests {
 
     @Test("what depends on a condition is conditional in every list")
     func conditional() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         #expect(
             try Tool.run("policy", "permissions", "--policy", file, "--role", "viewer").lines == [
                 #"{"permission":"doc:edit","conditional":true}"#, #"{"permission":"doc:read","conditional":false}"#,
@@ -74,11 +75,11 @@ struct PolicyRuleCommandsTests {
 
     @Test("another condition gives to some and takes from some; a gain is a no")
     func diff() throws {
-        let folder = try Folder()
-        let before = try folder.path("before.yaml", Self.policy)
-        let after = try folder.path(
-            "after.yaml",
-            Self.policy.replacing("$context.open, true", with: "$context.open, 1")
+        let folder = try TemporaryFolder()
+        let before = try folder.write(Self.policy, to: "before.yaml")
+        let after = try folder.write(
+            Self.policy.replacing("$context.open, true", with: "$context.open, 1"),
+            to: "after.yaml"
         )
         let result = try Tool.run("policy", "diff", before, after)
         #expect(
@@ -92,10 +93,9 @@ struct PolicyRuleCommandsTests {
         arguments: [("{ open: true }", "allow", "33.3"), ("{ open: 1 }", "deny", "0")]
     )
     func test(context: String, expected: String, coverage: String) throws {
-        let folder = try Folder()
-        _ = try folder.path("policy.yaml", Self.policy)
-        let tests = try folder.path(
-            "tests.yaml",
+        let folder = try TemporaryFolder()
+        try folder.write(Self.policy, to: "policy.yaml")
+        let tests = try folder.write(
             """
             policy: policy.yaml
             tests:
@@ -104,7 +104,8 @@ struct PolicyRuleCommandsTests {
                 permission: doc:print
                 context: \(context)
                 expect: \(expected)
-            """
+            """,
+            to: "tests.yaml"
         )
         let result = try Tool.run("policy", "test", tests)
         #expect(result.lines.last?.hasSuffix(#""denies":100,"rules":\#(coverage)}}"#) == true)

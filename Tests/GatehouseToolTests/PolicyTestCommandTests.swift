@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy test")
@@ -35,14 +36,14 @@ struct PolicyTestCommandTests {
         """
 
     /// A folder with the policy, and a folder in it with the tests.
-    private static func folder(tests: String...) throws -> (folder: Folder, files: [String]) {
-        let folder = try Folder()
-        _ = try folder.path("my policy.yaml", policy)
+    private static func folder(tests: String...) throws -> (folder: TemporaryFolder, files: [String]) {
+        let folder = try TemporaryFolder()
+        try folder.write(policy, to: "my policy.yaml")
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "my tests"),
             withIntermediateDirectories: true
         )
-        return (folder, try tests.enumerated().map { try folder.path("my tests/\($0.offset).yaml", $0.element) })
+        return (folder, try tests.enumerated().map { try folder.write($0.element, to: "my tests/\($0.offset).yaml") })
     }
 
     @Test("answers each test in order, and then how many passed and what they cover")
@@ -78,9 +79,9 @@ struct PolicyTestCommandTests {
             tests: Self.tests.replacing("doc:read", with: "doc:list"),
             Self.tests.replacing("../my policy.yaml", with: "./../my tests/.././my policy.yaml")
         )
-        let absolute = try folder.path(
-            "absolute.json",
-            #"{"policy":"\#(folder.url.path)/my policy.yaml","tests":[]}"#
+        let absolute = try folder.write(
+            #"{"policy":"\#(folder.url.path)/my policy.yaml","tests":[]}"#,
+            to: "absolute.json"
         )
         let result = try Tool.run(["policy", "test"] + files + [absolute])
         #expect(result.lines.count == 5)
@@ -94,7 +95,7 @@ struct PolicyTestCommandTests {
             tests: Self.tests,
             "policy: other.yaml\ntests: [{ name: x, principal: { id: x, roles: [r] }, permission: a, expect: allow }]"
         )
-        _ = try folder.path("my tests/other.yaml", "gatehouse: 1\nroles: { r: { grants: [a] } }\n")
+        try folder.write("gatehouse: 1\nroles: { r: { grants: [a] } }\n", to: "my tests/other.yaml")
         let result = try Tool.run(["policy", "test"] + files)
         #expect(result.lines.last == #"{"passed":3,"failed":0,"coverage":{"grants":50,"denies":100,"rules":100}}"#)
     }
@@ -119,7 +120,7 @@ struct PolicyTestCommandTests {
     func nothingToCover() throws {
         let test = "tests: [{ name: x, principal: { id: x }, permission: a, expect: deny }]"
         let (folder, files) = try Self.folder(tests: "policy: empty.yaml\n\(test)")
-        _ = try folder.path("my tests/empty.yaml", "gatehouse: 1\n")
+        try folder.write("gatehouse: 1\n", to: "my tests/empty.yaml")
         let result = try Tool.run(["policy", "test", "--min-coverage", "100"] + files)
         #expect(
             result.lines.last == #"{"passed":1,"failed":0,"coverage":{"grants":100,"denies":100,"rules":100}}"#
@@ -181,7 +182,7 @@ struct PolicyTestCommandTests {
             "policy: ./bad.yaml\ntests: []",
             "policy: none.yaml\ntests: []"
         )
-        let bad = try folder.path("my tests/bad.yaml", "gatehouse: 1\nroles:\n  a: { inherits: [b] }\n")
+        let bad = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "my tests/bad.yaml")
         let result = try Tool.run(["policy", "test"] + files)
         #expect(
             result.errors == """

@@ -1,4 +1,5 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("gatehouse policy who-can")
@@ -41,8 +42,8 @@ struct PolicyWhoCanTests {
         ]
     )
     func lists(arguments: [String], lines: [String]) throws {
-        let folder = try Folder()
-        let file = try folder.path("my policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "my policy.yaml")
         let result = try Tool.run(["policy", "who-can", "--policy", file] + arguments)
         #expect(result.lines == lines)
         #expect(result.status == 0 && result.errors.isEmpty)
@@ -50,8 +51,8 @@ struct PolicyWhoCanTests {
 
     @Test("a permission that the document does not know is told, with the nearest that it does")
     func unknown() throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy.replacing("doc:*", with: "doc:edit"))
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy.replacing("doc:*", with: "doc:edit"), to: "policy.yaml")
         for (name, suggestion) in [("doc:raed", "; did you mean “doc:read”?"), ("other", "")] {
             let result = try Tool.run("policy", "who-can", "--policy", file, name)
             #expect(result.status == 0 && result.output.isEmpty)
@@ -64,7 +65,7 @@ struct PolicyWhoCanTests {
 
     @Test("where a rule lets anybody, the first line says so")
     func anybody() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let rules = """
 
             rules:
@@ -72,7 +73,7 @@ struct PolicyWhoCanTests {
               - { id: mine, effect: allow, roles: "*", permissions: ["doc:own"], when: { equals: [$resource.owner, $principal.id] } }
               - { id: shut, effect: deny, roles: "*", permissions: ["doc:void"] }
             """
-        let file = try folder.path("policy.yaml", Self.policy.replacing("carol", with: "\"!carol\"") + rules)
+        let file = try folder.write(Self.policy.replacing("carol", with: "\"!carol\"") + rules, to: "policy.yaml")
         func lines(_ permission: String) throws -> [String] {
             try Tool.run("policy", "who-can", "--policy", file, permission, "--at", "2026-02-01T00:00:00Z").lines
         }
@@ -94,8 +95,8 @@ struct PolicyWhoCanTests {
         ]
     )
     func errors(arguments: [String]) throws {
-        let folder = try Folder()
-        let file = try folder.path("policy.yaml", Self.policy)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.policy, to: "policy.yaml")
         let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
         let result = try Tool.run(["policy", "who-can"] + arguments)
         #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)

@@ -1,6 +1,7 @@
 #if Server
 import Foundation
 import GatehouseBase
+import TestSupport
 import Testing
 
 /// The commands on records, on those that the demo leaves.
@@ -8,7 +9,7 @@ import Testing
 struct RecordsCommandTests {
     @Test("the demo's records can be reported, verified, replayed, explained and redacted")
     func demo() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let store = "sqlite:" + folder.url.appending(path: "demo.db").path
         let demo = try Tool.run("demo", "--once", "--records", folder.url.appending(path: "demo.db").path)
         #expect(demo.status == 0, "\(demo.output)\(demo.errors)")
@@ -38,11 +39,11 @@ struct RecordsCommandTests {
         #expect(explained.status == 0)
         #expect(try value(explained.lines.first ?? "")["explanation"]?["allowed"] != nil)
 
-        let policy = try folder.file(
-            "policy.yaml",
-            Array("gatehouse: 1\nroles:\n  org:member: { grants: [] }\n  org:admin: { inherits: [org:member] }\n".utf8)
+        let policy = try folder.write(
+            "gatehouse: 1\nroles:\n  org:member: { grants: [] }\n  org:admin: { inherits: [org:member] }\n",
+            to: "policy.yaml"
         )
-        let replay = try Tool.run("audit", "replay", "--store", store, "--policy", policy.path)
+        let replay = try Tool.run("audit", "replay", "--store", store, "--policy", policy)
         #expect(replay.status == 1, "\(replay.errors)")
         #expect(replay.lines.last?.contains(#""notReplayable":{}"#) == true)
 
@@ -58,7 +59,7 @@ struct RecordsCommandTests {
 
     @Test("webhooks are listed, shown and replayed")
     func webhooks() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "demo.db").path
         #expect(try Tool.run("demo", "--once", "--records", path).status == 0)
         let list = try Tool.run("webhooks", "list", "--store", "sqlite:" + path)
@@ -77,7 +78,7 @@ struct RecordsCommandTests {
 
     @Test("an export goes on behind a cursor, and its filters narrow it")
     func export() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "demo.db").path
         #expect(try Tool.run("demo", "--once", "--records", path).status == 0)
         func export(_ options: String...) throws -> [JSONValue] {
@@ -119,7 +120,7 @@ struct RecordsCommandTests {
     @Test("a resync against Clerk's API reports, repairs, and refuses another instance")
     func resync() throws {
         let fake = try FakeClerkProcess()
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "records.db").path
         func resync(_ options: String..., from fake: FakeClerkProcess) throws -> Tool.Result {
             try Tool.run(["directory", "resync", "--store", "sqlite:" + path] + options + fake.instance)
@@ -148,7 +149,7 @@ struct RecordsCommandTests {
         "a checkpoint that was kept elsewhere shows that records of before are gone, and one of another key is refused"
     )
     func checkpoint() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let (path, other) = (folder.url.appending(path: "a.db").path, folder.url.appending(path: "b.db").path)
         for path in [path, other] { #expect(try Tool.run("demo", "--once", "--records", path).status == 0) }
         let store = "sqlite:" + path
@@ -162,7 +163,7 @@ struct RecordsCommandTests {
             try printed("--public-key", from: "sqlite:" + other).split(separator: "\n").joined()
         )
         #expect(key.hasPrefix("gatehouse+") && key != otherKey)
-        let note = try folder.file("note", Array(try printed(from: store).utf8)).path
+        let note = try folder.write(try printed(from: store), to: "note")
         func verify(_ keys: String..., note: String, of store: String) throws -> Tool.Result {
             let keys = keys.flatMap { ["--key", $0] }
             return try Tool.run(["audit", "verify", "--store", store, "--checkpoint", note] + keys)
@@ -180,7 +181,7 @@ struct RecordsCommandTests {
         #expect(wrongKey.errors.contains("which names “gatehouse”"))
         let malformed = try verify("gatehouse", key, "x+y", note: note, of: store)
         #expect(malformed.status == 2 && malformed.errors.contains("“gatehouse”") && malformed.errors.contains("“x+y”"))
-        let text = try folder.file("text", Array("no note".utf8)).path
+        let text = try folder.write("no note", to: "text")
         let none = try verify(key, note: text, of: store)
         #expect(none.status == 2 && none.errors.contains("no checkpoint"), "\(none.errors)")
         // A date alone is its begin in UTC.
@@ -197,7 +198,7 @@ struct RecordsCommandTests {
 
     @Test("what would steer a terminal is escaped in every line")
     func escapes() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "demo.db").path
         #expect(try Tool.run("demo", "--once", "--records", path).status == 0)
         let user = "\u{202E}\u{9B}2J\u{2028}\u{E0001}é"

@@ -1,13 +1,14 @@
 #if Server
 import Foundation
 import GatehouseBase
+import TestSupport
 import Testing
 
 @Suite("gatehouse serve and init")
 struct ServeCommandTests {
     @Test("init writes files that serve is content with, and never writes over one")
     func start() throws {
-        let temporary = try Folder()
+        let temporary = try TemporaryFolder()
         let folder = temporary.url.path
         let first = try Tool.run("init", folder)
         #expect(first.status == 0)
@@ -23,7 +24,7 @@ struct ServeCommandTests {
 
     @Test("--check tells of every problem, and a start does the same and ends")
     func check() throws {
-        let temporary = try Folder()
+        let temporary = try TemporaryFolder()
         let folder = temporary.url.path
         let file = "\(folder)/gatehouse.yaml"
         try Data("listn: a\npolicy: none.yaml\nroutes: [{ path: a, public: true }]\n".utf8).write(
@@ -41,7 +42,7 @@ struct ServeCommandTests {
 
     @Test("a port that is taken is exit 2 with the address")
     func taken() throws {
-        let temporary = try Folder()
+        let temporary = try TemporaryFolder()
         let folder = temporary.url.path
         _ = try Tool.run("init", folder)
         let first = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
@@ -54,9 +55,31 @@ struct ServeCommandTests {
         #expect(try second.rest().contains("listen: \(address): Address already in use"))
     }
 
+    @Test("a thousand connections that are half open do not keep others out", .timeLimit(.minutes(1)))
+    func halfOpen() async throws {
+        let temporary = try TemporaryFolder()
+        let folder = temporary.url.path
+        _ = try Tool.run("init", folder)
+        // The server is a process of its own, so that this process does not hold both ends of each connection.
+        let server = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
+        let address = try #require(try server.line("Gatehouse listens")?["gatehouse.address"]?.string)
+        let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+        let connections = try (0..<1_000).map { _ in
+            let connection = try RawConnection(port: port)
+            try connection.send("GET /health/live HTTP/1.1\r\n")
+            return connection
+        }
+        for _ in 0..<20 {
+            #expect(try await RawConnection.send("GET", "/health/live", port: port).status == 200)
+        }
+        #expect(connections.count == 1_000)
+        server.terminate()
+        #expect(server.waitUntilExit() == 0)
+    }
+
     @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(1)))
     func signals() throws {
-        let temporary = try Folder()
+        let temporary = try TemporaryFolder()
         let folder = temporary.url.path
         _ = try Tool.run("init", folder)
         let server = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")

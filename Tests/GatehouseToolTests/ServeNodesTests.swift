@@ -4,6 +4,7 @@ import GatehouseBase
 import GatehouseRecords
 import GatehouseTesting
 import HTTPTypes
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -25,7 +26,7 @@ struct ServeNodesTests {
     )
     func nodes() async throws {
         let database = try DatabaseProcess()
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let issuer = try TestIssuer(authorizedParty: "https://app.example.com")
         let config = try Self.write(to: folder, issuer, database)
         let nodes = try ["node-a", "node-b"].map {
@@ -69,18 +70,18 @@ struct ServeNodesTests {
     )
     func publishedPolicy() async throws {
         let database = try DatabaseProcess()
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         func policy(_ name: String, _ grant: String) throws -> String {
-            try folder.path(
-                name,
-                "gatehouse: 1\nroles: { r: { grants: [\(grant)] } }\nassignments: [{ principal: ann, role: r }]\n"
+            try folder.write(
+                "gatehouse: 1\nroles: { r: { grants: [\(grant)] } }\nassignments: [{ principal: ann, role: r }]\n",
+                to: name
             )
         }
         func publish(_ file: String, _ options: String...) throws -> Tool.Result {
             try Tool.run(["policy", "publish", file, "--store", database.url] + options)
         }
         let (read, write) = (try policy("read.yaml", "doc:read"), try policy("write.yaml", "doc:write"))
-        let config = try folder.path("gatehouse.yaml", "policy: store\nstore: \(database.url)\n")
+        let config = try folder.write("policy: store\nstore: \(database.url)\n", to: "gatehouse.yaml")
         #expect(try Tool.run("serve", "--config", config, "--check").status == 0)
         let none = try Tool.run("serve", "--config", config)
         #expect(none.status == 2 && none.errors.contains("gatehouse policy publish"), "\(none.errors)")
@@ -92,7 +93,7 @@ struct ServeNodesTests {
         #expect(first.lines == [#"{"revision":"\#(revision)","replaced":null}"#])
         let stale = try publish(write, "--replacing", "none")
         #expect(stale.status == 1 && stale.errors.contains(revision), "\(stale.errors)")
-        #expect(try publish(try folder.path("broken.yaml", "gatehouse: 2\n")).status == 2)
+        #expect(try publish(try folder.write("gatehouse: 2\n", to: "broken.yaml")).status == 2)
 
         let nodes = try ["node-a", "node-b"].map {
             try ServerProcess(configuration: config, environment: ["GATEHOUSE_NODE": $0])
@@ -146,16 +147,14 @@ struct ServeNodesTests {
         #expect(again.status == 0, "\(again.output)\(again.errors)")
     }
 
-    private static func write(to folder: Folder, _ issuer: TestIssuer, _ database: DatabaseProcess) throws -> String {
-        _ = try folder.path("jwks.json", issuer.keyPair.jwks.description)
-        _ = try folder.path(
-            "policy.yaml",
-            "gatehouse: 1\nroles: { org:member: { grants: [org:invoices:read] } }\n"
-        )
+    private static func write(to folder: TemporaryFolder, _ issuer: TestIssuer, _ database: DatabaseProcess) throws
+        -> String
+    {
+        try folder.write(issuer.keyPair.jwks.description, to: "jwks.json")
+        try folder.write("gatehouse: 1\nroles: { org:member: { grants: [org:invoices:read] } }\n", to: "policy.yaml")
         // The server asks for no password; nobody is to see one all the same.
-        _ = try folder.path("store-url", database.url.replacing("postgres@", with: "postgres:hush@") + "\n")
-        return try folder.path(
-            "gatehouse.yaml",
+        try folder.write(database.url.replacing("postgres@", with: "postgres:hush@") + "\n", to: "store-url")
+        return try folder.write(
             """
             policy: policy.yaml
             store: file:store-url
@@ -163,7 +162,8 @@ struct ServeNodesTests {
             routes:
               - { path: /api/**, require: { permission: org:invoices:read } }
 
-            """
+            """,
+            to: "gatehouse.yaml"
         )
     }
 

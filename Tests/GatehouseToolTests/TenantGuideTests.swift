@@ -1,6 +1,7 @@
 #if Server
 import Foundation
 import GatehouseBase
+import TestSupport
 import Testing
 
 @Suite("The guide to a tenant's life")
@@ -21,16 +22,16 @@ struct TenantGuideTests {
             command -v jq >/dev/null || jq() { python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'; }
             \(commands.joined(separator: "\n"))
             """
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["bash", try folder.path("guide.sh", script)]
-        let output = try folder.file("output", [])
-        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.arguments = ["bash", try folder.write(script, to: "guide.sh")]
+        let output = try folder.write("", to: "output")
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
         process.standardError = process.standardOutput
         try process.run()
         process.waitUntilExit()
-        let printed = try String(contentsOf: output, encoding: .utf8)
+        let printed = try String(contentsOfFile: output, encoding: .utf8)
         #expect(process.terminationStatus == 0, "\(printed)")
         #expect(try fake.run("organizations", "list").lines.isEmpty)
         #expect(try fake.run("users", "list").lines.count == 1)

@@ -3,6 +3,7 @@ import Foundation
 import GatehouseBase
 import GatehouseTesting
 import GatehouseTokens
+import TestSupport
 import Testing
 
 @Suite("gatehouse token verify: each step of the checks has its reason, and the first that fails is told")
@@ -239,8 +240,8 @@ struct TokenReasonTableTests {
     }
 
     private func expect(_ token: String, _ options: [String], _ reason: String?, jwks: JSONValue? = nil) throws {
-        let folder = try Folder()
-        let keys = try folder.path("jwks", (jwks ?? Self.pair.get().jwks).description)
+        let folder = try TemporaryFolder()
+        let keys = try folder.write((jwks ?? Self.pair.get().jwks).description, to: "jwks")
         let result = try Tool.run(
             ["token", "verify", "--jwks", keys, "--at", "\(Self.now)", "--token", token] + options
         )

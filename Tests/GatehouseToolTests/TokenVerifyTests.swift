@@ -4,6 +4,7 @@ import Gatehouse
 import GatehouseTesting
 import GatehouseTokens
 import SharedVectors
+import TestSupport
 import Testing
 
 @Suite("gatehouse token verify")
@@ -17,17 +18,20 @@ struct TokenVerifyTests {
     )
     func clerkCase(row: SharedVectors.Row) throws {
         let keys = try #require(SharedVectors.json(Self.vectors)?.member("keys"))
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let keyName = try #require(row["key"]?.string)
         let key = try #require(keys.member(keyName))
         var arguments = ["token", "verify", "--at", try #require(row["now_ms"]?.seconds)]
         if keyName == "jwk" {
             arguments += [
                 "--jwks",
-                try folder.path("jwks", JSONValue.object([JSONMember("keys", .array([JSONValue(key)]))]).description),
+                try folder.write(
+                    JSONValue.object([JSONMember("keys", .array([JSONValue(key)]))]).description,
+                    to: "jwks"
+                ),
             ]
         } else {
-            arguments += ["--pem", try folder.path("pem", try #require(key.string))]
+            arguments += ["--pem", try folder.write(try #require(key.string), to: "pem")]
         }
         let options = row["options"]
         for party in options?["authorizedParties"]?.strings ?? [] { arguments += ["--authorized-party", party] }
@@ -97,13 +101,13 @@ struct TokenVerifyTests {
         let (_, token, _) = try Self.fixture()
         let pair = try Self.keyPair.get()
         let weak = pair.jwk.replacing(["kid": "weak\u{1B}[2J", "use": "enc"])
-        let folder = try Folder()
-        let path = try folder.path("jwks", JSONValue.object([JSONMember("keys", [pair.jwk, weak])]).description)
+        let folder = try TemporaryFolder()
+        let path = try folder.write(JSONValue.object([JSONMember("keys", [pair.jwk, weak])]).description, to: "jwks")
         let result = try Tool.run("token", "verify", "--jwks", path, input: "\(token)\n\(token)\n")
         #expect(result.errors == "\(path): not used: key 1 “weak\\u{1b}[2J”: \"use\" is not \"sig\"\n")
         #expect(result.lines.count == 2)
         #expect(result.status == 0)
-        let pem = try folder.path("pem", try KeyPair(bits: 1_024).pem)
+        let pem = try folder.write(try KeyPair(bits: 1_024).pem, to: "pem")
         let weakResult = try Tool.run("token", "verify", "--pem", pem, input: token)
         #expect(weakResult.errors.hasPrefix("\(pem): not used: key 0: the RSA modulus has 1024 bits"))
         #expect(weakResult.lines.first?.contains("jwk-kid-mismatch") == true)
@@ -154,9 +158,10 @@ struct TokenVerifyTests {
     )
     func algorithms(algorithm: SignatureAlgorithm) throws {
         let pair = try KeyPair(algorithm: algorithm)
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let sources = [
-            ["--jwks", try folder.path("jwks", pair.jwks.description)], ["--pem", try folder.path("pem", pair.pem)],
+            ["--jwks", try folder.write(pair.jwks.description, to: "jwks")],
+            ["--pem", try folder.write(pair.pem, to: "pem")],
         ]
         let token = try TokenMinter(keyPair: pair).clerkSession(ClerkClaims(), at: WallClock.system.now())
         let other: SignatureAlgorithm = algorithm == .rs256 ? .ps256 : .rs256
@@ -206,7 +211,7 @@ struct TokenVerifyTests {
 
     // MARK: Fixture
 
-    private static let folder = Result { try Folder() }
+    private static let folder = Result { try TemporaryFolder() }
     private static let keyPair = Result { try KeyPair() }
 
     private static func fixture() throws -> (keys: String, token: String, expiry: Timestamp) {
@@ -224,7 +229,7 @@ struct TokenVerifyTests {
         claims.status = "active"
         let now = try #require(Timestamp(seconds: WallClock.system.now().seconds))
         let token = try TokenMinter(keyPair: keyPair).clerkSession(claims, at: now)
-        let keys = try folder.get().path("jwks-\(UUID().uuidString).json", keyPair.jwks.description)
+        let keys = try folder.get().write(keyPair.jwks.description, to: "jwks-\(UUID().uuidString).json")
         return (keys, token, now.advanced(by: .seconds(60)))
     }
 }

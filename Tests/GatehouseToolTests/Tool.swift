@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import TestSupport
 import Testing
 
 /// The built tool, run as a user runs it.
@@ -21,51 +22,27 @@ enum Tool {
 
     /// Runs a program with these arguments and all of this on its standard input.
     static func run(_ arguments: [String], input: [UInt8] = [], of executable: URL = executable) throws -> Result {
-        let folder = try Folder()
-        let inputFile = try folder.file("input", input)
-        let outputFile = try folder.file("output", [])
-        let errorFile = try folder.file("errors", [])
+        let folder = try TemporaryFolder()
+        let inputFile = try folder.write(input, to: "input")
+        let outputFile = try folder.write("", to: "output")
+        let errorFile = try folder.write("", to: "errors")
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
-        process.standardInput = try FileHandle(forReadingFrom: inputFile)
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
+        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: inputFile))
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputFile))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: errorFile))
         try process.run()
         process.waitUntilExit()
         return Result(
             status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
-            output: try String(contentsOf: outputFile, encoding: .utf8),
-            errors: try String(contentsOf: errorFile, encoding: .utf8)
+            output: try String(contentsOfFile: outputFile, encoding: .utf8),
+            errors: try String(contentsOfFile: errorFile, encoding: .utf8)
         )
     }
 
     static func run(_ arguments: String..., input: String = "") throws -> Result {
         try run(arguments, input: Array(input.utf8))
-    }
-}
-
-/// A temporary folder that goes with its last user.
-final class Folder: Sendable {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "gatehouse-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    func file(_ name: String, _ content: [UInt8]) throws -> URL {
-        let file = url.appending(path: name)
-        try Data(content).write(to: file)
-        return file
-    }
-
-    func path(_ name: String, _ content: String) throws -> String {
-        try file(name, Array(content.utf8)).path
     }
 }
 #endif

@@ -4,6 +4,7 @@ import Gatehouse
 import GatehouseBase
 import GatehouseTokens
 import SeededGenerator
+import TestSupport
 import Testing
 
 @testable import GatehouseServer
@@ -401,7 +402,7 @@ struct DecisionAPITests {
         try folder.write("policy: policy.yaml\napiKeys: [one, two]\n", to: "keys.yaml")
         try folder.write("policy: policy.yaml\n", to: "none.yaml")
         let json = ("Content-Type", "application/json")
-        try await RunningSidecar.with(file: folder("keys.yaml")) { server in
+        try await RunningSidecar.with(file: folder.file("keys.yaml")) { server in
             let url = server.address + "/access/v1/evaluation"
             let body = Self.question().utf8
             func status(_ fields: [(String, String)], _ body: [UInt8] = body) async throws -> (Int, String?) {
@@ -442,7 +443,7 @@ struct DecisionAPITests {
             )
             #expect(large.status == 413)
         }
-        try await RunningSidecar.with(file: folder("none.yaml")) { server in
+        try await RunningSidecar.with(file: folder.file("none.yaml")) { server in
             let url = server.address + "/access/v1/evaluation"
             let open = try await server.client.post(url, Self.question())
             #expect(open.status == 200)

@@ -3,6 +3,7 @@ import Foundation
 import GatehouseBase
 import HTTPTypes
 import SharedVectors
+import TestSupport
 import Testing
 
 @testable import GatehouseServer
@@ -23,7 +24,7 @@ struct ScenarioTests {
             """ + (isBare ? "" : "publicURL: https://pdp.example.com\napiKeys: [file:pep-key]\n"),
             to: "gatehouse.yaml"
         )
-        return try ServerConfiguration(file: folder("gatehouse.yaml"), environment: [:])
+        return try ServerConfiguration(file: folder.file("gatehouse.yaml"), environment: [:])
     }
 
     @Test("A case of the scenario is answered as it must be", arguments: [false, true])

@@ -4,6 +4,7 @@ import Gatehouse
 import GatehouseHTTP
 import GatehouseRecords
 import GatehouseTesting
+import TestSupport
 import Testing
 
 @testable import GatehouseServer
@@ -36,7 +37,7 @@ struct ConfigurationTests {
         defer { folder.remove() }
         try folder.write(broken.file, to: "gatehouse.yaml")
         do throws(ConfigurationError) {
-            _ = try ServerConfiguration(file: folder("gatehouse.yaml"), environment: broken.environment)
+            _ = try ServerConfiguration(file: folder.file("gatehouse.yaml"), environment: broken.environment)
             Issue.record("it was accepted")
         } catch {
             let lines = error.problems.map { $0.description.replacing("\(folder.path)/", with: "") }
@@ -110,12 +111,12 @@ struct ConfigurationTests {
             """,
             to: "gatehouse.yaml"
         )
-        let configuration = try ServerConfiguration(file: folder("gatehouse.yaml"), environment: [:])
+        let configuration = try ServerConfiguration(file: folder.file("gatehouse.yaml"), environment: [:])
         #expect(configuration.listen == ListenAddress(host: "::1", port: 9090))
         #expect(configuration.publicURL == "https://pdp.example.com/tenant")
         #expect(configuration.trustedProxies.map(\.description) == ["10.0.0.0/8", "::1/128"])
-        #expect(configuration.policy == folder("policy.yaml"))
-        #expect(configuration.entities == folder("entities.yaml"))
+        #expect(configuration.policy == folder.file("policy.yaml"))
+        #expect(configuration.entities == folder.file("entities.yaml"))
         #expect(configuration.clerk?.issuer == "https://clerk.example.com")
         #expect(configuration.clerk?.authorizedParties == ["https://app.example.com"])
         #expect(configuration.clerk?.webhookSecrets.count == 1)
@@ -124,7 +125,7 @@ struct ConfigurationTests {
         #expect(configuration.scopes == ["invoices.read": ["invoice:read"]])
         #expect(configuration.routes.rules.count == 8)
         #expect(configuration.routes.rules[1].description == "GET|HEAD /api/invoices/**")
-        #expect(configuration.store == .sqlite(folder("gatehouse.db")))
+        #expect(configuration.store == .sqlite(folder.file("gatehouse.db")))
         #expect(configuration.audit.allows == 0.25)
         #expect(configuration.audit.whenFull == .refuse)
         #expect(configuration.audit.durable)
@@ -141,7 +142,7 @@ struct ConfigurationTests {
         try folder.write("policy: none.yaml\nlisten: 127.0.0.1:1\napiKeys: [a]\n", to: "gatehouse.yaml")
         let key = "pk_test_" + Data("clerk.other.example.com$".utf8).base64EncodedString()
         let configuration = try ServerConfiguration(
-            file: folder("gatehouse.yaml"),
+            file: folder.file("gatehouse.yaml"),
             environment: [
                 "GATEHOUSE_POLICY": "policy.yaml", "GATEHOUSE_LISTEN": "0.0.0.0:2", "GATEHOUSE_API_KEYS": "b, c",
                 "GATEHOUSE_TRUSTED_PROXIES": "10.0.0.0/8,::1", "CLERK_PUBLISHABLE_KEY": key,
@@ -151,7 +152,7 @@ struct ConfigurationTests {
                 "GATEHOUSE_SERVICE_HOST": "10.0.0.1", "GATEHOUSE_PORT": "tcp://10.0.0.1:80", "GATEHOUSE_VECTORS": "x",
             ]
         )
-        #expect(configuration.policy == folder("policy.yaml"))
+        #expect(configuration.policy == folder.file("policy.yaml"))
         #expect(configuration.listen.description == "0.0.0.0:2")
         #expect(configuration.apiKeys == ["b", "c"])
         #expect(configuration.trustedProxies.map(\.description) == ["10.0.0.0/8", "::1/128"])
@@ -172,14 +173,14 @@ struct ConfigurationTests {
             "policy: store\n" + store + "routes: [{ path: /a, require: { role: org:none } }]\n",
             to: "a.yaml"
         )
-        let published = try ServerConfiguration(file: folder("a.yaml"), environment: [:])
+        let published = try ServerConfiguration(file: folder.file("a.yaml"), environment: [:])
         #expect(published.isPolicyPublished && published.policy == nil)
         // Which routes it closes shows once it was read.
         #expect(published.warnings.isEmpty)
         #expect(published.documents?.engine.policy.roles.isEmpty == true)
         for path in ["./store", "file:store"] {
             try folder.write("policy: \(path)\n" + store, to: "b.yaml")
-            let file = try ServerConfiguration(file: folder("b.yaml"), environment: [:])
+            let file = try ServerConfiguration(file: folder.file("b.yaml"), environment: [:])
             #expect(!file.isPolicyPublished && file.policy != nil, "\(path)")
         }
     }
@@ -191,11 +192,11 @@ struct ConfigurationTests {
         let address = "postgresql://gatehouse:hush@db.internal/gatehouse?sslmode=verify-full"
         try folder.write(address + "\n", to: "store-url")
         try folder.write("policy: policy.yaml\nstore: file:store-url\nnode: api-1\n", to: "gatehouse.yaml")
-        let configuration = try ServerConfiguration(file: folder("gatehouse.yaml"), environment: [:])
+        let configuration = try ServerConfiguration(file: folder.file("gatehouse.yaml"), environment: [:])
         #expect(configuration.store == .postgreSQL(address))
         #expect(configuration.node == "api-1")
         let other = try ServerConfiguration(
-            file: folder("gatehouse.yaml"),
+            file: folder.file("gatehouse.yaml"),
             environment: ["GATEHOUSE_STORE": "postgresql:///gatehouse", "GATEHOUSE_NODE": "api-2"]
         )
         #expect(other.store == .postgreSQL("postgresql:///gatehouse"))
@@ -255,7 +256,7 @@ struct ConfigurationTests {
             """,
             to: "gatehouse.yaml"
         )
-        let warnings = try ServerConfiguration(file: folder("gatehouse.yaml"), environment: [:]).warnings
+        let warnings = try ServerConfiguration(file: folder.file("gatehouse.yaml"), environment: [:]).warnings
         #expect(warnings.count == 2)
         #expect(warnings.first?.description.contains("gatehouse.yaml:3:5: routes: * /a is closed to everybody") == true)
         #expect(warnings.first?.message.contains("[unknown-permission]") == true)

@@ -3,6 +3,7 @@ import Foundation
 import Gatehouse
 import GatehouseBase
 import GatehouseTesting
+import TestSupport
 import Testing
 
 @testable import GatehouseServer

@@ -3,6 +3,7 @@ import Foundation
 import GatehouseBase
 import GatehouseTesting
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import GatehouseServer

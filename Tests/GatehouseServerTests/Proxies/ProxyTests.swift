@@ -2,6 +2,7 @@
 import Foundation
 import GatehouseBase
 import GatehouseTesting
+import TestSupport
 import Testing
 
 @testable import GatehouseServer

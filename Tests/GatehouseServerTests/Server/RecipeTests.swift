@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GatehouseServer
@@ -22,7 +23,7 @@ struct RecipeTests {
         let process = Process()
         let errors = Pipe()
         process.executableURL = URL(filePath: try #require(Self.analyzer))
-        process.arguments = ["verify", "--man=no", "--recursive-errors=no", folder("gatehouse.service")]
+        process.arguments = ["verify", "--man=no", "--recursive-errors=no", folder.file("gatehouse.service")]
         process.standardError = errors
         process.standardOutput = errors
         try process.run()

@@ -8,6 +8,7 @@ import GatehouseTesting
 import HTTPTypes
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import GatehouseServer
@@ -127,7 +128,7 @@ struct RecordsTests {
             )
             #expect(reply.json?["results"] == [["type": "doc", "id": "1"], ["type": "doc", "id": "3"]])
         }
-        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let records = try await SQLiteRecords(path: fixture.folder.file("gatehouse.db"), isReadOnly: true)
         let query = AuditQuery(types: [AuditRecord.decision], requestID: "search-1")
         let rows = try await records.read { try $0.auditRows(query, after: 0, limit: 100) }
         #expect(rows.map(\.record.outcome) == [.allowed, .allowed])
@@ -158,7 +159,7 @@ struct RecordsTests {
                 #expect(reply.status == 403)
             }
         }
-        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let records = try await SQLiteRecords(path: fixture.folder.file("gatehouse.db"), isReadOnly: true)
         let rows = try await records.read { try $0.auditRows(AuditQuery(requestID: "req-1"), after: 0, limit: 10) }
         #expect(rows.map(\.record.outcome) == [.denied])
         let rejected = lines.withLock { $0 }.filter { $0.contains("Request rejected") }
@@ -188,7 +189,7 @@ struct RecordsTests {
             // Nobody is known here, and so nothing is recorded.
             #expect(try await server.client.send("GET", server.address + "/forward-auth" + path).status == 401)
         }
-        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let records = try await SQLiteRecords(path: fixture.folder.file("gatehouse.db"), isReadOnly: true)
         let query = AuditQuery(types: [AuditRecord.requirement])
         let rows = try await records.read { try $0.auditRows(query, after: 0, limit: 10) }
         let row = try #require(rows.first)
@@ -222,7 +223,7 @@ struct RecordsTests {
                 [("X-Request-Id", "req-2")]
             )
         }
-        let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+        let records = try await SQLiteRecords(path: fixture.folder.file("gatehouse.db"), isReadOnly: true)
         let rows = try await records.read { try $0.auditRows(AuditQuery(), after: 0, limit: 100) }
         let first = rows.first { $0.record.requestID == "req-1" }
         #expect(first?.json.description.contains("203.0.113.7") == true)

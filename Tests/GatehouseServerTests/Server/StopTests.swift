@@ -8,6 +8,7 @@ import GatehouseTesting
 import Logging
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import GatehouseServer
@@ -75,7 +76,7 @@ struct StopTests {
             let (answered, wrong) = clients.result
             #expect(wrong.isEmpty, "\(wrong.prefix(5))")
             #expect(answered.count > 10)
-            let records = try await SQLiteRecords(path: fixture.folder("gatehouse.db"), isReadOnly: true)
+            let records = try await SQLiteRecords(path: fixture.folder.file("gatehouse.db"), isReadOnly: true)
             var recorded: Set<String> = []
             var last: Int64 = 0
             while true {

@@ -6,6 +6,7 @@ import GatehouseTesting
 import GatehouseTokens
 
 @testable import GatehouseServer
+import TestSupport
 
 /// An issuer, a policy and route rules: what the tests of forward-auth and of proxies ask about.
 struct ForwardAuthFixture: Sendable {
@@ -50,7 +51,7 @@ struct ForwardAuthFixture: Sendable {
         """
 
     func configuration() throws -> ServerConfiguration {
-        try ServerConfiguration(file: folder("gatehouse.yaml"), environment: [:])
+        try ServerConfiguration(file: folder.file("gatehouse.yaml"), environment: [:])
     }
 
     func token(_ role: String = "org:member", user: String = "user_1", of organization: String = "org_1") throws

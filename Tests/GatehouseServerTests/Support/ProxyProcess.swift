@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import TestSupport
 import Testing
 
 /// A proxy from the system's packages, which runs in front of a sidecar and an application as its recipe says.

@@ -6,28 +6,10 @@ import GatehouseTokens
 import HTTPTypes
 import Logging
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 @testable import GatehouseServer
-
-/// A folder for the files of one test, gone with the test.
-struct TemporaryFolder {
-    let path: String
-
-    init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "gatehouse-server-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        path = url.path
-    }
-
-    func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
-
-    func write(_ text: String, to name: String) throws {
-        try Data(text.utf8).write(to: URL(filePath: self(name)), options: .atomic)
-    }
-
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
-}
 
 /// A sidecar that serves on a free port while a test runs.
 struct RunningSidecar: Sendable {
@@ -92,7 +74,7 @@ struct RunningSidecar: Sendable {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         for (name, text) in files { try folder.write(text, to: name) }
-        return try await with(file: folder("gatehouse.yaml"), body)
+        return try await with(file: folder.file("gatehouse.yaml"), body)
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Gatehouse
+import TestSupport
 import Testing
 
 @Suite("Generated Swift source compiles")
@@ -62,13 +63,10 @@ struct SwiftCompilationTests {
 
     /// The compiler's errors and warnings about a source.
     private static func complaints(about source: String, version: String) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "gatehouse-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "Policy.swift")
-        try Data(source.utf8).write(to: file)
-        let output = folder.appending(path: "output")
-        try Data().write(to: output)
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let file = try folder.write(source, to: "Policy.swift")
+        let output = URL(filePath: try folder.write("", to: "output"))
         // The modules lie beside the test program.
         let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
         let package = URL(filePath: #filePath).appending(path: "../../../../").standardized
@@ -77,7 +75,7 @@ struct SwiftCompilationTests {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
             ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", version]
-            + ([modules.path] + headers).flatMap { ["-I", $0] } + [file.path]
+            + ([modules.path] + headers).flatMap { ["-I", $0] } + [file]
         let sink = try FileHandle(forWritingTo: output)
         process.standardOutput = sink
         process.standardError = sink

@@ -1,4 +1,3 @@
-#if Server
 import Foundation
 
 #if canImport(Glibc)
@@ -7,35 +6,32 @@ import Glibc
 import Darwin
 #endif
 
-/// Runs something that blocks on a thread of its own: those of Swift's concurrency are few, and the server needs them.
-func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
-    }
-}
-
 /// A TCP connection to loopback that sends bytes as they are: no client makes a path or a head of its own of them.
-final class RawConnection: @unchecked Sendable {
+package final class RawConnection: @unchecked Sendable {
     // Unchecked: one test uses a connection from one task at a time.
     private let socket: Int32
     private var received: [UInt8] = []
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
-    struct Reply: Sendable {
-        let status: Int
-        let fields: [(name: String, value: String)]
-        let body: [UInt8]
+    package struct Reply: Sendable {
+        package let status: Int
+        package let fields: [(name: String, value: String)]
+        package let body: [UInt8]
 
-        var text: String { String(decoding: body, as: UTF8.self) }
-        func field(_ name: String) -> String? { fields.first { $0.name.lowercased() == name.lowercased() }?.value }
-        func count(_ name: String) -> Int { fields.filter { $0.name.lowercased() == name.lowercased() }.count }
+        package var text: String { String(decoding: body, as: UTF8.self) }
+        package func field(_ name: String) -> String? {
+            fields.first { $0.name.lowercased() == name.lowercased() }?.value
+        }
+        package func count(_ name: String) -> Int { fields.filter { $0.name.lowercased() == name.lowercased() }.count }
     }
 
     /// - Parameter timeout: How long one read may take.
-    init(port: Int, timeout: Int = 20) throws {
+    package init(port: Int, timeout: Int = 20) throws {
         #if canImport(Glibc)
         let kind = Int32(SOCK_STREAM.rawValue)
         #else
@@ -73,7 +69,7 @@ final class RawConnection: @unchecked Sendable {
 
     private static func closeSocket(_ socket: Int32) -> Int32 { close(socket) }
 
-    func send(_ bytes: [UInt8]) throws {
+    package func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { buffer in
@@ -88,7 +84,7 @@ final class RawConnection: @unchecked Sendable {
         }
     }
 
-    func send(_ text: String) throws { try send(Array(text.utf8)) }
+    package func send(_ text: String) throws { try send(Array(text.utf8)) }
 
     /// Reads more; `false` at the end of the stream.
     private func more() throws -> Bool {
@@ -100,14 +96,14 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// True if the other side closes the connection without another byte.
-    func isClosed() async throws -> Bool {
+    package func isClosed() async throws -> Bool {
         try await blocking { [self] in
             do { return try !more() } catch { return errno == ECONNRESET }
         }
     }
 
     /// Some bytes as they come.
-    func receive(count: Int) async throws -> [UInt8] {
+    package func receive(count: Int) async throws -> [UInt8] {
         try await blocking { [self] in try bytes(count: count) }
     }
 
@@ -118,7 +114,7 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// The next response.
-    func reply(to method: String = "GET") async throws -> Reply {
+    package func reply(to method: String = "GET") async throws -> Reply {
         try await blocking { [self] in try read(method) }
     }
 
@@ -174,7 +170,7 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// One request on a connection of its own.
-    static func send(
+    package static func send(
         _ method: String,
         _ path: String,
         _ fields: [(String, String)] = [],
@@ -200,7 +196,7 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// One request on this connection, which stays open. It blocks: call it on a thread of one's own.
-    func blockingRequest(_ method: String, _ path: String, _ fields: [(String, String)]) throws -> Reply {
+    package func blockingRequest(_ method: String, _ path: String, _ fields: [(String, String)]) throws -> Reply {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: app.example.com\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         try send(head + "\r\n")
@@ -208,53 +204,8 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// A port that nobody listens at, for a moment.
-    static func freePort() throws -> Int {
+    package static func freePort() throws -> Int {
         let listener = try RawListener()
         return listener.port
     }
 }
-
-/// A socket of loopback that listens.
-final class RawListener: Sendable {
-    let port: Int
-    private let socket: Int32
-
-    init() throws {
-        #if canImport(Glibc)
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-        let socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        guard socket >= 0 else { throw RawConnection.Failure(description: "no socket") }
-        var yes: Int32 = 1
-        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, length) == 0 && listen(socket, 512) == 0
-                    && getsockname(socket, address, &length) == 0
-            }
-        }
-        guard isBound else { throw RawConnection.Failure(description: "no free port") }
-        self.socket = socket
-        port = Int(in_port_t(bigEndian: address.sin_port))
-    }
-
-    deinit { close(socket) }
-
-    /// The next connection; `nil` once the socket is shut down.
-    func accept() -> Int32? {
-        #if canImport(Glibc)
-        let connection = Glibc.accept(socket, nil, nil)
-        #else
-        let connection = Darwin.accept(socket, nil, nil)
-        #endif
-        return connection >= 0 ? connection : nil
-    }
-
-    func stop() { _ = shutdown(socket, Int32(SHUT_RDWR)) }
-}
-#endif
