@@ -36,7 +36,6 @@ enum CacheBenchmarks {
                 Benchmark("cached, principal resolved anew", iterations: 20_000) { try await hot.resolving($0) },
                 Benchmark("resolved check", iterations: 500_000) { try hot.resolved($0) },
                 Benchmark("the clock read", iterations: 500_000) { try ClockReads.read($0) },
-                Benchmark("the clock read, by the C library", iterations: 500_000) { try ClockReads.byLibrary($0) },
             ],
             rounds: 41
         )
