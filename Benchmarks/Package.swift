@@ -47,10 +47,11 @@ let package = Package(
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
-        // One token as Clerk shapes it, and how jwt-kit reads that.
+        // One token as Clerk shapes it, and how jwt-kit and libcrypto judge that.
         .target(
             name: "SessionTokens",
             dependencies: [
+                "CLibcrypto",
                 .product(name: "GatehouseTesting", package: "gatehouse"),
                 .product(name: "GatehouseTokens", package: "gatehouse"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -123,9 +124,11 @@ let package = Package(
         .executableTarget(
             name: "SidecarBenchmarks",
             dependencies: [
+                "CLibcrypto",
                 .product(name: "GatehouseServer", package: "gatehouse"),
                 .product(name: "GatehouseTesting", package: "gatehouse"),
                 .product(name: "GatehouseTokens", package: "gatehouse"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Measures what a guard costs a server: `taskset -c 0 GuardedServer 1 31` serves on processor 0, and asks from processor 1 in 31 rounds,
-/// each of which asks every server in turn for a second.
+/// each of which asks every server in turn for a second. Names behind the numbers measure those servers alone.
 ///
 /// `GuardedServer serve NAME` only serves, for a profiler: its address and a command for wrk are printed. `GuardedServer call PORT SECONDS
 /// TOKEN` calls a gRPC server, and prints how often.
@@ -20,24 +20,28 @@ enum Main {
                 print(try wait(for: { try await CallClient.call(port: port, token: token, seconds: seconds) }), "calls")
                 exit(0)
             }
-            guard arguments.count == 2, let processor = Int(arguments[0]), let rounds = Int(arguments[1]) else {
-                print("usage: taskset -c 0 GuardedServer PROCESSOR ROUNDS | GuardedServer serve NAME")
+            let chosen = arguments.dropFirst(2).map(Contender.init)
+            guard arguments.count >= 2, let processor = Int(arguments[0]), let rounds = Int(arguments[1]),
+                !chosen.contains(nil)
+            else {
+                print("usage: taskset -c 0 GuardedServer PROCESSOR ROUNDS [NAME ...] | GuardedServer serve NAME")
                 exit(2)
             }
-            exit(try measure(from: processor, rounds: rounds) ? 0 : 1)
+            let contenders = Contender.allCases.filter { chosen.isEmpty || chosen.contains($0) }
+            exit(try measure(contenders, from: processor, rounds: rounds) ? 0 : 1)
         } catch {
             print("\(error)")
             exit(2)
         }
     }
 
-    private static func measure(from processor: Int, rounds: Int) throws -> Bool {
+    private static func measure(_ contenders: [Contender], from processor: Int, rounds: Int) throws -> Bool {
         let servers = try Servers()
-        let ports = try wait(for: { try await start(Contender.allCases, servers) })
+        let ports = try wait(for: { try await start(contenders, servers) })
         let load = Load(processor: processor, token: servers.token)
-        var report = Report()
+        var report = Report(contenders)
         for round in -1..<rounds {  // the first warms up and does not count
-            for (contender, port) in zip(Contender.allCases, ports) {
+            for (contender, port) in zip(contenders, ports) {
                 let outcome = try contender.speaksHTTP1 ? load.run(port: port) : load.call(port: port)
                 if round >= 0 { report.add(outcome, of: contender) }
             }

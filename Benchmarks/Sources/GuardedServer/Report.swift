@@ -1,8 +1,13 @@
 import Foundation
 
-/// What the rounds gave, and whether that keeps what is promised.
+/// The outcomes of the rounds, and the gates that they pass or fail.
 struct Report {
+    private let contenders: [Contender]
     private var outcomes: [Contender: [Load.Outcome]] = [:]
+
+    init(_ contenders: [Contender]) {
+        self.contenders = contenders
+    }
 
     mutating func add(_ outcome: Load.Outcome, of contender: Contender) {
         outcomes[contender, default: []].append(outcome)
@@ -11,7 +16,7 @@ struct Report {
     /// Prints a table, and the gates.
     func passes() -> Bool {
         print(row("a route of a server on one processor", "requests/s", "of bare", "µs a request"))
-        for contender in Contender.allCases {
+        for contender in contenders {
             print(
                 row(
                     contender.rawValue,
@@ -21,7 +26,7 @@ struct Report {
                 )
             )
         }
-        return Contender.allCases.map(passes).allSatisfy { $0 }
+        return contenders.map(passes).allSatisfy { $0 }
     }
 
     private func passes(_ contender: Contender) -> Bool {

@@ -1,18 +1,15 @@
-import GatehouseNIO
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 
 extension Servers {
-    /// Starts a server on SwiftNIO with one thread.
-    func startNIO(isGuarded: Bool) async throws -> Int {
-        let rules = isGuarded ? try rules("/invoices") : nil
+    /// Starts a server on SwiftNIO with one thread, and with these handlers before its own.
+    func startNIO(_ handlers: @escaping @Sendable () -> [any ChannelHandler]) async throws -> Int {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup(numberOfThreads: 1))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    if let rules { try channel.pipeline.syncOperations.addHandler(GuardHandler(rules)) }
-                    try channel.pipeline.syncOperations.addHandler(InvoicesHandler())
+                    try channel.pipeline.syncOperations.addHandlers(handlers() + [InvoicesHandler()])
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()

@@ -1,5 +1,6 @@
 import GatehouseClerk
 import GatehouseHummingbird
+import GatehouseNIO
 import GatehouseTesting
 import Hummingbird
 import JWTKit
@@ -38,14 +39,27 @@ struct Servers {
             )
         case .cold:
             return try await start(router(Authorizer(engine: PolicyEngine(Self.policy)), rememberedTokens: 0))
+        case .digest:
+            let router = Router(context: BasicRequestContext.self)
+            router.add(middleware: TokenDigest())
+            router.get("invoices") { _, _ in "invoices" }
+            return try await start(router)
+        case .signature:
+            let router = Router(context: BasicRequestContext.self)
+            router.add(middleware: try TokenSignature(token, by: pair))
+            router.get("invoices") { _, _ in "invoices" }
+            return try await start(router)
         case .jwtKit:
             let keys = try await JWTKeyCollection().add(jwksJSON: pair.jwks.description)
             let router = Router(context: BasicRequestContext.self)
             router.add(middleware: JWTKitGuard(keys: keys, permission: "org:invoices:read"))
             router.get("invoices") { _, _ in "invoices" }
             return try await start(router)
-        case .bareNIO: return try await startNIO(isGuarded: false)
-        case .guardedNIO: return try await startNIO(isGuarded: true)
+        case .bareNIO: return try await startNIO { [] }
+        case .guardedNIO:
+            let rules = try rules("/invoices")
+            return try await startNIO { [GuardHandler(rules)] }
+        case .digestNIO: return try await startNIO { [TokenDigestHandler()] }
         case .bareFlyingFox: return try await startFlyingFox(isGuarded: false)
         case .guardedFlyingFox: return try await startFlyingFox(isGuarded: true)
         case .bareGRPC: return try await startGRPC(isGuarded: false)

@@ -2,6 +2,8 @@
 enum Contender: String, CaseIterable {
     /// A route that answers an empty 200.
     case bare
+    /// The same route with SHA-256 of the token and the fields of an answer: the least that forward-auth does.
+    case digest = "SHA-256 of the token, five fields"
     /// Asks about a request with a remembered token.
     case forwardAuth = "forward-auth"
     /// The same, and each decision is recorded in SQLite.
@@ -14,7 +16,7 @@ enum Contender: String, CaseIterable {
     /// The server without a decision that is measured beside it.
     var base: Contender {
         switch self {
-        case .bare, .forwardAuth, .forwardAuthRecorded: .bare
+        case .bare, .digest, .forwardAuth, .forwardAuthRecorded: .bare
         case .bareBody, .evaluation: .bareBody
         }
     }
@@ -22,7 +24,7 @@ enum Contender: String, CaseIterable {
     /// How much of the bare route's rate is promised at least; `nil`: nothing is.
     var promise: Double? {
         switch self {
-        case .bare, .bareBody, .forwardAuthRecorded: nil
+        case .bare, .digest, .bareBody, .forwardAuthRecorded: nil
         case .forwardAuth: 0.8275
         case .evaluation: 0.7125
         }

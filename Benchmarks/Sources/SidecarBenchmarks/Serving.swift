@@ -13,6 +13,10 @@ enum Serving {
             let router = Router(context: BasicRequestContext.self)
             router.get("forward-auth") { _, _ in HTTPResponse.Status.ok }
             try await run(router)
+        case .digest:
+            let router = Router(context: BasicRequestContext.self)
+            router.get("forward-auth") { request, _ in try LeastAnswer.answer(request) }
+            try await run(router)
         case .bareBody:
             let router = Router(context: BasicRequestContext.self)
             router.post("access/v1/evaluation") { request, _ in
