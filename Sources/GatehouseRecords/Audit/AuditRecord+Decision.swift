@@ -24,36 +24,15 @@ extension AuditRecord {
         if let resource = check.resource { personal.add("resource", resource.json) }
         personal.add(unlessEmpty: "action", check.action)
         personal.add(unlessEmpty: "context", check.context)
-        personal.add("address", event.request?.address)
-        personal.add("userAgent", event.request?.userAgent)
         self.init(
             type: Self.decision,
             time: check.time,
-            outcome: event.isAllowed ? .allowed : .denied,
-            organization: check.principal.organization?.id,
-            requestID: event.request?.id,
-            user: check.principal.id,
-            facts: facts.object,
-            personal: personal.object
+            isAllowed: event.isAllowed,
+            principal: check.principal,
+            request: event.request,
+            facts: facts,
+            personal: personal
         )
-    }
-}
-
-/// The members of a JSON object, as they are added.
-struct JSONMembers {
-    private var members: [JSONMember] = []
-
-    var object: JSONValue { .object(members) }
-
-    mutating func add(_ name: String, _ value: JSONValue) { members.append(JSONMember(name, value)) }
-
-    mutating func add(_ name: String, _ text: String?) {
-        if let text { add(name, .string(text)) }
-    }
-
-    mutating func add(unlessEmpty name: String, _ value: JSONValue) {
-        if case .object(let members) = value, members.isEmpty { return }
-        add(name, value)
     }
 }
 

@@ -14,17 +14,14 @@ extension AuditRecord {
         var personal = JSONMembers()
         personal.add("principal", event.principal.json)
         personal.add("reason", event.reason?.inOneLine(upTo: Self.maximumReasonLength))
-        personal.add("address", event.request?.address)
-        personal.add("userAgent", event.request?.userAgent)
         self.init(
             type: Self.requirement,
             time: event.time,
-            outcome: event.isAllowed ? .allowed : .denied,
-            organization: event.principal.organization?.id,
-            requestID: event.request?.id,
-            user: event.principal.id,
-            facts: facts.object,
-            personal: personal.object
+            isAllowed: event.isAllowed,
+            principal: event.principal,
+            request: event.request,
+            facts: facts,
+            personal: personal
         )
     }
 }
