@@ -50,6 +50,8 @@ final class LoopbackProxy: Sendable {
     let port: Int
     private let listener: Int32
     private let state: Mutex<State>
+    /// Wakes the threads that hold bytes back.
+    private let released = NSCondition()
 
     /// A proxy before a server's port.
     init(to target: Int) throws {
@@ -72,14 +74,26 @@ final class LoopbackProxy: Sendable {
     func refuse(_ isRefusing: Bool) { state.withLock { $0.isRefusing = isRefusing } }
 
     /// Holds back all that is sent in either direction, or lets it go.
-    func hold(_ isHolding: Bool) { state.withLock { $0.isHolding = isHolding } }
+    func hold(_ isHolding: Bool) {
+        state.withLock { $0.isHolding = isHolding }
+        wakeHolders()
+    }
 
     /// Cuts all connections at once, by a reset.
     func cutAll() {
         state.withLock { state in
             for number in state.connections.keys { state.connections[number]?.reset() }
         }
+        wakeHolders()
     }
+
+    /// True while what a connection sends is held back.
+    private func isHeld(_ number: Int) -> Bool {
+        state.withLock { $0.isHolding && !$0.isClosed && $0.connections[number]?.isCut == false }
+    }
+
+    /// Has the threads look again whether they hold bytes back. Each looks under this lock, so that no change of the state escapes it.
+    private func wakeHolders() { released.withLock { released.broadcast() } }
 
     /// Notes that a direction is over, and closes the connection after both.
     private func end(_ number: Int) {
@@ -141,9 +155,7 @@ final class LoopbackProxy: Sendable {
         while true {
             let count = read(source, &buffer, buffer.count)
             guard count > 0 else { break }
-            while state.withLock({ $0.isHolding && !$0.isClosed && $0.connections[number]?.isCut == false }) {
-                usleep(500)
-            }
+            released.withLock { while isHeld(number) { released.wait() } }
             var sent = 0
             while sent < count, counter != nil {
                 let length = counter?.take(buffer[sent..<count]) ?? 0
@@ -163,6 +175,7 @@ final class LoopbackProxy: Sendable {
                         shutdown(target, Int32(SHUT_WR))
                     } else {
                         state.withLock { $0.connections[number]?.reset() }
+                        wakeHolders()
                     }
                     return
                 }
