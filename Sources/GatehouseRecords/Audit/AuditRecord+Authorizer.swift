@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension AuditRecord {
-    /// The record of something that an authorizer decided. The request's address and user agent come last in what is about a person.
+    /// Makes the record of a decision of an authorizer. The request's address and user agent are the last personal data.
     init(
         type: String,
         time: Timestamp,

@@ -1,13 +1,13 @@
 import GatehouseBase
 
 extension AuditRecord {
-    /// The name of the state of the membership source, which is the last of a decision's facts.
+    /// The name of the last fact of a decision: the revision of the membership source.
     static let membershipRevision = "membershipRevision"
 
-    /// The record of a decision: everything that it takes to decide again, and the attributes that the policy reads, no others.
+    /// Makes the record of a decision: all that a replay needs. Of attributes, the record has those alone that the policy reads.
     ///
-    /// Its facts are `permission`, `resourceType`, `reasons`, `revision` and, last, `membershipRevision`; `principal`, `resource`, `action`, `context`, `address` and
-    /// `userAgent` are about a person.
+    /// The facts are `permission`, `resourceType`, `reasons`, `revision` and, last, `membershipRevision`. The personal data are
+    /// `principal`, `resource`, `action`, `context`, `address` and `userAgent`.
     init(_ event: DecisionEvent) {
         let check = event.engine.keepingReadAttributes(event.check)
         var facts = JSONMembers()
@@ -37,7 +37,7 @@ extension AuditRecord {
 }
 
 extension Principal {
-    /// What it takes to decide about the principal again.
+    /// The principal, as a replay needs it.
     fileprivate func json(holding roles: [RoleAssignment], _ event: DecisionEvent) -> JSONValue {
         var members = JSONMembers()
         if !issuer.isEmpty { members.add("issuer", .string(issuer)) }
@@ -68,7 +68,7 @@ extension Resource {
 }
 
 extension RoleAssignment {
-    /// The role's name alone where it has no bounds.
+    /// The role's name alone if the assignment has no bounds; else an object.
     fileprivate var json: JSONValue {
         guard resource != nil || notBefore != nil || notAfter != nil else { return .string(role) }
         var members = JSONMembers()
@@ -81,7 +81,7 @@ extension RoleAssignment {
 }
 
 extension Decision.Reason {
-    /// As `gatehouse policy check` prints reasons.
+    /// The reason as `gatehouse policy check` prints it.
     package var json: JSONValue {
         var members = JSONMembers()
         switch self {

@@ -3,10 +3,10 @@ import GatehouseBase
 extension AuditRecord {
     private static let maximumReasonLength = 1_024
 
-    /// The record of what came of a requirement.
+    /// Makes the record of the outcome of a requirement.
     ///
-    /// Its facts are `requirement`, which is absent where a route says nothing and so is closed, and `reverification`; `principal`, `reason`,
-    /// `address` and `userAgent` are about a person.
+    /// The facts are `requirement`, which is absent for a closed route without a requirement, and `reverification`. The personal data are
+    /// `principal`, `reason`, `address` and `userAgent`.
     init(_ event: RequirementEvent) {
         var facts = JSONMembers()
         facts.add("requirement", event.requirement?.description)
@@ -27,7 +27,7 @@ extension AuditRecord {
 }
 
 extension Principal {
-    /// The credential's words about the principal.
+    /// The principal, as its credential states it.
     fileprivate var json: JSONValue {
         var members = JSONMembers()
         if !issuer.isEmpty { members.add("issuer", .string(issuer)) }

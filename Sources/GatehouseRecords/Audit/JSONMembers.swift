@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// The members of a JSON object, as they are added.
+/// A JSON object that is built member by member.
 struct JSONMembers {
     private var members: [JSONMember] = []
 
