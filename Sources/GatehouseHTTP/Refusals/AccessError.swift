@@ -22,7 +22,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The answer to the sender.
     public let code: Code
-    /// Why, for logs: one line, cut at 1,024 characters. The sender is not told.
+    /// The reason, for logs: one line, cut at 1,024 characters. The sender is not told.
     public let message: String
     /// When it may be over, for ``Code/unavailable``; `nil` if nobody knows.
     public let retryAfter: Duration?

@@ -39,7 +39,7 @@ public struct AuditReplay: Sendable {
     public mutating func engine(of revision: String, _ rows: some AuditRows) throws -> PolicyEngine? {
         if let known = engines[ByteText(revision)] { return known }
         let engine = try rows.policy(revision: revision).flatMap { try? PolicyEngine(content: $0.content) }
-        // The revision is the digest of the content: bytes that were changed are another policy's.
+        // The revision is the digest of the content: changed bytes have another revision.
         let whole = engine.flatMap { $0.revision.text.hasSameBytes(as: revision) ? $0 : nil }
         engines[ByteText(revision)] = .some(whole)
         return whole

@@ -9,7 +9,7 @@ extension WebhookReceiver {
         public var lease: Duration
         /// How long webhooks that are done are known, so that they take no effect again; at least seven days.
         public var retention: Duration
-        /// How many webhooks share a transaction.
+        /// The greatest number of webhooks in one transaction.
         public var batch: Int
 
         /// Makes a configuration.
