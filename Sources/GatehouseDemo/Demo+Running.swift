@@ -3,12 +3,12 @@ import ServiceLifecycle
 import UnixSignals
 
 extension Demo {
-    /// Shows the requests and serves until Ctrl-C; or sends them, shows what came of each, and stops.
+    /// Prints the requests and serves until Ctrl-C; or sends them, prints each result, and stops.
     ///
     /// - Parameters:
-    ///   - once: Whether to send the requests.
+    ///   - once: True to send the requests.
     ///   - print: Writes a line where the user reads.
-    /// - Returns: Whether every answer was as expected; true where none was asked for.
+    /// - Returns: True if every answer was as expected, or no request was sent.
     package func run(
         once: Bool,
         print: @escaping @Sendable (String) throws -> Void
@@ -39,7 +39,7 @@ extension Demo {
         }
     }
 
-    /// Prints what to paste, and what will come of it.
+    /// Prints the commands to paste, each with its expected status.
     private static func show(_ cases: [DemoCase], _ print: (String) throws -> Void) throws {
         try print("The demo runs until Ctrl-C. Each token is good for an hour, but for those that never were.\n")
         for demoCase in cases {
@@ -47,7 +47,7 @@ extension Demo {
         }
     }
 
-    /// Sends every request, prints its status beside the expected one, and says whether all were as expected.
+    /// Sends every request, and prints its status. True if every status was as expected.
     private func send(_ cases: [DemoCase], _ print: (String) throws -> Void) async throws -> Bool {
         var allAsExpected = true
         for demoCase in cases {

@@ -17,7 +17,7 @@ package struct Demo: Sendable {
     /// The lifetime of the longest token.
     package static let tokenLifetime: Duration = .seconds(3_600)
 
-    /// As a document would say it, written in Swift.
+    /// The policy, written in Swift as a document would state it.
     static let policy = Policy {
         CataloguedPermission("org:invoices:read", "Read invoices")
         CataloguedPermission("org:invoices:void", "Void invoices")
@@ -72,7 +72,7 @@ package struct Demo: Sendable {
         services = [audit.service, webhooks.service, issuerServer, apiServer]
     }
 
-    /// The requests, once both servers listen.
+    /// The requests. The method waits until both servers listen.
     func cases() async throws -> [DemoCase] {
         try DemoTokens(keyPair: keyPair, webhookSecret: webhookSecret).cases(address: try await apiServer.address())
     }

@@ -9,7 +9,7 @@ import Logging
 
 /// The API that is guarded: invoices of organizations.
 enum DemoAPI {
-    /// Its log, on standard error: refusals with their reasons, and what becomes of the keys.
+    /// The log of the API, on standard error: refusals with their reasons, and changes of the keys.
     static let logger = Logger(label: "gatehouse.demo") { StreamLogHandler.standardError(label: $0) }
 
     static func program(

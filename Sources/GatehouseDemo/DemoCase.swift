@@ -1,7 +1,7 @@
 #if Hummingbird && Curl
 import HTTPTypes
 
-/// One request of the demo: who sends what, and what must come of it.
+/// One request of the demo: its sender, its content, and the expected status.
 struct DemoCase: Sendable {
     let method: String
     let path: String
@@ -14,7 +14,7 @@ struct DemoCase: Sendable {
     var headerFields: HTTPFields = [:]
     /// The body; empty if there is none.
     var body: [UInt8] = []
-    /// Where the API listens.
+    /// The address of the API.
     let address: String
 
     var request: String { "\(method) \(path)" }

@@ -18,11 +18,11 @@ struct DemoServer: Service {
         let description = "the demo's server did not start"
     }
 
-    /// Says nothing: the demo prints its own lines.
+    /// A logger that writes nothing: the demo prints its own lines.
     static let silent = Logger(label: "gatehouse.demo") { _ in SwiftLogNoOpLogHandler() }
 
     private let makeProgram: @Sendable () async throws -> Program
-    /// One port, or none where the server ended before it listened.
+    /// The port of the server; the stream ends without one if the server ended before it listened.
     private let ports: AsyncStream<Int>
     private let listening: AsyncStream<Int>.Continuation
 
@@ -46,7 +46,7 @@ struct DemoServer: Service {
         try await application.run()
     }
 
-    /// Where it listens, once it does. To be asked for once.
+    /// The address of the server. The method waits until the server listens, and is called once.
     func address() async throws -> String {
         for await port in ports { return "http://127.0.0.1:\(port)" }
         throw NotStarted()

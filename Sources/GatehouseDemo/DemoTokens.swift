@@ -4,7 +4,7 @@ import GatehouseRecords
 import GatehouseTesting
 import HTTPTypes
 
-/// The tokens of the demo's callers, and what each of them gets.
+/// The tokens of the demo's callers, and the answer to each of them.
 struct DemoTokens {
     let keyPair: KeyPair
     let webhookSecret: WebhookSecret
@@ -71,7 +71,7 @@ struct DemoTokens {
         ]
     }
 
-    /// A webhook that tells, signed, that the member is none any more.
+    /// A signed webhook which tells that the member has left the organization.
     private func revocation(address: String) throws -> DemoCase {
         let now = WallClock.system.now()
         let event: JSONValue = [
@@ -116,7 +116,7 @@ struct DemoTokens {
             .token(claims: claims.version2(at: time, lifetime: .seconds(3_600)))
     }
 
-    /// Signed by another key that calls itself by the issuer's name for its own.
+    /// A token that is signed by another key, under the id of the issuer's key.
     private func forged() throws -> String {
         try token(role: "admin", keyPair: KeyPair(id: keyPair.id))
     }

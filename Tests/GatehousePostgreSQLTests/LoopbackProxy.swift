@@ -1,6 +1,7 @@
 #if PostgreSQL
 import Foundation
 import Synchronization
+import TestSupport
 
 #if canImport(Glibc)
 import Glibc
@@ -47,13 +48,16 @@ final class LoopbackProxy: Sendable {
         }
     }
 
-    let port: Int
-    private let listener: Int32
+    private let listener: RawListener
     private let state: Mutex<State>
+    /// Wakes the threads that hold bytes back.
+    private let released = NSCondition()
+
+    var port: Int { listener.port }
 
     /// A proxy before a server's port.
     init(to target: Int) throws {
-        (listener, port) = try Loopback.listen()
+        listener = try RawListener()
         state = Mutex(State(target: target))
         Thread.detachNewThread { [self] in accept() }
     }
@@ -62,7 +66,7 @@ final class LoopbackProxy: Sendable {
     func close() {
         state.withLock { $0.isClosed = true }
         cutAll()
-        shutdown(listener, Int32(SHUT_RDWR))
+        listener.stop()
     }
 
     /// Leads new connections to another server.
@@ -72,14 +76,26 @@ final class LoopbackProxy: Sendable {
     func refuse(_ isRefusing: Bool) { state.withLock { $0.isRefusing = isRefusing } }
 
     /// Holds back all that is sent in either direction, or lets it go.
-    func hold(_ isHolding: Bool) { state.withLock { $0.isHolding = isHolding } }
+    func hold(_ isHolding: Bool) {
+        state.withLock { $0.isHolding = isHolding }
+        wakeHolders()
+    }
 
     /// Cuts all connections at once, by a reset.
     func cutAll() {
         state.withLock { state in
             for number in state.connections.keys { state.connections[number]?.reset() }
         }
+        wakeHolders()
     }
+
+    /// True while what a connection sends is held back.
+    private func isHeld(_ number: Int) -> Bool {
+        state.withLock { $0.isHolding && !$0.isClosed && $0.connections[number]?.isCut == false }
+    }
+
+    /// Has the threads look again whether they hold bytes back. Each looks under this lock, so that no change of the state escapes it.
+    private func wakeHolders() { released.withLock { released.broadcast() } }
 
     /// Notes that a direction is over, and closes the connection after both.
     private func end(_ number: Int) {
@@ -105,10 +121,8 @@ final class LoopbackProxy: Sendable {
 
     private func accept() {
         while true {
-            let client = Loopback.accept(listener)
-            guard client >= 0 else {
-                // The descriptor is closed after the proxy, and by nobody else.
-                if state.withLock({ $0.isClosed }) { break }
+            guard let client = listener.accept().map(Loopback.noDelay) else {
+                if state.withLock({ $0.isClosed }) { return }
                 continue
             }
             let (target, isRefused) = state.withLock { ($0.target, $0.isRefusing || $0.isClosed) }
@@ -132,7 +146,6 @@ final class LoopbackProxy: Sendable {
                 end(number)
             }
         }
-        Foundation.close(listener)
     }
 
     private func pump(from source: Int32, to target: Int32, _ number: Int, counter: FrontendMessages?) {
@@ -141,9 +154,7 @@ final class LoopbackProxy: Sendable {
         while true {
             let count = read(source, &buffer, buffer.count)
             guard count > 0 else { break }
-            while state.withLock({ $0.isHolding && !$0.isClosed && $0.connections[number]?.isCut == false }) {
-                usleep(500)
-            }
+            released.withLock { while isHeld(number) { released.wait() } }
             var sent = 0
             while sent < count, counter != nil {
                 let length = counter?.take(buffer[sent..<count]) ?? 0
@@ -163,6 +174,7 @@ final class LoopbackProxy: Sendable {
                         shutdown(target, Int32(SHUT_WR))
                     } else {
                         state.withLock { $0.connections[number]?.reset() }
+                        wakeHolders()
                     }
                     return
                 }
@@ -213,63 +225,30 @@ private struct FrontendMessages {
 
 /// Sockets of loopback.
 enum Loopback {
-    struct Failure: Error {}
-
     #if canImport(Glibc)
     private static let stream = Int32(SOCK_STREAM.rawValue)
     #else
     private static let stream = SOCK_STREAM
     #endif
 
-    private static func address(_ port: Int) -> sockaddr_in {
+    /// A connection to a port of loopback; -1 if nobody listens there.
+    static func connect(to port: Int) -> Int32 {
+        let descriptor = socket(AF_INET, stream, 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
-        return address
-    }
-
-    private static func with<Value>(
-        _ address: inout sockaddr_in,
-        _ body: (UnsafeMutablePointer<sockaddr>) -> Value
-    ) -> Value {
-        withUnsafeMutablePointer(to: &address) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body) }
-    }
-
-    /// Listens on a free port.
-    static func listen() throws -> (descriptor: Int32, port: Int) {
-        let descriptor = socket(AF_INET, stream, 0)
-        var address = address(0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = with(&address) { pointer in
-            bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
-                && Foundation.listen(descriptor, 64) == 0
-        }
-        guard isListening else { throw Failure() }
-        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
-    }
-
-    /// A port that nobody has.
-    static func freePort() throws -> Int {
-        let (descriptor, port) = try listen()
-        close(descriptor)
-        return port
-    }
-
-    static func accept(_ listener: Int32) -> Int32 { noDelay(Foundation.accept(listener, nil, nil)) }
-
-    static func connect(to port: Int) -> Int32 {
-        let descriptor = socket(AF_INET, stream, 0)
-        var address = address(port)
-        let isConnected = with(&address) {
-            Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
         }
         if isConnected { return noDelay(descriptor) }
         close(descriptor)
         return -1
     }
 
-    private static func noDelay(_ descriptor: Int32) -> Int32 {
+    static func noDelay(_ descriptor: Int32) -> Int32 {
         var one: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), Int32(TCP_NODELAY), &one, socklen_t(MemoryLayout<Int32>.size))
         return descriptor

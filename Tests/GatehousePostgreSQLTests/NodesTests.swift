@@ -6,6 +6,7 @@ import GatehouseClerk
 import GatehousePostgreSQL
 import GatehouseTesting
 import SeededGenerator
+import TestSupport
 import Testing
 
 /// How often something fails; `make test-long` does so more often.
@@ -178,7 +179,7 @@ struct NodesTests {
         _ generator: inout SeededGenerator
     ) async throws {
         func startElsewhere() throws {
-            let port = try Loopback.freePort()
+            let port = try RawConnection.freePort()
             proxies.forEach { $0.redirect(to: port) }
             try server.start(port: port)
         }

@@ -2,6 +2,7 @@
 import Foundation
 import GatehousePostgreSQL
 import Synchronization
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -62,7 +63,7 @@ final class PostgreSQLServer: Sendable {
         folder =
             FileManager.default.temporaryDirectory.appending(path: "gatehouse-pg-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        state = Mutex((nil, try Loopback.freePort()))
+        state = Mutex((nil, try RawConnection.freePort()))
         if geteuid() == 0 { try Self.run(["chown", "nobody", folder]) }
         let make =
             if let original {

@@ -95,6 +95,7 @@ struct LoadTests {
                     var round = 0
                     while ContinuousClock.now < end {
                         round += 1
+                        // The pause paces the changes by wall time; nothing is waited for.
                         try await Task.sleep(for: .milliseconds(800))
                         authorizer.policy.replace(with: try PolicyEngine(Self.policy(round)))
                         let next = try TestIssuer(
@@ -103,7 +104,7 @@ struct LoadTests {
                             keyPair: KeyPair(id: "key-\(round)")
                         )
                         choice.publish([issuer.keyPair, next.keyPair])
-                        // An issuer publishes a key some time before the first token that it signs.
+                        // An issuer publishes a key some time before the first token that the key signs; the pause stands for that time.
                         try await Task.sleep(for: .milliseconds(200))
                         choice.offer(try Self.requests(next, forger))
                         issuer = next

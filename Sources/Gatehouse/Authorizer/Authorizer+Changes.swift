@@ -1,13 +1,14 @@
 extension Authorizer {
-    /// Gives a member a role, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>.
+    /// Gives a member a role, forgets the cached roles of the member on this node, and tells the other nodes before it returns:
+    /// <doc:Bounds>.
     ///
-    /// The member's tokens go on, unless the role may take something away: if it denies something, itself or by inheritance; if a
-    /// constraint, or a condition about roles, names it; or if it is held for a shorter time than before. Then those that were issued
-    /// until now are refused (401), and the client renews them.
+    /// The member's tokens stay valid, unless the role may take something away: if the role denies something, itself or by inheritance; if
+    /// a constraint, or a condition about roles, names the role; or if the role is held for a shorter time than before. Then the tokens
+    /// that were issued until now are refused (401), and the client renews them.
     ///
-    /// - Returns: The state of the store from which on it holds the role; `nil` where the store does not count them.
-    /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did. With
-    ///   `unknownRole` it did not: the policy in force has roles, and does not define this one.
+    /// - Returns: The state of the store from which on the member holds the role; `nil` if the store does not count its states.
+    /// - Throws: ``AuthorizerError``. The store may have made the change all the same: with the code `busFailed` the store made it, and
+    ///   with `unknownRole` the store did not, since the policy in force has roles and does not define this one.
     @discardableResult
     public func assign(_ role: RoleAssignment, to member: Member) async throws(AuthorizerError) -> MembershipRevision? {
         let engine = policy.engine
@@ -27,11 +28,12 @@ extension Authorizer {
         }
     }
 
-    /// Takes a role from a member, forgets what this node remembered of it, and tells the others before it returns: <doc:Bounds>. Its
-    /// tokens for the organization that were issued until now are refused (401), unless it did not hold the role.
+    /// Takes a role from a member, forgets the cached roles of the member on this node, and tells the other nodes before it returns:
+    /// <doc:Bounds>. The member's tokens for the organization that were issued until now are refused (401), unless the member did not hold
+    /// the role.
     ///
-    /// - Returns: The state of the store from which on it does not hold the role; `nil` where the store does not count them.
-    /// - Throws: ``AuthorizerError``; the store may have made the change all the same. With the code `busFailed` it did.
+    /// - Returns: The state of the store from which on the member does not hold the role; `nil` if the store does not count its states.
+    /// - Throws: ``AuthorizerError``. The store may have made the change all the same; with the code `busFailed` the store made it.
     @discardableResult
     public func remove(role: String, from member: Member) async throws(AuthorizerError) -> MembershipRevision? {
         try await change(member) { store in

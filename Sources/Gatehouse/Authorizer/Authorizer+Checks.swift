@@ -25,7 +25,7 @@ extension Authorizer {
         return answer ?? evaluatedAnswer(organization, user, permission)
     }
 
-    /// The answer by the roles that are held in every check, if they are remembered and the permission's id is enough.
+    /// The answer by the remembered roles, if the permission's id alone decides; `nil` if the roles are not remembered, or more is needed.
     @inline(__always)
     private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
         cache.read(key) { entry in
@@ -35,7 +35,7 @@ extension Authorizer {
         }
     }
 
-    /// The standing answer for ids that do not fit into a few words.
+    /// The standing answer for ids that are too long for a packed key.
     @inline(never)
     private func standingAnswerByLongIDs(_ organization: String?, _ user: String, _ permission: some AskedPermission)
         -> Bool?
@@ -43,7 +43,7 @@ extension Authorizer {
         scope.withKey(organization: organization, user: user) { standingAnswer($0, permission) }
     }
 
-    /// The answer by all that is remembered, conditions and bounded roles included; `nil` if nothing is remembered.
+    /// The answer by the remembered roles, conditions and bounds included; `nil` if no roles are remembered.
     @inline(never)
     private func evaluatedAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
         let known = scope.withKey(organization: organization, user: user) { key in
@@ -176,7 +176,7 @@ private protocol AskedPermission {
 extension String: AskedPermission {
     @inline(__always)
     fileprivate func id(in permissions: NameTable.UnownedView) -> Int? {
-        // A longer one is no name, and is not hashed under a lock.
+        // A longer text is no name, and is not hashed under a lock.
         utf8.count <= Name.maximumBytes ? permissions.id(of: self) : nil
     }
 

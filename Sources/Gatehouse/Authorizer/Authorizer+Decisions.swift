@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// The decision on a permission of a principal, with every reason, by the roles that `isAllowed` goes by: those of its credential,
-    /// those that have to be loaded, and the policy's own assignments. It costs more than `isAllowed` does, which answers the same.
+    /// The decision on a permission of a principal, with every reason. The roles are those of `isAllowed`: those of the credential, those
+    /// that have to be loaded, and the policy's own assignments. `isAllowed` gives the same answer at a lower cost.
     ///
     /// ```swift
     /// let decision = try await authorizer.decide("org:invoices:void", for: principal)

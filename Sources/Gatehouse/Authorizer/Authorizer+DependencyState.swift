@@ -1,9 +1,9 @@
 extension Authorizer {
-    /// The state of something that an authorizer relies on.
+    /// The state of a dependency of an authorizer.
     public enum DependencyState: Sendable, Hashable {
-        /// It does.
+        /// The dependency works.
         case working
-        /// It does not, for this reason.
+        /// The dependency fails, for this reason.
         case failing(reason: String)
     }
 }

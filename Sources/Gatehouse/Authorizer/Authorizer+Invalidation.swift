@@ -8,7 +8,7 @@ extension Authorizer {
         applyLocally(invalidation)
         guard let bus else { return }
         do {
-            // In a task of its own: that the caller is cancelled is no reason not to tell, and its task-local values are its own.
+            // A task of its own tells the other nodes even if the caller is cancelled, and without the caller's task-local values.
             try await Task.detached(executorPreference: cache.configuration.executor) {
                 try await bus.publish(invalidation)
             }.value
@@ -23,8 +23,8 @@ extension Authorizer {
         cache.invalidate(invalidation.scope)
     }
 
-    /// Listens to the bus until the task is cancelled: run it beside the server, as a service. While it does not run, or hears nothing,
-    /// what is remembered serves no longer than the cache's ``PermissionCache/Configuration/disconnectedTimeToLive``.
+    /// Listens to the bus until the task is cancelled: run this method beside the server, as a service. While it does not run, or hears
+    /// nothing, the cache keeps roles no longer than its ``PermissionCache/Configuration/disconnectedTimeToLive``.
     ///
     /// - Throws: The error that ended the bus's events for good. Without a bus it returns at once.
     public func followBus() async throws {
@@ -48,7 +48,7 @@ extension Authorizer {
     /// The time between two looks at whether the bus was heard.
     private static let silenceInterval = Duration.seconds(1)
 
-    /// Tells the observer where nothing vouches for what is remembered.
+    /// Tells the observer if the bus is silent, so that nothing vouches for the cache.
     func noticeSilence() {
         guard let news, bus != nil, cache.configuration.disconnectedTimeToLive > .zero, !cache.isConnected else {
             return
@@ -57,7 +57,7 @@ extension Authorizer {
     }
 
     private func follow(_ bus: any InvalidationBus) async throws {
-        /// Until when the last sign of the bus vouches for having heard every mark.
+        /// The instant until which, by the last sign of the bus, every mark was heard.
         var heardUntil = MonotonicInstant(nanoseconds: 0)
         while !Task.isCancelled {
             for try await event in bus.events() {

@@ -1,14 +1,14 @@
 extension Authorizer {
-    /// The number of loads that are begun for a check, as long as invalidations overtake them.
+    /// The greatest number of loads for one check, of which invalidations overtook all but the last.
     private static let attempts = 8
 
     /// The roles of a member under the policy in force, from memory or from the membership source.
     ///
-    /// A load that an invalidation overtook is thrown away and begun again, so that nobody is judged by roles older
-    /// than the invalidation. Of other loads a check waits for two at most: one that began before the check, and took too long for it
-    /// or tells of too early a state, and one that began after the check.
+    /// A load that an invalidation overtook is begun again, so that nobody is judged by roles older than the invalidation. Of other loads a
+    /// check waits for two at most: for one that began before the check, which may end too late or give too early a state, and for one that
+    /// began after the check.
     ///
-    /// - Parameter revision: the state of the source that the answer must come from, or a later one.
+    /// - Parameter revision: The state of the source that the answer must come from, or a later one.
     func roles(
         of member: Member,
         _ scope: PermissionScope,
@@ -31,7 +31,7 @@ extension Authorizer {
                     try await memberships.load(member, policy, clock, cache, ownIssuer, news)
                 }
             }
-            // Of those that are waited for, all but the first began when the one before had ended.
+            // Every awaited load but the first began when the load before had ended.
             let (flight, beganAfterCheck): (Flight, Bool)
             switch joined {
             case .known(let roles): return current(roles, of: member, scope)
@@ -48,7 +48,7 @@ extension Authorizer {
                 if isFromState, beganAfterCheck || flight.answers(begun, validity) {
                     return current(loaded.roles, of: member, scope)
                 }
-                // Else it began before the check, which may expect a later state than it could see.
+                // Another load begins otherwise: this one began before the check, which may expect a later state.
                 if beganAfterCheck { throw AuthorizerError(.behind) }
             case .overtaken: break
             case .failed(let error): throw error
@@ -59,7 +59,7 @@ extension Authorizer {
         throw AuthorizerError(.overtaken)
     }
 
-    /// The roles under the policy in force: where that is another than they were resolved with, resolved anew, without a load.
+    /// The roles under the policy in force. Roles that were resolved under another policy are resolved anew, without a load.
     func current(_ roles: ResolvedRoles, of member: Member, _ scope: PermissionScope) -> ResolvedRoles {
         guard !policy.isCurrent(roles.engine) else { return roles }
         let renewed = cache.resolvedRoles.roles(
@@ -76,7 +76,7 @@ extension Authorizer {
 }
 
 extension LoadedRoles {
-    /// True if they come from a state of the source, or a later one. A source that does not count them is never known to.
+    /// True if the roles come from this state of the source, or a later one; false if the source does not count its states.
     fileprivate func isFrom(atLeast wanted: MembershipRevision?) -> Bool {
         guard let wanted else { return true }
         return revision.map { $0 >= wanted } ?? false
@@ -97,7 +97,7 @@ extension MembershipSource {
             membership = try await self.membership(of: member) ?? Membership(roles: [])
         } catch {
             let error = AuthorizerError(error)
-            // A load that was cancelled, since nobody waits for it any more, says nothing of the source.
+            // A load that was cancelled since nobody waits for it any more says nothing about the source.
             if !Task.isCancelled { news?.loadFailed(error, at: cache.configuration.clock.now()) }
             throw error
         }
@@ -116,7 +116,7 @@ extension MembershipSource {
 }
 
 extension [RoleAssignment] {
-    /// The time until the first of them begins or ceases to hold; `nil` if none will.
+    /// The time until the first assignment begins or ceases to hold; `nil` if none will.
     fileprivate func timeToNextChange(_ now: Timestamp) -> Duration? {
         flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }.filter { $0 > now }.min().map {
             now.duration(to: $0)

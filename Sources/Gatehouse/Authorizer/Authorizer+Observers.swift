@@ -1,7 +1,7 @@
 extension Authorizer {
     /// Tells the observers of a decision before it is given.
     ///
-    /// - Throws: ``AuthorizerError`` with the code `observerFailed` where one did not take it.
+    /// - Throws: ``AuthorizerError`` with the code `observerFailed` if an observer did not take the decision.
     func tell(
         _ check: @autoclosure () -> AccessCheck,
         isAllowed: Bool,
@@ -29,7 +29,7 @@ extension Authorizer {
 
     /// Tells the observers of the outcome of a requirement before it is given, unless they heard of a permission.
     ///
-    /// - Returns: The outcome; that it is unavailable where an observer did not take it.
+    /// - Returns: The outcome; `unavailable` if an observer did not take it.
     package func tell(
         _ outcome: Requirement.Outcome,
         of requirement: Requirement?,
@@ -49,7 +49,8 @@ extension Authorizer {
         return outcome
     }
 
-    /// The state of the membership source that a principal's roles were loaded from; `nil` if none were, or the source does not count.
+    /// The state of the membership source that a principal's roles were loaded from; `nil` if none were loaded, or the source does not
+    /// count its states.
     private func membershipRevision(of principal: Principal) -> MembershipRevision? {
         guard !principal.holdsNothing, !memberships.claimed(by: principal).isComplete else { return nil }
         return scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) {

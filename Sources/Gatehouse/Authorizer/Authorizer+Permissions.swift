@@ -4,7 +4,7 @@ extension Authorizer {
     ///
     /// - Parameters:
     ///   - principal: The principal whose permissions are listed.
-    ///   - resource: For roles that are held for one resource.
+    ///   - resource: The resource, for roles that are held for one; `nil` for nothing in particular.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
@@ -95,8 +95,8 @@ extension PolicyEngine {
 }
 
 extension ResolvedRoles {
-    /// For which resources the roles allow a permission, `nil` standing for all of them, and whether that depends on what a check brings
-    /// with it. Sorted by bytes.
+    /// The resources for which the roles allow a permission, `nil` standing for all, and true if that depends on facts of a check. Sorted
+    /// by bytes.
     fileprivate func resources(
         allowedBy stances: Stances,
         at time: Timestamp

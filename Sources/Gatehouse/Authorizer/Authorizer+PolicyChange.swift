@@ -3,9 +3,9 @@ extension Authorizer {
     public enum PolicyChange: Sendable {
         /// Another policy took the place of this one.
         case replaced(PolicyRevision, by: PolicyRevision)
-        /// A reload failed, and the policy of before stays in force. Told once of several that failed for the same reason.
+        /// A reload failed, and the policy in force stays. Several failures for the same reason are told once.
         case refused(CurrentPolicy.ReloadFailure)
-        /// A reload gave the policy that is in force already, after one that failed.
+        /// A reload gave the policy that is in force, after a reload that failed.
         case confirmed(PolicyRevision)
     }
 }

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// True if a principal may do something: from memory, without suspending, where its roles were resolved before and still hold;
-    /// else they are resolved, and loaded where its credential does not say all.
+    /// True if a principal may do something. The answer comes from memory, without suspending, if the principal's roles were resolved
+    /// before and still hold. Otherwise they are resolved, and loaded if the credential does not name all of them.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
@@ -40,8 +40,7 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// True if a principal may do something, as far as that is known without loading anything or telling an observer; `false` says
-    /// nothing.
+    /// True if a principal is known to be allowed something, without loading roles or telling an observer; `false` says nothing.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
         observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
     }
@@ -74,7 +73,7 @@ extension Authorizer {
         return isAllowed
     }
 
-    /// The principal as it stands now, for all branches of a requirement.
+    /// A snapshot of the principal, for all branches of a requirement.
     func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         let principal = scopes.limiting(principal)
         do throws(AuthorizerError) {
@@ -93,8 +92,8 @@ extension Authorizer {
         }
     }
 
-    /// The rights of a principal, once for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and tests of
-    /// memory: a principal itself remembers what was resolved for it.
+    /// The resolved roles of a principal, for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and tests of
+    /// memory: a principal itself remembers its resolved roles.
     ///
     /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;
     ///   `nil` for any that is still good.
@@ -108,7 +107,7 @@ extension Authorizer {
         return LeasedPrincipal(principal: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
-    /// The roles that a principal holds, and those of them that were loaded; `nil` if its credential says it all.
+    /// The roles that a principal holds, and the loaded ones among them; `nil` if the credential names all roles.
     func held(
         by principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
@@ -117,8 +116,8 @@ extension Authorizer {
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), minimumRevision: revision)
-        // Memory has all that the user holds; a session or a delegated credential may have less, and give more. Who is no user has other
-        // assignments of the policy.
+        // The loaded roles are those of the user. A session or a delegated credential may hold fewer of them, and a credential may add its
+        // own; the policy has other assignments for principals that are no users.
         guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty,
             principal.typeName.hasSameBytes(as: Assignment.defaultType)
         else { return (resolvedRoles(claimed.roles + loaded.given, of: principal, loaded.engine), loaded) }
@@ -152,7 +151,7 @@ extension Authorizer {
         return isUsable(leased.lease) ? verdict == .allowed : nil
     }
 
-    /// The answer that takes more, such as a condition: out of line, so that other checks need not make room for it.
+    /// The answer that takes more work, such as by a condition. The code is out of line, so that other checks need no room for it.
     @inline(never)
     private func evaluatedAnswer(_ permission: Permission, _ resolved: ResolvedPrincipal, _ lease: Lease?) -> Bool? {
         guard permissionSource != .token else { return resolved.principal.carries(permission) }

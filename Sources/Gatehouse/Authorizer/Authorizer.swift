@@ -1,10 +1,10 @@
-/// Decides by a policy, by roles from a source, and by what is remembered of them.
+/// Decides what principals may do, by a policy and by roles from a membership source, which a cache remembers.
 ///
 /// ```swift
 /// let authorizer = try Authorizer(policy: policy)
 /// ```
 ///
-/// Give ``marks`` to the authenticator, so that a role that was taken away also ceases in tokens that were issued before.
+/// Give ``marks`` to the authenticator, so that tokens which were issued before a role was taken away are refused.
 public struct Authorizer: Sendable {
     /// The weight of a credential's own permissions beside the policy. Checks by ids bring no credential: the policy decides them.
     public enum PermissionSource: String, Sendable, CaseIterable {
@@ -29,7 +29,7 @@ public struct Authorizer: Sendable {
     /// The organizations that demand a second factor of their members; `nil` if nobody knows, so that none is demanded.
     public let secondFactor: SecondFactorDemands?
     /// The issuer of the ids of users: the `iss` of their tokens. The policy's assignments without an issuer are about principals of this
-    /// one; `nil` if the authorizer was told none, and they are about those without an issuer.
+    /// issuer; `nil` if the authorizer has none, and they are about principals without an issuer.
     public let issuer: String?
     let memberships: any MembershipSource
     let store: (any MembershipStore)?
@@ -59,12 +59,13 @@ public struct Authorizer: Sendable {
     ///   - cache: The memory of loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
     ///   - marks: The marks of tokens that are no longer accepted; `nil` for a set of its own.
     ///   - secondFactor: The organizations that demand a second factor of their members; `nil` if nobody knows.
-    ///   - bus: The bus that tells the other nodes of invalidations, and this one of theirs; `nil` if there are none. While
-    ///     ``followBus()`` does not run, what is remembered counts for little.
-    ///   - observers: The observers that hear of each decision before it is given, such as an audit log: a decision that nobody hears of is not given.
+    ///   - bus: The bus that tells the other nodes of invalidations, and this node of theirs; `nil` if there are no other nodes. While
+    ///     ``followBus()`` does not run, the cache keeps roles for a short time only.
+    ///   - observers: The observers that hear of each decision before it is given, such as an audit log. A decision that an observer does
+    ///     not take is not given.
     ///   - observer: The observer that hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
     ///     nobody.
-    ///   - clock: The time, for roles that are held for a time only.
+    ///   - clock: The clock, for roles that are held for a time only.
     public init(
         policy: CurrentPolicy,
         permissionSource: PermissionSource = .roles,
@@ -139,7 +140,7 @@ public struct Authorizer: Sendable {
         )
     }
 
-    /// An issuer that no principal has: without one nothing is known of ids.
+    /// The issuer of an authorizer without one, which no principal has: nothing is known of ids then.
     private static let noIssuer = "\u{0}no issuer"
 
     /// The issuer whose principals the policy's assignments without an issuer are about.
@@ -181,7 +182,7 @@ public struct Authorizer: Sendable {
     /// The policy in force now.
     public var engine: PolicyEngine { policy.engine }
 
-    /// A new authorizer that goes by the permissions in the credential alone. Keep it: each has its own marks.
+    /// Makes an authorizer that goes by the permissions in the credential alone. Keep the authorizer: each has its own marks.
     public static func makeTokenAuthorizer() throws(PolicyError) -> Authorizer {
         try Authorizer(policy: Policy(), permissionSource: .token)
     }

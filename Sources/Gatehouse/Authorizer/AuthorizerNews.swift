@@ -2,7 +2,7 @@ import Synchronization
 
 /// The states that an observer was told last, so that no state is told twice.
 final class AuthorizerNews: PolicyChangeListener {
-    /// For how long nothing must have failed before a source counts as working again.
+    /// The time without a failure after which a source counts as working again.
     static let quietTime = Duration.seconds(10)
 
     private enum Item {
@@ -13,12 +13,12 @@ final class AuthorizerNews: PolicyChangeListener {
     }
 
     private struct State {
-        /// When loads failed last; `nil` where the source counts as working.
+        /// The instant of the last failed load; `nil` if the source counts as working.
         var failedAt: MonotonicInstant?
         var isBusFailing = false
-        /// Until when nothing has to be heard of the bus.
+        /// The instant until which the bus may be silent.
         var busIsDue: MonotonicInstant
-        /// Why the last reload failed; `nil` where it did not.
+        /// The reason why the last reload failed; `nil` if it succeeded.
         var refusal: String?
         var warnings: [String] = []
         var pending: [Item] = []
@@ -36,15 +36,15 @@ final class AuthorizerNews: PolicyChangeListener {
     private let state: Mutex<State>
 
     /// - Parameters:
-    ///   - issuer: The authorizer's, on which its warnings depend.
-    ///   - busIsDue: Until when nothing has to be heard of the bus.
+    ///   - issuer: The issuer of the authorizer, on which its warnings depend.
+    ///   - busIsDue: The instant until which the bus may be silent.
     init(_ observer: any AuthorizerObserver, issuer: String?, busIsDue: MonotonicInstant) {
         self.observer = observer
         self.issuer = issuer
         state = Mutex(State(busIsDue: busIsDue))
     }
 
-    /// Loads fail, or are one too many.
+    /// Notes that a load failed, or was one too many.
     func loadFailed(_ error: AuthorizerError, at now: MonotonicInstant) {
         tell { state in
             defer { state.failedAt = now }
@@ -52,7 +52,7 @@ final class AuthorizerNews: PolicyChangeListener {
         }
     }
 
-    /// The source answered.
+    /// Notes that the source answered.
     func loadSucceeded(at now: MonotonicInstant) {
         tell { state in
             guard let failedAt = state.failedAt, now >= failedAt.advanced(by: Self.quietTime) else { return nil }
@@ -61,12 +61,12 @@ final class AuthorizerNews: PolicyChangeListener {
         }
     }
 
-    /// Somebody begins to listen to the bus, of which nothing has to be heard until an instant.
+    /// Notes that the authorizer listens to the bus, which may be silent until an instant.
     func busIsDue(at instant: MonotonicInstant) {
         state.withLock { $0.busIsDue = instant }
     }
 
-    /// The bus vouches for what is remembered.
+    /// Notes that the bus vouches for the cache.
     func busWasHeard() {
         tell { state in
             guard state.isBusFailing else { return nil }
@@ -75,21 +75,21 @@ final class AuthorizerNews: PolicyChangeListener {
         }
     }
 
-    /// Nothing vouches for what is remembered.
+    /// Notes that nothing vouches for the cache.
     func busIsSilent(at now: MonotonicInstant) {
         tell {
             $0.busFails("no heartbeat came within the time for which memory serves without one", if: now >= $0.busIsDue)
         }
     }
 
-    /// The bus ended for good.
+    /// Notes that the bus ended for good.
     func busEnded(_ error: any Error) {
         tell { $0.busFails("\(error)".inOneLine(), if: true) }
     }
 
-    /// The policy in force is another one, or another engine of the same policy. ``tellPending()`` tells of it.
+    /// Notes another policy in force, or another engine of the same policy. ``tellPending()`` tells of it.
     ///
-    /// - Parameter failure: Why the last reload failed all the same.
+    /// - Parameter failure: The failure of the last reload, if that failed all the same.
     func noticeReplacement(of old: PolicyEngine, by new: PolicyEngine, _ failure: CurrentPolicy.ReloadFailure?) {
         state.withLock { state in
             if old.revision != new.revision {
@@ -102,7 +102,7 @@ final class AuthorizerNews: PolicyChangeListener {
         }
     }
 
-    /// A reload failed. ``tellPending()`` tells of it.
+    /// Notes that a reload failed. ``tellPending()`` tells of it.
     func noticeRefusal(_ failure: CurrentPolicy.ReloadFailure) {
         state.withLock { state in
             if state.refusal != failure.message { state.pending.append(.policy(.refused(failure))) }
@@ -110,13 +110,13 @@ final class AuthorizerNews: PolicyChangeListener {
         }
     }
 
-    /// The authorizer was made.
+    /// Tells the warnings of the policy of a new authorizer.
     func tellWarnings(of engine: PolicyEngine) {
         tell { _ in .warnings(of: engine) }
     }
 
-    /// Tells what was noticed, unless somebody does already, who then tells this too. Outside the lock, so that an observer may
-    /// ask whatever told it.
+    /// Tells the observer all that was noted, unless another caller is telling, who then tells this as well. The observer is called outside
+    /// the lock, so that it may ask the authorizer.
     func tellPending() {
         while let item = next() {
             switch item {

@@ -1,8 +1,8 @@
-/// A decision, and everything that it takes to decide again.
+/// A decision, with all that a replay needs.
 public struct DecisionEvent: Sendable {
-    /// The question.
+    /// The check that was decided.
     public let check: AccessCheck
-    /// True if it was allowed.
+    /// True if the decision is to allow.
     public let isAllowed: Bool
     /// The policy that decided.
     public let engine: PolicyEngine
@@ -13,7 +13,7 @@ public struct DecisionEvent: Sendable {
     /// The state of the membership source that the roles were loaded from; `nil` if none were loaded, or the source does not count its
     /// states.
     public let membershipRevision: MembershipRevision?
-    /// The request that it was for; `nil` if it was for none that is known.
+    /// The request of the check; `nil` if none is known.
     public let request: RequestDescription?
     private let roles: ResolvedRoles?
 
@@ -39,7 +39,7 @@ public struct DecisionEvent: Sendable {
     /// The roles that the principal held by its credential and by the membership source, with their bounds; the policy adds its own.
     public var heldRoles: [RoleAssignment] { roles.map { Array($0.given) } ?? check.principal.roles }
 
-    /// The decision with its reasons, which are found when this is asked, by the policy that decided.
+    /// The decision with its reasons, which the policy finds when this property is read.
     public var decision: Decision {
         if permissionSource == .token {
             return Decision(

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Stands in for the observer of an authorizer that was made without one, until a server that runs the authorizer gives it one. That one
-/// is told how things stand, and then of each change.
+/// Stands in for the observer of an authorizer that was made without one, until a server that runs the authorizer adds an observer. The new
+/// observer is told the present state, and then each change.
 final class LaterObserver: AuthorizerObserver {
     private struct State {
         var observer: (any AuthorizerObserver)?
-        /// The news of before, for an observer that comes later; `nil` if there was none, or all is as at first.
+        /// The state before the observer came; `nil` if the source works, or was never told of.
         var memberships: Authorizer.DependencyState?
         var bus: Authorizer.DependencyState?
         var refusal: Authorizer.PolicyChange?
@@ -14,7 +14,7 @@ final class LaterObserver: AuthorizerObserver {
 
     private let state = Mutex(State())
 
-    /// Tells an observer from now on, unless there is one.
+    /// Tells this observer from now on, unless there is an observer.
     func tell(_ observer: any AuthorizerObserver) {
         let state = state.withLock { state -> State? in
             guard state.observer == nil else { return nil }
@@ -46,7 +46,7 @@ final class LaterObserver: AuthorizerObserver {
         observer { $0.warnings = warnings }?.policy(warns: warnings)
     }
 
-    /// Remembers something, and gives the observer, if there is one by now, to be told outside of the lock.
+    /// Changes the state under the lock, and returns the observer, if there is one by now. The caller tells it outside the lock.
     private func observer(_ remember: (inout State) -> Void) -> (any AuthorizerObserver)? {
         state.withLock { state in
             remember(&state)
@@ -56,8 +56,7 @@ final class LaterObserver: AuthorizerObserver {
 }
 
 extension Authorizer {
-    /// Gives the authorizer an observer, unless it was made with one or was given one: it is told how things stand, and then of each
-    /// change.
+    /// Adds an observer, unless the authorizer has one. The observer is told the present state, and then each change.
     package func observe(by observer: any AuthorizerObserver) {
         later?.tell(observer)
     }

@@ -1,7 +1,7 @@
-/// A resolved principal, and for how long what was loaded for it may be used: see ``Authorizer/cachedAnswer(_:for:)``.
+/// A resolved principal, with the lease of the roles that were loaded for it: see ``Authorizer/cachedAnswer(_:for:)``.
 @_spi(Benchmarks) public struct LeasedPrincipal: Sendable {
-    /// The principal, which answers whatever became of the loaded roles.
+    /// The principal, whose answers do not depend on the lease.
     public let principal: ResolvedPrincipal
-    /// `nil` if nothing was loaded.
+    /// The lease; `nil` if no roles were loaded.
     let lease: Lease?
 }

@@ -2,7 +2,7 @@
 struct PrincipalSnapshot: Sendable {
     /// The principal, limited to what its scopes stand for where its credential is a delegated one.
     let principal: Principal
-    /// `nil` where the policy is not asked: the credential decides alone, or is good for nothing.
+    /// The roles; `nil` if the policy is not asked: the credential decides alone, or is good for nothing.
     let roles: ResolvedRoles?
     let permissionSource: Authorizer.PermissionSource
     let now: Timestamp

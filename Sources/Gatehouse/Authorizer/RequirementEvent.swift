@@ -1,6 +1,6 @@
 /// The outcome of a requirement for a request, where no decision on a permission tells of it: a role, a step up, or a route that is closed.
 public struct RequirementEvent: Sendable {
-    /// The requirement; `nil` if the route does not say what it requires, and so is closed.
+    /// The requirement; `nil` for a route without a requirement, which is closed.
     public let requirement: Requirement?
     /// The principal that asked.
     public let principal: Principal
@@ -8,14 +8,14 @@ public struct RequirementEvent: Sendable {
     public let isAllowed: Bool
     /// The reason of a refusal, which may name the principal; `nil` if it was allowed.
     public let reason: String?
-    /// The proof of who they are that the user has to give once more, where nothing else is missing; else `nil`.
+    /// The reverification that the user has to pass, if nothing else is missing; else `nil`.
     public let reverification: Reverification?
     /// The time of the decision.
     public let time: Timestamp
-    /// The request that it was for; `nil` if it was for none that is known.
+    /// The request of the requirement; `nil` if none is known.
     public let request: RequestDescription?
 
-    /// Makes the event of an outcome; `nil` if nobody is known who asked, or nothing was decided.
+    /// Makes the event of an outcome; `nil` without a principal or without a decision.
     init?(_ requirement: Requirement?, _ outcome: Requirement.Outcome, for principal: Principal?, at time: Timestamp) {
         guard let principal else { return nil }
         switch outcome {

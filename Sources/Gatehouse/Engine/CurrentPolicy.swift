@@ -21,7 +21,7 @@ public final class CurrentPolicy: Sendable {
         /// since.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
-        /// The number of replacements and reloads that began, and the numbers of those that the engine and the failure (or its absence) are of.
+        /// The number of changes that began, and the numbers of the changes that gave the engine and the failure, or its absence.
         var begun: UInt64 = 0
         var inForce: UInt64 = 0
         var reported: UInt64 = 0

@@ -24,7 +24,7 @@ struct NumberedPolicy {
     /// The denials of each role itself.
     var ownDenials: [(role: Int, pattern: Int)] { owned(denies) }
 
-    /// The grants of each role itself.
+    /// The own grants of each role, without inherited ones.
     var ownGrants: [(role: Int, pattern: Int)] { owned(grants) }
 
     private func owned(_ patterns: [[Int]]) -> [(role: Int, pattern: Int)] {

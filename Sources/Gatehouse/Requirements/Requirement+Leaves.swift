@@ -1,5 +1,5 @@
 extension Requirement {
-    /// The requirements that it combines, in their order; itself if it combines none.
+    /// The requirements that this one combines, in their order; itself if it combines none.
     package var leaves: [Requirement] {
         switch self {
         case .allOf(let requirements), .anyOf(let requirements): requirements.flatMap(\.leaves)
@@ -8,7 +8,7 @@ extension Requirement {
         }
     }
 
-    /// The placeholder that it asks for, if it combines no others; `nil` if it asks for none.
+    /// The path placeholder of a requirement that combines no others; `nil` if it has none.
     package var pathParameter: String? {
         switch self {
         case .permission(_, let resource): resource?.parameter
@@ -17,17 +17,17 @@ extension Requirement {
         }
     }
 
-    /// The name of the permission that it is about, if it combines no others; `nil` if it is about none.
+    /// The permission's name of a requirement that combines no others; `nil` if it has none.
     package var permissionName: PermissionName? {
         if case .permission(let name, _) = self { name } else { nil }
     }
 
-    /// The role that it is about, if it combines no others; `nil` if it is about none.
+    /// The role of a requirement that combines no others; `nil` if it has none.
     package var roleName: String? {
         if case .role(let role) = self { role } else { nil }
     }
 
-    /// True if everybody meets it, so that nobody has to be known for it.
+    /// True if everybody meets the requirement, known or not.
     package var isPublic: Bool {
         switch self {
         case .public: true

@@ -1,6 +1,6 @@
 extension Requirement {
-    /// The principal that speaks for the organization in the path, if the requirement is about that organization and it is one of several
-    /// that the credential names; else the principal as it is.
+    /// The principal speaking for the organization in the path, if the requirement is about that organization and the credential names it
+    /// among several; else the principal unchanged.
     ///
     /// - Parameter parameters: The texts of the path's placeholders.
     package func principal(_ principal: Principal?, choosingBy parameters: [String: String]) -> Principal? {

@@ -3,9 +3,9 @@ extension Requirement {
     public enum OrganizationDemand: Sendable, Hashable {
         /// Any organization.
         case any
-        /// The one of this id or slug.
+        /// The organization with this id or slug.
         case named(String)
-        /// The one whose id or slug the path has in this placeholder.
+        /// The organization whose id or slug the path has in this placeholder.
         case inPath(String)
     }
 }

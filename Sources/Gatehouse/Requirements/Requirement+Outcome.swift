@@ -1,14 +1,15 @@
 extension Requirement {
     /// The outcome of a requirement for a request.
     public enum Outcome: Sendable, Hashable {
-        /// It is met.
+        /// The requirement is met.
         case allowed
-        /// It is not met, and why: for logs, never for the client. With a reverification nothing is missing but that the user proves who
-        /// they are once more.
+        /// The requirement is not met. The reason is for logs, never for the client. With a reverification nothing else is missing but that
+        /// the user passes it.
         case refused(String, reverification: Reverification? = nil)
-        /// There is no principal of whom to judge it.
+        /// No principal is known.
         case unauthenticated
-        /// It could not be decided, and why: for logs. `retryAfter` says when that may be over, if known.
+        /// The requirement could not be decided. The reason is for logs. `retryAfter` is the time after which another attempt may succeed,
+        /// if known.
         case unavailable(String, retryAfter: Duration? = nil)
     }
 }

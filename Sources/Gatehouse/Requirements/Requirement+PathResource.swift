@@ -9,8 +9,8 @@ extension Requirement {
         public var type: String
         /// The placeholder of the route that holds the resource's id, such as `id` of `/invoices/:id`.
         public var parameter: String
-        /// Everything that the route knows of such a resource: a JSON object, which conditions find under `$resource`. What only the
-        /// handler knows, the handler asks for itself.
+        /// The attributes of the resource that the route knows: a JSON object, which conditions find under `$resource`. A handler that
+        /// knows more of them asks the authorizer itself.
         public var attributes: JSONValue
 
         /// Makes a resource that the path names.

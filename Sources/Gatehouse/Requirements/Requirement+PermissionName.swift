@@ -1,11 +1,11 @@
 extension Requirement {
-    /// The name of a permission as a requirement was given it. One that is malformed, such as a pattern, makes a requirement that nobody
-    /// meets, under `not` as well; what checks requirements when a server starts tells of it.
+    /// The name of a permission in a requirement. Nobody meets a requirement with a malformed name, such as a pattern, under `not` as well.
+    /// The check of the requirements at a server's start reports the name.
     public struct PermissionName: Sendable, Hashable, CustomStringConvertible {
-        /// The permission, or what is wrong with its name.
+        /// The permission, or the fault of its name.
         public let permission: Result<Permission, NameError>
 
-        /// A name, whatever it is.
+        /// Makes a name of any text.
         public init(_ name: String) {
             do throws(NameError) {
                 permission = .success(try Permission(validating: name))
@@ -14,12 +14,12 @@ extension Requirement {
             }
         }
 
-        /// The name of a permission.
+        /// Makes the name of a permission.
         public init(_ permission: Permission) {
             self.permission = .success(permission)
         }
 
-        /// The name; of a malformed one as much as is fit for a log.
+        /// The name; of a malformed name as much as is fit for a log.
         public var description: String {
             switch permission {
             case .success(let permission): permission.name
@@ -31,7 +31,7 @@ extension Requirement {
     /// The principal holds the permission, for a resource that the path names or, without one, for the context's resource.
     ///
     /// - Parameters:
-    ///   - name: The permission's name. One that is malformed does not end the program: nobody has such a permission.
+    ///   - name: The permission's name. A malformed name does not end the program: nobody has such a permission.
     ///   - resource: The resource that the path names; `nil` for the resource of the context.
     public static func permission(_ name: String, on resource: PathResource? = nil) -> Requirement {
         .permission(PermissionName(name), on: resource)

@@ -7,7 +7,7 @@
 /// An empty `allOf` or `anyOf` refuses. `not` swaps allowed and refused and leaves the other outcomes alone; but a requirement about
 /// what the path names refuses where the path does not name it, under `not` as well.
 public indirect enum Requirement: Sendable {
-    /// Anybody may, known or not.
+    /// Everybody may, known or not.
     case `public`
     /// There is a principal, whoever it is.
     case authenticated
@@ -26,9 +26,9 @@ public indirect enum Requirement: Sendable {
     case feature(String)
     /// The credential is of one of these kinds.
     case tokenKind(Set<Principal.TokenKind>)
-    /// Every one of them is met.
+    /// All of the requirements are met.
     case allOf([Requirement])
-    /// At least one of them is met.
+    /// At least one of the requirements is met.
     case anyOf([Requirement])
     /// The requirement is not met.
     case not(Requirement)
@@ -43,9 +43,9 @@ public indirect enum Requirement: Sendable {
     /// The credential is of one of these kinds.
     public static func tokenKind(_ kinds: Principal.TokenKind...) -> Requirement { .tokenKind(Set(kinds)) }
 
-    /// Every one of them is met.
+    /// All of the requirements are met.
     public static func allOf(_ requirements: Requirement...) -> Requirement { .allOf(requirements) }
 
-    /// At least one of them is met.
+    /// At least one of the requirements is met.
     public static func anyOf(_ requirements: Requirement...) -> Requirement { .anyOf(requirements) }
 }

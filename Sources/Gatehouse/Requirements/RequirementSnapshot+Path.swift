@@ -1,12 +1,12 @@
 extension RequirementSnapshot {
-    /// Why the requirement cannot be met or unmet: the path does not name what it is about. `nil` if the path does, or need not.
+    /// The refusal of a requirement about the path that lacks its placeholder, and so is neither met nor unmet; else `nil`.
     func refusal(forLackOfPath requirement: Requirement) -> Requirement.Outcome? {
         guard let name = requirement.pathParameter, context.parameters[name]?.isEmpty != false else { return nil }
         guard context.principal != nil else { return .unauthenticated }
         return .refused("the path names nothing for \(requirement)")
     }
 
-    /// Why a permission of a malformed name is neither met nor unmet.
+    /// The refusal of a permission with a malformed name, which is neither met nor unmet.
     func refusal(forMalformed name: Requirement.PermissionName) -> Requirement.Outcome {
         guard case .failure(let error) = name.permission, context.principal != nil else { return .unauthenticated }
         return .refused("\(error)")

@@ -1,5 +1,5 @@
 extension RequirementSnapshot {
-    /// Why branches of one list refused.
+    /// The refusals of the branches of one list.
     struct Refusals {
         private var reasons: [String] = []
         private var reverifications: [Reverification] = []
@@ -9,19 +9,19 @@ extension RequirementSnapshot {
             if let reverification { reverifications.append(reverification) }
         }
 
-        /// The outcome where every branch is needed, of refusals that all ask for a step up: the strongest. `nil` if none refused.
+        /// The outcome if every branch is needed, and all refusals ask for a step up: the strongest step up. `nil` if no branch refused.
         var ofAll: Requirement.Outcome? {
             guard let strongest = reverifications.max(by: Reverification.isWeaker) else { return nil }
             return .refused(reasons.joined(separator: ", and "), reverification: strongest)
         }
 
-        /// The outcome where one branch is enough: the weakest step up of those that would help.
+        /// The outcome if one branch is enough: the weakest step up that would help.
         var ofAny: Requirement.Outcome {
             .refused(everyBranch: reasons, reverification: reverifications.min(by: Reverification.isWeaker))
         }
     }
 
-    /// Why a plan or feature of a delegated credential is neither met nor unmet: its user's are not in it.
+    /// The refusal of a plan or feature for a delegated credential, which is neither met nor unmet: the credential lacks those of its user.
     func refusal(ofDelegated requirement: Requirement) -> Requirement.Outcome {
         guard let principal = context.principal else { return .unauthenticated }
         return .refused("\(principal) has a delegated credential, which does not tell of \(requirement)")

@@ -5,7 +5,7 @@ struct RequirementSnapshot {
     private(set) var isAllowTold = false
     /// True if the observers heard of the denied permission that the last outcome refuses for.
     private(set) var isRefusalTold = false
-    /// The snapshots of the principal, and of its user; `nil` before a branch needs to know.
+    /// The snapshots of the principal, and of its user; `nil` before a branch needs them.
     private var principal, user: Result<PrincipalSnapshot, AuthorizerError>?
 
     init(_ context: Requirement.Context) {
@@ -97,7 +97,7 @@ struct RequirementSnapshot {
         }
     }
 
-    /// The outcome of a closure. Under `not` one that refuses a delegated credential is asked about the user as well.
+    /// The outcome of a closure. Under `not` a closure that refuses a delegated credential is asked about the user as well.
     private func judge(
         _ isNegated: Bool,
         _ evaluate: @Sendable (Requirement.Context) async -> Requirement.Outcome
@@ -118,8 +118,8 @@ struct RequirementSnapshot {
         return snapshot
     }
 
-    /// The user's snapshot has the policy and the roles of the credential's own. A credential that is good for nothing has none of its
-    /// own that a branch could be met by.
+    /// The snapshot of the credential's user, with the policy and the roles of the credential's snapshot. A credential that is good for
+    /// nothing has no such roles: they are resolved for the user alone.
     private mutating func snapshot(ofUserOf principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         if let user { return user }
         var snapshot = await snapshot(of: principal).map(\.ofUser)
@@ -130,7 +130,7 @@ struct RequirementSnapshot {
         return snapshot
     }
 
-    /// The first outcome that decides, else the strongest undecided one, else that all are of the other kind.
+    /// The first outcome that decides; else the strongest undecided one; else the outcome that all branches share.
     private mutating func combine(_ requirements: [Requirement], _ isNegated: Bool, needsAll: Bool) async
         -> Requirement.Outcome
     {

@@ -17,7 +17,7 @@ public struct Reverification: Sendable, Hashable {
     /// A factor is fresh while fewer minutes than these have gone by since it was proved, from 1; `nil` if it is fresh at any age.
     public var afterMinutes: Int?
 
-    /// Makes a requirement of its own. With no minutes, or fewer, nobody meets it.
+    /// Makes a demand. Nobody meets a demand of no minutes or fewer.
     public init(_ level: Level, afterMinutes: Int?) {
         (self.level, self.afterMinutes) = (level, afterMinutes)
     }
@@ -31,7 +31,7 @@ public struct Reverification: Sendable, Hashable {
     /// The second factor within a day.
     public static let lax = Reverification(.secondFactor, afterMinutes: 1_440)
 
-    /// True if factors of these ages do. An age below 0 stands for a factor that was never proved.
+    /// True if factors of these ages meet the demand. An age below 0 stands for a factor that was never proved.
     package func isMet(by ages: Principal.FactorAges) -> Bool {
         guard let second = ages.second, second >= 0 else {
             return level != .secondFactorStrict && isFresh(ages.first)
@@ -48,7 +48,7 @@ public struct Reverification: Sendable, Hashable {
         return afterMinutes.map { age < $0 } ?? true
     }
 
-    /// The demands from the weakest to the strongest, so that of two the outcome does not depend on their order.
+    /// The order from the weakest to the strongest demand, so that the outcome does not depend on the order of branches.
     static func isWeaker(_ lhs: Self, _ rhs: Self) -> Bool {
         guard lhs.level == rhs.level else { return lhs.level.strength < rhs.level.strength }
         return (lhs.afterMinutes ?? .max) > (rhs.afterMinutes ?? .max)

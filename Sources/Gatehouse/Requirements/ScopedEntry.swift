@@ -1,10 +1,10 @@
 /// One feature or plan as a credential has it, `scope:name`, where `o` in the scope speaks of the organization and `u` of the user.
 package struct ScopedEntry: Sendable {
-    /// The entry as it stands.
+    /// The whole entry.
     package let text: String
     /// The part before the first colon; `nil` without a colon.
     package let scope: String?
-    /// The part behind it.
+    /// The part behind the first colon.
     package let name: String
 
     /// Reads an entry.
@@ -15,10 +15,10 @@ package struct ScopedEntry: Sendable {
         name = colon.map { String(text[text.utf8.index(after: $0)...]) } ?? ""
     }
 
-    /// True if it is the organization's.
+    /// True if the entry is the organization's.
     package var isOfOrganization: Bool { isIn(Self.organizationScopes) }
 
-    /// True if it is the user's.
+    /// True if the entry is the user's.
     package var isOfUser: Bool { isIn(Self.userScopes) }
 
     private static let organizationScopes = ["o", "ou", "uo"]

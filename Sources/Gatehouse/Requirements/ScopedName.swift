@@ -1,4 +1,4 @@
-/// A feature or plan that is asked for: `scope:name`, or `name` in either scope (`@clerk/shared`, authorization.ts).
+/// The name of a required feature or plan: `scope:name`, or `name` in either scope (`@clerk/shared`, authorization.ts).
 package struct ScopedName {
     private enum Scope {
         case organization
@@ -28,7 +28,7 @@ package struct ScopedName {
         }
     }
 
-    /// True if it is among the entries of a claim, such as `o:invoices`.
+    /// True if the name is among the entries of a claim, such as `o:invoices`.
     package func isAmong(_ entries: [String]) -> Bool {
         entries.contains { text in
             let entry = ScopedEntry(text)

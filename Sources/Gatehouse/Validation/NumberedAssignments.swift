@@ -1,6 +1,6 @@
 /// The policy's own assignments in numbers: by principal, each principal's in order.
 struct NumberedAssignments {
-    /// A principal in one organization, or in none: there only what holds in every one does.
+    /// A principal in one organization, or in none, where only assignments for every organization hold.
     struct Context {
         /// The positions of all the principal's assignments.
         var positions: Range<Int>

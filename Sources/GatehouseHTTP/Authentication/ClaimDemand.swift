@@ -16,12 +16,12 @@ public struct ClaimDemand: Sendable, Hashable, CustomStringConvertible {
     private let values: [JSONValue]
     private let isAboutElements: Bool
 
-    /// The claim is one of these values; an array is none of its elements.
+    /// Demands that the claim is one of these values. An array does not stand for its elements.
     public init(_ path: ClaimPath, isOneOf values: [JSONValue]) {
         (self.path, self.values, isAboutElements) = (path, values, false)
     }
 
-    /// The claim is an array with this element.
+    /// Demands that the claim is an array with this element.
     public init(_ path: ClaimPath, contains value: JSONValue) {
         (self.path, values, isAboutElements) = (path, [value], true)
     }

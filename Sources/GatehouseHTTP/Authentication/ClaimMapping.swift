@@ -1,4 +1,4 @@
-/// Which claims of a token say what about its bearer.
+/// The claims of a token that tell the facts of its bearer.
 ///
 /// A claim that is absent, or has another form than it should, gives nothing.
 public struct ClaimMapping: Sendable, Hashable {
@@ -20,7 +20,7 @@ public struct ClaimMapping: Sendable, Hashable {
     public var scopes: ClaimPath?
     /// The OAuth client that the token was given to: a non-empty string (RFC 9068 section 2.2).
     public var clientID: ClaimPath?
-    /// Who acts as the bearer: an object (RFC 8693 section 4.1).
+    /// The actor that acts as the bearer: an object (RFC 8693 section 4.1).
     public var actor: ClaimPath?
 
     /// Makes a mapping; by default a token tells an id, a session, scopes, a client and an actor, and no rights.

@@ -39,7 +39,7 @@ package final class AuthenticatorIdentity: Sendable {
 }
 
 extension Principal {
-    /// True if the principal takes no more than about so many bytes of memory, with what its rights come to.
+    /// True if the principal, with its resolved rights, takes about this many bytes of memory at most.
     fileprivate func fits(in byteCount: Int) -> Bool {
         var allowance = ByteAllowance(byteCount)
         allowance.take(640)  // the instances

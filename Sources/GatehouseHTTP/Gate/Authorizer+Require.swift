@@ -1,17 +1,17 @@
 extension Authorizer {
-    /// Asks, inside a handler, for a permission that only the handler can ask for, as to a resource that it has just loaded.
+    /// Requires a permission inside a handler, such as on a resource that the handler has just loaded.
     ///
     /// ```swift
     /// try await authorizer.require("docs:edit", for: context.principal, on: Resource(type: "document", id: document.id))
     /// ```
     ///
     /// - Parameters:
-    ///   - permission: The permission that is asked for.
-    ///   - principal: Who asks; `nil` if nobody is known, which is refused.
-    ///   - resource: To what; `nil` if to nothing in particular.
-    ///   - action: What else is known of what is done: a JSON object, which conditions find under `$action`.
-    ///   - context: What is known of the circumstances: a JSON object, which conditions find under `$context`.
-    /// - Throws: ``AccessError`` where it may not be done or could not be decided: the host answers as a guard would.
+    ///   - permission: The permission that is required.
+    ///   - principal: The principal that asks; `nil` if nobody is known, which is refused.
+    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - action: Further facts of the action: a JSON object, which conditions find under `$action`.
+    ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
+    /// - Throws: ``AccessError`` if the principal lacks the permission, or the check is undecided: the host answers as a guard would.
     public func require(
         _ permission: Permission,
         for principal: Principal?,
@@ -23,7 +23,7 @@ extension Authorizer {
         try await require(requirement, for: principal, on: resource, action: action, context: context)
     }
 
-    /// The same for a whole requirement. One that is about the path is refused: a handler has read it already.
+    /// Requires a whole requirement inside a handler. A requirement about the path is refused: a handler has read the path already.
     public func require(
         _ requirement: Requirement,
         for principal: Principal?,

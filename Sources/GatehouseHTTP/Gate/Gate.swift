@@ -1,4 +1,4 @@
-/// Decides whether a request goes on, by what its route requires. A route that requires nothing is closed.
+/// Decides whether a request goes on, by the requirement of its route. A route without a requirement is closed.
 ///
 /// ```swift
 /// let gate = Gate(clerk, authorizer)
@@ -9,11 +9,11 @@
 /// }
 /// ```
 ///
-/// It is for every server: an adapter to one, such as a guarded router, only has to say what its routes require.
+/// A gate serves every server: an adapter, such as a guarded router, only states the requirements of its routes.
 public struct Gate<A: Authenticator>: Sendable {
-    /// Who decides.
+    /// The authorizer that decides.
     public let authorizer: Authorizer
-    /// How requests are refused.
+    /// The answers to requests that are refused.
     public let refusals: Refusals
     private let authentication: AuthenticationGuard<A>
     private let metrics: DecisionMetrics?
@@ -21,10 +21,10 @@ public struct Gate<A: Authenticator>: Sendable {
     /// Makes a gate.
     ///
     /// - Parameters:
-    ///   - authenticator: Who finds out who sent a request.
-    ///   - authorizer: Who decides what that principal may do.
-    ///   - refusals: How requests are refused.
-    ///   - metrics: What hears of decisions; `nil` for nothing.
+    ///   - authenticator: The authenticator that finds the principal of a request.
+    ///   - authorizer: The authorizer that decides.
+    ///   - refusals: The answers to requests that are refused.
+    ///   - metrics: The metrics of decisions; `nil` for none.
     public init(
         _ authenticator: A,
         _ authorizer: Authorizer,
@@ -37,15 +37,15 @@ public struct Gate<A: Authenticator>: Sendable {
         authentication = AuthenticationGuard(authenticator, refusals: refusals)
     }
 
-    /// Lets a request go on, with the principal that its credential speaks for, or rejects it.
+    /// Lets a request go on with the principal of its credential, or rejects it.
     ///
-    /// A request that everybody may make, as with `Requirement.public`, goes on as it is, and nobody looks at its credential: that may
-    /// be one of the application's own. Otherwise the credential is judged once, and then the requirement, by one snapshot.
+    /// A request that everybody may make, as with `Requirement.public`, goes on unchanged. Its credential is not judged, since the
+    /// credential may be one of the application's own. Otherwise the credential is judged once, and then the requirement, by one snapshot.
     ///
     /// - Parameters:
     ///   - request: The request that is judged.
-    ///   - requirement: What the route requires; `nil` if it says nothing, so that it is closed: 401 without a principal, 403
-    ///     with one.
+    ///   - requirement: The requirement of the route; `nil` for a route without a requirement, which is closed: 401 without a principal,
+    ///     403 with one.
     public func authorize(
         _ request: AuthorizationRequest,
         requires requirement: Requirement?
@@ -53,16 +53,16 @@ public struct Gate<A: Authenticator>: Sendable {
         await measure { await decide(request, requires: requirement) }
     }
 
-    /// True if somebody hears how long decisions take.
+    /// True if metrics record the time of decisions.
     var measures: Bool { metrics != nil }
 
-    /// Tells the metrics of a decision.
+    /// Decides, and records the decision in the metrics.
     func measure(_ decide: () async -> AuthorizationResult) async -> AuthorizationResult {
         guard let metrics else { return await decide() }
         return await metrics.measure(decide)
     }
 
-    /// A decision of which the metrics do not hear.
+    /// Decides, and records nothing in the metrics.
     func decide(_ request: AuthorizationRequest, requires requirement: Requirement?) async -> AuthorizationResult {
         if let requirement, let authorized = knownToBeAuthorized(request, requires: requirement) {
             return .proceed(authorized)
@@ -79,7 +79,7 @@ public struct Gate<A: Authenticator>: Sendable {
         }
     }
 
-    /// The request with its principal, decided, where all of that is known without suspending and no metrics hear of it; `nil` where
+    /// The request with its principal, if the decision is known without suspending and there are no metrics; `nil` if
     /// ``authorize(_:requires:)`` has to be asked.
     package func authorizedAtHand(
         _ request: AuthorizationRequest,

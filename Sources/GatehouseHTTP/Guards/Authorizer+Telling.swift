@@ -2,7 +2,7 @@ import GatehouseBase
 import HTTPTypes
 
 extension Authorizer {
-    /// The outcome that `decide` finds. Where somebody hears of decisions, they hear of the request, too.
+    /// The outcome that `decide` finds. Observers of the decisions learn the request, too.
     func telling(
         of request: AuthorizationRequest,
         _ decide: () async -> Requirement.Outcome
@@ -16,9 +16,9 @@ extension Authorizer {
         return await RequestDescription.$current.withValue(description) { await decide() }
     }
 
-    /// The answer to a request that is refused whatever the requirement says, after the observers heard of it.
+    /// The answer to a request that is refused before its requirement is judged. The observers hear of the refusal first.
     ///
-    /// - Parameter requirement: The requirement of the route; `nil` if it says nothing.
+    /// - Parameter requirement: The requirement of the route; `nil` for a route without one.
     func refusing(
         _ request: AuthorizationRequest,
         _ requirement: Requirement?,

@@ -1,4 +1,4 @@
-/// Says that anyone may: decides for a request, with a principal or without.
+/// Lets every request go on, with a principal or without.
 public struct PublicAccess: RequestGuard {
     /// Makes the guard.
     public init() {}

@@ -1,5 +1,4 @@
-/// Decides whether a request goes on: any server can call it, with no framework in sight. An adapter makes the server's own kind of
-/// middleware of it.
+/// Decides whether a request goes on. A guard depends on no server framework: an adapter makes middleware of a guard.
 ///
 /// Guards compose in sequence:
 ///
@@ -7,13 +6,13 @@
 /// let guarded = AuthenticationGuard(authenticator).requiring(.permission("org:invoices:read"), by: authorizer)
 /// ```
 public protocol RequestGuard: Sendable {
-    /// Lets a request go on, perhaps with what was found out about it, or rejects it.
+    /// Lets a request go on, with the facts that were found out about it, or rejects it.
     func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult
 
-    /// The request as it goes on, where that is known without suspending; `nil` where ``authorize(_:)`` has to be asked.
+    /// The request as it goes on, if that is known without suspending; `nil` if ``authorize(_:)`` has to be asked.
     ///
-    /// An adapter asks here first, since an answer without suspension costs less. An answer is one that ``authorize(_:)`` would give
-    /// as well.
+    /// An adapter calls this method first, since an answer without suspension costs less. Every answer has to be one that ``authorize(_:)``
+    /// would give as well.
     func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest?
 }
 

@@ -1,9 +1,9 @@
 import GatehouseBase
 
-/// Lets a request go on only if a requirement is met: 401 without a principal, 403 without the right, 503 where it could
-/// not be decided.
+/// Lets a request go on only if a requirement is met. Otherwise the answer is 401 without a principal, 403 without the right, and 503 for a
+/// requirement that could not be decided.
 ///
-/// A role that is held for one resource only counts where the requirement names that resource by the path, or a handler asks for it.
+/// A role that is held for one resource counts only if the requirement names that resource by the path, or a handler asks for it.
 public struct RequirementGuard: RequestGuard {
     private let requirement: Requirement
     private let authorizer: Authorizer
@@ -12,8 +12,8 @@ public struct RequirementGuard: RequestGuard {
     /// Makes a guard.
     ///
     /// - Parameters:
-    ///   - requirement: what must be met.
-    ///   - authorizer: who decides on permissions and roles.
+    ///   - requirement: The requirement.
+    ///   - authorizer: The authorizer that decides on permissions and roles.
     ///   - refusals: The answers to requests that are refused.
     public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {
         self.requirement = requirement

@@ -1,4 +1,5 @@
-/// Why a request may not go on. A host answers a handler that throws it as a guard would: 401, 403, or 503 with `Retry-After`.
+/// The reason why a request may not go on. If a handler throws this error, the host answers as a guard would: 401, 403, or 503 with
+/// `Retry-After`.
 public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The answer to the sender.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -22,9 +23,9 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The answer to the sender.
     public let code: Code
-    /// Why, for logs: one line, cut at 1,024 characters. The sender is not told.
+    /// The reason, for logs: one line, cut at 1,024 characters. The sender is not told.
     public let message: String
-    /// When it may be over, for ``Code/unavailable``; `nil` if nobody knows.
+    /// The time after which another attempt may succeed, for ``Code/unavailable``; `nil` if unknown.
     public let retryAfter: Duration?
     /// The proof of who they are that the user has to give once more, for ``Code/forbidden`` where nothing else is missing; else `nil`.
     public let reverification: Reverification?

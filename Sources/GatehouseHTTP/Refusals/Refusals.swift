@@ -1,11 +1,11 @@
-/// How requests are refused: 401, 403 and 503 as problem details (RFC 9457).
+/// The answers to refused requests: 401, 403 and 503 as problem details (RFC 9457).
 ///
 /// Every 401 has the same body and fields, whatever its cause, but for `WWW-Authenticate`, which says whether the request
 /// had a credential (RFC 6750 section 3.1).
 public struct Refusals: Sendable, Hashable {
     /// The field that tells why a credential was refused, such as `x-clerk-auth-reason`; `nil` if nobody is told.
     public let reasonField: HTTPField.Name?
-    /// When a sender may try again after a 503, unless the cause knows better.
+    /// The time after which a sender may try again after a 503, unless the cause has its own.
     public let retryAfter: Duration
 
     /// Makes refusals that tell no reason, and let senders try again after five seconds.

@@ -4,7 +4,7 @@ public struct Rejection: Sendable {
     public var response: HTTPResponse
     /// The body, which the field `Content-Length` counts; empty for `HEAD`.
     public var body: [UInt8]
-    /// Why, for logs.
+    /// The reason, for logs.
     public var reason: Reason
 
     /// Makes a rejection.
@@ -14,7 +14,7 @@ public struct Rejection: Sendable {
         self.reason = reason
     }
 
-    /// Why a request was rejected, for logs. The sender is not told.
+    /// The reason why a request was rejected, for logs. The sender is not told.
     public struct Reason: Sendable, Hashable, CustomStringConvertible {
         /// The cause in a word, such as `token-expired`.
         public let code: String

@@ -1,5 +1,8 @@
 import GatehouseBase
 
+// Four codes have the names of codes of `RequestPathError`. The two types stay apart: their other codes differ, and this error alone keeps its
+// text, since a template is the program's own and a path is the client's.
+
 /// A text that is no route template.
 public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of fault in a text.

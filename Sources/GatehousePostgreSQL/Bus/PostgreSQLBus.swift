@@ -85,7 +85,7 @@ private final class BusListener: Sendable {
         guard let channel = try connection.query("SELECT \(BusMessage.channel)").first?.text(0) else {
             throw RecordStoreError.lost("the server gave no channel")
         }
-        // All that is written here is beats, which nobody misses after a crash: they wait for no disk, and for no standby.
+        // This connection writes heartbeats alone, which a crash may lose: a commit waits neither for the disk nor for a standby.
         try connection.executeAll("SET synchronous_commit = off; LISTEN \(channel)")
         try connection.executeAll("DELETE FROM gatehouse_messages WHERE sent < now() - interval '1 hour'")
         // Changes committed before this are in the tables; those committed later are heard.

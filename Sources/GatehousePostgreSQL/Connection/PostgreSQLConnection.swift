@@ -11,7 +11,7 @@ final class PostgreSQLConnection {
     var prepared: [PreparedKey: String] = [:]
     /// True once the connection leads to a server that takes no writes, such as one whose place another took.
     private var isRetired = false
-    /// How many statements are kept ready; beyond, all are made anew.
+    /// The greatest number of prepared statements; beyond it, all are prepared anew.
     static let maximumPrepared = 256
 
     /// Connects.
@@ -74,7 +74,7 @@ final class PostgreSQLConnection {
         }
     }
 
-    /// Gives the connection up after what is under way.
+    /// Gives the connection up once its present use is over.
     func retire() { isRetired = true }
 
     /// Begins a transaction.
@@ -96,7 +96,7 @@ final class PostgreSQLConnection {
         return try finish().rows
     }
 
-    /// Runs a statement, and gives how many rows it changed.
+    /// Runs a statement, and returns the number of changed rows.
     func execute(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> Int {
         try send(PostgreSQLStatement(sql, arguments), named: prepare(PostgreSQLStatement(sql, arguments)))
         return try finish().count
@@ -120,7 +120,7 @@ final class PostgreSQLConnection {
         return lines.split { $0.isNewline || $0 == "\t" }.joined(separator: " ").printable(atMost: 512)
     }
 
-    /// Texts for C, and a null pointer after them.
+    /// Calls `body` with the texts as C strings, and a null pointer behind them.
     private static func withCStrings<Value>(
         _ texts: [String],
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value

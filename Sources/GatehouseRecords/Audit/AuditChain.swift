@@ -1,7 +1,7 @@
 import GatehouseBase
 import GatehouseCrypto
 
-/// How records hold together: each one's hash covers the one before it.
+/// The hash chain of records: the hash of each record covers the hash of the record before.
 enum AuditChain {
     static let hashByteCount = MerkleFrontier.hashByteCount
     static let saltByteCount = 16
@@ -16,7 +16,7 @@ enum AuditChain {
         return SHA256Digest(of: bytes)?.bytes
     }
 
-    /// The leaf hash of a row (RFC 6962 section 2.1): SHA-256 over a zero byte and everything that stays; `nil` if libcrypto fails.
+    /// The leaf hash of a row (RFC 6962 section 2.1): SHA-256 over a zero byte and all that redaction leaves; `nil` if libcrypto fails.
     static func hash(of row: AuditRow) -> [UInt8]? {
         let record = row.record
         var bytes: [UInt8] = []
@@ -39,12 +39,12 @@ enum AuditChain {
 }
 
 extension [UInt8] {
-    /// Eight bytes, the lowest first.
+    /// Appends a number as eight bytes, the lowest first.
     fileprivate mutating func append(number: Int64) {
         Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
     }
 
-    /// The number of bytes, and these.
+    /// Appends a text: the number of its bytes, and the bytes.
     fileprivate mutating func append(text: String) {
         text.withUTF8Bytes { text in
             append(number: Int64(text.count))
@@ -52,7 +52,7 @@ extension [UInt8] {
         }
     }
 
-    /// -1, or as the other.
+    /// Appends a text as above; for `nil` a number of -1 alone.
     fileprivate mutating func append(optional text: String?) {
         if let text { append(text: text) } else { append(number: -1) }
     }

@@ -2,21 +2,21 @@ public import GatehouseBase
 
 /// A time for which the log may lack decisions.
 public struct AuditGap: Sendable, Hashable {
-    /// Why it may.
+    /// The reason why decisions may be missing.
     public enum Reason: Sendable, Hashable {
-        /// The process that wrote did not end by itself: records that waited are lost.
+        /// The writing process ended without stopping the log: the records that waited are lost.
         case notStopped
         /// Only this part of the allowed decisions was kept, from 0 to 1.
         case sampled(Double)
     }
 
-    /// Whose chain it is.
+    /// The writer of the chain.
     public var writer: String
-    /// From when on.
+    /// The start of the gap.
     public var since: Timestamp
-    /// Until when.
+    /// The end of the gap.
     public var until: Timestamp
-    /// Why.
+    /// The reason of the gap.
     public var reason: Reason
 
     /// The gap as `gatehouse audit unused` prints it.
@@ -39,7 +39,7 @@ extension AuditRows {
     /// The times within a period for which the log may lack decisions.
     public func auditGaps(since: Timestamp, until: Timestamp) throws -> [AuditGap] {
         var gaps: [AuditGap] = []
-        /// Which part is kept by a writer, and from when on.
+        /// The part of the allowed decisions that each writer keeps, and the time since when.
         var sampling: [ByteText: (part: Double, since: Timestamp)] = [:]
         func close(_ writer: ByteText, at time: Timestamp) {
             guard let begun = sampling.removeValue(forKey: writer), begun.part < 1 else { return }
@@ -48,7 +48,7 @@ extension AuditRows {
                 gaps.append(AuditGap(writer: writer.string, since: begin, until: end, reason: .sampled(begun.part)))
             }
         }
-        // A log may have begun to keep a part long before the period.
+        // A writer may have kept a part alone since long before the period.
         let query = AuditQuery(until: until, types: [AuditLog.started, AuditLog.sampling, AuditLog.gap])
         var last: Int64 = 0
         while true {

@@ -3,9 +3,10 @@ import GatehouseBase
 extension AuditRows where Self: WebhookRows {
     private static var redactionBatch: Int { 500 }
 
-    /// Takes out what is about a user from all records, and says so in the chain, by their places. The chain still verifies.
+    /// Redacts a user: removes the user's personal data from all records, and appends a record that names their places. The chain still
+    /// verifies.
     ///
-    /// - Returns: How many records these were.
+    /// - Returns: The number of these records.
     package func redact(user: String, writer: String, now: Timestamp) throws -> Int {
         var count = 0
         while true {
@@ -19,15 +20,15 @@ extension AuditRows where Self: WebhookRows {
             }
             count += rows.count
         }
-        // Copies that the compliance endpoint took; those that wait for it are sent first.
+        // The copies that the compliance endpoint took are erased; the copies that still wait are sent first.
         _ = try eraseBodies(ofUser: user, source: StoredWebhook.complianceSource, includingPending: false)
         return count
     }
 
-    /// Removes the records of a chain that are older than a time. What stands for them keeps the rest verifiable, and a record says how
-    /// many are gone in all.
+    /// Removes the records of a chain that are older than a time. A seal keeps the rest verifiable, and a new record tells how many records
+    /// were removed in all.
     ///
-    /// - Returns: How many records these were.
+    /// - Returns: The number of these records.
     package func seal(writer: String, before time: Timestamp, by signer: CheckpointSigner?, now: Timestamp) throws
         -> Int
     {
@@ -40,7 +41,7 @@ extension AuditRows where Self: WebhookRows {
                 .filter { $0.sequence >= seal.tree.size }
             guard let last = page.last else { break }
             for row in page {
-                // The last record stays: the next one begins from it.
+                // The last record stays: the next record's hash covers the hash of this one.
                 guard row.record.time < time, row.sequence < head.size - 1 else { break sealing }
                 seal.hash = row.hash
                 try seal.tree.append(leafHash: row.hash)
@@ -67,9 +68,9 @@ extension AuditRows where Self: WebhookRows {
 }
 
 extension AuditLog {
-    /// Takes out what is about a user from all records, and says so in the chain. The chain still verifies.
+    /// Redacts a user: removes the user's personal data from all records, and appends a record of the redaction. The chain still verifies.
     ///
-    /// - Returns: How many records these were.
+    /// - Returns: The number of these records.
     @discardableResult
     public func redact(user: String) async throws -> Int {
         try await flush()
@@ -79,7 +80,7 @@ extension AuditLog {
 
     /// Removes records whose ``Configuration/retention`` is over.
     ///
-    /// - Returns: How many records these were.
+    /// - Returns: The number of these records.
     @discardableResult
     public func removeExpired() async throws -> Int {
         guard let retention = configuration.retention else { return 0 }

@@ -1,34 +1,34 @@
 import GatehouseBase
 import Synchronization
 
-/// Records whose reasons and texts were made: they need only their places.
+/// Encoded records that lack only their places in the chain.
 struct PreparedBatch: Sendable {
-    /// How many entries of the queue were durable, or stand before it.
+    /// The number of entries that the queue took before the batch.
     var begin: UInt64
-    /// How many entries of the queue it is made of.
+    /// The number of entries in the batch.
     var count: Int
     var records: [PreparedRecord]
-    /// Policies that came into force with them.
+    /// The policies that came into force with these records.
     var policies: [StoredPolicy]
-    /// The revision of the policy that is kept once they are.
+    /// The revision of the policy that was stored last, once the batch is written.
     var keptPolicy: String?
     /// True if a record of the batch says that only a part of the allowed decisions is kept.
     var notesSampling: Bool
-    /// The records at their places, where it was foreseen how far the chain goes.
+    /// The records at their places behind the expected end of the chain; `nil` if the end was not known beforehand.
     var chained: ChainedRecords?
     let attempt = BatchAttempt()
 }
 
-/// The place in the chain at which a batch was last written. Whoever asked a database to commit, and lost the connection then, does not know
-/// whether it did.
+/// The place in the chain of the last attempt to write a batch. A writer that loses the connection during a commit does not know whether
+/// the database committed.
 final class BatchAttempt: Sendable {
     private let place = Mutex<Int64?>(nil)
 
     func begin(at sequence: Int64) { place.withLock { $0 = sequence } }
 
-    /// The head of the chain if the last attempt was committed after all, so that its first record stands at its place; else `nil`.
+    /// The head of the chain if the last attempt was committed after all: the batch's first record then stands at its place. Else `nil`.
     func committedHead(_ batch: PreparedBatch, of writer: String, _ rows: some AuditRows) throws -> AuditHead? {
-        // A transaction that is still being committed holds the chain until its end.
+        // A transaction that is still being committed locks the chain until its end.
         guard let place = place.withLock({ $0 }), let head = try rows.auditHead(of: writer) else { return nil }
         let row = try rows.auditRows(of: writer, from: place, afterNumber: .min, limit: 1).first
         guard let row, row.sequence == place, row.commitment == batch.records.first?.commitment else { return nil }
@@ -37,9 +37,9 @@ final class BatchAttempt: Sendable {
 }
 
 extension AuditLog {
-    /// Writes all that waits now; what is added meanwhile need not be written yet.
+    /// Writes all records that wait now. Records that are added meanwhile may still wait afterwards.
     ///
-    /// - Throws: ``RecordStoreError`` where the store does not take them; they wait on.
+    /// - Throws: ``RecordStoreError`` if the store does not take the records, which then wait on.
     public func flush() async throws {
         try await commit(until: queue.added)
     }
@@ -48,8 +48,8 @@ extension AuditLog {
         while queue.committed < ticket { try await commitOnce() }
     }
 
-    /// Writes one batch, and prepares the next one meanwhile. One caller writes at a time; others wait for that one, and are then told
-    /// whether to go on.
+    /// Writes one batch, and prepares the next batch meanwhile. One caller writes at a time. Other callers wait for that write, and then
+    /// return, so that they can see whether their records are durable.
     func commitOnce() async throws {
         guard await queue.acquire() else { return }  // another caller wrote meanwhile
         defer { queue.release() }
@@ -65,7 +65,7 @@ extension AuditLog {
             batch.chained = try ChainedRecords(batch.records, behind: head)
         }
         let ready = batch
-        // Less than a whole batch is left until then, when more may have come.
+        // Less than a whole batch is not prepared yet: more records may come meanwhile.
         async let next = try? prepare(
             from: begin &+ UInt64(ready.count),
             atLeast: configuration.batch,
@@ -89,7 +89,7 @@ extension AuditLog {
             }
         } catch {
             _ = await next
-            // The next attempt has these salts, by which records are known that were written after all.
+            // The next attempt keeps these salts: by them it finds records that were committed after all.
             ahead.withLock { $0 = ready }
             throw error
         }
@@ -101,7 +101,7 @@ extension AuditLog {
         ahead.withLock { $0 = prepared }
     }
 
-    /// Makes reasons and texts of a batch of those that wait, from a number on; `nil` if there are too few.
+    /// Encodes a batch of waiting records from a number on; `nil` if too few records wait.
     private func prepare(
         from begin: UInt64,
         atLeast minimum: Int = 1,

@@ -1,27 +1,27 @@
 extension AuditLog {
     /// The settings of an audit log.
     public struct Configuration: Sendable {
-        /// The answer to a new record when as many wait as may.
+        /// The answer to a new record while the queue is full.
         public enum WhenFull: String, Sendable, CaseIterable {
-            /// Help to write until there is room; refuse where the store takes nothing.
+            /// The caller helps to write until there is room, and is refused if the store takes nothing.
             case wait
-            /// Refuse at once: the decision is not given (503).
+            /// The caller is refused at once: the decision is not given (503).
             case refuse
         }
 
-        /// Which part of the allowed decisions is kept, from 0 to 1. Everything else is always kept.
+        /// The part of the allowed decisions that is kept, from 0 to 1. All other records are always kept.
         public var allows: Double
-        /// The answer to a new record when as many wait as may.
+        /// The answer to a new record while the queue is full.
         public var whenFull: WhenFull
-        /// Whether whoever appends waits until the record is durable. Else it is within 100 ms.
+        /// True if an append waits until its record is durable. Else the record is durable within 100 ms.
         public var durable: Bool
-        /// How many records may wait.
+        /// The greatest number of records that may wait.
         public var capacity: Int
-        /// How many records share a transaction.
+        /// The greatest number of records in one transaction.
         public var batch: Int
-        /// How many records lie between two signed checkpoints; each run also ends with one.
+        /// The number of records between two signed checkpoints; each run also ends with a checkpoint.
         public var checkpointInterval: Int
-        /// How long records are kept; `nil` for ever.
+        /// The time for which records are kept; `nil` for ever.
         public var retention: Duration?
         /// The types of records that are also sent to a compliance endpoint, by a ``ComplianceSender``.
         public var complianceTypes: [String]

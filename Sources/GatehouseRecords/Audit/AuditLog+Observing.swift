@@ -2,34 +2,34 @@ import GatehouseBase
 import Synchronization
 
 extension AuditLog: DecisionObserver {
-    /// Keeps a decision, or a sample of those that were allowed.
+    /// Keeps a decision; of allowed decisions only the configured part.
     ///
-    /// - Throws: ``RecordStoreError`` where it cannot be kept: the decision is then not given.
+    /// - Throws: ``RecordStoreError`` if the decision cannot be kept, and so is not given.
     public func observe(_ event: DecisionEvent) async throws {
         if event.isAllowed, isLeftOut { return }
         try await append(.decision(event), durable: configuration.durable)
     }
 
-    /// Keeps the outcome of a requirement, or a sample of those that were allowed.
+    /// Keeps the outcome of a requirement; of allowed outcomes only the configured part.
     ///
-    /// - Throws: ``RecordStoreError`` where it cannot be kept: the outcome is then not given.
+    /// - Throws: ``RecordStoreError`` if the outcome cannot be kept, and so is not given.
     public func observe(_ event: RequirementEvent) async throws {
         if event.isAllowed, isLeftOut { return }
         try await append(.requirement(event), durable: configuration.durable)
     }
 
-    /// True for what is allowed and not in the sample.
+    /// True if this allowed decision is outside the sample.
     private var isLeftOut: Bool { configuration.allows < 1 && Double.random(in: 0..<1) >= configuration.allows }
 }
 
 extension AuditLog {
-    /// How long records that came together wait for more of them.
+    /// The time for which a first record waits for others, to share a transaction with them.
     private static let gathering = Duration.milliseconds(10)
     private static let longestWait = Duration.seconds(5)
     private static let cleaningInterval = Duration.seconds(3_600)
 
-    /// Writes records until the task is cancelled: run it beside the server, as a service. At its end it writes what still waits, and
-    /// signs where the chain stands.
+    /// Writes records until the task is cancelled: run this method beside the server, as a service. At the end the log writes the records
+    /// that still wait, and signs a checkpoint.
     public func run() async throws {
         try await begin()
         var wait = Self.gathering
@@ -47,14 +47,14 @@ extension AuditLog {
                     cleaned = clock.now()
                 }
             } catch {
-                // Nothing is lost: the records wait on, and those who bring more are told as soon as there is no room.
+                // No record is lost: the records wait on, and appends are refused once the queue is full.
                 wait = min(Self.longestWait, wait * 2)
             }
         }
         try await end()
     }
 
-    /// Notes where the log begins again, and whether the one before it ended by itself.
+    /// Records the start of the log, and a gap if the run before did not stop the log.
     private func begin() async throws {
         let (writer, clock, sampling) = (writer, clock, sampledPart)
         try await write { rows in
@@ -75,7 +75,7 @@ extension AuditLog {
         isSamplingNoted.withLock { $0 = true }
     }
 
-    /// Which part of the allowed decisions is kept, as a record says so.
+    /// The part of the allowed decisions that is kept, as the facts of a record.
     var sampledPart: JSONValue {
         guard configuration.allows < 1, let part = JSONNumber(configuration.allows) else { return [:] }
         return ["allows": .number(part)]
@@ -91,9 +91,9 @@ extension AuditLog {
         }
     }
 
-    /// Signs where the chain stands.
+    /// Signs a checkpoint of the chain.
     ///
-    /// - Returns: The note; `nil` if nobody signs. A copy of it elsewhere shows if the log is cut off later.
+    /// - Returns: The note; `nil` if there is no signer. A copy of the note elsewhere shows later if records were cut off.
     @discardableResult
     public func checkpoint() async throws -> String? {
         guard let signer else { return nil }
@@ -105,25 +105,25 @@ extension AuditLog {
         }
     }
 
-    /// The type of the record that the log began to be written.
+    /// The type of the record of the log's start.
     static let started = "audit.started"
-    /// The type of the record that only a part of the allowed decisions is kept.
+    /// The type of the record which tells that only a part of the allowed decisions is kept.
     static let sampling = "audit.sampling"
-    /// The type of the record that the log's writer ended by itself.
+    /// The type of the record of the log's stop.
     static let stopped = "audit.stopped"
-    /// The type of the record that something may be missing.
+    /// The type of the record of a gap: decisions may be missing.
     static let gap = "audit.gap"
-    /// The type of the record that says whose data were taken out.
+    /// The type of the record of a redaction.
     static let redacted = "audit.redacted"
-    /// The type of the record that old records were removed.
+    /// The type of the record of a removal of old records.
     static let sealed = "audit.sealed"
-    /// The type of the record that somebody read the log.
+    /// The type of the record of an access to the log.
     static let readType = "audit.read"
 }
 
 extension AuditRows {
-    /// The last record of a chain that a running log wrote from its queue, or its end. Others are written in transactions of their own,
-    /// also by programs that read the log, and after its end.
+    /// The last record that a run of the log wrote from its queue, or as its stop. Records of redactions, removals, accesses and webhooks
+    /// do not count: they have transactions of their own, and come after a stop as well.
     fileprivate func lastOfRun(of writer: String) throws -> AuditRow? {
         var end = try auditHead(of: writer)?.size ?? 0
         while end > 0 {
@@ -140,7 +140,7 @@ extension AuditRow {
     fileprivate var isOfRun: Bool {
         let others = [AuditLog.readType, AuditLog.redacted, AuditLog.sealed]
         if others.contains(where: { record.type.hasSameBytes(as: $0) }) { return false }
-        // A webhook's record is durable with the webhook.
+        // A webhook's record is committed together with the webhook.
         return JSONValue(utf8: record.facts)?["source"] == nil
     }
 }

@@ -1,43 +1,43 @@
 public import GatehouseBase
 import Synchronization
 
-/// Keeps what was decided, who signed in, and what was changed, in a chain of records that shows later changes.
+/// Keeps decisions, sign-ins and changes in a hash chain of records, in which later tampering shows.
 ///
 /// ```swift
 /// try await records.audit.append(event: "sign_in.failed", user: "user_1", address: "192.0.2.1")
 /// ```
 ///
-/// Records are written in batches by ``run()``, which is to run beside the server. Where `durable` is set, or while nothing runs,
-/// whoever appends waits for the batch.
+/// ``run()`` writes the records in batches, beside the server. With `durable`, or while ``run()`` does not run, an append waits for its
+/// batch.
 public final class AuditLog: Sendable {
-    /// What the log was told.
+    /// The settings of the log.
     public let configuration: Configuration
-    /// Whose chain this process adds to.
+    /// The writer whose chain this process appends to.
     public let writer: String
-    /// By whose signatures checkpoints are known; `nil` if nobody signs.
+    /// The verifier of the log's checkpoints; `nil` if there is no signer.
     public var verifier: CheckpointVerifier? { signer?.verifier }
 
     let queue: AuditQueue
     let signer: CheckpointSigner?
     let clock: WallClock
     private let transaction: @Sendable (@escaping @Sendable (any AuditTransaction) throws -> Void) async throws -> Void
-    /// The revision of the policy that was kept last.
+    /// The revision of the policy that was stored last.
     let keptPolicy = Mutex<String?>(nil)
-    /// The chain's end after the last batch of this log. Others may have added to it since.
+    /// The head of the chain after the last batch of this log. Other writers may have appended since.
     let lastHead = Mutex<AuditHead?>(nil)
-    /// A batch that was prepared while the one before it was written.
+    /// The batch that was prepared while the batch before was written.
     let ahead = Mutex<PreparedBatch?>(nil)
 
-    /// Whether a record says that only a part of the allowed decisions is kept; true where all are.
+    /// True if all allowed decisions are kept, or a record tells which part is.
     let isSamplingNoted: Mutex<Bool>
 
     /// Makes a log over a store.
     ///
     /// - Parameters:
     ///   - store: The store that keeps the records.
-    ///   - writer: Whose chain to add to: one name for each node of a service.
+    ///   - writer: The writer of the chain: one name for each node of a service.
     ///   - configuration: The settings of the log.
-    ///   - signer: Who signs checkpoints; `nil` if nobody.
+    ///   - signer: The signer of checkpoints; `nil` for none.
     ///   - clock: The clock that tells the times of records.
     public init(
         _ store: some RecordStore,
@@ -55,7 +55,7 @@ public final class AuditLog: Sendable {
         transaction = { body in try await store.write { try body($0) } }
     }
 
-    /// Keeps an event of the application's own.
+    /// Keeps an event of the application.
     ///
     /// - Parameters:
     ///   - event: The type, such as `sign_in.failed`, which the period report counts.
@@ -63,7 +63,7 @@ public final class AuditLog: Sendable {
     ///   - organization: The organization's id; `nil` if the event is about none.
     ///   - outcome: The outcome; `none` if nothing was asked for.
     ///   - requestID: The name of the request; `nil` if there was none.
-    ///   - metadata: What else to keep about the person: a JSON object. It can be redacted.
+    ///   - metadata: Further personal data: a JSON object, which can be redacted.
     ///   - address: The source address.
     ///   - userAgent: The `User-Agent` of the client, which can be redacted.
     /// - Throws: ``RecordStoreError`` where the record is not kept.
@@ -109,14 +109,14 @@ public final class AuditLog: Sendable {
     /// Waits for room, or until the record is durable.
     private func appendWaiting(_ entry: AuditEntry, durable: Bool) async throws {
         if durable {
-            // Whoever waits for durability writes for the others, too.
+            // A caller that waits for durability writes the records of the others, too.
             if configuration.whenFull == .wait, queue.isFull { try await commitOnce() }
             guard let ticket = queue.addTicketed(entry) else { throw Self.full(configuration) }
             try await commit(until: ticket)
             return
         }
         guard configuration.whenFull == .wait else { throw Self.full(configuration) }
-        // No room: help to make some. Where the store takes nothing, this fails soon, and nothing waits for ever.
+        // The queue is full, and the caller helps to write. If the store takes nothing, the write fails soon: no caller waits for ever.
         try await commitOnce()
         guard queue.add(entry) else { throw Self.full(configuration) }
     }
@@ -139,16 +139,16 @@ public final class AuditLog: Sendable {
         return result
     }
 
-    /// Keeps the policy that is in force, so that what it decides can be decided again also where nothing was decided yet.
+    /// Stores the policy in force before its first decision, so that questions about this time can be answered, too.
     public func keep(_ engine: PolicyEngine) async throws {
         let policy = StoredPolicy(engine, since: clock.now())
         try await write { try $0.addPolicy(policy) }
     }
 
-    /// The types of records that are also to be sent to the compliance endpoint.
+    /// The types of records that are also sent to the compliance endpoint.
     var notifiedTypes: Set<ByteText> { Set(configuration.complianceTypes.map { ByteText($0) }) }
 
-    /// The origin of a chain's checkpoints: whose key, and which chain.
+    /// The origin of a chain's checkpoints: the name of the key, and the writer.
     static func origin(of writer: String, _ verifier: CheckpointVerifier) -> String { "\(verifier.name)/\(writer)" }
 }
 

@@ -1,13 +1,13 @@
 import GatehouseBase
 import Synchronization
 
-/// Something that waits to be written.
+/// An entry that waits to be written.
 enum AuditEntry: Sendable {
     case record(AuditRecord)
     case decision(DecisionEvent)
     case requirement(RequirementEvent)
 
-    /// The record; of a decision, the reasons are found only here, off the request's path.
+    /// Makes the record. The reasons of a decision are found only here, off the request's path.
     func encoded() -> AuditRecord {
         switch self {
         case .record(let record): record
@@ -17,20 +17,20 @@ enum AuditEntry: Sendable {
     }
 }
 
-/// The records that wait, in their order, and whose turn it is to write.
+/// The records that wait, in their order, and the turn to write.
 final class AuditQueue: Sendable {
     private struct State {
-        /// Those that wait, behind a number of places that are free: so nothing moves whenever some are taken.
+        /// The waiting entries, behind the free places of removed ones: a removal moves no other entry.
         private(set) var places: [AuditEntry?] = []
         private var free = 0
-        /// How many were ever added, and how many of these are durable.
+        /// The number of entries ever added, and the number of durable entries among them.
         var added: UInt64 = 0
         var committed: UInt64 = 0
         var isBusy = false
         var waiting: [CheckedContinuation<Bool, Never>] = []
         var wake: CheckedContinuation<Void, Never>?
 
-        /// How many wait.
+        /// The number of waiting entries.
         var count: Int { places.count - free }
 
         init(reserving count: Int) { places.reserveCapacity(count) }
@@ -58,22 +58,22 @@ final class AuditQueue: Sendable {
         state = Mutex(State(reserving: min(capacity, 1_024)))
     }
 
-    /// How many wait.
+    /// The number of waiting entries.
     var count: Int { state.withLock { $0.count } }
 
-    /// Whether there is no room.
+    /// True if the queue is full.
     var isFull: Bool { count >= capacity }
 
-    /// How many were ever added.
+    /// The number of entries ever added.
     var added: UInt64 { state.withLock { $0.added } }
 
-    /// How many are durable.
+    /// The number of durable entries.
     var committed: UInt64 { state.withLock { $0.committed } }
 
-    /// Adds an entry; false if there is no room.
+    /// Adds an entry; false if the queue is full.
     func add(_ entry: AuditEntry) -> Bool { addTicketed(entry) != nil }
 
-    /// Adds an entry, and gives its number; `nil` if there is no room.
+    /// Adds an entry, and returns its number; `nil` if the queue is full.
     func addTicketed(_ entry: AuditEntry) -> UInt64? {
         let (ticket, wake) = state.withLock { state -> (UInt64?, CheckedContinuation<Void, Never>?) in
             guard state.count < capacity else { return (nil, nil) }
@@ -87,7 +87,7 @@ final class AuditQueue: Sendable {
         return ticket
     }
 
-    /// Entries that wait, from one on by how many were added before it.
+    /// The waiting entries from a number on, which is the count of entries added before.
     func entries(from number: UInt64, atMost count: Int) -> [AuditEntry] {
         state.withLock { state in
             // Entries that became durable meanwhile do not shift the others.
@@ -107,7 +107,7 @@ final class AuditQueue: Sendable {
         withExtendedLifetime(dropped) {}  // freed here, outside the lock
     }
 
-    /// Takes the turn to write: true once it is the caller's; false where another had it, and has given it back.
+    /// Takes the turn to write. True if the caller has the turn; false if another caller had the turn, and has given it back.
     func acquire() async -> Bool {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
@@ -132,7 +132,7 @@ final class AuditQueue: Sendable {
         for continuation in waiting { continuation.resume(returning: false) }
     }
 
-    /// Returns once something waits, or the task is cancelled.
+    /// Returns once an entry waits, or the task is cancelled.
     func waitForEntries() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

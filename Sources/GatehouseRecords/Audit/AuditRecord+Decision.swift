@@ -1,13 +1,13 @@
 import GatehouseBase
 
 extension AuditRecord {
-    /// The name of the state of the membership source, which is the last of a decision's facts.
+    /// The name of the last fact of a decision: the revision of the membership source.
     static let membershipRevision = "membershipRevision"
 
-    /// The record of a decision: everything that it takes to decide again, and the attributes that the policy reads, no others.
+    /// Makes the record of a decision: all that a replay needs. Of attributes, the record has those alone that the policy reads.
     ///
-    /// Its facts are `permission`, `resourceType`, `reasons`, `revision` and, last, `membershipRevision`; `principal`, `resource`, `action`, `context`, `address` and
-    /// `userAgent` are about a person.
+    /// The facts are `permission`, `resourceType`, `reasons`, `revision` and, last, `membershipRevision`. The personal data are
+    /// `principal`, `resource`, `action`, `context`, `address` and `userAgent`.
     init(_ event: DecisionEvent) {
         let check = event.engine.keepingReadAttributes(event.check)
         var facts = JSONMembers()
@@ -24,41 +24,20 @@ extension AuditRecord {
         if let resource = check.resource { personal.add("resource", resource.json) }
         personal.add(unlessEmpty: "action", check.action)
         personal.add(unlessEmpty: "context", check.context)
-        personal.add("address", event.request?.address)
-        personal.add("userAgent", event.request?.userAgent)
         self.init(
             type: Self.decision,
             time: check.time,
-            outcome: event.isAllowed ? .allowed : .denied,
-            organization: check.principal.organization?.id,
-            requestID: event.request?.id,
-            user: check.principal.id,
-            facts: facts.object,
-            personal: personal.object
+            isAllowed: event.isAllowed,
+            principal: check.principal,
+            request: event.request,
+            facts: facts,
+            personal: personal
         )
     }
 }
 
-/// The members of a JSON object, as they are added.
-struct JSONMembers {
-    private var members: [JSONMember] = []
-
-    var object: JSONValue { .object(members) }
-
-    mutating func add(_ name: String, _ value: JSONValue) { members.append(JSONMember(name, value)) }
-
-    mutating func add(_ name: String, _ text: String?) {
-        if let text { add(name, .string(text)) }
-    }
-
-    mutating func add(unlessEmpty name: String, _ value: JSONValue) {
-        if case .object(let members) = value, members.isEmpty { return }
-        add(name, value)
-    }
-}
-
 extension Principal {
-    /// What it takes to decide about the principal again.
+    /// The principal, as a replay needs it.
     fileprivate func json(holding roles: [RoleAssignment], _ event: DecisionEvent) -> JSONValue {
         var members = JSONMembers()
         if !issuer.isEmpty { members.add("issuer", .string(issuer)) }
@@ -89,7 +68,7 @@ extension Resource {
 }
 
 extension RoleAssignment {
-    /// The role's name alone where it has no bounds.
+    /// The role's name alone if the assignment has no bounds; else an object.
     fileprivate var json: JSONValue {
         guard resource != nil || notBefore != nil || notAfter != nil else { return .string(role) }
         var members = JSONMembers()
@@ -102,7 +81,7 @@ extension RoleAssignment {
 }
 
 extension Decision.Reason {
-    /// As `gatehouse policy check` prints reasons.
+    /// The reason as `gatehouse policy check` prints it.
     package var json: JSONValue {
         var members = JSONMembers()
         switch self {

@@ -3,10 +3,10 @@ import GatehouseBase
 extension AuditRecord {
     private static let maximumReasonLength = 1_024
 
-    /// The record of what came of a requirement.
+    /// Makes the record of the outcome of a requirement.
     ///
-    /// Its facts are `requirement`, which is absent where a route says nothing and so is closed, and `reverification`; `principal`, `reason`,
-    /// `address` and `userAgent` are about a person.
+    /// The facts are `requirement`, which is absent for a closed route without a requirement, and `reverification`. The personal data are
+    /// `principal`, `reason`, `address` and `userAgent`.
     init(_ event: RequirementEvent) {
         var facts = JSONMembers()
         facts.add("requirement", event.requirement?.description)
@@ -14,23 +14,20 @@ extension AuditRecord {
         var personal = JSONMembers()
         personal.add("principal", event.principal.json)
         personal.add("reason", event.reason?.inOneLine(upTo: Self.maximumReasonLength))
-        personal.add("address", event.request?.address)
-        personal.add("userAgent", event.request?.userAgent)
         self.init(
             type: Self.requirement,
             time: event.time,
-            outcome: event.isAllowed ? .allowed : .denied,
-            organization: event.principal.organization?.id,
-            requestID: event.request?.id,
-            user: event.principal.id,
-            facts: facts.object,
-            personal: personal.object
+            isAllowed: event.isAllowed,
+            principal: event.principal,
+            request: event.request,
+            facts: facts,
+            personal: personal
         )
     }
 }
 
 extension Principal {
-    /// The credential's words about the principal.
+    /// The principal, as its credential states it.
     fileprivate var json: JSONValue {
         var members = JSONMembers()
         if !issuer.isEmpty { members.add("issuer", .string(issuer)) }

@@ -1,30 +1,30 @@
 import GatehouseBase
 
-/// Recorded decisions, made again by another policy.
+/// A replay of recorded decisions by another policy.
 public struct AuditReplay: Sendable {
-    /// A decision that the other policy makes otherwise.
+    /// A decision that comes out otherwise by the other policy.
     public struct Change: Sendable {
-        /// The record's name.
+        /// The record's id.
         public let id: String
-        /// Whether it was allowed.
+        /// True if the decision was allowed.
         public let was: Bool
         /// The decision now.
         public let now: Decision
     }
 
-    /// How many were made again.
+    /// The number of replayed decisions.
     public private(set) var replayed = 0
-    /// How many of these came out otherwise.
+    /// The number of replayed decisions that came out otherwise.
     public private(set) var changed = 0
-    /// How many could not be made again, and why.
+    /// The number of decisions that cannot be replayed, by the obstacle.
     public private(set) var notReplayable: [RecordedDecision.Obstacle: Int] = [:]
 
     private static let maximumKnown = 65_536
 
     private let engine: PolicyEngine
-    /// Whether the policy itself gives nobody a role for a time.
+    /// True if no assignment of the policy has a time limit.
     private let isTimeless: Bool
-    /// Many decisions are the same question again.
+    /// The results by content: many decisions answer one question again.
     private var known: [DecisionContent: ReplayedDecision] = [:]
     private var engines: [ByteText: PolicyEngine?] = [:]
 
@@ -39,15 +39,15 @@ public struct AuditReplay: Sendable {
     public mutating func engine(of revision: String, _ rows: some AuditRows) throws -> PolicyEngine? {
         if let known = engines[ByteText(revision)] { return known }
         let engine = try rows.policy(revision: revision).flatMap { try? PolicyEngine(content: $0.content) }
-        // The revision is the digest of the content: bytes that were changed are another policy's.
+        // The revision is the digest of the content: changed bytes have another revision.
         let whole = engine.flatMap { $0.revision.text.hasSameBytes(as: revision) ? $0 : nil }
         engines[ByteText(revision)] = .some(whole)
         return whole
     }
 
-    /// Makes a page of decisions again.
+    /// Replays a page of decisions.
     ///
-    /// - Returns: Those that came out otherwise.
+    /// - Returns: The decisions that came out otherwise.
     public mutating func replay(_ page: [AuditRow], _ rows: some AuditRows) throws -> [Change] {
         var changes: [Change] = []
         for row in page where row.record.type.hasSameBytes(as: AuditRecord.decision) {
@@ -75,7 +75,7 @@ public struct AuditReplay: Sendable {
         return changes
     }
 
-    /// - Returns: What came of it, and whether the same comes of every record with the same content, whatever its time.
+    /// - Returns: The result, and true if each record with this content has this result, whatever its time.
     private mutating func decideAgain(_ row: AuditRow, _ rows: some AuditRows) throws -> (ReplayedDecision, Bool) {
         let decision: RecordedDecision
         do throws(RecordedDecision.Obstacle) {
@@ -95,17 +95,17 @@ public struct AuditReplay: Sendable {
     }
 }
 
-/// What came of a decision that was made again.
+/// The result of a replayed decision.
 private enum ReplayedDecision: Sendable {
     case same
     case changed(Decision)
     case obstacle(RecordedDecision.Obstacle)
 }
 
-/// Everything in a record of a decision but its time, its place, and the state of the membership source.
+/// The content of a decision's record, without its time, its place, and the revision of the membership source.
 private struct DecisionContent: Hashable {
     let facts: [UInt8]
-    /// How many of the facts' bytes count.
+    /// The number of bytes of the facts that are compared.
     let factsCount: Int
     let personal: [UInt8]
     let user: ByteText?
@@ -128,7 +128,7 @@ private struct DecisionContent: Hashable {
     }
 
     func hash(into hasher: inout Hasher) {
-        // All bytes at once: an array hashes one after another.
+        // The bytes are hashed at once: an array would hash them one by one.
         personal.withUnsafeBytes { hasher.combine(bytes: $0) }
         facts.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[..<factsCount])) }
         hasher.combine(user)
@@ -139,7 +139,7 @@ private struct DecisionContent: Hashable {
 extension [UInt8] {
     private static let membershipRevisionName = Array(",\"\(AuditRecord.membershipRevision)\":".utf8)
 
-    /// Whether the first bytes of both are the same, of each so many.
+    /// True if the first `count` bytes equal the first `otherCount` bytes of the other array.
     fileprivate func hasSameBytes(as other: [UInt8], _ count: Int, _ otherCount: Int) -> Bool {
         withUnsafeBufferPointer { mine in
             other.withUnsafeBufferPointer { theirs in
@@ -149,8 +149,8 @@ extension [UInt8] {
         }
     }
 
-    /// How many bytes of a decision's facts stand before the last of them, where that is the state of the membership source: the roles
-    /// say what it gave.
+    /// The number of bytes of a decision's facts before `membershipRevision`, if that is the last fact. Equal roles make an equal decision,
+    /// whatever the revision.
     fileprivate var countWithoutMembershipRevision: Int {
         let name = Self.membershipRevisionName
         // Behind the name stand at most twenty digits and the object's end.

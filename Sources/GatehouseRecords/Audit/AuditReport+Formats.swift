@@ -48,7 +48,7 @@ extension AuditReport {
         return lines.joined(separator: "\n")
     }
 
-    /// The events as CSV (RFC 4180), with a header. A value that a spreadsheet would take for a formula is led by an apostrophe.
+    /// The events as CSV (RFC 4180), with a header. A value that a spreadsheet would take for a formula gets a leading apostrophe.
     public var csv: String {
         var lines = ["id,time,type,outcome,user,organization,requestID,permission,requirement"]
         for event in events {
@@ -63,7 +63,7 @@ extension AuditReport {
         return lines.joined(separator: "\r\n") + "\r\n"
     }
 
-    /// The signs that begin a formula, also in their full width (OWASP, “CSV Injection”).
+    /// The characters that begin a formula, with their full-width forms (OWASP, “CSV Injection”).
     private static let formulaSigns: Set<Unicode.Scalar> = [
         "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
     ]
@@ -90,6 +90,6 @@ extension AuditRow {
         return JSONValue(utf8: record.personal)?["reason"]?.string
     }
 
-    /// The requirement that was not about a permission; `nil` if there was none.
+    /// The requirement, if the record is about no permission; else `nil`.
     var requirement: String? { JSONValue(utf8: record.facts)?["requirement"]?.string }
 }

@@ -45,7 +45,7 @@ extension AuditReport {
             """
     }
 
-    /// A text within HTML, be it in an element or in a quoted attribute.
+    /// The text, escaped for an HTML element and for a quoted attribute.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

@@ -1,24 +1,24 @@
 public import GatehouseBase
 
-/// What happened in a period: totals by type, and the events.
+/// The report of a period: totals by type, and the events.
 public struct AuditReport: Sendable, Hashable {
-    /// The period's begin; `nil` if from the first record on.
+    /// The start of the period; `nil` for the first record.
     public var since: Timestamp?
-    /// The period's end; `nil` if up to the last record.
+    /// The end of the period; `nil` for the last record.
     public var until: Timestamp?
-    /// How many records there are of each type, by the bytes of their names.
+    /// The number of records of each type, sorted by the bytes of the types' names.
     public var types: [(name: String, count: Int)] { counts.map { ($0.type, $0.count) } }
-    /// How many records there are.
+    /// The number of records.
     public var total: Int
-    /// How many decisions denied something, on permissions and on other requirements.
+    /// The number of denials, of permissions and of other requirements.
     public var denials: Int
-    /// How many sign-ins failed, as far as the application said so.
+    /// The number of failed sign-ins that the application recorded.
     public var failedSignIns: Int
-    /// How many passwords were changed: by the time of the last change that an event of the user tells.
+    /// The number of password changes, by the time of the last change that an event of the user tells.
     public var passwordChanges: Int
-    /// The records, but for decisions that allowed something: the latest, in the order in which they were written.
+    /// The latest records without allowed decisions, in the order of writing.
     public var events: [AuditRow]
-    /// What the report cannot know, one sentence each.
+    /// The limits of the report, one sentence each.
     public var limits: [String]
     private var counts: [Counted]
 
@@ -27,14 +27,14 @@ public struct AuditReport: Sendable, Hashable {
         var count: Int
     }
 
-    /// The type that failed sign-ins are counted by.
+    /// The type of records that count as failed sign-ins.
     public static let failedSignIn = "sign_in.failed"
-    /// Events are listed up to this number.
+    /// The greatest number of listed events.
     public static let maximumEvents = 1_000
 }
 
 extension AuditReport {
-    /// Reads a period's records.
+    /// Makes the report of a period.
     public init(_ rows: some AuditRows, since: Timestamp? = nil, until: Timestamp? = nil) throws {
         let period = AuditQuery(since: since, until: until)
         var totals: [ByteText: Int] = [:]
@@ -79,8 +79,7 @@ extension AuditReport {
         }
     }
 
-    /// Changes are counted by their own time, also where an event told of one after the period's end. The password with which a user was
-    /// created is no change.
+    /// A change counts by its own time, even if an event told of it after the period's end. The first password of a user is no change.
     private static func passwordChanges(_ rows: some AuditRows, _ period: AuditQuery) throws -> Int {
         var query = AuditQuery(since: period.since, types: ["user.updated"])
         guard try !rows.auditCounts(query).isEmpty else { return 0 }
@@ -107,7 +106,7 @@ extension AuditReport {
     }
 }
 
-/// A change of a password: whose (`nil` if that was redacted), and when.
+/// A change of a password: the user (`nil` if redacted), and the time.
 private struct PasswordChange: Hashable {
     let user: ByteText?
     let time: Timestamp

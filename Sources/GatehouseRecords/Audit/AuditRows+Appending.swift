@@ -1,7 +1,7 @@
 import GatehouseBase
 import GatehouseCrypto
 
-/// A record that only needs its place in a chain.
+/// A record that lacks only its place in a chain.
 struct PreparedRecord: Sendable {
     let record: AuditRecord
     let salt: [UInt8]
@@ -18,7 +18,7 @@ struct PreparedRecord: Sendable {
         (self.record, self.salt, self.commitment) = (record, salt, commitment)
     }
 
-    /// Prepares many, whose salts are drawn at once.
+    /// Prepares several records, whose salts are drawn at once.
     ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
     static func preparing(_ records: [AuditRecord]) throws(RecordStoreError) -> [PreparedRecord] {
@@ -33,16 +33,16 @@ struct PreparedRecord: Sendable {
     }
 }
 
-/// What the audit log is written through: its own rows, and those that its notifications wait in.
+/// The rows that the audit log writes: its own rows, and those of the notifications that wait.
 typealias AuditTransaction = AuditRows & WebhookRows
 
-/// Records at their places behind a head.
+/// Records with their places behind a head.
 struct ChainedRecords: Sendable {
-    /// The chain's end before them.
+    /// The head before the records.
     private let base: AuditHead
     /// The rows, in their order.
     let rows: [AuditRow]
-    /// The chain's end behind them.
+    /// The head behind the records.
     let head: AuditHead
 
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
@@ -61,7 +61,7 @@ struct ChainedRecords: Sendable {
                 previous: head.hash,
                 hash: []
             )
-            // A column holds the time to the nanosecond within some centuries; the hash is over what the column holds.
+            // A column holds times within some centuries, to the nanosecond. The hash covers the time as the column holds it.
             row.record.time = Timestamp(clampingNanoseconds: prepared.record.time.nanosecondsSince1970)
             guard let hash = AuditChain.hash(of: row) else { throw .cryptography }
             row.hash = hash
@@ -72,7 +72,7 @@ struct ChainedRecords: Sendable {
         (self.base, self.rows, self.head) = (base, rows, head)
     }
 
-    /// Whether they continue a chain that stands there.
+    /// True if the records continue the chain of this head.
     func continues(_ head: AuditHead) -> Bool {
         head.writer.hasSameBytes(as: base.writer) && head.hash == base.hash && head.tree == base.tree
     }
@@ -82,9 +82,9 @@ extension AuditRows where Self: WebhookRows {
     /// Adds records to a chain, in their order.
     ///
     /// - Parameters:
-    ///   - types: Records of these types are also to be sent to the compliance endpoint.
-    ///   - chained: The same records, chained before the chain's end was known for sure; `nil` if they were not.
-    /// - Returns: Where the chain then stands.
+    ///   - types: The types of records that are also sent to the compliance endpoint.
+    ///   - chained: The records behind the expected head of the chain; `nil` if they were not chained beforehand.
+    /// - Returns: The new head of the chain.
     @discardableResult
     func append(
         _ records: [PreparedRecord],
@@ -107,7 +107,7 @@ extension AuditRows where Self: WebhookRows {
 }
 
 extension AuditRows {
-    /// Signs where a chain stands, and keeps the note.
+    /// Signs a checkpoint of a chain, and stores the note.
     @discardableResult
     func addCheckpoint(of head: AuditHead, by signer: CheckpointSigner) throws -> String {
         let origin = AuditLog.origin(of: head.writer, signer.verifier)

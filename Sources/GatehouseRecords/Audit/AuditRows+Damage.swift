@@ -10,22 +10,22 @@ extension AuditRows {
     ) throws -> (place: Int64, damage: AuditVerification.Damage) {
         let expected = walk.tree.size
         if row.sequence < expected {
-            // A second record at a place: the same once more, or another one that is whole.
+            // A second record claims a place: a copy of the first record, or another consistent record.
             let first = try auditRows(of: row.writer, from: row.sequence, afterNumber: .min, limit: 1).first
             return (row.sequence, row.isConsistent && first?.hash != row.hash ? .fork : .insertion)
         }
         let follows = try following(row, walk)
         guard row.isConsistent else {
-            // The record that belongs here stands further on: this one was put before it, or comes from another place.
+            // The record that belongs here comes later: this one was inserted before it, or moved from another place.
             guard let belonging = follows, belonging.moved(to: expected).isConsistent else { return (expected, .edit) }
             return (expected, try isFromAnotherPlace(row) ? .reordering : .insertion)
         }
         if row.sequence > expected { return (expected, follows == nil ? .deletion : .reordering) }
-        // Whole in itself, and behind another record than stands before it.
+        // The record is consistent, but continues another record than the one before it.
         return follows == nil ? (max(0, expected - 1), .edit) : (expected, .insertion)
     }
 
-    /// Whether the chain is the one that its head tells of, but for the last record.
+    /// True if the chain agrees with its head, but for the last record.
     func isLastAloneOther(than head: AuditHead) throws -> Bool {
         var tree = head.sealed?.tree ?? MerkleFrontier()
         var position: (sequence: Int64, number: Int64) = (.min, .min)
@@ -44,7 +44,7 @@ extension AuditRows {
         return tree == head.tree
     }
 
-    /// The record behind a row that continues the chain; `nil` if there is none.
+    /// The record that continues the chain, somewhere behind a row; `nil` if there is none.
     private func following(_ row: AuditRow, _ walk: AuditWalk) throws -> AuditRow? {
         var position = (row.sequence, row.number)
         while true {
@@ -55,7 +55,7 @@ extension AuditRows {
         }
     }
 
-    /// Whether a row is whole at some other place of the chain.
+    /// True if the row is consistent at another place of the chain.
     private func isFromAnotherPlace(_ row: AuditRow) throws -> Bool {
         let end = max(0, try auditHead(of: row.writer)?.size ?? row.sequence)
         // A row may claim any place, also one far behind the end of its chain.

@@ -3,7 +3,7 @@ import GatehouseTokens
 extension RecordTransaction {
     private static var signerNote: String { "checkpoint key" }
 
-    /// The key that is kept in the store; `nil` if none.
+    /// The signer whose key the store keeps; `nil` if the store keeps none.
     package func existingCheckpointSigner(name: String) throws -> CheckpointSigner? {
         guard let text = try note(Self.signerNote) else { return nil }
         guard let seed = Base64.standard.decode(optionallyPadded: Array(text.utf8)) else {
@@ -12,7 +12,7 @@ extension RecordTransaction {
         return try CheckpointSigner(name: name, seed: seed)
     }
 
-    /// The key that is kept in the store; one is made where there is none.
+    /// The signer whose key the store keeps; a new key is stored if there is none.
     package func keptCheckpointSigner(name: String) throws -> CheckpointSigner {
         if let signer = try existingCheckpointSigner(name: name) { return signer }
         let signer = try CheckpointSigner.random(name: name)
@@ -20,7 +20,7 @@ extension RecordTransaction {
         return signer
     }
 
-    /// Signs where a chain stands, with the key that is kept in the store.
+    /// Signs a checkpoint of a chain with the key that the store keeps.
     ///
     /// - Returns: The note; `nil` if the store keeps no key, or has no such chain.
     package func signKeptCheckpoint(of writer: String) throws -> String? {

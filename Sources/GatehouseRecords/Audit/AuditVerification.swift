@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// What is wrong with a chain of records, if anything.
+/// The result of verifying a chain of records.
 public struct AuditVerification: Sendable, Hashable {
     /// A kind of damage.
     public enum Damage: String, Sendable, CaseIterable {
@@ -8,25 +8,25 @@ public struct AuditVerification: Sendable, Hashable {
         case edit
         /// Records are missing between others.
         case deletion
-        /// A record stands there that was not written there.
+        /// A record was inserted.
         case insertion
-        /// Records stand in another order than they were written in.
+        /// The order of records was changed.
         case reordering
         /// The last records are missing.
         case truncation
-        /// The records are whole, and another history than was signed.
+        /// The records are consistent, but differ from the history that was signed.
         case fork
-        /// A checkpoint's signature does not hold.
+        /// A checkpoint's signature is not valid.
         case signature
     }
 
-    /// A checkpoint that no key vouches for.
+    /// A checkpoint without a valid signature by one of the keys.
     public struct UnsignedCheckpoint: Sendable, Hashable {
-        /// The number of records that it says it is of.
+        /// The number of records that the checkpoint claims.
         public var size: Int64
-        /// The names of the keys that it says it is signed by, as they stand in it.
+        /// The names of the keys that the signatures claim, as they stand in the note.
         public var signers: [String]
-        /// True if it names one of the keys by name and id, and that key's signature does not hold.
+        /// True if a signature names one of the keys by name and id, and is not valid.
         public var isForged: Bool
 
         /// Makes a description of a checkpoint.
@@ -37,33 +37,33 @@ public struct AuditVerification: Sendable, Hashable {
         }
     }
 
-    /// Whose chain it is.
+    /// The writer of the chain.
     public var writer: String
-    /// How many records were read.
+    /// The number of records that were read.
     public var records: Int
-    /// The first place at which something is wrong; `nil` if nothing is.
+    /// The first damaged place; `nil` if there is none.
     public var firstBad: Int64?
-    /// What is wrong there; `nil` if nothing is.
+    /// The kind of damage at that place; `nil` if there is none.
     public var damage: Damage?
-    /// The checkpoints that none of the keys vouches for.
+    /// The checkpoints without a valid signature by one of the keys.
     public var unsigned: [UnsignedCheckpoint] = []
 
-    /// Whether nothing is wrong.
+    /// True if the chain has no damage.
     public var isWhole: Bool { damage == nil }
 }
 
 extension AuditRows {
     private static var pageSize: Int { 512 }
 
-    /// Hashes a chain's records again and compares what stands there, what it should be, and what was signed.
+    /// Hashes the records of a chain again, and compares them with the stored hashes, the head of the chain and the signed checkpoints.
     ///
-    /// Records that were removed when their time was over are known by the record of that (`audit.sealed`), which names their number, and
-    /// which a signed checkpoint covers where there is somebody to sign.
+    /// A record of the type `audit.sealed` vouches for the records that were removed after their retention. The record states their number,
+    /// and a signed checkpoint has to cover the record if there is a verifier.
     ///
     /// - Parameters:
     ///   - writer: The writer whose chain is verified.
-    ///   - verifier: By whose key checkpoints have to be signed; `nil`: signatures are not looked at, since nobody says whose they are.
-    ///   - notes: Checkpoints that were kept elsewhere, as signed notes: what was cut off behind them or rewritten shows. Those of other
+    ///   - verifier: The verifier of checkpoints; `nil` if signatures are not checked.
+    ///   - notes: Checkpoints that were kept elsewhere, as signed notes, to find records that were cut off or rewritten. Those of other
     ///     chains are passed over.
     public func verifyAudit(
         of writer: String,
@@ -73,13 +73,13 @@ extension AuditRows {
         try verifyAudit(of: writer, byAnyOf: verifier.map { [$0] }, notes: notes)
     }
 
-    /// Verifies a chain by several keys: each node may have its own, and a key is replaced some day. A checkpoint counts if one of them
-    /// signed the note.
+    /// Verifies a chain by several keys: each node may have its own key, and a key may be replaced. A checkpoint counts if one of the keys
+    /// signed its note.
     ///
     /// - Parameters:
     ///   - writer: The writer whose chain is verified.
-    ///   - verifiers: The keys; `nil` if signatures are not looked at. One that is named as another chain's writer is that chain's, and
-    ///     counts for no other.
+    ///   - verifiers: The keys; `nil` if signatures are not checked. A key with the name of another chain's writer counts for that chain
+    ///     alone.
     ///   - notes: Checkpoints that were kept elsewhere, as signed notes. Those of other chains are passed over.
     public func verifyAudit(
         of writer: String,
@@ -96,7 +96,7 @@ extension AuditRows {
         func note(_ place: Int64, _ damage: AuditVerification.Damage) {
             if bad.map({ place < $0.place }) ?? true { bad = (place, damage) }
         }
-        // Those of the sealed part have nothing to be compared with.
+        // Checkpoints of the sealed part have no records to be compared with.
         while let first = pending.first, first.key < walk.tree.size { pending.removeFirst() }
         var position: (sequence: Int64, number: Int64) = (.min, .min)
         var page: [AuditRow] = []
@@ -133,19 +133,19 @@ extension AuditRows {
                 pending.removeFirst()
             }
             let signed = max(head?.size ?? 0, checkpoints.roots.keys.max() ?? 0)
-            // The head is written with each record: without one, nobody says where the chain ended.
+            // The head is written with each record: without a head the end of the chain is unknown.
             if signed > walk.tree.size || head == nil && walk.tree.size > 0 { note(walk.tree.size, .truncation) }
             if let head, head.size == walk.tree.size, head.hash != walk.hash || head.tree != walk.tree {
                 note(max(0, walk.tree.size - 1), try isLastAloneOther(than: head) ? .edit : .fork)
             }
             if let head, head.size < walk.tree.size { note(head.size, .insertion) }
-            // What is about a person is taken out by redaction alone, which says so in the chain.
+            // Personal data are removed by redaction alone, which the chain records.
             if let unnamed = redacted.subtracting(named).min() { note(unnamed, .edit) }
         }
         if let seal = head?.sealed,
             let missing = seal.missing(vouched, signed: verifiers.map { _ in checkpoints.roots })
         {
-            // Nobody said that these were removed because their time was over.
+            // No record tells that these were removed after their retention.
             note(missing, walk.tree.size > seal.tree.size ? .deletion : .truncation)
         }
         if let size = checkpoints.unsigned.map(\.size).min() { note(size, .signature) }
@@ -158,7 +158,7 @@ extension AuditRows {
         )
     }
 
-    /// The roots that were signed, by the sizes of the tree, and the checkpoints that no key vouches for.
+    /// The signed roots by the sizes of the tree, and the checkpoints without a valid signature.
     private func signedSizes(
         of writer: String,
         _ verifiers: [CheckpointVerifier]?,
@@ -207,10 +207,10 @@ extension AuditVerification.UnsignedCheckpoint {
 }
 
 extension AuditSeal {
-    /// The first place of records that are missing: what was removed has to be named by a record behind it, and a checkpoint has to stand
-    /// behind that record; `nil` if all is as it should be.
+    /// The first place of missing records; `nil` if none is missing. A later record has to name the removed records, and a checkpoint has
+    /// to cover that record.
     ///
-    /// - Parameter signed: The sizes that were signed; `nil` if nobody says whose signatures count.
+    /// - Parameter signed: The sizes of the signed trees; `nil` if signatures are not checked.
     fileprivate func missing(_ records: [(place: Int64, size: Int64)], signed: [Int64: [UInt8]]?) -> Int64? {
         let last = signed.map { $0.keys.max() ?? 0 }
         let vouched = records.filter { record in last.map { record.place < $0 } ?? true }.map(\.size)
@@ -220,17 +220,18 @@ extension AuditSeal {
 }
 
 extension Checkpoint {
-    /// Reads a note, whoever signed it; `nil` if it is no checkpoint.
+    /// Reads a note without checking its signatures; `nil` if the note is no checkpoint.
     init?(claimedBy note: String) {
         guard let end = note.utf8.firstRange(of: "\n\n".utf8)?.lowerBound else { return nil }
         self.init(String(Substring(note.utf8[..<end])) + "\n")
     }
 
-    /// Whose chain a note says that it is of; `nil` if it is no checkpoint of the key's, or of a key that a store keeps where none is named.
+    /// The writer whose chain a note claims to be of; `nil` if the note is no checkpoint by the key of this name. Without a name the key is
+    /// one that a store keeps.
     package static func writer(ofNote note: String, key: String?) -> String? {
         guard let origin = Checkpoint(claimedBy: note)?.origin else { return nil }
         let bytes = Array(origin.utf8)
-        // A key that a store keeps is named as the writer is.
+        // A key that a store keeps has the name of the writer.
         let nameCount = key?.utf8.count ?? (bytes.count - 1) / 2
         guard nameCount > 0, bytes.count > nameCount + 1, bytes[nameCount] == UInt8(ascii: "/") else { return nil }
         let writer = bytes[(nameCount + 1)...]
@@ -238,15 +239,15 @@ extension Checkpoint {
         return String(decoding: writer, as: UTF8.self)
     }
 
-    /// Whose chain a note says that it is of, by the name of the key that signed it, or else of one that it could be by; of a key that a store
-    /// keeps where none is given. `nil` if it is no checkpoint of these.
+    /// The writer whose chain a note claims to be of; `nil` if the note is no checkpoint by one of the keys. Keys that signed the note come
+    /// first; without keys the key is one that a store keeps.
     package static func writer(ofNote note: String, signedByAnyOf keys: [CheckpointVerifier]) -> String? {
         guard !keys.isEmpty else { return writer(ofNote: note, key: nil) }
         let signed = keys.filter { $0.checkpoint(in: note) != nil }
         return (signed + keys).lazy.compactMap { writer(ofNote: note, key: $0.name) }.first
     }
 
-    /// True if the note says that it is of a writer's chain, whatever the key's name.
+    /// True if the note claims to be of the writer's chain, whatever the name of the key.
     func isOf(_ writer: String) -> Bool {
         origin.utf8.count > writer.utf8.count + 1
             && Array(origin.utf8).suffix(writer.utf8.count + 1).elementsEqual("/\(writer)".utf8)

@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// A walk along a chain: the hash and the tree over what was read so far.
+/// A walk along a chain: the hash and the tree over the records that were read so far.
 struct AuditWalk {
     let writer: String
     private(set) var hash: [UInt8]
@@ -28,7 +28,7 @@ extension AuditRow {
         return moved
     }
 
-    /// Whether its hash is that of its content, and what is about a person is what was committed to.
+    /// True if the hash is that of the content, and the commitment that of the personal data.
     var isConsistent: Bool {
         guard AuditChain.hash(of: self) == hash else { return false }
         if isRedacted { return record.user == nil && record.personal.isEmpty }
@@ -46,7 +46,7 @@ extension AuditRow {
         }
     }
 
-    /// How many records had been removed, by a record that says so.
+    /// The number of removed records, if this is the record of a removal; else `nil`.
     var sealedSize: Int64? {
         guard record.type.hasSameBytes(as: AuditLog.sealed),
             case .number(let size) = JSONValue(utf8: record.facts)?["size"]

@@ -1,7 +1,7 @@
 public import GatehouseBase
 import GatehouseTokens
 
-/// Where chosen audit records are sent, as a program or its settings say.
+/// An endpoint to which chosen audit records are sent.
 ///
 /// ```swift
 /// let endpoint = try ComplianceEndpoint(url: "https://siem.example.com/hook", secret: secret, types: ["user.deleted"])
@@ -11,11 +11,11 @@ import GatehouseTokens
 public struct ComplianceEndpoint: Sendable {
     /// The address: https, or http to this machine.
     public let url: String
-    /// What the endpoint verifies by.
+    /// The secret by which the endpoint verifies signatures.
     public let secret: WebhookSecret
     /// The types of records that are sent.
     public let types: [String]
-    /// When one that failed is sent again.
+    /// The schedule by which a record is sent again after a failure.
     public let retry: RetrySchedule
 
     /// Makes an endpoint.

@@ -2,9 +2,10 @@ public import GatehouseBase
 public import GatehouseTokens
 import HTTPTypes
 
-/// Sends chosen audit records to an endpoint as signed Standard Webhooks, each until it is taken or has failed too often.
+/// Sends chosen audit records to an endpoint as signed Standard Webhooks. Each record is sent until the endpoint takes it, or until it has
+/// failed too often.
 ///
-/// A record waits in the store from the transaction on that wrote it: none is forgotten. Those that failed too often are dead letters,
+/// A record waits in the store from the transaction that wrote it: no record is forgotten. Records that failed too often are dead letters,
 /// which `gatehouse webhooks list` shows.
 public final class ComplianceSender<Store: RecordStore>: Sendable {
     private let store: Store
@@ -21,8 +22,8 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
     ///
     /// - Parameters:
     ///   - store: The store whose audit records are sent.
-    ///   - endpoint: Where to send. The ``AuditLog`` of the store was given the same.
-    ///   - transport: Which client sends.
+    ///   - endpoint: The endpoint, which the ``AuditLog`` of the store has, too.
+    ///   - transport: The HTTP client that sends.
     ///   - clock: The clock that tells the time.
     public init(
         _ store: Store,
@@ -38,7 +39,7 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
         self.clock = clock
     }
 
-    /// Sends until the task is cancelled: run it beside the server, as a service.
+    /// Sends until the task is cancelled: run this method beside the server, as a service.
     public func run() async throws {
         while !Task.isCancelled {
             // A store that does not answer is asked again: the records wait there.
@@ -47,9 +48,9 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
         }
     }
 
-    /// Sends a batch of those that are due.
+    /// Sends a batch of due records.
     ///
-    /// - Returns: How many were tried.
+    /// - Returns: The number of records that were tried.
     /// - Throws: ``RecordStoreError`` where the store does not answer.
     @discardableResult
     public func sendDue() async throws -> Int {
@@ -85,7 +86,7 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
         return due.claimed.count + due.given.count
     }
 
-    /// Sends one record; `nil` once the endpoint took it (2xx), else why not. A redirect is a failure.
+    /// Sends one record. Returns the reason of a failure; `nil` if the endpoint took the record (2xx). A redirect is a failure.
     private func send(_ webhook: StoredWebhook) async -> String? {
         do {
             var fields = try signer.headerFields(id: webhook.id, at: clock.now(), body: webhook.body)
@@ -111,7 +112,7 @@ extension StoredWebhook {
     /// The source of records that wait to be sent to the compliance endpoint.
     static let complianceSource = "compliance"
 
-    /// A record that is to be sent. Its id is that of the record: the endpoint can tell when it comes twice.
+    /// Makes the webhook of a record. Both have one id, by which the endpoint recognizes a second delivery.
     init(notifying row: AuditRow) {
         let body: JSONValue = [
             "type": .string(row.record.type), "timestamp": .string(row.record.time.description), "data": row.json,
@@ -131,8 +132,8 @@ extension StoredWebhook {
 }
 
 extension String {
-    /// The text in letters, digits and `_` of ASCII, so that no two texts become one: every other byte is `_` and two hexadecimal digits.
-    /// An id with a dot would be refused.
+    /// The text in ASCII letters, digits and `_`: every other byte becomes `_` and two hexadecimal digits, so that different texts stay
+    /// different. An id with a dot would be refused.
     fileprivate var inWebhookID: String {
         let digits = Array("0123456789abcdef".utf8)
         let bytes = utf8.flatMap { byte -> [UInt8] in

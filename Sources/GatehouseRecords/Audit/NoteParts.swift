@@ -9,7 +9,7 @@ struct NoteParts {
         let keyID: [UInt8]
         let value: [UInt8]
 
-        /// True if the signature is said to be by a key.
+        /// True if the signature has the name and the id of a key.
         func isClaimed(by key: CheckpointVerifier) -> Bool { key.name.hasSameBytes(as: name) && key.keyID == keyID }
     }
 
@@ -35,7 +35,7 @@ extension NoteParts.Signature {
     private static let dash = Array("\u{2014} ".utf8)
     private static let (keyIDByteCount, valueByteCount) = (4, 64)
 
-    /// Reads a line: a dash, the name, and the id and the signature in base64; `nil` if it is none.
+    /// Reads a line: a dash, the name, and the id and the signature in base64; `nil` if the line has another form.
     init?(line: ArraySlice<UInt8>) {
         guard line.starts(with: Self.dash) else { return nil }
         let parts = line.dropFirst(Self.dash.count).split(

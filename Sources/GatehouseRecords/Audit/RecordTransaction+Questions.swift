@@ -1,9 +1,9 @@
 public import GatehouseBase
 
 extension RecordTransaction {
-    /// Who had a permission at a time, by the policy that was in force and the roles that were held then.
+    /// The holders of a permission at a time, by the policy in force and the roles that were held then.
     ///
-    /// - Returns: The holders; `nil` if no policy of then is among the records.
+    /// - Returns: The holders; `nil` if the records have no policy of that time.
     public func whoCould(_ permission: Permission, at time: Timestamp, issuer: String) throws -> [PolicyEngine.Holder]?
     {
         guard let stored = try policy(at: time), let engine = try? PolicyEngine(content: stored.content) else {
@@ -11,11 +11,11 @@ extension RecordTransaction {
         }
         var policy = engine.policy
         policy.assignments += try holdings(issuer: issuer, at: time).compactMap { holding in
-            // Roles that the policy does not define give nothing, and would make it unsound.
+            // Roles that the policy does not define give nothing, and would make the policy unsound.
             guard engine.unknownNames(roles: [holding.role.role]).isEmpty else { return nil }
             return Assignment(holding.role, to: holding.member.user, in: holding.member.organization)
         }
-        // Static constraints judge a document's assignments; those of then are facts.
+        // Static constraints judge a document's assignments; the assignments of that time are facts.
         policy.constraints = policy.constraints.filter { $0.kind != .static }
         guard let then = try? PolicyEngine(policy) else { return nil }
         return then.whoCan(permission, at: time)
@@ -24,7 +24,8 @@ extension RecordTransaction {
 }
 
 extension AuditRows {
-    /// The decisions of a record's id and of a request's, be they on permissions or on other requirements. Whoever sends a request may name it as a record is named.
+    /// The decisions with this id, of a record or of a request, on permissions and on other requirements. A sender may give a request the
+    /// id of a record.
     public func decisions(named id: String) throws -> [AuditRow] {
         let query = AuditQuery(types: AuditRecord.decided, requestID: id)
         let ofRecord = try decisions(ofRecord: id)

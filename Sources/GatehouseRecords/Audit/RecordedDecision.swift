@@ -1,28 +1,28 @@
 import GatehouseBase
 
-/// A decision as it was recorded, ready to be made again.
+/// A recorded decision, ready for a replay.
 public struct RecordedDecision: Sendable {
-    /// Why a recorded decision cannot be made again.
+    /// The reason why a recorded decision cannot be replayed.
     public enum Obstacle: String, Sendable, Error, CaseIterable {
-        /// Who asked was redacted.
+        /// The principal was redacted.
         case redacted
         /// The policy reads an attribute that was not recorded.
         case attributesNotRecorded = "attributes-not-recorded"
         /// The credential's permissions decided, and no policy.
         case decidedByCredential = "decided-by-credential"
-        /// The policy of then is not among the records.
+        /// The records lack the policy that decided.
         case unknownPolicy = "unknown-policy"
         /// A requirement was not about a permission, and no policy decides it.
         case notAPermission = "not-a-permission"
-        /// The record has not the form of a decision.
+        /// The record is no decision, or is malformed.
         case malformed
     }
 
     /// The check.
     public let check: AccessCheck
-    /// Whose principals the policy's assignments without an issuer are about.
+    /// The issuer whose principals the policy's assignments without an issuer are about.
     public let ownIssuer: String
-    /// Whether it was allowed.
+    /// True if the decision was allowed.
     public let wasAllowed: Bool
     /// The revision of the policy that decided.
     public let revision: String
@@ -59,21 +59,21 @@ public struct RecordedDecision: Sendable {
         permissionSource = facts["permissionsFrom"]?.string.flatMap { .init(rawValue: $0) } ?? .roles
     }
 
-    /// Whether another policy can decide it.
+    /// Checks that another policy can decide the check.
     ///
     /// - Parameters:
     ///   - engine: The policy that is to decide.
     ///   - recorded: The policy that decided then.
-    /// - Throws: Why not.
+    /// - Throws: The obstacle.
     public func require(decidableBy engine: PolicyEngine, recordedFor recorded: PolicyEngine) throws(Obstacle) {
         if permissionSource == .token { throw .decidedByCredential }
         if engine.readsMore(about: check.permission, than: recorded) { throw .attributesNotRecorded }
     }
 
-    /// Decides again.
+    /// Decides the check by a policy.
     public func decide(by engine: PolicyEngine) -> Decision {
         var decision = engine.decide(check, ownIssuer: ownIssuer)
-        // Where either grants, the credential's permission counts unless the policy denies.
+        // With the source `both` the credential's permission counts unless the policy denies.
         if permissionSource == .both, !decision.isAllowed, decision.reasons == [.default],
             check.principal.permissions.contains(where: { $0.hasSameBytes(as: check.permission.name) })
         {
@@ -134,13 +134,13 @@ extension RoleAssignment {
 }
 
 extension JSONValue {
-    /// A JSON text; `nil` if it is none.
+    /// Reads a JSON text; `nil` if the bytes are none.
     init?(utf8 bytes: [UInt8]) {
         guard let document = try? JSONDocument(parsing: bytes, maximumDepth: 512) else { return nil }
         self = JSONValue(document.root)
     }
 
-    /// The texts of a list that holds nothing else.
+    /// The texts of a list; `nil` if the value is no list, or has other elements.
     fileprivate var strings: [String]? {
         guard case .array(let elements) = self else { return nil }
         let strings = elements.compactMap(\.string)

@@ -6,7 +6,7 @@ import GatehouseTokens
 public struct Checkpoint: Sendable, Hashable, CustomStringConvertible {
     /// The log's name.
     public var origin: String
-    /// How many records it has.
+    /// The number of records of the log.
     public var size: Int64
     /// The root of the tree over them.
     public var root: [UInt8]
@@ -69,10 +69,10 @@ public struct CheckpointSigner: Sendable {
         return try CheckpointSigner(name: name, seed: seed)
     }
 
-    /// The 32 secret bytes. Whoever has these can sign.
+    /// The 32 secret bytes. Whoever has the bytes can sign.
     public var secret: [UInt8] { seed }
 
-    /// The note: the text, and a signature of it behind an empty line.
+    /// Signs a checkpoint. The note is its text, an empty line and the signature.
     ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
     public func note(_ checkpoint: Checkpoint) throws(RecordStoreError) -> String {
@@ -128,7 +128,7 @@ public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
             && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "+") }
     }
 
-    /// The checkpoint that a note holds, if one of its signatures is by this key.
+    /// The checkpoint of a note; `nil` if none of its signatures is by this key.
     public func checkpoint(in note: String) -> Checkpoint? {
         guard let parts = NoteParts(note) else { return nil }
         let isSigned = parts.signatures.contains { signature in

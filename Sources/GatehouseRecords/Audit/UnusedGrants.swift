@@ -13,15 +13,15 @@ public struct UnusedGrants: Sendable {
     private let engine: PolicyEngine
     private var used: Set<[ByteText]> = []
 
-    /// Begins with a policy of which nothing is used.
+    /// Makes the grants of a policy, all of them unused.
     public init(of engine: PolicyEngine) {
         self.engine = engine
     }
 
-    /// Counts what recorded decisions that were allowed rest on. A denial is no use.
+    /// Counts the grants that allowed decisions rest on. A denial is no use.
     ///
-    /// Every grant that is a reason of an allowed decision counts as used, so that without the others all of them stay allowed. Of a
-    /// decision that cannot be made again, as who asked was redacted, the reasons of then count.
+    /// Every grant among the reasons of an allowed decision counts as used: without the unused grants all of these decisions stay allowed.
+    /// The recorded reasons count for a decision that cannot be replayed because its principal was redacted.
     public mutating func count(_ page: [AuditRow]) {
         for row in page where row.record.outcome == .allowed {
             guard let decision = try? RecordedDecision(row) else {
@@ -34,7 +34,7 @@ public struct UnusedGrants: Sendable {
         }
     }
 
-    /// The grants that none of them rests on, in the order of the policy.
+    /// The grants that no counted decision rests on, in the order of the policy.
     public var grants: [Grant] {
         engine.policy.roles.flatMap { role in
             role.grants.filter { !used.contains([ByteText(role.name), ByteText($0)]) }

@@ -13,7 +13,7 @@ public protocol DirectoryBackend: Sendable {
     /// A page of an organization's memberships, oldest first.
     func memberships(of organization: String, from cursor: String?) async throws -> DirectoryPage<DirectoryMembership>
 
-    /// How many users, organizations and memberships there are in all, for whoever waits; `nil` if it does not say.
+    /// The number of users, organizations and memberships in all, to show progress; `nil` if the provider does not say.
     func count() async throws -> Int?
 
     /// A user; `nil` if there is none of this id.
@@ -42,7 +42,7 @@ public struct DirectoryPage<Object: Sendable>: Sendable {
     }
 }
 
-/// How a copy differs from its original.
+/// The differences between a copy and its original.
 public struct DirectoryDrift: Sendable, Hashable {
     /// A difference.
     public struct Difference: Sendable, Hashable {
@@ -50,11 +50,11 @@ public struct DirectoryDrift: Sendable, Hashable {
         public var kind: DirectoryKind
         /// The object's id.
         public var id: String
-        /// How it differs.
+        /// The kind of difference.
         public var change: Change
     }
 
-    /// How an object differs.
+    /// A kind of difference.
     public enum Change: String, Sendable {
         /// The copy lacked it.
         case missing
@@ -64,9 +64,9 @@ public struct DirectoryDrift: Sendable, Hashable {
         case gone
     }
 
-    /// How many objects were compared.
+    /// The number of compared objects.
     public var compared = 0
-    /// How many differ.
+    /// The number of differences.
     public var count = 0
     /// The first of the differences.
     public var differences: [Difference] = []

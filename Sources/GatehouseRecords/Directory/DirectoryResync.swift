@@ -6,13 +6,13 @@ public import GatehouseBase
 /// have is asked for once more by its id, and only then gone: a page may have missed it. A resync that was interrupted goes on where it
 /// was.
 public struct DirectoryResync<Store: RecordStore>: Sendable {
-    /// How far a resync has come.
+    /// The progress of a resync.
     public struct Progress: Sendable, Hashable {
-        /// What is being compared.
+        /// The kind of objects that is being compared.
         public var kind: DirectoryKind
-        /// How many objects were compared so far, of all kinds, also by a run that was interrupted.
+        /// The number of compared objects of all kinds, also by a run that was interrupted.
         public var compared: Int
-        /// How many there are to compare; `nil` if the original does not say.
+        /// The number of objects to compare; `nil` if the original does not say.
         public var total: Int?
     }
 
@@ -134,7 +134,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
         return drift
     }
 
-    /// When the last whole resync began; `nil` if there was none.
+    /// The start of the last whole resync; `nil` if there was none.
     public func lastRun() async throws -> Timestamp? {
         let note = doneNote
         return try await store.read { try $0.note(note) }.flatMap { Timestamp(rfc3339: $0) }

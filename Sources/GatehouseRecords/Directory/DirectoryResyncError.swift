@@ -1,4 +1,4 @@
-/// Why a directory cannot be compared with its original.
+/// The reason why a directory cannot be compared with its original.
 public struct DirectoryResyncError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A reason code.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {

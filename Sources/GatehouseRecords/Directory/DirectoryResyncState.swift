@@ -5,7 +5,7 @@ struct DirectoryResyncState: Sendable {
     var began: Timestamp
     /// True if something was listed that was held before.
     var isKnown = false
-    /// How many objects were compared.
+    /// The number of compared objects.
     var compared = 0
     /// What is being listed; memberships, which are listed with their organizations: everything was.
     var kind: DirectoryKind = .user
@@ -49,7 +49,7 @@ extension DirectoryRows {
         }
     }
 
-    /// How a state differs from what is held; `nil` if not.
+    /// The difference between a state and the one that is held; `nil` if they are equal.
     func difference(_ change: DirectoryChange, issuer: String) throws -> DirectoryDrift.Change? {
         func compare<Object: Equatable>(_ entry: DirectoryEntry<Object>?, _ object: Object) -> DirectoryDrift.Change? {
             guard let entry else { return .missing }

@@ -2,7 +2,7 @@ public import GatehouseBase
 
 /// The rules that a change of the directory is judged by.
 public struct DirectoryRules: Sendable {
-    /// Whose users, organizations and memberships these are: the `iss` of their tokens.
+    /// The issuer of the users, organizations and memberships: the `iss` of their tokens.
     public var issuer: String
     /// True if a member may lose something who holds the second role and held the first (`nil` if none).
     public var mayTakeAway: @Sendable (_ former: String?, _ role: String) -> Bool

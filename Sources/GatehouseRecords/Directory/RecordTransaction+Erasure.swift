@@ -4,9 +4,9 @@ public import GatehouseBase
 public struct Erasure: Sendable, Hashable {
     /// True if anything was known.
     public var isKnown: Bool
-    /// How many memberships.
+    /// The number of erased memberships.
     public var memberships: Int
-    /// How many webhooks' bodies.
+    /// The number of erased bodies of webhooks.
     public var webhooks: Int
 }
 

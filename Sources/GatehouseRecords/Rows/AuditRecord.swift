@@ -1,42 +1,41 @@
 public import GatehouseBase
 
-/// Something that happened, as the audit log keeps it.
+/// An event, as the audit log keeps it.
 ///
-/// What stays for good stands apart from what is about a person: ``personal`` and ``user`` can be redacted, and the chain of records
-/// still verifies.
+/// Personal data stand apart: ``personal`` and ``user`` can be redacted, and the chain of records still verifies.
 public struct AuditRecord: Sendable, Hashable {
-    /// What came of something that was asked for.
+    /// The outcome of an event.
     public enum Outcome: Int, Sendable, CaseIterable {
-        /// Nothing was asked for.
+        /// The event asked for nothing.
         case none = 0
-        /// It was allowed.
+        /// The event was allowed.
         case allowed = 1
-        /// It was denied.
+        /// The event was denied.
         case denied = 2
     }
 
     /// The type, such as `decision`, `user.created` or `sign_in.failed`.
     public var type: String
-    /// When it happened, to the nanosecond.
+    /// The time of the event, to the nanosecond.
     public var time: Timestamp
-    /// What came of it.
+    /// The outcome.
     public var outcome: Outcome
-    /// The organization in which it happened; `nil` if in none.
+    /// The organization of the event; `nil` if in none.
     public var organization: String?
     /// The request's id; `nil` if there was no request.
     public var requestID: String?
-    /// The user's id; `nil` if nobody is known, or if that was redacted.
+    /// The user's id; `nil` if unknown or redacted.
     public var user: String?
-    /// Everything else that stays: a JSON object, as UTF-8.
+    /// The other facts, which stay for good: a JSON object, as UTF-8.
     public var facts: [UInt8]
-    /// Everything else that is about a person: a JSON object, as UTF-8; empty if there is nothing, or if that was redacted.
+    /// The other personal data: a JSON object, as UTF-8; empty if there are none, or if they were redacted.
     public var personal: [UInt8]
 
     /// The type of decisions on permissions.
     public static let decision = "decision"
-    /// The type of outcomes of requirements that no decision on a permission tells of, such as a refused step up.
+    /// The type of outcomes of requirements without a decision on a permission, such as a refused step up.
     public static let requirement = "requirement"
-    /// The types of what an authorizer decides.
+    /// The types of an authorizer's decisions.
     static let decided = [decision, requirement]
 
     /// Makes a record.
@@ -86,21 +85,21 @@ public struct AuditRecord: Sendable, Hashable {
 
 /// A record as it stands in its chain.
 public struct AuditRow: Sendable, Hashable {
-    /// Its place among all records of the store, from 1, in the order in which they were written; 0 before it is written.
+    /// The record's number among all records of the store, from 1, in the order of writing; 0 before it is written.
     public var number: Int64
-    /// Whose chain it is in.
+    /// The writer of the chain.
     public var writer: String
-    /// Its place in the chain, from 0, without gaps.
+    /// The record's place in the chain, from 0, without gaps.
     public var sequence: Int64
     /// The record.
     public var record: AuditRecord
     /// Random bytes that keep outsiders from guessing what was redacted; empty once it was.
     public var salt: [UInt8]
-    /// SHA-256 over the salt and everything about a person.
+    /// SHA-256 over the salt and the personal data.
     public var commitment: [UInt8]
-    /// The hash of the record before it; of the first, 32 zeros.
+    /// The hash of the record before; of the first record 32 zeros.
     public var previous: [UInt8]
-    /// The leaf hash of this record (RFC 6962 section 2.1), of which the one before is a part.
+    /// The leaf hash of this record (RFC 6962 section 2.1), which covers the hash before.
     public var hash: [UInt8]
 
     /// Makes a row of its columns, as a store reads them.
@@ -127,6 +126,6 @@ public struct AuditRow: Sendable, Hashable {
     /// The record's name: its writer and its place in the chain.
     public var id: String { "\(writer)-\(sequence)" }
 
-    /// True if what is about a person was taken out.
+    /// True if the personal data were removed.
     public var isRedacted: Bool { salt.isEmpty }
 }

@@ -1,14 +1,14 @@
 public import GatehouseBase
 
-/// Where a chain stands.
+/// The head of a chain.
 public struct AuditHead: Sendable, Hashable {
-    /// Whose chain it is.
+    /// The writer of the chain.
     public var writer: String
     /// The hash of the last record; of an empty chain, 32 zeros.
     public var hash: [UInt8]
     /// The tree over all records.
     public var tree: MerkleFrontier
-    /// Where the records begin that are still there: those before were sealed and removed.
+    /// The seal of the removed records; `nil` if none were removed.
     public var sealed: AuditSeal?
 
     /// Makes a head.
@@ -19,7 +19,7 @@ public struct AuditHead: Sendable, Hashable {
         self.sealed = sealed
     }
 
-    /// The hash that stands before the first record.
+    /// The hash before the first record.
     static let start = [UInt8](repeating: 0, count: MerkleFrontier.hashByteCount)
 
     /// The head of an empty chain.
@@ -27,15 +27,15 @@ public struct AuditHead: Sendable, Hashable {
         self.init(writer: writer, hash: Self.start, tree: MerkleFrontier())
     }
 
-    /// How many records the chain has.
+    /// The number of records in the chain.
     public var size: Int64 { tree.size }
 }
 
-/// What stands for records that were removed when their time was over.
+/// The seal of records that were removed after their retention.
 public struct AuditSeal: Sendable, Hashable {
-    /// The hash of the last of them.
+    /// The hash of the last removed record.
     public var hash: [UInt8]
-    /// The tree over them.
+    /// The tree over the removed records.
     public var tree: MerkleFrontier
 
     /// Makes a seal.
@@ -45,24 +45,24 @@ public struct AuditSeal: Sendable, Hashable {
     }
 }
 
-/// Which records to read. Everything that is given has to fit.
+/// A query for records. All conditions have to hold.
 public struct AuditQuery: Sendable, Hashable {
-    /// From this time on, that instant included.
+    /// The earliest time, included; `nil` for no limit.
     public var since: Timestamp?
-    /// Up to this time, without that instant.
+    /// The latest time, excluded; `nil` for no limit.
     public var until: Timestamp?
-    /// Of one of these types; empty: of any.
+    /// The types; empty for any.
     public var types: [String]
-    /// Of this user.
+    /// The user's id; `nil` for any.
     public var user: String?
-    /// In this organization.
+    /// The organization's id; `nil` for any.
     public var organization: String?
-    /// With this outcome.
+    /// The outcome; `nil` for any.
     public var outcome: AuditRecord.Outcome?
-    /// Of this request.
+    /// The request's id; `nil` for any.
     public var requestID: String?
 
-    /// Makes a query; without anything, for all records.
+    /// Makes a query; without conditions, for all records.
     public init(
         since: Timestamp? = nil,
         until: Timestamp? = nil,
@@ -82,13 +82,13 @@ public struct AuditQuery: Sendable, Hashable {
     }
 }
 
-/// How many records there are of a type, by what came of them.
+/// The number of records of a type and an outcome.
 public struct AuditCount: Sendable, Hashable {
     /// The type.
     public var type: String
     /// The outcome.
     public var outcome: AuditRecord.Outcome
-    /// How many.
+    /// The number of records.
     public var count: Int
 
     /// Makes a count.
@@ -99,13 +99,13 @@ public struct AuditCount: Sendable, Hashable {
     }
 }
 
-/// A policy as it was in force, so that decisions can be made again.
+/// A policy that was in force, so that its decisions can be replayed.
 public struct StoredPolicy: Sendable, Hashable {
     /// The policy's revision.
     public var revision: String
-    /// The policy, whole: its SHA-256 is the revision.
+    /// The whole policy: its SHA-256 is the revision.
     public var content: [UInt8]
-    /// When it came into force.
+    /// The time from which on the policy was in force.
     public var since: Timestamp
 
     /// Makes a stored policy.
@@ -118,39 +118,39 @@ public struct StoredPolicy: Sendable, Hashable {
 
 /// The rows of the audit log. Only ``AuditLog`` writes them.
 public protocol AuditRows {
-    /// Where a chain stands; `nil` if there is none.
+    /// The head of a chain; `nil` if there is no chain.
     func auditHead(of writer: String) throws -> AuditHead?
-    /// Writes where a chain stands.
+    /// Writes the head of a chain.
     func setAuditHead(_ head: AuditHead) throws
-    /// The chains that there are, by the bytes of their names.
+    /// The writers of all chains, sorted by the bytes of their names.
     func auditWriters() throws -> [String]
 
     /// Writes a record.
     func insert(_ row: AuditRow) throws
-    /// Records in the order in which they were written.
+    /// Records in the order of writing.
     ///
     /// - Parameters:
     ///   - query: The conditions that a record has to meet.
     ///   - number: Only those after this one.
     ///   - limit: The greatest number of records.
     func auditRows(_ query: AuditQuery, after number: Int64, limit: Int) throws -> [AuditRow]
-    /// The last records that fit, in the order in which they were written.
+    /// The last records that fit, in the order of writing.
     func latestAuditRows(_ query: AuditQuery, limit: Int) throws -> [AuditRow]
-    /// The records of a chain from a place on, in the order of their places; also where several claim the same.
+    /// The records of a chain from a place on, in the order of their places, even if several claim one place.
     func auditRows(of writer: String, from sequence: Int64, afterNumber: Int64, limit: Int) throws -> [AuditRow]
-    /// How many records fit, by type and outcome.
+    /// The numbers of records that fit, by type and outcome.
     func auditCounts(_ query: AuditQuery) throws -> [AuditCount]
-    /// Takes out what is about a person.
+    /// Removes the personal data of a record.
     func redact(number: Int64) throws
     /// Removes the records of a chain before a place.
     func removeAuditRows(of writer: String, before sequence: Int64) throws
 
-    /// Keeps a signed checkpoint of a chain.
+    /// Stores a signed checkpoint of a chain.
     func addCheckpoint(_ note: String, writer: String, size: Int64) throws
     /// The checkpoints of a chain by their sizes, as signed notes.
     func checkpoints(of writer: String) throws -> [String]
 
-    /// Keeps a policy, unless it is the last one that was kept.
+    /// Stores a policy, unless it is the last one that was stored.
     func addPolicy(_ policy: StoredPolicy) throws
     /// A policy by its revision.
     func policy(revision: String) throws -> StoredPolicy?

@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// Something that the directory takes from an event or from a resync.
+/// A change that the directory takes from an event or from a resync.
 public enum DirectoryChange: Sendable {
     /// The state of a user.
     case user(DirectoryUser, ObjectVersion)
@@ -19,7 +19,7 @@ public enum DirectoryChange: Sendable {
     /// The rights of a role have changed: tokens that carry the role are no longer accepted.
     case roleChanged(String, ObjectVersion)
 
-    /// When the change was told.
+    /// The time at which the change was told.
     var told: Timestamp {
         switch self {
         case .user(_, let version), .userDeleted(_, let version), .organization(_, let version),
@@ -48,7 +48,7 @@ public struct DirectoryEntry<Object: Sendable>: Sendable {
 }
 
 extension Optional {
-    /// True if a state of this version takes the place of what is held.
+    /// True if a state of this version replaces the one that is held.
     func yields<Object>(to version: ObjectVersion) -> Bool where Wrapped == DirectoryEntry<Object> {
         map { !$0.isDeleted && $0.version < version } ?? true
     }

@@ -14,9 +14,9 @@ public struct DirectoryUser: Sendable, Hashable {
     public var username: String?
     /// An image's address.
     public var imageURL: String?
-    /// When the user was created.
+    /// The time of the user's creation.
     public var created: Timestamp?
-    /// When the user was last changed.
+    /// The time of the user's last change.
     public var updated: Timestamp?
     /// Metadata that the user may read: a JSON object.
     public var publicMetadata: JSONValue
@@ -26,7 +26,7 @@ public struct DirectoryUser: Sendable, Hashable {
     public var isLocked: Bool
     /// The user's own organization took the account away.
     public var isDeprovisioned: Bool
-    /// When the password was last changed; `nil` if there is none or nobody knows.
+    /// The time of the password's last change; `nil` if there is none or it is unknown.
     public var passwordChanged: Timestamp?
 
     /// Makes a user; only the id is required.
@@ -74,9 +74,9 @@ public struct DirectoryOrganization: Sendable, Hashable {
     public var slug: String?
     /// An image's address.
     public var imageURL: String?
-    /// When the organization was created.
+    /// The time of the organization's creation.
     public var created: Timestamp?
-    /// When the organization was last changed.
+    /// The time of the organization's last change.
     public var updated: Timestamp?
     /// Metadata that members may read: a JSON object.
     public var publicMetadata: JSONValue
@@ -111,9 +111,9 @@ public struct DirectoryMembership: Sendable, Hashable {
     public var organization: String
     /// The role.
     public var role: String
-    /// When the membership began.
+    /// The time of the membership's begin.
     public var created: Timestamp?
-    /// When the membership was last changed.
+    /// The time of the membership's last change.
     public var updated: Timestamp?
 
     /// Makes a membership.

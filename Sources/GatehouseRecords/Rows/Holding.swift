@@ -1,16 +1,16 @@
 public import GatehouseBase
 
-/// A role that somebody holds or held, with the time from and until which they did.
+/// A role that a member holds or held, with the times of its begin and end.
 public struct Holding: Sendable, Hashable {
-    /// Who holds the role.
+    /// The member that holds the role.
     public var member: Member
     /// The role and its bounds.
     public var role: RoleAssignment
     /// The membership that brings the role; `nil` if the role was assigned here.
     public var membership: String?
-    /// When this store knew that it is held.
+    /// The time at which this store learned of the role.
     public var since: Timestamp
-    /// When this store knew that it is no longer held; `nil` if it still is.
+    /// The time at which this store learned of the end of the role; `nil` if the member still holds it.
     public var until: Timestamp?
 
     /// Makes a holding.

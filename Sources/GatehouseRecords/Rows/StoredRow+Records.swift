@@ -11,56 +11,6 @@ extension ObjectVersion {
     }
 }
 
-extension DirectoryUser {
-    /// A user in the column of the id and the twelve from the fifth on.
-    package init(_ row: some StoredRow, id column: Int) throws {
-        self.init(
-            try row.name(column),
-            email: try row.name(ifAny: 5),
-            firstName: try row.name(ifAny: 6),
-            lastName: try row.name(ifAny: 7),
-            username: try row.name(ifAny: 8),
-            imageURL: try row.name(ifAny: 9),
-            created: try row.time(ifAny: 10),
-            updated: try row.time(ifAny: 11),
-            publicMetadata: try row.json(12),
-            isBanned: try row.bool(13),
-            isLocked: try row.bool(14),
-            isDeprovisioned: try row.bool(15),
-            passwordChanged: try row.time(ifAny: 16)
-        )
-    }
-}
-
-extension DirectoryOrganization {
-    /// An organization in the column of the id and the six from the fifth on.
-    package init(_ row: some StoredRow, id column: Int) throws {
-        self.init(
-            try row.name(column),
-            name: try row.name(ifAny: 5),
-            slug: try row.name(ifAny: 6),
-            imageURL: try row.name(ifAny: 7),
-            created: try row.time(ifAny: 8),
-            updated: try row.time(ifAny: 9),
-            publicMetadata: try row.json(10)
-        )
-    }
-}
-
-extension DirectoryMembership {
-    /// A membership in the column of the id and the five from the fifth on.
-    package init(_ row: some StoredRow, id column: Int) throws {
-        self.init(
-            try row.name(column),
-            user: try row.name(5),
-            organization: try row.name(6),
-            role: try row.name(7),
-            created: try row.time(ifAny: 8),
-            updated: try row.time(ifAny: 9)
-        )
-    }
-}
-
 extension Holding {
     /// A holding in thirteen columns: issuer, user, organization, role, resource, bounds, membership, since and until.
     package init(_ row: some StoredRow) throws {

@@ -1,42 +1,43 @@
 public import GatehouseBase
 
-/// A webhook in the inbox, with what became of it.
+/// A webhook in the inbox, with its state.
 public struct StoredWebhook: Sendable, Hashable {
     /// The state of a webhook in the inbox.
     public enum State: String, Sendable, CaseIterable {
         /// Handlers have still to run.
         case pending
-        /// It took effect, or there was nothing to do.
+        /// The webhook took effect, or had none.
         case done
-        /// It failed too often, or is no event. It stays until somebody replays it.
+        /// The webhook failed too often, or is no event. It stays until an operator replays it.
         case dead
     }
 
-    /// Its place in the order of arrival, from 1; 0 before it is stored.
+    /// The webhook's number in the order of arrival, from 1; 0 before it is stored.
     public var number: Int64
-    /// Who sent it, such as `clerk`: ids are unique there.
+    /// The sender, such as `clerk`: ids are unique there.
     public var source: String
     /// The sender's id, the same for each attempt to deliver it.
     public var id: String
     /// The event's type; `nil` if it is no event.
     public var type: String?
-    /// The object that it is about, as kind and id; `nil` if none is known. Events of one object run one after another.
+    /// The object of the event, as kind and id; `nil` if none is known. Events of one object run one after another.
     public var object: String?
-    /// The id of the user whose data it has; `nil` if of nobody or of nobody known.
+    /// The id of the user whose data the webhook has; `nil` if it has none, or the user is unknown.
     public var user: String?
-    /// When it arrived.
+    /// The time of arrival.
     public var received: Timestamp
     /// The body, byte for byte.
     public var body: [UInt8]
     /// The state of the webhook in the inbox.
     public var state: State
-    /// How often its handlers were begun.
+    /// The number of times that its handlers were begun.
     public var attempts: Int
-    /// Not before this time they are tried (again). Whoever takes it moves this on, so that nobody else does: a lease.
+    /// The time before which its handlers do not run (again). A process that takes the webhook moves this time on, so that no other takes
+    /// it: a lease.
     public var due: Timestamp
-    /// True if the directory has taken what it says.
+    /// True if the directory has taken the event.
     public var isApplied: Bool
-    /// Why it failed the last time.
+    /// The reason of the last failure.
     public var error: String?
 
     /// Makes a webhook that was not stored yet.
@@ -72,12 +73,12 @@ public struct StoredWebhook: Sendable, Hashable {
 public protocol WebhookRows {
     /// Stores a webhook, unless one of the same source and id is there.
     ///
-    /// - Returns: Its number; `nil` if one was there.
+    /// - Returns: The number; `nil` if there was one already.
     func insert(_ webhook: StoredWebhook) throws -> Int64?
 
     /// Stores webhooks one after another, each as by itself. A store that asks a server does so for all of them at once.
     ///
-    /// - Returns: The number of each; `nil` for one that was there.
+    /// - Returns: The number of each; `nil` for one that was there already.
     func insert(_ webhooks: [StoredWebhook]) throws -> [Int64?]
 
     /// A webhook by the sender's id.
@@ -87,16 +88,16 @@ public protocol WebhookRows {
     /// that is not due or stands behind in this order.
     func dueWebhooks(of source: String, at time: Timestamp, limit: Int) throws -> [StoredWebhook]
 
-    /// When the next pending webhook is due; `nil` if none is pending.
+    /// The time at which the next pending webhook is due; `nil` if none is pending.
     func nextDue(of source: String) throws -> Timestamp?
 
-    /// How many webhooks of a source wait, and how many are dead letters.
+    /// The numbers of waiting webhooks and of dead letters of a source.
     func inboxState(of source: String) throws -> InboxState
 
-    /// When the oldest webhook arrived that the directory has not taken yet, be it pending or a dead letter; `nil` if there is none.
+    /// The arrival of the oldest webhook, pending or dead, that the directory has not taken yet; `nil` if there is none.
     func oldestUnapplied() throws -> Timestamp?
 
-    /// Counts dead letters that arrived before a time as taken by the directory: it was compared with its original since.
+    /// Marks dead letters that arrived before a time as taken by the directory, which was compared with its original since.
     func settleDeadLetters(of source: String, receivedBefore time: Timestamp) throws
 
     /// Writes state, attempts, due, isApplied and error of a webhook that is stored.
@@ -112,7 +113,7 @@ public protocol WebhookRows {
 
     /// Forgets webhooks that are done and arrived before a time.
     ///
-    /// - Returns: How many these were.
+    /// - Returns: The number of these webhooks.
     func removeDoneWebhooks(receivedBefore time: Timestamp) throws -> Int
 
     /// Empties the bodies of webhooks that have a user's data; those that are pending are done with it.
@@ -121,7 +122,7 @@ public protocol WebhookRows {
     ///   - user: The user's id.
     ///   - source: The source of the webhooks.
     ///   - includingPending: True to empty also those that are pending.
-    /// - Returns: How many these were.
+    /// - Returns: The number of these webhooks.
     func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int
 
     /// The version of an object that an application's handlers have last seen; `nil` if they have seen none.

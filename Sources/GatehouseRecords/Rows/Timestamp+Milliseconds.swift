@@ -24,7 +24,7 @@ extension Timestamp {
         return sum
     }
 
-    /// An instant from nanoseconds since 1970; always one that can be written.
+    /// Makes an instant from nanoseconds since 1970, which each number of 64 bits has.
     public init(clampingNanoseconds nanoseconds: Int64) {
         let quotient = nanoseconds / 1_000_000_000
         let remainder = nanoseconds % 1_000_000_000

@@ -1,14 +1,14 @@
-/// Something that is no longer to be believed, and that other nodes may not have been told yet.
+/// An invalidation that other nodes may not have been told yet.
 ///
-/// It stands in the store from the transaction on that took something away, so that neither a bus that fails nor the end of the process
-/// keeps it from the others.
+/// The invalidation stands in the store from the transaction that caused it, so that neither a failing bus nor the end of the process keeps
+/// it from the other nodes.
 public struct UntoldInvalidation: Sendable, Hashable {
-    /// Its place in the order in which they came; no other has the same.
+    /// The number in the order of arrival, unique in the store.
     public var number: Int64
     /// The invalidation.
     public var invalidation: Invalidation
 
-    /// Makes one.
+    /// Makes an untold invalidation.
     public init(number: Int64, _ invalidation: Invalidation) {
         self.number = number
         self.invalidation = invalidation

@@ -1,4 +1,4 @@
-/// Why a webhook's signature was not accepted, or could not be made. The sender is told nothing but 400.
+/// The reason why a webhook's signature was not accepted, or could not be made. The sender is told nothing but 400.
 public struct WebhookSignatureError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A reason code.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {

@@ -55,7 +55,7 @@ public struct WebhookVerifier: Sendable {
     public struct Webhook: Sendable, Hashable {
         /// The event's name: the same for each attempt to deliver it.
         public let id: String
-        /// When this attempt was made, to the second.
+        /// The time of this attempt, to the second.
         public let timestamp: Timestamp
     }
 

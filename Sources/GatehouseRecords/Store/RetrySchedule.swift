@@ -1,11 +1,10 @@
-/// When something that failed is tried again: exponential back-off with full jitter, so that what failed together does not come back
-/// together.
+/// The times of attempts after a failure: exponential back-off with full jitter, so that what failed together does not come back together.
 public struct RetrySchedule: Sendable, Hashable {
     /// The longest wait after the first failure.
     public var base: Duration
     /// The longest wait of all.
     public var limit: Duration
-    /// How many attempts there are; then it is a dead letter.
+    /// The number of attempts; after the last one the record is a dead letter.
     public var attempts: Int
 
     /// Makes a schedule. By default: up to 1 s after the first failure, twice as long after each further one, an hour at most, and 12
@@ -16,7 +15,7 @@ public struct RetrySchedule: Sendable, Hashable {
         self.attempts = max(1, attempts)
     }
 
-    /// How long to wait after so many failed attempts: a random part of the longest wait; `nil` if there are no more.
+    /// The wait after a number of failed attempts: a random part of the longest wait; `nil` if there are no more attempts.
     public func wait(afterAttempt attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration? {
         guard attempt < attempts else { return nil }
         var longest = base

@@ -24,7 +24,7 @@ public struct WebhookEvent: Sendable {
     public var phase: Phase
     /// The version of the object.
     public var version: ObjectVersion
-    /// When it happened.
+    /// The time of the event.
     public var time: Timestamp
     /// The changes that the directory takes from the event.
     public var changes: [DirectoryChange]
@@ -73,7 +73,7 @@ public protocol WebhookSource: Sendable {
     func event(_ body: [UInt8], id: String, received: Timestamp) throws(WebhookFormatError) -> WebhookEvent
 }
 
-/// Why a body is no event, or has not the form of its type. The message shows nothing of the body.
+/// The reason why a body is no event, or lacks the form of its type. The message shows nothing of the body.
 public struct WebhookFormatError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence.
     public let message: String

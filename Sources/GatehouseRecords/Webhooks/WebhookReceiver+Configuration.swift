@@ -3,13 +3,13 @@ extension WebhookReceiver {
     public struct Configuration: Sendable {
         /// The most bytes of a body.
         public var maximumBodyByteCount: Int
-        /// When handlers that failed are run again.
+        /// The schedule by which handlers that failed run again.
         public var retry: RetrySchedule
-        /// How long handlers may run until others take it that they have ended.
+        /// The time after which handlers that run count as ended.
         public var lease: Duration
-        /// How long webhooks that are done are known, so that they take no effect again; at least seven days.
+        /// The time for which webhooks that are done are remembered, so that they take no effect again; at least seven days.
         public var retention: Duration
-        /// How many webhooks share a transaction.
+        /// The greatest number of webhooks in one transaction.
         public var batch: Int
 
         /// Makes a configuration.

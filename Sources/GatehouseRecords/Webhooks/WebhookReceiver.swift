@@ -154,7 +154,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
             let taken = try await intake.submit(arrival, wasExpected: firstSight == nil)
             if taken.isNew, arrival.webhook.state == .dead { count { $0.deadLetters &+= 1 } }
             if taken.isPending { waker.wake() }
-            // What was stored before, and could not be told then, is tried again.
+            // Invalidations that were stored before, and could not be told then, are told again.
             if taken.isNew { try await teller.tell(taken.untold) } else { try await teller.tellAll() }
             return taken.isNew ? .stored : .repeated
         } catch {

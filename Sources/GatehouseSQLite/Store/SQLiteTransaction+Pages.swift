@@ -40,7 +40,7 @@ extension SQLiteTransaction {
         return Array((texts + blobs).sorted { id($0).precedesByBytes(id($1)) }.prefix(limit))
     }
 
-    /// The texts of a statement's only column, by their bytes.
+    /// The texts of a statement's only column, sorted by their bytes.
     func names(_ sql: String) throws -> [String] {
         try rows(sql) { ByteText(try $0.text(0)) }.sorted().map(\.string)
     }

@@ -41,7 +41,7 @@ extension DecisionPoint {
     /// How many questions of one request are answered before others have their turn.
     static var share: Int { 64 }
 
-    /// The answers to several, which have what they do not say from the request itself.
+    /// The answers to several questions, which take missing members from the request.
     func evaluations(_ body: JSONNode) async throws(Failure) -> JSONValue {
         let defaults: SentEntities
         let items: JSONNode?

@@ -12,7 +12,7 @@ extension DecisionPoint {
         case action
     }
 
-    /// One candidate: the question that decides about it, and the result that it would be.
+    /// A candidate of a search: its question, and its result if the answer is yes.
     private struct Candidate {
         let question: Question
         let result: JSONValue

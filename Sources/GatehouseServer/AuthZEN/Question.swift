@@ -7,7 +7,7 @@ struct SentEntities: Sendable {
     /// A JSON object; `nil` if there is none.
     var context: JSONValue?
 
-    /// - Parameter search: The search that passes over a part of them; `nil` for an evaluation.
+    /// - Parameter search: The search, which passes over the members that it looks for; `nil` for an evaluation.
     /// - Throws: ``RequestError`` for a member of the wrong type.
     init(_ request: JSONNode, for search: DecisionPoint.Search? = nil) throws(RequestError) {
         guard request.kind == .object else { throw RequestError("the body must be a JSON object") }

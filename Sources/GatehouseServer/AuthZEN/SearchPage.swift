@@ -15,8 +15,7 @@ struct SearchPage: Sendable {
     /// Reads the `page` of a request.
     ///
     /// - Parameter fingerprint: The hash that tells the search from others.
-    /// - Throws: ``RequestError`` for a page that is none, for a token that this search did not give, and for another limit than the
-    ///   token's.
+    /// - Throws: ``RequestError`` for a malformed page, for a token that this search did not give, and for a limit other than the token's.
     init(_ body: JSONNode, fingerprint: [UInt8]) throws(RequestError) {
         self.fingerprint = fingerprint
         guard let page = body.present("page") else {

@@ -15,7 +15,7 @@ public struct ServerConfiguration: Sendable {
     public var listen = ListenAddress(host: "127.0.0.1", port: 8080)
     /// The address by which callers of the decision API know it; `nil` if discovery is off.
     public var publicURL: String?
-    /// Who may ask for others by forward-auth.
+    /// The addresses of proxies, which may ask for others by forward-auth.
     public var trustedProxies: [AddressRange] = [.loopback, .loopback6]
     /// The file of the policy; `nil` if credentials' own permissions decide alone, or the policy is in the store.
     public var policy: String?

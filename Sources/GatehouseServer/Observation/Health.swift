@@ -53,7 +53,7 @@ final class Health: KeySetObserver {
 
     func storeFailed(_ reason: String?) { state.withLock { $0.storeFailure = reason } }
 
-    /// 200 where everything that is needed is there, else 503; with the state of each part.
+    /// The answer about readiness: 200 if all needed parts work, else 503, with the state of each part.
     var answer: Answer {
         let state = state.withLock { $0 }
         var isReady = true

@@ -13,10 +13,10 @@ struct ClerkArguments {
     /// The elements of a body that is a list.
     private(set) var elements: JSONValue?
 
-    /// The names of members that were given, at Clerk.
+    /// True if the argument for this member of Clerk's was given.
     func has(_ name: String) -> Bool { query[name] != nil || body[name] != nil }
 
-    /// - Throws: ``CommandFailure`` for what the subcommand does not take, and where a file cannot be read.
+    /// - Throws: ``CommandFailure`` for an argument that the subcommand does not take, and for a file that cannot be read.
     init(_ arguments: ArraySlice<String>, of subcommand: ClerkSubcommand) throws {
         var rest = arguments
         while let argument = rest.popFirst() {
@@ -111,7 +111,7 @@ struct ClerkArguments {
         }
     }
 
-    /// A secret that an operation needs comes from standard input, where no file was named.
+    /// Reads a secret that the operation needs from standard input, if no file was named.
     private mutating func readMissingSecret(of subcommand: ClerkSubcommand) throws {
         let missing = subcommand.options.filter { $0.isSecret && $0.isRequired && !has($0.name) }
         guard let option = missing.first else { return }

@@ -4,7 +4,7 @@ import GatehouseClerk
 
 /// `gatehouse clerk RESOURCE VERB …`: one subcommand for each operation of the client's table, and those of several requests.
 ///
-/// The table is data, of which the parser of arguments knows nothing: it hands everything over.
+/// The argument parser knows nothing of the table, and hands all arguments over.
 struct ClerkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clerk",

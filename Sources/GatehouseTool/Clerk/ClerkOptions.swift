@@ -3,7 +3,7 @@ import Foundation
 import GatehouseClerk
 import GatehouseTokens
 
-/// Which instance of Clerk is asked.
+/// The options that name the instance of Clerk.
 struct ClerkOptions {
     private var secretKeyFile: String?
     private var apiURL: String?

@@ -28,7 +28,7 @@ extension ClerkRun {
             }
             try standardOutput(membership.json.description)
         case .enrollTOTP:
-            // A file that cannot be written is told before the user's old secret is replaced.
+            // The file is made before the user's old secret is replaced: if the file cannot be written, the secret stays.
             let drawing = try QRCodeOutput(file: given.body["svg"]?.string, isShown: try given.flag("qr") ?? false)
             let enrolled = try await drawing.filled { () async throws(ClerkError) in
                 try await clerk.factors.enrollTOTP(
@@ -68,7 +68,7 @@ extension ClerkRun {
         }
     }
 
-    /// Changes a role at Clerk. No cache of permissions is in this process: servers hear of it by webhook.
+    /// Changes a role at Clerk. This process caches no permissions: servers hear of the change by webhook.
     private static func assign(_ role: String, to user: String, in organization: String, _ clerk: ClerkClient)
         async throws
     {
@@ -105,7 +105,7 @@ extension ClerkRun {
         try standardOutput(line.description)
     }
 
-    /// A line for each step; for a plan that cannot be applied, its problems and an answer of no.
+    /// Prints a line for each step; for a plan that cannot be applied, prints its problems and answers no.
     private static func carryOut(_ plan: ClerkPolicyPlan, _ applies: Bool, _ clerk: ClerkClient) async throws {
         for kept in plan.kept { standardError("kept, since the document does not have it: \(kept)") }
         guard plan.problems.isEmpty else {

@@ -4,7 +4,7 @@ import GatehouseBase
 import GatehouseClerk
 import GatehouseCurl
 
-/// Carries out a subcommand, and ends as the contract says.
+/// Carries out a subcommand, and ends with the contract's exit code.
 enum ClerkRun {
     static func carryOut(
         _ subcommand: ClerkSubcommand,
@@ -23,7 +23,7 @@ enum ClerkRun {
         }
     }
 
-    /// True if Clerk said no, and not that it could not be asked.
+    /// True if Clerk refused; false if Clerk could not be asked.
     private static func isRefusal(_ error: ClerkError) -> Bool {
         error.status.map { (400..<500).contains($0) && $0 != 429 } ?? false
     }

@@ -1,5 +1,5 @@
 #if Server
-/// Tasks of more than one request, or more than Clerk's API offers.
+/// Tasks of several requests, and tasks that Clerk's API does not offer.
 enum ClerkTask: CaseIterable {
     case createTenant, requireMFA, assignRole, removeRole, getMembership, enrollTOTP, createBackupCodes, profile
     case setClaims, warnings, lintPolicy, planPolicy, applyPolicy

@@ -12,7 +12,7 @@ struct QRCodeOutput {
 
     /// Makes the file, which its owner alone may read, and leaves it empty.
     ///
-    /// - Throws: ``CommandFailure`` where there is such a file already, or none can be made; where the trait is off.
+    /// - Throws: ``CommandFailure`` if the file exists or cannot be made, or if the trait is off.
     init(file: String?, isShown: Bool) throws(CommandFailure) {
         (self.file, self.isShown) = (file, isShown)
         guard file != nil || isShown else { return }

@@ -29,7 +29,7 @@ extension PolicyEngine {
         }
     }
 
-    /// Says on standard error which names the document in a file does not know.
+    /// Warns on standard error of names that the document in a file does not define.
     func warn(of names: [PolicyEngine.UnknownName], in path: String) {
         for name in names { standardError("\(path): warning: \(name)") }
     }

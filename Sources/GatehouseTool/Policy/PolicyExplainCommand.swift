@@ -32,7 +32,7 @@ struct PolicyExplainCommand: AsyncParsableCommand {
     func run() async throws {
         if policy.path == "-" { throw CommandFailure("standard input has the check; the policy is a file") }
         let engine = try PolicyEngine.reading(policy.path)
-        // One byte more than a check may have, so that a longer one is refused as such.
+        // The limit is a byte above that of a check, so that a longer check is refused as too long.
         let text = try InputFile.standardInput(maximumBytes: CheckLine.maximumBytes + 1)
         if text.isEmpty { throw CommandFailure("standard input: there is no check in it; all of it is one") }
         let (answer, isAllowed) = engine.explanation(ofCheck: text, in: format, now: WallClock.system.now())

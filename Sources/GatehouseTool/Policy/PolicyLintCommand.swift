@@ -12,7 +12,7 @@ struct PolicyLintCommand: AsyncParsableCommand {
             "Exits with 0 where there is no error, 1 where there is one (with --strict also where there is a warning), 2 where a file cannot be read."
     )
 
-    /// How findings are printed.
+    /// The form of findings on standard output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
         /// `FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE]`
         case text
@@ -41,9 +41,9 @@ struct PolicyLintCommand: AsyncParsableCommand {
     var format: Format = .text
 
     func run() async throws {
-        // Every file is read before the first line is printed: an unreadable one stops the command with nothing half told.
+        // All files are read before the first line is printed: an unreadable file stops the command before any output.
         let documents = try (files + options).mapEach { file throws(CommandFailure) in
-            // One byte more than a document may have, so that a longer one is a finding and not an unreadable file.
+            // The limit is a byte above that of a document, so that a longer document is a finding and not an unreadable file.
             (file, try InputFile.prefix(of: file, maximumBytes: PolicyDocument.maximumBytes + 1))
         }
         var isRefused = false

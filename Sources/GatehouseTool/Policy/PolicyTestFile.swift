@@ -3,10 +3,10 @@ import Foundation
 import Gatehouse
 import GatehousePolicyFiles
 
-/// A test document that was read from a file, and where the policy lies that it tests.
+/// A test document that was read from a file, with the policy that it tests.
 struct PolicyTestFile {
     let tests: [PolicyTestDocument.Test]
-    /// As the user sees it.
+    /// The path of the policy as messages show it.
     let policyPath: String
     /// An id that is equal for all paths to one file.
     let policyFile: ByteText
@@ -22,7 +22,7 @@ struct PolicyTestFile {
             throw CommandFailure(error, in: path)
         }
         let name = document.policyPath
-        // What a document says is shown on a terminal, and C ends a path at a NUL.
+        // The name is shown on a terminal, and C ends a path at a NUL.
         guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
             throw CommandFailure("\(path): the path “\(name.printable)” has control characters")
         }
@@ -32,7 +32,7 @@ struct PolicyTestFile {
         policyFile = ByteText(Self.resolved(policyPath))
     }
 
-    /// The path without links and dots; as it is where there is no such file, which reading it will tell.
+    /// The path without links and dots; the path itself if there is no such file, which its reader then reports.
     private static func resolved(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }

@@ -46,7 +46,7 @@ struct PolicyWhoCanCommand: AsyncParsableCommand {
                 "principal": .string(holder.principal), "organization": JSONValue(holder.organization),
                 "resource": JSONValue(holder.resource?.description), "conditional": .bool(holder.isConditional),
             ]
-            // Principals of one id, of several types or issuers, are told once.
+            // Principals with one id and several types or issuers are printed once.
             if printed.insert(line.description).inserted { try standardOutput(line.description) }
         }
     }

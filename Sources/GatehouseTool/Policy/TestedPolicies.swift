@@ -1,7 +1,7 @@
 #if Server
 import Gatehouse
 
-/// The policies that test documents name, each read once, and how much of them the tests cover.
+/// The policies that test documents name, each read once, and their coverage by the tests.
 struct TestedPolicies {
     private var engines: [ByteText: PolicyEngine] = [:]
     private var coverages: [ByteText: PolicyCoverage] = [:]
@@ -17,7 +17,7 @@ struct TestedPolicies {
         }
     }
 
-    /// Answers a test's check, and counts what decided it.
+    /// Answers a test's check, and counts the rules and grants that decided.
     mutating func decide(_ check: AccessCheck, by file: PolicyTestFile) throws(CommandFailure) -> Decision {
         guard let engine = engines[file.policyFile] else { throw CommandFailure("\(file.policyPath): it was not read") }
         let decision = engine.decide(check)

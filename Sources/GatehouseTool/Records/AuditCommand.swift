@@ -103,7 +103,7 @@ struct AuditVerifyCommand: RecordsCommand {
             return (writer: writer, note: note)
         }
         let results = try await records.read { rows in
-            // A chain may be gone of which a checkpoint was kept.
+            // A checkpoint may be left of a chain that is gone.
             let writers = Set((try rows.auditWriters() + notes.map(\.writer)).map { ByteText($0) })
             return try writers.sorted().map(\.string).map { writer in
                 let own = try keys.isEmpty ? rows.existingCheckpointSigner(name: writer).map { [$0.verifier] } : keys

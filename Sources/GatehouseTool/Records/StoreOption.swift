@@ -45,7 +45,7 @@ struct StoreOption: ParsableArguments {
     /// Opens the store; it has to exist.
     ///
     /// - Parameters:
-    ///   - isReadOnly: True where nothing is written, not even who read.
+    ///   - isReadOnly: True if nothing is written, not even a record of the access.
     ///   - makesTables: True to make the tables of a database that has none.
     /// - Throws: ``CommandFailure``
     func opened(isReadOnly: Bool, makesTables: Bool = false) async throws(CommandFailure) -> any CommandRecords {
@@ -83,7 +83,7 @@ struct StoreOption: ParsableArguments {
         }
     }
 
-    /// A command knows no server's longest lifetime of tokens, and so removes no mark: a hundred years.
+    /// A command does not know the longest lifetime of the servers' tokens, and so keeps all marks: a hundred years.
     private static let maximumTokenLifetime = Duration.seconds(100 * 366 * 86_400)
 
     private func chosen() throws(CommandFailure) -> ServerConfiguration.Store {
@@ -127,7 +127,7 @@ struct PeriodOption: ParsableArguments {
     }
 }
 
-/// The records that a command works on, in whatever engine they are kept.
+/// The records that a command works on, in any database.
 protocol CommandRecords: RecordStore {
     var audit: AuditLog { get }
 }
@@ -140,7 +140,7 @@ extension PostgreSQLRecords: CommandRecords {}
 /// A command that works on records.
 protocol RecordsCommand: AsyncParsableCommand {
     var store: StoreOption { get }
-    /// True where nothing is written, not even who read.
+    /// True if nothing is written, not even a record of the access.
     var isReadOnly: Bool { get }
     /// True to make the tables of a database that has none.
     var makesTables: Bool { get }
@@ -162,12 +162,12 @@ extension RecordsCommand {
 }
 
 extension CommandRecords {
-    /// Writes into the log that somebody reads it, and with which command.
+    /// Records in the log that a command reads it.
     func logReading(_ command: String) async throws {
         try await logAdministration("audit.read", ["command": .string(command)])
     }
 
-    /// Writes into the log what the user of this machine does.
+    /// Records in the log an action of the user of this machine.
     func logAdministration(_ event: String, _ metadata: JSONValue) async throws {
         let user = ProcessInfo.processInfo.userName
         try await audit.append(event: event, user: user.isEmpty ? nil : user, metadata: metadata)
@@ -182,7 +182,7 @@ extension CommandRecords {
         }
     }
 
-    /// As the other, from behind a record on and for as long as `body` says so.
+    /// Calls `body` with pages of the records behind a record, while `body` returns true.
     func forEachPage(
         _ query: AuditQuery,
         after number: Int64,

@@ -54,7 +54,7 @@ struct WebhookStateOption: ExpressibleByArgument {
 }
 
 extension StoredWebhook {
-    /// Who sends what is stored: Clerk, and the audit log to the compliance endpoint.
+    /// The sources of stored webhooks: Clerk, and the audit log for the compliance endpoint.
     fileprivate static let sources = ["clerk", "compliance"]
 
     /// `{"id","type","received","state","attempts","error"}`

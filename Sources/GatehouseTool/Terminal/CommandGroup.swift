@@ -1,7 +1,7 @@
 #if Server
 import ArgumentParser
 
-/// A command that is only there for its subcommands: without one, it is a usage error.
+/// A command that groups subcommands: without a subcommand it is a usage error.
 protocol CommandGroup: AsyncParsableCommand {}
 
 extension CommandGroup {

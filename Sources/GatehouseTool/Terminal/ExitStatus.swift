@@ -1,7 +1,7 @@
 #if Server
 import Foundation
 
-/// How a command ends where it does not simply return.
+/// The exit status of a command that does not succeed.
 enum ExitStatus: Int32, Error {
     /// The answer is no.
     case no = 1
@@ -9,7 +9,7 @@ enum ExitStatus: Int32, Error {
     case failed = 2
 }
 
-/// Why a command could not be carried out: one or more lines for standard error.
+/// The reason why a command could not be carried out: one or more lines for standard error.
 struct CommandFailure: Error, CustomStringConvertible {
     let description: String
 
@@ -19,7 +19,7 @@ struct CommandFailure: Error, CustomStringConvertible {
 }
 
 extension Sequence {
-    /// As `map`, but goes on after a failure, so that the user sees all of them at once.
+    /// Maps every element, also after a failure, so that the user sees all failures at once.
     ///
     /// - Throws: ``CommandFailure`` with the lines of every failure.
     func mapEach<Result>(
@@ -46,7 +46,7 @@ func standardError(_ line: String) {
 
 /// Writes a line to standard output, at once.
 ///
-/// - Throws: ``CommandFailure`` where nobody takes it.
+/// - Throws: ``CommandFailure`` if standard output is closed.
 func standardOutput(_ line: String) throws(CommandFailure) {
     do {
         try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))

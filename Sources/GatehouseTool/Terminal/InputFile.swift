@@ -12,7 +12,7 @@ enum InputFile {
         return bytes
     }
 
-    /// As many bytes of a file, from its start; `-` is standard input.
+    /// The first bytes of a file, up to `maximumBytes`; `-` is standard input.
     ///
     /// - Throws: ``CommandFailure`` where it cannot be read.
     static func prefix(of path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
@@ -31,7 +31,7 @@ enum InputFile {
         }
     }
 
-    /// All of standard input, or as many bytes of it.
+    /// The first bytes of standard input, up to `maximumBytes`.
     ///
     /// - Throws: ``CommandFailure`` where it cannot be read.
     static func standardInput(maximumBytes: Int) throws(CommandFailure) -> [UInt8] {

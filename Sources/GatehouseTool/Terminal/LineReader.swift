@@ -9,8 +9,8 @@ struct LineReader {
     private var next = 0
     private var isAtEnd = false
 
-    /// - Parameter maximumBytes: how long a line may be. Of a longer one, one byte more is given and the rest is passed
-    ///   over, so that whoever reads it sees that it is too long.
+    /// - Parameter maximumBytes: The greatest length of a line. Of a longer line one byte more is given and the rest is passed over, so
+    ///   that the reader sees that the line is too long.
     init(_ input: FileHandle = .standardInput, maximumBytes: Int) {
         self.input = input.fileDescriptor
         self.maximumBytes = maximumBytes
@@ -34,8 +34,8 @@ struct LineReader {
 
     private mutating func refill() throws(CommandFailure) {
         guard !isAtEnd else { return }
-        // Not by FileHandle, which on Linux waits for as many bytes as were asked for: whoever sends one line and waits
-        // for its answer would wait for ever.
+        // `FileHandle` waits on Linux for all the bytes that were asked for: a client that sends one line and waits for its answer would
+        // wait for ever.
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         var count = -1
         repeat { count = read(input, &chunk, chunk.count) } while count < 0 && errno == EINTR

@@ -2,13 +2,13 @@
 import Foundation
 import Synchronization
 
-/// Shows on standard error how far something has come: a bar on a terminal, elsewhere a line for each tenth.
+/// Shows progress on standard error: a bar on a terminal, elsewhere a line for each tenth.
 final class ProgressBar: Sendable {
     private static let width = 40
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let last = Mutex<(name: String, step: Int)?>(nil)
 
-    /// Shows how many are done, and of how many if that is known.
+    /// Shows the number of finished items, and the total if known.
     func show(_ name: String, _ count: Int, of total: Int?) {
         let part = total.map { min(1, Double(count) / Double(max(1, $0))) }
         let step = part.map { Int($0 * 10) } ?? count / 1_000

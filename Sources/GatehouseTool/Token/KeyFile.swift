@@ -13,9 +13,9 @@ final class KeyFile: KeySource {
         let size: UInt64?
         let changed: Date?
 
-        /// Nil where there is no file, and for a pipe, which can be read only once.
+        /// `nil` if there is no file, and for a pipe, which can be read only once.
         init?(_ path: String) {
-            // Mounted secrets are links, of which the last one's target is replaced.
+            // A mounted secret is a chain of links; an update replaces the target of the last link.
             let target = URL(filePath: path).resolvingSymlinksInPath().path
             guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
                 attributes[.type] as? FileAttributeType == .typeRegular

@@ -7,11 +7,11 @@ struct KeyOption {
     var jwks: String?
     var pem: String?
 
-    /// A key source.
+    /// The source of the keys.
     struct Keys {
         let source: any KeySource
 
-        /// Why there are no keys; `nil` if there are. Without keys every token has this answer, whatever it is.
+        /// The reason why there are no keys; `nil` if there are keys. Without keys every token gets this answer.
         func failure() async -> TokenError? {
             do throws(TokenError) {
                 _ = try await source.keys()
@@ -22,7 +22,7 @@ struct KeyOption {
         }
     }
 
-    /// Reads the file, which is read again when it changes, or makes ready to ask the address.
+    /// Reads the file, which is read again when it changes, or makes a key set of the address.
     ///
     /// - Throws: ``CommandFailure`` where a file cannot be read or is no key file, or an address is not acceptable.
     func load() throws(CommandFailure) -> Keys {

@@ -89,7 +89,7 @@ struct TokenVerifyCommand: AsyncParsableCommand {
         if !allValid { throw ExitStatus.no }
     }
 
-    /// More than a token may have, so that a longer one is refused as such.
+    /// The limit is above that of a token, so that a longer token is refused as too long.
     private static let maximumLineBytes = 1 << 15
 
     /// Prints what a token says or why it is refused, and says whether it is good.

@@ -135,6 +135,7 @@ struct ProxyLoadTests {
                 )
                 shared.set(try issuer.token(for: .member(of: "org_1"), lifetime: .seconds(3_000)))
             }
+            // The pause paces the changes by wall time; nothing is waited for.
             try await Task.sleep(for: .seconds(1))
         }
         shared.sampleMemory()

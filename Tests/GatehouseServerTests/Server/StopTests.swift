@@ -18,6 +18,9 @@ struct StopTests {
     private static let rounds =
         (ProcessInfo.processInfo.environment["GATEHOUSE_LOAD_SECONDS"].flatMap { Int($0) } ?? 10) / 5
 
+    private static let clientCount = 8
+    private static let manyTurns = 50
+
     /// The answers that clients saw.
     private final class Clients: Sendable {
         private struct State {
@@ -27,16 +30,24 @@ struct StopTests {
         }
 
         private let state = Mutex(State())
+        /// A client each that has used its connection many times, or has ended.
+        private let (busy, busyClients) = AsyncStream.makeStream(of: Void.self)
 
-        var isStopping: Bool { state.withLock { $0.isStopping } }
+        /// Returns once all clients ask.
+        func waitUntilAllAsk() async {
+            for await _ in busy.prefix(StopTests.clientCount) {}
+        }
+
         func stop() { state.withLock { $0.isStopping = true } }
         var result: (answered: [String], wrong: [String]) { state.withLock { ($0.answered, $0.wrong) } }
 
         /// Asks on one connection after another, until nobody listens.
         func ask(_ port: Int, _ token: String, _ client: Int) {
             var turn = 0
+            defer { if turn <= StopTests.manyTurns { busyClients.yield() } }
             while let connection = try? RawConnection(port: port) {
                 while true {
+                    if turn == StopTests.manyTurns { busyClients.yield() }
                     turn += 1
                     let id = "stop-\(client)-\(turn)"
                     let fields = [("Authorization", "Bearer \(token)"), ("X-Request-Id", id)]
@@ -75,7 +86,7 @@ struct StopTests {
             try await Self.run(try fixture.configuration(), try fixture.token(), clients)
             let (answered, wrong) = clients.result
             #expect(wrong.isEmpty, "\(wrong.prefix(5))")
-            #expect(answered.count > 10)
+            #expect(answered.count >= Self.clientCount * Self.manyTurns)
             let records = try await SQLiteRecords(path: fixture.folder.file("gatehouse.db"), isReadOnly: true)
             var recorded: Set<String> = []
             var last: Int64 = 0
@@ -101,12 +112,11 @@ struct StopTests {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let port = try #require(await sidecar.port())
-            for client in 0..<8 {
+            for client in 0..<clientCount {
                 tasks.addTask { try await blocking { clients.ask(port, token, client) } }
             }
             tasks.addTask {
-                // Long enough that every client is at it.
-                try await Task.sleep(for: .milliseconds(700))
+                await clients.waitUntilAllAsk()
                 clients.stop()
                 await group.triggerGracefulShutdown()
             }

@@ -91,7 +91,7 @@ final class ProxyProcess: @unchecked Sendable {
         try waitUntilListening()
     }
 
-    /// A process says nowhere that it listens: it is asked until it does.
+    /// Asks the proxy until it listens: none of these programs says when it does. The pause keeps the attempts few.
     private func waitUntilListening() throws {
         for _ in 0..<400 {
             if (try? RawConnection(port: port)) != nil { return }

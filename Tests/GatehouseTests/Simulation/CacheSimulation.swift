@@ -9,14 +9,14 @@ import Synchronization
 final class CacheSimulation: Sendable {
     static let issuer = "https://issuer"
     static let timeToLive = Duration.seconds(3)
-    private static let negativeTimeToLive = Duration.milliseconds(700)
+    static let negativeTimeToLive = Duration.milliseconds(700)
     static let disconnectedTimeToLive = Duration.milliseconds(900)
     static let capacity = 3
     static let members = [("u", "a"), ("u", "b"), ("v", "a"), ("v", nil)].map { user, organization in
         Member(user, in: organization, issuer: issuer)
     }
-    private static let duration = Duration.seconds(8)
-    private static let policies = (0..<3).map(SimulatedPolicy.init)
+    static let duration = Duration.seconds(8)
+    static let policies = (0..<3).map(SimulatedPolicy.init)
 
     struct Node: Sendable {
         let index: Int
@@ -30,13 +30,13 @@ final class CacheSimulation: Sendable {
     let store: RecordedMemberships
     let nodes: [Node]
     let model: CacheModel
-    private let tokens: TokenModel
+    let tokens: TokenModel
     /// The last few tokens of each member, by when they were issued.
-    private let issued = Mutexed<[Int: [Timestamp]]>([:])
-    private let executor: SeededExecutor
-    private let bus: LossyBus
-    private let random: Mutexed<SeededGenerator>
-    private let lastRevision = Mutexed<(revision: MembershipRevision, member: Member, step: Int)?>(nil)
+    let issued = Mutexed<[Int: [Timestamp]]>([:])
+    let executor: SeededExecutor
+    let bus: LossyBus
+    let random: Mutexed<SeededGenerator>
+    let lastRevision = Mutexed<(revision: MembershipRevision, member: Member, step: Int)?>(nil)
 
     init(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
@@ -157,16 +157,14 @@ final class CacheSimulation: Sendable {
         }
     }
 
-    // MARK: - What clients do
-
-    private func pick<Value: FixedWidthInteger & Sendable>(_ range: Range<Value>) -> Value {
+    func pick<Value: FixedWidthInteger & Sendable>(_ range: Range<Value>) -> Value {
         random.withLock { Value.random(in: range, using: &$0) }
     }
 
-    private func pick<Element: Sendable>(_ elements: [Element]) -> Element { elements[pick(0..<elements.count)] }
+    func pick<Element: Sendable>(_ elements: [Element]) -> Element { elements[pick(0..<elements.count)] }
 
     /// Starts one client.
-    private func begin() {
+    func begin() {
         let (node, member) = (pick(nodes), pick(Self.members))
         let task = Task(executorPreference: executor) { [self] in
             switch pick(0..<100) {
@@ -185,209 +183,4 @@ final class CacheSimulation: Sendable {
         }
         if pick(0..<100) < 12 { time.at(time.now + .milliseconds(pick(0..<300))) { task.cancel() } }
     }
-
-    private func question(_ node: Node, _ member: Member) -> CacheModel.Question {
-        CacheModel.Question(
-            node: node.index,
-            member: Self.members.firstIndex(of: member) ?? 0,
-            permission: pick(0..<3),
-            step: steps.next(),
-            time: time.now,
-            instant: time.clock.now,
-            notBefore: steps.before(time.now - Self.timeToLive),
-            nothingNotBefore: steps.before(time.now - Self.negativeTimeToLive)
-        )
-    }
-
-    /// Looks at the tokens that a member was given, and now and then gives it another.
-    private func checkTokens(_ node: Node, _ member: Member) {
-        let number = Self.members.firstIndex(of: member) ?? 0
-        if pick(0..<3) == 0 {
-            let now = Timestamp(seconds: time.clock.now.seconds) ?? .distantPast  // whole seconds, as `iat`
-            issued.withLock { $0[number] = ($0[number] ?? []).suffix(3) + [now] }
-        }
-        for token in issued.withLock({ $0[number] ?? [] }) {
-            let asked = TokenModel.Question(
-                node: node.index,
-                member: number,
-                issuedAt: token,
-                step: steps.next(),
-                time: time.now
-            )
-            let isAccepted = node.authorizer.marks.accepts(Principal(member), issuedAt: token)
-            if let violation = tokens.violation(isAccepted, asked) { model.violate(violation) }
-        }
-    }
-
-    private func check(_ node: Node, _ member: Member) async {
-        for _ in 0..<pick(1..<4) {
-            checkTokens(node, member)
-            let asked = question(node, member)
-            let permission = SimulatedPolicy.permissions[asked.permission]
-            if let answer = node.authorizer.cachedAnswer(
-                organization: member.organization,
-                user: member.user,
-                permission: permission
-            ) {
-                judge(answer, asked, node)
-            }
-            do throws(AuthorizerError) {
-                let answer = try await node.authorizer.isAllowed(
-                    organization: member.organization,
-                    user: member.user,
-                    permission: permission
-                )
-                judge(answer, asked, node)
-            } catch {
-                if error.code == .cancelled, !Task.isCancelled {
-                    model.violate("somebody else's cancellation failed a check")
-                }
-                if error.code == .tooManyLoads, node.authorizer.cache.statistics.inFlight < node.maximumLoads {
-                    model.violate("a check was refused though there was room for another load")
-                }
-                if error.code == .behind {
-                    model.violate("a check that asked for no revision was told that the source lags")
-                }
-            }
-        }
-    }
-
-    private func checkResolved(_ node: Node, _ member: Member) async {
-        guard let resolved = try? await node.authorizer.resolve(Principal(member)) else { return }
-        for _ in 0..<4 {
-            let asked = question(node, member)
-            if let answer = node.authorizer.cachedAnswer(SimulatedPolicy.permissions[asked.permission], for: resolved) {
-                judge(answer, asked, node)
-            }
-            await time.sleep(.milliseconds(pick(0..<1_500)))
-        }
-    }
-
-    /// Asks for what a change that returned has made, on whatever node.
-    private func checkAtLeast(_ node: Node) async {
-        guard let (revision, member, step) = lastRevision.withLock({ $0 }) else { return }
-        var asked = question(node, member)
-        asked.notBefore = max(asked.notBefore, step)
-        let answer = try? await node.authorizer.isAllowed(
-            organization: member.organization,
-            user: member.user,
-            permission: SimulatedPolicy.permissions[asked.permission],
-            minimumRevision: revision
-        )
-        if let answer { judge(answer, asked, node) }
-    }
-
-    private func judge(_ answer: Bool, _ asked: CacheModel.Question, _ node: Node) {
-        let policies = node.policies.withLock { $0 }
-        model.judge(answer, asked, endStep: steps.next(), endInstant: time.clock.now, policies: policies)
-    }
-
-    private func change(_ node: Node, _ member: Member) async {
-        let role = SimulatedPolicy.roles[pick(0..<3)]
-        let begun = steps.next()
-        let isAssigned = pick(0..<2) == 0
-        let ends =
-            isAssigned && pick(0..<4) == 0 ? time.clock.now.advanced(by: .milliseconds(pick(0..<4_000))) : nil
-        // A grant without an end takes nothing away, whatever becomes of it.
-        let taking = isAssigned && ends == nil ? nil : beginTaking(.member(member), node)
-        do throws(AuthorizerError) {
-            let revision =
-                isAssigned
-                ? try await node.authorizer.assign(RoleAssignment(role, notAfter: ends), to: member)
-                : try await node.authorizer.remove(role: role, from: member)
-            guard let revision else { return model.violate("a store that counts its states named none") }
-            let changed = store.step(of: revision)
-            lastRevision.withLock { $0 = (revision, member, changed) }
-            endTaking(taking, isTaken: store.effect(of: revision) == .lost, isPublished: true)
-            acknowledge(.member(member), changed, node, isPublished: true)
-        } catch {
-            // The node forgot all the same, before it said so; what the others were told is unknown.
-            endTaking(taking, isTaken: error.code == .sourceFailed ? true : nil, isPublished: false)
-            acknowledge(.member(member), begun, node, isPublished: false)
-        }
-    }
-
-    /// Somebody begins to take something away from those whom an invalidation covers.
-    private func beginTaking(_ scope: Invalidation.Scope, _ node: Node) -> Int {
-        let members = Self.members.indices.filter { Self.covers(scope, Self.members[$0]) }
-        return tokens.begin(members, node: node.index, at: time.clock.now)
-    }
-
-    private func endTaking(_ number: Int?, isTaken: Bool?, isPublished: Bool) {
-        guard let number else { return }
-        tokens.end(
-            number,
-            isTaken: isTaken,
-            isPublished: isPublished,
-            step: steps.next(),
-            time: time.now,
-            at: time.clock.now
-        )
-    }
-
-    private func changeBehindItsBack(_ member: Member) {
-        let role = SimulatedPolicy.roles[pick(0..<3)]
-        store.change(member) { roles in
-            roles.contains { $0.role == role } ? roles.filter { $0.role != role } : roles + [RoleAssignment(role)]
-        }
-    }
-
-    /// Changes several members at once, and invalidates them in one go.
-    private func invalidate(_ node: Node, _ member: Member) async {
-        let role = SimulatedPolicy.roles[pick(0..<3)]
-        let scope: Invalidation.Scope = pick([
-            .user(issuer: member.issuer, user: member.user),
-            .organization(issuer: member.issuer, organization: member.organization), .role(role), .everything,
-        ])
-        for member in Self.members where scope.role != nil || Self.covers(scope, member) {
-            store.change(member) { $0.filter { $0.role != role } }  // of a role all, since anybody may hold it
-        }
-        let begun = steps.now
-        let instant = pick(0..<2) == 0 ? time.clock.now : nil
-        let taking = instant == nil ? nil : beginTaking(scope, node)
-        do throws(AuthorizerError) {
-            try await node.authorizer.invalidate(Invalidation(scope, revokedAt: instant))
-            endTaking(taking, isTaken: true, isPublished: true)
-            acknowledge(scope, begun, node, isPublished: true)
-        } catch {
-            endTaking(taking, isTaken: true, isPublished: false)
-            acknowledge(scope, begun, node, isPublished: false)
-        }
-    }
-
-    /// True if an invalidation forgets a member, whatever that holds.
-    private static func covers(_ scope: Invalidation.Scope, _ member: Member) -> Bool {
-        switch scope {
-        case .member(let other): member == other
-        case .user(_, let user): member.user == user
-        case .organization(_, let organization): member.organization == organization
-        case .everything: true
-        case .role, .session: false
-        }
-    }
-
-    private func acknowledge(_ scope: Invalidation.Scope, _ begun: Int, _ node: Node, isPublished: Bool) {
-        model.acknowledge(
-            CacheModel.Acknowledged(
-                members: Self.members.indices.filter { Self.covers(scope, Self.members[$0]) },
-                role: scope.role,
-                node: node.index,
-                isPublished: isPublished,
-                begun: begun,
-                step: steps.next(),
-                time: time.now
-            )
-        )
-    }
-
-    private func replacePolicy(_ node: Node) {
-        let policy = pick(Self.policies)
-        // Recorded first: a check that is under way may see either.
-        node.policies.withLock { $0.append((steps.next(), policy)) }
-        node.authorizer.policy.replace(with: policy.engine)
-    }
-}
-
-extension Invalidation.Scope {
-    fileprivate var role: String? { if case .role(let role) = self { role } else { nil } }
 }
