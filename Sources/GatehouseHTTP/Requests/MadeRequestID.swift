@@ -3,13 +3,25 @@ import Synchronization
 /// An id that was made for a request: 32 hexadecimal digits, written only where somebody asks for them.
 ///
 /// The first half is random and the process's own; the second is no other request's of the process. Neither is a secret.
-struct MadeRequestID: Sendable, CustomStringConvertible {
+package struct MadeRequestID: Sendable, CustomStringConvertible {
     private static let process = UInt64.random(in: .min ... .max)
     private static let count = Atomic<UInt64>(.random(in: .min ... .max))
 
     private let number = Self.count.wrappingAdd(1, ordering: .relaxed).oldValue
 
-    var description: String { [Self.process, number.mixed].map(\.hexadecimal).joined() }
+    package init() {}
+
+    package var description: String {
+        String(unsafeUninitializedCapacity: 32) { digits in
+            for (index, half) in [Self.process, number.mixed].enumerated() {
+                for digit in 0..<16 {
+                    let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * digit)) & 15
+                    digits[16 * index + digit] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+                }
+            }
+            return 32
+        }
+    }
 }
 
 extension UInt64 {
@@ -19,11 +31,5 @@ extension UInt64 {
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
-    }
-
-    /// 16 hexadecimal digits.
-    fileprivate var hexadecimal: String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 }

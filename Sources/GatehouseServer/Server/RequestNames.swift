@@ -1,7 +1,6 @@
 #if Server
 import GatehouseHTTP
 import HTTPTypes
-import Synchronization
 
 extension HTTPField.Name {
     // Proof that no unwrapping can fail: every byte of each literal is a token character (RFC 9110 section 5.6.2).
@@ -25,36 +24,9 @@ enum RequestName {
     static func of(_ fields: HTTPFields) -> String {
         let ids = fields[values: .xRequestID]
         guard ids.count == 1, let id = ids.first, (1...maximumByteCount).contains(id.utf8.count), id.isLegal else {
-            return random()
+            return MadeRequestID().description
         }
         return id
-    }
-
-    /// The beginnings of this process's names. They need not be hard to guess, and differ from all others.
-    private static let seeds = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
-    private static let count = Atomic<UInt64>(0)
-
-    /// 32 hexadecimal digits, which no other request has.
-    private static func random() -> String {
-        let number = count.wrappingAdd(1, ordering: .relaxed).oldValue
-        let halves = [mixed(seeds.0 &+ number), mixed(seeds.1 &+ number)]
-        return String(unsafeUninitializedCapacity: 32) { buffer in
-            for (index, half) in halves.enumerated() {
-                for digit in 0..<16 {
-                    let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * digit)) & 15
-                    buffer[16 * index + digit] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
-                }
-            }
-            return 32
-        }
-    }
-
-    /// Another number for each (SplitMix64, https://prng.di.unimi.it/splitmix64.c).
-    private static func mixed(_ number: UInt64) -> UInt64 {
-        var mixed = number
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }
 
