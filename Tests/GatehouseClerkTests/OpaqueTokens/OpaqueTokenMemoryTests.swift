@@ -167,10 +167,13 @@ struct OpaqueTokenMemoryTests {
     @Test("a route that accepts other kinds remembers with its neighbours")
     func routes() async throws {
         let issuer = ScriptedIssuer()
+        let clock = ManualClock(Fixture.now)
         let authenticator = try ClerkAuthenticator(
             keys: try Fixture.pair.get().keySet,
             opaqueTokens: issuer,
-            configuration: .init(opaqueTokens: .init(deadline: .seconds(3_600)))
+            configuration: .init(opaqueTokens: .init(deadline: .seconds(3_600))),
+            clock: clock.wall,
+            monotonicClock: clock.monotonic
         )
         let request = AuthorizationRequest(method: .get, path: "/", headerFields: [.authorization: "Bearer mt_a"])
         for _ in 0..<2 {
