@@ -6,6 +6,9 @@ extension Authorizer {
     /// a constraint, or a condition about roles, names the role; or if the role is held for a shorter time than before. Then the tokens
     /// that were issued until now are refused (401), and the client renews them.
     ///
+    /// A constraint of the policy does not refuse the assignment: a member who then holds too many roles of a ``Constraint``, `static` or
+    /// `dynamic`, is denied in each check.
+    ///
     /// - Returns: The state of the store from which on the member holds the role; `nil` if the store does not count its states.
     /// - Throws: ``AuthorizerError``. The store may have made the change all the same: with the code `busFailed` the store made it, and
     ///   with `unknownRole` the store did not, since the policy in force has roles and does not define this one.

@@ -1,4 +1,4 @@
-/// A finished answer to a request that does not go on.
+/// A finished answer to a request that does not go on, as ``Refusals`` makes it.
 public struct Rejection: Sendable {
     /// Status and header fields.
     public var response: HTTPResponse

@@ -1,7 +1,8 @@
 import GatehouseBase
 import GatehouseCrypto
 
-/// The hash chain of records: the hash of each record covers the hash of the record before.
+/// The hash chain of records: the hash of each record covers the hash of the record before. `ChainedRecords` writes the chain, and
+/// `AuditVerification` verifies it.
 enum AuditChain {
     static let hashByteCount = MerkleFrontier.hashByteCount
     static let saltByteCount = 16

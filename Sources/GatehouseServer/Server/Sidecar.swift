@@ -157,7 +157,8 @@ public final class Sidecar: Service {
         return nil
     }
 
-    /// Reads the policy, the entities and the keys of files anew. What cannot be used leaves what was there before.
+    /// Reads the policy, the entities and the keys of files anew, as `gatehouse serve` does on SIGHUP. A file that cannot be used leaves
+    /// in force what was read before.
     public func reload() {
         reloadPolicy()
         reloadEntities()

@@ -6,7 +6,7 @@ extension RemoteKeySet {
         let reason: String
     }
 
-    /// Asks the address once.
+    /// Asks the address once. `RemoteKeySet.State` says what holds after a failure.
     static func load(
         _ configuration: Configuration,
         _ transport: any HTTPTransport
