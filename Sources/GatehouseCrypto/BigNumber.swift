@@ -34,7 +34,7 @@ final class BigNumber {
 
     var bitCount: Int { Int(BN_num_bits(pointer)) }
     var isOdd: Bool { BN_is_odd(pointer) == 1 }
-    /// The value, or all ones where it does not fit.
+    /// The value, or all ones if the value does not fit.
     var word: UInt { UInt(BN_get_word(pointer)) }
 
     /// The big-endian bytes without leading zeros.
@@ -44,7 +44,7 @@ final class BigNumber {
         }
     }
 
-    /// As the other, with zeros in front where these are fewer bytes.
+    /// The big-endian bytes, with zeros in front up to a length.
     func bytes(atLeast count: Int) -> [UInt8] {
         let bytes = bytes
         return [UInt8](repeating: 0, count: max(0, count - bytes.count)) + bytes
@@ -66,7 +66,7 @@ final class BigNumber {
         result { BN_mod_mul($0, pointer, other.pointer, prime.pointer, $1) }
     }
 
-    /// By Legendre's symbol.
+    /// True if the number is a square modulo a prime and not zero, by Legendre's symbol.
     func isNonzeroSquare(modulo prime: BigNumber) -> Bool {
         guard let context = BN_CTX_new() else { return false }
         defer { BN_CTX_free(context) }

@@ -1,17 +1,17 @@
 import COpenSSL
 
-/// The time and the key of an X.509 certificate (RFC 5280). Nothing of it is verified.
+/// The time and the key of an X.509 certificate (RFC 5280). No part of the certificate is verified.
 package struct Certificate: Sendable {
-    /// When it begins to be valid, in seconds since 1970.
+    /// The time at which the certificate begins to be valid, in seconds since 1970.
     package let validFrom: Int64
-    /// When it ceases to be valid, in seconds since 1970.
+    /// The time at which the certificate ceases to be valid, in seconds since 1970.
     package let validUntil: Int64
     /// The length of the public key.
     package let keyBits: Int
     /// True if the public key is for RSA.
     package let isRSA: Bool
 
-    /// Reads the DER of one certificate; `nil` if it is none, or more follows.
+    /// Reads the DER of one certificate; `nil` if the bytes are no certificate, or more bytes follow.
     package init?(der: [UInt8]) {
         guard let length = Int(exactly: der.count), length > 0, length <= 65_536 else { return nil }
         let certificate: OpaquePointer? = der.withUnsafeBufferPointer { buffer in

@@ -1,15 +1,15 @@
 import COpenSSL
 
-/// A hash function of SHA-2 (FIPS 180-4), as signatures use it.
+/// A hash function of SHA-2 (FIPS 180-4), for signatures.
 package enum Digest: Sendable, Hashable, CaseIterable {
     case sha256
     case sha384
     case sha512
 
-    /// The most bytes that any of them gives.
+    /// The greatest number of bytes of a digest.
     static let maximumByteCount = 64
 
-    /// The bytes of its result.
+    /// The number of bytes of the digest.
     package var byteCount: Int {
         switch self {
         case .sha256: 32
@@ -29,7 +29,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Writes the digest to `output`, which has room for it; false if libcrypto fails.
+    /// Writes the digest to `output`, which has room for the digest; false if libcrypto fails.
     func write(
         digestOf message: UnsafeBufferPointer<UInt8>,
         to output: UnsafeMutableBufferPointer<UInt8>
@@ -38,7 +38,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
         return EVP_Digest(message.baseAddress, message.count, output.baseAddress, nil, algorithm, nil) == 1
     }
 
-    /// `EVP_MD`; `nil` if libcrypto lacks it.
+    /// The `EVP_MD` of the digest; `nil` if libcrypto has none.
     var algorithm: OpaquePointer? {
         switch self {
         case .sha256: Self.fetched256.pointer
@@ -47,7 +47,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
         }
     }
 
-    // Fetched once: a fetch takes a lock and costs as much as hashing a short token.
+    // The algorithms are fetched once: a fetch takes a lock and costs as much as hashing a short token.
     private static let fetched256 = Fetched("SHA256")
     private static let fetched384 = Fetched("SHA384")
     private static let fetched512 = Fetched("SHA512")

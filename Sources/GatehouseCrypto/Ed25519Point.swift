@@ -1,12 +1,12 @@
 import COpenSSL
 
-/// The point that an Ed25519 public key is (RFC 8032 section 5.1.2). libcrypto takes any 32 bytes for one.
+/// The point that an Ed25519 public key is (RFC 8032 section 5.1.2). libcrypto takes any 32 bytes for a point.
 struct Ed25519Point {
     static let byteCount = 32
     /// `y`, little-endian, with the sign of `x` in its highest bit.
     let bytes: [UInt8]
 
-    /// The point of an `EVP_PKEY`; `nil` if it has none.
+    /// The point of an `EVP_PKEY`; `nil` if the key has none.
     init?(of key: OpaquePointer) {
         var count = Self.byteCount
         var isRead = false
@@ -43,7 +43,7 @@ struct Ed25519Point {
         return product.isNonzeroSquare(modulo: prime)
     }
 
-    /// 2^255 - 19, big-endian as what follows.
+    /// The prime 2^255 - 19, big-endian like the following numbers.
     private static let prime: [UInt8] = [0x7F] + [UInt8](repeating: 0xFF, count: 30) + [0xED]
 
     /// The curve's parameter, -121665 / 121666.

@@ -2,11 +2,11 @@
 package struct KeyRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of the fault.
     package enum Code: Sendable, Hashable {
-        /// A part is missing or not in its one form.
+        /// A part that is missing or not in its one form.
         case malformed
         /// Private or symmetric material in a public key.
         case secret
-        /// Not for verifying signatures, or not under the algorithm that it names.
+        /// A key that is not for verifying signatures, or not under the algorithm that the key names.
         case purpose
         /// A type or a curve that is not known here.
         case unsupported

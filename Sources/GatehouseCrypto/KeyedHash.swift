@@ -1,4 +1,4 @@
-/// A hash function for HMAC (RFC 2104), as one-time passwords use it (RFC 6238 section 1.2).
+/// A hash function for HMAC (RFC 2104), for one-time passwords (RFC 6238 section 1.2).
 package enum KeyedHash: String, Sendable, CaseIterable {
     case sha1 = "SHA1"
     case sha256 = "SHA256"

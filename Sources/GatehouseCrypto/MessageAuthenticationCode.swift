@@ -9,17 +9,17 @@ package struct MessageAuthenticationCode: Sendable {
         self.bytes = bytes
     }
 
-    /// True if the code is these bytes. How long the answer takes depends on the number of bytes alone.
+    /// True if the code is these bytes. The time of the comparison depends on the number of bytes alone.
     package func equals(_ other: [UInt8]) -> Bool { bytes.hasSameBytesInConstantTime(as: other) }
 }
 
 extension [UInt8] {
-    /// True if both hold the same bytes. How long the answer takes depends on their numbers alone.
+    /// True if both hold the same bytes. The time of the comparison depends on their numbers alone.
     package func hasSameBytesInConstantTime(as other: [UInt8]) -> Bool {
         count == other.count && CRYPTO_memcmp(self, other, count) == 0
     }
 
-    /// Bytes that nobody can foresee; `nil` if libcrypto has none to give.
+    /// Unpredictable bytes; `nil` if libcrypto gives none.
     package static func random(count: Int) -> [UInt8]? {
         guard let length = Int32(exactly: count), length >= 0 else { return nil }
         var isComplete = false

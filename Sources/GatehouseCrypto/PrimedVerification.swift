@@ -11,7 +11,7 @@ final class PrimedVerification: @unchecked Sendable {
     private let context: Context
     /// The contexts that wait for the next verification. A context that refused anything is not used again.
     private let idle = Mutex<[VerificationContext]>([])
-    /// As many as verify at once on a large machine.
+    /// The greatest number of contexts that wait: as many as verify at once on a large machine.
     private static let maximumIdleCount = 64
 
     private enum Context {
@@ -21,7 +21,7 @@ final class PrimedVerification: @unchecked Sendable {
         case ofMessage(OpaquePointer)
     }
 
-    /// Nil where libcrypto does not verify so with this `EVP_PKEY`, which it keeps alive.
+    /// Makes contexts for a key; `nil` if libcrypto does not verify so with this `EVP_PKEY`, which the contexts keep alive.
     init?(_ scheme: SignatureScheme, key: OpaquePointer) {
         self.scheme = scheme
         let context = scheme.digest == nil ? Self.contextOfMessage(key) : Self.contextOfDigest(scheme, key)
@@ -65,7 +65,7 @@ final class PrimedVerification: @unchecked Sendable {
         return holds
     }
 
-    /// True if there was room for it.
+    /// Keeps a context for the next verification; false if there is no room.
     private func keep(_ context: VerificationContext) -> Bool {
         idle.withLock { idle in
             guard idle.count < Self.maximumIdleCount else { return false }

@@ -25,7 +25,7 @@ extension PublicKey {
     package final class Encoded {
         private let key: OpaquePointer
 
-        /// Reads DER; `nil` if that is not one whole public key.
+        /// Reads DER; `nil` if the bytes are not one whole public key.
         package init?(der: [UInt8], form: DERForm) {
             let key: OpaquePointer? = der.withUnsafeBufferPointer { buffer in
                 guard let start = buffer.baseAddress else { return nil }
@@ -49,7 +49,7 @@ extension PublicKey {
 
         deinit { EVP_PKEY_free(key) }
 
-        /// The key, if it is of a kind and strength that Gatehouse verifies with.
+        /// The key, if its kind and strength are those that Gatehouse verifies with.
         package func makeKey() throws(KeyRefusal) -> PublicKey {
             try withExtendedLifetime(self) { () throws(KeyRefusal) in
                 try PublicKey(key, kind: try PublicKey.kind(of: key))

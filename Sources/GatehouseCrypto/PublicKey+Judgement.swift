@@ -1,7 +1,7 @@
 import COpenSSL
 
 extension PublicKey {
-    /// The kind of an `EVP_PKEY`, if it is one that Gatehouse verifies with, and neither weak nor costly nor no key at all.
+    /// The kind of an `EVP_PKEY`, if Gatehouse verifies with such keys, and the key is neither weak nor costly nor no key at all.
     static func kind(of key: OpaquePointer) throws(KeyRefusal) -> Kind {
         switch EVP_PKEY_get_base_id(key) {
         case EVP_PKEY_RSA:

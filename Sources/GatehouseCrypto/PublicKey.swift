@@ -2,7 +2,7 @@ import COpenSSL
 
 /// A public key that may verify signatures, on libcrypto.
 ///
-/// Nothing here is written after `init`, and each verification works on what it has for itself. `PublicKeyTests`
+/// No part of the key is written after `init`, and each verification works on a context of its own. `PublicKeyTests`
 /// verifies good and bad signatures from eight threads on one key of each kind, since the thread sanitizer does not see
 /// into libcrypto.
 package final class PublicKey: Sendable {
@@ -19,7 +19,7 @@ package final class PublicKey: Sendable {
     package let subjectPublicKeyInfo: [UInt8]
     private let verifications: [PrimedVerification]
 
-    /// Takes an `EVP_PKEY` that was checked to be of this kind. It lives as long as the contexts that are set up for it.
+    /// Takes an `EVP_PKEY` that was checked to be of this kind. The key lives as long as the contexts that are set up for it.
     init(_ key: OpaquePointer, kind: Kind) throws(KeyRefusal) {
         self.kind = kind
         subjectPublicKeyInfo = Self.subjectPublicKeyInfo(of: key)
@@ -44,7 +44,7 @@ package final class PublicKey: Sendable {
         return DER.signature(signature).bytes.withUnsafeBufferPointer { verification.holds($0, of: message) }
     }
 
-    /// As the other, for a signature in an array.
+    /// True if a signature, as an array, is one of the message by this key under this scheme.
     package func verifies(
         _ scheme: SignatureScheme,
         signature: [UInt8],

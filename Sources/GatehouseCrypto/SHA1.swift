@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// SHA-1 (FIPS 180-4), for names alone: whoever tries can find two texts of one digest.
+/// SHA-1 (FIPS 180-4), for names alone: an attacker can find two texts of one digest.
 package enum SHA1 {
     /// The digest of a text; `nil` if libcrypto fails, or has no SHA-1.
     package static func digest(of text: String) -> [UInt8]? {

@@ -1,4 +1,4 @@
-/// How a signature is made and checked. Each belongs to one kind of key.
+/// The scheme by which a signature is made and checked. Each scheme belongs to one kind of key.
 package enum SignatureScheme: Sendable, Hashable {
     /// RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2).
     case pkcs1(Digest)

@@ -2,12 +2,12 @@ import COpenSSL
 
 /// The state that one verification at a time works on: a duplicate of a context that was set up, and a hash.
 ///
-/// `@unchecked Sendable`: it waits in a list, or has one owner, who gives it back or frees it.
+/// `@unchecked Sendable`: the context waits in a list, or has one owner, which gives the context back or frees it.
 struct VerificationContext: @unchecked Sendable {
     private let verification: OpaquePointer  // EVP_PKEY_CTX
     private let hash: OpaquePointer  // EVP_MD_CTX
 
-    /// Nil where libcrypto has no memory.
+    /// Makes a duplicate of a context; `nil` if libcrypto has no memory.
     init?(duplicating primed: OpaquePointer) {
         guard let hash = EVP_MD_CTX_new() else { return nil }
         guard let verification = EVP_PKEY_CTX_dup(primed) else {

@@ -1,6 +1,6 @@
 import Gatehouse
 
-/// A table of who may do what, as a test writes it in Markdown: a row for each permission or pattern, a column for each role.
+/// A table of roles and permissions that a test writes in Markdown: a row for each permission or pattern, a column for each role.
 struct ExpectedMatrix {
     let roles: [String]
     let rows: [(pattern: PermissionPattern, cells: [PolicyMatrix.Cell])]

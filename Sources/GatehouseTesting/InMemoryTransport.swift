@@ -2,7 +2,7 @@ public import GatehouseTokens
 import HTTPTypes
 import Synchronization
 
-/// An `HTTPTransport` that answers from memory and remembers what it was asked. It opens no socket.
+/// An `HTTPTransport` that answers from memory and remembers its requests. The transport opens no socket.
 public final class InMemoryTransport: HTTPTransport {
     /// The result of a request.
     public typealias Answer = Result<HTTPTransportResponse, HTTPTransportError>
@@ -10,12 +10,12 @@ public final class InMemoryTransport: HTTPTransport {
     private let answer: @Sendable (HTTPTransportRequest, Int) async -> Answer
     private let received = Mutex<[HTTPTransportRequest]>([])
 
-    /// A transport that asks this closure, with the request and its number from 0.
+    /// A transport that calls this closure, with the request and its number from 0.
     public init(_ answer: @escaping @Sendable (HTTPTransportRequest, Int) async -> Answer) {
         self.answer = answer
     }
 
-    /// A transport that gives these answers one after another, and the last one ever after.
+    /// A transport that gives these answers one after another, and the last answer ever after.
     public convenience init(answers: [Answer]) {
         self.init { _, number in
             answers.isEmpty

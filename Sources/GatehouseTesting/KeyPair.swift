@@ -2,12 +2,12 @@ public import GatehouseBase
 import GatehouseCrypto
 public import GatehouseTokens
 
-/// A fresh key pair for tests, of any algorithm. The private half never leaves it.
+/// A fresh key pair for tests, of any algorithm. The private half never leaves the key pair.
 public struct KeyPair: Sendable {
     /// The key identifier `kid`.
     public var id: String
-    /// The algorithm that the key signs with and that its JWK names. It may be set to another algorithm of the same kind of
-    /// key, such as from RS256 to PS256; under one of another kind it does not sign.
+    /// The algorithm that the key signs with and that its JWK names. The algorithm may be set to another of the same kind of
+    /// key, such as from RS256 to PS256; under an algorithm of another kind the key does not sign.
     public var algorithm: SignatureAlgorithm
     private let key: PrivateKey
 
@@ -16,8 +16,8 @@ public struct KeyPair: Sendable {
     /// - Parameters:
     ///   - id: The key identifier `kid`.
     ///   - algorithm: The algorithm that signs.
-    ///   - bits: the length of an RSA modulus; it says nothing for other kinds of key.
-    /// - Throws: an error where the machine has no randomness or no memory.
+    ///   - bits: The length of an RSA modulus, which says nothing for other kinds of key.
+    /// - Throws: An error if the machine has no randomness or no memory.
     public init(id: String = "test-key", algorithm: SignatureAlgorithm = .rs256, bits: Int = 2_048) throws {
         self.id = id
         self.algorithm = algorithm
@@ -66,7 +66,7 @@ public struct KeyPair: Sendable {
 }
 
 extension SignatureScheme {
-    /// The kind of key that it takes.
+    /// The kind of key that the scheme takes.
     fileprivate func kind(bits: Int) -> PublicKey.Kind {
         switch self {
         case .pkcs1, .pss: .rsa(bits: bits)

@@ -1,7 +1,7 @@
 public import GatehouseBase
 import Synchronization
 
-/// A clock that stands still until it is told to move. It shows civil and elapsed time alike.
+/// A clock that stands still until a test moves the clock. The clock shows civil and elapsed time alike.
 public final class ManualClock: Sendable {
     private let state: Mutex<(time: Timestamp, elapsed: MonotonicInstant)>
 
@@ -10,13 +10,13 @@ public final class ManualClock: Sendable {
         state = Mutex((time, MonotonicInstant(nanoseconds: 1_000_000_000)))
     }
 
-    /// The time it shows.
+    /// The civil time of the clock.
     public var now: Timestamp { state.withLock { $0.time } }
 
-    /// Its civil time, for whatever takes a wall clock.
+    /// The civil time as a wall clock.
     public var wall: WallClock { WallClock { self.now } }
 
-    /// Its elapsed time, for whatever takes a monotonic clock.
+    /// The elapsed time as a monotonic clock.
     public var monotonic: MonotonicClock { MonotonicClock { self.state.withLock { $0.elapsed } } }
 
     /// Moves both times forwards; a negative duration moves the civil time back, and elapsed time not at all.

@@ -1,6 +1,6 @@
 public import Gatehouse
 
-/// The rules for every `MembershipSource` and `MembershipStore`, for the tests of those who write one.
+/// The rules for every `MembershipSource` and `MembershipStore`, for the tests of their authors.
 ///
 /// ```swift
 /// @Test func conforms() async throws {
@@ -8,13 +8,13 @@ public import Gatehouse
 /// }
 /// ```
 public enum MembershipConformance {
-    /// The rules that a source breaks, given the answers that it should give.
+    /// The rules that a source breaks, by the expected answers.
     ///
     /// - Parameters:
     ///   - source: The source that is tested.
     ///   - expected: Members and the roles that the source should give them; at least one.
-    ///   - strangers: Members of whom it should say that they hold nothing, or that it does not know them.
-    /// - Returns: A sentence for each rule that it breaks; none if it conforms.
+    ///   - strangers: Members of whom the source should say that they hold nothing, or that they are unknown.
+    /// - Returns: A sentence for each rule that the source breaks; none if the source conforms.
     public static func violations(
         of source: some MembershipSource,
         expected: [Member: [RoleAssignment]],
@@ -44,13 +44,13 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// The rules that a source breaks which cannot answer, such as one whose database is away: it must fail, since a check is then
-    /// undecided, where it would be denied if the source said that nobody is a member.
+    /// The rules that a failing source breaks, such as a source whose database is away. The source must fail, since a check is then
+    /// undecided, but would be denied if the source answered that nobody is a member.
     ///
     /// - Parameters:
     ///   - source: The source that is tested.
-    ///   - members: Members whom it could tell of if it could answer; at least one.
-    /// - Returns: A sentence for each rule that it breaks; none if it conforms.
+    ///   - members: Members whom the source would know if it could answer; at least one.
+    /// - Returns: A sentence for each rule that the source breaks; none if the source conforms.
     public static func violations(ofFailing source: some MembershipSource, members: [Member]) async -> [String] {
         var violations: [String] = []
         for member in members {
@@ -58,7 +58,7 @@ public enum MembershipConformance {
                 let said = try await source.membership(of: member)
                 let roles = said.map { "\($0.roles.map(\.role))" } ?? "nothing that it knows of"
                 violations.append("\(member) holds \(roles), says a source that cannot tell")
-            } catch {}  // as it must
+            } catch {}  // the source must fail
         }
         return violations
     }
@@ -67,7 +67,7 @@ public enum MembershipConformance {
     ///
     /// - Parameters:
     ///   - store: The store that is tested.
-    ///   - issuer: Whose users the store knows.
+    ///   - issuer: The issuer of the users that the store knows.
     public static func violations(of store: some MembershipStore, issuer: String) async -> [String] {
         let member = Member("user_\(UInt64.random(in: 0 ... .max))", in: "org_conformance", issuer: issuer)
         var violations: [String] = []

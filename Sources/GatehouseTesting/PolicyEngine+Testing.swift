@@ -1,7 +1,7 @@
 public import Gatehouse
 
 extension PolicyEngine {
-    /// The decision for somebody who holds these roles, with every reason: for a test of the policy.
+    /// The decision for a holder of these roles, with every reason: for a test of the policy.
     ///
     /// ```swift
     /// #expect(!engine.decision(on: "org:invoices:void", holding: "org:member").isAllowed)

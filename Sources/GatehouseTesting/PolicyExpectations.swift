@@ -1,11 +1,11 @@
 public import Gatehouse
 
-/// Compares a policy with a whole table of who may do what, written in Markdown.
+/// Compares a policy with a whole table of roles and permissions, written in Markdown.
 ///
-/// A cell says what the role, held alone, may do: `allow`, `deny` (something denies it), `conditional` (a check's attributes
-/// decide), or nothing (nothing allows it). The table has a column for each role of the policy, and a row for each permission
-/// that the policy names. It may have more, also patterns: such a row stands for the names that the pattern matches and that no
-/// pattern of the policy matches more narrowly, as in `PolicyEngine.matrix()`.
+/// A cell has the decision for the role, held alone: `allow`, `deny` (a rule denies the permission), `conditional` (a check's
+/// attributes decide), or nothing (no rule allows the permission). The table has a column for each role of the policy, and a row for
+/// each permission that the policy names. The table may have more rows, also patterns: such a row stands for the names that the pattern
+/// matches and that no pattern of the policy matches more narrowly, as in `PolicyEngine.matrix()`.
 ///
 /// ```swift
 /// @Test func invoices() throws {
@@ -18,7 +18,7 @@ public import Gatehouse
 /// }
 /// ```
 ///
-/// - Throws: ``PolicyExpectationError`` with every cell that differs and why, and with the rows and columns that are missing;
+/// - Throws: ``PolicyExpectationError`` with every cell that differs and the reasons, and with the rows and columns that are missing;
 ///   `PolicyError` where the policy is not valid.
 public func expect(_ policy: Policy, _ table: String) throws {
     let expected = try ExpectedMatrix(markdown: table)
@@ -48,7 +48,7 @@ public func expect(_ policy: Policy, _ table: String) throws {
     guard differences.isEmpty else { throw PolicyExpectationError(differences) }
 }
 
-/// Expects that whoever holds these roles, and no others, may do this.
+/// Expects that a holder of these roles, and no others, has a permission.
 ///
 /// - Throws: ``PolicyExpectationError`` with the decision's reasons if not; `PolicyError` where the policy is not valid.
 public func expect(
@@ -60,7 +60,7 @@ public func expect(
     try expect(policy, permission, roles, resource, isAllowed: true)
 }
 
-/// Expects that whoever holds these roles, and no others, may not do this.
+/// Expects that a holder of these roles, and no others, does not have a permission.
 ///
 /// - Throws: ``PolicyExpectationError`` with the decision's reasons if not; `PolicyError` where the policy is not valid.
 public func expect(

@@ -1,7 +1,7 @@
 public import Gatehouse
 import Synchronization
 
-/// A membership source for tests, which answers as it is told and remembers the loads.
+/// A membership source for tests, which answers by a script and remembers the loads.
 ///
 /// ```swift
 /// let source = ScriptedMemberships(["reader"])
@@ -27,12 +27,12 @@ public final class ScriptedMemberships: MembershipSource {
 
     private let state: Mutex<State>
 
-    /// A source that answers by a script, such as one that is slow.
+    /// A source that answers by a script, such as a slow source.
     public init(_ script: @escaping Script) {
         state = Mutex(State(script: script))
     }
 
-    /// A source that gives each member the same answer; `nil` if it knows nobody.
+    /// A source that gives each member the same answer; `nil` if the source knows nobody.
     public convenience init(_ answer: Membership?) {
         self.init { _, _ in answer }
     }
@@ -78,7 +78,7 @@ public final class ScriptedMemberships: MembershipSource {
         release()
     }
 
-    /// No answer is older than its question.
+    /// Zero: no answer is older than its question.
     public var staleness: Duration? { .zero }
 
     /// Answers by the script.

@@ -26,14 +26,14 @@ public struct TokenMinter: Sendable {
         try token(payload: claims.utf8, header: (header ?? self.header).utf8)
     }
 
-    /// As the other, for bytes that need not be JSON.
+    /// A signed token in the compact serialization, of bytes that need not be JSON.
     public func token(payload: [UInt8], header: [UInt8]) throws -> String {
         let signed = Base64URL.encode(header) + "." + Base64URL.encode(payload)
         return signed + "." + Base64URL.encode(try keyPair.signature(of: Array(signed.utf8)))
     }
 
-    /// Claims of a token that is good from `time` on: `sub`, `iat`, `nbf`, `exp`, `iss` where given, and what else is given,
-    /// which replaces those of the same name. A null takes the claim of that name away.
+    /// Claims of a token that is good from `time` on: `sub`, `iat`, `nbf`, `exp`, `iss` if given, and the other given claims,
+    /// which replace those of the same name. A null takes the claim of that name away.
     public static func claims(
         subject: String,
         issuer: String? = nil,

@@ -1,15 +1,15 @@
 /// An alphabet of RFC 4648, read strictly: nothing but its characters, whole groups, unused bits zero.
 package struct Base64: Sendable {
     let characters: [UInt8]
-    /// For each of the four places in a group and each byte: its six bits where they stand in the group's 24, or
-    /// `outside`. 4 KiB, which stay in the processor's nearest cache.
+    /// The six bits of each byte for each of the four places in a group, at their position in the group's 24 bits, or
+    /// `outside`. The table takes 4 KiB, which stay in the processor's nearest cache.
     let places: [UInt32]
     /// Bits that no group has.
     static let outside: UInt32 = 0xFF00_0000
 
-    /// RFC 4648 section 4.
+    /// The alphabet of base64 (RFC 4648 section 4).
     package static let standard = Base64("+/")
-    /// RFC 4648 section 5.
+    /// The alphabet of base64url (RFC 4648 section 5).
     static let url = Base64("-_")
 
     private init(_ lastTwo: String) {
@@ -21,7 +21,7 @@ package struct Base64: Sendable {
         self.places = places
     }
 
-    /// The bytes that unpadded characters stand for; `nil` unless they are the one way to write them.
+    /// The bytes that unpadded characters encode; `nil` unless the characters are the one canonical encoding.
     func decode(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var isCanonical = false
         let output = [UInt8](unsafeUninitializedCapacity: Self.capacity(for: input.count)) { output, count in
@@ -32,7 +32,8 @@ package struct Base64: Sendable {
         return isCanonical ? output : nil
     }
 
-    /// As the other, without an array: calls `body` with bytes that live until it returns.
+    /// Decodes unpadded characters without an array: calls `body` with bytes that live until `body` returns; `nil` unless the
+    /// characters are canonical.
     func withDecoded<Result>(
         _ input: UnsafeBufferPointer<UInt8>,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -42,12 +43,13 @@ package struct Base64: Sendable {
         }
     }
 
-    /// Two groups' six bytes are written as eight, and the next ones go over the last two: hence room for two more.
+    /// The room for decoded bytes. The six bytes of two groups are written as eight, and the next bytes overwrite the last two:
+    /// hence room for two more.
     private static func capacity(for characterCount: Int) -> Int { characterCount / 4 * 3 + 2 }
 
-    /// Writes the bytes, and says how many; `nil` if the characters are not canonical.
+    /// Writes the decoded bytes, and returns their number; `nil` if the characters are not canonical.
     ///
-    /// - Parameter output: It has room for ``capacity(for:)`` bytes.
+    /// - Parameter output: A buffer with room for ``capacity(for:)`` bytes.
     private func write(
         decoded input: UnsafeBufferPointer<UInt8>,
         to output: UnsafeMutableBufferPointer<UInt8>
@@ -76,7 +78,7 @@ package struct Base64: Sendable {
             if groups % 2 == 1 {
                 let group = groups - 1
                 let word = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: group * 4, as: UInt32.self))
-                // The fourth byte is one of the two that there is room for.
+                // The fourth byte goes into the room for two more bytes.
                 target.storeBytes(of: (bits(word) << 8).bigEndian, toByteOffset: group * 3, as: UInt32.self)
             }
             guard rest > 1 else { return }
@@ -84,14 +86,14 @@ package struct Base64: Sendable {
             if rest > 2 { bits |= places[512 + Int(input[groups * 4 + 2])] }
             seen |= bits
             output[groups * 3] = UInt8(truncatingIfNeeded: bits >> 16)
-            output[groups * 3 + 1] = UInt8(truncatingIfNeeded: bits >> 8)  // not counted where it is not one
+            output[groups * 3 + 1] = UInt8(truncatingIfNeeded: bits >> 8)  // not counted if there is no such byte
             unused = rest > 2 ? bits & 0xFF : bits & 0xFFFF
         }
         guard seen & Self.outside == 0, unused == 0 else { return nil }
         return groups * 3 + (rest > 1 ? rest - 1 : 0)
     }
 
-    /// The bytes that characters stand for, with all the padding that they need or with none.
+    /// The bytes that characters encode, with all the padding that they need or with none.
     package func decode(optionallyPadded text: [UInt8]) -> [UInt8]? {
         let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
         let needed = (4 - (text.count - padding) % 4) % 4

@@ -6,12 +6,12 @@ public enum Base64URL {
         text.withUTF8Bytes { decode($0) }
     }
 
-    /// As the other, for UTF-8.
+    /// The bytes of a text in UTF-8; `nil` unless the text is canonical.
     package static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         Base64.url.decode(text)
     }
 
-    /// As ``decode(_:)``, without an array: calls `body` with bytes that live until it returns.
+    /// Decodes a text without an array: calls `body` with bytes that live until `body` returns; `nil` unless the text is canonical.
     static func withDecoded<Result>(
         _ text: UnsafeBufferPointer<UInt8>,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -19,7 +19,7 @@ public enum Base64URL {
         Base64.url.withDecoded(text, body)
     }
 
-    /// True if ``decode(_:)`` would give bytes.
+    /// True if ``decode(_:)`` would return bytes.
     package static func isCanonical(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         Base64.url.isCanonical(text)
     }

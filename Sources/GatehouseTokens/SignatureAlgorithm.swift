@@ -2,17 +2,18 @@ package import GatehouseCrypto
 
 /// A signature algorithm for tokens: public keys only, so neither HMAC nor `none` has a name here.
 ///
-/// The names that RFC 9864 adds, such as `Ed25519` for what `EdDSA` means here, are not known: one spelling each.
+/// The names that RFC 9864 adds, such as `Ed25519` for the algorithm that `EdDSA` names here, are unknown: each algorithm has one
+/// spelling.
 public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
-    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3), as the next two with their digests.
+    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3); the next two cases have the digests of their names.
     case rs256 = "RS256"
     case rs384 = "RS384"
     case rs512 = "RS512"
-    /// RSASSA-PSS with SHA-256 (RFC 7518 section 3.5), as the next two with their digests.
+    /// RSASSA-PSS with SHA-256 (RFC 7518 section 3.5); the next two cases have the digests of their names.
     case ps256 = "PS256"
     case ps384 = "PS384"
     case ps512 = "PS512"
-    /// ECDSA on P-256 with SHA-256 (RFC 7518 section 3.4), as the next two with their curves and digests.
+    /// ECDSA on P-256 with SHA-256 (RFC 7518 section 3.4); the next two cases have curves and digests of their own.
     case es256 = "ES256"
     case es384 = "ES384"
     case es512 = "ES512"
@@ -32,13 +33,13 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
         algorithm.rawValue.withUTF8Bytes(word).map { (word: $0, algorithm: algorithm) }
     }
 
-    /// Up to seven bytes and their number.
+    /// The bytes of a name and their number as one word; `nil` for more than seven bytes.
     private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64? {
         guard name.count < 8 else { return nil }
         return name.reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }
     }
 
-    /// How its signatures are checked.
+    /// The scheme of the algorithm's signatures.
     package var scheme: SignatureScheme {
         switch self {
         case .rs256: .pkcs1(.sha256)

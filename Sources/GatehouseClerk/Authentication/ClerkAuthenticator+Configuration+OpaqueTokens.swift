@@ -1,35 +1,36 @@
 extension ClerkAuthenticator.Configuration {
-    /// How many calls to the issuer opaque tokens may cost, and for how long its answers are remembered.
+    /// The limits of calls to the issuer of opaque tokens, and of the memory of its answers.
     ///
-    /// An authenticator and those that ``ClerkAuthenticator/accepting(_:)`` gives share them; another has its own.
+    /// An authenticator and those that ``ClerkAuthenticator/accepting(_:)`` returns share their calls and memory; another authenticator
+    /// has its own.
     ///
-    /// All times but the deadline are measured by a `MonotonicClock`. They count from the beginning of the call, so that an
-    /// answer is never older than they say.
+    /// All times but the deadline are measured by a `MonotonicClock`. The times count from the beginning of the call, so that an
+    /// answer is never older than its time.
     public struct OpaqueTokens: Sendable, Hashable {
-        /// How long a good token is remembered; never beyond its own expiry. Zero: not at all.
+        /// The time for which a good token is remembered, never beyond its own expiry; zero for none.
         ///
-        /// For the longer of this and ``deadline`` a token that was revoked may still be accepted: a request may also join a
-        /// call that began before.
+        /// A revoked token may still be accepted for the longer of this time and ``deadline``: a request may also join a call that
+        /// began before the revocation.
         public var timeToLive: Duration
-        /// How long a token is refused again without a call: one that the issuer does not know, or that is revoked, expired,
-        /// inactive or of another kind. Zero: not at all.
+        /// The time for which a token is refused again without a call, if the issuer does not know the token, or if the token is
+        /// revoked, expired, inactive or of another kind; zero for none.
         public var negativeTimeToLive: Duration
         /// The number of good tokens that are remembered, beyond their time as well: these have priority when calls run short. 0 for
         /// none.
         public var rememberedTokens: Int
-        /// How many refused tokens are remembered; 0 for none. By default there are more than can be refused within the default
-        /// times, so that no flood pushes one out; beyond, the oldest goes first. They never push out good tokens.
+        /// The number of refused tokens that are remembered; 0 for none. The default is more than can be refused within the default
+        /// times, so that no flood pushes a token out; beyond, the oldest goes first. Refused tokens never push out good tokens.
         public var rememberedRefusals: Int
-        /// The most bytes of an answer that is remembered: those of its texts, and 64 for each value of its claims.
+        /// The greatest size of a remembered answer, in bytes: those of its texts, and 64 for each value of its claims.
         public var maximumRememberedByteCount: Int
-        /// How many calls may be under way at a time, at least 1. Tokens that were not good before leave a quarter free.
+        /// The greatest number of calls under way at a time, at least 1. Tokens that were not good before leave a quarter free.
         public var callsInFlight: Int
-        /// How many calls may be made each second on average, at least 1.
+        /// The greatest number of calls each second on average, at least 1.
         public var callsPerSecond: Int
-        /// How many calls may be made at once after a quiet time, at least 1. Tokens that were not good before leave a quarter.
+        /// The greatest number of calls at once after a quiet time, at least 1. Tokens that were not good before leave a quarter.
         public var callBurst: Int
-        /// How long a request waits for an answer, in elapsed time and at most a day. Then it is 503, and the call is
-        /// cancelled; a call that does not heed that keeps its place until it returns.
+        /// The longest time that a request waits for an answer, in elapsed time and at most a day. Then the request is answered with
+        /// 503, and the call is cancelled; a call that ignores its cancellation keeps its place until it returns.
         public var deadline: Duration
 
         /// Makes limits; by default good tokens are remembered for 5 s and others for 10 s, and there are at most 32 calls at

@@ -4,46 +4,46 @@ extension ClerkAuthenticator {
         /// The demanded `iss`: the instance's Frontend API address. `nil` accepts any issuer whose key signed the token.
         public var issuer: String?
         /// The instance's key, by which the cookies are chosen that Clerk writes for this instance alone (`__session_…`); `nil` if the
-        /// plain ones count.
+        /// plain cookies count.
         public var publishableKey: PublishableKey?
-        /// One of these must be `azp`, the origin that a session token was made for; none accepts any. Machine and OAuth
-        /// tokens have no origin, and are not asked.
+        /// The accepted origins, of which one must be `azp`, the origin that a session token was made for; an empty list accepts any.
+        /// Machine and OAuth tokens have no origin, and are not checked.
         public var authorizedParties: [String]
         /// True if `azp` may be absent although parties are configured: Clerk leaves it out of tokens that no browser's
-        /// origin asked for, such as those of native apps. An `azp` that is there must still match.
+        /// origin asked for, such as those of native apps. An `azp` that is present must still match.
         public var allowsMissingAuthorizedParty: Bool
-        /// One of these must be in `aud`; none accepts any.
+        /// The accepted audiences, of which one must be in `aud`; an empty list accepts any.
         public var audiences: [String]
-        /// By how much clocks may differ; not negative.
+        /// The greatest difference between clocks; not negative.
         public var clockSkew: Duration
-        /// How long a session token may live at most, from its `iat` to its `exp`. A longer-lived one is refused, and one
-        /// without `iat`. Clerk's live 60 seconds, and those of a template of one's own as long as it says.
+        /// The longest lifetime of a session token, from its `iat` to its `exp`. A token that lives longer or has no `iat` is refused.
+        /// Clerk's own session tokens live 60 seconds; the tokens of a custom template live as long as the template says.
         ///
         /// A revocation mark has to live as long as the longest-lived token that is accepted: see
         /// `TokenVerifier.Configuration.maximumLifetime`.
         public var maximumTokenLifetime: Duration
-        /// The same for machine and OAuth tokens.
+        /// The longest lifetime of a machine or OAuth token.
         public var maximumMachineTokenLifetime: Duration
         /// The kinds of token that are accepted.
         public var acceptedTokens: [ClerkTokenKind]
-        /// The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client of the instance. Tokens of other
-        /// kinds have no client, and are not asked.
+        /// The OAuth clients whose tokens are accepted (`client_id`); an empty list accepts every client of the instance. Tokens of other
+        /// kinds have no client, and are not checked.
         public var clients: [String]
-        /// True if a session token is also taken from the cookie `__session`, where a request has no `Authorization`.
-        /// Browsers send cookies along with what other sites ask for: configure `authorizedParties`, and let no route that
+        /// True if a session token is also taken from the cookie `__session` of a request without `Authorization`.
+        /// Browsers send cookies along with the requests of other sites: configure `authorizedParties`, and let no route that
         /// changes something answer requests of other origins.
         public var acceptsSessionCookie: Bool
-        /// The algorithms that are accepted: RS256 is what Clerk signs with.
+        /// The accepted algorithms: Clerk signs with RS256.
         public var algorithms: Set<SignatureAlgorithm>
-        /// How many of the tokens that were accepted are remembered, of each kind; 0 for none.
+        /// The number of accepted tokens that are remembered, of each kind; 0 for none.
         public var rememberedTokens: Int
-        /// How many bytes of memory they may take together, of each kind.
+        /// The greatest memory of all remembered tokens together, in bytes, of each kind.
         public var rememberedTokenBytes: Int
-        /// How many calls opaque tokens may cost, and for how long their issuer's answers are remembered.
+        /// The limits of calls to the issuer of opaque tokens, and of the memory of its answers.
         public var opaqueTokens: OpaqueTokens
 
-        /// Makes a configuration for the instance of this key, whose address its tokens must have as `iss`; otherwise as
-        /// the other.
+        /// Makes a configuration for the instance of a key, whose address its tokens must have as `iss`; the other settings are the
+        /// defaults.
         public init(publishableKey: PublishableKey, authorizedParties: [String] = []) {
             self.init(issuer: publishableKey.issuer, authorizedParties: authorizedParties)
             self.publishableKey = publishableKey

@@ -3,8 +3,8 @@ public import Logging
 extension ClerkAuthenticator {
     /// Makes an authenticator for the instance of a publishable key: the `iss` of its tokens and the address of its keys follow.
     ///
-    /// The keys are loaded once they are needed or, where the authenticator runs as a service, when that starts. Whether they can be
-    /// had is logged (`KeySetLog`).
+    /// The keys are loaded once they are needed or, if the authenticator runs as a service, at the start of the service. The state of
+    /// the keys is logged (`KeySetLog`).
     ///
     /// - Parameters:
     ///   - publishableKey: `pk_live_…` or `pk_test_…`, from the instance's dashboard. Behind a proxy (`proxyUrl`) issuer and address

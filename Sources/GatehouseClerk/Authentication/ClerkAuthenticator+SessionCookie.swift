@@ -1,11 +1,11 @@
 extension ClerkAuthenticator {
-    /// Authenticates by the plain session cookie. Machines' tokens are none (`@clerk/backend`, tokens/request.ts).
+    /// Authenticates by the session cookie. A machine's token in the cookie is no session token (`@clerk/backend`, tokens/request.ts).
     func authenticate(_ cookies: SessionCookies) async -> Authentication {
         switch cookies.state {
         case .signedOut: return .anonymous
         case .inconsistent(let code, let message): return .rejected(code: code, message: message)
         case .session(let token, let signedInAt):
-            // Asked after the signature, unlike in Clerk's SDK: nothing is read from a token that nobody vouches for.
+            // The time of issue is compared after the signature, unlike in Clerk's SDK: the claims of an unverified token decide nothing here.
             return await authenticate(jwt: token, as: [.session]) { verified in
                 verified.issuedAt.map { $0.seconds >= signedInAt } == true
             }

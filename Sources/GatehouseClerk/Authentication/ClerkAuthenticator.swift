@@ -1,5 +1,4 @@
-/// Authenticates by the tokens of a Clerk instance, sent as bearer tokens or, where that is configured, in the session
-/// cookie.
+/// Authenticates by the tokens of a Clerk instance, sent as bearer tokens or, if so configured, in the session cookie.
 ///
 /// ```swift
 /// let clerk = try ClerkAuthenticator(
@@ -9,15 +8,15 @@
 /// )
 /// ```
 ///
-/// As a service beside a server (``run()``) it loads the keys at the start and keeps them current.
+/// An authenticator that runs as a service beside a server (``run()``) loads the keys at the start and keeps them current.
 ///
 /// A pending session, whose user still has a task to do, is signed out: 401.
 public struct ClerkAuthenticator: Authenticator {
-    /// The parts, in one place: a copy of the authenticator, as each request may make one, is then a copy of one reference.
+    /// The parts, in one place: a copy of the authenticator, such as a request makes, is then a copy of one reference.
     private final class Parts: Sendable {
         let configuration: Configuration
         let verifiers: [ClerkTokenKind: TokenVerifier]
-        /// The verifier of the kind that is accepted first, whose tokens are looked for among those that are remembered.
+        /// The verifier of the first accepted kind, whose tokens are looked up among the remembered tokens.
         let firstVerifier: FirstVerifier?
         let keys: any KeySource
         let opaqueTokens: OpaqueTokenGate?
@@ -41,7 +40,7 @@ public struct ClerkAuthenticator: Authenticator {
         }
     }
 
-    /// A verifier that is asked in place, and not copied.
+    /// A verifier that is used in place, and not copied.
     private final class FirstVerifier: Sendable {
         let verifier: TokenVerifier
 
@@ -58,7 +57,7 @@ public struct ClerkAuthenticator: Authenticator {
     ///
     /// - Parameters:
     ///   - keys: The instance's keys: a `KeySet` or a `RemoteKeySet`.
-    ///   - opaqueTokens: The verifier of tokens that are no JWTs; without it none is accepted. The number of questions is bounded:
+    ///   - opaqueTokens: The verifier of tokens that are no JWTs; `nil` accepts no such token. The number of questions is bounded:
     ///     ``Configuration/opaqueTokens``.
     ///   - configuration: The settings: the issuer, the authorized parties, and the kinds of token.
     ///   - marks: The marks of JWTs that are no longer accepted, such as those of the `Authorizer`; `nil` if all that verify are accepted.
@@ -96,13 +95,13 @@ public struct ClerkAuthenticator: Authenticator {
         self.parts = parts
     }
 
-    /// Who vouches for the principals: the `iss` of the tokens that are accepted; `nil` if any is.
+    /// The issuer of the principals: the `iss` of accepted tokens; `nil` if any issuer is accepted.
     public var issuer: String? { configuration.issuer }
 
     /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
     public func run() async throws { try await parts.keys.runUntilShutdown() }
 
-    /// This authenticator for a route that accepts other kinds of token. It shares what this one remembers.
+    /// An authenticator for a route that accepts other kinds of token. Both share the memory of tokens.
     public func accepting(_ kinds: [ClerkTokenKind]) -> ClerkAuthenticator {
         var configuration = parts.configuration
         configuration.acceptedTokens = kinds
@@ -164,7 +163,7 @@ public struct ClerkAuthenticator: Authenticator {
             let principal = try verified.principal(readBy: parts.identity) { ClerkToken(verified).principal }
             guard accepts(clientOf: principal) else { return .otherClient }
             guard principal.session?.isPending != true else {
-                // Ours: Clerk's SDK signs such a session out without a reason.
+                // The reason is Gatehouse's own: Clerk's SDK signs such a session out without a reason.
                 return .rejected(code: "session-pending", message: "the user still has a task to do")
             }
             return Authentication(principal, issuedAt: verified.issuedAt, judgedBy: parts.marks)
@@ -186,12 +185,12 @@ public struct ClerkAuthenticator: Authenticator {
             do throws(TokenError) {
                 return try await verifier.verify(token)
             } catch {
-                // Only these two can mean that it is of another kind.
+                // Only these two codes can mean that the token is of another kind.
                 guard error.code == .invalid || error.code == .typeMismatch else { throw error }
                 if index == 0 { reason = error }
             }
         }
-        // A machine's token where none is accepted is good for something else, and so a mismatch whatever gave it away.
+        // A machine's token where no machine is accepted is good for another use, and so a mismatch for any check that failed first.
         if let claimed = ClerkTokenKind(claimedBy: token), claimed != .session, !kinds.contains(claimed) {
             throw TokenError(.typeMismatch, "this kind of token is not accepted")
         }

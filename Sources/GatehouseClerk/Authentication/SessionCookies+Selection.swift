@@ -2,20 +2,21 @@ import GatehouseBase
 import GatehouseTokens
 
 extension SessionCookies {
-    /// The cookies of one kind: the plain ones, or those whose names end with an instance's suffix.
+    /// The cookies of one kind: the plain cookies, or those whose names end with an instance's suffix.
     struct Pair {
         let sessions: [String]
         let signInTimes: [String]
 
-        /// More than one of a name: whoever can set a cookie for a neighbouring path or domain could otherwise choose which one counts.
+        /// True if several cookies have one name: a site that can set a cookie for a neighbouring path or domain could otherwise choose
+        /// which cookie counts.
         var isAmbiguous: Bool { sessions.count > 1 || signInTimes.count > 1 }
         var session: String? { sessions.first }
         var signedInAt: String? { signInTimes.first }
         var isSignedOut: Bool { signedInAt == "0" }
     }
 
-    /// True if the suffixed cookies count (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). Nothing of a token that
-    /// is read here is verified: the token that was chosen is, afterwards.
+    /// True if the suffixed cookies count (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). Claims are read here
+    /// without verification: the chosen token is verified afterwards.
     static func usesSuffixed(_ plain: Pair, _ suffixed: Pair, of key: PublishableKey, at now: Timestamp) -> Bool {
         if let session = plain.session {
             guard let issuer = Claims(session)?.issuer else { return false }
@@ -35,9 +36,9 @@ extension SessionCookies {
 
     private static func issueTime(of pair: Pair) -> Int64 { pair.session.flatMap { Claims($0)?.issuedAt } ?? 0 }
 
-    /// The claims of a token, before anything about it is verified.
+    /// The claims of a token, before any verification.
     private struct Claims {
-        /// The issuer: `nil` if the claim is no text. A token without the claim is read as none.
+        /// The issuer; `nil` if the claim is no text. A token without the claim is read as none.
         let issuer: String??
         let issuedAt: Int64?
         let expiresAt: Int64?

@@ -1,9 +1,9 @@
 extension Principal {
-    /// Clerk's `has()`: whether the claims of a session say all that is asked (`@clerk/shared`, authorization.ts).
+    /// True if the claims of a session meet all demands, as by Clerk's `has()` (`@clerk/shared`, authorization.ts).
     ///
-    /// Everything asked must hold: what the claims do not say, or say in an unexpected form, does not, and where nothing is
-    /// asked the answer is no. Only sessions are asked; for machines and OAuth clients it is no. It looks at the
-    /// credential alone, and at no policy: prefer a `Requirement` where there is one.
+    /// All demands must hold. A demand does not hold if the claims do not say so, or say so in an unexpected form; without a demand
+    /// the answer is false. Only sessions can meet demands; for machines and OAuth clients the answer is false. The method looks at the
+    /// credential alone, and at no policy: prefer a `Requirement` where there is a policy.
     ///
     /// - Parameters:
     ///   - role: The role in the active organization, with or without its leading `org:`.
@@ -12,7 +12,7 @@ extension Principal {
     ///   - feature: A feature, such as `o:invoices` of the organization, `u:invoices` of the user, or `invoices` of either.
     ///     The scopes may also be written `org`, `organization` and `user`.
     ///   - plan: A plan, written like a feature.
-    ///   - reverification: How lately the user proved who they are.
+    ///   - reverification: The demand on the age of the user's proofs of identity.
     public func has(
         role: String? = nil,
         permission: String? = nil,

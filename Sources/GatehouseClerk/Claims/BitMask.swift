@@ -1,12 +1,12 @@
 /// The lowest bits of a decimal number of any length.
 ///
-/// It keeps no more bits than are asked for, so that the cost is bounded by the digits times the words kept.
+/// The mask keeps no more bits than demanded, so that the cost is bounded by the digits times the words kept.
 struct BitMask {
     private var words: [UInt64]
 
-    /// Reads a number of nothing but ASCII digits, at least one; `nil` for anything else.
+    /// Reads a number of ASCII digits alone, at least one digit; `nil` for any other text.
     ///
-    /// - Parameter width: how many bits to keep.
+    /// - Parameter width: The number of bits to keep.
     init?(decimal text: String, width: Int) {
         guard !text.isEmpty else { return nil }
         words = Array(repeating: 0, count: (max(0, width) + 63) / 64)
@@ -16,7 +16,7 @@ struct BitMask {
         }
     }
 
-    /// Times ten plus a digit, modulo the bits kept.
+    /// Multiplies the number by ten and adds a digit, modulo the bits kept.
     private mutating func shiftIn(_ digit: UInt64) {
         var carry = digit
         for index in words.indices {

@@ -28,7 +28,7 @@ extension ClerkToken.Organization {
 }
 
 extension Principal.FactorAges {
-    /// As the claim writes it: -1 for a factor that was never proved.
+    /// The ages as the claim `fva` writes them: -1 for a factor that was never proved.
     fileprivate var json: JSONValue {
         .array([first, second].map { .number(JSONNumber($0 ?? -1)) })
     }

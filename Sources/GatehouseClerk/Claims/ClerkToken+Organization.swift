@@ -10,7 +10,7 @@ extension ClerkToken {
         /// The permissions, `org:feature:permission`, in Clerk's order.
         public let permissions: [String]
 
-        /// Reads the claims of version 2, which have `v` as the number 2, or those of version 1. Without an id there is no
+        /// Reads the claims of version 2, which have `v` as the number 2, or the claims of version 1. Without an id there is no
         /// organization.
         init?(_ claims: JSONNode, features: ScopedList) {
             let isVersion2 = claims.member("v")?.double == 2
@@ -34,7 +34,7 @@ extension ClerkToken {
             static let version2 = Names(id: "id", slug: "slg", role: "rol")
         }
 
-        /// The role with exactly one leading `org:`; `nil` if nothing else is left of it.
+        /// The role with exactly one leading `org:`; `nil` if the role has nothing else.
         static func prefixed(_ role: String) -> String? {
             let prefix = "org:".utf8
             var name = Substring(role).utf8
@@ -45,7 +45,7 @@ extension ClerkToken {
 }
 
 extension JSONNode {
-    /// The member with this name, if it is a non-empty string.
+    /// The member with this name, if the member is a non-empty string.
     fileprivate func text(_ name: StaticString) -> String? {
         guard let text = member(name)?.string, !text.isEmpty else { return nil }
         return text

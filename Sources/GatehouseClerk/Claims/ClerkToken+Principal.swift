@@ -2,7 +2,7 @@ extension ClerkToken {
     /// The principal that the token speaks for.
     ///
     /// A machine's or an OAuth token carries neither organization nor roles nor permissions. Its own claims are the principal's
-    /// `Principal.claims`, and no attributes: whoever creates such a token chooses them.
+    /// `Principal.claims`, and no attributes: the creator of such a token chooses its claims.
     public var principal: Principal {
         let isSession = kind == .session
         let speaker = isSession ? organization : nil

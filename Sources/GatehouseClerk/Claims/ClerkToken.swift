@@ -1,16 +1,16 @@
 /// The content of a verified token of Clerk, equal for versions 1 and 2 of its claims.
 ///
-/// A claim of an unexpected form counts as absent: it gives no permission, and it refuses nothing. What a machine or
-/// OAuth token says of organization and factors is shown here, but is not the principal's: whoever creates such a token
-/// chooses its claims.
+/// A claim of an unexpected form counts as absent: the claim gives no permission, and refuses nothing. The organization and the
+/// factors of a machine or OAuth token are shown here, but are not the principal's: the creator of such a token chooses its
+/// claims.
 public struct ClerkToken: Sendable {
     /// The kind of token.
     public let kind: ClerkTokenKind
-    /// Whom it speaks for: `user_…`, or `mch_…` for a machine.
+    /// The subject of the token: `user_…`, or `mch_…` for a machine.
     public let subject: String
-    /// The instance that issued it, such as `https://clerk.example.com`.
+    /// The instance that issued the token, such as `https://clerk.example.com`.
     public let issuer: String?
-    /// The session; without id or status where the token does not say.
+    /// The session; without id or status if the token does not say.
     public let session: Principal.Session
     /// The active organization; `nil` for a personal account.
     public let organization: Organization?
@@ -18,16 +18,16 @@ public struct ClerkToken: Sendable {
     public let features: [String]
     /// Plans, each with its scope, such as `o:pro`.
     public let plans: [String]
-    /// True if every feature and every plan has a scope: where one has none, Clerk's SDKs read none of its list.
+    /// True if every feature, and every plan, has a scope: if an entry has no scope, Clerk's SDKs read nothing of its list.
     let areWellFormed: (features: Bool, plans: Bool)
-    /// How long ago the user proved each factor.
+    /// The time since the user proved each factor.
     public let factorAges: Principal.FactorAges?
-    /// Who acts as the user: the claim `act`, an object.
+    /// The actor for the user: the claim `act`, an object.
     public let actor: JSONValue?
-    /// When it expires. The clock skew is not added.
+    /// The expiry of the token, without the clock skew.
     public let expiresAt: Timestamp
-    /// The scopes of a machine's or an OAuth token: of a machine the words of `scopes`, else `aud` where that is a
-    /// list; of an OAuth token the list `scp`, else the words of `scope`. A session token has none.
+    /// The scopes of a machine's or an OAuth token: of a machine the words of `scopes`, else `aud` if that claim is a
+    /// list; of an OAuth token the list `scp`, else the words of `scope`. A session token has no scopes.
     public let scopes: [String]
     /// The OAuth client that an OAuth token was given to: the claim `client_id`.
     public let clientID: String?

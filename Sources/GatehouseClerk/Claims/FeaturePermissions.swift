@@ -29,8 +29,8 @@ struct FeaturePermissions {
 
     /// The organization's features, each with its mask.
     ///
-    /// Clerk's JavaScript SDK counts masks over the organization's features, its others over all entries. Both agree
-    /// unless a user's feature stands among them; then the number of masks tells which way the token was written.
+    /// Clerk's JavaScript SDK counts masks over the organization's features, its other SDKs over all entries. Both agree
+    /// unless a user's feature is among the entries; then the number of masks tells in which way the token was written.
     private static func pairs(_ features: ScopedList, _ masks: [String]) -> [(ScopedEntry, String)] {
         let ofOrganization = features.entries.filter(\.isOfOrganization)
         if masks.count == features.entries.count, masks.count != ofOrganization.count {

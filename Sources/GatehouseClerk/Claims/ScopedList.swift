@@ -1,14 +1,14 @@
-/// The claims `fea` and `pla`: a list of `scope:name` with commas between, where `o` in the scope speaks of the
-/// organization and `u` of the user.
+/// The claims `fea` and `pla`: a list of `scope:name` with commas between, where `o` in the scope stands for the
+/// organization and `u` for the user.
 struct ScopedList {
     let entries: [ScopedEntry]
 
-    /// Reads a claim; one that is no string is an empty list.
+    /// Reads a claim; a claim that is no string is an empty list.
     init(_ claim: JSONNode?) {
         entries = claim?.string.map { $0.commaSeparated.map(ScopedEntry.init) } ?? []
     }
 
-    /// True if every entry has a scope. Where one has none, it cannot be told which mask belongs to which entry.
+    /// True if every entry has a scope. Without the scope of an entry, the masks cannot be assigned to the entries.
     var isWellFormed: Bool { entries.allSatisfy { $0.scope != nil } }
 
     /// The entries that have a scope and a name, as they stand.

@@ -1,13 +1,13 @@
 public import GatehouseRecords
 
-/// Clerk's Backend API as what the directory is a copy of.
+/// The original of the directory: Clerk's Backend API.
 ///
-/// Its requests count against the budget of the client, which stays below Clerk's own limits; where Clerk says that there were too many
-/// all the same, it waits as long as Clerk says.
+/// The requests of the backend count against the budget of the client, which stays below Clerk's own limits; if Clerk says that there
+/// were too many requests all the same, the backend waits as long as Clerk says, but for a minute at most.
 public struct ClerkDirectoryBackend: DirectoryBackend {
     private let client: ClerkClient
     private let pageSize: Int
-    /// How often something is asked for where Clerk turns it away for its rate.
+    /// The greatest number of attempts of a request that Clerk turns away for its rate.
     private let attempts: Int
     private static let longestPause = Duration.seconds(60)
 
@@ -26,7 +26,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         self.attempts = attempts
     }
 
-    /// A source for whoever cannot wait longer than a few seconds.
+    /// A backend for callers that cannot wait longer than a few seconds.
     public func answering(within deadline: Duration) -> ClerkDirectoryBackend {
         ClerkDirectoryBackend(client.with(deadline: deadline), pageSize: pageSize, attempts: 1)
     }
@@ -61,7 +61,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
 
     public func organization(_ id: String) async throws -> DirectoryOrganization? {
         let found = try await object("GetOrganization", id).map { try Self.organization($0) }
-        // An organization is asked for by its slug in the same way.
+        // The API takes the slug of an organization in the place of its id.
         return found.flatMap { $0.id.hasSameBytes(as: id) ? $0 : nil }
     }
 
@@ -78,7 +78,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
             guard error.code == .notFound else { throw error }
             found = []
         }
-        // A filter that is not understood lets everybody through.
+        // A filter that Clerk does not understand lets everybody through.
         return found.filter { $0.user.hasSameBytes(as: user) && $0.organization.hasSameBytes(as: organization) }
     }
 
@@ -112,12 +112,12 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
             ]
         )
         let (objects, total) = try await read(request, make)
-        // Clerk may lower a limit, so that a page of fewer objects is not surely the last.
+        // Clerk may lower a limit, so that a page of fewer objects is not surely the last page.
         let isLast = objects.isEmpty || total.map { offset + objects.count >= $0 } ?? false
         return DirectoryPage(objects, next: isLast ? nil : "\(offset + objects.count)")
     }
 
-    /// A list's objects, and how many there are in all; `nil` if Clerk does not say.
+    /// The objects of a list, and the number of objects in all; `nil` if Clerk does not say.
     private func read<Object: Sendable>(
         _ request: ClerkRequest,
         _ make: (ClerkEventObject) throws(WebhookFormatError) -> Object
@@ -138,7 +138,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         return (objects, answer.int("total_count"))
     }
 
-    /// An object; `nil` if there is none of this id.
+    /// The object with this id; `nil` if there is none.
     private func object(_ operation: String, _ id: String) async throws(ClerkError) -> ClerkEventObject? {
         do throws(ClerkError) {
             return ClerkEventObject(try await send(ClerkRequest(operation, path: [id])))
@@ -148,7 +148,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         }
     }
 
-    /// Sends a request, again after a pause where there were too many.
+    /// Sends a request, again after a pause if there were too many requests.
     private func send(_ request: ClerkRequest) async throws(ClerkError) -> JSONValue {
         var attempt = 1
         while true {
@@ -168,7 +168,8 @@ extension DirectoryResync {
     /// Compares the directory with a Clerk instance.
     ///
     /// - Parameters:
-    ///   - authorizer: Who forgets what is taken away. Its ``Authorizer/issuer`` says whose users these are.
+    ///   - authorizer: The authorizer, which forgets memberships and roles that are taken away. Its ``Authorizer/issuer`` is the issuer of the
+    ///     users.
     /// - Throws: ``WebhookFormatError`` for an authorizer without an issuer.
     public init(_ store: Store, from clerk: ClerkClient, authorizer: Authorizer) throws(WebhookFormatError) {
         self.init(
@@ -182,7 +183,7 @@ extension DirectoryResync {
 }
 
 extension DirectoryRules {
-    /// The rules of an authorizer: what its policy gives says what a change of role may take away.
+    /// The rules of an authorizer: its policy decides whether a change of role may take a permission away.
     ///
     /// - Throws: ``WebhookFormatError`` for an authorizer without an issuer.
     init(_ authorizer: Authorizer) throws(WebhookFormatError) {

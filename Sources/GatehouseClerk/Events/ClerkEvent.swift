@@ -5,13 +5,13 @@ public import GatehouseRecords
 public struct ClerkEvent<Data: ClerkEventData>: Sendable {
     /// The type, such as `user.created`.
     public let type: String
-    /// When it happened.
+    /// The time of the event.
     public let time: Timestamp
-    /// The Clerk instance in which it happened; `nil` if the event does not say.
+    /// The Clerk instance of the event; `nil` if the event does not say.
     public let instanceID: String?
-    /// The address from which it was asked for; `nil` if nobody asked or the event does not say.
+    /// The address of the request that caused the event; `nil` if there was no request or the event does not say.
     public let address: String?
-    /// The user agent of the request, in its own words; `nil` likewise.
+    /// The user agent of the request, in its own words; `nil` if there was no request or the event does not say.
     public let userAgent: String?
     /// The object of the event.
     public let data: Data
@@ -34,11 +34,11 @@ public struct ClerkEvent<Data: ClerkEventData>: Sendable {
 public protocol ClerkEventData: Sendable {
     /// Reads the member `data` of an event.
     ///
-    /// - Throws: `WebhookFormatError` where something is missing without which it means nothing.
+    /// - Throws: `WebhookFormatError` if a member is missing without which the object means nothing.
     init(_ object: ClerkEventObject) throws(WebhookFormatError)
 }
 
-/// An object in an event: its members by name. A member of another type than is asked for counts as absent; ``value`` has them all.
+/// An object in an event: its members by name. A member of another type than demanded counts as absent; ``value`` has all members.
 public struct ClerkEventObject: Sendable, Hashable {
     /// The object, whole.
     public let value: JSONValue
@@ -89,6 +89,6 @@ public struct ClerkEventObject: Sendable, Hashable {
         return elements.compactMap(\.string)
     }
 
-    /// An object as JSON, such as metadata; empty where it is absent.
+    /// An object as JSON, such as metadata; empty if the member is absent.
     public func json(_ name: String) -> JSONValue { object(name)?.value ?? [:] }
 }

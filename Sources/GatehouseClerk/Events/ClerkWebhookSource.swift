@@ -8,7 +8,7 @@ public struct ClerkWebhookSource: WebhookSource {
 
     public var name: String { "clerk" }
 
-    /// Svix sends Clerk's webhooks under its own names; those of Standard Webhooks are taken where there are none of these.
+    /// The names of Svix, which sends Clerk's webhooks; then the names of Standard Webhooks, for a request without the names of Svix.
     public var fieldNames: [WebhookFieldNames] { [.svix, .standard] }
 
     /// The kinds of object whose `created` and `updated` events tell the whole state.
@@ -99,7 +99,7 @@ public struct ClerkWebhookSource: WebhookSource {
         }
     }
 
-    /// Whose data an event has, by the places in which Clerk's schemas name users.
+    /// The id of the user whose data an event has, by the places in which Clerk's schemas name users.
     private static func user(_ kind: String, _ data: ClerkEventObject) -> String? {
         if kind == "user" { return data.text("id") }
         return data.text("user_id") ?? data.object("public_user_data")?.text("user_id") ?? data.object("user")?.text(
@@ -166,7 +166,7 @@ extension ClerkPayload.Membership {
         )
     }
 
-    /// The states of the organization and the user that the membership tells of. The user's is a part: any whole state is later.
+    /// The states of the organization and the user in the membership. The user's state is a part: any whole state is later.
     func company(_ version: ObjectVersion) -> [DirectoryChange] {
         let state = ObjectVersion(
             updated: organization.updated?.milliseconds ?? 0,

@@ -1,9 +1,9 @@
 public import GatehouseRecords
 
-// One constant for each type of event in Clerk's webhooks of 2025-04-15, and in its JavaScript SDK.
+// The constants: one for each type of event in Clerk's webhooks of 2025-04-15, and in its JavaScript SDK.
 
 extension WebhookEventType {
-    /// A type of Clerk's events, for those that stand in no list yet.
+    /// A type of Clerk's events, for types without a constant.
     public static func clerk<Data: ClerkEventData>(_ name: String) -> Self where Payload == ClerkEvent<Data> {
         Self(name) { try ClerkEvent<Data>($0) }
     }

@@ -1,6 +1,6 @@
 import GatehouseCrypto
 
-/// Clerk's publishable key: which instance, and where its Frontend API is. It is no secret.
+/// The publishable key of a Clerk instance, which names the instance and the address of its Frontend API. The key is no secret.
 ///
 /// `pk_test_…` or `pk_live_…`, with the Frontend API's host and a `$` in base64 (`@clerk/shared`, keys.ts).
 public struct PublishableKey: Sendable, Hashable {
@@ -16,10 +16,10 @@ public struct PublishableKey: Sendable, Hashable {
     public let environment: Environment
     /// The host of the instance's Frontend API, such as `clerk.example.com`.
     public let frontendHost: String
-    /// The end of the names of this instance's cookies, such as `QvfNY2dr`: of the key exactly as it was given; `nil` if libcrypto fails.
+    /// The end of the names of this instance's cookies, such as `QvfNY2dr`, from the key exactly as it was given; `nil` if libcrypto fails.
     public let cookieSuffix: String?
 
-    /// Reads a key; `nil` if it is none.
+    /// Reads a key; `nil` if the text is no key.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         let prefixes: [(Environment, String)] = [(.development, "pk_test_"), (.production, "pk_live_")]
@@ -34,8 +34,7 @@ public struct PublishableKey: Sendable, Hashable {
         cookieSuffix = SHA1.digest(of: text).map { Base64URL.encode(Array($0.prefix(6))) }
     }
 
-    /// The `iss` of this instance's tokens. Behind a proxy that is the proxy's address, which the key does
-    /// not know.
+    /// The `iss` of this instance's tokens. Behind a proxy the `iss` is the proxy's address, which the key does not know.
     public var issuer: String { "https://\(frontendHost)" }
 
     /// The address of the instance's keys.

@@ -1,22 +1,22 @@
-/// How many calls there may be in a time: a bucket of them that is full at first, and fills at a steady rate.
+/// The budget of calls in a time: a bucket of calls that is full at first, and fills at a steady rate.
 struct CallBudget: Sendable {
-    /// How long it takes until there is one more, in nanoseconds.
+    /// The time until there is another call in the bucket, in nanoseconds.
     private let interval: UInt64
     private let burst: Int
-    /// When the bucket is full again (the generic cell rate algorithm of ITU-T I.371).
+    /// The time at which the bucket is full again (the generic cell rate algorithm of ITU-T I.371).
     private var fullAt: UInt64 = 0
 
     /// - Parameters:
-    ///   - rate: How many more there are each second, at least 1.
-    ///   - burst: How many there are in a full bucket, at least 1.
+    ///   - rate: The number of calls that the bucket gains each second, at least 1.
+    ///   - burst: The number of calls in a full bucket, at least 1.
     init(perSecond rate: Int, burst: Int) {
         interval = 1_000_000_000 / UInt64(max(1, rate))
         self.burst = max(1, burst)
     }
 
-    /// Takes a call, unless there are no more than a reserve.
+    /// Takes a call, unless the bucket has no more calls than a reserve.
     ///
-    /// - Returns: How long until there is one to take; `nil` if one was taken.
+    /// - Returns: The time until there is a call to take; `nil` if a call was taken.
     mutating func take(leaving reserve: Int, at now: MonotonicInstant) -> Duration? {
         let missing = max(fullAt, now.nanoseconds) - now.nanoseconds
         let (wanted, isTooMuch) = missing.addingReportingOverflow(interval)

@@ -1,23 +1,23 @@
 import Synchronization
 
-/// A call to the issuer that is under way, and those who wait for what comes of it.
+/// A call to the issuer that is under way, and the requests that wait for its verdict.
 ///
-/// The call is over with its answer, at its deadline, or when nobody waits any more: whichever comes first. What comes later
-/// is not believed, since whoever is told to stop may say anything.
+/// The call is over with its answer, at its deadline, or when no request waits any more: whichever comes first. A later answer
+/// is not believed, since a verifier that is told to stop may answer anything.
 final class OpaqueTokenCall: Sendable {
     private struct State {
         var verdict: OpaqueTokenVerdict?
         /// The task that makes the call, and the task that ends the call at its deadline.
         var tasks: [Task<Void, Never>] = []
-        /// How many want the verdict: whoever began the call, and those who joined and were not cancelled.
+        /// The number of requests that want the verdict: the request that began the call, and those that joined and were not cancelled.
         var participants = 1
-        /// Those of them who wait already.
+        /// The participants that wait already.
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter: UInt64 = 0
-        /// Those who were cancelled, perhaps before they waited.
+        /// The participants that were cancelled, perhaps before they waited.
         var gone: Set<UInt64> = []
 
-        /// Ends the call, unless it is over; gives what is to be told of that, outside of the lock.
+        /// Ends the call, unless the call is over; returns the tasks and waiters that are to be told, outside of the lock.
         mutating func end(_ verdict: OpaqueTokenVerdict) -> Told {
             guard self.verdict == nil else { return Told() }
             defer { (self.verdict, tasks, waiters) = (verdict, [], [:]) }
@@ -46,10 +46,10 @@ final class OpaqueTokenCall: Sendable {
 
     var isOver: Bool { state.withLock { $0.verdict != nil } }
 
-    /// How many want the verdict.
+    /// The number of requests that want the verdict.
     var participants: Int { state.withLock { $0.participants } }
 
-    /// Counts in another who will wait for ``verdict()``; false if the call is over.
+    /// Counts in another request that will wait for ``verdict()``; false if the call is over.
     func join() -> Bool {
         state.withLock { state in
             guard state.verdict == nil else { return false }
@@ -67,7 +67,7 @@ final class OpaqueTokenCall: Sendable {
         if isOver { task.cancel() }
     }
 
-    /// Ends the call, unless it is over, and tells everybody who waits.
+    /// Ends the call, unless the call is over, and tells all requests that wait.
     func end(_ verdict: OpaqueTokenVerdict) {
         state.withLock { $0.end(verdict) }.tell()
     }
@@ -77,7 +77,7 @@ final class OpaqueTokenCall: Sendable {
     /// Continuations only wake, and the verdict is read under the lock, as in the cache's `Flight`.
     func verdict() async -> OpaqueTokenVerdict {
         let id = state.withLock { state in
-            state.nextWaiter += 1  // a wait a nanosecond would take 584 years to overflow it
+            state.nextWaiter += 1  // a wait a nanosecond would take 584 years to overflow the number
             return state.nextWaiter
         }
         await withTaskCancellationHandler {
@@ -101,7 +101,7 @@ final class OpaqueTokenCall: Sendable {
             state.gone.insert(id)
             let waiter = state.waiters.removeValue(forKey: id)
             state.participants -= 1  // does not overflow: the caller took part, and leaves once
-            // In the same step, so that nobody joins a call that is about to be cancelled.
+            // The call ends in the same step, so that no request joins a call that is about to be cancelled.
             var told = state.participants == 0 ? state.end(.unknown(.cancelled)) : Told()
             if let waiter { told.waiters.append(waiter) }
             return told

@@ -1,11 +1,11 @@
 import GatehouseBase
 
 extension OpaqueTokenError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Code and message, bounded and escaped.
+    /// The code and the message, bounded and escaped.
     public var description: String { "\(code): \(message.printable(atMost: 256))" }
-    /// The same.
+    /// The description.
     public var debugDescription: String { description }
-    /// The same, and when it may be over.
+    /// The parts of the description, and the time after which another attempt may succeed.
     public var customMirror: Mirror {
         Mirror(
             self,
@@ -16,7 +16,7 @@ extension OpaqueTokenError: CustomStringConvertible, CustomDebugStringConvertibl
         )
     }
 
-    /// The error as a log may show it: bounded, escaped, and without a text that the token stands in.
+    /// The error as a log may show it: bounded, escaped, and without a text that holds the token.
     func printable(without token: String) -> OpaqueTokenError {
         OpaqueTokenError(
             code.rawValue.containsBytes(of: token) ? .unexpected : Code(rawValue: code.description),

@@ -22,13 +22,13 @@ extension OpaqueTokenGate {
         }
 
         private let limits: ClerkAuthenticator.Configuration.OpaqueTokens
-        /// Apart, so that no number of refused tokens pushes out a good one.
+        /// The good tokens, apart from the refused ones, so that no number of refused tokens pushes out a good token.
         private var good: RecentAnswers<Grant>
         private var refused: RecentAnswers<Refusal>
         private var budget: CallBudget
-        /// The last call about each token. One that is over but has not returned yet is joined by nobody.
+        /// The last call about each token. A call that is over but has not returned yet is joined by no request.
         private var calls: [OpaqueTokenKey: OpaqueTokenCall] = [:]
-        /// How many calls have not returned, those included that are over for everybody who waited.
+        /// The number of calls that have not returned, those included that are over for all requests that waited.
         private(set) var underWay = 0
 
         init(_ limits: ClerkAuthenticator.Configuration.OpaqueTokens) {
@@ -38,7 +38,7 @@ extension OpaqueTokenGate {
             budget = CallBudget(perSecond: limits.callsPerSecond, burst: limits.callBurst)
         }
 
-        /// How many requests wait for calls.
+        /// The number of requests that wait for calls.
         var waiting: Int { calls.values.reduce(0) { $0 + ($1.isOver ? 0 : $1.participants) } }
 
         /// The next step for a token. A call that is to be begun counts already.
@@ -54,9 +54,9 @@ extension OpaqueTokenGate {
             return .begin(call)
         }
 
-        /// Why no call may be made now; `nil` if one may, and is taken from the budget.
+        /// The reason why no call may be made now; `nil` if a call may be made, and is taken from the budget.
         ///
-        /// A quarter of the places and of the burst is kept for tokens that were good before: invented ones never were.
+        /// A quarter of the places and of the burst is kept for tokens that were good before: invented tokens never were.
         private mutating func refusal(ofCallAbout grant: Grant?, at now: MonotonicInstant) -> OpaqueTokenError? {
             func reserve(of limit: Int) -> Int { grant == nil ? limit / 4 : 0 }
             let places = max(1, limits.callsInFlight)

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Stands before an ``OpaqueTokenVerifier``, whose calls cost time and money, so that invented tokens cost few of them.
+/// A gate before an ``OpaqueTokenVerifier``, whose calls cost time and money, so that invented tokens cost few calls.
 ///
-/// - One call a token: everybody who needs it waits for the same one, and nobody's cancellation fails the others.
-/// - Refusals and, for a shorter time, good tokens are remembered by a digest. That the issuer could not be asked is not.
-/// - So many calls are under way, and so many are made each second. Beyond, nobody knows, and no call is made.
-/// - Nobody waits beyond the deadline. A call that does not stop then keeps its place until it returns.
+/// - One call a token: all requests that need the call wait for the same call, and no request's cancellation fails the others.
+/// - Refusals and, for a shorter time, good tokens are remembered by a digest. The failure of a call is not remembered.
+/// - Bounds of the calls under way, and of the calls each second. Beyond, no call is made, and the verdict is unknown.
+/// - No request waits beyond the deadline. A call that does not stop then keeps its place until it returns.
 final class OpaqueTokenGate: Sendable {
     private let verifier: any OpaqueTokenVerifier
     private let deadline: Duration
@@ -17,8 +17,8 @@ final class OpaqueTokenGate: Sendable {
     private let state: Mutex<State>
 
     /// - Parameters:
-    ///   - limits: Within their ranges.
-    ///   - clockSkew: By how much clocks may differ where a token's expiry is judged.
+    ///   - limits: The limits, within their ranges.
+    ///   - clockSkew: The greatest difference between clocks where a token's expiry is judged.
     ///   - sleep: The wait for a call's deadline.
     init(
         _ verifier: any OpaqueTokenVerifier,
@@ -37,7 +37,7 @@ final class OpaqueTokenGate: Sendable {
         state = Mutex(State(limits))
     }
 
-    /// How many calls have not returned, and how many requests wait for calls.
+    /// The number of calls that have not returned, and the number of requests that wait for calls.
     var load: (underWay: Int, waiting: Int) { state.withLock { ($0.underWay, $0.waiting) } }
 
     /// The verdict on a token, from memory or from its issuer.
@@ -55,7 +55,7 @@ final class OpaqueTokenGate: Sendable {
         }
     }
 
-    /// Makes the call in a task of its own, which has neither priority nor task locals of the request that needed it first.
+    /// Makes the call in a task of its own, which has neither priority nor task locals of the request that needed the call first.
     private func begin(_ call: OpaqueTokenCall, about token: String, _ kind: ClerkTokenKind) {
         call.runs(
             as: Task.detached { [self] in

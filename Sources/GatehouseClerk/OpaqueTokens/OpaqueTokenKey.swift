@@ -3,7 +3,7 @@ import GatehouseCrypto
 
 /// The key under which an opaque token is remembered: the SHA-256 of its kind and its bytes after a random key.
 ///
-/// Nobody finds two tokens with one key, nor the token of a key.
+/// Neither two tokens with one key nor the token of a key can be found.
 struct OpaqueTokenKey: Sendable, Hashable {
     private let digest: SHA256Digest
 

@@ -4,7 +4,7 @@ enum OpaqueTokenVerdict: Sendable {
     case good(OpaqueToken)
     /// The issuer knows no such token, or the token is not good.
     case refused(TokenError)
-    /// Nobody knows.
+    /// The verdict is unknown: there is no usable answer of the issuer.
     case unknown(OpaqueTokenError)
 }
 
@@ -13,7 +13,7 @@ extension OpaqueTokenError {
     static let overdue = OpaqueTokenError(.timeout, "the issuer did not answer in time")
     static let unkeyed = OpaqueTokenError(.unexpected, "libcrypto gives no SHA-256")
 
-    /// No call is made: as many as may be are under way, or were made lately.
+    /// No call is made: the greatest number of calls is under way, or was made lately.
     static func exhausted(_ cause: String, retryAfter: Duration) -> OpaqueTokenError {
         OpaqueTokenError(.callsExhausted, cause, retryAfter: retryAfter)
     }

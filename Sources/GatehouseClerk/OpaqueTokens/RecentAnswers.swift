@@ -1,6 +1,6 @@
-/// The answers to the tokens that were asked about last: so many, of which the one that came first goes first.
+/// The answers about the tokens of the last calls: a bounded number, of which the oldest answer goes first.
 ///
-/// Each operation takes the same short time, however many there are.
+/// Each operation takes the same short time for any number of answers.
 struct RecentAnswers<Answer: Sendable>: Sendable {
     private struct Slot {
         var key: OpaqueTokenKey
@@ -10,21 +10,21 @@ struct RecentAnswers<Answer: Sendable>: Sendable {
     private let capacity: Int
     private var slots: [Slot] = []
     private var places: [OpaqueTokenKey: Int] = [:]
-    /// The slot that is taken next where all are taken.
+    /// The slot that is taken next if all are taken.
     private var oldest = 0
 
-    /// - Parameter capacity: How many answers there may be; none if it is not positive.
+    /// - Parameter capacity: The greatest number of answers; none is kept if the number is not positive.
     init(capacity: Int) {
         self.capacity = capacity
     }
 
-    /// How many answers there are.
+    /// The number of answers.
     var count: Int { places.count }
 
     /// The answer that was last remembered; `nil` if there is none.
     subscript(key: OpaqueTokenKey) -> Answer? { places[key].flatMap { slots[$0].answer } }
 
-    /// Remembers an answer: in place of the last one to the same token, else of the oldest one if there is no more room.
+    /// Remembers an answer: in place of the last answer about the same token, else of the oldest answer if there is no more room.
     mutating func remember(_ answer: Answer, for key: OpaqueTokenKey) {
         guard capacity > 0 else { return }
         if let place = places[key] {
@@ -33,7 +33,7 @@ struct RecentAnswers<Answer: Sendable>: Sendable {
             places[key] = slots.count
             slots.append(Slot(key: key, answer: answer))
         } else {
-            // A slot that was forgotten is nobody's, though its token may have another by now.
+            // The slot of a forgotten answer belongs to no token, though its token may have another slot by now.
             if places[slots[oldest].key] == oldest { places[slots[oldest].key] = nil }
             places[key] = oldest
             slots[oldest] = Slot(key: key, answer: answer)

@@ -2,24 +2,24 @@
 public struct OpaqueToken: Sendable, Hashable {
     /// The token's id, such as `mt_…`; not the token itself.
     public var id: String
-    /// Whom it speaks for: `mch_…`, `user_…`, or for an API key `org_…` as well.
+    /// The subject of the token: `mch_…`, `user_…`, or for an API key `org_…` as well.
     public var subject: String
     /// The scopes of the token (RFC 6749 section 3.3).
     public var scopes: [String]
-    /// The OAuth client that it was given to; `nil` for what is no OAuth access token.
+    /// The OAuth client that the token was given to; `nil` if the token is no OAuth access token.
     public var clientID: String?
-    /// The claims that its creator chose, an object.
+    /// The claims that the token's creator chose, an object.
     public var claims: JSONValue
-    /// True if it was taken back.
+    /// True if the token was revoked.
     public var isRevoked: Bool
-    /// True if its time is over, as the issuer says.
+    /// True if the token has expired, as the issuer says.
     public var isExpired: Bool
     /// The issuer's verdict as a whole (RFC 7662 section 2.2); true if the issuer gives none.
     public var isActive: Bool
-    /// When it expires, if ever.
+    /// The expiry of the token; `nil` if the token does not expire.
     public var expiresAt: Timestamp?
 
-    /// Makes a token that is good unless something says that it is not.
+    /// Makes a token that is good unless a parameter says otherwise.
     public init(
         id: String,
         subject: String,
@@ -44,7 +44,7 @@ public struct OpaqueToken: Sendable, Hashable {
 }
 
 extension OpaqueToken {
-    /// Checks that it is good now, whatever else was answered with it, and speaks for somebody whom its kind may.
+    /// Checks that the token is good now by each member of the answer, and that its kind may have its subject.
     func requireGood(_ kind: ClerkTokenKind, at time: Timestamp, skew: Duration) throws(TokenError) {
         if isRevoked { throw TokenError(.revoked, "the token was revoked") }
         let isOver = expiresAt.map { time >= $0.advanced(by: max(.zero, skew)) } == true
@@ -55,7 +55,7 @@ extension OpaqueToken {
         }
     }
 
-    /// The principal that it speaks for. It carries neither roles nor permissions, and its claims are no attributes.
+    /// The principal of the token, which carries neither roles nor permissions; the token's claims are no attributes of the principal.
     func principal(_ kind: ClerkTokenKind, issuer: String) -> Principal {
         var principal = Principal(
             subject,

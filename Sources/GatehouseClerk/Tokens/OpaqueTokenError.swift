@@ -1,4 +1,4 @@
-/// Why nobody knows whether an opaque token is good.
+/// The reason why it is unknown whether an opaque token is good.
 public struct OpaqueTokenError: Error, Sendable, Hashable {
     /// A kind of failure. Clerk names some (`MachineTokenVerificationErrorCode`).
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -13,13 +13,13 @@ public struct OpaqueTokenError: Error, Sendable, Hashable {
         /// The code, bounded and escaped.
         public var description: String { rawValue.printable }
 
-        /// The issuer does not accept the secret key that it was asked with.
+        /// The issuer does not accept the secret key of the request.
         public static var secretKeyInvalid: Self { Self(rawValue: "secret-key-invalid") }
-        /// Something else.
+        /// Any other failure.
         public static var unexpected: Self { Self(rawValue: "unexpected-error") }
         /// The issuer did not answer in time.
         public static var timeout: Self { Self(rawValue: "opaque-token-timeout") }
-        /// No more calls may be made now: as many are under way, or were made lately, as may be.
+        /// No more calls may be made now: the greatest number of calls is under way, or was made lately.
         public static var callsExhausted: Self { Self(rawValue: "opaque-token-calls-exhausted") }
         /// The request was cancelled.
         public static var cancelled: Self { Self(rawValue: "cancelled") }
@@ -29,7 +29,7 @@ public struct OpaqueTokenError: Error, Sendable, Hashable {
     public let code: Code
     /// One sentence for an operator; never with the token.
     public let message: String
-    /// When it may be over; `nil` if nobody knows.
+    /// The time after which another attempt may succeed; `nil` if unknown.
     public let retryAfter: Duration?
 
     /// Makes an error.

@@ -2,7 +2,7 @@ public import GatehouseBase
 public import GatehouseRecords
 public import Logging
 
-/// Takes Clerk's webhooks.
+/// A receiver of Clerk's webhooks.
 ///
 /// ```swift
 /// let webhooks = try ClerkWebhooks(records, secrets: ["whsec_…"], authorizer: authorizer, audit: records.audit)
@@ -18,11 +18,12 @@ extension WebhookReceiver {
     /// - Parameters:
     ///   - store: The store that keeps the webhooks and the directory.
     ///   - secrets: The signing secrets of the endpoint, `whsec_…`; several while they are rotated.
-    ///   - authorizer: Who forgets what is taken away. Its `Authorizer.issuer` says whose users these are.
+    ///   - authorizer: The authorizer, which forgets memberships and roles that are taken away. Its `Authorizer.issuer` is the issuer of the
+    ///     users.
     ///   - audit: The log in which events are recorded; `nil` if there is none.
-    ///   - clerk: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody.
+    ///   - clerk: The client that is asked for a user whom a membership names and the directory has never seen; `nil` for none.
     ///   - configuration: The settings of the receiver.
-    ///   - logger: Writes what an operator should know.
+    ///   - logger: The logger for notices to an operator.
     ///   - clock: The clock that tells the time.
     /// - Throws: `WebhookSignatureError` for a secret that is none, `WebhookFormatError` for an authorizer without an issuer.
     public convenience init(

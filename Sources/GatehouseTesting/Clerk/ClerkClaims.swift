@@ -6,7 +6,7 @@ public struct ClerkClaims: Sendable {
     public var subject: String
     /// The instance.
     public var issuer: String
-    /// The session; `nil` leaves the claim out, as in the next ones.
+    /// The session; `nil` leaves the claim out, as for the next claims.
     public var session: String? = "sess_1"
     /// The session's status.
     public var status: String?
@@ -20,7 +20,7 @@ public struct ClerkClaims: Sendable {
     public var plans: [String] = []
     /// Minutes since each factor.
     public var factorAges: [Int]?
-    /// Who acts as the user.
+    /// The actor for the user.
     public var actor: JSONValue?
 
     /// Makes the claims of a user.

@@ -39,7 +39,7 @@ public struct TestIssuer: Sendable {
     /// - Parameters:
     ///   - claims: The claims; `iss` is set to ``name``, and an absent `azp` to ``authorizedParty``.
     ///   - time: The time of issue.
-    ///   - lifetime: How long it is good; a minute, as Clerk's are.
+    ///   - lifetime: The lifetime of the token; by default a minute, like Clerk's tokens.
     public func token(
         for claims: ClerkClaims,
         at time: Timestamp = WallClock.system.now(),

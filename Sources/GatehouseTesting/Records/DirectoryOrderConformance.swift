@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseBase
 public import GatehouseRecords
 
-/// The rule for changes of the directory that arrive in any order, for the tests of those who write a `RecordStore`.
+/// The rule for changes of the directory that arrive in any order, for the tests of authors of a `RecordStore`.
 ///
 /// ```swift
 /// @Test func takesChangesInAnyOrder() async throws {
@@ -10,14 +10,14 @@ public import GatehouseRecords
 /// }
 /// ```
 public enum DirectoryOrderConformance {
-    /// The orders of a small random set of changes after which a store's directory is not what a naive model says: of each object, the state
+    /// The orders of a small random set of changes after which a store's directory differs from a naive model: of each object, the state
     /// with the highest version, and a deletion for good.
     ///
     /// - Parameters:
     ///   - store: The store that is tested. Each order has users of an issuer of its own.
     ///   - seed: Equal seeds make equal changes.
-    ///   - changes: How many changes there are, all of whose orders are tried: 5 have 120.
-    /// - Returns: A sentence for each difference, ten at most; none if it conforms.
+    ///   - changes: The number of changes, all of whose orders are tried: 5 changes have 120 orders.
+    /// - Returns: A sentence for each difference, ten at most; none if the store conforms.
     /// - Throws: The store's errors.
     public static func violations(
         of store: some RecordStore,
@@ -29,7 +29,7 @@ public enum DirectoryOrderConformance {
         var violations: [String] = []
         for (number, order) in permutations(changes.count).enumerated() where violations.count < 10 {
             let issuer = "https://order/\(seed)/\(number)"
-            // One arrives twice, and all of them in two transactions.
+            // One change arrives twice, and all changes arrive in two transactions.
             let arriving = order.map { changes[$0] } + order.prefix(1).map { changes[$0] }
             let parts = [
                 arriving.prefix(number % (changes.count + 1)), arriving.dropFirst(number % (changes.count + 1)),
@@ -68,7 +68,7 @@ private struct ArrivingChange: Sendable {
     let kind: Kind
     let id: String
     let isDeletion: Bool
-    /// Higher than that of every change before it.
+    /// The version, higher than that of every change before.
     let version: Int64
 
     var name: String { "\(id)\(isDeletion ? " deleted" : "") \(version)" }
@@ -130,7 +130,7 @@ private struct OrderedDirectory: Hashable, Sendable, CustomStringConvertible {
 
     var description: String { "\(lines.sorted())" }
 
-    /// The content that is due after changes, in whatever order they came.
+    /// The content that is due after changes, in any order of their arrival.
     init(_ changes: [ArrivingChange]) {
         let gone = Set(changes.filter(\.isDeletion).map(\.id))
         var latest: [String: ArrivingChange] = [:]

@@ -30,7 +30,7 @@ extension RecordSteps {
                 since: now
             )
             return RecordStep("begin") { rows in
-                // Nobody begins what is held.
+                // A holding that is held already does not begin again.
                 let isHeld = try rows.holdings(of: member).contains {
                     $0.role.role == role.role && $0.role.resource == role.resource
                         && $0.membership == holding.membership

@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseBase
 public import GatehouseRecords
 
-/// The rule for every `RecordStore`, for the tests of those who write one: the store answers as `InMemoryRecords` does.
+/// The rule for every `RecordStore`, for the tests of its authors: the store answers as `InMemoryRecords` does.
 ///
 /// ```swift
 /// @Test func conforms() async throws {
@@ -10,13 +10,13 @@ public import GatehouseRecords
 /// }
 /// ```
 public enum RecordStoreConformance {
-    /// The places where a store differs from one in memory, over random transactions.
+    /// The places where a store differs from a store in memory, over random transactions.
     ///
     /// - Parameters:
-    ///   - store: An empty store, which nobody else uses.
+    ///   - store: An empty store without other users.
     ///   - seed: Equal seeds make equal transactions.
-    ///   - transactions: How many there are.
-    /// - Returns: A sentence for each difference, ten at most; none if it conforms.
+    ///   - transactions: The number of transactions.
+    /// - Returns: A sentence for each difference, ten at most; none if the store conforms.
     /// - Throws: The store's errors that it was not asked for.
     public static func violations(
         of store: some RecordStore,
@@ -73,7 +73,7 @@ public enum RecordStoreConformance {
     }
 }
 
-/// Something that is asked of the rows.
+/// A step of a transaction on the rows.
 struct RecordStep: Sendable, CustomStringConvertible {
     let description: String
     let isRead: Bool

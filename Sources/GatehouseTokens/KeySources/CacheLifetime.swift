@@ -1,11 +1,11 @@
 import HTTPTypes
 
-/// How long an answer says that it may be kept (RFC 9111 sections 5.1 and 5.2.2).
+/// The time for which an answer may be kept, by its own fields (RFC 9111 sections 5.1 and 5.2.2).
 struct CacheLifetime {
-    /// From when the request was sent; `nil` if the answer does not say.
+    /// The seconds from the sending of the request; `nil` if the answer does not say.
     let seconds: Int64?
 
-    /// Reads `Cache-Control` and `Age`. Where directives disagree, the shorter time counts; what is malformed is not there.
+    /// Reads `Cache-Control` and `Age`. If directives disagree, the shorter time counts; a malformed directive counts as absent.
     init(_ fields: HTTPFields) {
         func values(_ name: HTTPField.Name) -> [String] {
             fields[values: name].flatMap { $0.split(separator: ",") }
@@ -20,7 +20,7 @@ struct CacheLifetime {
         seconds = times.min().map { max(0, $0 - age) }  // neither is negative, so that the difference does not overflow
     }
 
-    /// Seconds as digits; as many as can be counted where they are more (section 1.2.2).
+    /// The seconds that digits write; the greatest number if they are too many to count (section 1.2.2).
     private static func deltaSeconds(_ text: String) -> Int64? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             return nil

@@ -1,6 +1,6 @@
 /// A source of a verifier's keys.
 public protocol KeySource: Sendable {
-    /// The keys, if they are at hand and may serve. Asked first; it does not wait.
+    /// The keys, if they are at hand and may serve. A verifier calls this method first; the method does not wait.
     func keysAtHand() -> KeySet?
 
     /// The keys, loaded if need be.
@@ -8,18 +8,18 @@ public protocol KeySource: Sendable {
     /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where there are none.
     func keys() async throws(TokenError) -> KeySet
 
-    /// Keys newer than these, in which a token's key was not found; `nil` if there are none to be had now.
+    /// Keys newer than these, in which a token's key was not found; `nil` if no newer keys can be loaded now.
     ///
-    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where it could not be found out.
+    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` if it is unknown whether there are newer keys.
     func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet?
 
-    /// Keeps the keys current, so that no request has to wait for them, until the task is cancelled. Whoever runs a server runs this
-    /// beside it. A source that has nothing to do for that returns at once.
+    /// Keeps the keys current, so that no request has to wait for them, until the task is cancelled. An application runs this method
+    /// beside its server. A source without such work returns at once.
     func keepCurrent() async
 }
 
 extension KeySource {
-    /// There is nothing to keep current.
+    /// Returns at once: there is nothing to keep current.
     public func keepCurrent() async {}
 }
 
@@ -28,6 +28,6 @@ extension KeySet: KeySource {
     public func keysAtHand() -> KeySet? { self }
     /// These keys.
     public func keys() async throws(TokenError) -> KeySet { self }
-    /// None: this set does not change.
+    /// No keys: this set does not change.
     public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? { nil }
 }

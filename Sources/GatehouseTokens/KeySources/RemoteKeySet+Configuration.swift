@@ -6,24 +6,24 @@ extension RemoteKeySet {
         /// The address of the JWK Set.
         public var url: String
         /// Further header fields of the request, such as a bearer credential for the address: Clerk's own `/v1/jwks` takes
-        /// `[.authorization: "Bearer \(secretKey)"]`. They are neither logged nor described.
+        /// `[.authorization: "Bearer \(secretKey)"]`. The fields' values are neither logged nor described.
         public var headerFields: HTTPFields
-        /// How long a set is current where its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
-        /// Counted, like all of these, from the start of its load. After it the next use of a key starts a load, and does not
-        /// wait for it.
+        /// The time for which a set is current if its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
+        /// The time counts, like all times of this configuration, from the start of a load. After the time to live, the next use of a
+        /// key starts a load, and does not wait for the load.
         public var timeToLive: Duration
         /// The bounds of the time that an answer's `Cache-Control` may give a set.
         public var timeToLiveBounds: ClosedRange<Duration>
-        /// How long before its time is over a set is loaded anew, while it still serves: at most half of that time, and a
-        /// part of this at random. Zero: only when it is over.
+        /// The time before the end of the time to live at which a set is loaded anew, while the set still serves: at most half of the
+        /// time to live, and a random part of this. With zero, a set is loaded anew only after its time to live.
         public var refreshAhead: Duration
-        /// The longest time that a set serves while the next one cannot be loaded, or is not there yet; at least the time to live.
-        /// A key that its issuer took back may serve for so long if nothing was asked meanwhile. With zero, a caller after the
+        /// The longest time that a set serves while the next set cannot be loaded, or is not there yet; at least the time to live.
+        /// A key that its issuer withdrew may serve for so long if no key was asked for meanwhile. With zero, a caller after the
         /// time to live waits for the next set.
         public var staleLimit: Duration
-        /// How long after an attempt there is no other.
+        /// The time after the start of an attempt in which there is no other attempt.
         public var cooldown: Duration
-        /// How long a load may take.
+        /// The longest time of a load.
         public var deadline: Duration
 
         /// Makes a configuration; by default 5 minutes, between 1 and 15, 30 seconds, 1 hour, 10 seconds and 5 seconds.
@@ -59,13 +59,13 @@ extension RemoteKeySet {
             try SettingError.require(deadline, in: .milliseconds(1) ... .seconds(86_400), "deadline")
         }
 
-        /// How long a set is current whose answer said this.
+        /// The time for which a set is current whose answer has this lifetime.
         func timeToLive(_ lifetime: CacheLifetime) -> Duration {
             guard let seconds = lifetime.seconds else { return timeToLive }
             return min(max(.seconds(seconds), timeToLiveBounds.lowerBound), timeToLiveBounds.upperBound)
         }
 
-        /// How long before the end of its time a set is loaded anew.
+        /// The time before the end of the time to live at which a set is loaded anew.
         func refreshAhead(of timeToLive: Duration, jitter: Double) -> Duration {
             min(refreshAhead, timeToLive / 2) * (0.5 + min(max(jitter, 0), 1) / 2)
         }

@@ -6,7 +6,7 @@ extension RemoteKeySet.Configuration {
         "accept", "accept-encoding", "connection", "content-length", "host", "transfer-encoding",
     ]
 
-    /// Refuses a further field that has the name of one of our own.
+    /// Refuses a further field that has the name of an own field.
     func requireFields() throws(SettingError) {
         for field in headerFields where Self.ownFields.contains(field.name.canonicalName) {
             let message = "the request field “\(field.name.rawName.printable)” is not for the configuration to set"
@@ -15,9 +15,9 @@ extension RemoteKeySet.Configuration {
     }
 }
 
-// The address may hold a secret, and the fields may.
+// The address and the fields may hold secrets.
 extension RemoteKeySet.Configuration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The address without query and user info, and the fields' names.
+    /// The address without query and user info, and the names of the fields.
     public var description: String { "\(LoggedAddress(url)), fields: \(headerFields.names)" }
     /// The description.
     public var debugDescription: String { description }

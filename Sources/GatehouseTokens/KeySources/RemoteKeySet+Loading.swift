@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension RemoteKeySet {
-    /// Why a load gave no key set: a clause that is fit for a log.
+    /// The reason why a load gave no key set: a clause that is fit for a log.
     struct LoadFailure: Error {
         let reason: String
     }

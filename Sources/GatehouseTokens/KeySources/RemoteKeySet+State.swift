@@ -5,13 +5,13 @@ extension RemoteKeySet {
 
         /// The last good set.
         private(set) var keys: KeySet?
-        /// Why the last attempt failed; `nil` after a success.
+        /// The error of the last attempt; `nil` after a success.
         private var failure: TokenError?
         private var load: Load?
-        /// From when on the set is loaded anew, and until when it may serve.
+        /// The time from which the set is loaded anew, and the time until which the set may serve.
         private var refreshAt = MonotonicInstant(nanoseconds: 0)
         private var servesUntil = MonotonicInstant(nanoseconds: 0)
-        /// When there may be another attempt; `nil` before the first.
+        /// The time from which another attempt is allowed; `nil` before the first attempt.
         private var nextAttemptAt: MonotonicInstant?
         /// The news that an observer has heard.
         private var told = KeySetNews.Told()
@@ -26,7 +26,7 @@ extension RemoteKeySet {
             case wait(Load)
         }
 
-        /// The set while it may serve; starts a load once that is due. Nobody who has a set waits for another.
+        /// The set while it may serve; starts a load once that is due. A caller that gets a set does not wait for another.
         mutating func usableKeys(
             at now: MonotonicInstant,
             _ configuration: Configuration,
@@ -37,7 +37,7 @@ extension RemoteKeySet {
             return keys
         }
 
-        /// The load that is under way or, where one is due, begun; `nil` if none is due.
+        /// The load that is under way, or a new load if a load is due; `nil` if none is due.
         mutating func loadIfDue(
             at now: MonotonicInstant,
             _ configuration: Configuration,
@@ -50,7 +50,7 @@ extension RemoteKeySet {
             return load
         }
 
-        /// How long until the next load is due.
+        /// The time until the next load is due.
         func timeToNextLoad(at now: MonotonicInstant) -> Duration {
             max(keys == nil ? .zero : now.duration(to: refreshAt), timeToNextAttempt(at: now))
         }
@@ -81,7 +81,7 @@ extension RemoteKeySet {
             return .wait(load)
         }
 
-        /// Ends a load: a set replaces the last one, unless it is of no use and that one is.
+        /// Ends a load: the loaded set replaces the last set, unless the loaded set has no usable key and the last set has one.
         mutating func finish(
             _ loaded: Result<(keys: KeySet, lifetime: CacheLifetime), LoadFailure>,
             startedAt start: MonotonicInstant,
@@ -125,8 +125,8 @@ extension RemoteKeySet {
             servesUntil = start.advanced(by: max(timeToLive, configuration.staleLimit))
         }
 
-        /// The old set while it may serve; else why there is none. Whoever misses a key is told the failure, since
-        /// nobody knows whether that key exists.
+        /// The old set while it may serve; else the reason why there is none. A caller that misses a key gets the failure, since
+        /// it is unknown whether that key exists.
         private func answerDuringCooldown(
             for need: Need,
             at now: MonotonicInstant,
@@ -138,7 +138,7 @@ extension RemoteKeySet {
             return .failure(failure(at: now) ?? unknown.retrying(after: timeToNextAttempt(at: now)))
         }
 
-        /// Why the last attempt failed, with what is left until the next one; `nil` after a success.
+        /// The error of the last attempt, with the time until the next attempt; `nil` after a success.
         func failure(at now: MonotonicInstant) -> TokenError? {
             failure?.retrying(after: timeToNextAttempt(at: now))
         }

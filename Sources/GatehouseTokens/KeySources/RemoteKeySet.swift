@@ -2,11 +2,11 @@ import Synchronization
 
 /// The key set at an address (`jwks_uri`), kept for a time and loaded anew when a key is missing.
 ///
-/// - One load at a time: everybody who needs it waits for the same one, and no caller's cancellation ends it. Nobody who
-///   has a key waits: a set whose time is over serves while the next one is on its way.
-/// - After each attempt, failed or not, there is none for the cooldown: tokens with invented key ids cost no more.
-/// - An answer that is not a key set, or one without a usable key, does not replace a set that has one. That set serves
-///   until its hard limit.
+/// - One load at a time: all callers that need a load wait for the same load, and no caller's cancellation ends the load. A
+///   caller that finds its key does not wait: a set past its time to live serves while the next set is on its way.
+/// - A cooldown after each attempt, failed or not, without another attempt: tokens with invented key ids cost no more.
+/// - An answer that is no key set, or a set without a usable key, does not replace a set that has a usable key. The set that has
+///   a usable key serves until its hard limit.
 public final class RemoteKeySet: KeySource {
     private let configuration: Configuration
     private let transport: any HTTPTransport
@@ -15,15 +15,15 @@ public final class RemoteKeySet: KeySource {
     private let jitter: @Sendable () -> Double
     private let state = Mutex(State())
 
-    /// Makes a source for one address. Nothing is loaded before it is needed.
+    /// Makes a source for one address. No keys are loaded before they are needed.
     ///
     /// - Parameters:
     ///   - configuration: The address, and the times that bound loading.
     ///   - transport: The client that loads the keys.
     ///   - clock: The clock that measures how old the keys are.
-    ///   - observer: The observer that hears of loads that fail and of keys that are not used; `nil` for nobody.
-    ///   - jitter: A number from 0 to 1 for each load: how early in ``Configuration/refreshAhead`` the next one is due, so
-    ///     that many processes do not ask at once.
+    ///   - observer: The observer that hears of loads that fail and of keys that are not used; `nil` for none.
+    ///   - jitter: A number from 0 to 1 for each load, which tells how early in ``Configuration/refreshAhead`` the next load is due,
+    ///     so that many processes do not load at once.
     /// - Throws: `SettingError` unless the address is https, or http on this machine's loopback, for a request field that cannot be
     ///   sent, and for a setting that is out of its range.
     public init(
@@ -49,16 +49,16 @@ public final class RemoteKeySet: KeySource {
         self.jitter = jitter
     }
 
-    /// Loads the set if there is none yet, such as when a server starts, so that what is wrong shows then and not at the
-    /// first request.
+    /// Loads the set if there is none yet, such as at the start of a server, so that a fault shows then and not at the first
+    /// request.
     ///
     /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where the set cannot be loaded or has no usable key. The
-    ///   server may start all the same: the set is asked for again once the cooldown is over.
+    ///   server may start all the same: the set is loaded again once the cooldown is over.
     public func prefetch() async throws(TokenError) {
         if let fault = try await keys().faultOfAll { throw configuration.failure(fault) }
     }
 
-    /// The set while it may serve. Towards the end of its time to live, and after it, a load is started, for which nobody
+    /// The set while it may serve. Towards the end of its time to live, and later, a call starts a load, for which no caller
     /// waits.
     public func keysAtHand() -> KeySet? {
         let now = clock.now()
@@ -67,7 +67,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// The set while it may serve, else the next one.
+    /// The set while it may serve, else the next set.
     public func keys() async throws(TokenError) -> KeySet {
         switch step(for: .any) {
         case .answer(let answer): return try answer.get()
@@ -75,7 +75,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// A set that came after these keys: one already here, or the answer to a request if the cooldown allows one.
+    /// A set that came after these keys: the set at hand, or the answer to a request if the cooldown allows a request.
     public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? {
         let newest: KeySet
         switch step(for: .newerThan(keys)) {
@@ -87,7 +87,7 @@ public final class RemoteKeySet: KeySource {
         return newest.isSame(as: keys) ? nil : newest
     }
 
-    /// Loads the set and loads it anew whenever that is due, also while nobody asks, until the task is cancelled.
+    /// Loads the set, and loads it anew whenever that is due, also without requests for keys, until the task is cancelled.
     public func keepCurrent() async {
         await keepCurrent { try await Task.sleep(for: $0) }
     }
@@ -104,10 +104,10 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// Between two loads for nobody, whatever cooldown and time to live say.
+    /// The shortest time between two loads of ``keepCurrent()``, whatever the cooldown and the time to live are.
     private static let shortestWait = Duration.seconds(1)
 
-    /// The next step; starts a load if one is due.
+    /// The next step; starts a load if a load is due.
     private func step(for need: State.Need) -> State.Step {
         let now = clock.now()
         return state.withLock { state in
@@ -115,7 +115,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// The set after a load that was waited for; a failure means that nobody knows whether the key exists.
+    /// The set after a load that was waited for; a failure means that it is unknown whether the key exists.
     private func outcome(ofLoadAfter keys: KeySet) throws(TokenError) -> KeySet {
         let now = clock.now()
         let (failure, newest) = state.withLock { ($0.failure(at: now), $0.keys) }
@@ -123,8 +123,8 @@ public final class RemoteKeySet: KeySource {
         return newest ?? keys
     }
 
-    /// A task of its own, so that it outlives the caller that happened to start it, and has neither that caller's task-local
-    /// values nor its priority: a load for all is no part of one request's trace. Its deadline bounds it.
+    /// A load in a task of its own, which outlives the caller that happened to start the load, and has neither that caller's
+    /// task-local values nor its priority: a load for all callers is no part of one request's trace. The deadline bounds the load.
     private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
         Task.detached { [self] in
             let loaded = await Self.load(configuration, transport)

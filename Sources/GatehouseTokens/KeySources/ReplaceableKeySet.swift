@@ -1,17 +1,17 @@
 import Synchronization
 
-/// Keys that the host has read and may replace while it runs, such as those of a file that it watches.
+/// Keys that the host has read and may replace at run time, such as the keys of a file that the host watches.
 public final class ReplaceableKeySet: KeySource {
     private let current: Mutex<KeySet>
 
-    /// Starts with these keys.
+    /// Makes a source with these keys.
     public init(_ keys: KeySet) {
         current = Mutex(keys)
     }
 
-    /// Puts another set in the place of the current one, for every token from now on.
+    /// Replaces the current set by another, for every token from now on.
     ///
-    /// - Throws: ``KeySetError`` where the other set has no usable key. The current one stays.
+    /// - Throws: ``KeySetError`` if the other set has no usable key. The current set stays.
     public func replace(with keys: KeySet) throws(KeySetError) {
         guard !keys.keys.isEmpty else {
             throw KeySetError(.noUsableKey, "the new key set has no usable key; the one before stays")
@@ -19,7 +19,9 @@ public final class ReplaceableKeySet: KeySource {
         current.withLock { $0 = keys }
     }
 
-    /// As the other, with a JWK Set as UTF-8 (RFC 7517 section 5); what is none replaces nothing either.
+    /// Replaces the current set by a JWK Set in UTF-8 (RFC 7517 section 5), for every token from now on.
+    ///
+    /// - Throws: ``KeySetError`` if the bytes are no JWK Set, or the other set has no usable key. The current set stays.
     public func replace(withJWKS bytes: [UInt8]) throws(KeySetError) {
         try replace(with: try KeySet(jwks: bytes))
     }

@@ -4,7 +4,7 @@ extension KeySet.Key {
     /// Members that only a private or a symmetric key has (RFC 7518 sections 6.2.2, 6.3.2, 6.4.1).
     private static let secretMembers: [StaticString] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 
-    /// Reads one JWK (RFC 7517 section 4). What it says about its use binds.
+    /// Reads one JWK (RFC 7517 section 4). The members about the use of the key are binding.
     init(jwk: JSONNode) throws(KeyRefusal) {
         guard jwk.kind == .object else { throw KeyRefusal(.malformed, "a key must be a JSON object") }
         for member in Self.secretMembers where jwk.member(member) != nil {
@@ -79,8 +79,8 @@ extension KeySet.Key {
         return bytes
     }
 
-    /// A Base64urlUInt (RFC 7518 section 2) without the zero octets that some servers put in front of it: the number is the
-    /// same, and every check sees it without them.
+    /// A Base64urlUInt (RFC 7518 section 2) without the zero octets that some servers put in front: the number is the same, and
+    /// every check sees the number without these octets.
     private static func number(_ name: StaticString, of jwk: JSONNode) throws(KeyRefusal) -> [UInt8] {
         let bytes = try bytes(name, of: jwk).drop { $0 == 0 }
         guard !bytes.isEmpty else { throw KeyRefusal(.malformed, "\"\(name)\" is empty or zero") }
@@ -105,7 +105,7 @@ extension JSONNode {
         isKeyID ? string : nil
     }
 
-    /// True if this is a string of 1 to 256 bytes.
+    /// True if the node is a string of 1 to 256 bytes.
     var isKeyID: Bool {
         kind == .string && (1...256).contains(contentByteCount)
     }

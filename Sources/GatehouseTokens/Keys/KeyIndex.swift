@@ -10,7 +10,7 @@ struct KeyIndex: Sendable {
         case otherAlgorithm
         /// More than one key fits, and they differ.
         case ambiguous
-        /// There is no usable key, but one that was left out, if any.
+        /// There is no usable key; the value is a key that was left out, if any.
         case none(KeySet.Refusal?)
     }
 
@@ -44,7 +44,7 @@ struct KeyIndex: Sendable {
     private var places: [UInt64: [Int]] = [:]
     /// The first key that was left out without a readable identifier.
     private var namelessRefusal: KeySet.Refusal?
-    /// Keyed, so that a set cannot be made of identifiers that collide.
+    /// The hash of identifiers, which has a key, so that nobody can make a set of identifiers that collide.
     private let hash = ByteHash.random()
 
     /// Groups keys, of which no two are equal, and those that were left out.

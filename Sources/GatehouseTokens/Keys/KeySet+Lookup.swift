@@ -1,7 +1,7 @@
 extension KeySet {
     /// The one key for a token whose header has this `kid` and this `alg`.
     ///
-    /// - Throws: ``TokenError`` that tells apart no key, a key that is not used, more than one, and one for another algorithm.
+    /// - Throws: ``TokenError``, which tells apart no key, a key that is not used, more than one key, and a key for another algorithm.
     func key(for id: JSONNode?, _ algorithm: SignatureAlgorithm) throws(TokenError) -> Key {
         guard let id, comparesIDs else { return try onlyKey(for: algorithm) }
         switch index.match(id, algorithm) {

@@ -8,13 +8,13 @@ extension KeySet {
     /// A token's `kid` is not compared with such a key. A key that is too weak or of an unknown kind gives a set without
     /// usable keys, and a reason in ``refused``.
     ///
-    /// - Throws: ``KeySetError`` for a text without such a block, with another such as a certificate, or with more than one:
-    ///   nothing says which of them is meant.
+    /// - Throws: ``KeySetError`` for a text without such a block, with another block such as a certificate, or with more than one
+    ///   block: nothing says which block is meant.
     public init(pem text: String) throws(KeySetError) {
         try self.init(pem: Array(text.utf8))
     }
 
-    /// As the other, for bytes.
+    /// Reads one public key in PEM (RFC 7468) from the bytes of a text.
     public init(pem bytes: [UInt8]) throws(KeySetError) {
         guard bytes.count <= Self.maximumByteCount else {
             throw KeySetError(.tooLarge, "the PEM text is longer than \(Self.maximumByteCount) bytes")

@@ -16,7 +16,7 @@ extension KeySet {
             /// The code as it is printed.
             public var description: String { rawValue }
 
-            /// Not a JSON object, or a member is missing or not in its one form.
+            /// A key that is no JSON object, or has a member that is missing or not in its one form.
             public static var malformed: Self { Self(rawValue: "key-malformed") }
             /// Private or symmetric key material, which has no place in a public set.
             public static var secret: Self { Self(rawValue: "key-secret") }
@@ -36,7 +36,7 @@ extension KeySet {
         public let id: String?
         /// The kind of the fault.
         public let code: Code
-        /// Why it cannot be used, without key material.
+        /// The reason why the key cannot be used, without key material.
         public let reason: String
 
         /// Makes a refusal; `reason` has no key material.
@@ -51,7 +51,7 @@ extension KeySet {
             self.init(index: index, id: id, Code(refusal.code), refusal.description)
         }
 
-        /// Place, identifier and reason, fit for a log: the identifier is cut and escaped.
+        /// The place, the identifier and the reason, fit for a log: the identifier is cut and escaped.
         public var description: String {
             let name = id.map { "key \(index) “\($0.printable)”" } ?? "key \(index)"
             return "\(name): \(reason)"
@@ -60,7 +60,7 @@ extension KeySet {
 }
 
 extension KeySet {
-    /// Why a set is of no use at all; `nil` for one with a usable key.
+    /// The reason why a set has no usable key; `nil` if the set has a usable key.
     var faultOfAll: String? {
         guard keys.isEmpty else { return nil }
         return refused.first.map { "it has no usable key (\($0))" } ?? "it has no keys"

@@ -4,20 +4,20 @@ package import GatehouseCrypto
 ///
 /// Keys that cannot be used are left out and reported in ``refused``; the others stay (RFC 7517 section 5).
 public struct KeySet: Sendable {
-    /// The keys that can be used, in the order of the set. Equal ones, with the same identifier, numbers and algorithms, stand
-    /// here once.
+    /// The keys that can be used, in the order of the set. Equal keys, with the same identifier, numbers and algorithms, are
+    /// listed once.
     public var keys: [Key] { storage.keys }
     /// The keys that were left out, and the reasons.
     public var refused: [Refusal] { storage.refused }
 
     private let storage: Storage
 
-    /// A set with these parts; `comparesIDs` is false where the keys came without identifiers by nature, as in PEM.
+    /// A set with these parts; `comparesIDs` is false if the keys came without identifiers by nature, as in PEM.
     init(keys: [Key], refused: [Refusal], comparesIDs: Bool) {
         storage = Storage(keys: keys, refused: refused, comparesIDs: comparesIDs)
     }
 
-    /// True if both are the same set, not merely equal ones: how a source tells whether it has a newer one.
+    /// True if both are the same set, not merely equal sets: a source tells by this whether it has a newer set.
     func isSame(as other: KeySet) -> Bool { storage === other.storage }
 
     var comparesIDs: Bool { storage.comparesIDs }
@@ -45,7 +45,7 @@ extension KeySet {
     public struct Key: Sendable {
         /// The key's identifier `kid`.
         public let id: String?
-        /// The algorithms that the key may be used with: its own `alg` where it names one, else those of its kind.
+        /// The algorithms that the key may be used with: its own `alg` if the key has one, else those of its kind.
         public let algorithms: Set<SignatureAlgorithm>
         package let publicKey: PublicKey
 
@@ -55,7 +55,7 @@ extension KeySet {
             self.publicKey = publicKey
         }
 
-        /// The parts by which two keys are one.
+        /// The parts by which two keys are equal.
         struct Identity: Hashable {
             let id: ByteText?
             let algorithms: Set<SignatureAlgorithm>

@@ -1,4 +1,4 @@
-/// Why bytes are not a key set.
+/// The reason why bytes are no key set.
 public struct KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of fault in a key set.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -13,15 +13,15 @@ public struct KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public var description: String { rawValue }
 
-        /// Not a JSON object with unique members and an array `keys` (RFC 7517 section 5).
+        /// A text that is no JSON object with unique members and an array `keys` (RFC 7517 section 5).
         public static var malformed: Self { Self(rawValue: "key-set-malformed") }
-        /// Over 256 KiB.
+        /// A text of over 256 KiB.
         public static var tooLarge: Self { Self(rawValue: "key-set-too-large") }
-        /// Over 100 keys.
+        /// A set of over 100 keys.
         public static var tooManyKeys: Self { Self(rawValue: "key-set-too-many-keys") }
-        /// No key of the set can be used, where one is needed.
+        /// A set without a usable key, if one is needed.
         public static var noUsableKey: Self { Self(rawValue: "key-set-no-usable-key") }
-        /// Not a public key in PEM.
+        /// A text that is no public key in PEM.
         public static var malformedPEM: Self { Self(rawValue: "key-set-malformed-pem") }
     }
 

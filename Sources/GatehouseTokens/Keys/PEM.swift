@@ -40,7 +40,7 @@ struct PEM {
 
     private static let lineFeed: UInt8 = 0x0A
 
-    /// True if a byte counts for nothing in a block: white space and quotation marks.
+    /// True if a block ignores the byte: white space and quotation marks.
     static func isBlank(_ byte: UInt8) -> Bool { isLineEnd(byte) || isIndent(byte) }
 
     static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == 0x0D }

@@ -44,7 +44,7 @@ struct PEMBlock {
 
     /// The kind of the content.
     ///
-    /// - Throws: ``KeySetError`` for what is no public key, with the way to one.
+    /// - Throws: ``KeySetError`` for a block that is no public key, with the way to the public key.
     var form: PublicKey.DERForm {
         get throws(KeySetError) {
             if label.hasSameBytes(as: "PUBLIC KEY") { return .subjectPublicKeyInfo }

@@ -1,10 +1,10 @@
 import HTTPTypes
 
-// Whoever logs a request, an answer or a value that holds either must not log a credential: fields' values and bodies are
-// counted, not shown, in every way that Swift has to print a value.
+// A log of a request, of an answer or of a value that holds either must not show a credential: the values of fields and the
+// bodies are not shown, in every way that Swift has to print a value.
 
 extension HTTPTransportRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Method, address without query and user info, fields' names, and how many bytes the body has.
+    /// The method, the address without query and user info, the names of the fields, and the number of bytes in the body.
     public var description: String {
         "\(method.rawValue.printable) \(LoggedAddress(url)), fields: \(headerFields.names), body: \(body.count) bytes"
     }
@@ -24,7 +24,7 @@ extension HTTPTransportRequest: CustomStringConvertible, CustomDebugStringConver
 }
 
 extension HTTPTransportResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Status, fields' names, and how many bytes the body has.
+    /// The status, the names of the fields, and the number of bytes in the body.
     public var description: String {
         "status \(status.code), fields: \(headerFields.names), body: \(body.count) bytes"
     }
@@ -42,7 +42,7 @@ extension HTTPTransportResponse: CustomStringConvertible, CustomDebugStringConve
 }
 
 extension HTTPFields {
-    /// The names, of which an answer may have any number.
+    /// The names as one text, cut to 256 characters: an answer may have any number of fields.
     var names: String {
         isEmpty ? "none" : map(\.name.rawName).joined(separator: ", ").printable(atMost: 256)
     }

@@ -1,4 +1,4 @@
-/// Why there is no answer to a request.
+/// The reason why there is no answer to a request.
 public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of failure. A transport of your own may have further kinds.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -15,9 +15,9 @@ public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvert
 
         /// The address or the request cannot be sent at all.
         public static let invalidRequest = Code(rawValue: "invalidRequest")
-        /// No connection was made, and nothing of the request was sent: whatever it asks for, it may be sent again.
+        /// No connection was made, and nothing of the request was sent: any request may be sent again.
         public static let notConnected = Code(rawValue: "notConnected")
-        /// The connection broke, or nobody knows whether there was one: the request may have arrived.
+        /// The connection broke, or it is unknown whether there was a connection: the request may have arrived.
         public static let connectionFailed = Code(rawValue: "connectionFailed")
         /// The exchange did not end in time.
         public static let deadlineExceeded = Code(rawValue: "deadlineExceeded")
@@ -33,8 +33,8 @@ public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvert
     /// else as `\u{…}`.
     public let message: String
 
-    /// Makes an error; `message` names no secret. What is not fit for a log in it is cut off or escaped: it may be a text
-    /// of whoever answered.
+    /// Makes an error; `message` names no secret. Parts of the message that are not fit for a log are cut off or escaped: the
+    /// message may be a text of the server.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message.printable(atMost: 256)

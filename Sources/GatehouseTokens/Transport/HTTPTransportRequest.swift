@@ -10,9 +10,9 @@ public struct HTTPTransportRequest: Sendable, Hashable {
     public var headerFields: HTTPFields
     /// The body; empty for none.
     public var body: [UInt8]
-    /// How long the whole exchange may take, from the call to the last byte of the answer.
+    /// The longest time of the whole exchange, from the call to the last byte of the answer.
     public var deadline: Duration
-    /// The most bytes that the answer's body may have.
+    /// The greatest number of bytes in the answer's body.
     public var maximumResponseByteCount: Int
 
     /// Makes a request.

@@ -3,7 +3,7 @@
 struct LoggedAddress: CustomStringConvertible {
     let description: String
 
-    /// An address that is not absolute http or https is not shown: nobody knows which part of it is a secret.
+    /// An address that is not absolute http or https is not shown: any part of the address may be a secret.
     init(_ url: String) {
         let shown = url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         let parts = shown.split(separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)

@@ -3,8 +3,8 @@ package struct RemoteAddress {
     private let isSecure: Bool
     private let host: String
 
-    /// Reads an address; `nil` for another scheme, for credentials in it, for bytes that no address has, and for a port
-    /// that is none.
+    /// Reads an address; `nil` for another scheme, for credentials in the address, for bytes that no address has, and for a
+    /// malformed port.
     package init?(_ url: String) {
         let bytes = Array(url.utf8)
         guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else { return nil }
@@ -23,10 +23,10 @@ package struct RemoteAddress {
         guard !host.isEmpty, port.isEmpty || port.first == ":" && UInt16(port.dropFirst()) != nil else { return nil }
     }
 
-    /// https, or http to this machine.
+    /// True for https, and for http to this machine.
     package var isAcceptable: Bool { isSecure || isLoopback }
 
-    /// `localhost`, `[::1]` or an address in 127.0.0.0/8 (RFC 6890).
+    /// True for `localhost`, `[::1]` and an address in 127.0.0.0/8 (RFC 6890).
     private var isLoopback: Bool {
         if host == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -2,14 +2,15 @@ import GatehouseCrypto
 
 /// A token in the compact serialization (RFC 7515 section 7.1) whose shape and header were checked, and nothing else.
 ///
-/// It keeps places in the token and not its bytes: what is refused for its header or its key is not decoded.
+/// The value keeps places in the token, and not its bytes: the payload of a token that is refused for its header or its key is not
+/// decoded.
 package struct CompactJWS {
-    /// The most bytes that a token may have: 16 KiB.
+    /// The greatest length of a token, in bytes: 16 KiB.
     package static let maximumByteCount = 16_384
 
     /// The header.
     package let header: JSONNode
-    /// The header's `alg`; `nil` if it is missing or not one that is known here.
+    /// The header's `alg`; `nil` if the member is missing or the algorithm is unknown.
     private let algorithm: SignatureAlgorithm?
     /// The header's `kid`: a string of 1 to 256 bytes.
     package let keyID: JSONNode?
@@ -50,15 +51,15 @@ package struct CompactJWS {
         guard let header = try? JSONDocument(parsing: bytes).root, header.kind == .object else {
             throw TokenError(.invalid, "the header is not a JSON object with unique members")
         }
-        // No extension is understood here, and whoever marks one as critical wants the token refused (RFC 7515
-        // section 4.1.11); an unencoded payload changes what is signed (RFC 7797 section 6).
+        // Gatehouse understands no extension, and a token with a critical extension has to be refused (RFC 7515 section 4.1.11); an
+        // unencoded payload changes the signed bytes (RFC 7797 section 6).
         guard header.member("crit") == nil, header.member("b64") == nil else {
             throw TokenError(.invalid, "the header asks for an extension")
         }
         return header
     }
 
-    /// Checks that the header's algorithm is one of these.
+    /// Checks that the header's algorithm is an accepted algorithm.
     package func requireAlgorithm(among accepted: [SignatureAlgorithm]) throws(TokenError) {
         guard let algorithm, accepted.contains(algorithm) else {
             throw Self.otherAlgorithm
@@ -67,7 +68,7 @@ package struct CompactJWS {
 
     /// The payload, once the signature holds under the one key of the set that may have made it.
     ///
-    /// - Parameter token: the bytes that this was read from.
+    /// - Parameter token: The bytes from which this value was read.
     package func payload(
         of token: UnsafeBufferPointer<UInt8>,
         verifiedWith keys: KeySet
@@ -84,10 +85,10 @@ package struct CompactJWS {
         return try unverifiedPayload(of: token)
     }
 
-    /// The payload, which nobody vouches for.
+    /// The payload, unverified.
     package func unverifiedPayload(of token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> [UInt8] {
         guard let bytes = Base64URL.decode(UnsafeBufferPointer(rebasing: token[payload])) else {
-            throw Self.notBase64URL  // it was looked at when the token was read
+            throw Self.notBase64URL  // checked already when the token was read
         }
         return bytes
     }

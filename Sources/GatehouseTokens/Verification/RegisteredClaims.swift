@@ -1,4 +1,4 @@
-/// The claims that a verifier looks at (RFC 7519 section 4.1, and `azp` of OpenID Connect).
+/// The claims that a verifier reads (RFC 7519 section 4.1, and `azp` of OpenID Connect).
 struct RegisteredClaims {
     let subject: JSONNode?
     let issuer: JSONNode?

@@ -1,17 +1,17 @@
 import GatehouseBase
 import GatehouseCrypto
 
-/// A token that was verified, and what tells when it may be forgotten.
+/// A verified token, with the time from which the token may be forgotten.
 final class RememberedToken: Sendable {
     let token: VerifiedToken
     let digest: SHA256Digest
     let key: UInt64
-    /// When it has expired by every clock, in Unix seconds.
+    /// The time at which the token has expired by every clock, in Unix seconds.
     let end: Double
-    /// The memory that it takes, this instance included.
+    /// The memory of the token in bytes, this instance included.
     let byteCount: Int
 
-    /// - Parameter token: One without room to spare.
+    /// - Parameter token: A token without spare memory.
     init(_ token: VerifiedToken, key: UInt64, digest: SHA256Digest, end: Double) {
         self.token = token
         self.digest = digest

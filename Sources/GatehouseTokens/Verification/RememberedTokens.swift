@@ -1,43 +1,43 @@
 /// The tokens of one key set by their keys, within a number and a budget of bytes.
 ///
-/// A hand goes round: each insertion moves it by a few places, and takes out what has expired or came from a key set that was
-/// replaced; so nothing stays because nobody asks for it again. Where room is needed, it takes out what was not used since it
-/// last came by (the second-chance algorithm). Every operation looks at a bounded number of places.
+/// A hand goes round. Each insertion moves the hand by a few places, and removes tokens that have expired or came from a key set
+/// that was replaced; so no such token stays for want of a look-up. If room is needed, the hand removes tokens that were not used
+/// since the hand last came by (the second-chance algorithm). Every operation looks at a bounded number of places.
 struct RememberedTokens {
     private struct Place {
         let token: RememberedToken
-        /// The number of the key set that verified it.
+        /// The number of the key set that verified the token.
         let keySet: UInt64
         var wasUsed = false
 
-        /// True if nobody can use it any more.
+        /// True if the token has expired, or its key set was replaced.
         func isOver(at now: Double, _ current: UInt64) -> Bool { keySet != current || now >= token.end }
 
-        /// True if it was used since this was asked last.
+        /// True if the token was used since the last call of this method.
         mutating func takeUse() -> Bool {
             defer { wasUsed = false }
             return wasUsed
         }
     }
 
-    /// The greatest memory that a token takes in the tables: a slot of 16 bytes in the dictionary, three eighths of which are in use when it
-    /// has grown, and one of 24 in the array, half of which are; and what may be found out from it.
+    /// The greatest memory of a token in the tables, in bytes: a slot of 16 bytes in the dictionary, three eighths of whose slots are in
+    /// use after it has grown; a slot of 24 bytes in the array, half of whose slots are in use then; and the findings about the token.
     static let tableByteCount = 96 + TokenFindings.maximumByteCount
 
-    /// How many places each insertion looks at for what is over.
+    /// The number of places that each insertion checks for tokens that are over.
     private static let sweep = 4
-    /// How many places are looked at for one that was not used, before one that was has to go.
+    /// The number of places that are searched for an unused token, before a used token has to go.
     private static let search = 8
 
     private var indices: [UInt64: Int] = [:]
     private var places: [Place] = []
     private var hand = 0
-    /// The key set whose tokens these are, and how many there were before.
+    /// The key set that verifies the tokens now, and its number among all key sets so far.
     private var keys: KeySet?
     private var keySet: UInt64 = 0
     private let capacity: Int
     private let byteBudget: Int
-    /// The memory of all tokens.
+    /// The memory of all tokens, in bytes.
     private(set) var byteCount = 0
 
     init(capacity: Int, byteBudget: Int) {
@@ -47,7 +47,7 @@ struct RememberedTokens {
 
     var count: Int { places.count }
 
-    /// The token with this key, if it was verified with these keys; one that was not is forgotten.
+    /// The token with this key, if these keys verified it; a token that other keys verified is forgotten.
     mutating func find(_ key: UInt64, verifiedWith keys: KeySet) -> RememberedToken? {
         guard let index = indices[key] else { return nil }
         guard places[index].keySet == keySet, self.keys?.isSame(as: keys) == true else {
@@ -58,9 +58,9 @@ struct RememberedTokens {
         return places[index].token
     }
 
-    /// Remembers a token, unless it takes more than there may be at all.
+    /// Remembers a token, unless the token alone exceeds the budget of bytes.
     ///
-    /// - Returns: The entry that was forgotten for it, to be freed outside of a lock.
+    /// - Returns: The tokens that were forgotten, to be freed outside of a lock.
     mutating func insert(
         _ token: RememberedToken,
         verifiedWith keys: KeySet,
@@ -69,7 +69,7 @@ struct RememberedTokens {
         var dropped: [RememberedToken] = []
         if self.keys?.isSame(as: keys) != true {
             self.keys = keys
-            keySet += 1  // a key set a nanosecond would take 584 years to overflow it
+            keySet += 1  // a key set a nanosecond would take 584 years to overflow the number
         }
         if let old = remove(token.key) { dropped.append(old) }
         let number = keySet
@@ -86,13 +86,13 @@ struct RememberedTokens {
         return dropped
     }
 
-    /// Forgets the token with this key, and gives it.
+    /// Forgets the token with this key, and returns the token.
     @discardableResult
     mutating func remove(_ key: UInt64) -> RememberedToken? {
         indices[key].map { remove(at: $0) }
     }
 
-    /// Takes out the next that was not used or is over; after a while the next one all the same. There is one.
+    /// Removes the next token that was not used or is over; after ``search`` places, the next token all the same. There is a token.
     private mutating func makeRoom(at now: Double) -> RememberedToken {
         let number = keySet
         for _ in 0..<Self.search {
@@ -101,14 +101,14 @@ struct RememberedTokens {
         return remove(at: hand < count ? hand : 0)
     }
 
-    /// Moves the hand by one place, and takes out what stood there if it is to go.
+    /// Moves the hand by one place, and removes the token of the place before if that token is to go.
     private mutating func passHand(removingIf isToGo: (inout Place) -> Bool) -> RememberedToken? {
         if hand >= count { hand = 0 }
         defer { hand += 1 }
         return isToGo(&places[hand]) ? remove(at: hand) : nil
     }
 
-    /// Takes out one, and puts the last in its place.
+    /// Removes the token at a place, and puts the last token there.
     @discardableResult
     private mutating func remove(at index: Int) -> RememberedToken {
         let token = places[index].token

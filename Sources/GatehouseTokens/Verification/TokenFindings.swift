@@ -1,20 +1,21 @@
 import GatehouseBase
 import Synchronization
 
-/// The findings about a remembered token, such as its principal: kept with the token, so that the same token again is not read
-/// anew. Of several who find something out, the last one's is kept.
+/// The findings about a remembered token, such as its principal. They are kept with the token, so that a repeated token is not read
+/// anew. Of several owners, the finding of the last one is kept.
 package final class TokenFindings: Sendable {
     private struct Finding {
         let owner: any AnyObject & Sendable
         let value: any AnyObject & Sendable
     }
 
-    /// The most bytes that a finding may take. Whoever keeps one sees to that; so much is set aside in the budget for each token.
+    /// The greatest memory of a finding, in bytes. The owner of the finding observes the limit; the budget sets so much aside for each
+    /// token.
     package static let maximumByteCount = 4_096
 
     private let finding = Mutex<Finding?>(nil)
 
-    /// The memory that it takes without a finding.
+    /// The memory of an instance without a finding, in bytes.
     static let byteCount = HeapMemory.instance(MemoryLayout<Mutex<Finding?>>.stride)
 
     /// The earlier finding of an owner.
@@ -24,7 +25,7 @@ package final class TokenFindings: Sendable {
         return finding.value as? Value
     }
 
-    /// Keeps what an owner found out: no more than ``maximumByteCount`` bytes.
+    /// Keeps the finding of an owner, of no more than ``maximumByteCount`` bytes.
     package func keep(_ value: some AnyObject & Sendable, of owner: some AnyObject & Sendable) {
         finding.withLock { $0 = Finding(owner: owner, value: value) }
     }

@@ -1,4 +1,4 @@
-/// When a token holds, in Unix seconds, which may have a fraction and may be absurd.
+/// The times between which a token holds, in Unix seconds, which may have a fraction and may be absurd.
 struct TokenLifetime: Sendable, Hashable {
     var expiry: Double
     var notBefore: Double?
@@ -20,12 +20,12 @@ struct TokenLifetime: Sendable, Hashable {
     /// True if the token holds at a time, if clocks differ by no more than `skew`.
     func contains(_ time: Timestamp, skew: Duration) -> Bool { (try? requireContains(time, skew: skew)) != nil }
 
-    /// When the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
+    /// The time at which the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
     func end(skew: Duration) -> Double { expiry + Self.seconds(skew) }
 
     private static func seconds(_ skew: Duration) -> Double { skew.fractionalSeconds }
 
-    /// Checks that the token lives no longer than this, from its issue to its expiry; nothing if `maximum` is `nil`.
+    /// Checks that the token lives no longer than `maximum`, from its issue to its expiry; no check if `maximum` is `nil`.
     func requireAtMost(_ maximum: Duration?) throws(TokenError) {
         guard let maximum = maximum?.fractionalSeconds else { return }
         guard let issuedAt else {
@@ -44,7 +44,7 @@ struct TokenLifetime: Sendable, Hashable {
         }
     }
 
-    /// Seconds without a fraction that says nothing.
+    /// The seconds as text, without a fraction of zero.
     private static func text(_ seconds: Double) -> String {
         Int64(exactly: seconds).map { "\($0)" } ?? "\(seconds)"
     }

@@ -32,11 +32,11 @@ public struct TokenProfile: Sendable, Hashable {
     /// A JWT access token (RFC 9068 section 2.1): `typ` is `at+jwt`.
     public static let accessToken = TokenProfile(types: ["at+jwt", "application/at+jwt"], allowsMissingType: false)
 
-    /// A member of the header that tells kinds of token apart. Where it is absent, it says nothing.
+    /// A member of the header that tells kinds of token apart. An absent member says nothing.
     public struct Category: Sendable, Hashable {
         /// The member's name.
         public var member: String
-        /// The values of this kind. Any other is `token-type-mismatch`.
+        /// The values of this kind. Any other value is `token-type-mismatch`.
         public var accepted: [String]
         /// The values that make a token `token-invalid`.
         public var invalid: [String]
@@ -49,13 +49,13 @@ public struct TokenProfile: Sendable, Hashable {
         }
     }
 
-    /// The demand on a subject; any other is `token-type-mismatch`.
+    /// The demand on a subject; any other subject is `token-type-mismatch`.
     public enum SubjectRule: Sendable, Hashable {
-        /// Any.
+        /// Any subject.
         case any
-        /// It starts with this text.
+        /// A subject that starts with this text.
         case prefixed(String)
-        /// It does not start with this text.
+        /// A subject that does not start with this text.
         case notPrefixed(String)
     }
 }

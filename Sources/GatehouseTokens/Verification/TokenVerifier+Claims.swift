@@ -13,7 +13,7 @@ extension TokenVerifier {
         return token
     }
 
-    /// That the claims say what the configuration asks for.
+    /// Checks that the claims meet the demands of the configuration.
     private func requireConfigured(_ registered: RegisteredClaims) throws(TokenError) {
         if let issuer = configuration.issuer, registered.issuer?.isString(issuer) != true {
             throw TokenError(.invalidIssuer, "the token's issuer is not the configured one", quoting: issuer)
@@ -36,7 +36,7 @@ extension TokenVerifier {
 }
 
 extension JSONNode {
-    /// True if this is the audience, or an array that has it (RFC 7519 section 4.1.3).
+    /// True if the claim is the audience, or an array that has the audience (RFC 7519 section 4.1.3).
     fileprivate func isAudience(_ audience: String) -> Bool {
         isString(audience) || elements.contains { $0.isString(audience) }
     }

@@ -3,31 +3,31 @@ extension TokenVerifier {
     public struct Configuration: Sendable, Hashable {
         /// The kind of token.
         public var profile: TokenProfile
-        /// The algorithms that are accepted; a key's own `alg` narrows them further. None accepts no token.
+        /// The accepted algorithms; a key's own `alg` narrows them further. An empty set accepts no token.
         public var algorithms: Set<SignatureAlgorithm>
         /// The demanded `iss`, by bytes; `nil` if any is accepted.
         public var issuer: String?
-        /// One of these must be in `aud`; none accepts any.
+        /// The accepted audiences, of which one must be in `aud`; an empty list accepts any.
         public var audiences: [String]
-        /// One of these must be `azp`; none accepts any. The empty text matches nothing.
+        /// The accepted parties, of which one must be `azp`; an empty list accepts any. The empty text matches nothing.
         public var authorizedParties: [String]
         /// True if `azp` may be absent although parties are configured: for tokens that were not made for a browser's
-        /// origin, as by native apps or the Backend API. An `azp` that is there must still match.
+        /// origin, such as those of native apps or the Backend API. An `azp` that is present must still match.
         public var allowsMissingAuthorizedParty: Bool
-        /// By how much clocks may differ; not negative.
+        /// The greatest difference between clocks; not negative.
         public var clockSkew: Duration
-        /// How long a token may live at most, from its `iat` to its `exp`; `nil` for no bound. With a bound, a token without
-        /// `iat` is refused, since nobody can tell.
+        /// The longest lifetime of a token, from its `iat` to its `exp`; `nil` for no bound. With a bound, a token without `iat` is
+        /// refused, since its lifetime is unknown.
         ///
         /// A revocation mark is kept as long as the longest-lived token that is accepted, and an authenticator with marks refuses
         /// older tokens. With the same bound here, a token is refused at once for a lifetime that it could not use up.
         public var maximumLifetime: Duration?
-        /// How many of the tokens that were accepted are remembered, so that the same token again is cheaper; 0 for none. Each
-        /// is judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than
-        /// 4,096 bytes are not remembered, and verified anew each time.
+        /// The number of accepted tokens that are remembered, so that a repeated token costs less; 0 for none. A remembered token is
+        /// judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than 4,096 bytes
+        /// are not remembered, and verified anew each time.
         public var rememberedTokens: Int
-        /// How many bytes of memory the remembered tokens may take together. A token of a kilobyte takes about seven, of which
-        /// four are set aside for its principal, and one that was made to take much, about thirty.
+        /// The greatest memory of all remembered tokens together, in bytes. A token of a kilobyte takes about seven kilobytes, of which
+        /// four are set aside for its principal; a token that was made to take much takes about thirty.
         public var rememberedTokenBytes: Int
 
         /// Makes a configuration; by default for RS256, a clock skew of 5 seconds, a lifetime of up to 24 hours, and up to 4,096
@@ -56,7 +56,7 @@ extension TokenVerifier {
             self.rememberedTokenBytes = rememberedTokenBytes
         }
 
-        /// Ten thousand years: with more, every date that can be written would be good.
+        /// The greatest clock skew, ten thousand years: with more, every date that can be written would be good.
         package static let longestSkew = Duration.seconds(320_000_000_000)
 
         /// Checks that the settings are within their ranges.

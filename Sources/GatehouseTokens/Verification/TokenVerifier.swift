@@ -1,6 +1,6 @@
 /// Verifies tokens: shape, header, algorithm, key, signature, and only then the claims.
 ///
-/// The order is fixed, so that a token has one reason; what costs little comes first.
+/// The order of the checks is fixed, so that a refused token has one reason; cheap checks come first.
 public struct TokenVerifier: Sendable {
     /// The demands on a token.
     public let configuration: Configuration
@@ -8,7 +8,7 @@ public struct TokenVerifier: Sendable {
     package let keys: any KeySource
     private let clock: WallClock
     let remembered: VerifiedTokenCache?
-    /// The configuration's. So few are found sooner in a list than in a set.
+    /// The algorithms of the configuration. Among so few, a list is searched sooner than a set.
     private let algorithms: [SignatureAlgorithm]
 
     /// Makes a verifier with the default settings, which ask for no issuer and no audience.
@@ -67,7 +67,7 @@ public struct TokenVerifier: Sendable {
         }
     }
 
-    /// A token that was accepted before, as UTF-8, if it still is with the keys at hand; `nil` if ``verify(_:)`` has to be asked.
+    /// A token in UTF-8 that was accepted before, and still is with the keys at hand; `nil` if ``verify(_:)`` has to be called.
     package func tokenAtHand(_ token: UnsafeBufferPointer<UInt8>) -> VerifiedToken? {
         guard let remembered, token.count <= VerifiedTokenCache.maximumTokenByteCount, let keys = keys.keysAtHand(),
             let known = remembered.token(token, key: remembered.key(of: token), verifiedWith: keys),
@@ -85,7 +85,7 @@ public struct TokenVerifier: Sendable {
         try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys) { time } }
     }
 
-    /// As the other, for UTF-8.
+    /// Verifies a token in UTF-8 as of a time, with keys at hand.
     public func verify(_ token: [UInt8], with keys: KeySet, at time: Timestamp) throws(TokenError) -> VerifiedToken {
         let result: Result<VerifiedToken, TokenError> = token.withUnsafeBufferPointer { bytes in
             Result { () throws(TokenError) in try verify(bytes, with: keys) { time } }
@@ -93,7 +93,7 @@ public struct TokenVerifier: Sendable {
         return try result.get()
     }
 
-    /// - Parameter time: asked only of what has a good signature.
+    /// - Parameter time: The time, which is read only for a token with a good signature.
     private func verify(
         _ token: UnsafeBufferPointer<UInt8>,
         with keys: KeySet,

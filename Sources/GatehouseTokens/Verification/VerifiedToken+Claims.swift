@@ -1,10 +1,10 @@
 extension VerifiedToken {
-    /// Makes a token of claims that nobody verified, for tests of code that takes a verified one.
+    /// Makes a token of unverified claims, for tests of code that takes a verified token.
     ///
     /// - Parameters:
     ///   - claims: The claims, of which `sub` and `exp` must be there.
     ///   - header: The header.
-    /// - Throws: ``TokenError`` where a registered claim is missing or has another form than it must, as a verifier would.
+    /// - Throws: ``TokenError`` if a registered claim is missing or has the wrong form, as a verifier would.
     public init(unverifiedClaims claims: JSONValue, header: JSONValue = [:]) throws(TokenError) {
         func node(_ value: JSONValue) throws(TokenError) -> JSONNode {
             guard let node = try? JSONDocument(parsing: value.utf8).root, node.kind == .object else {
@@ -16,10 +16,10 @@ extension VerifiedToken {
         try self.init(RegisteredClaims(of: claims), claims, header: try node(header), strings: [])
     }
 
-    /// Reads what the claims say.
+    /// Reads the registered claims, and checks their form.
     ///
     /// - Parameter strings: Claims that must be strings where they are present, beside `iss` and `azp`.
-    /// - Throws: ``TokenError`` where something cannot be read at all.
+    /// - Throws: ``TokenError`` if `sub` or `exp` is missing, or if a claim has the wrong form.
     init(
         _ registered: RegisteredClaims,
         _ claims: JSONNode,

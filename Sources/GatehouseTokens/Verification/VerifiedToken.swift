@@ -1,6 +1,6 @@
 /// A token whose signature holds and whose claims were accepted at the time of verification.
 public struct VerifiedToken: Sendable {
-    /// Whom the token speaks for: the claim `sub`, not empty.
+    /// The subject of the token: the claim `sub`, not empty.
     public let subject: String
     package let header: JSONNode
     package let payload: JSONNode
@@ -22,7 +22,7 @@ public struct VerifiedToken: Sendable {
         self.findings = findings
     }
 
-    /// This token without room to spare, and with room for findings, for whoever keeps it.
+    /// A copy to be kept: without spare memory, and with room for findings.
     func trimmed() -> VerifiedToken {
         VerifiedToken(
             subject: subject,
@@ -33,7 +33,7 @@ public struct VerifiedToken: Sendable {
         )
     }
 
-    /// The memory that the token takes elsewhere, once it is trimmed, without what was found out from it.
+    /// The memory that a trimmed token takes on the heap, in bytes, without the values of its findings.
     var byteCount: Int {
         HeapMemory.text(subject) + header.document.byteCount + payload.document.byteCount
             + (findings == nil ? 0 : TokenFindings.byteCount)
@@ -41,22 +41,22 @@ public struct VerifiedToken: Sendable {
 
     /// The claim `iss`.
     public var issuer: String? { payload.member("iss")?.string }
-    /// The claim `exp`, held within what a timestamp can say. The clock skew is not added.
+    /// The claim `exp`, clamped to the range of a timestamp, without the clock skew.
     public var expiresAt: Timestamp { Timestamp(clampingSecondsSinceEpoch: lifetime.expiry) }
-    /// The claim `iat`, held within what a timestamp can say.
+    /// The claim `iat`, clamped to the range of a timestamp.
     public var issuedAt: Timestamp? { lifetime.issuedAt.map { Timestamp(clampingSecondsSinceEpoch: $0) } }
-    /// The claim `nbf`, held within what a timestamp can say.
+    /// The claim `nbf`, clamped to the range of a timestamp.
     public var notBefore: Timestamp? { lifetime.notBefore.map { Timestamp(clampingSecondsSinceEpoch: $0) } }
 
-    /// All claims. Made on each call; ``claim(at:)`` is cheaper for one.
+    /// All claims. The value is made on each call; ``claim(at:)`` is cheaper for a single claim.
     public var claims: JSONValue { JSONValue(payload) }
 
-    /// The claim that these names lead to, each a member of the one before: `claim(at: ["org", "id"])`.
+    /// The claim at a path of names, each a member of the object before: `claim(at: ["org", "id"])`.
     public func claim(at path: [String]) -> JSONValue? {
         node(at: path).map { JSONValue($0) }
     }
 
-    /// As ``claim(at:)``, without making a tree of it.
+    /// The node of the claim at a path of names, without a tree of values as in ``claim(at:)``.
     package func node(at path: [String]) -> JSONNode? {
         var node = payload
         for name in path {
@@ -70,9 +70,9 @@ public struct VerifiedToken: Sendable {
 extension VerifiedToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The subject and the expiry; no other claim. The subject is cut to 64 characters and escaped, as a log needs it.
     public var description: String { "token of \"\(subject.printable)\" until \(expiresAt)" }
-    /// The same.
+    /// The description.
     public var debugDescription: String { description }
-    /// The same: a log that walks through values finds no other claim either.
+    /// The parts of the description: a log that walks through values finds no other claim either.
     public var customMirror: Mirror {
         Mirror(self, children: ["subject": subject.printable, "expiresAt": expiresAt.description])
     }

@@ -2,15 +2,16 @@ import GatehouseBase
 import GatehouseCrypto
 import Synchronization
 
-/// The tokens that one verifier accepted lately, so that the same token again costs its SHA-256 and not its signature.
+/// The tokens that one verifier accepted lately, so that a repeated token costs its SHA-256 and not its signature.
 ///
-/// It says that a signature holds and what the claims are; the time is judged on each use. A token goes with the key set
-/// that verified it, and once it has expired. Tokens that nobody signed leave nothing here, and cost no SHA-256: a look-up
-/// begins with a cheap hash.
+/// The cache vouches for the signature, and holds the claims; the time is judged on each use. A token goes with the key set that
+/// verified it, and once it has expired. Tokens without a good signature leave nothing in the cache, and cost no SHA-256: a
+/// look-up begins with a cheap hash.
 ///
-/// Bounded by number and by memory. What is kept is trimmed: a token says itself how much its claims take.
+/// The cache is bounded by number and by memory. Its tokens are trimmed, since a token itself decides how much memory its claims
+/// take.
 final class VerifiedTokenCache: Sendable {
-    /// The most bytes of a token that is remembered. Clerk's have a kilobyte; larger ones would leave room for few others.
+    /// The greatest length of a remembered token, in bytes. Clerk's tokens have a kilobyte; larger tokens would leave room for few others.
     static let maximumTokenByteCount = 4_096
 
     private let state: Mutex<RememberedTokens>
@@ -18,22 +19,22 @@ final class VerifiedTokenCache: Sendable {
     private let clockSkew: Duration
 
     /// - Parameters:
-    ///   - capacity: How many tokens there may be.
-    ///   - byteBudget: How many bytes they may take; `nil` comes of it where either is none.
-    ///   - clockSkew: By how much clocks may differ.
+    ///   - capacity: The greatest number of tokens. The result is `nil` if the number is not positive.
+    ///   - byteBudget: The greatest memory of all tokens, in bytes. The result is `nil` if the number is not positive.
+    ///   - clockSkew: The greatest difference between clocks.
     init?(capacity: Int, byteBudget: Int, clockSkew: Duration) {
         guard capacity > 0, byteBudget > 0 else { return nil }
         state = Mutex(RememberedTokens(capacity: capacity, byteBudget: byteBudget))
         self.clockSkew = clockSkew
     }
 
-    /// How many tokens are remembered, and how many bytes they take.
+    /// The number of remembered tokens, and their memory in bytes.
     var size: (count: Int, byteCount: Int) { state.withLock { ($0.count, $0.byteCount) } }
 
-    /// The hash that a token is looked up by.
+    /// The hash by which a token is looked up.
     func key(of token: UnsafeBufferPointer<UInt8>) -> UInt64 { hash.hash(token) }
 
-    /// The token with these bytes, if it was verified with these keys.
+    /// The token with these bytes, if these keys verified it.
     func token(_ bytes: UnsafeBufferPointer<UInt8>, key: UInt64, verifiedWith keys: KeySet) -> VerifiedToken? {
         guard let found = state.withLock({ $0.find(key, verifiedWith: keys) }),
             found.digest == SHA256Digest(of: bytes)

@@ -1,19 +1,19 @@
 extension ClerkClient {
-    /// How a client asks.
+    /// The settings by which a client sends its requests.
     public struct Configuration: Sendable {
         /// The address of the API, without version.
         public var address: String
         /// The part between the address and the path of an operation.
         public var pathPrefix: String
-        /// As ``pathPrefix``, for tokens of machines, API keys and OAuth access tokens: Clerk's own SDKs ask for them without a version.
+        /// The prefix like ``pathPrefix`` for tokens of machines, API keys and OAuth access tokens: Clerk's own SDKs send these without a version.
         public var machinePathPrefix: String
         /// The version of the API (`Clerk-API-Version`), by date.
         public var apiVersion: String
-        /// How long a call may take, with every wait and every attempt.
+        /// The longest time of a call, with every wait and every attempt.
         public var deadline: Duration
-        /// How often a request is sent at most.
+        /// The greatest number of attempts to send a request.
         public var maximumAttempts: Int
-        /// How many bytes an answer may have.
+        /// The greatest number of bytes in an answer.
         public var maximumResponseByteCount: Int
         /// The limits of requests; `nil` for ``Limits/production`` or ``Limits/development``, by the secret key.
         public var limits: Limits?
@@ -40,13 +40,13 @@ extension ClerkClient {
         }
     }
 
-    /// How many requests a client sends. A request beyond waits for its turn, and fails where that comes after its deadline.
+    /// The limits of a client's requests. A request beyond waits for its turn, and fails if its turn comes after its deadline.
     public struct Limits: Sendable, Hashable {
-        /// How many requests are under way at a time.
+        /// The greatest number of requests under way at a time.
         public var concurrentRequests: Int
-        /// How many requests are sent each second in the long run.
+        /// The greatest number of requests sent each second in the long run.
         public var requestsPerSecond: Int
-        /// How many requests may be sent at once after a pause.
+        /// The greatest number of requests sent at once after a pause.
         public var burst: Int
 
         /// Makes limits.
@@ -56,9 +56,9 @@ extension ClerkClient {
             self.burst = burst
         }
 
-        /// At most 900 in any 10 seconds, where Clerk allows 1,000.
+        /// The limits of a production instance: at most 900 requests in any 10 seconds, where Clerk allows 1,000.
         public static let production = Limits(concurrentRequests: 32, requestsPerSecond: 80, burst: 100)
-        /// At most 90 in any 10 seconds, where Clerk allows 100.
+        /// The limits of a development instance: at most 90 requests in any 10 seconds, where Clerk allows 100.
         public static let development = Limits(concurrentRequests: 8, requestsPerSecond: 7, burst: 20)
     }
 }

@@ -33,7 +33,7 @@ extension ClerkClient {
 }
 
 extension ClerkClient {
-    /// The elements of an answer that is a list; `nil` for any other.
+    /// The elements of an answer that is a list; `nil` for any other answer.
     package static func elements(of answer: JSONValue) -> [JSONValue]? {
         let list = if case .array = answer { answer } else { answer["data"] ?? answer["m2m_tokens"] ?? .null }
         return if case .array(let elements) = list { elements } else { nil }
@@ -55,10 +55,10 @@ package struct ClerkListedObject: ClerkObject {
     }
 }
 
-/// A list as Clerk answers it: an array, or an object with an array and how many there are in all.
+/// A list in an answer of Clerk: an array, or an object with an array and the number of objects in all.
 struct ClerkList<Object: ClerkObject> {
     let elements: [Object]
-    /// How many there are in all; `nil` if Clerk does not say.
+    /// The number of objects in all; `nil` if Clerk does not say.
     let totalCount: Int?
 
     init(_ answer: JSONValue, of operation: String) throws(ClerkError) {

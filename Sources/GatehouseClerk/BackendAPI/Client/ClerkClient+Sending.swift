@@ -1,12 +1,12 @@
 import HTTPTypes
 
 extension ClerkClient {
-    /// Sends a request, again where that is safe, and gives Clerk's answer; null where an answer has no content.
+    /// Sends a request, again where that is safe, and returns Clerk's answer; null if the answer has no content.
     ///
-    /// A request that Clerk turned away for its rate (429), or that never left for want of a connection, is sent again whatever it does,
-    /// any other only if it reads or replaces (`GET`, `PUT`): nothing that may have happened is asked for twice.
+    /// A request that Clerk turned away for its rate (429), or that never left for want of a connection, is sent again in any case; any
+    /// other request only if its method reads or replaces (`GET`, `PUT`): no change that may have happened is requested twice.
     ///
-    /// - Throws: ``ClerkError``. Where ``ClerkError/mayHaveHappened`` is true, look before you ask again.
+    /// - Throws: ``ClerkError``. If ``ClerkError/mayHaveHappened`` is true, look before you ask again.
     public func send(_ request: ClerkRequest) async throws(ClerkError) -> JSONValue {
         let prepared = try PreparedRequest(request, by: self)
         let deadline = environment.clock.now().advanced(by: max(.zero, configuration.deadline))
@@ -25,7 +25,7 @@ extension ClerkClient {
         }
     }
 
-    /// Why an attempt failed.
+    /// The failure of an attempt.
     private struct Failure: Error {
         let error: ClerkError
         /// True if Clerk certainly did nothing.
@@ -34,7 +34,7 @@ extension ClerkClient {
         let isPassing: Bool
     }
 
-    /// How long to wait before another attempt; `nil` if there is none.
+    /// The pause before another attempt; `nil` if there is no other attempt.
     private func pause(
         after failure: Failure,
         attempt: Int,

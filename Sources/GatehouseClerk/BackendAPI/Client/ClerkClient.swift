@@ -9,11 +9,12 @@
 /// }
 /// ```
 ///
-/// Keep one client for one instance: it holds the budget of requests. Nothing that it says or logs shows the secret key.
+/// Keep one client for one instance: the client holds the budget of requests. No error, description or log of the client shows the secret
+/// key.
 public struct ClerkClient: Sendable {
     let secretKey: ClerkSecretKey
     let transport: any HTTPTransport
-    /// How the client asks.
+    /// The settings by which the client sends its requests.
     public let configuration: Configuration
     let limiter: RequestLimiter
     let environment: Environment
@@ -80,8 +81,8 @@ public struct ClerkClient: Sendable {
 extension ClerkClient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The address of the API, and nothing of the key.
     public var description: String { "a client of \(configuration.address.printable(atMost: 256))" }
-    /// As ``description``.
+    /// The ``description``.
     public var debugDescription: String { description }
-    /// As ``description``.
+    /// The ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["address": configuration.address]) }
 }

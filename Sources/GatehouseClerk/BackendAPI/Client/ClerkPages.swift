@@ -4,19 +4,19 @@
 /// for try await user in clerk.users.list() { … }
 /// ```
 ///
-/// A list is asked for in the order of creation where Clerk has orders, so that what is added meanwhile comes last. An object is given
-/// once, also where Clerk moves it to a later page. An object can be missed where another one is removed, or in a list without an order
-/// where another one is added (directories, domains of an organization, enterprise connections, sessions, members by user), while the
-/// list is read.
+/// A list is requested in the order of creation where Clerk has orders, so that objects added meanwhile come last. An object is given
+/// once, also if Clerk moves the object to a later page. An object can be missed if another object is removed while the list is read, or
+/// in a list without an order (directories, domains of an organization, enterprise connections, sessions, members by user), if another
+/// object is added.
 public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
-    /// The most objects that Clerk gives at a time.
+    /// The greatest number of objects that Clerk gives at a time.
     public static var maximumPageSize: Int { 500 }
 
     let client: ClerkClient
     var request: ClerkRequest
     var pageSize = 500
 
-    /// The list, by so many objects at a time: 1 to ``maximumPageSize``.
+    /// The list, in pages of so many objects: 1 to ``maximumPageSize``.
     public func inPages(of size: Int) -> ClerkPages {
         var pages = self
         pages.pageSize = Swift.max(1, Swift.min(size, Self.maximumPageSize))
@@ -49,7 +49,7 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
             limit = Swift.min(pages.pageSize, maximum)
         }
 
-        /// The next object; `nil` after the last one.
+        /// The next object; `nil` after the last object.
         public mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(ClerkError) -> Object? {
@@ -84,7 +84,7 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
             }
             let list = try ClerkList<Object>(try await pages.client.send(request), of: request.operation)
             let count = list.elements.count
-            // A page may be shorter than was asked for, where Clerk lowers the limit: the count in all says whether it was the last.
+            // A page may be shorter than the limit, if Clerk lowers the limit: the count in all tells whether the page was the last.
             let hasMore = list.totalCount.map { offset + count < $0 } ?? (count >= limit)
             return (list.elements, count == 0 || !hasMore)
         }

@@ -51,8 +51,8 @@ public struct ClerkFile: Sendable, Hashable {
 extension ClerkRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The operation. Ids and members may be secrets, and are not shown.
     public var description: String { operation.printable }
-    /// As ``description``.
+    /// The ``description``.
     public var debugDescription: String { description }
-    /// As ``description``.
+    /// The ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["operation": description]) }
 }

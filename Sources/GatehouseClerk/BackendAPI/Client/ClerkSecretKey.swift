@@ -1,4 +1,4 @@
-/// The secret key of a Clerk instance, `sk_test_…` or `sk_live_…`. No way to print the value shows it.
+/// The secret key of a Clerk instance, `sk_test_…` or `sk_live_…`. No way to print the value shows the key.
 public struct ClerkSecretKey: Sendable, Hashable {
     /// The key itself, for the field that is sent.
     let text: String
@@ -6,10 +6,10 @@ public struct ClerkSecretKey: Sendable, Hashable {
     /// True if the key is of a production instance.
     public var isProduction: Bool { text.hasPrefix("sk_live_") || text.hasPrefix("live_") }
 
-    /// Reads a key. White space around it, as at the end of a file, is left out.
+    /// Reads a key. White space around the key, as at the end of a file, is left out.
     ///
-    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that no field can hold, such as an empty one. Which keys there
-    ///   are only Clerk knows.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that no field can hold, such as an empty text. Only Clerk knows
+    ///   the keys that exist.
     public init(_ text: String) throws(ClerkError) {
         let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
         let rest = text.utf8.drop { spaces.contains($0) }
@@ -27,8 +27,8 @@ public struct ClerkSecretKey: Sendable, Hashable {
 extension ClerkSecretKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The kind of instance, and nothing of the key.
     public var description: String { "a secret key of a \(isProduction ? "production" : "development") instance" }
-    /// As ``description``.
+    /// The ``description``.
     public var debugDescription: String { description }
-    /// As ``description``.
+    /// The ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["key": description]) }
 }

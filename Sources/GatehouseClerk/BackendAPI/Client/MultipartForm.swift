@@ -26,7 +26,7 @@ struct MultipartForm {
 }
 
 extension String {
-    /// The text without what would end a quoted text or a line.
+    /// The text without the characters that end a quoted text or a line.
     fileprivate var quotable: String {
         String(
             decoding: utf8.map { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == 0x7F ? UInt8(ascii: "_") : $0 },

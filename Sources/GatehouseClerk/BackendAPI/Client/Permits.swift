@@ -1,12 +1,12 @@
 import Synchronization
 
-/// So many at a time, in the order of their coming.
+/// Permits for a number of requests at a time, in the order of their arrival.
 final class Permits: Sendable {
     private struct State {
         var free: Int
         var waiters: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
         var nextID: UInt64 = 0
-        /// Those who gave up before they waited.
+        /// The requests that gave up before they waited.
         var gone: Set<UInt64> = []
     }
 
@@ -16,20 +16,20 @@ final class Permits: Sendable {
         state = Mutex(State(free: count))
     }
 
-    /// Takes a permit, and waits for it.
+    /// Takes a permit, and waits for the permit.
     ///
-    /// - Returns: True if there was one in time; false also where the task is cancelled.
+    /// - Returns: True if there was a permit in time; false also if the task is cancelled.
     func take(within time: Duration) async -> Bool {
         let id: UInt64? = state.withLock { state in
             if state.free > 0 {
                 state.free -= 1
                 return nil
             }
-            state.nextID += 1  // a request a nanosecond would take 584 years to overflow it
+            state.nextID += 1  // a request a nanosecond would take 584 years to overflow the number
             return state.nextID
         }
         guard let id else { return true }
-        // Nobody gives up any more when the group has ended.
+        // No request gives up any more when the group has ended.
         defer { _ = state.withLock { $0.gone.remove(id) } }
         return await withTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -56,7 +56,7 @@ final class Permits: Sendable {
         }
     }
 
-    /// Gives a permit to whoever waits longest.
+    /// Gives a permit to the request that has waited longest.
     func giveBack() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard !state.waiters.isEmpty else {

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// A request that was checked against its operation, as it is sent.
+/// A request that was checked against its operation, in the form to send.
 struct PreparedRequest: Sendable {
     let operation: ClerkOperation
     let url: String
@@ -72,7 +72,7 @@ struct PreparedRequest: Sendable {
         .joined(separator: "&")
     }
 
-    /// The texts of such members, but for those so short that any sentence may have them.
+    /// The texts of secret members, but for texts so short that any sentence may have them.
     private static func secrets(in value: JSONValue?) -> [String] {
         switch value {
         case .array(let elements)?: elements.flatMap { secrets(in: $0) }
@@ -98,12 +98,12 @@ extension HTTPField.Name {
 }
 
 extension ClerkOperation {
-    /// True if Clerk's own SDKs ask for it without a version in the path.
+    /// True if Clerk's own SDKs send the operation without a version in the path.
     var isAboutMachines: Bool {
         ["/m2m_tokens", "/api_keys", "/oauth_applications/access_tokens"].contains { path.hasPrefix($0) }
     }
 
-    /// The path with these ids in it; `nil` if there are too few or too many, or an id is none: an empty one would name a list.
+    /// The path with these ids; `nil` if there are too few or too many ids, or an id is empty or a dot segment: an empty id would name a list.
     func filledPath(_ ids: [String]) -> String? {
         var rest = ids[...]
         var filled = ""

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Holds requests back, so that an instance's budget at Clerk is not used up, and a pause that Clerk asked for is kept.
+/// A limiter that holds requests back, so that an instance's budget at Clerk is not used up, and a pause that Clerk asked for is kept.
 final class RequestLimiter: Sendable {
     private struct State {
         var budget: CallBudget
-        /// When Clerk wants to be asked again.
+        /// The time from which Clerk accepts requests again.
         var pausedUntil = MonotonicInstant(nanoseconds: 0)
     }
 
-    /// How long one answer of 429 holds all other requests back at most: Clerk counts an instance's requests over 10 seconds (Clerk, “System
-    /// limits”). A longer time is of one operation alone, such as invitations, and whoever asked for it is told.
+    /// The longest time for which one answer of 429 holds all other requests back: Clerk counts an instance's requests over 10 seconds
+    /// (Clerk, “System limits”). A longer time is of one operation alone, such as invitations, and the caller of that operation is told.
     static let maximumPause = Duration.seconds(10)
 
     private let permits: Permits
@@ -45,7 +45,7 @@ final class RequestLimiter: Sendable {
         return try await body()
     }
 
-    /// Sends nothing for a time, since Clerk said so; at most for ``maximumPause``.
+    /// Holds all requests back for a time that Clerk asked for; at most for ``maximumPause``.
     func pause(for duration: Duration) {
         let end = clock.now().advanced(by: min(duration, Self.maximumPause))
         state.withLock { $0.pausedUntil = max($0.pausedUntil, end) }

@@ -3,7 +3,7 @@ import HTTPTypes
 extension ClerkError {
     /// The meaning of an answer without success.
     ///
-    /// - Parameter secrets: Texts that must not appear in any sentence: Clerk may repeat what it was given.
+    /// - Parameter secrets: Texts that must not appear in any sentence: Clerk may repeat parts of the request.
     init(_ response: HTTPTransportResponse, to request: PreparedRequest) {
         let root = try? JSONDocument(parsing: response.body).root
         let status = response.status.code

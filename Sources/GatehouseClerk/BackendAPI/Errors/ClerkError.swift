@@ -1,4 +1,4 @@
-/// Why Clerk's Backend API did not do what it was asked.
+/// The reason why a request to Clerk's Backend API failed.
 public struct ClerkError: Error, Sendable, Hashable {
     /// A kind of failure.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -25,7 +25,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         public static let notFound = Code(rawValue: "not-found")
         /// The object is in use, or there is such an object already (409).
         public static let conflict = Code(rawValue: "conflict")
-        /// Clerk does not accept what it was given (400, 422 and other refusals).
+        /// Clerk does not accept the content of the request (400, 422 and other refusals).
         public static let refused = Code(rawValue: "refused")
         /// The object is locked (423).
         public static let locked = Code(rawValue: "locked")
@@ -33,11 +33,11 @@ public struct ClerkError: Error, Sendable, Hashable {
         public static let rateLimited = Code(rawValue: "rate-limited")
         /// Clerk failed (5xx).
         public static let serverFailed = Code(rawValue: "server-failed")
-        /// There is no connection, or it broke.
+        /// There is no connection, or the connection broke.
         public static let connectionFailed = Code(rawValue: "connection-failed")
-        /// There was no whole answer in time.
+        /// No whole answer came in time.
         public static let deadlineExceeded = Code(rawValue: "deadline-exceeded")
-        /// The answer is not what Clerk documents.
+        /// The answer differs from Clerk's documents.
         public static let invalidAnswer = Code(rawValue: "invalid-answer")
         /// The calling task was cancelled.
         public static let cancelled = Code(rawValue: "cancelled")
@@ -49,7 +49,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         public var code: String
         /// Clerk's sentence.
         public var message: String
-        /// The name of the member that is meant, such as `slug`; `nil` if Clerk names none.
+        /// The name of the member at fault, such as `slug`; `nil` if Clerk names none.
         public var parameter: String?
     }
 
@@ -57,17 +57,17 @@ public struct ClerkError: Error, Sendable, Hashable {
     public var code: Code
     /// One sentence for the operator, without secrets.
     public var message: String
-    /// Clerk's name of the operation, such as `CreateOrganization`; `nil` if none was asked for.
+    /// Clerk's name of the operation, such as `CreateOrganization`; `nil` if no operation was requested.
     public var operation: String?
-    /// The status of the answer; `nil` if there was none.
+    /// The status of the answer; `nil` if there was no answer.
     public var status: Int?
     /// Clerk's own errors.
     public var details: [Detail]
-    /// By which name Clerk finds the request in its logs.
+    /// The name by which Clerk finds the request in its logs.
     public var traceID: String?
-    /// When to try again; `nil` if nobody knows.
+    /// The time after which to try again; `nil` if unknown.
     public var retryAfter: Duration?
-    /// True if Clerk may have done what it was asked although it did not say so: look before you ask again.
+    /// True if Clerk may have carried out the request although no success was answered: look before you ask again.
     public var mayHaveHappened: Bool
 
     init(
@@ -97,7 +97,7 @@ public struct ClerkError: Error, Sendable, Hashable {
 }
 
 extension ClerkError: CustomStringConvertible {
-    /// The operation, the kind of failure, what Clerk said, and the trace id.
+    /// The operation, the kind of failure, the message and Clerk's own errors, and the trace id.
     public var description: String {
         var text = operation.map { "\($0): " } ?? ""
         text += "\(code)"

@@ -18,12 +18,12 @@ public struct ClerkFactors: Sendable {
         case totp
         /// A backup code, which is used up.
         case backupCode
-        /// Neither.
+        /// A text that is neither.
         case wrong
     }
 
-    /// Gives a user an authenticator application, in the place of one there was: a fresh secret, which counts at once. Show it to the user,
-    /// and ask for a code before you rely on it (``verify(code:of:)``).
+    /// Gives a user an authenticator application, in the place of a former application: a fresh secret, which counts at once. Show the secret
+    /// to the user, and ask for a code before you rely on the application (``verify(code:of:)``).
     ///
     /// - Parameters:
     ///   - user: The id of the user.
@@ -55,11 +55,11 @@ public struct ClerkFactors: Sendable {
         }
     }
 
-    /// Gives a user fresh backup codes, in the place of those there were. Show them to the user: they are told once.
+    /// Gives a user fresh backup codes, in the place of the codes before. Show the codes to the user: they are told once.
     ///
     /// - Parameters:
     ///   - user: The id of the user.
-    ///   - count: How many, 1 to 20, each of 50 bits.
+    ///   - count: The number of codes, 1 to 20, each of 50 bits.
     public func createBackupCodes(_ user: String, count: Int = 10) async throws(ClerkError) -> [String] {
         var codes: [String] = []
         for _ in 0..<min(max(count, 1), 20) {

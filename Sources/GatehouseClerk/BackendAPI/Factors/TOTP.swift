@@ -8,8 +8,8 @@ import Synchronization
 /// guard totp.accepts(code, of: secret, for: user) else { … }
 /// ```
 ///
-/// A code is accepted once for each user, as long as this value lives. Where several nodes verify, a code may be accepted once on each: keep
-/// the counters where all see them, with ``counter(of:secret:at:)``.
+/// A code is accepted once for each user, as long as this value lives. If several nodes verify, a code may be accepted once on each node:
+/// keep the counters where all nodes see them, with ``counter(of:secret:at:)``.
 public final class TOTP: Sendable {
     /// A hash function. Authenticator applications know `sha1` for certain.
     public enum Algorithm: Sendable, Hashable, CaseIterable {
@@ -42,9 +42,9 @@ public final class TOTP: Sendable {
     /// - Parameters:
     ///   - algorithm: The hash function of the HMAC.
     ///   - digits: The length of a code, 6 to 8.
-    ///   - period: How long a code is shown, in seconds; at least 1.
-    ///   - window: How many codes before and after the current one are accepted, 0 to 10.
-    ///   - capacity: Of how many users the last code is remembered at a time; a user beyond is refused until older ones are past.
+    ///   - period: The time for which a code is shown, in seconds; at least 1.
+    ///   - window: The number of accepted codes before, and after, the current code, 0 to 10.
+    ///   - capacity: The number of users whose last code is remembered at a time; a user beyond is refused until older codes are past.
     ///   - clock: The clock that tells which code is current.
     public init(
         algorithm: Algorithm = .sha1,
@@ -67,13 +67,13 @@ public final class TOTP: Sendable {
         time.seconds < 0 ? nil : code(secret, time.seconds / period)
     }
 
-    /// Of which time step a code is that is accepted at a time; `nil` for a wrong one. It is not remembered.
+    /// The time step of a code that is accepted at a time; `nil` if the code is wrong. The code is not remembered.
     public func counter(of code: String, secret: TOTPSecret, at time: Timestamp) -> Int64? {
         let given = Array(code.utf8.filter { $0 != 0x20 })
         guard given.count == digits, time.seconds >= 0 else { return nil }
         let now = time.seconds / period
         var found: Int64?
-        // All of them are computed, so that the time taken says nothing of which it was.
+        // All codes are computed, so that the time taken says nothing about the matching one.
         for counter in (now - window)...(now + window) where counter >= 0 {
             let expected = self.code(secret, counter).map { Array($0.utf8) }
             if expected?.hasSameBytesInConstantTime(as: given) == true { found = counter }
@@ -81,7 +81,7 @@ public final class TOTP: Sendable {
         return found
     }
 
-    /// True if a code is right now, and was not accepted before, nor one that came after it.
+    /// True if a code is right now, and neither the code nor a later code was accepted before.
     public func accepts(_ code: String, of secret: TOTPSecret, for user: String) -> Bool {
         let now = clock.now()
         guard let counter = counter(of: code, secret: secret, at: now) else { return false }
@@ -98,7 +98,7 @@ public final class TOTP: Sendable {
         }
     }
 
-    /// RFC 4226 section 5.3.
+    /// The code for a counter (RFC 4226 section 5.3).
     private func code(_ secret: TOTPSecret, _ counter: Int64) -> String? {
         let message = withUnsafeBytes(of: counter.bigEndian) { Array($0) }
         guard let hash = algorithm.hash.code(of: message, key: secret.bytes), let last = hash.last else { return nil }

@@ -1,6 +1,6 @@
 import GatehouseCrypto
 
-/// The secret that an authenticator application and the server share (RFC 6238). No way to print the value shows it.
+/// The secret that an authenticator application and the server share (RFC 6238). No way to print the value shows the secret.
 public struct TOTPSecret: Sendable, Hashable {
     /// The secret itself.
     let bytes: [UInt8]
@@ -19,17 +19,17 @@ public struct TOTPSecret: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// Reads a secret in base32 (RFC 4648 section 6), in either case, with or without spaces and padding; `nil` for anything else, and for
-    /// one of less than 128 bits.
+    /// Reads a secret in base32 (RFC 4648 section 6), in either case, with or without spaces and padding; `nil` for any other text, and for a
+    /// secret of less than 128 bits.
     public init?(base32 text: String) {
         guard let bytes = Base32.decode(text), bytes.count >= 16, bytes.count <= 128 else { return nil }
         self.bytes = bytes
     }
 
-    /// The secret in base32, without padding. Whoever prints this prints the secret.
+    /// The secret in base32, without padding. A print of this text prints the secret.
     public var base32: String { Base32.encode(bytes) }
 
-    /// The address that authenticator applications read from a QR code (“Key URI Format”). Whoever prints this prints the secret.
+    /// The address that authenticator applications read from a QR code (“Key URI Format”). A print of this address prints the secret.
     ///
     /// - Parameters:
     ///   - issuer: The application, as people know it.
@@ -44,13 +44,13 @@ public struct TOTPSecret: Sendable, Hashable {
 extension TOTPSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The kind of value, and nothing of the secret.
     public var description: String { "a secret of \(bytes.count * 8) bits" }
-    /// As ``description``.
+    /// The ``description``.
     public var debugDescription: String { description }
-    /// As ``description``.
+    /// The ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["secret": description]) }
 }
 
-/// RFC 4648 section 6.
+/// The encoding base32 (RFC 4648 section 6).
 enum Base32 {
     private static let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
 

@@ -11,18 +11,18 @@ public struct ClerkAPIKey: ClerkObject {
 extension ClerkAPIKey {
     /// The name for people.
     public var name: String? { json.text("name") }
-    /// Whose key it is: `user_…` or `org_…`.
+    /// The subject of the key: `user_…` or `org_…`.
     public var subject: String? { json.text("subject") }
     /// The key: a secret, told once.
     public var secret: String? { json.text("secret") }
-    /// The uses that it is for.
+    /// The scopes of the key.
     public var scopes: [String] { json.texts("scopes") }
-    /// The claims that its creator put in.
+    /// The claims that the key's creator put in.
     public var claims: JSONValue { json["claims"] ?? .null }
-    /// True if it was taken back.
+    /// True if the key was revoked.
     public var isRevoked: Bool? { json.flag("revoked") }
-    /// True if its time is over.
+    /// True if the key has expired.
     public var isExpired: Bool? { json.flag("expired") }
-    /// When it ends.
+    /// The expiry of the key.
     public var expiresAt: Timestamp? { json.time("expiration") }
 }

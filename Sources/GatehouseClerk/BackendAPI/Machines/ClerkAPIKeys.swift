@@ -50,7 +50,7 @@ public struct ClerkAPIKeys: Sendable {
         try await client.object("revokeApiKey", id, body: .body([("revocation_reason", .optional(reason))]))
     }
 
-    /// Looks a key up. Look at its flags: Clerk tells of revoked and expired ones as well.
+    /// Looks a key up. Look at its flags: Clerk returns revoked and expired keys as well.
     public func verify(_ secret: String) async throws(ClerkError) -> ClerkAPIKey {
         try await client.object("verifyApiKey", body: ["secret": .string(secret)])
     }

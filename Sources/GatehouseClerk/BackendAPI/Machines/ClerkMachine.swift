@@ -13,6 +13,6 @@ extension ClerkMachine {
     public var name: String? { json.text("name") }
     /// The machine's secret key, told at its creation.
     public var secretKey: String? { json.text("secret_key") }
-    /// The machines whose tokens it may verify.
+    /// The machines whose tokens this machine may verify.
     public var scopedMachineIDs: [String] { json["scoped_machines"]?.elements.compactMap { $0.text("id") } ?? [] }
 }

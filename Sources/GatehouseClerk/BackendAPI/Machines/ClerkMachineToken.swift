@@ -13,14 +13,14 @@ extension ClerkMachineToken {
     public var subject: String? { json.text("subject") }
     /// The token: a secret, told once.
     public var token: String? { json.text("token") }
-    /// The claims that its creator put in.
+    /// The claims that the token's creator put in.
     public var claims: JSONValue { json["claims"] ?? .null }
-    /// The machines that may verify it.
+    /// The machines that may verify the token.
     public var scopes: [String] { json.texts("scopes") }
-    /// True if it was taken back.
+    /// True if the token was revoked.
     public var isRevoked: Bool? { json.flag("revoked") }
-    /// True if its time is over.
+    /// True if the token has expired.
     public var isExpired: Bool? { json.flag("expired") }
-    /// When it ends.
+    /// The expiry of the token.
     public var expiresAt: Timestamp? { json.time("expiration") }
 }

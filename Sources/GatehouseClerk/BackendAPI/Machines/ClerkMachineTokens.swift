@@ -1,4 +1,4 @@
-/// Tokens of machines (M2M). The client's key is the machine's to make them, or the instance's.
+/// Tokens of machines (M2M). A token is made with the machine's key; the other operations also take the instance's key.
 public struct ClerkMachineTokens: Sendable {
     let client: ClerkClient
 
@@ -28,13 +28,13 @@ public struct ClerkMachineTokens: Sendable {
         try await client.object("revokeM2MToken", id, body: .body([("revocation_reason", .optional(reason))]))
     }
 
-    /// Looks a token up. Look at its flags: Clerk tells of revoked and expired ones as well.
+    /// Looks a token up. Look at its flags: Clerk returns revoked and expired tokens as well.
     public func verify(_ token: String) async throws(ClerkError) -> ClerkMachineToken {
         try await client.object("verifyM2MToken", body: ["token": .string(token)])
     }
 }
 
 extension ClerkClient {
-    /// Tokens of machines (M2M). The client's key is the machine's to make them, or the instance's.
+    /// Tokens of machines (M2M). A token is made with the machine's key; the other operations also take the instance's key.
     public var machineTokens: ClerkMachineTokens { ClerkMachineTokens(client: self) }
 }

@@ -6,7 +6,7 @@ public struct ClerkMachines: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name for people.
-    ///   - scopes: The ids of the machines whose tokens it may verify.
+    ///   - scopes: The ids of the machines whose tokens the new machine may verify.
     ///   - defaultTokenLifetime: The seconds for which a token holds that names no time; `nil` for an hour.
     public func create(name: String, scopes: [String] = [], defaultTokenLifetime: Int? = nil) async throws(ClerkError)
         -> ClerkMachine
@@ -28,7 +28,7 @@ public struct ClerkMachines: Sendable {
         client.pages("ListMachines", query: .body([("query", .optional(query))]))
     }
 
-    /// Changes a machine; `nil` leaves as it is.
+    /// Changes a machine; `nil` leaves a value as it is.
     public func update(_ id: String, name: String? = nil, defaultTokenLifetime: Int? = nil) async throws(ClerkError)
         -> ClerkMachine
     {
@@ -53,7 +53,7 @@ public struct ClerkMachines: Sendable {
     ///
     /// - Parameters:
     ///   - id: The id of the machine.
-    ///   - previousLifetime: For how many seconds tokens of the old key go on.
+    ///   - previousLifetime: The seconds for which tokens of the old key go on.
     public func rotateSecretKey(of id: String, previousLifetime: Int) async throws(ClerkError) -> String {
         let body: JSONValue = ["previous_token_ttl": .number(JSONNumber(previousLifetime))]
         return try await client.secret(ClerkRequest("RotateMachineSecretKey", path: [id], body: body))

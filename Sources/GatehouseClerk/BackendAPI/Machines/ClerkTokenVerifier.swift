@@ -1,10 +1,10 @@
-/// Asks Clerk what opaque tokens are: tokens of machines, OAuth access tokens and API keys.
+/// A verifier that asks Clerk about opaque tokens: tokens of machines, OAuth access tokens and API keys.
 ///
 /// ```swift
 /// let authenticator = ClerkAuthenticator(…, opaqueTokens: ClerkTokenVerifier(clerk))
 /// ```
 ///
-/// A ``ClerkAuthenticator`` remembers the answers and bounds how often it asks.
+/// A ``ClerkAuthenticator`` remembers the answers and bounds the number of calls.
 public struct ClerkTokenVerifier: OpaqueTokenVerifier {
     private let client: ClerkClient
 
@@ -12,7 +12,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
     ///
     /// - Parameters:
     ///   - client: The client of the instance.
-    ///   - deadline: How long Clerk may take.
+    ///   - deadline: The longest time for an answer of Clerk.
     public init(_ client: ClerkClient, deadline: Duration = .seconds(5)) {
         self.client = client.with(deadline: deadline)
     }
@@ -28,7 +28,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
         do throws(ClerkError) {
             return OpaqueToken(clerk: try await client.send(request))
         } catch {
-            // 400 and 404: there is no such token. Anything else says nothing of it.
+            // The status 400 or 404 means that there is no such token. Any other says nothing about the token.
             if error.code == .notFound || error.status == 400 { return nil }
             let code = error.code == .unauthorized ? OpaqueTokenError.Code.secretKeyInvalid : .unexpected
             throw OpaqueTokenError(code, "\(error)", retryAfter: error.retryAfter)
@@ -37,7 +37,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
 }
 
 extension OpaqueToken {
-    /// A token as Clerk tells it; `nil` if Clerk says no more than that the token is not active.
+    /// A token by Clerk's answer; `nil` if Clerk says no more than that the token is not active.
     fileprivate init?(clerk answer: JSONValue) {
         guard let id = answer.text("id"), let subject = answer.text("subject") else { return nil }
         self.init(
@@ -46,7 +46,7 @@ extension OpaqueToken {
             scopes: answer.texts("scopes"),
             clientID: answer.text("client_id"),
             claims: answer.metadata("claims"),
-            // A flag that is missing speaks for nobody.
+            // A missing flag counts against the token, but for `active`.
             isRevoked: answer.flag("revoked") ?? true,
             isExpired: answer.flag("expired") ?? true,
             isActive: answer.flag("active") ?? true,

@@ -2,22 +2,22 @@ public import Gatehouse
 
 /// The result of a change of a role.
 public struct ClerkRoleChange: Sendable, Hashable {
-    /// Warnings of changes that Clerk may undo, as sentences for whoever made the change; none if nothing is known of.
+    /// Warnings of changes that Clerk may undo, as sentences for the caller; empty if none is known.
     public var warnings: [String]
 }
 
 extension ClerkClient {
-    /// Gives a user a role in an organization, in the place of the one the user has there, or makes the user a member.
+    /// Gives a user a role in an organization, in the place of the user's role there, or makes the user a member.
     ///
-    /// When it returns, the authorizer and the nodes on its bus have forgotten what they knew of the member, and where the change may have
-    /// taken something away, the member's tokens from before are refused (401), so that the client renews them.
+    /// The authorizer and the nodes on its bus have forgotten the member when the call returns, and if the change may have taken a
+    /// permission away, the member's tokens from before are refused (401), so that the client renews them.
     ///
     /// - Parameters:
     ///   - role: The key of the role, with or without `org:`.
     ///   - user: The id of the user.
     ///   - organization: The id of the organization.
-    ///   - authorizer: Who checks permissions. Its memberships, or its store, are a ``ClerkMembershipSource`` of this instance.
-    /// - Throws: `AuthorizerError` where the change failed or the other nodes could not be told; Clerk may have made it all the same.
+    ///   - authorizer: The authorizer that checks permissions. Its memberships, or its store, are a ``ClerkMembershipSource`` of this instance.
+    /// - Throws: `AuthorizerError` if the change failed or the other nodes could not be told; Clerk may have made the change all the same.
     @discardableResult
     public func assignRole(
         _ role: String,
@@ -33,10 +33,10 @@ extension ClerkClient {
 
     /// Takes a role from a user in an organization. A member has one role at Clerk, so that the membership ends.
     ///
-    /// When it returns, the authorizer and the nodes on its bus have forgotten what they knew of the member, and the member's tokens for
-    /// the organization from before are refused (401).
+    /// The authorizer and the nodes on its bus have forgotten the member when the call returns, and the member's tokens for the organization
+    /// from before are refused (401).
     ///
-    /// - Throws: `AuthorizerError`, as ``assignRole(_:to:in:through:)``.
+    /// - Throws: `AuthorizerError`, like ``assignRole(_:to:in:through:)``.
     @discardableResult
     public func removeRole(
         _ role: String,
@@ -50,7 +50,7 @@ extension ClerkClient {
         return ClerkRoleChange(warnings: await roleWarnings(about: nil, in: organization))
     }
 
-    /// Who else sets roles in an organization.
+    /// Warnings about other causes that set roles in an organization, as sentences.
     ///
     /// - Parameter role: The role that was given; `nil` if one was taken.
     package func roleWarnings(about role: String?, in organization: String) async -> [String] {

@@ -9,17 +9,17 @@ public struct ClerkInvitation: ClerkObject {
 }
 
 extension ClerkInvitation {
-    /// Who is invited.
+    /// The address of the invited.
     public var emailAddress: String? { json.text("email_address") }
-    /// The role that the invited becomes.
+    /// The role that the invited gets.
     public var role: String? { json.text("role") }
     /// The organization; `nil` for an invitation to the application.
     public var organizationID: String? { json.text("organization_id") }
-    /// `pending`, `accepted`, `revoked` or `expired`.
+    /// The status: `pending`, `accepted`, `revoked` or `expired`.
     public var status: String? { json.text("status") }
     /// The address that the invited is sent.
     public var url: String? { json.text("url") }
-    /// When the invitation ends.
+    /// The time at which the invitation ends.
     public var expiresAt: Timestamp? { json.time("expires_at") }
     /// Metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }

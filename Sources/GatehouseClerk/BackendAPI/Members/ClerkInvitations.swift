@@ -2,11 +2,11 @@
 public struct ClerkInvitations: Sendable {
     let client: ClerkClient
 
-    /// Whom to invite.
+    /// A person to invite.
     public struct Invitee: Sendable, Hashable {
         /// The address.
         public var emailAddress: String
-        /// The role that the invited becomes.
+        /// The role that the invited gets.
         public var role: String
         /// Further members of the operation, by Clerk's names.
         public var others: JSONValue
@@ -29,7 +29,7 @@ public struct ClerkInvitations: Sendable {
     ///   - role: The key of the role that the invited gets, such as `org:member`.
     ///   - inviter: The id of the user who invites; `nil` if nobody is named.
     ///   - redirectURL: The address to which the invited comes after accepting.
-    ///   - expiresInDays: For how long the invitation holds, 1 to 365.
+    ///   - expiresInDays: The days for which the invitation holds, 1 to 365.
     ///   - others: Further members of the operation `CreateOrganizationInvitation`, by Clerk's names.
     @discardableResult
     public func create(

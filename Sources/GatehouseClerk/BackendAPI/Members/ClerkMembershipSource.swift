@@ -7,11 +7,11 @@ public import Gatehouse
 /// let authorizer = Authorizer(engine: engine, memberships: memberships, issuer: "https://clerk.example.com")
 /// ```
 ///
-/// A member holds one role at Clerk. The authorizer's policy says what the role permits; ``ClerkClient/policy()`` makes a policy of
-/// Clerk's own roles and permissions. Where Clerk does not answer in time, checks are undecided (503).
+/// A member holds one role at Clerk. The authorizer's policy decides the permissions of the role; ``ClerkClient/policy()`` makes a policy
+/// of Clerk's own roles and permissions. If Clerk does not answer in time, checks are undecided (503).
 public struct ClerkMembershipSource: MembershipStore {
     private let client: ClerkClient
-    /// For look-ups, which checks wait for.
+    /// The client for look-ups, which checks wait for.
     private let reader: ClerkClient
     private let issuer: String
     public let staleness: Duration?
@@ -20,9 +20,9 @@ public struct ClerkMembershipSource: MembershipStore {
     ///
     /// - Parameters:
     ///   - client: The client of the instance.
-    ///   - issuer: The `iss` of the instance's tokens. Of other issuers' users this source knows nothing.
-    ///   - deadline: How long a look-up may take. Clerk's own measurements of its API (2026) have 99.9 of 100 answers within 2.2 s.
-    ///   - staleness: How old Clerk's answers can be. Clerk states nothing; its Backend API answers from the state after a change.
+    ///   - issuer: The `iss` of the instance's tokens. The source knows nothing of other issuers' users.
+    ///   - deadline: The longest time of a look-up. Clerk's own measurements of its API (2026) have 99.9 of 100 answers within 2.2 s.
+    ///   - staleness: The greatest age of Clerk's answers. Clerk states nothing; its Backend API answers from the state after a change.
     public init(
         _ client: ClerkClient,
         issuer: String,
@@ -41,7 +41,7 @@ public struct ClerkMembershipSource: MembershipStore {
         guard let organization = member.organization, !organization.isEmpty, !member.user.isEmpty else { return [] }
         do throws(ClerkError) {
             let found = try await reader.memberships.get(member.user, in: organization)
-            // An organization is asked for by its slug in the same way: two members would be one.
+            // The API takes the slug of an organization in the place of its id: two members would be one.
             guard let found, found.organization.map({ $0.id.hasSameBytes(as: organization) }) ?? true else { return [] }
             return Membership(roles: found.role.map { [RoleAssignment(Self.roleName($0))] } ?? [])
         } catch {
@@ -50,9 +50,9 @@ public struct ClerkMembershipSource: MembershipStore {
         }
     }
 
-    /// Gives a member a role in the place of the one it has, or makes the user a member.
+    /// Replaces the role of a member, or makes the user a member.
     ///
-    /// - Throws: ``ClerkError``; with the code `invalidRequest` for a role that is bound to a time or to a resource, which Clerk does not have.
+    /// - Throws: ``ClerkError``; with the code `invalidRequest` for a role that is bound to a time or to a resource: Clerk has no such roles.
     @discardableResult
     public func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipChange {
         let organization = try organization(of: member)
@@ -69,7 +69,7 @@ public struct ClerkMembershipSource: MembershipStore {
         return MembershipChange(.lost)
     }
 
-    /// Takes a role from a member. A member without a role is none: the membership ends.
+    /// Takes a role from a member. Clerk has no member without a role: the membership ends.
     ///
     /// - Throws: ``ClerkError``.
     @discardableResult

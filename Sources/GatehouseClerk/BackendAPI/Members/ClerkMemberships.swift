@@ -54,7 +54,7 @@ public struct ClerkMemberships: Sendable {
             query: ["user_id": [.string(user)], "limit": 1]
         )
         let list = try ClerkList<ClerkMembership>(try await client.send(request), of: request.operation)
-        // A filter that is not understood lets everybody through.
+        // A filter that Clerk does not understand lets everybody through.
         return list.elements.first { $0.userID?.hasSameBytes(as: user) == true }
     }
 

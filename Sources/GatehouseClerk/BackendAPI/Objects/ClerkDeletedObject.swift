@@ -1,4 +1,4 @@
-/// An object that is gone.
+/// A deleted object.
 public struct ClerkDeletedObject: ClerkObject {
     public let json: JSONValue
     public let id: String
@@ -9,7 +9,7 @@ public struct ClerkDeletedObject: ClerkObject {
 }
 
 extension ClerkDeletedObject {
-    /// True if it was deleted.
+    /// True if the object was deleted.
     public var isDeleted: Bool? { json.flag("deleted") }
     /// The kind of object.
     public var kind: String? { json.text("object") }

@@ -1,11 +1,11 @@
-/// An object of Clerk's, as Clerk told it.
+/// An object of Clerk's, as Clerk sent it.
 ///
-/// Its properties are views of ``json``: a member that is absent, null or of another type than Clerk documents is `nil` or empty, and
+/// The properties are views of ``json``: a member that is absent, null or of another type than Clerk documents is `nil` or empty, and
 /// members that are not known here are in ``json`` all the same.
 public protocol ClerkObject: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
-    /// The object as Clerk told it.
+    /// The object as Clerk sent it.
     var json: JSONValue { get }
     /// The object's id.
     var id: String { get }
@@ -27,16 +27,16 @@ extension ClerkObject {
         self.init(id: id, json: json)
     }
 
-    /// When the object was made.
+    /// The time at which the object was made.
     public var createdAt: Timestamp? { json.time("created_at") }
-    /// When the object was changed last.
+    /// The time of the last change of the object.
     public var updatedAt: Timestamp? { json.time("updated_at") }
 
     /// The id. Other members may be secrets, and are not shown.
     public var description: String { id.printable }
-    /// As ``description``.
+    /// The ``description``.
     public var debugDescription: String { description }
-    /// As ``description``.
+    /// The ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["id": description]) }
 }
 
@@ -67,7 +67,7 @@ extension JSONValue {
     func int(_ name: String) -> Int? { self[name]?.int }
     func texts(_ name: String) -> [String] { self[name]?.elements.compactMap(\.string) ?? [] }
 
-    /// An object; an empty one where there is none.
+    /// An object; an empty object if there is none.
     func metadata(_ name: String) -> JSONValue {
         if case .object(let members)? = self[name] { .object(members) } else { [:] }
     }
@@ -101,8 +101,8 @@ extension JSONValue {
     static func optional(_ value: Int?) -> JSONValue? { value.map { .number(JSONNumber($0)) } }
     /// Texts; `nil` if there are none.
     static func optional(_ values: [String]) -> JSONValue? { optional(values.map { .string($0) }) }
-    /// An array; `nil` if it is empty. A literal `nil` beside a value would be JSON's null.
+    /// An array; `nil` if the array is empty. A literal `nil` beside a value would be JSON's null.
     static func optional(_ values: [JSONValue]) -> JSONValue? { values.isEmpty ? JSONValue?.none : .array(values) }
-    /// An object; `nil` if it is empty.
+    /// An object; `nil` if the object is empty.
     static func optional(_ members: [JSONMember]) -> JSONValue? { members.isEmpty ? JSONValue?.none : .object(members) }
 }

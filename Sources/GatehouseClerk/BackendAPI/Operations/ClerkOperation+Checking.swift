@@ -2,9 +2,9 @@
 package struct ClerkMemberProblem: Sendable, Hashable {
     /// The member's name, with the names of the objects around it, such as `saml.idp_certificate`.
     package let name: String
-    /// A sentence that says what is wrong with it.
+    /// The fault of the member, as a sentence.
     package let message: String
-    /// True if the member is not one of the operation's.
+    /// True if the operation has no such member.
     package let isUnknown: Bool
 }
 

@@ -1,5 +1,5 @@
 extension ClerkOperation {
-    /// The operations of Clerk's document that the client does not send, by the beginnings of their paths, and why.
+    /// The operations of Clerk's document that the client does not send, by the beginnings of their paths, with the reasons.
     package static let leftOut: [(path: String, reason: String)] = [
         ("/public/interstitial", "A page for browsers."),
         ("/clients", "What a browser is signed in to. Sessions are listed by their user."),
@@ -24,7 +24,7 @@ extension ClerkOperation {
         ("/agents", "Beta."),
     ]
 
-    /// Why the client does not send the operation at this path of the document; `nil` if no reason is listed.
+    /// The reason why the client does not send the operation at this path of the document; `nil` if no reason is listed.
     package static func reason(forLeavingOut path: String) -> String? {
         leftOut.filter { path.hasPrefix($0.path) }.max { $0.path.utf8.count < $1.path.utf8.count }?.reason
     }

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// One operation of Clerk's Backend API: where it is sent, and what its query and body may hold.
+/// One operation of Clerk's Backend API: its method and path, and the members that its query and body may hold.
 package struct ClerkOperation: Sendable {
     /// Clerk's name of the operation (`operationId`).
     package let id: String
@@ -40,12 +40,12 @@ package struct ClerkOperation: Sendable {
         package let kind: Kind
         package let isRequired: Bool
         package let isNullable: Bool
-        /// The texts that are allowed; empty: any. Of an array, those of its elements.
+        /// The allowed texts, of an array those of its elements; empty if any text is allowed.
         package let values: [String]
         package let maximum: Int?
-        /// The members of an object of which they are known; empty: any.
+        /// The members of an object, if they are known; empty if any member is allowed.
         package let members: [Member]
-        /// Of an array, the kind of its elements.
+        /// The kind of an array's elements.
         package let elementKind: Kind
     }
 
@@ -59,7 +59,7 @@ package struct ClerkOperation: Sendable {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    /// True if it is safe to send it twice (RFC 9110 section 9.2.2): a second `DELETE` would be told that there is no such object.
+    /// True if the operation is safe to send twice (RFC 9110 section 9.2.2): a second `DELETE` would be told that there is no such object.
     var isRepeatable: Bool { method == .get || method == .put }
 
     /// True if the operation lists objects page by page.

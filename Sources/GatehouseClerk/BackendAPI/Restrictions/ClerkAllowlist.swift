@@ -1,4 +1,4 @@
-/// Who alone may sign up, where the instance is restricted.
+/// The identifiers that alone may sign up, if the instance is restricted.
 public struct ClerkAllowlist: Sendable {
     let client: ClerkClient
 
@@ -10,12 +10,12 @@ public struct ClerkAllowlist: Sendable {
         )
     }
 
-    /// All that is allowed. Clerk has no order of them.
+    /// All allowed identifiers. Clerk has no order of them.
     public func list() -> ClerkPages<ClerkIdentifier> {
         client.pages("ListAllowlistIdentifiers", query: [:])
     }
 
-    /// Allows no longer.
+    /// Allows an identifier no longer.
     @discardableResult
     public func remove(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteAllowlistIdentifier", id)
@@ -23,6 +23,6 @@ public struct ClerkAllowlist: Sendable {
 }
 
 extension ClerkClient {
-    /// Who alone may sign up, where the instance is restricted.
+    /// The identifiers that alone may sign up, if the instance is restricted.
     public var allowlist: ClerkAllowlist { ClerkAllowlist(client: self) }
 }

@@ -1,4 +1,4 @@
-/// Who may not sign up.
+/// The identifiers that may not sign up.
 public struct ClerkBlocklist: Sendable {
     let client: ClerkClient
 
@@ -7,12 +7,12 @@ public struct ClerkBlocklist: Sendable {
         try await client.object("CreateBlocklistIdentifier", body: ["identifier": .string(identifier)])
     }
 
-    /// All that is blocked.
+    /// All blocked identifiers.
     public func list() async throws(ClerkError) -> [ClerkIdentifier] {
         try await client.objects("ListBlocklistIdentifiers")
     }
 
-    /// Blocks no longer.
+    /// Blocks an identifier no longer.
     @discardableResult
     public func remove(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteBlocklistIdentifier", id)
@@ -20,6 +20,6 @@ public struct ClerkBlocklist: Sendable {
 }
 
 extension ClerkClient {
-    /// Who may not sign up.
+    /// The identifiers that may not sign up.
     public var blocklist: ClerkBlocklist { ClerkBlocklist(client: self) }
 }

@@ -13,8 +13,8 @@ extension ClerkPermission {
     public var key: String? { json.text("key") }
     /// The name for people.
     public var name: String? { json.text("name") }
-    /// A sentence about it.
+    /// The description of the permission.
     public var permissionDescription: String? { json.text("description") }
-    /// True if it is one of Clerk's own, which is read only.
+    /// True if the permission is one of Clerk's own, which are read only.
     public var isSystem: Bool { json.text("type") == "system" }
 }

@@ -29,7 +29,7 @@ public struct ClerkPermissions: Sendable {
         client.pages("ListOrganizationPermissions", query: .body([("query", .optional(query))]))
     }
 
-    /// Changes a permission; `nil` leaves as it is.
+    /// Changes a permission; `nil` leaves a value as it is.
     public func update(
         _ id: String,
         key: String? = nil,

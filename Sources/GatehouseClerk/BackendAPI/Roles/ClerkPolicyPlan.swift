@@ -6,7 +6,7 @@ public struct ClerkPolicyPlan: Sendable, Hashable {
     public enum Step: Sendable, Hashable, CustomStringConvertible {
         /// A permission that Clerk lacks.
         case createPermission(key: String, description: String)
-        /// A role that Clerk lacks, with the keys of what it permits.
+        /// A role that Clerk lacks, with the keys of its permissions.
         case createRole(key: String, description: String?, permissions: [String])
         /// A role that permits too little at Clerk.
         case addPermission(String, role: String)
@@ -14,7 +14,7 @@ public struct ClerkPolicyPlan: Sendable, Hashable {
         case removePermission(String, role: String)
         /// A role that is not in the role set of new organizations.
         case addToRoleSet(role: String, set: String)
-        /// A role that the policy does not have. Clerk refuses it while somebody holds the role.
+        /// A role that the policy does not have. Clerk refuses the deletion while somebody holds the role.
         case deleteRole(String)
         /// A permission that the policy does not have.
         case deletePermission(String)
@@ -37,17 +37,17 @@ public struct ClerkPolicyPlan: Sendable, Hashable {
     public var steps: [Step]
     /// Parts of the policy that Clerk cannot hold, as sentences. A plan with problems is not applied.
     public var problems: [String]
-    /// Roles and permissions that Clerk has and the policy does not, and which stay, since nobody asked to delete it.
+    /// Roles and permissions that Clerk has and the policy does not, and which stay, since their deletion was not asked for.
     public var kept: [String]
 }
 
 extension ClerkClient {
-    /// How many roles an instance may have.
+    /// The greatest number of roles of an instance.
     static let maximumRoles = 10
 
     /// Compares a policy with the roles and permissions of the instance. Nothing is changed.
     ///
-    /// A role's permissions are the names that the policy knows and the role always gives, with what it inherits and without what it denies.
+    /// The permissions of a role are the names that the policy knows and the role always gives, inherited names included and denied names not.
     /// A permission that depends on a condition has no counterpart at Clerk. System permissions (`org:sys_…`) stay as they are at Clerk.
     ///
     /// - Parameters:
@@ -68,9 +68,9 @@ extension ClerkClient {
     /// Makes the changes of a plan, one after another.
     ///
     /// - Parameters:
-    ///   - plan: The plan. One with problems is refused as a whole.
-    ///   - told: Is called after each change that was made.
-    /// - Throws: ``ClerkError`` where a change fails; those before it were made. Plan again to go on.
+    ///   - plan: The plan. A plan with problems is refused as a whole.
+    ///   - told: The closure that is called after each change.
+    /// - Throws: ``ClerkError`` where a change fails; the changes before were made. Plan again to go on.
     public func apply(
         _ plan: ClerkPolicyPlan,
         told: (ClerkPolicyPlan.Step) -> Void = { _ in }
@@ -111,7 +111,7 @@ extension ClerkClient {
         }
     }
 
-    /// A policy of the instance's own roles and permissions: each role grants what it permits at Clerk, system permissions included.
+    /// A policy of the instance's own roles and permissions: each role grants its permissions at Clerk, system permissions included.
     public func policy() async throws(ClerkError) -> Policy {
         let catalogue = try await permissions.list().all().compactMap { permission in
             permission.key.map { CataloguedPermission($0, permission.permissionDescription ?? "") }
@@ -204,10 +204,10 @@ extension ClerkPolicyPlan {
 }
 
 extension String {
-    /// True if this names one of Clerk's own permissions.
+    /// True if the text names one of Clerk's own permissions.
     fileprivate var isSystemPermission: Bool { utf8.starts(with: "org:sys_".utf8) }
 
-    /// `org:` and names in lower-case letters, digits and underscores, so many parts in all.
+    /// True for `org:` and names in lower-case letters, digits and underscores, of so many parts in all.
     fileprivate func isClerkKey(parts count: Int) -> Bool {
         let parts = utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         return parts.count == count && parts.first.map { Array($0) == Array("org".utf8) } == true

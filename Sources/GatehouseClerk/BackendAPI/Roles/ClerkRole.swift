@@ -15,7 +15,7 @@ extension ClerkRole {
     public var name: String? { json.text("name") }
     /// The purpose.
     public var roleDescription: String? { json.text("description") }
-    /// True if whoever makes an organization may be given it.
+    /// True if the creator of an organization may be given the role.
     public var isCreatorEligible: Bool? { json.flag("is_creator_eligible") }
     /// The permissions.
     public var permissions: [ClerkPermission] { json.objects("permissions") }

@@ -27,7 +27,7 @@ public struct ClerkRoleSets: Sendable {
     /// All role sets.
     public func list() -> ClerkPages<ClerkRoleSet> { client.pages("ListRoleSets", query: [:]) }
 
-    /// Changes a role set; `nil` leaves as it is.
+    /// Changes a role set; `nil` leaves a value as it is.
     public func update(
         _ keyOrID: String,
         name: String? = nil,
@@ -53,7 +53,7 @@ public struct ClerkRoleSets: Sendable {
         try await client.object("AddRolesToRoleSet", keyOrID, body: ["role_keys": JSONValue(roleKeys)])
     }
 
-    /// Puts a role in the place of another. Clerk moves the members in the background.
+    /// Replaces a role by another. Clerk moves the members in the background.
     public func replace(
         roleKey: String,
         with other: String,
@@ -63,7 +63,7 @@ public struct ClerkRoleSets: Sendable {
         return try await client.object("ReplaceRoleInRoleSet", keyOrID, body: body)
     }
 
-    /// Puts another role set in the place of one, which is deleted. Clerk moves the members in the background.
+    /// Replaces a role set, which is deleted, by another. Clerk moves the members in the background.
     ///
     /// - Parameters:
     ///   - keyOrID: The key or id of the role set that is replaced.

@@ -8,8 +8,8 @@ public struct ClerkRoles: Sendable {
     ///   - key: `org:` and lower-case letters, digits and underscores.
     ///   - name: The name for people.
     ///   - description: A description for people; `nil` if there is none.
-    ///   - permissionIDs: The ids of what it permits.
-    ///   - isInInitialSet: True if it goes into the role set of new organizations.
+    ///   - permissionIDs: The ids of the role's permissions.
+    ///   - isInInitialSet: True if the role goes into the role set of new organizations.
     public func create(
         key: String,
         name: String,
@@ -34,14 +34,14 @@ public struct ClerkRoles: Sendable {
         client.pages("ListOrganizationRoles", query: .body([("query", .optional(query))]))
     }
 
-    /// Changes a role; `nil` leaves as it is.
+    /// Changes a role; `nil` leaves a value as it is.
     ///
     /// - Parameters:
     ///   - id: The id of the role.
     ///   - key: The new key, with its `org:`.
     ///   - name: The new name for people.
     ///   - description: The new description for people.
-    ///   - permissionIDs: All that it permits from then on.
+    ///   - permissionIDs: The ids of all permissions of the role from then on.
     public func update(
         _ id: String,
         key: String? = nil,
@@ -62,13 +62,13 @@ public struct ClerkRoles: Sendable {
         try await client.object("DeleteOrganizationRole", id)
     }
 
-    /// Lets a role permit something more.
+    /// Adds a permission to a role.
     @discardableResult
     public func add(permission: String, to id: String) async throws(ClerkError) -> ClerkRole {
         try await client.object("AssignPermissionToOrganizationRole", id, permission)
     }
 
-    /// Lets a role no longer permit something.
+    /// Removes a permission from a role.
     @discardableResult
     public func remove(permission: String, from id: String) async throws(ClerkError) -> ClerkRole {
         try await client.object("RemovePermissionFromOrganizationRole", id, permission)

@@ -1,4 +1,4 @@
-/// A token by which somebody acts as a user.
+/// A token by which an actor acts as a user.
 public struct ClerkActorToken: ClerkObject {
     public let json: JSONValue
     public let id: String
@@ -11,12 +11,12 @@ public struct ClerkActorToken: ClerkObject {
 extension ClerkActorToken {
     /// The user.
     public var userID: String? { json.text("user_id") }
-    /// Who acts.
+    /// The actor.
     public var actor: JSONValue { json.metadata("actor") }
     /// The token: a secret, told once.
     public var token: String? { json.text("token") }
-    /// An address that signs in by it: a secret.
+    /// An address that signs in by the token: a secret.
     public var url: String? { json.text("url") }
-    /// `pending`, `accepted` or `revoked`.
+    /// The status: `pending`, `accepted` or `revoked`.
     public var status: String? { json.text("status") }
 }

@@ -1,4 +1,4 @@
-/// Tokens by which somebody acts as a user.
+/// Tokens by which an actor acts as a user.
 public struct ClerkActorTokens: Sendable {
     let client: ClerkClient
 
@@ -6,7 +6,7 @@ public struct ClerkActorTokens: Sendable {
     ///
     /// - Parameters:
     ///   - userID: The id of the user as whom the actor acts.
-    ///   - actor: Who acts: the id of a user.
+    ///   - actor: The actor: the id of a user.
     ///   - lifetime: The seconds for which the token holds; `nil` for an hour.
     ///   - sessionLifetime: The seconds for which the session lasts at most; `nil` for half an hour.
     public func create(userID: String, actor: String, lifetime: Int? = nil, sessionLifetime: Int? = nil)
@@ -28,6 +28,6 @@ public struct ClerkActorTokens: Sendable {
 }
 
 extension ClerkClient {
-    /// Tokens by which somebody acts as a user.
+    /// Tokens by which an actor acts as a user.
     public var actorTokens: ClerkActorTokens { ClerkActorTokens(client: self) }
 }

@@ -13,6 +13,6 @@ extension ClerkJWTTemplate {
     public var name: String? { json.text("name") }
     /// The claims.
     public var claims: JSONValue { json.metadata("claims") }
-    /// How long a token lives, in seconds.
+    /// The lifetime of a token, in seconds.
     public var lifetime: Int? { json.int("lifetime") }
 }

@@ -7,7 +7,7 @@ public struct ClerkJWTTemplates: Sendable {
     /// - Parameters:
     ///   - name: The name, by which tokens are asked for.
     ///   - claims: The claims, with Clerk's shortcodes: an object.
-    ///   - lifetime: How long its tokens live, in seconds.
+    ///   - lifetime: The lifetime of the template's tokens, in seconds.
     ///   - others: Further members of the operation `CreateJWTTemplate`, by Clerk's names.
     public func create(name: String, claims: JSONValue, lifetime: Int? = nil, adding others: JSONValue = [:])
         async throws(ClerkError) -> ClerkJWTTemplate

@@ -11,14 +11,14 @@ public struct ClerkSession: ClerkObject {
 extension ClerkSession {
     /// The user.
     public var userID: String? { json.text("user_id") }
-    /// `active`, `revoked`, `ended`, `expired`, `removed`, `abandoned`, `replaced` or `pending`.
+    /// The status: `active`, `revoked`, `ended`, `expired`, `removed`, `abandoned`, `replaced` or `pending`.
     public var status: String? { json.text("status") }
     /// The organization that was active last.
     public var organizationID: String? { json.text("last_active_organization_id") }
-    /// When it was used last.
+    /// The time of the session's last use.
     public var lastActiveAt: Timestamp? { json.time("last_active_at") }
-    /// When it ends.
+    /// The time at which the session ends.
     public var expiresAt: Timestamp? { json.time("expire_at") }
-    /// When it ends if it is not used.
+    /// The time at which the session ends if unused.
     public var abandonsAt: Timestamp? { json.time("abandon_at") }
 }

@@ -30,12 +30,12 @@ public struct ClerkSessions: Sendable {
         try await client.object("RevokeSession", id)
     }
 
-    /// A token of a session, as the front end gets them.
+    /// A token of a session, like those that the front end gets.
     ///
     /// - Parameters:
     ///   - id: The id of the session.
     ///   - template: The name of a JWT template; `nil` for a session token.
-    ///   - lifetime: The seconds for which the token holds; `nil` leaves that to Clerk.
+    ///   - lifetime: The seconds for which the token holds; `nil` leaves the lifetime to Clerk.
     public func token(of id: String, template: String? = nil, lifetime: Int? = nil) async throws(ClerkError) -> String {
         let body = JSONValue.body([("expires_in_seconds", .optional(lifetime))])
         let request =

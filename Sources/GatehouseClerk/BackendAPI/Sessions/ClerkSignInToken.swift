@@ -13,8 +13,8 @@ extension ClerkSignInToken {
     public var userID: String? { json.text("user_id") }
     /// The token: a secret, told once.
     public var token: String? { json.text("token") }
-    /// An address that signs in by it: a secret.
+    /// An address that signs in by the token: a secret.
     public var url: String? { json.text("url") }
-    /// `pending`, `accepted` or `revoked`.
+    /// The status: `pending`, `accepted` or `revoked`.
     public var status: String? { json.text("status") }
 }

@@ -13,18 +13,18 @@ extension ClerkConnection {
     public var name: String? { json.text("name") }
     /// The kind of identity provider, such as `saml_okta`.
     public var provider: String? { json.text("provider") }
-    /// True if people may sign in by it.
+    /// True if people may sign in by the connection.
     public var isActive: Bool? { json.flag("active") }
-    /// The domains whose people sign in by it.
+    /// The domains whose people sign in by the connection.
     public var domains: [String] { json.texts("domains") }
-    /// The organization whose people sign in by it.
+    /// The organization whose people sign in by the connection.
     public var organizationID: String? { json.text("organization_id") }
-    /// To which the identity provider sends its assertions (SAML).
+    /// The address to which the identity provider sends its assertions (SAML).
     public var acsURL: String? { json["saml_connection"]?.text("acs_url") }
-    /// By which name the identity provider knows Clerk (SAML).
+    /// The name by which the identity provider knows Clerk (SAML).
     public var serviceProviderEntityID: String? { json["saml_connection"]?.text("sp_entity_id") }
     /// The address where the identity provider finds Clerk's description (SAML).
     public var serviceProviderMetadataURL: String? { json["saml_connection"]?.text("sp_metadata_url") }
-    /// Which attributes of the identity provider go to which keys of public metadata.
+    /// The attributes of the identity provider, each with the key of public metadata to which it goes.
     public var customAttributes: [JSONValue] { json["custom_attributes"]?.elements ?? [] }
 }

@@ -9,7 +9,7 @@ public struct ClerkConnectionTestRun: ClerkObject {
 }
 
 extension ClerkConnectionTestRun {
-    /// `pending`, `success` or `failed`.
+    /// The status: `pending`, `success` or `failed`.
     public var status: String? { json.text("status") }
     /// The log of the sign-in.
     public var logs: [JSONValue] { json["logs"]?.elements ?? [] }

@@ -2,7 +2,7 @@ extension ClerkConnections {
     /// Checks the connection that a request makes or changes, as the methods for it do; other requests pass.
     ///
     /// - Returns: Warnings, as sentences.
-    /// - Throws: As ``check(_:of:at:)``.
+    /// - Throws: The errors of ``check(_:of:at:)``.
     package static func warnings(about request: ClerkRequest) throws(ClerkError) -> [String] {
         guard ["CreateEnterpriseConnection", "UpdateEnterpriseConnection"].contains(request.operation) else {
             return []
@@ -55,7 +55,7 @@ extension ClerkConnections {
         return warnings
     }
 
-    /// Labels of letters, digits and hyphens (RFC 1123 section 2.1), two at least.
+    /// True for labels of letters, digits and hyphens (RFC 1123 section 2.1), two at least.
     private static func isDomain(_ text: String) -> Bool {
         let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return labels.count > 1 && text.utf8.count <= 253

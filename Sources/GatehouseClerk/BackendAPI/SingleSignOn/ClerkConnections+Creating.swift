@@ -2,11 +2,11 @@
 public struct ClerkConnectionSetup: Sendable, Hashable {
     /// The connection.
     public var connection: ClerkConnection
-    /// Warnings, as sentences; none if nothing is known of.
+    /// Warnings, as sentences; empty if none is known.
     public var warnings: [String]
 }
 
-/// How an identity provider is reached by SAML 2.0: by its metadata, or by its parts.
+/// An identity provider that is reached by SAML 2.0: by its metadata, or by its parts.
 public struct ClerkSAMLProvider: Sendable, Hashable {
     /// The members of the operation, by Clerk's names.
     let members: JSONValue
@@ -19,9 +19,9 @@ public struct ClerkSAMLProvider: Sendable, Hashable {
     /// An identity provider by its parts.
     ///
     /// - Parameters:
-    ///   - entityID: Its name.
+    ///   - entityID: The name of the identity provider.
     ///   - signInURL: The address at which people sign in.
-    ///   - certificate: With which it signs.
+    ///   - certificate: The certificate with which the identity provider signs.
     public static func parts(entityID: String, signInURL: String, certificate: ProviderCertificate) -> ClerkSAMLProvider
     {
         ClerkSAMLProvider(
@@ -34,13 +34,13 @@ public struct ClerkSAMLProvider: Sendable, Hashable {
 }
 
 extension ClerkConnections {
-    /// Makes a connection by SAML. It is off until ``setActive(_:_:)``.
+    /// Makes a connection by SAML. The connection is off until ``setActive(_:_:)``.
     ///
     /// A SAML name-identifier format cannot be set at Clerk: map the attribute that identifies a person with `attributeMapping` instead.
     ///
     /// - Parameters:
     ///   - name: The name for people.
-    ///   - kind: `saml_custom`, `saml_okta`, `saml_google` or `saml_microsoft`; it cannot be changed later.
+    ///   - kind: `saml_custom`, `saml_okta`, `saml_google` or `saml_microsoft`; the kind cannot be changed later.
     ///   - domains: The mail domains whose people sign in by the connection.
     ///   - organization: The id of the organization that the connection belongs to; `nil` for none.
     ///   - provider: The identity provider: its metadata or its parts.
@@ -69,11 +69,11 @@ extension ClerkConnections {
         return try await create(name, kind, domains, organization, ("saml", part), others, at: time)
     }
 
-    /// Makes a connection by OpenID Connect. It is off until ``setActive(_:_:)``.
+    /// Makes a connection by OpenID Connect. The connection is off until ``setActive(_:_:)``.
     ///
     /// - Parameters:
     ///   - name: The name for people.
-    ///   - kind: `oidc_custom`, `oidc_github_enterprise` or `oidc_gitlab`; it cannot be changed later.
+    ///   - kind: `oidc_custom`, `oidc_github_enterprise` or `oidc_gitlab`; the kind cannot be changed later.
     ///   - domains: The mail domains whose people sign in by the connection.
     ///   - organization: The id of the organization that the connection belongs to; `nil` for none.
     ///   - clientID: The id of the client that is registered with the identity provider.
@@ -124,7 +124,7 @@ extension ClerkConnections {
         return ClerkConnectionSetup(connection: connection, warnings: warnings)
     }
 
-    /// Warnings about connections that there are: sentences about certificates that end within 30 days, where Clerk tells when.
+    /// Warnings about the instance's connections: sentences about certificates that end within 30 days, if Clerk tells their end.
     public func warnings(at time: Timestamp = WallClock.system.now()) async throws(ClerkError) -> [String] {
         try await list().all().compactMap { connection in
             guard let end = connection.json["saml_connection"]?.time("idp_certificate_expires_at"),

@@ -27,7 +27,7 @@ public struct ClerkConnections: Sendable {
         try await update(id, ["active": .bool(isActive)])
     }
 
-    /// Deletes a connection. Whoever signed in by it alone cannot any more.
+    /// Deletes a connection. People who signed in by this connection alone cannot sign in any more.
     @discardableResult
     public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteEnterpriseConnection", id)
@@ -54,7 +54,7 @@ public struct ClerkConnections: Sendable {
         return try await client.object("createAdminPortalLinkToken", body: body)
     }
 
-    /// Takes such a link back.
+    /// Takes a portal link back.
     @discardableResult
     public func revokePortalLink(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkPortalLink {
         let body = JSONValue.body([("revocation_reason", .optional(reason))])

@@ -2,7 +2,7 @@
 public struct ClerkDirectories: Sendable {
     let client: ClerkClient
 
-    /// Makes a directory of a connection. Its API key is told once, in this answer.
+    /// Makes a directory of a connection. The API key of the directory is told once, in this answer.
     public func create(
         connectionID: String,
         provider: String,
@@ -38,7 +38,7 @@ public struct ClerkDirectories: Sendable {
         try await client.object("DeleteDirectory", id)
     }
 
-    /// Makes a new API key, told once, in this answer. The old one is valid for a while.
+    /// Makes a new API key, told once, in this answer. The old key is valid for a while.
     public func rotateAPIKey(_ id: String) async throws(ClerkError) -> ClerkDirectory {
         try await client.object("RotateDirectoryAPIKey", id)
     }

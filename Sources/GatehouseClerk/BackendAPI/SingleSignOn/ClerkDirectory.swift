@@ -11,15 +11,15 @@ public struct ClerkDirectory: ClerkObject {
 extension ClerkDirectory {
     /// The name for people.
     public var name: String? { json.text("name") }
-    /// The connection that it belongs to.
+    /// The connection that the directory belongs to.
     public var connectionID: String? { json.text("enterprise_connection_id") }
     /// The kind of directory.
     public var provider: String? { json.text("provider") }
     /// The address to which the directory sends its changes.
     public var endpointURL: String? { json.text("endpoint_url") }
-    /// True if its changes are taken.
+    /// True if changes of the directory are taken.
     public var isEnabled: Bool? { json.flag("enabled") }
-    /// True if its groups give roles.
+    /// True if groups of the directory give roles.
     public var mapsGroups: Bool? { json.flag("group_role_mapping_enabled") }
     /// The key that the directory presents: a secret, told once.
     public var apiKey: String? { json.text("api_key") }

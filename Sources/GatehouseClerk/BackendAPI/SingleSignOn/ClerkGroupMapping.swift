@@ -15,7 +15,7 @@ extension ClerkGroupMapping {
     public var groupID: String? { json.text("directory_group_id") }
     /// The name of the group.
     public var groupName: String? { json.text("directory_group_display_name") }
-    /// Its place: of several groups of a person the first gives the role.
+    /// The place of the mapping: of several groups of a person the first gives the role.
     public var precedence: Int? { json.int("precedence") }
     /// The role.
     public var role: ClerkRole? {

@@ -13,8 +13,8 @@ extension ClerkPortalLink {
     public var token: String? { json.text("token") }
     /// The organization.
     public var organizationID: String? { json.text("organization_id") }
-    /// True if it was taken back.
+    /// True if the link was taken back.
     public var isRevoked: Bool? { json.flag("revoked") }
-    /// When it ends.
+    /// The time at which the link ends.
     public var expiresAt: Timestamp? { json.time("expiration") }
 }

@@ -2,18 +2,18 @@ import GatehouseCrypto
 
 /// The certificate with which a customer's identity provider signs (SAML).
 public struct ProviderCertificate: Sendable, Hashable {
-    /// When it begins to be valid.
+    /// The time at which the certificate begins to be valid.
     public let validFrom: Timestamp
-    /// When it ceases to be valid.
+    /// The time at which the certificate ceases to be valid.
     public let validUntil: Timestamp
-    /// The length of its key.
+    /// The length of the certificate's key, in bits.
     public let keyBits: Int
     /// The certificate in PEM (RFC 7468), as it was given.
     public let pem: String
 
     /// Reads a certificate, with or without the lines that begin and end PEM.
     ///
-    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that is no certificate, or more than one.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that is no certificate, or more than one certificate.
     public init(pem: String) throws(ClerkError) {
         func invalid(_ message: String) -> ClerkError { ClerkError(.invalidRequest, "the certificate \(message)") }
         let lines = pem.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { String(Substring($0)) }
@@ -33,9 +33,9 @@ public struct ProviderCertificate: Sendable, Hashable {
         }
     }
 
-    /// Checks that it is valid now.
+    /// Checks that the certificate is valid at a time.
     ///
-    /// - Returns: A sentence where it ends within 30 days; `nil` otherwise.
+    /// - Returns: A sentence if the certificate ends within 30 days; `nil` otherwise.
     /// - Throws: ``ClerkError`` with the code `invalidRequest`.
     public func check(at time: Timestamp) throws(ClerkError) -> String? {
         guard time >= validFrom else {
@@ -45,7 +45,7 @@ public struct ProviderCertificate: Sendable, Hashable {
         return Self.warning(about: validUntil, at: time)
     }
 
-    /// A sentence where a certificate ends within 30 days; `nil` otherwise.
+    /// A sentence if a certificate ends within 30 days; `nil` otherwise.
     static func warning(about end: Timestamp, at time: Timestamp) -> String? {
         guard time.advanced(by: .seconds(30 * 86_400)) >= end else { return nil }
         let days = time.duration(to: end).clampedComponents.seconds / 86_400

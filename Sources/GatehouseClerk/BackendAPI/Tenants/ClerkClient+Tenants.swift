@@ -1,14 +1,14 @@
 extension ClerkClient {
     /// Makes a tenant: an organization with its plan in public metadata (`plan`) and its maximum of members.
     ///
-    /// If it fails, and the error's ``ClerkError/mayHaveHappened`` is true, the organization may exist. Call again with `resuming`,
-    /// which then goes on with the organization of that slug, and makes no second one.
+    /// If the call fails, and the error's ``ClerkError/mayHaveHappened`` is true, the organization may exist. Call again with `resuming`:
+    /// this call then goes on with the organization of that slug, and makes no second organization.
     ///
     /// - Parameters:
     ///   - name: The name for people.
     ///   - slug: The name in addresses, by which a tenant that was begun is found.
     ///   - plan: The plan that the tenant pays for; `nil` notes none.
-    ///   - maximumMembers: How many members there may be, 0 for any number; `nil` leaves it to the instance.
+    ///   - maximumMembers: The greatest number of members, 0 for any number; `nil` leaves the number to the instance.
     ///   - resuming: True if an organization of this slug is the tenant, begun before, and not somebody else's.
     /// - Throws: ``ClerkError``; with the Clerk code `form_identifier_exists` where the slug is taken.
     public func createTenant(
@@ -38,8 +38,8 @@ extension ClerkClient {
         }
     }
 
-    /// Demands a second factor of an organization's members, or ceases to (`mfa_required` in its public metadata). Who enforces it is the
-    /// middleware, not Clerk.
+    /// Demands a second factor of an organization's members, or ceases to (`mfa_required` in its public metadata). The middleware enforces the
+    /// demand, not Clerk.
     @discardableResult
     public func requireMFA(
         _ isRequired: Bool = true,
@@ -51,7 +51,7 @@ extension ClerkClient {
     private func organization(withSlug slug: String) async throws(ClerkError) -> ClerkOrganization? {
         do throws(ClerkError) {
             let found = try await organizations.get(slug)
-            // An id is asked for in the same way.
+            // The API takes an id in the place of a slug.
             return found.slug?.hasSameBytes(as: slug) == true ? found : nil
         } catch {
             guard error.code == .notFound else { throw error }
@@ -59,7 +59,7 @@ extension ClerkClient {
         }
     }
 
-    /// Brings what was begun to what is wanted.
+    /// Brings an organization that was begun to the demanded state.
     private func finish(
         _ begun: ClerkOrganization,
         name: String,

@@ -15,13 +15,13 @@ extension ClerkOrganization {
     public var slug: String? { json.text("slug") }
     /// The greatest number of members; 0 for any number.
     public var maximumMembers: Int? { json.int("max_allowed_memberships") }
-    /// How many members there are, where they were asked for.
+    /// The number of members; `nil` if the request did not ask for the number.
     public var memberCount: Int? { json.int("members_count") }
-    /// The role set from which its members take their roles.
+    /// The role set from which the members take their roles.
     public var roleSetKey: String? { json.text("role_set_key") }
-    /// Who made it.
+    /// The id of the user who made the organization.
     public var creatorID: String? { json.text("created_by") }
-    /// True if its members must have a second factor (``ClerkClient/requireMFA(_:organization:)``).
+    /// True if the members must have a second factor (``ClerkClient/requireMFA(_:organization:)``).
     public var isMFARequired: Bool { publicMetadata["mfa_required"] == .bool(true) }
     /// The plan that ``ClerkClient/createTenant(name:slug:plan:maximumMembers:resuming:)`` noted.
     public var plan: String? { publicMetadata.text("plan") }

@@ -1,4 +1,4 @@
-/// A domain of an organization, by which people come to it.
+/// A domain of an organization, by which people join the organization.
 public struct ClerkOrganizationDomain: ClerkObject {
     public let json: JSONValue
     public let id: String
@@ -13,8 +13,8 @@ extension ClerkOrganizationDomain {
     public var name: String? { json.text("name") }
     /// The organization.
     public var organizationID: String? { json.text("organization_id") }
-    /// How people of the domain become members.
+    /// The way in which people of the domain become members.
     public var enrollmentMode: String? { json.text("enrollment_mode") }
-    /// True if it was proved that the domain is the organization's.
+    /// True if the domain was proved to be the organization's.
     public var isVerified: Bool { json["verification"]?.text("status") == "verified" }
 }

@@ -1,4 +1,4 @@
-/// The domains of organizations, by which people come to them.
+/// The domains of organizations, by which people join the organizations.
 public struct ClerkOrganizationDomains: Sendable {
     let client: ClerkClient
 
@@ -8,7 +8,7 @@ public struct ClerkOrganizationDomains: Sendable {
     ///   - organization: The id of the organization.
     ///   - name: The domain, such as `example.com`.
     ///   - enrollmentMode: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`.
-    ///   - isVerified: True if it is known that the domain is the organization's; `nil` if that has to be proved.
+    ///   - isVerified: True if the domain is known to be the organization's; `nil` if that has to be proved.
     public func create(
         in organization: String,
         name: String,
@@ -35,7 +35,7 @@ public struct ClerkOrganizationDomains: Sendable {
         client.pages("ListAllOrganizationDomains", query: others)
     }
 
-    /// Changes a domain; `nil` leaves as it is.
+    /// Changes a domain; `nil` leaves a value as it is.
     public func update(
         _ id: String,
         in organization: String,
@@ -54,7 +54,7 @@ public struct ClerkOrganizationDomains: Sendable {
         try await client.object("DeleteOrganizationDomain", organization, id)
     }
 
-    /// Looks whether the domain's TXT record proves that it is the organization's.
+    /// Checks whether the domain's TXT record proves that the domain is the organization's.
     public func verifyOwnership(
         _ id: String,
         in organization: String

@@ -1,4 +1,4 @@
-/// Asks the Backend API which organizations demand a second factor: those whose public metadata has `mfa_required`
+/// The organizations that demand a second factor, by the Backend API: those whose public metadata has `mfa_required`
 /// (``ClerkClient/requireMFA(_:organization:)``).
 extension ClerkOrganizations: SecondFactorSource {
     public func demandsSecondFactor(in organization: String) async throws -> Bool {

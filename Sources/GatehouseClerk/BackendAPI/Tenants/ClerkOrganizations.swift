@@ -6,8 +6,8 @@ public struct ClerkOrganizations: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name for people.
-    ///   - slug: The name in addresses; `nil` leaves that to Clerk.
-    ///   - createdBy: The user who becomes its first member, with the creator's role; `nil` if it has no member yet.
+    ///   - slug: The name in addresses; `nil` leaves the slug to Clerk.
+    ///   - createdBy: The user who becomes the first member, with the creator's role; `nil` if there is no member yet.
     ///   - maximumMembers: The greatest number of members; 0 for any number.
     ///   - publicMetadata: Metadata that front ends can read: an object; `nil` if there are none.
     ///   - privateMetadata: Metadata that only the Backend API reads: an object; `nil` if there are none.
@@ -47,7 +47,7 @@ public struct ClerkOrganizations: Sendable {
         return client.pages("ListOrganizations", query: filter)
     }
 
-    /// Changes an organization; `nil` leaves as it is.
+    /// Changes an organization; `nil` leaves a value as it is.
     public func update(
         _ id: String,
         name: String? = nil,

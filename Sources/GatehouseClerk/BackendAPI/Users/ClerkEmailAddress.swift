@@ -11,6 +11,6 @@ public struct ClerkEmailAddress: ClerkObject {
 extension ClerkEmailAddress {
     /// The address.
     public var emailAddress: String? { json.text("email_address") }
-    /// True if the user proved it.
+    /// True if the user proved the address.
     public var isVerified: Bool { json["verification"]?.text("status") == "verified" }
 }

@@ -11,8 +11,8 @@ public struct ClerkPhoneNumber: ClerkObject {
 extension ClerkPhoneNumber {
     /// The number, with country code.
     public var phoneNumber: String? { json.text("phone_number") }
-    /// True if the user proved it.
+    /// True if the user proved the number.
     public var isVerified: Bool { json["verification"]?.text("status") == "verified" }
-    /// True if codes are sent to it as a second factor.
+    /// True if codes are sent to the number as a second factor.
     public var isSecondFactor: Bool? { json.flag("reserved_for_second_factor") }
 }

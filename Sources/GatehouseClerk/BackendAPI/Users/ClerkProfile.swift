@@ -1,8 +1,8 @@
-/// All that Clerk knows of a user that decides what the user may do.
+/// The profile of a user: all facts at Clerk on which the user's permissions depend.
 public struct ClerkProfile: Sendable, Hashable {
     /// The user, with factors and metadata.
     public var user: ClerkUser
-    /// The user's organizations, each with the user's role in it.
+    /// The user's organizations, each with the user's role there.
     public var memberships: [ClerkMembership]
     /// The sessions that are not over.
     public var sessions: [ClerkSession]

@@ -37,11 +37,11 @@ extension ClerkUser {
     public var isLocked: Bool? { json.flag("locked") }
     /// True if the directory of the user's organization took the user away.
     public var isDeprovisioned: Bool? { json.flag("deprovisioned") }
-    /// When the user signed in last.
+    /// The time of the user's last sign-in.
     public var lastSignInAt: Timestamp? { json.time("last_sign_in_at") }
-    /// When the user was seen last, to the day.
+    /// The time at which the user was seen last, to the day.
     public var lastActiveAt: Timestamp? { json.time("last_active_at") }
-    /// When the password was changed last.
+    /// The time of the last change of the password.
     public var passwordUpdatedAt: Timestamp? { json.time("password_last_updated_at") }
     /// Metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }

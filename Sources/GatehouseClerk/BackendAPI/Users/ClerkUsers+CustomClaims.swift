@@ -2,25 +2,25 @@
 public struct ClerkCustomClaims: Sendable, Hashable {
     /// The user with its claims.
     public var user: ClerkUser
-    /// Warnings, as sentences for whoever set the claims; none if nothing is known of.
+    /// Warnings, as sentences for the caller; empty if none is known.
     public var warnings: [String]
 }
 
 extension ClerkUsers {
-    /// How many bytes the claims of a user may have as JSON: 1.2 KB. Clerk recommends to keep all custom claims of a session token below that,
-    /// since a browser refuses cookies of more than 4 KB (Clerk's guide “Session tokens”, section “Size limitations”:
+    /// The greatest length of a user's claims as JSON, in bytes: 1.2 KB. Clerk recommends to keep all custom claims of a session token below
+    /// that, since a browser refuses cookies of more than 4 KB (Clerk's guide “Session tokens”, section “Size limitations”:
     /// docs/guides/sessions/session-tokens.mdx in clerk/clerk-docs at 03ffcd8).
     public static var maximumCustomClaimBytes: Int { 1_200 }
 
     /// Sets claims of a user: keys of public metadata, which the session token brings where its template has `{{user.public_metadata}}`.
     ///
-    /// The result warns of keys that a customer's identity provider writes: what is set here is lost at the next sign-in or sync, and a
-    /// policy that decides by them is decided by that customer, in every organization of the user.
+    /// The result warns of keys that a customer's identity provider writes: the values set here are lost at the next sign-in or sync, and
+    /// a policy that depends on these keys is decided by that customer, in every organization of the user.
     ///
     /// - Parameters:
-    ///   - claims: An object. Each of its members replaces the key of that name whole; a null takes it away.
+    ///   - claims: An object. Each of its members replaces the key of that name whole; a null takes the key away.
     ///   - id: The id of the user.
-    /// - Throws: ``ClerkError`` with the code `invalidRequest` where the claims would not fit into a session token; nothing is changed then.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` if the claims would not fit into a session token; no claim is changed then.
     public func setCustomClaims(_ claims: JSONValue, of id: String) async throws(ClerkError) -> ClerkCustomClaims {
         guard case .object(let members) = claims else {
             throw ClerkError(.invalidRequest, "custom claims are an object", operation: "ReplaceUserMetadata")

@@ -23,14 +23,14 @@ extension ClerkUsers {
         return try await client.object("ReplaceUserMetadata", id, body: body)
     }
 
-    /// Keeps data of another system with a user, where servers alone read it: under this name in private metadata.
+    /// Keeps data of another system with a user, where servers alone read the data: under this name in private metadata.
     @discardableResult
     public func storeExternalData(
         _ data: JSONValue,
         named name: String,
         of id: String
     ) async throws(ClerkError) -> ClerkUser {
-        // A merge would keep what the data had before.
+        // A merge would keep old members of the data.
         let held = try await get(id).privateMetadata
         return try await replaceMetadata(id, privateMetadata: held.replacing(name, with: data))
     }

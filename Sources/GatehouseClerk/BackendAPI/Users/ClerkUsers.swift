@@ -41,7 +41,7 @@ public struct ClerkUsers: Sendable {
         client.pages("GetUserList", query: Self.filter(query, emailAddresses, organizationIDs, others))
     }
 
-    /// How many users there are, or of those that a filter lets through.
+    /// The number of users, or of those that a filter lets through.
     public func count(
         query: String? = nil,
         emailAddresses: [String] = [],
@@ -71,7 +71,7 @@ public struct ClerkUsers: Sendable {
         )
     }
 
-    /// Changes a user; `nil` leaves as it is. A null in `adding` takes a value away.
+    /// Changes a user; `nil` leaves a value as it is. A null in `adding` takes a value away.
     public func update(
         _ id: String,
         username: String? = nil,
@@ -116,7 +116,7 @@ public struct ClerkUsers: Sendable {
         try await client.object("UnlockUser", id)
     }
 
-    /// True if this is the user's password.
+    /// True if the password is the user's.
     public func verify(password: String, of id: String) async throws(ClerkError) -> Bool {
         let request = ClerkRequest("VerifyPassword", path: [id], body: ["password": .string(password)])
         return try await client.verdict(request)
@@ -127,7 +127,7 @@ extension ClerkClient {
     /// Users.
     public var users: ClerkUsers { ClerkUsers(client: self) }
 
-    /// Asks whether a password or a code is right. Clerk refuses a wrong one with 422, and an answer of false counts as well.
+    /// Asks whether a password or a code is right. Clerk refuses a wrong value with 422, and an answer of false counts as well.
     func verdict(_ request: ClerkRequest) async throws(ClerkError) -> Bool {
         do throws(ClerkError) {
             return try await send(request).flag("verified") == true

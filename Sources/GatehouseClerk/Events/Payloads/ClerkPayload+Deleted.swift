@@ -1,17 +1,17 @@
 public import GatehouseRecords
 
 extension ClerkPayload {
-    /// Something that is gone for good.
+    /// A deleted object.
     public struct Deleted: ClerkEventData, Hashable {
         /// The id.
         public let id: String
         /// The kind of the deleted object, such as `user`.
         public let kind: String?
-        /// The name in URLs, where it had one.
+        /// The name in URLs; `nil` if the object had none.
         public let slug: String?
-        /// The id in the application's own system, where it had one.
+        /// The id in the application's own system; `nil` if the object had none.
         public let externalID: String?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -6,25 +6,25 @@ extension ClerkPayload {
     public struct Domain: ClerkEventData, Hashable {
         /// The id.
         public let id: String
-        /// Whose it is.
+        /// The id of the domain's organization.
         public let organizationID: String?
         /// The domain, such as `example.com`.
         public let name: String?
-        /// How people with such an address join.
+        /// The way in which people with an address of the domain join.
         public let enrollmentMode: String?
-        /// The address by which it was proved.
+        /// The address by which the domain was proved.
         public let affiliationEmailAddress: String?
         /// The state of the proof of ownership, in Clerk's words.
         public let verificationStatus: String?
-        /// How many invitations wait.
+        /// The number of pending invitations.
         public let pendingInvitations: Int?
-        /// How many suggestions wait.
+        /// The number of pending suggestions.
         public let pendingSuggestions: Int?
-        /// When it was added.
+        /// The time at which the domain was added.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the domain.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

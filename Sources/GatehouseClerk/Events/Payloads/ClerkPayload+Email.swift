@@ -8,15 +8,15 @@ extension ClerkPayload {
         public let id: String
         /// The template, such as `verification_code`.
         public let slug: String?
-        /// To which address.
+        /// The address of the recipient.
         public let to: String?
         /// The sender's name before the at sign.
         public let fromName: String?
-        /// To whom answers go.
+        /// The name of the recipient of answers.
         public let replyToName: String?
         /// The id of the address.
         public let emailAddressID: String?
-        /// To which user.
+        /// The id of the user who receives the email.
         public let userID: String?
         /// The subject.
         public let subject: String?
@@ -24,13 +24,13 @@ extension ClerkPayload {
         public let body: String?
         /// The body as text.
         public let plainBody: String?
-        /// Such as `queued`.
+        /// The status, such as `queued`.
         public let status: String?
         /// The values that fill the template.
         public let data: JSONValue
-        /// True if Clerk sends it; else the application has to.
+        /// True if Clerk sends the email; false if the application has to.
         public let isDeliveredByClerk: Bool?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -6,11 +6,11 @@ extension ClerkPayload {
     public struct Invitation: ClerkEventData, Hashable {
         /// The id.
         public let id: String
-        /// Who is invited.
+        /// The address of the invited.
         public let emailAddress: String?
         /// The id of the organization.
         public let organizationID: String?
-        /// To be given this role.
+        /// The role for the invited.
         public let role: String?
         /// The role's name for people.
         public let roleName: String?
@@ -18,7 +18,7 @@ extension ClerkPayload {
         public let inviterID: String?
         /// The id of the user who accepted; absent before.
         public let userID: String?
-        /// Such as `pending`, `accepted` or `revoked`.
+        /// The status, such as `pending`, `accepted` or `revoked`.
         public let status: String?
         /// The address at which the invitation is accepted.
         public let url: String?
@@ -26,13 +26,13 @@ extension ClerkPayload {
         public let publicMetadata: JSONValue
         /// Metadata for servers alone.
         public let privateMetadata: JSONValue
-        /// When it ends.
+        /// The time at which the invitation ends.
         public let expires: Timestamp?
-        /// When it was made.
+        /// The time at which the invitation was made.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the invitation.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

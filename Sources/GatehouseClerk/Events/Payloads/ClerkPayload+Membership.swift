@@ -16,9 +16,9 @@ extension ClerkPayload {
         public let publicMetadata: JSONValue
         /// Metadata for servers alone.
         public let privateMetadata: JSONValue
-        /// When it began.
+        /// The time at which the membership began.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the membership.
         public let updated: Timestamp?
         /// The organization.
         public let organization: Organization
@@ -26,7 +26,7 @@ extension ClerkPayload {
         public let userID: String
         /// The part of the user that members may see: names, image, identifier.
         public let publicUserData: ClerkEventObject?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

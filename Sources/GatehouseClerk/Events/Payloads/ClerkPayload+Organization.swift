@@ -12,13 +12,13 @@ extension ClerkPayload {
         public let slug: String?
         /// An image's address.
         public let imageURL: String?
-        /// How many members there are.
+        /// The number of members.
         public let membersCount: Int?
         /// The greatest number of members; 0 for any number.
         public let maximumMemberships: Int?
-        /// True if an admin may delete it.
+        /// True if an admin may delete the organization.
         public let isAdminDeleteEnabled: Bool?
-        /// The id of the user who created it.
+        /// The id of the user who created the organization.
         public let createdBy: String?
         /// The set of roles that its members may have.
         public let roleSetKey: String?
@@ -26,11 +26,11 @@ extension ClerkPayload {
         public let publicMetadata: JSONValue
         /// Metadata for servers alone.
         public let privateMetadata: JSONValue
-        /// When it was created.
+        /// The time at which the organization was created.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the organization.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -1,7 +1,7 @@
 public import GatehouseRecords
 
 extension ClerkPayload {
-    /// Who pays: a user or an organization.
+    /// A payer: a user or an organization.
     public struct Payer: ClerkEventData, Hashable {
         /// The id.
         public let id: String
@@ -17,7 +17,7 @@ extension ClerkPayload {
         public let lastName: String?
         /// The address for receipts.
         public let email: String?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

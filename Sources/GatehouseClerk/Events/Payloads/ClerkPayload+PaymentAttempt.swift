@@ -12,29 +12,29 @@ extension ClerkPayload {
         public let invoiceID: String?
         /// The id of the statement.
         public let statementID: String?
-        /// Such as `pending`, `paid` or `failed`.
+        /// The status, such as `pending`, `paid` or `failed`.
         public let status: String?
-        /// Such as `checkout` or `recurring`.
+        /// The type of the charge, such as `checkout` or `recurring`.
         public let chargeType: String?
-        /// Who pays.
+        /// The payer.
         public let payer: Payer?
         /// The reason of the failure.
         public let failedReason: ClerkEventObject?
         /// The amounts to be paid.
         public let totals: ClerkEventObject?
-        /// For what.
+        /// The items that are paid for.
         public let items: [ClerkEventObject]
-        /// When it was due.
+        /// The date of billing.
         public let billing: Timestamp?
-        /// When it was paid.
+        /// The time of the payment.
         public let paid: Timestamp?
-        /// When it failed.
+        /// The time of the failure.
         public let failed: Timestamp?
-        /// When it was made.
+        /// The time at which the attempt was made.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the attempt.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -12,13 +12,13 @@ extension ClerkPayload {
         public let name: String?
         /// The description of the permission.
         public let description: String?
-        /// `system` or `user`.
+        /// The type: `system` or `user`.
         public let type: String?
-        /// When it was made.
+        /// The time at which the permission was made.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the permission.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

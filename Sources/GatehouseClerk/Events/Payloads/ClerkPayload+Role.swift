@@ -12,15 +12,15 @@ extension ClerkPayload {
         public let name: String?
         /// The description of the role.
         public let description: String?
-        /// True if who creates an organization may have it.
+        /// True if the creator of an organization may have the role.
         public let isCreatorEligible: Bool?
-        /// Its permissions.
+        /// The permissions of the role.
         public let permissions: [Permission]
-        /// When it was made.
+        /// The time at which the role was made.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the role.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -8,23 +8,23 @@ extension ClerkPayload {
         public let id: String
         /// The template.
         public let slug: String?
-        /// To which number.
+        /// The number of the recipient.
         public let to: String?
-        /// From which number.
+        /// The number of the sender.
         public let from: String?
         /// The id of the number.
         public let phoneNumberID: String?
-        /// To which user.
+        /// The id of the user who receives the message.
         public let userID: String?
         /// The text.
         public let message: String?
-        /// Such as `queued`.
+        /// The status, such as `queued`.
         public let status: String?
         /// The values that fill the template.
         public let data: JSONValue
-        /// True if Clerk sends it; else the application has to.
+        /// True if Clerk sends the message; false if the application has to.
         public let isDeliveredByClerk: Bool?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -6,35 +6,35 @@ extension ClerkPayload {
     public struct Session: ClerkEventData, Hashable {
         /// The id.
         public let id: String
-        /// Whose it is.
+        /// The id of the session's user.
         public let userID: String?
         /// The id of the browser or app.
         public let clientID: String?
-        /// Such as `active`, `pending`, `ended`, `removed` or `revoked`.
+        /// The status, such as `active`, `pending`, `ended`, `removed` or `revoked`.
         public let status: String?
-        /// Who acts as the user; `null` or absent if nobody.
+        /// The actor for the user; `null` or absent if there is none.
         public let actor: JSONValue?
         /// The organization that was active last.
         public let lastActiveOrganizationID: String?
-        /// The place in which the user was seen last.
+        /// The IP address of the user's latest activity.
         public let address: String?
-        /// With which browser.
+        /// The browser of the latest activity.
         public let browser: String?
-        /// In which city.
+        /// The city of the latest activity.
         public let city: String?
-        /// In which country.
+        /// The country of the latest activity.
         public let country: String?
-        /// When the user was last seen.
+        /// The time at which the user was last seen.
         public let lastActive: Timestamp?
-        /// When it ends.
+        /// The time at which the session ends.
         public let expires: Timestamp?
-        /// When it began.
+        /// The time at which the session began.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the session.
         public let updated: Timestamp?
         /// The user; `nil` if the event has none.
         public let user: User?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -6,31 +6,31 @@ extension ClerkPayload {
     public struct Subscription: ClerkEventData, Hashable {
         /// The id.
         public let id: String
-        /// Such as `active` or `past_due`.
+        /// The status, such as `active` or `past_due`.
         public let status: String?
         /// The id of the payer.
         public let payerID: String?
-        /// Who pays.
+        /// The payer.
         public let payer: Payer?
-        /// The id of what is paid with.
+        /// The id of the source of payment.
         public let paymentSourceID: String?
         /// The id of the last payment.
         public let latestPaymentID: String?
         /// The items that are paid for.
         public let items: [SubscriptionItem]
-        /// Since when it is active.
+        /// The time since which the subscription is active.
         public let active: Timestamp?
-        /// When it was canceled.
+        /// The time at which the subscription was canceled.
         public let canceled: Timestamp?
-        /// When it ended.
+        /// The time at which the subscription ended.
         public let ended: Timestamp?
-        /// Since when a payment is missing.
+        /// The time since which a payment is overdue.
         public let pastDue: Timestamp?
-        /// When it was made.
+        /// The time at which the subscription was made.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the subscription.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

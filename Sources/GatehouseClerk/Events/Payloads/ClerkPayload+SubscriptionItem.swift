@@ -6,7 +6,7 @@ extension ClerkPayload {
     public struct SubscriptionItem: ClerkEventData, Hashable {
         /// The id.
         public let id: String
-        /// Such as `active`, `canceled` or `ended`.
+        /// The status, such as `active`, `canceled` or `ended`.
         public let status: String?
         /// The id of the subscription.
         public let subscriptionID: String?
@@ -16,21 +16,21 @@ extension ClerkPayload {
         public let planSlug: String?
         /// The plan's name for people.
         public let planName: String?
-        /// `month` or `annual`.
+        /// The interval of payments: `month` or `annual`.
         public let interval: String?
-        /// True if it is a trial.
+        /// True if the item is a free trial.
         public let isFreeTrial: Bool?
-        /// Who pays.
+        /// The payer.
         public let payer: Payer?
-        /// Since when it is paid.
+        /// The start of the paid period.
         public let periodStart: Timestamp?
-        /// Until when it is paid.
+        /// The end of the paid period.
         public let periodEnd: Timestamp?
-        /// When it was made.
+        /// The time at which the item was made.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the item.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

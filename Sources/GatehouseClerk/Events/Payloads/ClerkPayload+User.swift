@@ -10,7 +10,7 @@ extension ClerkPayload {
             public let id: String?
             /// The address.
             public let address: String
-            /// True if the user has proved it.
+            /// True if the user has proved the address.
             public let isVerified: Bool
         }
 
@@ -40,21 +40,21 @@ extension ClerkPayload {
         public let isPasswordEnabled: Bool?
         /// True if there is a second factor.
         public let isTwoFactorEnabled: Bool?
-        /// The user may not sign in.
+        /// True if the user may not sign in.
         public let isBanned: Bool
-        /// The user may not sign in until unlocked.
+        /// True if the user may not sign in until unlocked.
         public let isLocked: Bool
-        /// The user's own organization took the account away.
+        /// True if the user's own organization took the account away.
         public let isDeprovisioned: Bool
-        /// When the password was last changed.
+        /// The time of the last change of the password.
         public let passwordChanged: Timestamp?
-        /// When the user last signed in.
+        /// The time of the last sign-in.
         public let lastSignIn: Timestamp?
-        /// When the user was created.
+        /// The time at which the user was created.
         public let created: Timestamp?
-        /// When the user was last changed.
+        /// The time of the last change of the user.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {

@@ -2,23 +2,23 @@ public import GatehouseBase
 public import GatehouseRecords
 
 extension ClerkPayload {
-    /// Somebody who waits to be let in.
+    /// An entry for a person who waits to be let in.
     public struct WaitlistEntry: ClerkEventData, Hashable {
         /// The id.
         public let id: String
-        /// Who waits.
+        /// The address of the person.
         public let emailAddress: String?
-        /// Such as `pending`, `invited`, `completed` or `rejected`.
+        /// The status, such as `pending`, `invited`, `completed` or `rejected`.
         public let status: String?
-        /// True if it may be changed.
+        /// True if the entry is locked: a batch action is processing the entry, and no other action is available.
         public let isLocked: Bool?
-        /// The invitation that it led to.
+        /// The invitation that the entry led to.
         public let invitation: ClerkEventObject?
-        /// Since when.
+        /// The time at which the entry was made.
         public let created: Timestamp?
-        /// When it was last changed.
+        /// The time of the last change of the entry.
         public let updated: Timestamp?
-        /// Everything, as it was sent.
+        /// The whole object, as it was sent.
         public let object: ClerkEventObject
 
         public init(_ object: ClerkEventObject) throws(WebhookFormatError) {
