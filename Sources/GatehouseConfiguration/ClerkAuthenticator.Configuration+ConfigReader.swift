@@ -22,7 +22,7 @@ extension ClerkAuthenticator.Configuration {
     /// | `rememberedTokens` | number | 4096 |
     /// | `rememberedTokenBytes` | number | 20971520 |
     ///
-    /// Those of `OpaqueTokens` stand under `opaqueTokens`, each by its name.
+    /// The settings of `OpaqueTokens` stand under `opaqueTokens`, each by its name.
     ///
     /// - Parameter config: A reader, scoped to where the keys stand. No value is a secret.
     /// - Throws: `SettingError` with the key of a value that cannot be used.

@@ -1,6 +1,6 @@
 #if QRCode
 extension QRCode {
-    /// How many light modules surround a code (ISO/IEC 18004).
+    /// The number of light modules around a code (ISO/IEC 18004).
     static let margin = 4
 
     /// The code as an SVG document, black on white with its margin, of any size.

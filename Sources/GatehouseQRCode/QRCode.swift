@@ -10,7 +10,7 @@ import CQREncode
 ///
 /// Whoever sees the code has what is in the text: show a code with a secret to its owner alone, and keep it nowhere.
 public struct QRCode: Sendable, Hashable {
-    /// How much of a code may be unreadable.
+    /// The part of a code that may be unreadable.
     public enum ErrorCorrection: Sendable, Hashable, CaseIterable {
         /// 7, 15, 25 or 30 %.
         case low, medium, quartile, high

@@ -71,7 +71,7 @@ public final class JWKSServer: Sendable {
         for continuation in stalled { continuation.resume(returning: answer) }
     }
 
-    /// How many requests have come.
+    /// The number of requests so far.
     public var requestCount: Int { state.withLock { $0.requestCount } }
 
     /// Waits until so many requests have come.

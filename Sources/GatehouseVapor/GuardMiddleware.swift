@@ -62,7 +62,7 @@ extension Request {
     /// The request as its guard let it go on; `nil` if no guard stands before the handler.
     public var authorized: AuthorizationRequest? { storage[AuthorizedRequestKey.self] }
 
-    /// Who asks; `nil` if nobody whom we know.
+    /// The principal that asks; `nil` if no principal is known.
     public var principal: Principal? { authorized?.principal }
 
     /// The principal that asks.

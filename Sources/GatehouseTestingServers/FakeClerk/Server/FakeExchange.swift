@@ -21,7 +21,7 @@ enum FakeExchange {
         var contentType = "application/json"
         var retryAfter: Int?
         var body: [UInt8]
-        /// How the answer goes wrong on its way.
+        /// The fault of an answer on its way.
         var fault: FakeClerk.Fault?
 
         init(_ status: Int, _ json: JSONValue?) {
