@@ -32,6 +32,7 @@ final class LoopbackProxy: Sendable {
         var number = 0
         var cut: Cut?
         var messages = 0
+        var ended = 0
     }
 
     /// The descriptors of a connection: they are touched only while both are open, which the lock of the state says.
@@ -103,6 +104,7 @@ final class LoopbackProxy: Sendable {
             state.connections[number]?.directions -= 1
             guard let connection = state.connections[number], connection.directions == 0 else { return }
             state.connections[number] = nil
+            state.ended += 1
             Foundation.close(connection.client)
             Foundation.close(connection.server)
         }
@@ -118,6 +120,9 @@ final class LoopbackProxy: Sendable {
 
     /// How many messages clients have sent since the count began.
     var messages: Int { state.withLock { $0.messages } }
+
+    /// The number of connections that are over on both sides.
+    var ended: Int { state.withLock { $0.ended } }
 
     private func accept() {
         while true {

@@ -143,6 +143,34 @@ struct RecordsTests {
         }
     }
 
+    @Test("a read that is cancelled between two statements ends in its next", .timeLimit(.minutes(1)))
+    func cancelledBetweenStatements() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let proxy = try LoopbackProxy(to: server.port)
+        defer { proxy.close() }
+        let name = try server.database().split(separator: "/").last.map(String.init) ?? ""
+        let records = try await PostgreSQLRecords(
+            url: server.url(name, port: proxy.port) + "?sslmode=disable&gssencmode=disable"
+        )
+        let ended = proxy.ended
+        let (begun, tell) = AsyncStream.makeStream(of: Void.self)
+        let goOn = DispatchSemaphore(value: 0)
+        let read = Task {
+            try await records.read { rows in
+                _ = try rows.database.rows("SELECT 1")
+                tell.yield()
+                goOn.wait()
+                _ = try rows.database.rows("SELECT pg_sleep(4)::text")
+            }
+        }
+        for await _ in begun { break }
+        read.cancel()
+        // The server has heard of it, and had nothing to end.
+        try await eventually(equals: true) { proxy.ended > ended }
+        goOn.signal()
+        await #expect(throws: CancellationError.self) { try await read.value }
+    }
+
     @Test(
         "what a hundred tasks change at once through two nodes is all there, one after another",
         .timeLimit(.minutes(2))

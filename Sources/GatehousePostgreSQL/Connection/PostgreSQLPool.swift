@@ -74,21 +74,28 @@ struct PostgreSQLJob: Sendable {
 
         private let state = Mutex(State())
 
+        /// The time between two requests to the server to end what it does.
+        private static let pause = DispatchTimeInterval.milliseconds(100)
+
         func cancel() {
             let isRunning = state.withLock { state in
                 state.isCancelled = true
                 return state.running != nil
             }
-            guard isRunning else { return }
-            // The call blocks, and this thread may be one of Swift's own.
-            DispatchQueue.global().async {
-                // The job does not end meanwhile, so that this reaches no other.
-                self.state.withLock { state in
-                    guard let running = state.running else { return }
-                    running.cancel()
-                    state.wasInterrupted = true
-                }
+            // The request blocks, and this thread may be one of Swift's own.
+            if isRunning { DispatchQueue.global().async { self.interrupt() } }
+        }
+
+        /// Asks the server to end what it does, until the job is over: a request that comes between two statements ends neither.
+        private func interrupt() {
+            // The job does not end meanwhile, so that this reaches no other.
+            let isRunning = state.withLock { state in
+                guard let running = state.running else { return false }
+                running.cancel()
+                state.wasInterrupted = true
+                return true
             }
+            if isRunning { DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { self.interrupt() } }
         }
 
         /// False if the job was ended before it began.
