@@ -7,23 +7,23 @@ import Testing
 @Suite("gatehouse serve and init")
 struct ServeCommandTests {
     @Test("init writes files that serve is content with, and never writes over one")
-    func start() throws {
+    func start() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
-        let first = try Tool.run("init", folder)
+        let first = try await Tool.run("init", folder)
         #expect(first.status == 0)
         #expect(first.lines.contains("\(folder)/gatehouse.yaml"))
-        let check = try Tool.run("serve", "--config", "\(folder)/gatehouse.yaml", "--check")
+        let check = try await Tool.run("serve", "--config", "\(folder)/gatehouse.yaml", "--check")
         #expect(check.status == 0, "\(check.errors)")
-        let lint = try Tool.run("policy", "lint", "\(folder)/policy.yaml")
+        let lint = try await Tool.run("policy", "lint", "\(folder)/policy.yaml")
         #expect(lint.status == 0, "\(lint.output)")
-        let second = try Tool.run("init", folder)
+        let second = try await Tool.run("init", folder)
         #expect(second.status == 2)
         #expect(second.errors.contains("gatehouse.yaml: there is such a file already"))
     }
 
     @Test("--check tells of every problem, and a start does the same and ends")
-    func check() throws {
+    func check() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
         let file = "\(folder)/gatehouse.yaml"
@@ -31,7 +31,7 @@ struct ServeCommandTests {
             to: URL(filePath: file)
         )
         for arguments in [["serve", "--config", file, "--check"], ["serve", "--config", file]] {
-            let result = try Tool.run(arguments)
+            let result = try await Tool.run(arguments)
             #expect(result.status == 2)
             #expect(result.errors.contains("gatehouse.yaml:1:1: listn"))
             #expect(result.errors.contains("gatehouse.yaml:3:18: routes[0].path"))
@@ -41,10 +41,10 @@ struct ServeCommandTests {
     }
 
     @Test("a port that is taken is exit 2 with the address")
-    func taken() throws {
+    func taken() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
-        _ = try Tool.run("init", folder)
+        _ = try await Tool.run("init", folder)
         let first = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
         let address = try #require(try first.line("Gatehouse listens")?["gatehouse.address"]?.string)
         let second = try ServerProcess(
@@ -52,14 +52,14 @@ struct ServeCommandTests {
             environment: ["GATEHOUSE_LISTEN": address]
         )
         #expect(second.waitUntilExit() == 2)
-        #expect(try second.rest().contains("listen: \(address): Address already in use"))
+        #expect(second.rest().contains("listen: \(address): Address already in use"))
     }
 
     @Test("a thousand connections that are half open do not keep others out", .timeLimit(.minutes(1)))
     func halfOpen() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
-        _ = try Tool.run("init", folder)
+        _ = try await Tool.run("init", folder)
         // The server is a process of its own, so that this process does not hold both ends of each connection.
         let server = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
         let address = try #require(try server.line("Gatehouse listens")?["gatehouse.address"]?.string)
@@ -78,10 +78,10 @@ struct ServeCommandTests {
     }
 
     @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(1)))
-    func signals() throws {
+    func signals() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
-        _ = try Tool.run("init", folder)
+        _ = try await Tool.run("init", folder)
         let server = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
         let listening = try server.line("Gatehouse listens")
         #expect(listening?["gatehouse.address"]?.string?.hasPrefix("127.0.0.1:") == true)
