@@ -60,21 +60,31 @@ struct ServeCommandTests {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
         _ = try await Tool.run("init", folder)
-        // The server is a process of its own, so that this process does not hold both ends of each connection.
         let server = try ServerProcess(configuration: "\(folder)/gatehouse.yaml")
         let address = try #require(try server.line("Gatehouse listens")?["gatehouse.address"]?.string)
         let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
-        let connections = try (0..<1_000).map { _ in
-            let connection = try RawConnection(port: port)
-            try connection.send("GET /health/live HTTP/1.1\r\n")
-            return connection
-        }
+        // Both ends of the connections are in other processes: Foundation starts none in a process with so many descriptors.
+        let clients = try RunningProgram([
+            "bash", "-euc",
+            #"""
+            ulimit -n 1100
+            for ((i = 0; i < $1; i++)); do
+                exec {socket}<>"/dev/tcp/127.0.0.1/$2"
+                printf 'GET /health/live HTTP/1.1\r\n' >&"$socket"
+            done
+            echo open
+            read -r
+            """#,
+            "clients", "1000", "\(port)",
+        ])
+        #expect(clients.output.next() == "open")
         for _ in 0..<20 {
             #expect(try await RawConnection.send("GET", "/health/live", port: port).status == 200)
         }
-        #expect(connections.count == 1_000)
+        // A stop does not wait for them either.
         server.terminate()
         #expect(server.waitUntilExit() == 0)
+        #expect(clients.isRunning)
     }
 
     @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(1)))
