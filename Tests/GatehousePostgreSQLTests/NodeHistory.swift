@@ -34,12 +34,48 @@ final class NodeHistory: Sendable {
         var steps: [String: Int] = [:]
         var isReady: Set<String> = []
         var isStopped: Set<String> = []
+        var hasEnded: Set<String> = []
         var unknown: [String] = []
+        /// They end with the next news.
+        var waiters: [AsyncStream<Void>.Continuation] = []
     }
 
     private let state = Mutex(State())
 
+    private func wakeWaiters() {
+        let waiters = state.withLock { state in
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.finish() }
+    }
+
+    /// Waits until a condition holds; `false` if the node has ended.
+    ///
+    /// - Throws: `CancellationError` at the test's limit.
+    private func wait(for node: String, until isMet: (State) -> Bool) async throws -> Bool {
+        while true {
+            let (news, waiter) = AsyncStream.makeStream(of: Void.self)
+            let result: Bool? = state.withLock { state in
+                if state.hasEnded.contains(node) { return false }
+                if isMet(state) { return true }
+                state.waiters.append(waiter)
+                return nil
+            }
+            if let result { return result }
+            for await _ in news {}
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Notes that a node has ended, once all that it said is heard.
+    func end(of node: String) {
+        state.withLock { _ = $0.hasEnded.insert(node) }
+        wakeWaiters()
+    }
+
     func hear(_ line: String, from node: String) {
+        defer { wakeWaiters() }
         let words = line.split(separator: " ").map(String.init)
         state.withLock { state in
             func time(_ place: Int) -> UInt64? { words.count > place ? UInt64(words[place]) : nil }
@@ -83,8 +119,21 @@ final class NodeHistory: Sendable {
         }
     }
 
-    func isReady(_ node: String) -> Bool { state.withLock { $0.isReady.contains(node) } }
-    func isStopped(_ node: String) -> Bool { state.withLock { $0.isStopped.contains(node) } }
+    /// Waits until a node can work; `false` if it has ended.
+    func waitUntilReady(_ node: String) async throws -> Bool {
+        try await wait(for: node) { $0.isReady.contains(node) }
+    }
+
+    /// Waits until a node has ended its changes, or has ended.
+    func waitUntilStopped(_ node: String) async throws {
+        _ = try await wait(for: node) { $0.isStopped.contains(node) }
+    }
+
+    /// Waits until a node has given and taken more memberships than so many; `false` if it has ended.
+    func waitForSteps(of node: String, beyond count: Int) async throws -> Bool {
+        try await wait(for: node) { $0.steps[node] ?? 0 > count }
+    }
+
     /// How many memberships a node has given and taken.
     func steps(of node: String) -> Int { state.withLock { $0.steps[node] ?? 0 } }
 
@@ -170,11 +219,10 @@ final class NodeProcess {
         reading.enter()
         Thread.detachNewThread { [output = program.output, reading] in
             while let line = output.next() { history.hear(line, from: name) }
+            history.end(of: name)
             reading.leave()
         }
     }
-
-    var isRunning: Bool { program.isRunning }
 
     func tell(_ line: String) { try? program.write(line) }
 
