@@ -22,7 +22,7 @@ struct ServeNodesTests {
     @Test(
         "what one node takes away is refused at the other, and the commands read what both wrote",
         .enabled(if: isThere, "apt-get install postgresql"),
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(2))
     )
     func nodes() async throws {
         let database = try DatabaseProcess()
@@ -66,7 +66,7 @@ struct ServeNodesTests {
     @Test(
         "nodes go by the policy that was published, and by the last good one where another cannot be read",
         .enabled(if: isThere, "apt-get install postgresql"),
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(2))
     )
     func publishedPolicy() async throws {
         let database = try DatabaseProcess()
