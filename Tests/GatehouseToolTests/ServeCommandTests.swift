@@ -55,7 +55,7 @@ struct ServeCommandTests {
         #expect(second.rest().contains("listen: \(address): Address already in use"))
     }
 
-    @Test("a thousand connections that are half open do not keep others out", .timeLimit(.minutes(1)))
+    @Test("a thousand connections that are half open do not keep others out", .timeLimit(.minutes(2)))
     func halfOpen() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -87,7 +87,7 @@ struct ServeCommandTests {
         #expect(clients.isRunning)
     }
 
-    @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(1)))
+    @Test("SIGHUP reads the policy anew, and SIGTERM ends with 0", .timeLimit(.minutes(2)))
     func signals() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
