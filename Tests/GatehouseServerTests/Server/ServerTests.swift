@@ -4,6 +4,7 @@ import Gatehouse
 import GatehouseBase
 import GatehouseCurl
 import GatehouseTesting
+import GatehouseTokens
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -142,52 +143,58 @@ struct ServerTests {
         }
     }
 
+    /// A transport on which nothing comes before the end.
+    private struct SilentTransport: HTTPTransport {
+        let end: AsyncStream<Void>.Continuation
+        private let ended: Task<Void, Never>
+
+        init() {
+            let (stream, end) = AsyncStream.makeStream(of: Void.self)
+            self.end = end
+            ended = Task { for await _ in stream {} }
+        }
+
+        func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
+            await ended.value
+            throw HTTPTransportError(.deadlineExceeded, "nothing came")
+        }
+    }
+
     @Test("Keys that do not come keep nobody waiting who needs none", .timeLimit(.minutes(1)))
     func stalledKeys() async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }
-        // A server that takes connections and says nothing.
-        let silent = try RawListener()
-        defer { silent.stop() }
         var configuration = try fixture.configuration()
-        configuration.clerk?.keys = .url("http://127.0.0.1:\(silent.port)/jwks")
+        configuration.clerk?.keys = .url("https://clerk.example.com/jwks")
         let token = try fixture.token()
-        try await RunningSidecar.with(configuration) { server in
+        let silent = SilentTransport()
+        defer { silent.end.finish() }
+        try await RunningSidecar.with(configuration, transport: silent) { server in
             let port = server.port
-            try await withThrowingTaskGroup(of: RawConnection.Reply?.self) { group in
-                for _ in 0..<64 {
-                    group.addTask {
-                        try await RawConnection.send(
-                            "GET",
-                            "/forward-auth/api/invoices/7",
-                            [("Authorization", "Bearer \(token)")],
-                            port: port
-                        )
-                    }
+            let waiting = try (0..<64).map { _ in try RawConnection(port: port) }
+            for connection in waiting {
+                try connection.send(
+                    "GET /forward-auth/api/invoices/7 HTTP/1.1\r\nHost: app.example.com\r\nAuthorization: Bearer \(token)\r\n\r\n"
+                )
+            }
+            for _ in 0..<5 {
+                for path in ["/health/live", "/forward-auth/public/a"] {
+                    #expect(try await RawConnection.send("GET", path, port: port).status == 200)
                 }
-                group.addTask {
-                    for _ in 0..<5 {
-                        for path in ["/health/live", "/forward-auth/public/a"] {
-                            #expect(try await RawConnection.send("GET", path, port: port).status == 200)
-                        }
-                        let question = try await server.client.post(
-                            server.address + "/access/v1/evaluation",
-                            [
-                                "subject": ["type": "user", "id": "ann"], "action": ["name": "org:invoices:read"],
-                                "resource": ["type": "doc", "id": "1"],
-                            ]
-                        )
-                        #expect(question.json?["decision"] == false)
-                    }
-                    return nil
-                }
-                // Those that need no key are through before the first of the others.
-                let first = try await group.next()
-                #expect(first.map { $0 == nil } == true)
-                for try await reply in group {
-                    #expect(reply?.status == 503)
-                    #expect(reply?.field("Retry-After") != nil)
-                }
+                let question = try await server.client.post(
+                    server.address + "/access/v1/evaluation",
+                    [
+                        "subject": ["type": "user", "id": "ann"], "action": ["name": "org:invoices:read"],
+                        "resource": ["type": "doc", "id": "1"],
+                    ]
+                )
+                #expect(question.json?["decision"] == false)
+            }
+            silent.end.finish()
+            for connection in waiting {
+                let reply = try await connection.reply()
+                #expect(reply.status == 503)
+                #expect(reply.field("Retry-After") != nil)
             }
             #expect(try await RawConnection.send("GET", "/health/ready", port: port).status == 503)
         }

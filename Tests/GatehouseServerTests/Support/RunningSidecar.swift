@@ -23,12 +23,13 @@ struct RunningSidecar: Sendable {
     static func with<Result: Sendable>(
         _ configuration: ServerConfiguration,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        transport: any HTTPTransport = CurlTransport(),
         clock: WallClock = .system,
         _ body: @escaping @Sendable (RunningSidecar) async throws -> Result
     ) async throws -> Result {
         var configuration = configuration
         configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        let sidecar = try await Sidecar(configuration, logger: logger, transport: CurlTransport(), clock: clock)
+        let sidecar = try await Sidecar(configuration, logger: logger, transport: transport, clock: clock)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: sidecar)],
