@@ -30,7 +30,7 @@ package final class Ed25519SigningKey: @unchecked Sendable {
 
     deinit { EVP_PKEY_free(key) }
 
-    /// The 64 bytes of a message's signature; `nil` if libcrypto fails.
+    /// Returns the 64 bytes of a message's signature; `nil` if libcrypto fails.
     package func signature(of message: [UInt8]) -> [UInt8]? {
         guard let context = EVP_MD_CTX_new() else { return nil }
         defer { EVP_MD_CTX_free(context) }
@@ -50,7 +50,7 @@ package final class Ed25519SigningKey: @unchecked Sendable {
         return signature
     }
 
-    /// True if 64 bytes are a signature of a message by the key of these 32 bytes.
+    /// Returns true if 64 bytes are a signature of a message by the key of these 32 bytes.
     package static func verifies(_ signature: [UInt8], of message: [UInt8], publicKey: [UInt8]) -> Bool {
         guard publicKey.count == 32, signature.count == 64,
             let key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, publicKey.count),

@@ -6,7 +6,7 @@ struct Ed25519Point {
     /// `y`, little-endian, with the sign of `x` in its highest bit.
     let bytes: [UInt8]
 
-    /// The point of an `EVP_PKEY`; `nil` if the key has none.
+    /// Makes the point of an `EVP_PKEY`; `nil` if the key has none.
     init?(of key: OpaquePointer) {
         var count = Self.byteCount
         var isRead = false
@@ -31,9 +31,8 @@ struct Ed25519Point {
         return nil
     }
 
-    /// True if there is an `x` with -x² + y² = 1 + d·x²·y²: if (y² - 1) / (d·y² + 1) is a square. A quotient is a square
-    /// if the product is. The product is zero for points of small order alone, and its denominator never is: -1 is a square
-    /// and d is not.
+    /// Returns true if there is an `x` with -x² + y² = 1 + d·x²·y²: if (y² - 1) / (d·y² + 1) is a square. A quotient is a square if the
+    /// product is. The product is zero for points of small order alone, and its denominator never is: -1 is a square and d is not.
     private static func isOnCurve(_ y: BigNumber, _ d: BigNumber, _ prime: BigNumber) -> Bool {
         guard let one = BigNumber([1]), let square = y.times(y, modulo: prime),
             let numerator = square.minus(one, modulo: prime),

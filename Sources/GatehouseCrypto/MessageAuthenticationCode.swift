@@ -9,12 +9,12 @@ package struct MessageAuthenticationCode: Sendable {
         self.bytes = bytes
     }
 
-    /// True if the code is these bytes. The time of the comparison depends on the number of bytes alone.
+    /// Returns true if the code is these bytes. The time of the comparison depends on the number of bytes alone.
     package func equals(_ other: [UInt8]) -> Bool { bytes.hasSameBytesInConstantTime(as: other) }
 }
 
 extension [UInt8] {
-    /// True if both hold the same bytes. The time of the comparison depends on their numbers alone.
+    /// Returns true if both hold the same bytes. The time of the comparison depends on their numbers alone.
     package func hasSameBytesInConstantTime(as other: [UInt8]) -> Bool {
         count == other.count && CRYPTO_memcmp(self, other, count) == 0
     }

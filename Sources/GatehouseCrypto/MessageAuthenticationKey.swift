@@ -35,7 +35,7 @@ package final class MessageAuthenticationKey: @unchecked Sendable {
 
     deinit { EVP_MAC_CTX_free(keyed) }
 
-    /// The code of a message in parts, one after another; `nil` if libcrypto fails.
+    /// Returns the code of a message in parts, one after another; `nil` if libcrypto fails.
     package func code(of parts: [[UInt8]]) -> MessageAuthenticationCode? {
         guard let context = EVP_MAC_CTX_dup(keyed) else {
             ERR_clear_error()

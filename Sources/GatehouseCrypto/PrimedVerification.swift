@@ -40,7 +40,7 @@ final class PrimedVerification: @unchecked Sendable {
         for context in idle.withLock({ $0 }) { context.free() }
     }
 
-    /// True if the signature, in the form that libcrypto reads, is one of the message.
+    /// Returns true if the signature, in the form that libcrypto reads, is one of the message.
     func holds(_ signature: UnsafeBufferPointer<UInt8>, of message: UnsafeBufferPointer<UInt8>) -> Bool {
         let holds =
             switch (context, scheme.digest) {

@@ -41,7 +41,7 @@ package final class PrivateKey: @unchecked Sendable {
         return isConfigured && EVP_PKEY_generate(context, &key) == 1 ? key : nil
     }
 
-    /// A signature of a message, in the form that tokens carry it.
+    /// Returns a signature of a message, in the form that tokens carry it.
     ///
     /// - Throws: an error where the scheme is not for this kind of key.
     package func sign(_ message: [UInt8], _ scheme: SignatureScheme) throws(CryptoError) -> [UInt8] {

@@ -9,7 +9,7 @@ extension PublicKey {
         case rsaPublicKey
     }
 
-    /// The public half of an `EVP_PKEY` as SubjectPublicKeyInfo in DER; empty if libcrypto fails.
+    /// Returns the public half of an `EVP_PKEY` as SubjectPublicKeyInfo in DER; empty if libcrypto fails.
     static func subjectPublicKeyInfo(of key: OpaquePointer) -> [UInt8] {
         var output: UnsafeMutablePointer<UInt8>?
         let count = i2d_PUBKEY(key, &output)
@@ -49,7 +49,7 @@ extension PublicKey {
 
         deinit { EVP_PKEY_free(key) }
 
-        /// The key, if its kind and strength are those that Gatehouse verifies with.
+        /// Returns the key, if its kind and strength are those that Gatehouse verifies with.
         package func makeKey() throws(KeyRefusal) -> PublicKey {
             try withExtendedLifetime(self) { () throws(KeyRefusal) in
                 try PublicKey(key, kind: try PublicKey.kind(of: key))

@@ -29,8 +29,8 @@ package final class PublicKey: Sendable {
         }
     }
 
-    /// True if `signature` is one of `message` by this key under this scheme. False for a scheme that is not the key's
-    /// kind's, and for a signature of another length than the key's.
+    /// Returns true if `signature` is one of `message` by this key under this scheme. False for a scheme that is not the key's kind's, and
+    /// for a signature of another length than the key's.
     package func verifies(
         _ scheme: SignatureScheme,
         signature: UnsafeBufferPointer<UInt8>,
@@ -44,7 +44,7 @@ package final class PublicKey: Sendable {
         return DER.signature(signature).bytes.withUnsafeBufferPointer { verification.holds($0, of: message) }
     }
 
-    /// True if a signature, as an array, is one of the message by this key under this scheme.
+    /// Returns true if a signature, as an array, is one of the message by this key under this scheme.
     package func verifies(
         _ scheme: SignatureScheme,
         signature: [UInt8],

@@ -22,7 +22,7 @@ struct VerificationContext: @unchecked Sendable {
         EVP_MD_CTX_free(hash)
     }
 
-    /// True if the signature, in the form that libcrypto reads, is one of the message by its digest.
+    /// Returns true if the signature, in the form that libcrypto reads, is one of the message by its digest.
     func holds(
         _ signature: UnsafeBufferPointer<UInt8>,
         of message: UnsafeBufferPointer<UInt8>,

@@ -72,7 +72,7 @@ package struct Demo: Sendable {
         services = [audit.service, webhooks.service, issuerServer, apiServer]
     }
 
-    /// The requests. The method waits until both servers listen.
+    /// Returns the requests. The method waits until both servers listen.
     func cases() async throws -> [DemoCase] {
         try DemoTokens(keyPair: keyPair, webhookSecret: webhookSecret).cases(address: try await apiServer.address())
     }

@@ -46,7 +46,7 @@ struct DemoServer: Service {
         try await application.run()
     }
 
-    /// The address of the server. The method waits until the server listens, and is called once.
+    /// Returns the address of the server. The method waits until the server listens, and is called once.
     func address() async throws -> String {
         for await port in ports { return "http://127.0.0.1:\(port)" }
         throw NotStarted()

@@ -40,7 +40,7 @@ struct ExpectedMatrix {
         guard faults.isEmpty else { throw PolicyExpectationError(faults) }
     }
 
-    /// The texts between the bars, without spaces around them; none for a line without a bar.
+    /// Returns the texts between the bars, without spaces around them; none for a line without a bar.
     private static func cells(of line: Substring) -> [String] {
         var parts = line.split(separator: "|", omittingEmptySubsequences: false).map(trimmed)
         guard parts.count > 1 else { return [] }

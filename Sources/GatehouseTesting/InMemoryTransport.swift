@@ -10,12 +10,12 @@ public final class InMemoryTransport: HTTPTransport {
     private let answer: @Sendable (HTTPTransportRequest, Int) async -> Answer
     private let received = Mutex<[HTTPTransportRequest]>([])
 
-    /// A transport that calls this closure, with the request and its number from 0.
+    /// Makes a transport that calls this closure, with the request and its number from 0.
     public init(_ answer: @escaping @Sendable (HTTPTransportRequest, Int) async -> Answer) {
         self.answer = answer
     }
 
-    /// A transport that gives these answers one after another, and the last answer ever after.
+    /// Makes a transport that gives these answers one after another, and the last answer ever after.
     public convenience init(answers: [Answer]) {
         self.init { _, number in
             answers.isEmpty

@@ -24,7 +24,7 @@ public struct KeyPair: Sendable {
         key = try PrivateKey(algorithm.scheme.kind(bits: bits))
     }
 
-    /// A signature of these bytes, in the form that tokens carry it.
+    /// Returns a signature of these bytes, in the form that tokens carry it.
     public func signature(of message: [UInt8]) throws -> [UInt8] {
         try key.sign(message, algorithm.scheme)
     }
@@ -43,7 +43,7 @@ public struct KeyPair: Sendable {
         return .object(type + use + key.publicNumbers.map { JSONMember($0.name, .string(Base64URL.encode($0.bytes))) })
     }
 
-    /// A JWK Set with these keys, as a server would publish it.
+    /// Returns a JWK Set with these keys, as a server would publish it.
     public static func jwks(_ keyPairs: [KeyPair]) -> JSONValue {
         ["keys": .array(keyPairs.map(\.jwk))]
     }
@@ -66,7 +66,7 @@ public struct KeyPair: Sendable {
 }
 
 extension SignatureScheme {
-    /// The kind of key that the scheme takes.
+    /// Returns the kind of key that the scheme takes.
     fileprivate func kind(bits: Int) -> PublicKey.Kind {
         switch self {
         case .pkcs1, .pss: .rsa(bits: bits)

@@ -5,7 +5,7 @@ import Synchronization
 public final class ManualClock: Sendable {
     private let state: Mutex<(time: Timestamp, elapsed: MonotonicInstant)>
 
-    /// A clock that shows this time.
+    /// Makes a clock that shows this time.
     public init(_ time: Timestamp) {
         state = Mutex((time, MonotonicInstant(nanoseconds: 1_000_000_000)))
     }

@@ -8,7 +8,7 @@ public import Gatehouse
 /// }
 /// ```
 public enum MembershipConformance {
-    /// The rules that a source breaks, by the expected answers.
+    /// Returns the rules that a source breaks, by the expected answers.
     ///
     /// - Parameters:
     ///   - source: The source that is tested.
@@ -44,7 +44,7 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// The rules that a failing source breaks, such as a source whose database is away. The source must fail, since a check is then
+    /// Returns the rules that a failing source breaks, such as a source whose database is away. The source must fail, since a check is then
     /// undecided, but would be denied if the source answered that nobody is a member.
     ///
     /// - Parameters:
@@ -63,7 +63,7 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// The rules that a store breaks. The store is left as it was, but for its revision.
+    /// Returns the rules that a store breaks. The store is left as it was, but for its revision.
     ///
     /// - Parameters:
     ///   - store: The store that is tested.
@@ -128,7 +128,7 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// The answer of a source. A failure is a violation too: for a member that the source does not know there is another answer.
+    /// Returns the answer of a source. A failure is a violation too: for a member that the source does not know there is another answer.
     private static func answer(
         of source: some MembershipSource,
         _ member: Member,

@@ -27,17 +27,17 @@ public final class ScriptedMemberships: MembershipSource {
 
     private let state: Mutex<State>
 
-    /// A source that answers by a script, such as a slow source.
+    /// Makes a source that answers by a script, such as a slow source.
     public init(_ script: @escaping Script) {
         state = Mutex(State(script: script))
     }
 
-    /// A source that gives each member the same answer; `nil` if the source knows nobody.
+    /// Makes a source that gives each member the same answer; `nil` if the source knows nobody.
     public convenience init(_ answer: Membership?) {
         self.init { _, _ in answer }
     }
 
-    /// A source that fails.
+    /// Makes a source that fails.
     public convenience init(failing error: any Error) {
         self.init { _, _ in throw error }
     }

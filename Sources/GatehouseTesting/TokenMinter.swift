@@ -16,8 +16,7 @@ public struct TokenMinter: Sendable {
         ["alg": .string(keyPair.algorithm.rawValue), "kid": .string(keyPair.id), "typ": "JWT"]
     }
 
-    /// A signed token in the compact serialization (RFC 7515 section 7.1). The key's algorithm signs, whatever the header
-    /// says.
+    /// Returns a signed token in the compact serialization (RFC 7515 section 7.1). The key's algorithm signs, whatever the header says.
     ///
     /// - Parameters:
     ///   - claims: The payload.
@@ -26,7 +25,7 @@ public struct TokenMinter: Sendable {
         try token(payload: claims.utf8, header: (header ?? self.header).utf8)
     }
 
-    /// A signed token in the compact serialization, of bytes that need not be JSON.
+    /// Returns a signed token in the compact serialization, of bytes that need not be JSON.
     public func token(payload: [UInt8], header: [UInt8]) throws -> String {
         let signed = Base64URL.encode(header) + "." + Base64URL.encode(payload)
         return signed + "." + Base64URL.encode(try keyPair.signature(of: Array(signed.utf8)))
@@ -64,7 +63,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-    /// The object with these members in place of its own of the same names; a null takes its member away.
+    /// Returns the object with these members in place of its own of the same names; a null takes its member away.
     package func replacing(_ others: JSONValue) -> JSONValue {
         guard case .object(let members) = self, case .object(let others) = others else { return self }
         let kept = members.filter { member in !others.contains { $0.name.hasSameBytes(as: member.name) } }

@@ -1,7 +1,8 @@
 extension Base64 {
     private typealias Block = SIMD16<UInt8>
 
-    /// True if ``decode(_:)`` would return bytes. The check takes a fifth of the time of decoding: most refused texts are never decoded.
+    /// Returns true if ``decode(_:)`` would return bytes. The check takes a fifth of the time of decoding: most refused texts are never
+    /// decoded.
     func isCanonical(_ input: UnsafeBufferPointer<UInt8>) -> Bool {
         let rest = input.count % 4
         guard rest != 1, hasOnlyCharacters(input) else { return false }

@@ -21,7 +21,7 @@ package struct Base64: Sendable {
         self.places = places
     }
 
-    /// The bytes that unpadded characters encode; `nil` unless the characters are the one canonical encoding.
+    /// Returns the bytes that unpadded characters encode; `nil` unless the characters are the one canonical encoding.
     func decode(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var isCanonical = false
         let output = [UInt8](unsafeUninitializedCapacity: Self.capacity(for: input.count)) { output, count in
@@ -43,7 +43,7 @@ package struct Base64: Sendable {
         }
     }
 
-    /// The room for decoded bytes. The six bytes of two groups are written as eight, and the next bytes overwrite the last two:
+    /// Returns the room for decoded bytes. The six bytes of two groups are written as eight, and the next bytes overwrite the last two:
     /// hence room for two more.
     private static func capacity(for characterCount: Int) -> Int { characterCount / 4 * 3 + 2 }
 
@@ -93,7 +93,7 @@ package struct Base64: Sendable {
         return groups * 3 + (rest > 1 ? rest - 1 : 0)
     }
 
-    /// The bytes that characters encode, with all the padding that they need or with none.
+    /// Returns the bytes that characters encode, with all the padding that they need or with none.
     package func decode(optionallyPadded text: [UInt8]) -> [UInt8]? {
         let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
         let needed = (4 - (text.count - padding) % 4) % 4
@@ -101,7 +101,7 @@ package struct Base64: Sendable {
         return text.withUnsafeBufferPointer { decode(UnsafeBufferPointer(rebasing: $0.dropLast(padding))) }
     }
 
-    /// The characters of these bytes, without padding.
+    /// Returns the characters of these bytes, without padding.
     func encode(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity((bytes.count * 4 + 2) / 3)
@@ -115,7 +115,7 @@ package struct Base64: Sendable {
         return output
     }
 
-    /// The characters of these bytes, with all the padding that they need.
+    /// Returns the characters of these bytes, with all the padding that they need.
     package func encodePadded(_ bytes: [UInt8]) -> String {
         let padding = [UInt8](repeating: UInt8(ascii: "="), count: (3 - bytes.count % 3) % 3)
         return String(decoding: encode(bytes) + padding, as: UTF8.self)

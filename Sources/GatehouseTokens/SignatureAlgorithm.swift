@@ -20,7 +20,7 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
     /// Ed25519 (RFC 8037 section 3.1).
     case edDSA = "EdDSA"
 
-    /// The algorithm with exactly this name, by bytes.
+    /// Makes the algorithm with exactly this name, by bytes.
     init?(name node: JSONNode) {
         guard node.kind == .string, let word = node.content(Self.word),
             let found = Self.words.first(where: { $0.word == word })
@@ -33,7 +33,7 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
         algorithm.rawValue.withUTF8Bytes(word).map { (word: $0, algorithm: algorithm) }
     }
 
-    /// The bytes of a name and their number as one word; `nil` for more than seven bytes.
+    /// Returns the bytes of a name and their number as one word; `nil` for more than seven bytes.
     private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64? {
         guard name.count < 8 else { return nil }
         return name.reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }

@@ -31,7 +31,7 @@ public struct TokenError: Error, Sendable, Hashable {
         self.quoted = quoted
     }
 
-    /// The error with a time after which verification may be possible again.
+    /// Returns the error with a time after which verification may be possible again.
     func retrying(after time: Duration) -> TokenError {
         var error = self
         error.retryAfter = time
@@ -66,7 +66,7 @@ extension TokenError {
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code of this name.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }

@@ -1,7 +1,7 @@
 extension Authorizer {
-    /// True if a user may do something in an organization (`nil` for the personal account), if that is remembered; `nil` where the
-    /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the
-    /// policy names the permission and no condition, resource or time decides.
+    /// Returns true if a user may do something in an organization (`nil` for the personal account), if that is remembered; `nil` where the
+    /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the policy
+    /// names the permission and no condition, resource or time decides.
     ///
     /// For measurements and tests of memory: `isAllowed` answers so itself where it can.
     @_spi(Benchmarks) public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
@@ -25,7 +25,8 @@ extension Authorizer {
         return answer ?? evaluatedAnswer(organization, user, permission)
     }
 
-    /// The answer by the remembered roles, if the permission's id alone decides; `nil` if the roles are not remembered, or more is needed.
+    /// Returns the answer by the remembered roles, if the permission's id alone decides; `nil` if the roles are not remembered, or more is
+    /// needed.
     @inline(__always)
     private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
         cache.read(key) { entry in
@@ -43,7 +44,7 @@ extension Authorizer {
         scope.withKey(organization: organization, user: user) { standingAnswer($0, permission) }
     }
 
-    /// The answer by the remembered roles, conditions and bounds included; `nil` if no roles are remembered.
+    /// Returns the answer by the remembered roles, conditions and bounds included; `nil` if no roles are remembered.
     @inline(never)
     private func evaluatedAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
         let known = scope.withKey(organization: organization, user: user) { key in
@@ -56,9 +57,9 @@ extension Authorizer {
             .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
-    /// True if a user may do something in an organization (`nil` for the personal account), by the roles that the membership source
-    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded. An actor
-    /// that asks does not leave its executor for an answer from memory.
+    /// Returns true if a user may do something in an organization (`nil` for the personal account), by the roles that the membership source
+    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded. An actor that asks
+    /// does not leave its executor for an answer from memory.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization; `nil` for the personal account.
@@ -86,7 +87,7 @@ extension Authorizer {
         return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
     }
 
-    /// True if a user may do something to a resource, in circumstances, or as of a revision of the membership source.
+    /// Returns true if a user may do something to a resource, in circumstances, or as of a revision of the membership source.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization; `nil` for the personal account.

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// The decision on a permission of a principal, with every reason. The roles are those of `isAllowed`: those of the credential, those
-    /// that have to be loaded, and the policy's own assignments. `isAllowed` gives the same answer at a lower cost.
+    /// Returns the decision on a permission of a principal, with every reason. The roles are those of `isAllowed`: those of the credential,
+    /// those that have to be loaded, and the policy's own assignments. `isAllowed` gives the same answer at a lower cost.
     ///
     /// ```swift
     /// let decision = try await authorizer.decide("org:invoices:void", for: principal)
@@ -32,7 +32,7 @@ extension Authorizer {
         }
     }
 
-    /// A decision with its near misses: roles that would have allowed it, denials that stopped it, conditions that did not hold.
+    /// Returns a decision with its near misses: roles that would have allowed it, denials that stopped it, conditions that did not hold.
     ///
     /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
     public func explain(
@@ -78,7 +78,7 @@ extension Authorizer {
         return .undecided(AccessCheck(permission, by: loaded, details, at: clock.now()), engine)
     }
 
-    /// The principal with the roles that count beside the policy's own assignments, and the policy by which they are judged.
+    /// Returns the principal with the roles that count beside the policy's own assignments, and the policy by which they are judged.
     func withLoadedRoles(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision?
@@ -89,7 +89,7 @@ extension Authorizer {
         return (principal, roles.engine)
     }
 
-    /// The decision, allowed where the policy says nothing and the credential's own permissions count.
+    /// Returns the decision, allowed where the policy says nothing and the credential's own permissions count.
     private func settled(_ decision: Decision, _ permission: Permission, _ principal: Principal) -> Decision {
         guard permissionSource == .both, decision.reasons == [.default], principal.carries(permission) else {
             return decision

@@ -2,7 +2,7 @@ extension Authorizer {
     /// The greatest number of loads for one check, of which invalidations overtook all but the last.
     private static let attempts = 8
 
-    /// The roles of a member under the policy in force, from memory or from the membership source.
+    /// Returns the roles of a member under the policy in force, from memory or from the membership source.
     ///
     /// A load that an invalidation overtook is begun again, so that nobody is judged by roles older than the invalidation. Of other loads a
     /// check waits for two at most: for one that began before the check, which may end too late or give too early a state, and for one that
@@ -59,7 +59,7 @@ extension Authorizer {
         throw AuthorizerError(.overtaken)
     }
 
-    /// The roles under the policy in force. Roles that were resolved under another policy are resolved anew, without a load.
+    /// Returns the roles under the policy in force. Roles that were resolved under another policy are resolved anew, without a load.
     func current(_ roles: ResolvedRoles, of member: Member, _ scope: PermissionScope) -> ResolvedRoles {
         guard !policy.isCurrent(roles.engine) else { return roles }
         let renewed = cache.resolvedRoles.roles(
@@ -76,7 +76,7 @@ extension Authorizer {
 }
 
 extension LoadedRoles {
-    /// True if the roles come from this state of the source, or a later one; false if the source does not count its states.
+    /// Returns true if the roles come from this state of the source, or a later one; false if the source does not count its states.
     fileprivate func isFrom(atLeast wanted: MembershipRevision?) -> Bool {
         guard let wanted else { return true }
         return revision.map { $0 >= wanted } ?? false
@@ -116,7 +116,7 @@ extension MembershipSource {
 }
 
 extension [RoleAssignment] {
-    /// The time until the first assignment begins or ceases to hold; `nil` if none will.
+    /// Returns the time until the first assignment begins or ceases to hold; `nil` if none will.
     fileprivate func timeToNextChange(_ now: Timestamp) -> Duration? {
         flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }.filter { $0 > now }.min().map {
             now.duration(to: $0)

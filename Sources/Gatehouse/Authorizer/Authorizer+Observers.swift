@@ -49,8 +49,8 @@ extension Authorizer {
         return outcome
     }
 
-    /// The state of the membership source that a principal's roles were loaded from; `nil` if none were loaded, or the source does not
-    /// count its states.
+    /// Returns the state of the membership source that a principal's roles were loaded from; `nil` if none were loaded, or the source does
+    /// not count its states.
     private func membershipRevision(of principal: Principal) -> MembershipRevision? {
         guard !principal.holdsNothing, !memberships.claimed(by: principal).isComplete else { return nil }
         return scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) {

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// The permissions of a principal among those that the policy names, sorted by bytes: for an interface that shows only what works.
-    /// The credential's own permissions are among them if they count (``permissionSource``).
+    /// Returns the permissions of a principal among those that the policy names, sorted by bytes: for an interface that shows only what
+    /// works. The credential's own permissions are among them if they count (``permissionSource``).
     ///
     /// - Parameters:
     ///   - principal: The principal whose permissions are listed.
@@ -23,7 +23,7 @@ extension Authorizer {
         return engine.permissions(of: loaded, carrying: carried, on: resource, ownIssuer: ownIssuer, at: clock.now())
     }
 
-    /// The well-formed permissions of a credential, sorted by bytes, each once.
+    /// Returns the well-formed permissions of a credential, sorted by bytes, each once.
     private func carriedPermissions(of principal: Principal) -> [Permission] {
         Set(principal.permissions.compactMap { try? Permission(validating: $0) })
             .filter { principal.covers($0) }
@@ -71,8 +71,8 @@ extension Authorizer {
 }
 
 extension PolicyEngine {
-    /// The permissions of a principal, among those that the policy names and the carried ones. A carried one counts as granted if nothing
-    /// denies it.
+    /// Returns the permissions of a principal, among those that the policy names and the carried ones. A carried one counts as granted if
+    /// nothing denies it.
     fileprivate func permissions(
         of principal: Principal,
         carrying carried: [Permission],
@@ -95,8 +95,8 @@ extension PolicyEngine {
 }
 
 extension ResolvedRoles {
-    /// The resources for which the roles allow a permission, `nil` standing for all, and true if that depends on facts of a check. Sorted
-    /// by bytes.
+    /// Returns the resources for which the roles allow a permission, `nil` standing for all, and true if that depends on facts of a check.
+    /// Sorted by bytes.
     fileprivate func resources(
         allowedBy stances: Stances,
         at time: Timestamp

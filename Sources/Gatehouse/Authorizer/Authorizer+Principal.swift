@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// True if a principal may do something. The answer comes from memory, without suspending, if the principal's roles were resolved
-    /// before and still hold. Otherwise they are resolved, and loaded if the credential does not name all of them.
+    /// Returns true if a principal may do something. The answer comes from memory, without suspending, if the principal's roles were
+    /// resolved before and still hold. Otherwise they are resolved, and loaded if the credential does not name all of them.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
@@ -30,7 +30,7 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// The answer to a check that nobody observes, if the roles that it needs were found before and still hold.
+    /// Returns the answer to a check that nobody observes, if the roles that it needs were found before and still hold.
     ///
     /// - Parameter principal: The principal, limited to what its scopes stand for.
     private func knownAnswer(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
@@ -40,12 +40,12 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// True if a principal is known to be allowed something, without loading roles or telling an observer; `false` says nothing.
+    /// Returns true if a principal is known to be allowed something, without loading roles or telling an observer; `false` says nothing.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
         observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
     }
 
-    /// The answer to a check, after the observers were told of it.
+    /// Returns the answer to a check, after the observers were told of it.
     @inline(never)
     private func observedAnswer(
         _ permission: Permission,
@@ -73,7 +73,7 @@ extension Authorizer {
         return isAllowed
     }
 
-    /// A snapshot of the principal, for all branches of a requirement.
+    /// Returns a snapshot of the principal, for all branches of a requirement.
     func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         let principal = scopes.limiting(principal)
         do throws(AuthorizerError) {
@@ -92,8 +92,8 @@ extension Authorizer {
         }
     }
 
-    /// The resolved roles of a principal, for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and tests of
-    /// memory: a principal itself remembers its resolved roles.
+    /// Returns the resolved roles of a principal, for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and
+    /// tests of memory: a principal itself remembers its resolved roles.
     ///
     /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;
     ///   `nil` for any that is still good.
@@ -107,7 +107,7 @@ extension Authorizer {
         return LeasedPrincipal(principal: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
-    /// The roles that a principal holds, and the loaded ones among them; `nil` if the credential names all roles.
+    /// Returns the roles that a principal holds, and the loaded ones among them; `nil` if the credential names all roles.
     func held(
         by principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
@@ -136,9 +136,9 @@ extension Authorizer {
         principal.issuer.hasSameBytes(as: scope.issuer.name) ? scope : cache.scope(of: principal.issuer)
     }
 
-    /// True if a principal that was resolved before may do something to nothing in particular; `nil` if it has to be resolved again: the
-    /// policy was replaced, its roles were invalidated, or their time is over. Takes no lock and allocates nothing where no condition,
-    /// resource or time decides.
+    /// Returns true if a principal that was resolved before may do something to nothing in particular; `nil` if it has to be resolved
+    /// again: the policy was replaced, its roles were invalidated, or their time is over. Takes no lock and allocates nothing where no
+    /// condition, resource or time decides.
     ///
     /// The credential's own words hold here for as long as the caller trusts the credential: resolve it anew for each request, and the
     /// authenticator sees that it expired or was revoked.
@@ -151,7 +151,7 @@ extension Authorizer {
         return isUsable(leased.lease) ? verdict == .allowed : nil
     }
 
-    /// The answer that takes more work, such as by a condition. The code is out of line, so that other checks need no room for it.
+    /// Returns the answer that takes more work, such as by a condition. The code is out of line, so that other checks need no room for it.
     @inline(never)
     private func evaluatedAnswer(_ permission: Permission, _ resolved: ResolvedPrincipal, _ lease: Lease?) -> Bool? {
         guard permissionSource != .token else { return resolved.principal.carries(permission) }

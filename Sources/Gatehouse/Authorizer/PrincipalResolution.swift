@@ -18,7 +18,7 @@ final class PrincipalResolution: Sendable {
 final class AuthorizerIdentity: Sendable {}
 
 extension Authorizer {
-    /// The finding of an earlier check of the principal, if that still holds.
+    /// Returns the finding of an earlier check of the principal, if that still holds.
     func known(of principal: Principal) -> PrincipalResolution? {
         guard let found = principal.storage.found.withLock({ $0 }) as? PrincipalResolution, found.owner === identity,
             policy.isCurrent(found.roles.engine), isUsable(found.lease)
@@ -26,7 +26,7 @@ extension Authorizer {
         return found
     }
 
-    /// The principal's roles, from an earlier check or resolved anew, with those that have to be loaded.
+    /// Returns the principal's roles, from an earlier check or resolved anew, with those that have to be loaded.
     ///
     /// - Parameter revision: The state of the source that loaded roles must come from, or a later one.
     func resolution(

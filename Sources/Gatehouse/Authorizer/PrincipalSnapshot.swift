@@ -19,14 +19,14 @@ struct PrincipalSnapshot: Sendable {
         )
     }
 
-    /// True if the principal may do something in the circumstances of a request.
+    /// Returns true if the principal may do something in the circumstances of a request.
     func allows(_ permission: Permission, with details: CheckDetails) -> Bool {
         guard let roles else { return permissionSource == .token && principal.carries(permission) }
         let verdict = roles.verdict(on: permission, of: principal, with: details) { now }
         return verdict.allows(permission, principal, permissionSource)
     }
 
-    /// True if the principal holds a role, itself or by inheritance. Where the credential decides alone, so do its own roles. A
+    /// Returns true if the principal holds a role, itself or by inheritance. Where the credential decides alone, so do its own roles. A
     /// delegated credential holds none.
     func holds(_ role: String, on resource: ResourceID?) -> Bool {
         if principal.isDelegated { return false }
@@ -38,14 +38,14 @@ struct PrincipalSnapshot: Sendable {
 }
 
 extension Verdict {
-    /// True if the verdict allows the permission, given the permissions that the credential carries.
+    /// Returns true if the verdict allows the permission, given the permissions that the credential carries.
     func allows(_ permission: Permission, _ principal: Principal, _ source: Authorizer.PermissionSource) -> Bool {
         self == .allowed || (self == .silent && source == .both && principal.carries(permission))
     }
 }
 
 extension Principal {
-    /// True if the credential itself says that its bearer has the permission.
+    /// Returns true if the credential itself says that its bearer has the permission.
     func carries(_ permission: Permission) -> Bool {
         permissions.contains { $0.hasSameBytes(as: permission.name) } && covers(permission)
     }

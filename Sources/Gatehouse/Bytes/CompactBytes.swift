@@ -41,13 +41,13 @@ struct CompactBytes: ~Copyable, Sendable {
             && (packed.words.0 == other.packed.words.0 || packed.isApart && Self.areSame(apart, other.apart))
     }
 
-    /// True for the same text, if its bytes do not lie apart.
+    /// Returns true for the same text, if its bytes do not lie apart.
     @inline(__always)
     func isSame(asPacked other: PackedBytes) -> Bool {
         packed.isSameButFirstWord(as: other) && packed.words.0 == other.words.0
     }
 
-    /// True if bytes that lie apart are the same: of equal number, which is more than fit in place.
+    /// Returns true if bytes that lie apart are the same: of equal number, which is more than fit in place.
     @inline(__always)
     private static func areSame(_ lhs: UnsafeBufferPointer<UInt8>, _ rhs: UnsafeBufferPointer<UInt8>) -> Bool {
         guard rhs.count <= 2 * PackedBytes.capacity, let mine = UnsafeRawPointer(lhs.baseAddress),

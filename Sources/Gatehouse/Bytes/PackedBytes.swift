@@ -22,7 +22,7 @@ struct PackedBytes: Sendable {
         self.words = words
     }
 
-    /// The words that stand for bytes that lie apart.
+    /// Makes the words that stand for bytes that lie apart.
     ///
     /// - Parameter hash: The unkeyed hash, which nearly always tells different texts of one length apart.
     init(count: Int, hash: UInt64) {
@@ -32,14 +32,14 @@ struct PackedBytes: Sendable {
     /// These words with the address of the bytes.
     func withAddress(_ address: UInt64) -> PackedBytes { PackedBytes(words: (address, words.1, words.2, words.3)) }
 
-    /// The packed text; `nil` if it is longer.
+    /// Makes the packed text; `nil` if it is longer.
     @inline(__always)
     init?(_ text: String) {
         guard let packed = text.withUTF8Bytes({ PackedBytes($0) }) else { return nil }
         self = packed
     }
 
-    /// The packed bytes; `nil` if they are more.
+    /// Makes the packed bytes; `nil` if they are more.
     ///
     /// - Parameter bytes: those of a text, and so valid UTF-8.
     @inline(__always)
@@ -55,7 +55,7 @@ struct PackedBytes: Sendable {
         func word(_ offset: Int) -> UInt64 {
             UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         }
-        /// The last eight bytes, without those of the words before that which ends, if it were full, at `wordEnd`.
+        /// Returns the last eight bytes, without those of the words before that which ends, if it were full, at `wordEnd`.
         func last(_ wordEnd: Int) -> UInt64 { word(count &- 8) &>> UInt64((wordEnd &- count) &* 8) }
         words =
             switch count {
@@ -76,13 +76,13 @@ struct PackedBytes: Sendable {
     @inline(__always)
     var isApart: Bool { words.3 >> 56 == Self.apart }
 
-    /// True if all but the first word is the same, in which the address of bytes stands that lie apart.
+    /// Returns true if all but the first word is the same, in which the address of bytes stands that lie apart.
     @inline(__always)
     func isSameButFirstWord(as other: Self) -> Bool {
         (words.1 ^ other.words.1) | (words.2 ^ other.words.2) | (words.3 ^ other.words.3) == 0
     }
 
-    /// A hash of the wyhash kind, as ``ByteHash``: of two products, of which neither waits for the other.
+    /// Returns a hash of the wyhash kind, as ``ByteHash``: of two products, of which neither waits for the other.
     @inline(__always)
     func hash(seed: UInt64) -> UInt64 {
         Self.product(words.0 ^ seed, words.1 ^ (seed &+ 0xE703_7ED1_A0B4_28DB))

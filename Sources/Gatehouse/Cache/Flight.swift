@@ -58,8 +58,8 @@ final class Flight: Sendable {
         organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
     }
 
-    /// True if what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
-    /// began.
+    /// Returns true if what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated
+    /// since it began.
     func isUseful(giving loaded: LoadedRoles) -> Bool {
         guard isUseful else { return false }
         let invalidated = state.withLock { $0.invalidatedRoles }
@@ -72,7 +72,7 @@ final class Flight: Sendable {
         set { state.withLock { $0.successor = newValue } }
     }
 
-    /// True if what it gave answers a check that began at a moment.
+    /// Returns true if what it gave answers a check that began at a moment.
     ///
     /// A check that began no later than the load is answered, however long the load took. One that joined the load is answered if it began
     /// within the time for which what was loaded may be used, as memory would have answered it then. All others wait for one more load, the
@@ -129,7 +129,7 @@ final class Flight: Sendable {
         for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
-    /// The outcome once the load ends, or at once that the caller was cancelled. Each participant asks once.
+    /// Returns the outcome once the load ends, or at once that the caller was cancelled. Each participant asks once.
     ///
     /// Continuations only wake, and the outcome is read under the lock: a value that a continuation hands over before its await
     /// looks like a race to the thread sanitizer, since Swift's runtime does not tell it of that path.

@@ -55,7 +55,7 @@ extension PermissionCache {
             try SettingError.require(maximumLoads, in: 1...Int.max, "maximumLoads")
         }
 
-        /// The time for which loaded roles may be used.
+        /// Returns the time for which loaded roles may be used.
         ///
         /// - Parameter random: from 0 to 1.
         func lifetime(isNegative: Bool, random: Double) -> Duration {

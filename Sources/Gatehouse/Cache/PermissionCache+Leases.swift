@@ -1,7 +1,7 @@
 import Synchronization
 
 extension PermissionCache {
-    /// The lease of these roles, which lasts as long as they are an entry. Where they are none it has ended.
+    /// Returns the lease of these roles, which lasts as long as they are an entry. Where they are none it has ended.
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
         let shard = shardIndex(of: key)
         // The first who resolves makes it; all others only read.

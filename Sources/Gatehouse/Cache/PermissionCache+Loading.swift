@@ -15,7 +15,7 @@ extension PermissionCache {
         case refused
     }
 
-    /// The roles that are remembered of a member by now, or the load of them that is under way, begun if there is none.
+    /// Returns the roles that are remembered of a member by now, or the load of them that is under way, begun if there is none.
     ///
     /// - Parameter previous: a load that ended, and did not answer the caller: who comes after the same one waits for the same next one,
     ///   also where that has ended by now.

@@ -22,7 +22,7 @@ extension PermissionCache {
         /// Entries, those included that are no longer of use.
         public var entries = 0
 
-        /// The counts of a cache that did nothing.
+        /// Makes the counts of a cache that did nothing.
         public init() {}
     }
 

@@ -21,7 +21,7 @@ final class ResolvedRolesTable: Sendable {
     /// The number of lists.
     var count: Int { state.withLock { $0.lists.count } }
 
-    /// The roles that a member holds under a policy, which adds its own assignments.
+    /// Returns the roles that a member holds under a policy, which adds its own assignments.
     ///
     /// - Parameters:
     ///   - given: the roles from outside the policy.

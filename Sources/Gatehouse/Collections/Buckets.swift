@@ -19,7 +19,7 @@ struct Buckets: Sendable {
         self.positions = positions
     }
 
-    /// The range of the positions with this number among all.
+    /// Returns the range of the positions with this number among all.
     func range(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
 
     /// The positions with this number.

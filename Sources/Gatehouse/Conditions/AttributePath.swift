@@ -14,7 +14,7 @@ struct AttributePath: Sendable {
         case context
     }
 
-    /// True if a string operand is a path, and not a literal; `$$` begins a literal dollar sign.
+    /// Returns true if a string operand is a path, and not a literal; `$$` begins a literal dollar sign.
     static func isPath(_ text: String) -> Bool {
         text.utf8.first == UInt8(ascii: "$") && text.utf8.dropFirst().first != UInt8(ascii: "$")
     }
@@ -67,7 +67,7 @@ struct AttributePath: Sendable {
     /// Equal for paths that lead to the same, however they are written.
     var key: JSONValue { JSONValue([root.rawValue] + names) }
 
-    /// The value that the path leads to; `nil` if it leads nowhere.
+    /// Returns the value that the path leads to; `nil` if it leads nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {
         guard var value = rootValue(in: facts) else { return nil }
         for name in names {

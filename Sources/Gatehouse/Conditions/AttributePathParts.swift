@@ -1,7 +1,7 @@
 /// The parts of an attribute path: names of letters, digits, `_` and `-` behind dots, and any names as JSON strings in brackets, such
 /// as `$principal.attributes["https://acme.example/tier"].level`.
 enum AttributePathParts {
-    /// The parts, the root with its dollar sign first.
+    /// Returns the parts, the root with its dollar sign first.
     ///
     /// - Throws: ``AttributePathError`` where a part is empty, or neither of the two.
     static func parts(of text: String) throws(AttributePathError) -> [String] {
@@ -25,7 +25,7 @@ enum AttributePathParts {
         return parts
     }
 
-    /// The dollar sign of a root, and letters, digits, `_` and `-`.
+    /// Returns the dollar sign of a root, and letters, digits, `_` and `-`.
     private static func takeBare(_ rest: inout ArraySlice<UInt8>) -> String {
         var end = rest.startIndex
         while end < rest.endIndex, rest[end].isWordByte || (end == 0 && rest[end] == UInt8(ascii: "$")) { end += 1 }
@@ -33,7 +33,7 @@ enum AttributePathParts {
         return String(decoding: rest[..<end], as: UTF8.self)
     }
 
-    /// The text of a JSON string (RFC 8259 section 7) in brackets.
+    /// Returns the text of a JSON string (RFC 8259 section 7) in brackets.
     private static func takeBracketed(
         _ rest: inout ArraySlice<UInt8>,
         of text: String

@@ -1,5 +1,5 @@
 extension Condition.Comparison {
-    /// The outcome of comparing two values.
+    /// Returns the outcome of comparing two values.
     func compare(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
         switch self {
         case .equals: Self.areEqual(lhs, rhs)

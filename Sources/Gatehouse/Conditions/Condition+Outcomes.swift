@@ -79,7 +79,7 @@ extension CompiledCondition.Node {
 }
 
 extension Condition.Comparison {
-    /// The outcomes that are possible for a comparison if its paths lead somewhere. There is at least one: literals are compared.
+    /// Returns the outcomes that are possible for a comparison if its paths lead somewhere. There is at least one: literals are compared.
     fileprivate func outcomes(_ lhs: Operand, _ rhs: Operand) -> TruthSet {
         let isSame = lhs.key == rhs.key
         let kinds = (lhs.kind, rhs.kind)

@@ -11,8 +11,8 @@ extension Policy {
         package let names: [String]
     }
 
-    /// Every place where a condition asks for an attribute of the principal, in the order of the rules. Texts that are no paths are passed
-    /// over; ``findings()`` tells of them.
+    /// Returns every place where a condition asks for an attribute of the principal, in the order of the rules. Texts that are no paths are
+    /// passed over; ``findings()`` tells of them.
     package func usesOfPrincipalAttributes() -> [AttributeUse] {
         var uses: [AttributeUse] = []
         for (index, rule) in rules.enumerated() {

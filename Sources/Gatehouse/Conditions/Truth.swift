@@ -15,13 +15,13 @@ enum Truth: Sendable {
         }
     }
 
-    /// False if either is, else unknown if either is.
+    /// Returns false if either is, else unknown if either is.
     func and(_ other: Truth) -> Truth {
         if self == .no || other == .no { return .no }
         return self == .unknown || other == .unknown ? .unknown : .yes
     }
 
-    /// True if either is, else unknown if either is.
+    /// Returns true if either is, else unknown if either is.
     func or(_ other: Truth) -> Truth { !(!self).and(!other) }
 }
 
@@ -47,7 +47,7 @@ struct TruthSet: OptionSet, Sendable {
 
     var elements: [Truth] { [.yes, .no, .unknown].filter { contains(TruthSet($0)) } }
 
-    /// The outcomes of combining any of these with any of others.
+    /// Returns the outcomes of combining any of these with any of others.
     func combined(with others: TruthSet, _ combine: (Truth, Truth) -> Truth) -> TruthSet {
         var result: TruthSet = []
         for lhs in elements {

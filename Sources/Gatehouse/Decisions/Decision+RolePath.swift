@@ -10,7 +10,7 @@ extension Decision {
         /// The step of the walk at which the path ends; `nil` if the path is empty.
         private let end: Int?
 
-        /// A path through these roles.
+        /// Makes a path through these roles.
         public init(_ names: [String]) {
             let origins = names.indices.map { $0 == 0 ? nil : $0 - 1 }
             self.init(RoleWalk(reached: Array(names.indices), origins: origins), names, to: names.indices.last)
@@ -23,7 +23,7 @@ extension Decision {
         /// The names of the roles, the held one first; empty where no role decided.
         public var names: [String] { names(atMost: .max) ?? [] }
 
-        /// The names; `nil` if there are more.
+        /// Returns the names; `nil` if there are more.
         public func names(atMost maximum: Int) -> [String]? {
             var names: [String] = []
             var position = end

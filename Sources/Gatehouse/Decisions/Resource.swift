@@ -14,7 +14,7 @@ public struct Resource: Sendable, Hashable {
         self.attributes = attributes
     }
 
-    /// A resource that is known by its type and id.
+    /// Makes a resource that is known by its type and id.
     ///
     /// ```swift
     /// Resource("document", document.id, ["owner": document.owner])
@@ -24,7 +24,7 @@ public struct Resource: Sendable, Hashable {
         self.init(type: type, id: id, attributes: .object(members))
     }
 
-    /// A resource with attributes of any kind.
+    /// Makes a resource with attributes of any kind.
     public init(_ type: String, _ id: String, _ attributes: JSONValue = [:]) {
         self.init(type: type, id: id, attributes: attributes)
     }

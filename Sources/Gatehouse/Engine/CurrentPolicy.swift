@@ -35,7 +35,7 @@ public final class CurrentPolicy: Sendable {
             subscriptions.append(Subscription(listener: listener))
         }
 
-        /// The number of one that begins.
+        /// Returns the number of one that begins.
         mutating func begin() -> UInt64 {
             begun += 1  // one a nanosecond would take 584 years to overflow it
             return begun
@@ -59,7 +59,7 @@ public final class CurrentPolicy: Sendable {
     /// Why the last reload failed; `nil` if it did not.
     public var failure: ReloadFailure? { state.withLock { $0.failure } }
 
-    /// True if the principal was resolved with the policy in force: one atomic load.
+    /// Returns true if the principal was resolved with the policy in force: one atomic load.
     @inline(__always)
     public func isCurrent(_ principal: ResolvedPrincipal) -> Bool { isCurrent(principal.engine) }
 

@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension PolicyEngine {
-    /// The check with those attributes alone that conditions of this policy read: all that is needed to decide again.
+    /// Returns the check with those attributes alone that conditions of this policy read: all that is needed to decide again.
     package func keepingReadAttributes(_ check: AccessCheck) -> AccessCheck {
         var kept = check
         let (principal, resource, action, context) = (
@@ -33,7 +33,7 @@ extension PolicyEngine {
         return kept
     }
 
-    /// True if a rule about the permission reads an attribute that the other policy's conditions do not: then a check that was kept
+    /// Returns true if a rule about the permission reads an attribute that the other policy's conditions do not: then a check that was kept
     /// for the other policy cannot be decided by this one.
     package func readsMore(about permission: Permission, than other: PolicyEngine) -> Bool {
         guard !rules.isEmpty else { return false }
@@ -59,7 +59,7 @@ extension AttributePath {
         }
     }
 
-    /// True if what the other leads to is a part of what this leads to.
+    /// Returns true if what the other leads to is a part of what this leads to.
     fileprivate func covers(_ other: AttributePath) -> Bool {
         root == other.root && names.count <= other.names.count
             && zip(names, other.names).allSatisfy { $0.hasSameBytes(as: $1) }

@@ -1,7 +1,7 @@
 import GatehouseCrypto
 
 extension PolicyRevision {
-    /// The revision of a policy: the SHA-256 of its ``PolicyContent``.
+    /// Makes the revision of a policy: the SHA-256 of its ``PolicyContent``.
     ///
     /// - Throws: ``PolicyError`` where `digest` gives none. No other revision takes its place.
     init(

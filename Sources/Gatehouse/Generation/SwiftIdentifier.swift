@@ -3,7 +3,7 @@ enum SwiftIdentifier {
     /// The list of all constants.
     static let listName = "allInPolicy"
 
-    /// An identifier for each of these names, which are well-formed and all different; no two identifiers are equal.
+    /// Returns an identifier for each of these names, which are well-formed and all different; no two identifiers are equal.
     ///
     /// A name gets its words in lower camel case, unless another name has the same: then each gets its spelling.
     /// Proof that a spelling is no other name's camel case: it holds `_` and a letter, or it begins with a capital, and
@@ -24,13 +24,13 @@ enum SwiftIdentifier {
         return prefixed(lowercasedStart(first) + others.joined())
     }
 
-    /// A word of capitals all in lower case, another with its first letter so.
+    /// Returns a word of capitals all in lower case, another with its first letter so.
     private static func lowercasedStart(_ word: String) -> String {
         guard word.first?.isLetter == true else { return word }
         return word.contains(where: \.isLowercase) ? word.prefix(1).lowercased() + word.dropFirst() : word.lowercased()
     }
 
-    /// The name with `_` and a letter for each sign: no other name has the same.
+    /// Returns the name with `_` and a letter for each sign: no other name has the same.
     private static func spelling(_ name: String) -> String {
         let signs: [Character: String] = [":": "_c", "_": "_u", "-": "_h", ".": "_d"]
         return prefixed(name.map { signs[$0] ?? String($0) }.joined())
@@ -41,7 +41,7 @@ enum SwiftIdentifier {
         identifier.first?.isNumber == true ? "_" + identifier : identifier
     }
 
-    /// The identifier, if Swift takes it as a member; else in backticks, or with a final `_`, which no other identifier has.
+    /// Returns the identifier, if Swift takes it as a member; else in backticks, or with a final `_`, which no other identifier has.
     private static func usable(_ identifier: String) -> String {
         if reserved.contains(identifier) || identifier.first?.isUppercase == true { return identifier + "_" }
         return keywords.contains(identifier) ? "`\(identifier)`" : identifier

@@ -43,7 +43,7 @@ public final class InProcessInvalidationBus: Sendable {
         self.capacity = capacity
     }
 
-    /// The bus as one node publishes to it and hears from it.
+    /// Returns the bus as one node publishes to it and hears from it.
     public func endpoint() -> some InvalidationBus { Endpoint(bus: self, id: state.withLock { $0.newID() }) }
 
     /// Tells every node that all that was published has been delivered. Call it every second or so.

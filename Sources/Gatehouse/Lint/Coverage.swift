@@ -40,7 +40,7 @@ struct Coverage {
         for (role, pattern) in owned where owners[pattern].last != role { owners[pattern].append(role) }
     }
 
-    /// True if what some roles have, whichever, covers the pattern: without that no role's does.
+    /// Returns true if what some roles have, whichever, covers the pattern: without that no role's does.
     func isCoverable(_ pattern: Int, _ effort: inout LintEffort) -> Bool {
         var open = patterns.shapes[pattern].lengths
         patterns.forEachCover(of: pattern, &effort) { cover, lengths in

@@ -8,7 +8,7 @@ extension PatternTable {
         visit(0, 0, shape, &effort, body)
     }
 
-    /// True if a pattern matches the name, or the effort is spent.
+    /// Returns true if a pattern matches the name, or the effort is spent.
     mutating func mayMatch(_ name: String, _ effort: inout LintEffort) -> Bool {
         if numbers[ByteText(name)] != nil { return true }
         guard let shape = try? shape(of: name) else { return false }

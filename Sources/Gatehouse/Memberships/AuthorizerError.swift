@@ -19,12 +19,12 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
         self.retryAfter = retryAfter
     }
 
-    /// The error that an error of a source or store becomes.
+    /// Makes the error that an error of a source or store becomes.
     init(_ error: any Error) {
         self.init(.sourceFailed, "\(error)", retryAfter: (error as? MembershipSourceError)?.retryAfter)
     }
 
-    /// The error of a check whose decision an observer did not take.
+    /// Makes the error of a check whose decision an observer did not take.
     init(observer error: any Error) {
         self.init(.observerFailed, "\(error)", retryAfter: .seconds(1))
     }
@@ -55,7 +55,7 @@ extension AuthorizerError {
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code of this name.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }

@@ -34,7 +34,7 @@ extension Member: Hashable {
 }
 
 extension Principal {
-    /// A member of whom nothing else is known.
+    /// Makes a member of whom nothing else is known.
     public init(_ member: Member) {
         self.init(member.user, issuer: member.issuer, organization: member.organization.map { Organization($0) })
     }

@@ -1,6 +1,6 @@
 /// An identity provider's API, which knows the memberships of one issuer's users.
 public protocol MembershipBackend: Sendable {
-    /// The roles of a user in an organization; none where it is no member, or where there is no such user or organization.
+    /// Returns the roles of a user in an organization; none where it is no member, or where there is no such user or organization.
     ///
     /// Give the request a deadline.
     ///

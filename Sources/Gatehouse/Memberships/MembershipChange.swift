@@ -25,7 +25,7 @@ public struct MembershipChange: Sendable, Hashable {
 }
 
 extension RoleAssignment {
-    /// The effect on a member of being assigned this in the place of what it holds of the same role and resource: for stores.
+    /// Returns the effect on a member of being assigned this in the place of what it holds of the same role and resource: for stores.
     ///
     /// - Parameter held: The assignment that the member holds; `nil` if it does not hold the role for the resource.
     public func effect(replacing held: RoleAssignment?) -> MembershipChange.Effect {

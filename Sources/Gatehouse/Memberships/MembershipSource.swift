@@ -13,7 +13,7 @@
 /// A check by ids brings no credential: the first two sources then have nothing to say, and that is remembered as an answer is.
 /// A ``PermissionCache`` then remembers what is loaded, and adds its own time: <doc:Bounds>.
 public protocol MembershipSource: Sendable {
-    /// The source's answer about a member, as it stands after this is called.
+    /// Returns the source's answer about a member, as it stands after this is called.
     ///
     /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time. Where
     /// it heeds that and has no deadline of its own, ``TimeLimitedMemberships`` gives it one.
@@ -24,7 +24,7 @@ public protocol MembershipSource: Sendable {
     ///   ``MembershipSourceError`` may say when to try again.
     func membership(of member: Member) async throws -> Membership?
 
-    /// The roles that a principal's own credential gives, without a load.
+    /// Returns the roles that a principal's own credential gives, without a load.
     func claimed(by principal: Principal) -> ClaimedRoles
 
     /// The greatest age of an answer when the source gives it; `nil` if nobody knows.

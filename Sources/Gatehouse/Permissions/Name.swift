@@ -25,7 +25,7 @@ package enum Name {
         return length > 0 && segments <= maximumSegments
     }
 
-    /// True if the text is one segment: what a resource type is.
+    /// Returns true if the text is one segment: what a resource type is.
     package static func isSegment(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= maximumBytes && bytes.allSatisfy(isSegmentByte)

@@ -19,7 +19,7 @@ package struct NearestNames {
         nearest(to: name).map { "; did you mean “\($0.printable)”?" } ?? ""
     }
 
-    /// The known name with the fewest letters to add, drop, change or swap with the next, if that is one in three and three at
+    /// Returns the known name with the fewest letters to add, drop, change or swap with the next, if that is one in three and three at
     /// most; else the shortest that begins with this one. Upper and lower case do not differ.
     package mutating func nearest(to name: String) -> String? {
         guard name.utf8.count <= Self.maximumBytes else { return nil }
@@ -47,7 +47,7 @@ package struct NearestNames {
         name.utf8.prefix(maximumBytes + 1).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     }
 
-    /// The optimal string alignment distance: how many letters to add, drop, change, or swap with the next.
+    /// Returns the optimal string alignment distance: how many letters to add, drop, change, or swap with the next.
     private static func distance(_ lhs: [UInt8], _ rhs: [UInt8]) -> Int {
         var (before, last) = ([Int](), Array(0...rhs.count))
         for row in lhs.indices {

@@ -14,7 +14,7 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
     /// The name.
     public var name: String { bytes.name }
 
-    /// A permission from a literal of the program. A malformed literal is the program's mistake, and traps.
+    /// Makes a permission from a literal of the program. A malformed literal is the program's mistake, and traps.
     public init(_ literal: StaticString) {
         let name = literal.description
         // Proof that no input reaches this trap: a StaticString is a literal in the source.
@@ -22,7 +22,7 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.init(wellFormed: name)
     }
 
-    /// A permission from text that came from outside.
+    /// Makes a permission from text that came from outside.
     ///
     /// - Throws: ``NameError`` where the text is not a name; a pattern is none either.
     public init(validating name: String) throws(NameError) {

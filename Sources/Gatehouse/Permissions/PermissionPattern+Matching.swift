@@ -1,10 +1,10 @@
 extension PermissionPattern {
-    /// True if the pattern matches a permission.
+    /// Returns true if the pattern matches a permission.
     public func matches(_ permission: Permission) -> Bool {
         permission.name.withUTF8Bytes { matches($0) }
     }
 
-    /// True if the pattern matches the name with these bytes. As `*` is exactly one segment, nothing is tried twice.
+    /// Returns true if the pattern matches the name with these bytes. As `*` is exactly one segment, nothing is tried twice.
     func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = 0
         for segment in segments {

@@ -11,7 +11,7 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
         case rest
     }
 
-    /// A pattern from text.
+    /// Makes a pattern from text.
     ///
     /// - Throws: ``NameError`` where the text is no pattern, such as `inv*`, `**:read` or `a::b`.
     public init(validating text: String) throws(NameError) {
@@ -46,7 +46,7 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension PermissionPattern: ExpressibleByStringLiteral {
-    /// A pattern from a literal of the program. A malformed literal is the program's mistake, and traps.
+    /// Makes a pattern from a literal of the program. A malformed literal is the program's mistake, and traps.
     public init(stringLiteral literal: StaticString) {
         do throws(NameError) {
             try self.init(validating: literal.description)

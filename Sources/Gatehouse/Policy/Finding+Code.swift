@@ -4,7 +4,7 @@ extension Finding {
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name. One that is not among those below is an error.
+        /// Makes a code of this name. One that is not among those below is an error.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }

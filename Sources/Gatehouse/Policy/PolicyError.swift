@@ -31,7 +31,7 @@ extension PolicyError {
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code of this name.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }

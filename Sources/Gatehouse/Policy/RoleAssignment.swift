@@ -25,13 +25,13 @@ public struct RoleAssignment: Sendable, Hashable {
     /// True if it depends on the resource or the time, so that it is judged in each check.
     var isBounded: Bool { resource != nil || notBefore != nil || notAfter != nil }
 
-    /// True if it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
+    /// Returns true if it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
     func holds(for resource: ResourceID?, at now: Timestamp) -> Bool {
         if let required = self.resource, required != resource { return false }
         return isInForce(at: now)
     }
 
-    /// True if it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
+    /// Returns true if it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
     func isInForce(at now: Timestamp) -> Bool {
         if let notBefore, now < notBefore { return false }
         if let notAfter, now >= notAfter { return false }

@@ -7,7 +7,7 @@ extension Principal {
         @inline(__always) get { tokenKind == .oauth || (tokenKind == .apiKey && kind == .user) }
     }
 
-    /// True if the credential is good for a permission, if the user whom it speaks for holds that permission.
+    /// Returns true if the credential is good for a permission, if the user whom it speaks for holds that permission.
     @inline(__always)
     func covers(_ permission: Permission) -> Bool { !isDelegated || hasScope(for: permission) }
 
@@ -19,7 +19,7 @@ extension Principal {
     /// True if the credential is good for nothing, whatever its user holds.
     var holdsNothing: Bool { isDelegated && delegatedPermissions.isEmpty }
 
-    /// The principal with the permissions that a delegated credential may use, as they were recorded.
+    /// Returns the principal with the permissions that a delegated credential may use, as they were recorded.
     package func limited(to permissions: [PermissionPattern]) -> Principal {
         var limited = self
         limited.delegatedPermissions = permissions

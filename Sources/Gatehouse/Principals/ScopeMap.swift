@@ -14,7 +14,7 @@ public struct ScopeMap: Sendable, Hashable {
         for (scope, permissions) in scopes { patterns[ByteText(scope), default: []] += permissions }
     }
 
-    /// The principal with the permissions that its scopes stand for, if its credential is a delegated one.
+    /// Returns the principal with the permissions that its scopes stand for, if its credential is a delegated one.
     func limiting(_ principal: Principal) -> Principal {
         guard principal.isDelegated else { return principal }
         var limited = principal

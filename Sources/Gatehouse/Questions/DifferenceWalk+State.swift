@@ -8,14 +8,14 @@ struct DifferenceEntry: Sendable {
     let isDenial: Bool
     /// True if it is a grant of the first sets.
     var isOffer: Bool { !isHeld && !isDenial }
-    /// True if it matches a name of just these segments, if it matches so far.
+    /// Returns true if it matches a name of just these segments, if it matches so far.
     func isComplete(at depth: Int) -> Bool { pattern.segments.count <= depth }
-    /// True if it matches however the name goes on, if it matches so far.
+    /// Returns true if it matches however the name goes on, if it matches so far.
     func isSettled(at depth: Int) -> Bool { isComplete(at: depth) && pattern.hasRest }
 }
 
 extension DifferenceWalk {
-    /// The patterns that still matter; `nil` if no name of the difference begins like this.
+    /// Returns the patterns that still matter; `nil` if no name of the difference begins like this.
     func relevant(_ state: State) -> [Int]? {
         let offered = state.alive.reduce([] as LengthSet) { lengths, index in
             entries[index].isOffer ? lengths.union(entries[index].pattern.lengths) : lengths
@@ -38,7 +38,7 @@ extension DifferenceWalk {
         return isOffered ? kept : nil
     }
 
-    /// True if the name that ends here is in the difference.
+    /// Returns true if the name that ends here is in the difference.
     func isDifferent(_ state: State) -> Bool {
         var isOffered = false
         for members in sets(of: state.alive) {
@@ -50,7 +50,7 @@ extension DifferenceWalk {
         return isOffered
     }
 
-    /// The patterns set by set; in each the grants stand first.
+    /// Returns the patterns set by set; in each the grants stand first.
     private func sets(of alive: [Int]) -> [ArraySlice<Int>] {
         var sets: [ArraySlice<Int>] = []
         var rest = alive[...]
@@ -84,7 +84,7 @@ extension DifferenceWalk {
             }
         }
 
-        /// The patterns that match if the segment is this one.
+        /// Returns the patterns that match if the segment is this one.
         func patterns(taking literal: Int) -> [Int] { (fresh + (byLiteral[literal] ?? [])).sorted() }
     }
 }

@@ -48,7 +48,7 @@ struct DifferenceWalk {
         self.literals = literals
     }
 
-    /// The difference as texts of patterns; `nil` if it takes too much work.
+    /// Returns the difference as texts of patterns; `nil` if it takes too much work.
     mutating func remainder() -> [String]? {
         // Each segment is counted with the colon before it, and the first has none.
         suffixes(of: State(depth: 0, budget: Name.maximumBytes + 1, alive: Array(entries.indices)))?
@@ -60,7 +60,7 @@ struct DifferenceWalk {
         return work <= workLimit
     }
 
-    /// The ends of the difference's names from here on. A name has at most 16 segments, which bounds the recursion.
+    /// Returns the ends of the difference's names from here on. A name has at most 16 segments, which bounds the recursion.
     private mutating func suffixes(of state: State) -> [Suffix]? {
         guard afford(state.alive.count + 1) else { return nil }
         guard let alive = relevant(state) else { return [] }
@@ -78,7 +78,7 @@ struct DifferenceWalk {
         return suffixes
     }
 
-    /// The ends of at least one segment.
+    /// Returns the ends of at least one segment.
     private mutating func longer(_ state: State) -> [Suffix]? {
         guard state.budget >= 2 else { return [] }
         let fork = Fork(state, entries)
@@ -100,7 +100,7 @@ struct DifferenceWalk {
         return result
     }
 
-    /// The grants themselves, where nothing is held or denied any more; `nil` elsewhere.
+    /// Returns the grants themselves, where nothing is held or denied any more; `nil` elsewhere.
     private func grantedAlone(_ state: State) -> [Suffix]? {
         let alone = state.alive.map { entries[$0] }
         guard !alone.contains(where: { $0.isHeld || $0.isDenial }) else { return nil }
@@ -116,7 +116,7 @@ struct DifferenceWalk {
 }
 
 extension DifferenceWalk.State {
-    /// The state after one more segment.
+    /// Returns the state after one more segment.
     fileprivate func next(_ alive: [Int], bytes: Int) -> Self {
         Self(depth: depth + 1, budget: budget - bytes - 1, alive: alive)
     }

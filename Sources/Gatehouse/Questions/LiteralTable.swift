@@ -4,7 +4,7 @@ struct LiteralTable: Sendable {
     /// The length of the longest literal at each depth; two bytes if there is none, as `**` takes two.
     private var longest = Array(repeating: 2, count: Name.maximumSegments)
 
-    /// The pattern with its literals by number.
+    /// Returns the pattern with its literals by number.
     mutating func numbered(_ pattern: PermissionPattern) -> NumberedPattern {
         for case (let depth, .exactly(let text)) in pattern.segments.enumerated() {
             longest[depth] = max(longest[depth], text.string.utf8.count)
@@ -14,7 +14,7 @@ struct LiteralTable: Sendable {
 
     func bytes(of literal: Int) -> Int { numbers.keys[literal].string.utf8.count }
 
-    /// The bytes of these segments as text, with the colon before each.
+    /// Returns the bytes of these segments as text, with the colon before each.
     func bytes(of segments: some Sequence<NumberedPattern.Segment>) -> Int {
         segments.reduce(0) { $0 + 1 + text(of: $1).utf8.count }
     }
@@ -38,7 +38,7 @@ struct LiteralTable: Sendable {
 }
 
 extension ArraySlice<NumberedPattern.Segment> {
-    /// True if every name of the other pattern is one of this.
+    /// Returns true if every name of the other pattern is one of this.
     func covers(_ other: Self) -> Bool {
         for (wide, narrow) in zip(self, other) {
             if wide == .rest { return true }

@@ -25,7 +25,7 @@ struct PermissionDifference: Sendable {
 }
 
 extension [PermissionPattern] {
-    /// The patterns by their bytes, each once.
+    /// Returns the patterns by their bytes, each once.
     func sortedUniquely() -> [PermissionPattern] {
         Set(self).sorted { $0.text.precedesByBytes($1.text) }
     }

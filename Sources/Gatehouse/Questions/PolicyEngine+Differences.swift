@@ -1,6 +1,6 @@
 extension PolicyEngine {
-    /// The permissions that each role and each principal gains and loses if another policy takes the place of this one: over the roles and
-    /// principals of either, and the permissions that either names, sorted by subject (roles first), permission and change.
+    /// Returns the permissions that each role and each principal gains and loses if another policy takes the place of this one: over the
+    /// roles and principals of either, and the permissions that either names, sorted by subject (roles first), permission and change.
     ///
     /// A permission that depends on conditions counts as less than one that does not, and as more than none. Where it
     /// depends on conditions under both, and one takes the place of another, some may gain and some may lose, and both are
@@ -64,13 +64,13 @@ private struct EnginePair {
         unchanged = isFrameSame ? Self.unchangedRoles(before, after) : []
     }
 
-    /// The parts that decide beside roles and assignments, by their bytes.
+    /// Returns the parts that decide beside roles and assignments, by their bytes.
     private static func frame(_ policy: Policy) -> [UInt8] {
         PolicyContent(of: Policy(combining: policy.combining, rules: policy.rules, constraints: policy.constraints))
             .bytes
     }
 
-    /// The roles that are defined alike, with all that they inherit. Names and patterns are ASCII.
+    /// Returns the roles that are defined alike, with all that they inherit. Names and patterns are ASCII.
     private static func unchangedRoles(_ before: PolicyEngine, _ after: PolicyEngine) -> Set<String> {
         before.inheritedFirst.reduce(into: []) { unchanged, id in
             let role = before.policy.roles[id]
@@ -162,7 +162,7 @@ private struct EnginePair {
 
     // MARK: Scopes and times
 
-    /// Every situation that the assignments to an id tell apart, each once.
+    /// Returns every situation that the assignments to an id tell apart, each once.
     ///
     /// To one id there may be several principals, of different types or issuers. Who asks names both, the type alone or
     /// neither; and which issuer is the authorizer's own is not known.
@@ -173,7 +173,7 @@ private struct EnginePair {
         }
     }
 
-    /// The assignments to each principal of one id.
+    /// Returns the assignments to each principal of one id.
     private static func bearers(of assignments: [Assignment]) -> [(Assignment) -> Bool] {
         let owners = Set(assignments.map { AssignedPrincipal($0) })
         guard owners.count > 1 else { return [{ _ in true }] }
@@ -188,7 +188,7 @@ private struct EnginePair {
             }
     }
 
-    /// The situations that the assignments to one of them tell apart.
+    /// Returns the situations that the assignments to one of them tell apart.
     private func situations(_ old: [Assignment], _ new: [Assignment]) -> Set<Situation> {
         let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
         return ([.distantPast] + times).reduce(into: []) { situations, time in
@@ -203,7 +203,7 @@ private struct EnginePair {
         }
     }
 
-    /// The situations in which an organization and a resource meet. Organizations that bring the same roles count as one, and so do
+    /// Returns the situations in which an organization and a resource meet. Organizations that bring the same roles count as one, and so do
     /// resources: most scopes need not be visited.
     private static func situations(_ held: [AssignmentScope: Situation]) -> Set<Situation> {
         func at(_ organization: ByteText?, _ resource: ResourceID?) -> Situation {

@@ -3,10 +3,10 @@ extension PolicyEngine {
     /// rules; sorted by bytes. Patterns and rules may allow others too.
     public var permissionNames: [String] { permissions.names }
 
-    /// True if the policy names a permission, as ``permissionNames`` lists them.
+    /// Returns true if the policy names a permission, as ``permissionNames`` lists them.
     package func isNamed(_ permission: Permission) -> Bool { permissions.id(of: permission) != nil }
 
-    /// The permissions of a principal, of ``permissionNames``, sorted by bytes.
+    /// Returns the permissions of a principal, of ``permissionNames``, sorted by bytes.
     ///
     /// - Parameters:
     ///   - principal: The principal, with the roles of its credential.
@@ -39,7 +39,7 @@ extension PolicyEngine {
         }
     }
 
-    /// The roles each of which, held alone, allows the permission; in the order of the policy.
+    /// Returns the roles each of which, held alone, allows the permission; in the order of the policy.
     public func roles(granting permission: Permission) -> [ListedRole] {
         let stances = Stances(on: permission, self)
         let isForbidden = areForbidden(roles.indices.map { [$0] }, of: roles.indices.map { [$0] })

@@ -17,13 +17,13 @@ extension PolicyEngine {
         return users(at: time) { name in roleNames.id(of: name).map { reaches[$0] } == true }
     }
 
-    /// The roles that the principal holds itself, those of its credential first.
+    /// Returns the roles that the principal holds itself, those of its credential first.
     public func assignedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String] {
         heldRoles(of: principal, on: resource, at: time).names
     }
 
-    /// The roles that the principal holds itself or by inheritance, in the order of the policy, and then those that it
-    /// holds and the policy does not define.
+    /// Returns the roles that the principal holds itself or by inheritance, in the order of the policy, and then those that it holds and
+    /// the policy does not define.
     public func authorizedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String]
     {
         let held = heldRoles(of: principal, on: resource, at: time)

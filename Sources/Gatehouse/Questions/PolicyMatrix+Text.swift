@@ -9,7 +9,7 @@ extension PolicyMatrix {
         case csv
     }
 
-    /// The lines of the table, the header first: `permission` and the roles.
+    /// Returns the lines of the table, the header first: `permission` and the roles.
     public func lines(_ format: Format) -> [String] {
         let labels = format == .markdown ? permissions.map(Self.escaped) : permissions
         let table = [["permission"] + roles] + zip(labels, rows).map { [$0] + $1.map(\.rawValue) }
@@ -30,7 +30,7 @@ extension PolicyMatrix {
         }
     }
 
-    /// A pattern with two wildcards, as Markdown that is not emphasized between them.
+    /// Returns a pattern with two wildcards, as Markdown that is not emphasized between them.
     private static func escaped(_ label: String) -> String {
         let wildcards = label.split(separator: ":").filter { $0.hasPrefix("*") }
         return wildcards.count < 2 ? label : label.replacing("*", with: "\\*")

@@ -1,6 +1,6 @@
 extension Requirement {
-    /// True if a principal meets the requirement, as far as that is known without suspending. `false` says nothing: ``evaluate(_:)``
-    /// tells whether the requirement is met, and why not.
+    /// Returns true if a principal meets the requirement, as far as that is known without suspending. `false` says nothing:
+    /// ``evaluate(_:)`` tells whether the requirement is met, and why not.
     package func isKnownToBeMet(
         by principal: Principal,
         parameters: [String: String],

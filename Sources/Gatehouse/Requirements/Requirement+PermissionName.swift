@@ -37,7 +37,7 @@ extension Requirement {
         .permission(PermissionName(name), on: resource)
     }
 
-    /// The requirement of a typed permission.
+    /// Returns the requirement of a typed permission.
     public static func permission(_ permission: Permission, on resource: PathResource? = nil) -> Requirement {
         .permission(PermissionName(permission), on: resource)
     }

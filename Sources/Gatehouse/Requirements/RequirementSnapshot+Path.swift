@@ -6,7 +6,7 @@ extension RequirementSnapshot {
         return .refused("the path names nothing for \(requirement)")
     }
 
-    /// The refusal of a permission with a malformed name, which is neither met nor unmet.
+    /// Returns the refusal of a permission with a malformed name, which is neither met nor unmet.
     func refusal(forMalformed name: Requirement.PermissionName) -> Requirement.Outcome {
         guard case .failure(let error) = name.permission, context.principal != nil else { return .unauthenticated }
         return .refused("\(error)")

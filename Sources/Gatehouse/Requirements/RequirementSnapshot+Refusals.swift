@@ -21,7 +21,8 @@ extension RequirementSnapshot {
         }
     }
 
-    /// The refusal of a plan or feature for a delegated credential, which is neither met nor unmet: the credential lacks those of its user.
+    /// Returns the refusal of a plan or feature for a delegated credential, which is neither met nor unmet: the credential lacks those of
+    /// its user.
     func refusal(ofDelegated requirement: Requirement) -> Requirement.Outcome {
         guard let principal = context.principal else { return .unauthenticated }
         return .refused("\(principal) has a delegated credential, which does not tell of \(requirement)")

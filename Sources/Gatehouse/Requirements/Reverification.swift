@@ -31,7 +31,7 @@ public struct Reverification: Sendable, Hashable {
     /// The second factor within a day.
     public static let lax = Reverification(.secondFactor, afterMinutes: 1_440)
 
-    /// True if factors of these ages meet the demand. An age below 0 stands for a factor that was never proved.
+    /// Returns true if factors of these ages meet the demand. An age below 0 stands for a factor that was never proved.
     package func isMet(by ages: Principal.FactorAges) -> Bool {
         guard let second = ages.second, second >= 0 else {
             return level != .secondFactorStrict && isFresh(ages.first)
@@ -48,7 +48,7 @@ public struct Reverification: Sendable, Hashable {
         return afterMinutes.map { age < $0 } ?? true
     }
 
-    /// The order from the weakest to the strongest demand, so that the outcome does not depend on the order of branches.
+    /// Returns the order from the weakest to the strongest demand, so that the outcome does not depend on the order of branches.
     static func isWeaker(_ lhs: Self, _ rhs: Self) -> Bool {
         guard lhs.level == rhs.level else { return lhs.level.strength < rhs.level.strength }
         return (lhs.afterMinutes ?? .max) > (rhs.afterMinutes ?? .max)

@@ -28,7 +28,7 @@ package struct ScopedName {
         }
     }
 
-    /// True if the name is among the entries of a claim, such as `o:invoices`.
+    /// Returns true if the name is among the entries of a claim, such as `o:invoices`.
     package func isAmong(_ entries: [String]) -> Bool {
         entries.contains { text in
             let entry = ScopedEntry(text)

@@ -65,7 +65,7 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// True if a mark would add to the count.
+    /// Returns true if a mark would add to the count.
     func grows(by scope: Invalidation.Scope) -> Bool {
         switch scope {
         case .member(let member) where member.organization != nil:
@@ -79,7 +79,7 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// True if a mark reaches a token that was issued at a time.
+    /// Returns true if a mark reaches a token that was issued at a time.
     ///
     /// - Parameter bearers: The user whom the token speaks for, and those who act as that user.
     func reaches(_ principal: Principal, _ bearers: [MarkedBearer], issuedAt: Timestamp) -> Bool {

@@ -4,8 +4,9 @@ struct MarkedBearer: Sendable {
     let user: String
     let session: String?
 
-    /// The user and session that a principal's token speaks for, and those that act for them: an actor may have an actor in turn (RFC 8693
-    /// section 4.1). An actor's user and session count at the token's issuer, and at the actor's own where the claim names another.
+    /// Returns the user and session that a principal's token speaks for, and those that act for them: an actor may have an actor in turn
+    /// (RFC 8693 section 4.1). An actor's user and session count at the token's issuer, and at the actor's own where the claim names
+    /// another.
     static func bearers(of principal: Principal) -> [MarkedBearer] {
         var bearers = [
             MarkedBearer(issuer: principal.issuer, user: principal.id, session: principal.session?.id)

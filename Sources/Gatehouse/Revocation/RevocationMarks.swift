@@ -122,7 +122,7 @@ public final class RevocationMarks: Sendable {
         isUsed.store(true, ordering: .releasing)
     }
 
-    /// True if a principal's token is still accepted: neither a mark of its user, session, member, organization or roles nor one of
+    /// Returns true if a principal's token is still accepted: neither a mark of its user, session, member, organization or roles nor one of
     /// those who act as the user was left when the token was issued or later.
     ///
     /// - Parameters:

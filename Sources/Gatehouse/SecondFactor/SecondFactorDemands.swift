@@ -67,7 +67,7 @@ public final class SecondFactorDemands: Sendable {
         }
     }
 
-    /// The answer for an organization, from memory or from the source.
+    /// Returns the answer for an organization, from memory or from the source.
     func answer(for organization: ByteText) async -> Answer {
         let now = clock.now()
         let found: Found = state.withLock { state in

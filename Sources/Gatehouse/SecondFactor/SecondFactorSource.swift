@@ -1,6 +1,6 @@
 /// Knows which organizations demand a second factor of their members.
 public protocol SecondFactorSource: Sendable {
-    /// True if an organization demands a second factor; `false` for one that the source does not know.
+    /// Returns true if an organization demands a second factor; `false` for one that the source does not know.
     ///
     /// - Parameter organization: The organization's id.
     /// - Throws: The error that keeps the source from answering: the request is then 503. A ``MembershipSourceError`` also says when that may be

@@ -1,5 +1,5 @@
 extension Condition {
-    /// The errors of a rule's condition.
+    /// Returns the errors of a rule's condition.
     func findings(rule: Int) -> [Finding] {
         var findings: [Finding] = []
         collect(&findings, rule, path: [], depth: 1)
@@ -56,7 +56,7 @@ extension Condition {
 }
 
 extension JSONValue {
-    /// True if lists and maps stand in one another deeper than this.
+    /// Returns true if lists and maps stand in one another deeper than this.
     fileprivate func isDeeper(than limit: Int) -> Bool {
         switch self {
         case .array(let elements): limit == 0 || elements.contains { $0.isDeeper(than: limit - 1) }

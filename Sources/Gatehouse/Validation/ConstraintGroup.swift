@@ -13,7 +13,7 @@ struct ConstraintGroup {
     var limits: [Int] = []
     var words: [Word] = []
 
-    /// The constraints of some kinds that can be counted, in the order of the policy.
+    /// Returns the constraints of some kinds that can be counted, in the order of the policy.
     static func groups(
         of policy: Policy,
         _ kinds: Set<Constraint.Kind>,

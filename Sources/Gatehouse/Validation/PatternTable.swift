@@ -30,7 +30,7 @@ struct PatternTable {
     /// Makes room for so many different texts.
     mutating func reserveCapacity(_ count: Int) { numbers.reserveCapacity(count) }
 
-    /// The pattern's number; patterns that match the same names have the same.
+    /// Returns the pattern's number; patterns that match the same names have the same.
     mutating func insert(_ text: String) throws(NameError) -> Int {
         if let known = numbers[ByteText(text)] { return known }
         let shape = try shape(of: text)

@@ -1,5 +1,5 @@
 extension Policy {
-    /// The errors of the constraints themselves.
+    /// Returns the errors of the constraints themselves.
     func constraintFindings(_ roles: RoleIndex) -> [Finding] {
         var ids: Set<ByteText> = []
         var findings: [Finding] = []
@@ -23,7 +23,7 @@ extension Policy {
         return findings
     }
 
-    /// The errors of the assignments, each for itself.
+    /// Returns the errors of the assignments, each for itself.
     func assignmentFindings(_ roles: RoleIndex) -> [Finding] {
         var findings: [Finding] = []
         for (index, assignment) in assignments.enumerated() {

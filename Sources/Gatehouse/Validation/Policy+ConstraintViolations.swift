@@ -2,7 +2,7 @@ extension Policy {
     /// The number of violations that are told: one role may bring everybody over the limits of every constraint.
     private static let maximumViolations = 100_000
 
-    /// The assignments that bring somebody over the limit of a static constraint, whatever their time or resource.
+    /// Returns the assignments that bring somebody over the limit of a static constraint, whatever their time or resource.
     func violationFindings(_ roles: RoleIndex, _ graph: RoleGraph) -> [Finding] {
         let groups = ConstraintGroup.groups(of: self, [.static], roles, graph)
         if groups.isEmpty || assignments.isEmpty { return [] }

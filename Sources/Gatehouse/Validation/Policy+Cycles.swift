@@ -1,5 +1,5 @@
 extension Policy {
-    /// Each `inherits` entry that closes a cycle, found by a depth-first walk in the order of the policy.
+    /// Returns each `inherits` entry that closes a cycle, found by a depth-first walk in the order of the policy.
     ///
     /// The walk keeps its own stack: a chain of 100,000 roles must not exhaust the thread's.
     func cycleFindings(_ index: RoleIndex) -> [Finding] {

@@ -24,7 +24,7 @@ struct Reach {
     /// The things that the role has, itself or by inheritance.
     subscript(role: Int) -> UInt64 { role < first ? 0 : masks[role] }
 
-    /// The things that the role has by inheritance.
+    /// Returns the things that the role has by inheritance.
     func inherited(by role: Int) -> UInt64 {
         var mask: UInt64 = 0
         for entry in graph.entries(of: role) { mask |= self[graph.inherited[entry]] }

@@ -32,11 +32,12 @@ struct RoleGraph: Sendable {
     /// The number of roles, `everyone` included.
     var count: Int { starts.count - 1 }
 
-    /// The range in ``inherited`` of what the role with this number inherits.
+    /// Returns the range in ``inherited`` of what the role with this number inherits.
     @inline(__always)
     func entries(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
 
-    /// The indices of the roles, each after those that it inherits. The walk keeps its own stack: a chain may be as long as the policy.
+    /// Returns the indices of the roles, each after those that it inherits. The walk keeps its own stack: a chain may be as long as the
+    /// policy.
     ///
     /// - Parameter inherits: The indices of the roles that each role inherits.
     static func inheritedFirst(_ inherits: [[Int]]) -> [Int] {

@@ -36,7 +36,7 @@ struct SeparationOfDuty {
         here = everywhere
     }
 
-    /// The breaches of the group's constraints, each at the first assignment that is too many; at most `maximum`.
+    /// Returns the breaches of the group's constraints, each at the first assignment that is too many; at most `maximum`.
     mutating func breaches(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var breaches = candidates(of: group, atMost: maximum)
         while true {
@@ -54,7 +54,7 @@ struct SeparationOfDuty {
         return breaches
     }
 
-    /// The breaches of one of the constraints with all assignments.
+    /// Returns the breaches of one of the constraints with all assignments.
     private mutating func candidates(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var found: [Breach] = []
         /// The counts of a constraint that fills several words.

@@ -92,7 +92,7 @@ extension ClerkAuthenticator {
             for kind in ClerkTokenKind.allCases { try verification(of: kind)?.requireRanges() }
         }
 
-        /// The demands on a JWT of this kind; `nil` if there are no such JWTs.
+        /// Returns the demands on a JWT of this kind; `nil` if there are no such JWTs.
         func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration? {
             guard let profile = kind.profile else { return nil }
             return TokenVerifier.Configuration(

@@ -101,7 +101,7 @@ public struct ClerkAuthenticator: Authenticator {
     /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
     public func run() async throws { try await parts.keys.runUntilShutdown() }
 
-    /// An authenticator for a route that accepts other kinds of token. Both share the memory of tokens.
+    /// Returns an authenticator for a route that accepts other kinds of token. Both share the memory of tokens.
     public func accepting(_ kinds: [ClerkTokenKind]) -> ClerkAuthenticator {
         var configuration = parts.configuration
         configuration.acceptedTokens = kinds
@@ -172,7 +172,7 @@ public struct ClerkAuthenticator: Authenticator {
         }
     }
 
-    /// True if an OAuth token was given to a client that is accepted.
+    /// Returns true if an OAuth token was given to a client that is accepted.
     func accepts(clientOf principal: Principal) -> Bool {
         principal.tokenKind != .oauth || parts.configuration.clients.isEmpty
             || principal.isOfClient(among: parts.configuration.clients)

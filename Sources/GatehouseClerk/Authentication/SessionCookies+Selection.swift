@@ -15,8 +15,8 @@ extension SessionCookies {
         var isSignedOut: Bool { signedInAt == "0" }
     }
 
-    /// True if the suffixed cookies count (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). Claims are read here
-    /// without verification: the chosen token is verified afterwards.
+    /// Returns true if the suffixed cookies count (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). Claims are read
+    /// here without verification: the chosen token is verified afterwards.
     static func usesSuffixed(_ plain: Pair, _ suffixed: Pair, of key: PublishableKey, at now: Timestamp) -> Bool {
         if let session = plain.session {
             guard let issuer = Claims(session)?.issuer else { return false }

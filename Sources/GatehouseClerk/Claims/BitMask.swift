@@ -27,7 +27,7 @@ struct BitMask {
         }
     }
 
-    /// True if a bit is set, counted from the least significant.
+    /// Returns true if a bit is set, counted from the least significant.
     func contains(_ bit: Int) -> Bool {
         let (word, offset) = bit.quotientAndRemainder(dividingBy: 64)
         return words.indices.contains(word) && words[word] >> UInt64(offset) & 1 == 1

@@ -74,7 +74,7 @@ public struct ClerkToken: Sendable {
 }
 
 extension JSONNode {
-    /// The members of an object but for these.
+    /// Returns the members of an object but for these.
     fileprivate func members(except names: [StaticString]) -> JSONValue {
         .object(
             members.filter { member in !names.contains { member.name.isString($0) } }

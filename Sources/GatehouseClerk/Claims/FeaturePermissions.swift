@@ -27,7 +27,7 @@ struct FeaturePermissions {
         self.names = names
     }
 
-    /// The organization's features, each with its mask.
+    /// Returns the organization's features, each with its mask.
     ///
     /// Clerk's JavaScript SDK counts masks over the organization's features, its other SDKs over all entries. Both agree
     /// unless a user's feature is among the entries; then the number of masks tells in which way the token was written.

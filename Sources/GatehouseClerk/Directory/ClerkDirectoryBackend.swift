@@ -26,7 +26,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         self.attempts = attempts
     }
 
-    /// A backend for callers that cannot wait longer than a few seconds.
+    /// Returns a backend for callers that cannot wait longer than a few seconds.
     public func answering(within deadline: Duration) -> ClerkDirectoryBackend {
         ClerkDirectoryBackend(client.with(deadline: deadline), pageSize: pageSize, attempts: 1)
     }
@@ -117,7 +117,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         return DirectoryPage(objects, next: isLast ? nil : "\(offset + objects.count)")
     }
 
-    /// The objects of a list, and the number of objects in all; `nil` if Clerk does not say.
+    /// Returns the objects of a list, and the number of objects in all; `nil` if Clerk does not say.
     private func read<Object: Sendable>(
         _ request: ClerkRequest,
         _ make: (ClerkEventObject) throws(WebhookFormatError) -> Object
@@ -138,7 +138,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         return (objects, answer.int("total_count"))
     }
 
-    /// The object with this id; `nil` if there is none.
+    /// Returns the object with this id; `nil` if there is none.
     private func object(_ operation: String, _ id: String) async throws(ClerkError) -> ClerkEventObject? {
         do throws(ClerkError) {
             return ClerkEventObject(try await send(ClerkRequest(operation, path: [id])))
@@ -183,7 +183,7 @@ extension DirectoryResync {
 }
 
 extension DirectoryRules {
-    /// The rules of an authorizer: its policy decides whether a change of role may take a permission away.
+    /// Makes the rules of an authorizer: its policy decides whether a change of role may take a permission away.
     ///
     /// - Throws: ``WebhookFormatError`` for an authorizer without an issuer.
     init(_ authorizer: Authorizer) throws(WebhookFormatError) {

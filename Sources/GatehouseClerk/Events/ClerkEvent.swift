@@ -48,47 +48,47 @@ public struct ClerkEventObject: Sendable, Hashable {
         self.value = value
     }
 
-    /// A text.
+    /// Returns a text.
     public func text(_ name: String) -> String? { value[name]?.string }
 
-    /// A text that is not empty, and without which the object means nothing.
+    /// Returns a text that is not empty, and without which the object means nothing.
     public func requiredText(_ name: String) throws(WebhookFormatError) -> String {
         guard let text = text(name), !text.isEmpty else { throw WebhookFormatError("the event's data have no \(name)") }
         return text
     }
 
-    /// A truth value.
+    /// Returns a truth value.
     public func flag(_ name: String) -> Bool? {
         if case .bool(let flag) = value[name] { flag } else { nil }
     }
 
-    /// A whole number.
+    /// Returns a whole number.
     public func number(_ name: String) -> Int? {
         if case .number(let number) = value[name] { number.int } else { nil }
     }
 
-    /// A time in milliseconds since 1970.
+    /// Returns a time in milliseconds since 1970.
     public func time(_ name: String) -> Timestamp? {
         number(name).map { Timestamp(clampingMilliseconds: Int64($0)) }
     }
 
-    /// An object.
+    /// Returns an object.
     public func object(_ name: String) -> ClerkEventObject? {
         if case .object = value[name] { value[name].map { ClerkEventObject($0) } } else { nil }
     }
 
-    /// The objects of a list.
+    /// Returns the objects of a list.
     public func objects(_ name: String) -> [ClerkEventObject] {
         guard case .array(let elements) = value[name] else { return [] }
         return elements.map { ClerkEventObject($0) }
     }
 
-    /// The texts of a list.
+    /// Returns the texts of a list.
     public func texts(_ name: String) -> [String] {
         guard case .array(let elements) = value[name] else { return [] }
         return elements.compactMap(\.string)
     }
 
-    /// An object as JSON, such as metadata; empty if the member is absent.
+    /// Returns an object as JSON, such as metadata; empty if the member is absent.
     public func json(_ name: String) -> JSONValue { object(name)?.value ?? [:] }
 }

@@ -99,7 +99,7 @@ public struct ClerkWebhookSource: WebhookSource {
         }
     }
 
-    /// The id of the user whose data an event has, by the places in which Clerk's schemas name users.
+    /// Returns the id of the user whose data an event has, by the places in which Clerk's schemas name users.
     private static func user(_ kind: String, _ data: ClerkEventObject) -> String? {
         if kind == "user" { return data.text("id") }
         return data.text("user_id") ?? data.object("public_user_data")?.text("user_id") ?? data.object("user")?.text(
@@ -166,7 +166,7 @@ extension ClerkPayload.Membership {
         )
     }
 
-    /// The states of the organization and the user in the membership. The user's state is a part: any whole state is later.
+    /// Returns the states of the organization and the user in the membership. The user's state is a part: any whole state is later.
     func company(_ version: ObjectVersion) -> [DirectoryChange] {
         let state = ObjectVersion(
             updated: organization.updated?.milliseconds ?? 0,

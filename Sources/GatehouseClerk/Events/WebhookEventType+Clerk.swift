@@ -3,7 +3,7 @@ public import GatehouseRecords
 // The constants: one for each type of event in Clerk's webhooks of 2025-04-15, and in its JavaScript SDK.
 
 extension WebhookEventType {
-    /// A type of Clerk's events, for types without a constant.
+    /// Returns a type of Clerk's events, for types without a constant.
     public static func clerk<Data: ClerkEventData>(_ name: String) -> Self where Payload == ClerkEvent<Data> {
         Self(name) { try ClerkEvent<Data>($0) }
     }

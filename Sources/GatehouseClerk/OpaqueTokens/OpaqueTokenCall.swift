@@ -72,7 +72,7 @@ final class OpaqueTokenCall: Sendable {
         state.withLock { $0.end(verdict) }.tell()
     }
 
-    /// The result of the call, or at once the caller's own cancellation. Each participant asks once.
+    /// Returns the result of the call, or at once the caller's own cancellation. Each participant asks once.
     ///
     /// Continuations only wake, and the verdict is read under the lock, as in the cache's `Flight`.
     func verdict() async -> OpaqueTokenVerdict {

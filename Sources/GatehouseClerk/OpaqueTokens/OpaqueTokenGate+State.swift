@@ -41,7 +41,7 @@ extension OpaqueTokenGate {
         /// The number of requests that wait for calls.
         var waiting: Int { calls.values.reduce(0) { $0 + ($1.isOver ? 0 : $1.participants) } }
 
-        /// The next step for a token. A call that is to be begun counts already.
+        /// Returns the next step for a token. A call that is to be begun counts already.
         mutating func step(for key: OpaqueTokenKey, at now: MonotonicInstant) -> Step {
             let grant = good[key]
             if let token = grant?.token, let grant, now < grant.until { return .good(token) }
@@ -54,7 +54,7 @@ extension OpaqueTokenGate {
             return .begin(call)
         }
 
-        /// The reason why no call may be made now; `nil` if a call may be made, and is taken from the budget.
+        /// Returns the reason why no call may be made now; `nil` if a call may be made, and is taken from the budget.
         ///
         /// A quarter of the places and of the burst is kept for tokens that were good before: invented tokens never were.
         private mutating func refusal(ofCallAbout grant: Grant?, at now: MonotonicInstant) -> OpaqueTokenError? {

@@ -40,7 +40,7 @@ final class OpaqueTokenGate: Sendable {
     /// The number of calls that have not returned, and the number of requests that wait for calls.
     var load: (underWay: Int, waiting: Int) { state.withLock { ($0.underWay, $0.waiting) } }
 
-    /// The verdict on a token, from memory or from its issuer.
+    /// Returns the verdict on a token, from memory or from its issuer.
     func verdict(on token: String, _ kind: ClerkTokenKind) async -> OpaqueTokenVerdict {
         guard !Task.isCancelled else { return .unknown(.cancelled) }
         guard let key = keys.key(of: token, kind) else { return .unknown(.unkeyed) }

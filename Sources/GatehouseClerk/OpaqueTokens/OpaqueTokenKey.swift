@@ -11,7 +11,7 @@ struct OpaqueTokenKey: Sendable, Hashable {
     struct Maker: Sendable {
         private let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
 
-        /// The key of a token; `nil` if libcrypto fails.
+        /// Returns the key of a token; `nil` if libcrypto fails.
         func key(of token: String, _ kind: ClerkTokenKind) -> OpaqueTokenKey? {
             // Two different pairs differ in these bytes: the secret has one length, and no kind's name has a zero.
             let message = secret + kind.rawValue.utf8 + [0] + token.utf8

@@ -55,7 +55,8 @@ extension OpaqueToken {
         }
     }
 
-    /// The principal of the token, which carries neither roles nor permissions; the token's claims are no attributes of the principal.
+    /// Returns the principal of the token, which carries neither roles nor permissions; the token's claims are no attributes of the
+    /// principal.
     func principal(_ kind: ClerkTokenKind, issuer: String) -> Principal {
         var principal = Principal(
             subject,

@@ -4,7 +4,7 @@
 /// (``ClerkAuthenticator/Configuration/OpaqueTokens``), so that an implementation needs neither memory nor limits. An implementation
 /// should return soon when its task is cancelled: until then the call keeps one of few places.
 public protocol OpaqueTokenVerifier: Sendable {
-    /// The issuer's answer about a token; `nil` if the issuer knows no such token.
+    /// Returns the issuer's answer about a token; `nil` if the issuer knows no such token.
     ///
     /// - Parameters:
     ///   - token: The token: at most 1,024 bytes, each of which may stand in a header field.

@@ -35,7 +35,8 @@ extension TokenProfile {
         stringClaims: clerkStringClaims
     )
 
-    /// The categories of Clerk in `cat`. The category of JWT templates (`cl_B7d4PD222AAA`) is in no profile: such tokens outlive a revocation.
+    /// Returns the categories of Clerk in `cat`. The category of JWT templates (`cl_B7d4PD222AAA`) is in no profile: such tokens outlive a
+    /// revocation.
     private static func category(accepting own: [String], refusing others: [String] = []) -> Category {
         Category(member: "cat", accepted: own + [neutralCategory], invalid: others)
     }

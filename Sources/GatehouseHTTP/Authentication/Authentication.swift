@@ -11,7 +11,7 @@ public enum Authentication: Sendable {
 }
 
 extension Authentication {
-    /// The finding for an error in verifying a token.
+    /// Makes the finding for an error in verifying a token.
     public init(_ error: TokenError) {
         self =
             error.isUnavailable
@@ -19,7 +19,7 @@ extension Authentication {
             : .rejected(code: error.code.rawValue, message: error.message)
     }
 
-    /// The finding for a principal whose token verified, now or before: something may have been taken away since.
+    /// Makes the finding for a principal whose token verified, now or before: something may have been taken away since.
     ///
     /// - Parameters:
     ///   - principal: The principal that the token speaks for.

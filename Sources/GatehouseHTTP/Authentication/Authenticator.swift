@@ -1,9 +1,9 @@
 /// Finds out who sent a request, from the credential that it carries.
 public protocol Authenticator: Sendable {
-    /// The sender of a request, by its credential.
+    /// Returns the sender of a request, by its credential.
     func authenticate(_ request: AuthorizationRequest) async -> Authentication
 
-    /// The sender of a request whose credential was accepted before, and still is; `nil` if ``authenticate(_:)`` has to be asked.
+    /// Returns the sender of a request whose credential was accepted before, and still is; `nil` if ``authenticate(_:)`` has to be asked.
     ///
     /// A guard asks here first, since an answer without suspension costs less. An answer is one that ``authenticate(_:)`` would
     /// give as well.

@@ -44,7 +44,7 @@ public struct ClaimMapping: Sendable, Hashable {
         self.actor = actor
     }
 
-    /// The bearer of a token; `nil` if the token has no id for it.
+    /// Returns the bearer of a token; `nil` if the token has no id for it.
     func principal(
         of token: VerifiedToken,
         kind: Principal.Kind,
@@ -74,13 +74,13 @@ public struct ClaimMapping: Sendable, Hashable {
 }
 
 extension VerifiedToken {
-    /// The claim, if it is a non-empty string.
+    /// Returns the claim, if it is a non-empty string.
     fileprivate func text(at path: ClaimPath) -> String? {
         guard let text = node(at: path.strings)?.string, !text.isEmpty else { return nil }
         return text
     }
 
-    /// The organizations of a claim, each once; none if one of them has no name.
+    /// Returns the organizations of a claim, each once; none if one of them has no name.
     fileprivate func organizations(at path: ClaimPath) -> [Principal.Organization] {
         guard let node = node(at: path.strings) else { return [] }
         var organizations: [Principal.Organization]
@@ -104,7 +104,7 @@ extension VerifiedToken {
         return organizations
     }
 
-    /// The strings of a claim: all that an array holds if it holds only strings, or those that spaces separate.
+    /// Returns the strings of a claim: all that an array holds if it holds only strings, or those that spaces separate.
     fileprivate func list(at path: ClaimPath) -> [String] {
         guard let node = node(at: path.strings) else { return [] }
         if let text = node.string {

@@ -8,12 +8,12 @@ public struct ClaimPath: Sendable, Hashable {
     /// The names, outermost first.
     public let names: [ByteText]
 
-    /// The path through these names.
+    /// Makes the path through these names.
     public init(_ names: [String]) {
         self.names = names.map { ByteText($0) }
     }
 
-    /// The path through the names that dots separate.
+    /// Makes the path through the names that dots separate.
     public init(dotted text: String) {
         self.init(
             text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String($0) ?? "" }

@@ -64,7 +64,7 @@ public struct IssuerAuthenticator: Authenticator {
         }
     }
 
-    /// The issuer that a JWT names, before anything about it is verified; `nil` for what is no JWT.
+    /// Returns the issuer that a JWT names, before anything about it is verified; `nil` for what is no JWT.
     private static func issuer(claimedBy jwt: String) -> String? {
         jwt.withUTF8Bytes { bytes in
             guard let jws = try? CompactJWS(bytes), let payload = try? jws.unverifiedPayload(of: bytes),

@@ -11,12 +11,12 @@ private final class ReadPrincipal: Sendable {
 }
 
 extension VerifiedToken {
-    /// The principal that an authenticator read from the token before; `nil` if it has read none, or a large one.
+    /// Returns the principal that an authenticator read from the token before; `nil` if it has read none, or a large one.
     package func principal(knownTo owner: AuthenticatorIdentity) -> Principal? {
         findings?.value(of: owner, as: ReadPrincipal.self)?.principal
     }
 
-    /// The principal that an authenticator reads from the token: the one that it read before, where the token is remembered, with
+    /// Returns the principal that an authenticator reads from the token: the one that it read before, where the token is remembered, with
     /// what its rights came to.
     ///
     /// - Parameter owner: The identity of the authenticator that reads.
@@ -39,7 +39,7 @@ package final class AuthenticatorIdentity: Sendable {
 }
 
 extension Principal {
-    /// True if the principal, with its resolved rights, takes about this many bytes of memory at most.
+    /// Returns true if the principal, with its resolved rights, takes about this many bytes of memory at most.
     fileprivate func fits(in byteCount: Int) -> Bool {
         var allowance = ByteAllowance(byteCount)
         allowance.take(640)  // the instances

@@ -26,7 +26,7 @@ public struct CrossOriginPolicy: Sendable {
         (self.allowsCredentials, self.maximumAge) = (allowsCredentials, maximumAge)
     }
 
-    /// The fields that let a page read the answer to its request; none if the page may not.
+    /// Returns the fields that let a page read the answer to its request; none if the page may not.
     public func fields(for request: AuthorizationRequest) -> HTTPFields {
         let sent = request.headerFields[values: .origin]
         guard let origin = sent.first, sent.count == 1, origins.contains(where: { $0.hasSameBytes(as: origin) }) else {
@@ -37,7 +37,7 @@ public struct CrossOriginPolicy: Sendable {
         return fields
     }
 
-    /// The answer to a preflight; `nil` if the request is none.
+    /// Returns the answer to a preflight; `nil` if the request is none.
     func answer(to request: AuthorizationRequest) -> Rejection? {
         guard request.isPreflight else { return nil }
         var fields = fields(for: request)

@@ -79,7 +79,7 @@ public struct Gate<A: Authenticator>: Sendable {
         }
     }
 
-    /// The request with its principal, if the decision is known without suspending and there are no metrics; `nil` if
+    /// Returns the request with its principal, if the decision is known without suspending and there are no metrics; `nil` if
     /// ``authorize(_:requires:)`` has to be asked.
     package func authorizedAtHand(
         _ request: AuthorizationRequest,

@@ -9,7 +9,7 @@ public protocol RequestGuard: Sendable {
     /// Lets a request go on, with the facts that were found out about it, or rejects it.
     func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult
 
-    /// The request as it goes on, if that is known without suspending; `nil` if ``authorize(_:)`` has to be asked.
+    /// Returns the request as it goes on, if that is known without suspending; `nil` if ``authorize(_:)`` has to be asked.
     ///
     /// An adapter calls this method first, since an answer without suspension costs less. Every answer has to be one that ``authorize(_:)``
     /// would give as well.

@@ -6,7 +6,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name. One that is not among those below is answered as ``forbidden``.
+        /// Makes a code of this name. One that is not among those below is answered as ``forbidden``.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -52,7 +52,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension AccessError {
-    /// The error for the outcome of a requirement; `nil` if the requirement is met.
+    /// Makes the error for the outcome of a requirement; `nil` if the requirement is met.
     public init?(_ outcome: Requirement.Outcome) {
         switch outcome {
         case .allowed: return nil
@@ -63,14 +63,14 @@ extension AccessError {
         }
     }
 
-    /// The error for a question that an authorizer could not decide.
+    /// Makes the error for a question that an authorizer could not decide.
     public init(_ error: AuthorizerError) {
         self.init(.unavailable, error.description, retryAfter: error.retryAfter)
     }
 }
 
 extension Refusals {
-    /// The answer to a request that an error keeps from going on.
+    /// Returns the answer to a request that an error keeps from going on.
     public func rejection(of request: AuthorizationRequest, for error: AccessError) -> Rejection {
         switch error.code {
         case .unauthenticated: unauthenticated(request)

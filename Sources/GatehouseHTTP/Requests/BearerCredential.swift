@@ -28,7 +28,7 @@ public enum BearerCredential: Sendable, Hashable {
         return String(decoding: token, as: UTF8.self)
     }
 
-    /// The bytes behind the scheme and its spaces; `nil` if there is another scheme.
+    /// Returns the bytes behind the scheme and its spaces; `nil` if there is another scheme.
     private static func parameter(in value: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>>? {
         let scheme: StaticString = "bearer "
         let expected = UnsafeBufferPointer(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount)
@@ -38,8 +38,8 @@ public enum BearerCredential: Sendable, Hashable {
         return value.dropFirst(expected.count).drop { $0 == UInt8(ascii: " ") }
     }
 
-    /// The token of the one bearer credential of a request, if a verifier accepted it before and still does; `nil` if there is no such
-    /// credential, or more than one. No byte is checked: what was accepted is well-formed.
+    /// Returns the token of the one bearer credential of a request, if a verifier accepted it before and still does; `nil` if there is no
+    /// such credential, or more than one. No byte is checked: what was accepted is well-formed.
     package static func token(in request: AuthorizationRequest, acceptedBy verifier: TokenVerifier) -> VerifiedToken? {
         request.withCredential { value in
             guard let token = parameter(in: value) else { return nil }

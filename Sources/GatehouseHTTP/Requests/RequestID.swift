@@ -2,7 +2,7 @@
 enum RequestID {
     private static let maximumBytes = 128
 
-    /// The id in a request's `X-Request-Id`, if there is exactly one of 1 to 128 bytes of `A-Z a-z 0-9 . _ -`.
+    /// Returns the id in a request's `X-Request-Id`, if there is exactly one of 1 to 128 bytes of `A-Z a-z 0-9 . _ -`.
     ///
     /// Anything else could write into a log or an answer what its sender likes.
     static func of(_ fields: HTTPFields) -> String? {

@@ -41,7 +41,7 @@ public struct RequestPath: Sendable, Hashable {
         }
     }
 
-    /// True if a server's router, which decodes paths, has read this one as `path`, with a trailing slash or without.
+    /// Returns true if a server's router, which decodes paths, has read this one as `path`, with a trailing slash or without.
     package func isRead(as path: String) -> Bool {
         let texts = segments.last?.text.isEmpty == true ? segments.dropLast() : segments[...]
         let mine = texts.map { "/" + $0.text }.joined()

@@ -39,10 +39,10 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension RouteRule {
-    /// True if every request to a route falls under this rule, if it falls under none before.
+    /// Returns true if every request to a route falls under this rule, if it falls under none before.
     func covers(_ route: RegisteredRoute) -> Bool { covers(route.method) && template.covers(route) }
 
-    /// True if no request can fall under another rule that comes after this one.
+    /// Returns true if no request can fall under another rule that comes after this one.
     func shadows(_ other: RouteRule) -> Bool {
         let hasMethods = methods.isEmpty || (!other.methods.isEmpty && other.methods.allSatisfy(covers))
         return hasMethods && template.covers(RegisteredRoute(.get, other.template.description))
@@ -70,7 +70,7 @@ extension RouteTemplate {
 }
 
 extension RouteRules {
-    /// The routes that no rule covers: requests to them, or to some of them, are refused whoever asks.
+    /// Returns the routes that no rule covers: requests to them, or to some of them, are refused whoever asks.
     ///
     /// ```swift
     /// #expect(rules.unguarded(among: [RegisteredRoute(.get, "/invoices"), RegisteredRoute(.post, "/invoices")]).isEmpty)

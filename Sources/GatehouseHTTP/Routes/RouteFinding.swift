@@ -5,7 +5,7 @@ public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code of this name.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }

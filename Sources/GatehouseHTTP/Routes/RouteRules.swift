@@ -25,7 +25,7 @@ public struct RouteRules: Sendable {
         self.init(rules)
     }
 
-    /// The rule that a request falls under; `nil` if there is none, so that the request is refused.
+    /// Returns the rule that a request falls under; `nil` if there is none, so that the request is refused.
     ///
     /// - Parameters:
     ///   - method: The method of the request.
@@ -47,7 +47,7 @@ public struct RouteRules: Sendable {
         return nil
     }
 
-    /// The rule for a path as it was sent.
+    /// Returns the rule for a path as it was sent.
     ///
     /// - Throws: ``RequestPathError`` for a path that two parsers could read differently.
     public func match(

@@ -10,7 +10,7 @@ public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvert
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code of this name.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }

@@ -29,7 +29,7 @@ package struct BusBeats {
         return (heard ?? begun ?? time).duration(to: time) <= interval * 4
     }
 
-    /// True if a beat is due.
+    /// Returns true if a beat is due.
     package func isSilent(at time: ContinuousClock.Instant) -> Bool {
         heard.map { $0.duration(to: time) >= patience } ?? true
     }

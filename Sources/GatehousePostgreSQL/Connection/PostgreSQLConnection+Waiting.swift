@@ -27,7 +27,8 @@ extension PostgreSQLConnection {
         guard PQconsumeInput(handle) == 1, isConnected else { throw lost() }
     }
 
-    /// True if the server has ended the connection, as far as this end can tell. What it wrote last is taken in, and then there is no more.
+    /// Returns true if the server has ended the connection, as far as this end can tell. What it wrote last is taken in, and then there is
+    /// no more.
     func isEnded() -> Bool {
         while true {
             var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
@@ -37,7 +38,7 @@ extension PostgreSQLConnection {
         }
     }
 
-    /// The next notification that came.
+    /// Returns the next notification that came.
     func nextNotification() -> String? {
         guard let notification = PQnotifies(handle) else { return nil }
         defer { PQfreemem(notification) }

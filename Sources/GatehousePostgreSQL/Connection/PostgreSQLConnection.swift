@@ -45,7 +45,7 @@ final class PostgreSQLConnection {
     /// True inside a transaction of which nothing can be committed any more.
     var hasFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
 
-    /// A token to end what the server does for this connection, from any thread.
+    /// Returns a token to end what the server does for this connection, from any thread.
     func makeCancellation() -> PostgreSQLCancellation? { PQgetCancel(handle).map { PostgreSQLCancellation($0) } }
 
     private func prepareSession() throws(RecordStoreError) {
@@ -114,7 +114,7 @@ final class PostgreSQLConnection {
         return .lost(text.isEmpty ? "the connection broke" : text)
     }
 
-    /// The message of libpq, in one line.
+    /// Returns the message of libpq, in one line.
     private static func sentence(_ text: UnsafeMutablePointer<CChar>?) -> String {
         let lines = text.map { String(cString: $0) } ?? ""
         return lines.split { $0.isNewline || $0 == "\t" }.joined(separator: " ").printable(atMost: 512)

@@ -98,7 +98,7 @@ struct PostgreSQLJob: Sendable {
             if isRunning { DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { self.interrupt() } }
         }
 
-        /// False if the job was ended before it began.
+        /// Returns false if the job was ended before it began.
         fileprivate func begin(_ cancellation: PostgreSQLCancellation?) -> Bool {
             state.withLock { state in
                 guard !state.isCancelled else { return false }
@@ -107,7 +107,7 @@ struct PostgreSQLJob: Sendable {
             }
         }
 
-        /// True if the server was told to end what it did: it may hear of that only with the next statement.
+        /// Returns true if the server was told to end what it did: it may hear of that only with the next statement.
         fileprivate func end() -> Bool {
             state.withLock { state in
                 state.running = nil
@@ -204,7 +204,7 @@ private final class PostgreSQLLine: Sendable {
         }
     }
 
-    /// The next job; `nil` at the end of the pool, once all is done.
+    /// Returns the next job; `nil` at the end of the pool, once all is done.
     private func next() -> PostgreSQLJob? {
         state.withLock { $0.idle += 1 }
         defer { state.withLock { $0.idle -= 1 } }
@@ -218,7 +218,7 @@ private final class PostgreSQLLine: Sendable {
         }
     }
 
-    /// A connection that works: one that the server ended while nobody used it is replaced before anything is asked.
+    /// Returns a connection that works: one that the server ended while nobody used it is replaced before anything is asked.
     private func ready(_ held: inout PostgreSQLConnection?) throws -> PostgreSQLConnection {
         if let connection = held, !connection.isEnded() { return connection }
         held = nil

@@ -66,7 +66,7 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
         parameters = found
     }
 
-    /// A path of a Unix socket, which is also what an empty name means, or loopback.
+    /// Returns a path of a Unix socket, which is also what an empty name means, or loopback.
     private static func isLocal(_ host: String) -> Bool {
         if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host == "::1" {
             return true
@@ -78,7 +78,7 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
     /// True if the address itself has a password in it.
     var hasPassword: Bool { parameters.contains { $0.name == "password" } }
 
-    /// A text of libpq without the password.
+    /// Returns a text of libpq without the password.
     func hidingPassword(in text: String) -> String {
         parameters.filter { $0.name == "password" && !$0.value.isEmpty }.reduce(text) { text, secret in
             text.replacing(secret.value, with: "…")

@@ -3,7 +3,7 @@ public import Gatehouse
 import GatehouseRecords
 
 extension PostgreSQLRecords {
-    /// The policy that all nodes go by; `nil` if none was set.
+    /// Returns the policy that all nodes go by; `nil` if none was set.
     ///
     /// - Throws: `RecordStoreError`, also where the policy cannot be compiled by this version.
     public func sharedPolicy() async throws -> PolicyEngine? {
@@ -11,7 +11,7 @@ extension PostgreSQLRecords {
         return try Self.compile(content)
     }
 
-    /// The revision of the policy that all nodes go by, also of one that cannot be compiled by this version; `nil` if none was set.
+    /// Returns the revision of the policy that all nodes go by, also of one that cannot be compiled by this version; `nil` if none was set.
     ///
     /// - Throws: `RecordStoreError`, also where somebody wrote there what is no revision.
     public func sharedPolicyRevision() async throws -> PolicyRevision? {
@@ -74,7 +74,7 @@ extension PostgreSQLRecords {
         }
     }
 
-    /// The content of the policy in force; `nil` if there is none, or it is of this revision.
+    /// Returns the content of the policy in force; `nil` if there is none, or it is of this revision.
     private func sharedContent(unless revision: String?) async throws -> [UInt8]? {
         try await read { rows in
             try rows.database.row(

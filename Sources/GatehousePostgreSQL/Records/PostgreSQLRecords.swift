@@ -136,7 +136,7 @@ public final class PostgreSQLRecords: RecordStore {
         try await store.write(body)
     }
 
-    /// The roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
+    /// Returns the roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
     ///
     /// - Parameter issuer: Whose users these are: the `iss` of their tokens.
     public func memberships(issuer: String) -> RecordedMemberships<PostgreSQLRecords> {

@@ -165,7 +165,7 @@ extension PostgreSQLTransaction {
 }
 
 extension AuditQuery {
-    /// The conditions in SQL, and their arguments, of which the first has this place.
+    /// Returns the conditions in SQL, and their arguments, of which the first has this place.
     fileprivate func condition(from place: Int) -> (sql: String, arguments: [PostgreSQLValue]) {
         var (sql, arguments): (String, [PostgreSQLValue]) = ("", [])
         func add(_ comparison: String, _ value: PostgreSQLValue) {

@@ -80,7 +80,7 @@ extension PostgreSQLTransaction {
         return try page(issuer, after: id, limit, condition, arguments)
     }
 
-    /// An object that is held, or that was deleted.
+    /// Returns an object that is held, or that was deleted.
     private func entry<Object: StoredObject>(_ id: String, _ issuer: String) throws -> DirectoryEntry<Object>? {
         try database.lock(.directory)
         return try database.row(

@@ -10,7 +10,7 @@ enum StoredName {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The text itself; `nil` for what ``stored(_:)`` never gives.
+    /// Returns the text itself; `nil` for what ``stored(_:)`` never gives.
     static func read(_ stored: String) -> String? {
         guard stored.utf8.contains(1) else { return stored }
         var bytes: [UInt8] = []

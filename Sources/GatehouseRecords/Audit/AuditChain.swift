@@ -17,7 +17,8 @@ enum AuditChain {
         return SHA256Digest(of: bytes)?.bytes
     }
 
-    /// The leaf hash of a row (RFC 6962 section 2.1): SHA-256 over a zero byte and all that redaction leaves; `nil` if libcrypto fails.
+    /// Returns the leaf hash of a row (RFC 6962 section 2.1): SHA-256 over a zero byte and all that redaction leaves; `nil` if libcrypto
+    /// fails.
     static func hash(of row: AuditRow) -> [UInt8]? {
         let record = row.record
         var bytes: [UInt8] = []

@@ -36,7 +36,7 @@ public struct AuditGap: Sendable, Hashable {
 }
 
 extension AuditRows {
-    /// The times within a period for which the log may lack decisions.
+    /// Returns the times within a period for which the log may lack decisions.
     public func auditGaps(since: Timestamp, until: Timestamp) throws -> [AuditGap] {
         var gaps: [AuditGap] = []
         /// The part of the allowed decisions that each writer keeps, and the time since when.

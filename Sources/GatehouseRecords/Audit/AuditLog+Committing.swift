@@ -26,7 +26,8 @@ final class BatchAttempt: Sendable {
 
     func begin(at sequence: Int64) { place.withLock { $0 = sequence } }
 
-    /// The head of the chain if the last attempt was committed after all: the batch's first record then stands at its place. Else `nil`.
+    /// Returns the head of the chain if the last attempt was committed after all: the batch's first record then stands at its place. Else
+    /// `nil`.
     func committedHead(_ batch: PreparedBatch, of writer: String, _ rows: some AuditRows) throws -> AuditHead? {
         // A transaction that is still being committed locks the chain until its end.
         guard let place = place.withLock({ $0 }), let head = try rows.auditHead(of: writer) else { return nil }

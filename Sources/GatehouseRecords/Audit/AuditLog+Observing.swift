@@ -122,8 +122,8 @@ extension AuditLog {
 }
 
 extension AuditRows {
-    /// The last record that a run of the log wrote from its queue, or as its stop. Records of redactions, removals, accesses and webhooks
-    /// do not count: they have transactions of their own, and come after a stop as well.
+    /// Returns the last record that a run of the log wrote from its queue, or as its stop. Records of redactions, removals, accesses and
+    /// webhooks do not count: they have transactions of their own, and come after a stop as well.
     fileprivate func lastOfRun(of writer: String) throws -> AuditRow? {
         var end = try auditHead(of: writer)?.size ?? 0
         while end > 0 {

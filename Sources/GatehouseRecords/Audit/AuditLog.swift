@@ -148,7 +148,7 @@ public final class AuditLog: Sendable {
     /// The types of records that are also sent to the compliance endpoint.
     var notifiedTypes: Set<ByteText> { Set(configuration.complianceTypes.map { ByteText($0) }) }
 
-    /// The origin of a chain's checkpoints: the name of the key, and the writer.
+    /// Returns the origin of a chain's checkpoints: the name of the key, and the writer.
     static func origin(of writer: String, _ verifier: CheckpointVerifier) -> String { "\(verifier.name)/\(writer)" }
 }
 

@@ -87,7 +87,7 @@ final class AuditQueue: Sendable {
         return ticket
     }
 
-    /// The waiting entries from a number on, which is the count of entries added before.
+    /// Returns the waiting entries from a number on, which is the count of entries added before.
     func entries(from number: UInt64, atMost count: Int) -> [AuditEntry] {
         state.withLock { state in
             // Entries that became durable meanwhile do not shift the others.

@@ -35,7 +35,7 @@ public struct AuditReplay: Sendable {
         engines[ByteText(engine.revision.text)] = .some(engine)
     }
 
-    /// The policy that was in force under a revision; `nil` if the records do not have it.
+    /// Returns the policy that was in force under a revision; `nil` if the records do not have it.
     public mutating func engine(of revision: String, _ rows: some AuditRows) throws -> PolicyEngine? {
         if let known = engines[ByteText(revision)] { return known }
         let engine = try rows.policy(revision: revision).flatMap { try? PolicyEngine(content: $0.content) }
@@ -139,7 +139,7 @@ private struct DecisionContent: Hashable {
 extension [UInt8] {
     private static let membershipRevisionName = Array(",\"\(AuditRecord.membershipRevision)\":".utf8)
 
-    /// True if the first `count` bytes equal the first `otherCount` bytes of the other array.
+    /// Returns true if the first `count` bytes equal the first `otherCount` bytes of the other array.
     fileprivate func hasSameBytes(as other: [UInt8], _ count: Int, _ otherCount: Int) -> Bool {
         withUnsafeBufferPointer { mine in
             other.withUnsafeBufferPointer { theirs in

@@ -45,7 +45,7 @@ extension AuditReport {
             """
     }
 
-    /// The text, escaped for an HTML element and for a quoted attribute.
+    /// Returns the text, escaped for an HTML element and for a quoted attribute.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

@@ -72,7 +72,7 @@ struct ChainedRecords: Sendable {
         (self.base, self.rows, self.head) = (base, rows, head)
     }
 
-    /// True if the records continue the chain of this head.
+    /// Returns true if the records continue the chain of this head.
     func continues(_ head: AuditHead) -> Bool {
         head.writer.hasSameBytes(as: base.writer) && head.hash == base.hash && head.tree == base.tree
     }

@@ -3,7 +3,7 @@ import GatehouseBase
 extension AuditRows {
     private static var pageSize: Int { 512 }
 
-    /// The kind of damage by which a row does not continue the chain.
+    /// Returns the kind of damage by which a row does not continue the chain.
     func classify(
         _ row: AuditRow,
         _ walk: AuditWalk
@@ -25,7 +25,7 @@ extension AuditRows {
         return follows == nil ? (max(0, expected - 1), .edit) : (expected, .insertion)
     }
 
-    /// True if the chain agrees with its head, but for the last record.
+    /// Returns true if the chain agrees with its head, but for the last record.
     func isLastAloneOther(than head: AuditHead) throws -> Bool {
         var tree = head.sealed?.tree ?? MerkleFrontier()
         var position: (sequence: Int64, number: Int64) = (.min, .min)
@@ -44,7 +44,7 @@ extension AuditRows {
         return tree == head.tree
     }
 
-    /// The record that continues the chain, somewhere behind a row; `nil` if there is none.
+    /// Returns the record that continues the chain, somewhere behind a row; `nil` if there is none.
     private func following(_ row: AuditRow, _ walk: AuditWalk) throws -> AuditRow? {
         var position = (row.sequence, row.number)
         while true {
@@ -55,7 +55,7 @@ extension AuditRows {
         }
     }
 
-    /// True if the row is consistent at another place of the chain.
+    /// Returns true if the row is consistent at another place of the chain.
     private func isFromAnotherPlace(_ row: AuditRow) throws -> Bool {
         let end = max(0, try auditHead(of: row.writer)?.size ?? row.sequence)
         // A row may claim any place, also one far behind the end of its chain.

@@ -158,7 +158,7 @@ extension AuditRows {
         )
     }
 
-    /// The signed roots by the sizes of the tree, and the checkpoints without a valid signature.
+    /// Returns the signed roots by the sizes of the tree, and the checkpoints without a valid signature.
     private func signedSizes(
         of writer: String,
         _ verifiers: [CheckpointVerifier]?,
@@ -207,8 +207,8 @@ extension AuditVerification.UnsignedCheckpoint {
 }
 
 extension AuditSeal {
-    /// The first place of missing records; `nil` if none is missing. A later record has to name the removed records, and a checkpoint has
-    /// to cover that record.
+    /// Returns the first place of missing records; `nil` if none is missing. A later record has to name the removed records, and a
+    /// checkpoint has to cover that record.
     ///
     /// - Parameter signed: The sizes of the signed trees; `nil` if signatures are not checked.
     fileprivate func missing(_ records: [(place: Int64, size: Int64)], signed: [Int64: [UInt8]]?) -> Int64? {
@@ -226,8 +226,8 @@ extension Checkpoint {
         self.init(String(Substring(note.utf8[..<end])) + "\n")
     }
 
-    /// The writer whose chain a note claims to be of; `nil` if the note is no checkpoint by the key of this name. Without a name the key is
-    /// one that a store keeps.
+    /// Returns the writer whose chain a note claims to be of; `nil` if the note is no checkpoint by the key of this name. Without a name
+    /// the key is one that a store keeps.
     package static func writer(ofNote note: String, key: String?) -> String? {
         guard let origin = Checkpoint(claimedBy: note)?.origin else { return nil }
         let bytes = Array(origin.utf8)
@@ -239,15 +239,15 @@ extension Checkpoint {
         return String(decoding: writer, as: UTF8.self)
     }
 
-    /// The writer whose chain a note claims to be of; `nil` if the note is no checkpoint by one of the keys. Keys that signed the note come
-    /// first; without keys the key is one that a store keeps.
+    /// Returns the writer whose chain a note claims to be of; `nil` if the note is no checkpoint by one of the keys. Keys that signed the
+    /// note come first; without keys the key is one that a store keeps.
     package static func writer(ofNote note: String, signedByAnyOf keys: [CheckpointVerifier]) -> String? {
         guard !keys.isEmpty else { return writer(ofNote: note, key: nil) }
         let signed = keys.filter { $0.checkpoint(in: note) != nil }
         return (signed + keys).lazy.compactMap { writer(ofNote: note, key: $0.name) }.first
     }
 
-    /// True if the note claims to be of the writer's chain, whatever the name of the key.
+    /// Returns true if the note claims to be of the writer's chain, whatever the name of the key.
     func isOf(_ writer: String) -> Bool {
         origin.utf8.count > writer.utf8.count + 1
             && Array(origin.utf8).suffix(writer.utf8.count + 1).elementsEqual("/\(writer)".utf8)

@@ -9,7 +9,7 @@ struct NoteParts {
         let keyID: [UInt8]
         let value: [UInt8]
 
-        /// True if the signature has the name and the id of a key.
+        /// Returns true if the signature has the name and the id of a key.
         func isClaimed(by key: CheckpointVerifier) -> Bool { key.name.hasSameBytes(as: name) && key.keyID == keyID }
     }
 

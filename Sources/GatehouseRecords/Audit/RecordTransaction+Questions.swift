@@ -24,8 +24,8 @@ extension RecordTransaction {
 }
 
 extension AuditRows {
-    /// The decisions with this id, of a record or of a request, on permissions and on other requirements. A sender may give a request the
-    /// id of a record.
+    /// Returns the decisions with this id, of a record or of a request, on permissions and on other requirements. A sender may give a
+    /// request the id of a record.
     public func decisions(named id: String) throws -> [AuditRow] {
         let query = AuditQuery(types: AuditRecord.decided, requestID: id)
         let ofRecord = try decisions(ofRecord: id)

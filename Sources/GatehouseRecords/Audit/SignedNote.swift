@@ -128,7 +128,7 @@ public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
             && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "+") }
     }
 
-    /// The checkpoint of a note; `nil` if none of its signatures is by this key.
+    /// Returns the checkpoint of a note; `nil` if none of its signatures is by this key.
     public func checkpoint(in note: String) -> Checkpoint? {
         guard let parts = NoteParts(note) else { return nil }
         let isSigned = parts.signatures.contains { signature in

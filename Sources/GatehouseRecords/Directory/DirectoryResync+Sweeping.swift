@@ -58,7 +58,7 @@ extension DirectoryResync {
         }
     }
 
-    /// The deletion of an object that the original does not have; `nil` if it has.
+    /// Returns the deletion of an object that the original does not have; `nil` if it has.
     private func deletion(of kind: DirectoryKind, _ id: String, _ state: DirectoryResyncState) async throws
         -> DirectoryChange?
     {

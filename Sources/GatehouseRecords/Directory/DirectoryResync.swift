@@ -134,7 +134,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
         return drift
     }
 
-    /// The start of the last whole resync; `nil` if there was none.
+    /// Returns the start of the last whole resync; `nil` if there was none.
     public func lastRun() async throws -> Timestamp? {
         let note = doneNote
         return try await store.read { try $0.note(note) }.flatMap { Timestamp(rfc3339: $0) }

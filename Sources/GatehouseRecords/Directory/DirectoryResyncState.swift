@@ -37,7 +37,7 @@ struct DirectoryResyncState: Sendable {
 }
 
 extension DirectoryRows {
-    /// True if an object is held that is not deleted, and whose state was told before a time.
+    /// Returns true if an object is held that is not deleted, and whose state was told before a time.
     func isHeld(_ kind: DirectoryKind, _ id: String, issuer: String, toldBefore milliseconds: Int64) throws -> Bool {
         func isLive<Object>(_ entry: DirectoryEntry<Object>?) -> Bool {
             entry.map { !$0.isDeleted && $0.version.told < milliseconds } ?? false
@@ -49,7 +49,7 @@ extension DirectoryRows {
         }
     }
 
-    /// The difference between a state and the one that is held; `nil` if they are equal.
+    /// Returns the difference between a state and the one that is held; `nil` if they are equal.
     func difference(_ change: DirectoryChange, issuer: String) throws -> DirectoryDrift.Change? {
         func compare<Object: Equatable>(_ entry: DirectoryEntry<Object>?, _ object: Object) -> DirectoryDrift.Change? {
             guard let entry else { return .missing }

@@ -86,7 +86,7 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
 }
 
 extension RecordedMemberships: MembershipDirectory {
-    /// The age of the oldest webhook that is stored and that the directory has not taken yet: zero where it took all of them, as it
+    /// Returns the age of the oldest webhook that is stored and that the directory has not taken yet: zero where it took all of them, as it
     /// does when they arrive. Of webhooks that were never sent nobody knows: a ``DirectoryResync`` repairs these.
     public func lag() async throws -> Duration {
         guard let oldest = try await store.read({ try $0.oldestUnapplied() }) else { return .zero }

@@ -68,5 +68,5 @@ public final class InMemoryRecords: RecordStore {
     }
 }
 
-/// A key of several parts.
+/// Returns a key of several parts.
 func key(_ parts: String...) -> [ByteText] { parts.map { ByteText($0) } }

@@ -48,7 +48,7 @@ public struct DirectoryEntry<Object: Sendable>: Sendable {
 }
 
 extension Optional {
-    /// True if a state of this version replaces the one that is held.
+    /// Returns true if a state of this version replaces the one that is held.
     func yields<Object>(to version: ObjectVersion) -> Bool where Wrapped == DirectoryEntry<Object> {
         map { !$0.isDeleted && $0.version < version } ?? true
     }

@@ -31,24 +31,24 @@ public struct Holding: Sendable, Hashable {
 
 /// The rows of the directory, and of the roles that were assigned here.
 public protocol DirectoryRows {
-    /// The state of a user in the directory.
+    /// Returns the state of a user in the directory.
     func user(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryUser>?
     /// Writes what is held of a user.
     func setUser(_ entry: DirectoryEntry<DirectoryUser>, id: String, issuer: String) throws
     /// Users that are not deleted, by the bytes of their ids.
     func users(issuer: String, after id: String?, limit: Int) throws -> [DirectoryUser]
 
-    /// The issuers whose users, organizations or memberships are known, by bytes.
+    /// Returns the issuers whose users, organizations or memberships are known, by bytes.
     func directoryIssuers() throws -> [String]
 
-    /// The state of an organization in the directory.
+    /// Returns the state of an organization in the directory.
     func organization(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryOrganization>?
     /// Writes what is held of an organization.
     func setOrganization(_ entry: DirectoryEntry<DirectoryOrganization>, id: String, issuer: String) throws
     /// Organizations that are not deleted, by the bytes of their ids.
     func organizations(issuer: String, after id: String?, limit: Int) throws -> [DirectoryOrganization]
 
-    /// The state of a membership in the directory.
+    /// Returns the state of a membership in the directory.
     func membership(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryMembership>?
     /// Writes what is held of a membership.
     func setMembership(_ entry: DirectoryEntry<DirectoryMembership>, id: String, issuer: String) throws
@@ -87,19 +87,19 @@ public protocol DirectoryRows {
 
     /// A new state of the roles that are held: each is higher than every one before.
     func advanceRevision() throws -> MembershipRevision
-    /// The state of the roles that are held.
+    /// Returns the state of the roles that are held.
     func revision() throws -> MembershipRevision
 
     /// Keeps a mark for tokens; of several about the same the latest counts.
     func mark(_ invalidation: Invalidation) throws
-    /// The marks that were left at a time or later.
+    /// Returns the marks that were left at a time or later.
     func marks(since time: Timestamp) throws -> [Invalidation]
     /// Forgets marks that were left before a time.
     func removeMarks(before time: Timestamp) throws
 
     /// Keeps something that other nodes have to be told.
     func addUntold(_ invalidation: Invalidation) throws -> UntoldInvalidation
-    /// The invalidations that other nodes have to be told, in the order in which they came.
+    /// Returns the invalidations that other nodes have to be told, in the order in which they came.
     ///
     /// - Parameters:
     ///   - number: Only those after this one.
@@ -108,7 +108,7 @@ public protocol DirectoryRows {
     /// Forgets those of these numbers: the others were told.
     func removeUntold(_ numbers: [Int64]) throws
 
-    /// A text that is kept by name, such as how far a resync has come.
+    /// Returns a text that is kept by name, such as how far a resync has come.
     func note(_ name: String) throws -> String?
     /// Keeps a text by name; `nil` forgets it.
     func setNote(_ text: String?, _ name: String) throws

@@ -15,7 +15,7 @@ public struct MerkleFrontier: Sendable, Hashable {
         roots = []
     }
 
-    /// A frontier as it was kept; `nil` if the roots are not those of such a size.
+    /// Makes a frontier as it was kept; `nil` if the roots are not those of such a size.
     public init?(size: Int64, roots: [[UInt8]]) {
         guard size >= 0, size.nonzeroBitCount == roots.count,
             roots.allSatisfy({ $0.count == Self.hashByteCount })
@@ -24,7 +24,7 @@ public struct MerkleFrontier: Sendable, Hashable {
         self.roots = roots
     }
 
-    /// A frontier from its roots one after another, as a store keeps them.
+    /// Makes a frontier from its roots one after another, as a store keeps them.
     package init?(size: Int64, bytes: [UInt8]) {
         let count = Self.hashByteCount
         self.init(
@@ -52,7 +52,7 @@ public struct MerkleFrontier: Sendable, Hashable {
         self.size = size
     }
 
-    /// The root of the tree; of no leaves, the hash of nothing.
+    /// Returns the root of the tree; of no leaves, the hash of nothing.
     ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
     public func root() throws(RecordStoreError) -> [UInt8] {

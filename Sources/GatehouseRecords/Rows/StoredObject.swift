@@ -12,7 +12,7 @@ package protocol StoredObject: Sendable {
     static var ownColumns: [String] { get }
     var id: String { get }
 
-    /// The values of ``ownColumns``; `NULL` and false for an object that was deleted.
+    /// Returns the values of ``ownColumns``; `NULL` and false for an object that was deleted.
     static func ownValues(of object: Self?) -> [StoredValue]
     /// Reads the object from a row of ``columns``.
     init(_ row: some StoredRow) throws

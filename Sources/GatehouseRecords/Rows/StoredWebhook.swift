@@ -81,20 +81,20 @@ public protocol WebhookRows {
     /// - Returns: The number of each; `nil` for one that was there already.
     func insert(_ webhooks: [StoredWebhook]) throws -> [Int64?]
 
-    /// A webhook by the sender's id.
+    /// Returns a webhook by the sender's id.
     func webhook(source: String, id: String) throws -> StoredWebhook?
 
     /// Pending webhooks that are due, those first that have been due for longest, but for those whose object has an earlier one pending
     /// that is not due or stands behind in this order.
     func dueWebhooks(of source: String, at time: Timestamp, limit: Int) throws -> [StoredWebhook]
 
-    /// The time at which the next pending webhook is due; `nil` if none is pending.
+    /// Returns the time at which the next pending webhook is due; `nil` if none is pending.
     func nextDue(of source: String) throws -> Timestamp?
 
-    /// The numbers of waiting webhooks and of dead letters of a source.
+    /// Returns the numbers of waiting webhooks and of dead letters of a source.
     func inboxState(of source: String) throws -> InboxState
 
-    /// The arrival of the oldest webhook, pending or dead, that the directory has not taken yet; `nil` if there is none.
+    /// Returns the arrival of the oldest webhook, pending or dead, that the directory has not taken yet; `nil` if there is none.
     func oldestUnapplied() throws -> Timestamp?
 
     /// Marks dead letters that arrived before a time as taken by the directory, which was compared with its original since.
@@ -125,7 +125,7 @@ public protocol WebhookRows {
     /// - Returns: The number of these webhooks.
     func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int
 
-    /// The version of an object that an application's handlers have last seen; `nil` if they have seen none.
+    /// Returns the version of an object that an application's handlers have last seen; `nil` if they have seen none.
     func deliveredVersion(of object: String, source: String) throws -> DeliveredVersion?
 
     /// Writes the version that handlers have seen.

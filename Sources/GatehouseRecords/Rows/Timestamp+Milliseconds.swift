@@ -4,7 +4,7 @@ extension Timestamp {
     /// Whole milliseconds since 1970, rounded down, as rows have them. Never overflows: an instant is within ten thousand years.
     public var milliseconds: Int64 { seconds * 1_000 + Int64(nanoseconds) / 1_000_000 }
 
-    /// An instant from milliseconds since 1970; the nearest one that can be written, for what others send.
+    /// Makes an instant from milliseconds since 1970; the nearest one that can be written, for what others send.
     public init(clampingMilliseconds milliseconds: Int64) {
         let quotient = milliseconds / 1_000
         let remainder = milliseconds % 1_000

@@ -29,7 +29,7 @@ public struct WebhookFieldNames: Sendable, Hashable {
     /// `svix-id`, `svix-timestamp`, `svix-signature`: Svix, and so Clerk.
     public static let svix = WebhookFieldNames(valid: "svix")
 
-    /// True if any of the three is there.
+    /// Returns true if any of the three is there.
     func occur(in fields: HTTPFields) -> Bool {
         fields.contains(id) || fields.contains(timestamp) || fields.contains(signature)
     }

@@ -21,7 +21,7 @@ public struct WebhookSigner: Sendable {
         self.secrets = secrets
     }
 
-    /// The fields that make a request a signed webhook.
+    /// Returns the fields that make a request a signed webhook.
     ///
     /// - Parameters:
     ///   - id: The event's name, the same for each attempt to deliver it: 1 to 256 bytes of visible ASCII without a dot.
@@ -54,12 +54,12 @@ struct WebhookMessage {
     let timestamp: String
     let body: [UInt8]
 
-    /// The code of the message; `nil` if libcrypto fails.
+    /// Returns the code of the message; `nil` if libcrypto fails.
     func code(with secret: WebhookSecret) -> MessageAuthenticationCode? {
         secret.authenticationKey.code(of: [Array("\(id).\(timestamp).".utf8), body])
     }
 
-    /// True if a text can be an id. With a dot in the id, one signature would fit two messages: `a` at `T` with the body `T.x`, and
+    /// Returns true if a text can be an id. With a dot in the id, one signature would fit two messages: `a` at `T` with the body `T.x`, and
     /// `a.T` at `T` with the body `x`.
     static func isIdentifier(_ text: String) -> Bool {
         (1...256).contains(text.utf8.count)

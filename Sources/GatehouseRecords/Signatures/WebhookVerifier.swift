@@ -113,7 +113,7 @@ public struct WebhookVerifier: Sendable {
         return time
     }
 
-    /// The codes that entries of version 1 have; those of other versions, and what is no base64, are passed over.
+    /// Returns the codes that entries of version 1 have; those of other versions, and what is no base64, are passed over.
     private static func candidates(_ list: String) -> [[UInt8]] {
         list.utf8.split(separator: UInt8(ascii: " ")).compactMap { entry in
             let version = "v1,".utf8

@@ -15,7 +15,7 @@ public struct RetrySchedule: Sendable, Hashable {
         self.attempts = max(1, attempts)
     }
 
-    /// The wait after a number of failed attempts: a random part of the longest wait; `nil` if there are no more attempts.
+    /// Returns the wait after a number of failed attempts: a random part of the longest wait; `nil` if there are no more attempts.
     public func wait(afterAttempt attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration? {
         guard attempt < attempts else { return nil }
         var longest = base

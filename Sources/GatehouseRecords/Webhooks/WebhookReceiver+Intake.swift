@@ -21,7 +21,7 @@ extension WebhookReceiver {
         var untold: [UntoldInvalidation]
     }
 
-    /// An arrival with the states of users of whom the event tells a part, and whom the directory has never seen.
+    /// Returns an arrival with the states of users of whom the event tells a part, and whom the directory has never seen.
     func withFirstSights(_ arrival: Arrival, _ firstSight: FirstSight<Store>) async -> Arrival {
         var changes = arrival.changes
         for case .user(let user, let version) in arrival.changes where version.isOfPart {

@@ -102,7 +102,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
 
     func handlers(of type: String) -> [Handler] { handlers.withLock { $0[ByteText(type)] ?? [] } }
 
-    /// True if some handler may have to run for an event.
+    /// Returns true if some handler may have to run for an event.
     private func isHandled(_ event: WebhookEvent) -> Bool {
         handlers.withLock { handlers in
             if handlers[ByteText(event.type)] != nil { return true }
@@ -128,7 +128,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
 
     func count(_ body: (inout WebhookStatistics) -> Void) { counts.withLock { body(&$0) } }
 
-    /// The numbers of webhooks that wait, and the arrival of the oldest webhook that the directory has not taken.
+    /// Returns the numbers of webhooks that wait, and the arrival of the oldest webhook that the directory has not taken.
     ///
     /// - Throws: ``RecordStoreError`` where the store does not answer.
     public func inboxState() async throws -> (state: InboxState, oldestUnapplied: Timestamp?) {

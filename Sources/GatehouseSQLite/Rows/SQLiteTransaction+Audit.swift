@@ -39,7 +39,7 @@ extension SQLiteTransaction {
         try bindings.run()
     }
 
-    /// The records that a statement gives.
+    /// Returns the records that a statement gives.
     private func auditRows(_ sql: String, _ arguments: StatementArguments) throws -> [AuditRow] {
         let statement = try database.cachedStatement(sql: sql)
         let cursor = try Row.fetchCursor(statement, arguments: arguments)
@@ -147,7 +147,7 @@ extension AuditQuery {
 }
 
 extension AuditRow {
-    /// A record as it stands in the file. One with a value that was not written so has no hash, and so is damage.
+    /// Makes a record as it stands in the file. One with a value that was not written so has no hash, and so is damage.
     fileprivate init(_ columns: StatementColumns) {
         var row = columns
         let outcome = AuditRecord.Outcome(rawValue: Int(row.number(5)))

@@ -81,7 +81,7 @@ extension SQLiteTransaction {
         return try page(issuer, after: id, limit, condition, arguments)
     }
 
-    /// An object that is held, or that was deleted.
+    /// Returns an object that is held, or that was deleted.
     private func entry<Object: StoredObject>(_ id: String, _ issuer: String) throws -> DirectoryEntry<Object>? {
         try row(
             "SELECT \(Object.list) FROM \(Object.kind.table) WHERE issuer = ? AND id = ?",

@@ -104,7 +104,7 @@ public final class SQLiteRecords: RecordStore {
     /// How SQLite writes through: 2 is `FULL`.
     package func synchronousLevel() async throws -> Int? { try await store.synchronousLevel() }
 
-    /// The roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
+    /// Returns the roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
     ///
     /// - Parameters:
     ///   - issuer: Whose users these are: the `iss` of their tokens.

@@ -74,7 +74,7 @@ final class SQLiteStore: RecordStore {
         }
     }
 
-    /// True if the newest changes lie in a file of their own.
+    /// Returns true if the newest changes lie in a file of their own.
     private static func isWALBeside(_ path: String) -> Bool {
         var status = stat()
         return stat(path + "-wal", &status) == 0 && status.st_size > 0

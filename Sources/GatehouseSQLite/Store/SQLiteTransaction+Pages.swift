@@ -5,7 +5,7 @@ import GatehouseBase
 import GatehouseRecords
 
 extension SQLiteTransaction {
-    /// A page of rows by the bytes of their column `id`.
+    /// Returns a page of rows by the bytes of their column `id`.
     ///
     /// A text with a NUL is a blob (``SQLText``), and SQLite puts blobs behind all texts: both are asked for by the index, and merged.
     ///
@@ -40,7 +40,7 @@ extension SQLiteTransaction {
         return Array((texts + blobs).sorted { id($0).precedesByBytes(id($1)) }.prefix(limit))
     }
 
-    /// The texts of a statement's only column, sorted by their bytes.
+    /// Returns the texts of a statement's only column, sorted by their bytes.
     func names(_ sql: String) throws -> [String] {
         try rows(sql) { ByteText(try $0.text(0)) }.sorted().map(\.string)
     }

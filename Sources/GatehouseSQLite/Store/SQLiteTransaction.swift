@@ -30,7 +30,8 @@ public struct SQLiteTransaction: RecordTransaction {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
-    /// The values that are made of a statement's rows. A row is not kept beyond the closure: nothing of it is copied but what is read.
+    /// Returns the values that are made of a statement's rows. A row is not kept beyond the closure: nothing of it is copied but what is
+    /// read.
     func rows<Value>(
         _ sql: String,
         _ arguments: StatementArguments = StatementArguments(),
@@ -42,7 +43,7 @@ public struct SQLiteTransaction: RecordTransaction {
         return values
     }
 
-    /// The only row that a statement gives; `nil` if none.
+    /// Returns the only row that a statement gives; `nil` if none.
     func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
         try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
     }

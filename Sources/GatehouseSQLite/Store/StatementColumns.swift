@@ -19,7 +19,7 @@ struct StatementColumns {
         return sqlite3_column_int64(statement, column)
     }
 
-    /// A text, also one that is bound as a blob (``SQLText``).
+    /// Returns a text, also one that is bound as a blob (``SQLText``).
     mutating func text(_ column: Int32) -> String {
         if let text = text(ifAny: column) { return text }
         areWhole = false
@@ -35,7 +35,7 @@ struct StatementColumns {
         return withBytes(column) { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// A blob; none for NULL.
+    /// Returns a blob; none for NULL.
     mutating func bytes(_ column: Int32) -> [UInt8] {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_NULL: return []

@@ -17,7 +17,7 @@ extension DecisionPoint {
         case denyOnFirstDeny = "deny_on_first_deny"
         case permitOnFirstPermit = "permit_on_first_permit"
 
-        /// True if the answer ends with this decision.
+        /// Returns true if the answer ends with this decision.
         func ends(with isAllowed: Bool) -> Bool {
             switch self {
             case .executeAll: false
@@ -27,7 +27,7 @@ extension DecisionPoint {
         }
     }
 
-    /// The answer to one question.
+    /// Returns the answer to one question.
     func evaluation(_ body: JSONNode) async throws(Failure) -> JSONValue {
         let question: Question
         do throws(RequestError) {
@@ -41,7 +41,7 @@ extension DecisionPoint {
     /// How many questions of one request are answered before others have their turn.
     static var share: Int { 64 }
 
-    /// The answers to several questions, which take missing members from the request.
+    /// Returns the answers to several questions, which take missing members from the request.
     func evaluations(_ body: JSONNode) async throws(Failure) -> JSONValue {
         let defaults: SentEntities
         let items: JSONNode?
@@ -97,7 +97,7 @@ extension DecisionPoint {
 }
 
 extension JSONValue {
-    /// A decision. Only one that could not be otherwise has a context, which says why.
+    /// Makes a decision. Only one that could not be otherwise has a context, which says why.
     init(_ verdict: DecisionPoint.Verdict) {
         switch verdict {
         case .decided(let isAllowed): self = ["decision": .bool(isAllowed)]

@@ -18,7 +18,7 @@ extension DecisionPoint {
         let result: JSONValue
     }
 
-    /// The results of a search, or a page of them.
+    /// Returns the results of a search, or a page of them.
     func search(_ search: Search, _ body: JSONNode) async throws(Failure) -> JSONValue {
         let catalogue = entities.catalogue
         let engine = silent.engine
@@ -113,7 +113,7 @@ extension DecisionPoint {
         }
     }
 
-    /// The hash that tells one search from another: of the question, and of the candidates.
+    /// Returns the hash that tells one search from another: of the question, and of the candidates.
     private static func fingerprint(
         _ search: Search,
         _ sent: SentEntities,
@@ -147,8 +147,8 @@ extension JSONValue {
 }
 
 extension PolicyEngine {
-    /// The actions that the policy names for resources of a type, as a caller would name them: without the type where that means the
-    /// same permission. Names of other types are left out.
+    /// Returns the actions that the policy names for resources of a type, as a caller would name them: without the type where that means
+    /// the same permission. Names of other types are left out.
     func actions(on type: String) -> [String] {
         permissionNames.compactMap { name in
             guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return name }

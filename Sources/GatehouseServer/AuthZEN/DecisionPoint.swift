@@ -77,7 +77,7 @@ struct DecisionPoint: Sendable {
         )
     }
 
-    /// The permission that an action on a resource is: the action's name where it has a colon or the policy names it as it stands,
+    /// Returns the permission that an action on a resource is: the action's name where it has a colon or the policy names it as it stands,
     /// else the resource's type and the name.
     static func permission(of question: Question, _ engine: PolicyEngine) throws(RequestError) -> Permission {
         let resource = question.resource

@@ -36,10 +36,10 @@ struct EntityCatalogue: Sendable {
 
         func contains(_ entity: EntityID) -> Bool { attributes[entity] != nil }
 
-        /// The entities of a type, in their order.
+        /// Returns the entities of a type, in their order.
         func entities(ofType type: String) -> [EntityID] { (places[ByteText(type)] ?? []).map { entities[$0] } }
 
-        /// The stored attributes, and those that a request sends in their place.
+        /// Returns the stored attributes, and those that a request sends in their place.
         func attributes(of entity: EntityID, sent: JSONValue) -> JSONValue {
             guard case .object(let stored)? = attributes[entity], !stored.isEmpty,
                 case .object(let sentMembers) = sent

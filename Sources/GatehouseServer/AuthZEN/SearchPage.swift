@@ -43,7 +43,7 @@ struct SearchPage: Sendable {
         (self.limit, start) = (place.limit, place.start)
     }
 
-    /// The token of a page that begins at a candidate.
+    /// Returns the token of a page that begins at a candidate.
     func token(startingAt candidate: Int) -> String {
         Place(start: candidate, limit: limit ?? 0, fingerprint: fingerprint).text
     }

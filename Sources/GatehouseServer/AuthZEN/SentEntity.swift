@@ -39,7 +39,7 @@ struct SentEntity: Sendable {
 }
 
 extension JSONNode {
-    /// The member, unless it is absent or null.
+    /// Returns the member, unless it is absent or null.
     func present(_ name: StaticString) -> JSONNode? {
         member(name).flatMap { $0.isNull ? nil : $0 }
     }

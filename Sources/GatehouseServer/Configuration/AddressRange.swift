@@ -97,7 +97,7 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     static let loopbackNetwork = AddressRange("127.0.0.0/8") ?? nothing
     private static let nothing = AddressRange(IPAddress(in_addr()), Int.max)
 
-    /// True if an address is in the range.
+    /// Returns true if an address is in the range.
     public func contains(_ other: IPAddress) -> Bool {
         guard other.isIPv6 == address.isIPv6, length <= (other.isIPv6 ? 128 : 32) else { return false }
         let (high, low) = (other.high ^ address.high, other.low ^ address.low)

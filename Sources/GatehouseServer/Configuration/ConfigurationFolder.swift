@@ -15,7 +15,7 @@ struct ConfigurationFolder: Sendable {
         let message: String
     }
 
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     static func bytes(at path: String, maximumByteCount: Int = 32 << 20) throws(Unreadable) -> [UInt8] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -37,7 +37,7 @@ struct ConfigurationFolder: Sendable {
         }
     }
 
-    /// A secret as it is written, or from the file that `file:` names, without one line break at its end.
+    /// Returns a secret as it is written, or from the file that `file:` names, without one line break at its end.
     func secret(_ text: String) throws(Unreadable) -> String {
         let prefix = "file:"
         guard text.hasPrefix(prefix) else { return text }

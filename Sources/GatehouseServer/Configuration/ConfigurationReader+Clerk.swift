@@ -86,7 +86,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// A JWK Set in a file.
+    /// Returns a JWK Set in a file.
     private mutating func file(of jwks: SettingSource.Text) -> ServerConfiguration.Clerk.Keys? {
         let path = folder.resolve(jwks.text.withoutFilePrefix)
         do {

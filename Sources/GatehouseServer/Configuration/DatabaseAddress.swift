@@ -31,7 +31,7 @@ package struct DatabaseAddress {
         self.hasPassword = hasPassword
     }
 
-    /// The text behind percent signs; `nil` if two digits are missing.
+    /// Returns the text behind percent signs; `nil` if two digits are missing.
     private static func decoded(_ bytes: [UInt8]) -> String? {
         var decoded: [UInt8] = []
         var rest = bytes[...]

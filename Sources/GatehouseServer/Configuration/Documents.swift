@@ -54,12 +54,12 @@ struct Documents: Sendable {
         return Documents(engine: engine, entities: entities)
     }
 
-    /// The policy of a file.
+    /// Returns the policy of a file.
     static func policy(at path: String) throws -> PolicyEngine {
         try PolicyEngine(reading: try ConfigurationFolder.bytes(at: path))
     }
 
-    /// The entities of a file.
+    /// Returns the entities of a file.
     static func entities(at path: String) throws -> EntityCatalogue {
         try EntityDocument.catalogue(from: try ConfigurationFolder.bytes(at: path))
     }

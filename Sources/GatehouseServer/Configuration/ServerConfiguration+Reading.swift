@@ -17,7 +17,7 @@ extension ServerConfiguration {
         self = configuration
     }
 
-    /// The settings that could be read, and every fault.
+    /// Returns the settings that could be read, and every fault.
     static func reading(
         file: String?,
         environment: [String: String]

@@ -51,7 +51,7 @@ public struct ServerConfiguration: Sendable {
     /// The place of each rule of ``routes`` in the file.
     var routePositions: [SourcePosition] = []
 
-    /// A configuration of defaults, which denies everything.
+    /// Makes a configuration of defaults, which denies everything.
     public init() {}
 
     /// A Clerk instance.

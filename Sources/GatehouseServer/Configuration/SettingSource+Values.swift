@@ -12,7 +12,7 @@ extension SettingSource {
         let position: SourcePosition?
     }
 
-    /// The text of a key; `nil` if there is none, or where it is no text.
+    /// Returns the text of a key; `nil` if there is none, or where it is no text.
     mutating func text(_ key: SettingKey) -> Text? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -33,7 +33,7 @@ extension SettingSource {
         return Text(text: text, found: found, position: node.position)
     }
 
-    /// The texts of a list, or between the commas of a variable; `nil` if there is none.
+    /// Returns the texts of a list, or between the commas of a variable; `nil` if there is none.
     mutating func list(_ key: SettingKey) -> [Text]? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -53,7 +53,7 @@ extension SettingSource {
         }
     }
 
-    /// The value that a text stands for; `nil` if there is none, or where it stands for none.
+    /// Returns the value that a text stands for; `nil` if there is none, or where it stands for none.
     mutating func value<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> Value? {
         guard let text = text(key) else { return nil }
         if let value = read(text.text) { return value }
@@ -61,7 +61,7 @@ extension SettingSource {
         return nil
     }
 
-    /// The values that the texts of a list stand for.
+    /// Returns the values that the texts of a list stand for.
     mutating func values<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> [Value]? {
         guard let texts = list(key) else { return nil }
         var values: [Value] = []
@@ -89,7 +89,7 @@ extension SettingSource {
         return nil
     }
 
-    /// A number.
+    /// Returns a number.
     mutating func fraction(_ key: SettingKey, in range: ClosedRange<Double>) -> Double? {
         guard let found = self[key] else { return nil }
         let value: Double? =
@@ -109,7 +109,7 @@ extension SettingSource {
         text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") } ? Double(text) : nil
     }
 
-    /// A time such as `10m`.
+    /// Returns a time such as `10m`.
     mutating func time(_ key: SettingKey, from least: Duration) -> Duration? {
         let form = "a time such as 500ms, 5s, 10m, 1h or 400d"
         guard let time = value(key, form, { Duration(setting: $0) }) else { return nil }

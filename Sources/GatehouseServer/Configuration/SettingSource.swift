@@ -30,7 +30,7 @@ struct SettingSource {
         self.fileName = fileName
     }
 
-    /// True if a mapping of the file, or a variable, says something about a section.
+    /// Returns true if a mapping of the file, or a variable, says something about a section.
     func hasSection(_ name: String) -> Bool {
         sections[name] != nil || variables.keys.contains { $0.rawValue.hasPrefix(name + ".") }
     }
@@ -54,7 +54,7 @@ struct SettingSource {
         problems.append(ConfigurationProblem(key, message, in: fileName, at: position ?? section(of: key)))
     }
 
-    /// The beginning of the mapping that a key is, or is missing in; `nil` if the file has no such mapping.
+    /// Returns the beginning of the mapping that a key is, or is missing in; `nil` if the file has no such mapping.
     private func section(of key: String) -> SourcePosition? {
         sections.filter { key == $0.key || key.hasPrefix($0.key + ".") }.max { $0.key.utf8.count < $1.key.utf8.count }?
             .value

@@ -42,7 +42,7 @@ struct Answer: Sendable {
         self.init(status: rejection.response.status, fields: rejection.response.headerFields, body: rejection.body)
     }
 
-    /// The response, with the request's id. A decision is for the moment in which it was asked for: nobody keeps an answer.
+    /// Returns the response, with the request's id. A decision is for the moment in which it was asked for: nobody keeps an answer.
     func response(to request: Request, requestID: String) -> Response {
         var fields = fields
         fields[.xRequestID] = requestID

@@ -62,7 +62,7 @@ final class PrometheusMetrics: MetricsFactory {
     func destroyRecorder(_ handler: any RecorderHandler) {}
     func destroyTimer(_ handler: any TimerHandler) {}
 
-    /// The series of this name and these dimensions.
+    /// Returns the series of this name and these dimensions.
     private func series(_ name: String, _ dimensions: [(String, String)], make: () -> Series) -> Series {
         let key = Key(name: ByteText(name), labels: ByteText(Self.labels(dimensions)))
         return state.withLock { state in

@@ -17,9 +17,9 @@ protocol ServerRecords: RecordStore {
     var audit: AuditLog { get }
     /// Tells other nodes what to forget; `nil` if no other node shares the store.
     var nodes: (any InvalidationBus)? { get }
-    /// The roles that members hold by the directory and by what is assigned.
+    /// Returns the roles that members hold by the directory and by what is assigned.
     func source(issuer: String) -> any MembershipSource
-    /// The policy that was published for all nodes; `nil` if none was.
+    /// Returns the policy that was published for all nodes; `nil` if none was.
     func publishedPolicy() async throws -> PolicyEngine?
     /// Keeps a policy the published one, until the task is cancelled, and tells of each that was loaded or could not be.
     func followPublishedPolicy(_ policy: CurrentPolicy, _ reloaded: @Sendable (Bool) -> Void) async throws

@@ -20,7 +20,7 @@ extension HTTPField.Name {
 enum RequestName {
     private static let maximumByteCount = 256
 
-    /// The `X-Request-Id` of a request, where there is exactly one, of 1 to 256 bytes; else one that is made.
+    /// Returns the `X-Request-Id` of a request, where there is exactly one, of 1 to 256 bytes; else one that is made.
     static func of(_ fields: HTTPFields) -> String {
         let ids = fields[values: .xRequestID]
         guard ids.count == 1, let id = ids.first, (1...maximumByteCount).contains(id.utf8.count), id.isLegal else {

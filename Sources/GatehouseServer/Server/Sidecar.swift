@@ -151,7 +151,7 @@ public final class Sidecar: Service {
         }
     }
 
-    /// The port that the server listens on, once it does; `nil` if it ended before. To be asked for once.
+    /// Returns the port that the server listens on, once it does; `nil` if it ended before. To be asked for once.
     public func port() async -> Int? {
         for await port in ports { return port }
         return nil

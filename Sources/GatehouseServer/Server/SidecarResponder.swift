@@ -75,7 +75,7 @@ struct SidecarResponder: HTTPResponder {
         .problem(.methodNotAllowed, "the method must be \(allowed)", requestID: id, fields: [.allow: allowed])
     }
 
-    /// The request as records name it; `nil` if nobody hears of decisions.
+    /// Returns the request as records name it; `nil` if nobody hears of decisions.
     private func description(of request: Request, _ context: SidecarContext, _ id: String) -> RequestDescription? {
         guard !decisions.authorizer.observers.isEmpty else { return nil }
         return RequestDescription(

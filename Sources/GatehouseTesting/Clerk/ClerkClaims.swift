@@ -59,7 +59,7 @@ public struct ClerkClaims: Sendable {
         }
     }
 
-    /// The claims in version 1: the organization in `org_…`.
+    /// Returns the claims in version 1: the organization in `org_…`.
     public func version1(at time: Timestamp, lifetime: Duration = .seconds(60)) -> JSONValue {
         var members: [JSONMember] = []
         if let organization {
@@ -76,7 +76,7 @@ public struct ClerkClaims: Sendable {
         return claims(members, at: time, lifetime: lifetime)
     }
 
-    /// The claims in version 2: the organization in `o`, its permissions packed into features, names and masks.
+    /// Returns the claims in version 2: the organization in `o`, its permissions packed into features, names and masks.
     public func version2(at time: Timestamp, lifetime: Duration = .seconds(60)) -> JSONValue {
         var members = [JSONMember("v", 2)]
         if let organization { members.append(JSONMember("o", organization.packed(features: allFeatures))) }

@@ -53,7 +53,7 @@ public struct TestIssuer: Sendable {
 }
 
 extension ClerkClaims {
-    /// A member of an organization.
+    /// Returns a member of an organization.
     ///
     /// - Parameters:
     ///   - user: The id of the user.
@@ -68,7 +68,7 @@ extension ClerkClaims {
         return ClerkClaims(subject: user, organization: Organization(organization, role: role))
     }
 
-    /// A user with a personal account, in no organization.
+    /// Returns a user with a personal account, in no organization.
     public static func user(_ user: String = "user_1") -> ClerkClaims {
         ClerkClaims(subject: user)
     }

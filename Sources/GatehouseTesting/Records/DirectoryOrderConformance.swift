@@ -10,8 +10,8 @@ public import GatehouseRecords
 /// }
 /// ```
 public enum DirectoryOrderConformance {
-    /// The orders of a small random set of changes after which a store's directory differs from a naive model: of each object, the state
-    /// with the highest version, and a deletion for good.
+    /// Returns the orders of a small random set of changes after which a store's directory differs from a naive model: of each object, the
+    /// state with the highest version, and a deletion for good.
     ///
     /// - Parameters:
     ///   - store: The store that is tested. Each order has users of an issuer of its own.
@@ -130,7 +130,7 @@ private struct OrderedDirectory: Hashable, Sendable, CustomStringConvertible {
 
     var description: String { "\(lines.sorted())" }
 
-    /// The content that is due after changes, in any order of their arrival.
+    /// Makes the content that is due after changes, in any order of their arrival.
     init(_ changes: [ArrivingChange]) {
         let gone = Set(changes.filter(\.isDeletion).map(\.id))
         var latest: [String: ArrivingChange] = [:]

@@ -45,7 +45,7 @@ struct RecordSteps {
     }
 
     mutating func name() -> String { pick(Self.names) }
-    /// A name of an object, which is not empty.
+    /// Returns a name of an object, which is not empty.
     mutating func id() -> String { pick(Self.names.filter { !$0.isEmpty }) }
     mutating func optionalName() -> String? { number(0...2) == 0 ? nil : name() }
     mutating func issuer() -> String { pick(Self.issuers) }

@@ -10,7 +10,7 @@ public import GatehouseRecords
 /// }
 /// ```
 public enum RecordStoreConformance {
-    /// The places where a store differs from a store in memory, over random transactions.
+    /// Returns the places where a store differs from a store in memory, over random transactions.
     ///
     /// - Parameters:
     ///   - store: An empty store without other users.

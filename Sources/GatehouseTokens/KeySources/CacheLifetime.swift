@@ -20,7 +20,7 @@ struct CacheLifetime {
         seconds = times.min().map { max(0, $0 - age) }  // neither is negative, so that the difference does not overflow
     }
 
-    /// The seconds that digits write; the greatest number if they are too many to count (section 1.2.2).
+    /// Returns the seconds that digits write; the greatest number if they are too many to count (section 1.2.2).
     private static func deltaSeconds(_ text: String) -> Int64? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             return nil

@@ -15,7 +15,7 @@ struct KeySetNews {
         private var state = KeySetState.loaded
         private var refused: [KeySet.Refusal] = []
 
-        /// The state after a load that failed for this reason, or succeeded if there is none; `nil` if the state is no news.
+        /// Returns the state after a load that failed for this reason, or succeeded if there is none; `nil` if the state is no news.
         mutating func state(_ reason: String?, serves: Bool) -> KeySetState? {
             let new = reason.map { serves ? KeySetState.stale(reason: $0) : .unusable(reason: $0) } ?? .loaded
             guard !new.isSameKind(as: state) else { return nil }
@@ -23,7 +23,7 @@ struct KeySetNews {
             return new
         }
 
-        /// The keys that a set leaves out; empty if they are no news.
+        /// Returns the keys that a set leaves out; empty if they are no news.
         mutating func refused(in keys: KeySet) -> [KeySet.Refusal] {
             guard keys.refused != refused else { return [] }
             refused = keys.refused

@@ -7,7 +7,7 @@ public enum KeySetState: Sendable, Hashable {
     /// There is no usable key, for this reason: tokens are refused, or cannot be judged.
     case unusable(reason: String)
 
-    /// True if both states are equal but for the reason.
+    /// Returns true if both states are equal but for the reason.
     func isSameKind(as other: KeySetState) -> Bool {
         switch (self, other) {
         case (.loaded, .loaded), (.stale, .stale), (.unusable, .unusable): true

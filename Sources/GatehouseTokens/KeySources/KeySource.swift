@@ -1,9 +1,9 @@
 /// A source of a verifier's keys.
 public protocol KeySource: Sendable {
-    /// The keys, if they are at hand and may serve. A verifier calls this method first; the method does not wait.
+    /// Returns the keys, if they are at hand and may serve. A verifier calls this method first; the method does not wait.
     func keysAtHand() -> KeySet?
 
-    /// The keys, loaded if need be.
+    /// Returns the keys, loaded if need be.
     ///
     /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where there are none.
     func keys() async throws(TokenError) -> KeySet

@@ -59,13 +59,13 @@ extension RemoteKeySet {
             try SettingError.require(deadline, in: .milliseconds(1) ... .seconds(86_400), "deadline")
         }
 
-        /// The time for which a set is current whose answer has this lifetime.
+        /// Returns the time for which a set is current whose answer has this lifetime.
         func timeToLive(_ lifetime: CacheLifetime) -> Duration {
             guard let seconds = lifetime.seconds else { return timeToLive }
             return min(max(.seconds(seconds), timeToLiveBounds.lowerBound), timeToLiveBounds.upperBound)
         }
 
-        /// The time before the end of the time to live at which a set is loaded anew.
+        /// Returns the time before the end of the time to live at which a set is loaded anew.
         func refreshAhead(of timeToLive: Duration, jitter: Double) -> Duration {
             min(refreshAhead, timeToLive / 2) * (0.5 + min(max(jitter, 0), 1) / 2)
         }

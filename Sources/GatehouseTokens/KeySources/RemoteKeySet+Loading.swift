@@ -43,7 +43,7 @@ extension RemoteKeySet.Configuration {
         )
     }
 
-    /// The error that callers get after a load failed for this reason.
+    /// Returns the error that callers get after a load failed for this reason.
     func failure(_ reason: String) -> TokenError {
         TokenError(.remoteKeysFailedToLoad, "the key set at \(LoggedAddress(url)) could not be loaded: \(reason)")
     }

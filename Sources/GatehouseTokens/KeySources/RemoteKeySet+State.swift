@@ -26,7 +26,7 @@ extension RemoteKeySet {
             case wait(Load)
         }
 
-        /// The set while it may serve; starts a load once that is due. A caller that gets a set does not wait for another.
+        /// Returns the set while it may serve; starts a load once that is due. A caller that gets a set does not wait for another.
         mutating func usableKeys(
             at now: MonotonicInstant,
             _ configuration: Configuration,
@@ -37,7 +37,7 @@ extension RemoteKeySet {
             return keys
         }
 
-        /// The load that is under way, or a new load if a load is due; `nil` if none is due.
+        /// Returns the load that is under way, or a new load if a load is due; `nil` if none is due.
         mutating func loadIfDue(
             at now: MonotonicInstant,
             _ configuration: Configuration,
@@ -50,7 +50,7 @@ extension RemoteKeySet {
             return load
         }
 
-        /// The time until the next load is due.
+        /// Returns the time until the next load is due.
         func timeToNextLoad(at now: MonotonicInstant) -> Duration {
             max(keys == nil ? .zero : now.duration(to: refreshAt), timeToNextAttempt(at: now))
         }
@@ -125,8 +125,8 @@ extension RemoteKeySet {
             servesUntil = start.advanced(by: max(timeToLive, configuration.staleLimit))
         }
 
-        /// The old set while it may serve; else the reason why there is none. A caller that misses a key gets the failure, since
-        /// it is unknown whether that key exists.
+        /// Returns the old set while it may serve; else the reason why there is none. A caller that misses a key gets the failure, since it
+        /// is unknown whether that key exists.
         private func answerDuringCooldown(
             for need: Need,
             at now: MonotonicInstant,
@@ -138,7 +138,7 @@ extension RemoteKeySet {
             return .failure(failure(at: now) ?? unknown.retrying(after: timeToNextAttempt(at: now)))
         }
 
-        /// The error of the last attempt, with the time until the next attempt; `nil` after a success.
+        /// Returns the error of the last attempt, with the time until the next attempt; `nil` after a success.
         func failure(at now: MonotonicInstant) -> TokenError? {
             failure?.retrying(after: timeToNextAttempt(at: now))
         }

@@ -58,8 +58,7 @@ public final class RemoteKeySet: KeySource {
         if let fault = try await keys().faultOfAll { throw configuration.failure(fault) }
     }
 
-    /// The set while it may serve. Towards the end of its time to live, and later, a call starts a load, for which no caller
-    /// waits.
+    /// Returns the set while it may serve. Towards the end of its time to live, and later, a call starts a load, for which no caller waits.
     public func keysAtHand() -> KeySet? {
         let now = clock.now()
         return state.withLock { state in
@@ -67,7 +66,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// The set while it may serve, else the next set.
+    /// Returns the set while it may serve, else the next set.
     public func keys() async throws(TokenError) -> KeySet {
         switch step(for: .any) {
         case .answer(let answer): return try answer.get()
@@ -75,7 +74,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// A set that came after these keys: the set at hand, or the answer to a request if the cooldown allows a request.
+    /// Returns a set that came after these keys: the set at hand, or the answer to a request if the cooldown allows a request.
     public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? {
         let newest: KeySet
         switch step(for: .newerThan(keys)) {
@@ -107,7 +106,7 @@ public final class RemoteKeySet: KeySource {
     /// The shortest time between two loads of ``keepCurrent()``, whatever the cooldown and the time to live are.
     private static let shortestWait = Duration.seconds(1)
 
-    /// The next step; starts a load if a load is due.
+    /// Returns the next step; starts a load if a load is due.
     private func step(for need: State.Need) -> State.Step {
         let now = clock.now()
         return state.withLock { state in
@@ -115,7 +114,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// The set after a load that was waited for; a failure means that it is unknown whether the key exists.
+    /// Returns the set after a load that was waited for; a failure means that it is unknown whether the key exists.
     private func outcome(ofLoadAfter keys: KeySet) throws(TokenError) -> KeySet {
         let now = clock.now()
         let (failure, newest) = state.withLock { ($0.failure(at: now), $0.keys) }
@@ -123,7 +122,7 @@ public final class RemoteKeySet: KeySource {
         return newest ?? keys
     }
 
-    /// A load in a task of its own, which outlives the caller that happened to start the load, and has neither that caller's
+    /// Returns a load in a task of its own, which outlives the caller that happened to start the load, and has neither that caller's
     /// task-local values nor its priority: a load for all callers is no part of one request's trace. The deadline bounds the load.
     private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
         Task.detached { [self] in

@@ -26,13 +26,13 @@ public final class ReplaceableKeySet: KeySource {
         try replace(with: try KeySet(jwks: bytes))
     }
 
-    /// The current set.
+    /// Returns the current set.
     public func keysAtHand() -> KeySet? { current.withLock { $0 } }
 
-    /// The current set.
+    /// Returns the current set.
     public func keys() async throws(TokenError) -> KeySet { current.withLock { $0 } }
 
-    /// The current set, if these are not its keys.
+    /// Returns the current set, if these are not its keys.
     public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? {
         let current = current.withLock { $0 }
         return current.isSame(as: keys) ? nil : current

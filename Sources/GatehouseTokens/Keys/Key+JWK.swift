@@ -79,7 +79,7 @@ extension KeySet.Key {
         return bytes
     }
 
-    /// A Base64urlUInt (RFC 7518 section 2) without the zero octets that some servers put in front: the number is the same, and
+    /// Returns a Base64urlUInt (RFC 7518 section 2) without the zero octets that some servers put in front: the number is the same, and
     /// every check sees the number without these octets.
     private static func number(_ name: StaticString, of jwk: JSONNode) throws(KeyRefusal) -> [UInt8] {
         let bytes = try bytes(name, of: jwk).drop { $0 == 0 }

@@ -75,7 +75,7 @@ struct KeyIndex: Sendable {
         places[hash.hash(id)]?.first { place in groups[place].id.withUTF8Bytes { $0.hasSameBytes(as: id) } }
     }
 
-    /// The candidates for a token with this `kid` and `alg`.
+    /// Returns the candidates for a token with this `kid` and `alg`.
     ///
     /// An unknown identifier is never answered by another key, nor an ambiguous one by the first (RFC 7517 section 4.5).
     func match(_ id: JSONNode, _ algorithm: SignatureAlgorithm) -> Match {

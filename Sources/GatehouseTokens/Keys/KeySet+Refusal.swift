@@ -8,7 +8,7 @@ extension KeySet {
             /// The code as it is printed.
             public let rawValue: String
 
-            /// A code of this name.
+            /// Makes a code of this name.
             public init(rawValue: String) {
                 self.rawValue = rawValue
             }

@@ -12,12 +12,12 @@ public struct KeySet: Sendable {
 
     private let storage: Storage
 
-    /// A set with these parts; `comparesIDs` is false if the keys came without identifiers by nature, as in PEM.
+    /// Makes a set with these parts; `comparesIDs` is false if the keys came without identifiers by nature, as in PEM.
     init(keys: [Key], refused: [Refusal], comparesIDs: Bool) {
         storage = Storage(keys: keys, refused: refused, comparesIDs: comparesIDs)
     }
 
-    /// True if both are the same set, not merely equal sets: a source tells by this whether it has a newer set.
+    /// Returns true if both are the same set, not merely equal sets: a source tells by this whether it has a newer set.
     func isSame(as other: KeySet) -> Bool { storage === other.storage }
 
     var comparesIDs: Bool { storage.comparesIDs }

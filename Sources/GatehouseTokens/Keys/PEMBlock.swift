@@ -10,7 +10,7 @@ struct PEMBlock {
     private static let end = Array("-----END".utf8)
     private static let dashes = Array("-----".utf8)
 
-    /// The only block of a text; `nil` if no line begins one.
+    /// Makes the only block of a text; `nil` if no line begins one.
     init?(in text: [UInt8]) throws(KeySetError) {
         let starts = text.ranges(of: Self.begin).filter { Self.beginsLine(at: $0.lowerBound, in: text) }
         guard let start = starts.first else { return nil }
@@ -31,7 +31,7 @@ struct PEMBlock {
         guard Self.label(text[contentEnd.upperBound..<end.lowerBound]).hasSameBytes(as: label) else { throw unfinished }
     }
 
-    /// True if nothing but white space and quotation marks stands in front of a place in its line.
+    /// Returns true if nothing but white space and quotation marks stands in front of a place in its line.
     private static func beginsLine(at place: Int, in text: [UInt8]) -> Bool {
         guard let before = text[..<place].last(where: { !PEM.isIndent($0) }) else { return true }
         return PEM.isLineEnd(before)

@@ -66,7 +66,7 @@ package struct CompactJWS {
         }
     }
 
-    /// The payload, once the signature holds under the one key of the set that may have made it.
+    /// Returns the payload, once the signature holds under the one key of the set that may have made it.
     ///
     /// - Parameter token: The bytes from which this value was read.
     package func payload(
@@ -85,7 +85,7 @@ package struct CompactJWS {
         return try unverifiedPayload(of: token)
     }
 
-    /// The payload, unverified.
+    /// Returns the payload, unverified.
     package func unverifiedPayload(of token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> [UInt8] {
         guard let bytes = Base64URL.decode(UnsafeBufferPointer(rebasing: token[payload])) else {
             throw Self.notBase64URL  // checked already when the token was read

@@ -10,10 +10,10 @@ struct RememberedTokens {
         let keySet: UInt64
         var wasUsed = false
 
-        /// True if the token has expired, or its key set was replaced.
+        /// Returns true if the token has expired, or its key set was replaced.
         func isOver(at now: Double, _ current: UInt64) -> Bool { keySet != current || now >= token.end }
 
-        /// True if the token was used since the last call of this method.
+        /// Returns true if the token was used since the last call of this method.
         mutating func takeUse() -> Bool {
             defer { wasUsed = false }
             return wasUsed
@@ -47,7 +47,7 @@ struct RememberedTokens {
 
     var count: Int { places.count }
 
-    /// The token with this key, if these keys verified it; a token that other keys verified is forgotten.
+    /// Returns the token with this key, if these keys verified it; a token that other keys verified is forgotten.
     mutating func find(_ key: UInt64, verifiedWith keys: KeySet) -> RememberedToken? {
         guard let index = indices[key] else { return nil }
         guard places[index].keySet == keySet, self.keys?.isSame(as: keys) == true else {

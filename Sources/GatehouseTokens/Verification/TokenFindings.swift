@@ -18,7 +18,7 @@ package final class TokenFindings: Sendable {
     /// The memory of an instance without a finding, in bytes.
     static let byteCount = HeapMemory.instance(MemoryLayout<Mutex<Finding?>>.stride)
 
-    /// The earlier finding of an owner.
+    /// Returns the earlier finding of an owner.
     package func value<Value: AnyObject & Sendable>(of owner: some AnyObject & Sendable, as type: Value.Type) -> Value?
     {
         guard let finding = finding.withLock({ $0 }), finding.owner === owner else { return nil }

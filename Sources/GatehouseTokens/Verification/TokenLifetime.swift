@@ -17,10 +17,10 @@ struct TokenLifetime: Sendable, Hashable {
         }
     }
 
-    /// True if the token holds at a time, if clocks differ by no more than `skew`.
+    /// Returns true if the token holds at a time, if clocks differ by no more than `skew`.
     func contains(_ time: Timestamp, skew: Duration) -> Bool { (try? requireContains(time, skew: skew)) != nil }
 
-    /// The time at which the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
+    /// Returns the time at which the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
     func end(skew: Duration) -> Double { expiry + Self.seconds(skew) }
 
     private static func seconds(_ skew: Duration) -> Double { skew.fractionalSeconds }
@@ -44,7 +44,7 @@ struct TokenLifetime: Sendable, Hashable {
         }
     }
 
-    /// The seconds as text, without a fraction of zero.
+    /// Returns the seconds as text, without a fraction of zero.
     private static func text(_ seconds: Double) -> String {
         Int64(exactly: seconds).map { "\($0)" } ?? "\(seconds)"
     }

@@ -36,7 +36,7 @@ extension TokenVerifier {
 }
 
 extension JSONNode {
-    /// True if the claim is the audience, or an array that has the audience (RFC 7519 section 4.1.3).
+    /// Returns true if the claim is the audience, or an array that has the audience (RFC 7519 section 4.1.3).
     fileprivate func isAudience(_ audience: String) -> Bool {
         isString(audience) || elements.contains { $0.isString(audience) }
     }

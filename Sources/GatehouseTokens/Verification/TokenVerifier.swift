@@ -67,7 +67,7 @@ public struct TokenVerifier: Sendable {
         }
     }
 
-    /// A token in UTF-8 that was accepted before, and still is with the keys at hand; `nil` if ``verify(_:)`` has to be called.
+    /// Returns a token in UTF-8 that was accepted before, and still is with the keys at hand; `nil` if ``verify(_:)`` has to be called.
     package func tokenAtHand(_ token: UnsafeBufferPointer<UInt8>) -> VerifiedToken? {
         guard let remembered, token.count <= VerifiedTokenCache.maximumTokenByteCount, let keys = keys.keysAtHand(),
             let known = remembered.token(token, key: remembered.key(of: token), verifiedWith: keys),

@@ -22,7 +22,7 @@ public struct VerifiedToken: Sendable {
         self.findings = findings
     }
 
-    /// A copy to be kept: without spare memory, and with room for findings.
+    /// Returns a copy to be kept: without spare memory, and with room for findings.
     func trimmed() -> VerifiedToken {
         VerifiedToken(
             subject: subject,
@@ -51,12 +51,12 @@ public struct VerifiedToken: Sendable {
     /// All claims. The value is made on each call; ``claim(at:)`` is cheaper for a single claim.
     public var claims: JSONValue { JSONValue(payload) }
 
-    /// The claim at a path of names, each a member of the object before: `claim(at: ["org", "id"])`.
+    /// Returns the claim at a path of names, each a member of the object before: `claim(at: ["org", "id"])`.
     public func claim(at path: [String]) -> JSONValue? {
         node(at: path).map { JSONValue($0) }
     }
 
-    /// The node of the claim at a path of names, without a tree of values as in ``claim(at:)``.
+    /// Returns the node of the claim at a path of names, without a tree of values as in ``claim(at:)``.
     package func node(at path: [String]) -> JSONNode? {
         var node = payload
         for name in path {

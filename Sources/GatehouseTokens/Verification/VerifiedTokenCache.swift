@@ -31,10 +31,10 @@ final class VerifiedTokenCache: Sendable {
     /// The number of remembered tokens, and their memory in bytes.
     var size: (count: Int, byteCount: Int) { state.withLock { ($0.count, $0.byteCount) } }
 
-    /// The hash by which a token is looked up.
+    /// Returns the hash by which a token is looked up.
     func key(of token: UnsafeBufferPointer<UInt8>) -> UInt64 { hash.hash(token) }
 
-    /// The token with these bytes, if these keys verified it.
+    /// Returns the token with these bytes, if these keys verified it.
     func token(_ bytes: UnsafeBufferPointer<UInt8>, key: UInt64, verifiedWith keys: KeySet) -> VerifiedToken? {
         guard let found = state.withLock({ $0.find(key, verifiedWith: keys) }),
             found.digest == SHA256Digest(of: bytes)

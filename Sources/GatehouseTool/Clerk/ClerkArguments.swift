@@ -13,7 +13,7 @@ struct ClerkArguments {
     /// The elements of a body that is a list.
     private(set) var elements: JSONValue?
 
-    /// True if the argument for this member of Clerk's was given.
+    /// Returns true if the argument for this member of Clerk's was given.
     func has(_ name: String) -> Bool { query[name] != nil || body[name] != nil }
 
     /// - Throws: ``CommandFailure`` for an argument that the subcommand does not take, and for a file that cannot be read.
@@ -121,7 +121,7 @@ struct ClerkArguments {
         put(option, .string(try Self.line(of: "-")))
     }
 
-    /// The content of a file without its last line break.
+    /// Returns the content of a file without its last line break.
     private static func line(of path: String) throws -> String {
         let bytes =
             path == "-"

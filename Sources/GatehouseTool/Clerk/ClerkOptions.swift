@@ -34,7 +34,7 @@ struct ClerkOptions {
         return value
     }
 
-    /// A client of the instance.
+    /// Returns a client of the instance.
     func client(_ transport: any HTTPTransport) throws -> ClerkClient {
         let environment = ProcessInfo.processInfo.environment
         let key: String

@@ -23,7 +23,7 @@ enum ClerkRun {
         }
     }
 
-    /// True if Clerk refused; false if Clerk could not be asked.
+    /// Returns true if Clerk refused; false if Clerk could not be asked.
     private static func isRefusal(_ error: ClerkError) -> Bool {
         error.status.map { (400..<500).contains($0) && $0 != 429 } ?? false
     }

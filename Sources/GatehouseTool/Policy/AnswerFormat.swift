@@ -12,7 +12,7 @@ enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension PolicyEngine {
-    /// The answer to a check line, and whether the answer is yes.
+    /// Returns the answer to a check line, and whether the answer is yes.
     func answer(checkLine line: [UInt8], in format: AnswerFormat, now: Timestamp) -> (text: String, isAllowed: Bool) {
         switch format {
         case .json:
@@ -29,7 +29,7 @@ extension PolicyEngine {
         }
     }
 
-    /// The explanation of a check, and whether the answer is yes. As a text, each near miss has a line of its own.
+    /// Returns the explanation of a check, and whether the answer is yes. As a text, each near miss has a line of its own.
     func explanation(ofCheck text: [UInt8], in format: AnswerFormat, now: Timestamp) -> (text: String, isAllowed: Bool)
     {
         switch format {

@@ -76,7 +76,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
 }
 
 extension JSONValue {
-    /// The result of a test.
+    /// Makes the result of a test.
     fileprivate init(_ decision: Decision, of test: PolicyTestDocument.Test) {
         func word(_ isAllowed: Bool) -> JSONValue { isAllowed ? "allow" : "deny" }
         self = [

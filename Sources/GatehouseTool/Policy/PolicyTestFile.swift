@@ -32,7 +32,7 @@ struct PolicyTestFile {
         policyFile = ByteText(Self.resolved(policyPath))
     }
 
-    /// The path without links and dots; the path itself if there is no such file, which its reader then reports.
+    /// Returns the path without links and dots; the path itself if there is no such file, which its reader then reports.
     private static func resolved(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }

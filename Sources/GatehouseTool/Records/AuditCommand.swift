@@ -127,7 +127,7 @@ struct AuditVerifyCommand: RecordsCommand {
 }
 
 extension AuditVerification.UnsignedCheckpoint {
-    /// The reason in a sentence.
+    /// Returns the reason in a sentence.
     fileprivate func explanation(byGiven isGiven: Bool) -> String {
         let names = signers.isEmpty ? "nobody" : signers.map { "“\($0.printable)”" }.joined(separator: ", ")
         if isForged {

@@ -3,7 +3,7 @@ import Foundation
 
 /// Reads whole files.
 enum InputFile {
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     ///
     /// - Throws: ``CommandFailure`` where it cannot be read or is longer than `maximumBytes`.
     static func bytes(at path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
@@ -12,7 +12,7 @@ enum InputFile {
         return bytes
     }
 
-    /// The first bytes of a file, up to `maximumBytes`; `-` is standard input.
+    /// Returns the first bytes of a file, up to `maximumBytes`; `-` is standard input.
     ///
     /// - Throws: ``CommandFailure`` where it cannot be read.
     static func prefix(of path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
@@ -31,7 +31,7 @@ enum InputFile {
         }
     }
 
-    /// The first bytes of standard input, up to `maximumBytes`.
+    /// Returns the first bytes of standard input, up to `maximumBytes`.
     ///
     /// - Throws: ``CommandFailure`` where it cannot be read.
     static func standardInput(maximumBytes: Int) throws(CommandFailure) -> [UInt8] {

@@ -16,13 +16,13 @@ enum RepeatedOptions {
         throw ValidationError("--\(name) takes one value, and is given more than once.")
     }
 
-    /// The names of the options, as often as they are given. No value begins with two hyphens: the parser takes none that does.
+    /// Returns the names of the options, as often as they are given. No value begins with two hyphens: the parser takes none that does.
     private static func names(in arguments: some Sequence<String>) -> [String] {
         arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
             .map { String($0.dropFirst(2).prefix { $0 != "=" }) }
     }
 
-    /// The parser's description of a command's options.
+    /// Returns the parser's description of a command's options.
     private static func singleValued(of command: any ParsableCommand.Type) -> Set<String> {
         let help = try? JSONDocument(parsing: Array(command._dumpHelp().utf8)).root
         let options = help?.member("command")?.member("arguments")?.elements.filter { argument in

@@ -16,7 +16,7 @@ struct TimeOption: ExpressibleByArgument {
 }
 
 extension Double {
-    /// A finite number in decimal digits; not the hexadecimal that `Double` reads too.
+    /// Makes a finite number in decimal digits; not the hexadecimal that `Double` reads too.
     init?(decimal text: String) {
         guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let value = Double(text), value.isFinite
         else { return nil }

@@ -55,7 +55,7 @@ final class KeyFile: KeySource {
         }
     }
 
-    /// The keys of the file as it is now.
+    /// Returns the keys of the file as it is now.
     func keysAtHand() -> KeySet? {
         stamp.withLock { stamp in
             // The stamp is older than what is read, so that a change while it is read is seen the next time.

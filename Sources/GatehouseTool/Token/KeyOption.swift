@@ -11,7 +11,7 @@ struct KeyOption {
     struct Keys {
         let source: any KeySource
 
-        /// The reason why there are no keys; `nil` if there are keys. Without keys every token gets this answer.
+        /// Returns the reason why there are no keys; `nil` if there are keys. Without keys every token gets this answer.
         func failure() async -> TokenError? {
             do throws(TokenError) {
                 _ = try await source.keys()

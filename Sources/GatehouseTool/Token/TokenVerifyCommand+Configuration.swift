@@ -37,7 +37,7 @@ extension TokenVerifyCommand {
 }
 
 extension SignatureAlgorithm {
-    /// The algorithm that an argument names, exactly as the registry writes it.
+    /// Returns the algorithm that an argument names, exactly as the registry writes it.
     static func named(_ argument: String) throws -> SignatureAlgorithm {
         guard let algorithm = SignatureAlgorithm(rawValue: argument) else {
             throw ValidationError(

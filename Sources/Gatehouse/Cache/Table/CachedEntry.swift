@@ -24,7 +24,7 @@ struct CachedEntry: ~Copyable, Sendable {
         user = CompactBytes(key.user)
     }
 
-    /// A free slot.
+    /// Makes a free slot.
     init() {
         expires = MonotonicInstant(nanoseconds: 0)
         state = Atomic(0)
@@ -92,7 +92,7 @@ struct CachedEntry: ~Copyable, Sendable {
         belongs(to: key.user) && withOrganization { $0.isSame(as: key) }
     }
 
-    /// True if it is this user's, at whatever issuer.
+    /// Returns true if it is this user's, at whatever issuer.
     @inline(__always)
     func belongs(to user: BorrowedBytes) -> Bool { self.user.isSame(as: user) }
 

@@ -20,7 +20,7 @@ struct EntryDetails: Sendable {
     /// The state of the source that it came from; `nil` if the source does not count them.
     var membershipRevision: MembershipRevision? { revision == 0 ? nil : MembershipRevision(revision &- 1) }
 
-    /// True if it came from a state of the source, or a later one; of any if `wanted` is `nil`.
+    /// Returns true if it came from a state of the source, or a later one; of any if `wanted` is `nil`.
     @inline(__always)
     func isFrom(atLeast wanted: MembershipRevision?) -> Bool { wanted.map { revision > $0.number } ?? true }
 }

@@ -20,34 +20,34 @@ struct EntrySlots: Sendable {
         self.count = count
     }
 
-    /// The entry in a slot.
+    /// Returns the entry in a slot.
     @inline(__always)
     func entry(at slot: Int) -> UnsafeMutablePointer<CachedEntry> {
         UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped + slot  // memory that was allocated is not at 0
     }
 
-    /// The address of the slot that a hash gives an entry, also of a table that is no more.
+    /// Returns the address of the slot that a hash gives an entry, also of a table that is no more.
     @inline(__always)
     func address(ofHome hash: UInt64) -> UInt {
         address &+ UInt(truncatingIfNeeded: home(of: hash) &* MemoryLayout<CachedEntry>.stride)
     }
 
-    /// The slot that a hash gives an entry: by its high bits, of which the shard's choice takes none.
+    /// Returns the slot that a hash gives an entry: by its high bits, of which the shard's choice takes none.
     @inline(__always)
     func home(of hash: UInt64) -> Int {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: count)).high)
     }
 
-    /// The next slot, the first after the last.
+    /// Returns the next slot, the first after the last.
     @inline(__always)
     func slot(after slot: Int) -> Int { slot &+ 1 == count ? 0 : slot &+ 1 }
 
-    /// The number of steps from a slot to another.
+    /// Returns the number of steps from a slot to another.
     func distance(_ slot: Int, _ other: Int) -> Int {
         other >= slot ? other - slot : other - slot + count
     }
 
-    /// The slot of a key's entry.
+    /// Returns the slot of a key's entry.
     @inline(__always)
     func find(_ key: PermissionKey) -> Int? {
         var slot = home(of: key.hash)
@@ -58,7 +58,7 @@ struct EntrySlots: Sendable {
         return nil
     }
 
-    /// The slot of a key's entry, if it is still good.
+    /// Returns the slot of a key's entry, if it is still good.
     ///
     /// - Parameter moment: when; asked for only where there is an entry.
     @inline(__always)

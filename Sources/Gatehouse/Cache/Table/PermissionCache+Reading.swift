@@ -22,7 +22,7 @@ extension PermissionCache {
         }
     }
 
-    /// The state of the source that the entry of a key came from; `nil` if there is none, or the source does not count its states.
+    /// Returns the state of the source that the entry of a key came from; `nil` if there is none, or the source does not count its states.
     func revision(of key: PermissionKey) -> MembershipRevision? {
         let shard = shardIndex(of: key)
         return locks.whileUnchanged(shard, lookingFor: key.hash) { slots, _ in

@@ -26,7 +26,7 @@ struct PermissionScope: Sendable {
         organizationSeed = issuer.withUTF8Bytes { ByteHash(seed: ~seed).hash($0) }
     }
 
-    /// The key of a user in an organization (`nil` for none), if it borrows no bytes: where both ids are short.
+    /// Returns the key of a user in an organization (`nil` for none), if it borrows no bytes: where both ids are short.
     @inline(__always)
     func packedKey(organization: String?, user: String) -> PermissionKey? {
         guard let user = PackedBytes(user),

@@ -74,7 +74,7 @@ struct ShardLocks: ~Copyable, Sendable {
         }
     }
 
-    /// The hits of a shard, by all threads.
+    /// Returns the hits of a shard, by all threads.
     func hits(in shard: Int) -> UInt64 {
         (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].mutex.withLock { $0 } }
     }

@@ -39,7 +39,7 @@ extension PolicyEngine {
         )
     }
 
-    /// The roles that count for a principal: those that its credential carries, then those that the policy assigns.
+    /// Returns the roles that count for a principal: those that its credential carries, then those that the policy assigns.
     func roleAssignments(of principal: Principal, ownIssuer: String?) -> [RoleAssignment] {
         if principal.holdsNothing { return [] }
         let assignee = Assignee(principal, ownIssuer: ownIssuer)

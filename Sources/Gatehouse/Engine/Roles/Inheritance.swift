@@ -12,10 +12,10 @@ struct Inheritance {
     /// The roles reached, the held ones first, nearest first.
     var reached: [Int] { walk.reached }
 
-    /// True if the role is held or inherited.
+    /// Returns true if the role is held or inherited.
     func contains(_ role: Int) -> Bool { positions[role] != nil }
 
-    /// The roles from the held one to this one, both included; empty where it is neither held nor inherited.
+    /// Returns the roles from the held one to this one, both included; empty where it is neither held nor inherited.
     func path(to role: Int, _ names: [String]) -> Decision.RolePath {
         Decision.RolePath(walk, names, to: positions[role])
     }

@@ -1,17 +1,17 @@
 extension PolicyEngine {
-    /// The constraints that forbid to hold all of these roles together, in the order of the policy.
+    /// Returns the constraints that forbid to hold all of these roles together, in the order of the policy.
     ///
     /// - Parameter authorized: The roles that are held or inherited, each once.
     func violatedConstraints(_ authorized: [Int]) -> [Constraint] {
         constraints.violated(by: authorized).map { policy.constraints[$0] }
     }
 
-    /// True if a constraint forbids to hold some roles together.
+    /// Returns true if a constraint forbids to hold some roles together.
     func violatesConstraints(_ held: [Int]) -> Bool {
         !constraints.isEmpty && !violatedConstraints(RoleWalk(from: held, roles).reached).isEmpty
     }
 
-    /// True if a constraint forbids to hold the roles of some lists together, for each question, which are positions of lists.
+    /// Returns true if a constraint forbids to hold the roles of some lists together, for each question, which are positions of lists.
     func areForbidden(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
         guard !constraints.isEmpty else { return Array(repeating: false, count: questions.count) }
         let efforts = self.efforts

@@ -8,7 +8,7 @@ extension PolicyEngine {
         ResolvedPrincipal(principal, resolvedRoles(principal.roles, of: principal, ownIssuer: ownIssuer))
     }
 
-    /// The roles that a principal is given by roles from outside the policy and by the policy's own assignments.
+    /// Returns the roles that a principal is given by roles from outside the policy and by the policy's own assignments.
     func resolvedRoles(_ given: [RoleAssignment], of principal: Principal, ownIssuer: String?) -> ResolvedRoles {
         let assignee = Assignee(principal, ownIssuer: ownIssuer)
         let assigned = assignments.roles(of: assignee, in: principal.organization?.id)
@@ -21,7 +21,7 @@ extension PolicyEngine {
         )
     }
 
-    /// True if a check is allowed: ``decide(_:ownIssuer:)`` without its reasons.
+    /// Returns true if a check is allowed: ``decide(_:ownIssuer:)`` without its reasons.
     public func allows(_ check: AccessCheck, ownIssuer: String? = nil) -> Bool {
         verdict(on: check, ownIssuer: ownIssuer) == .allowed
     }
@@ -47,7 +47,7 @@ extension PolicyEngine {
         heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
     }
 
-    /// The set of roles that are held for a check, without the lists and texts that reasons need.
+    /// Returns the set of roles that are held for a check, without the lists and texts that reasons need.
     private func roleSet(for check: AccessCheck, ownIssuer: String?) -> RoleSet {
         guard check.principal.activeRoles == nil else { return roleSet(heldRoles(for: check, ownIssuer)) }
         let assigned = assignments.positions(of: check.principal.id)

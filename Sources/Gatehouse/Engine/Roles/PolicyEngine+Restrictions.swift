@@ -14,7 +14,7 @@ extension PolicyEngine {
         }
     }
 
-    /// True if somebody may lose something who is given a role in the place of another (`nil` if of none).
+    /// Returns true if somebody may lose something who is given a role in the place of another (`nil` if of none).
     package func mayTakeAway(byReplacing former: String?, with role: String) -> Bool {
         if mayTakeAway(byAssigning: role) { return true }
         guard let former, !former.hasSameBytes(as: role) else { return false }

@@ -14,7 +14,7 @@ public final class ResolvedPrincipal: Sendable {
         self.roles = roles
     }
 
-    /// True if the principal may do this to nothing in particular.
+    /// Returns true if the principal may do this to nothing in particular.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
@@ -23,7 +23,7 @@ public final class ResolvedPrincipal: Sendable {
         verdict(on: permission, at: time) == .allowed
     }
 
-    /// True if the principal may do this to a resource, in these circumstances.
+    /// Returns true if the principal may do this to a resource, in these circumstances.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
@@ -42,7 +42,7 @@ public final class ResolvedPrincipal: Sendable {
         return verdict(on: permission, with: details, at: time) == .allowed
     }
 
-    /// True if the principal may do what the text names; a malformed name is denied.
+    /// Returns true if the principal may do what the text names; a malformed name is denied.
     public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
         if let id = roles.unownedView.permissions.id(of: name), let verdict = roles.standingVerdict(id) {
             return verdict == .allowed
@@ -51,26 +51,26 @@ public final class ResolvedPrincipal: Sendable {
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
 
-    /// The verdict on the permission, for nothing in particular.
+    /// Returns the verdict on the permission, for nothing in particular.
     @inline(__always)
     func verdict(on permission: Permission, at time: () -> Timestamp) -> Verdict {
         if let verdict = roles.standingVerdict(roles.unownedView.permissions.id(of: permission)) { return verdict }
         return verdict(on: permission, with: CheckDetails(), at: time)
     }
 
-    /// The verdict on the permission, if a few steps are enough; else `nil`.
+    /// Returns the verdict on the permission, if a few steps are enough; else `nil`.
     @inline(__always)
     func verdict(onShort permission: Permission) -> Verdict? {
         roles.unownedView.permissions.id(ofShort: permission).flatMap { roles.unownedView.verdicts[$0] }
     }
 
-    /// The verdict on the permission.
+    /// Returns the verdict on the permission.
     func verdict(on permission: Permission, with details: CheckDetails, at time: () -> Timestamp) -> Verdict {
         roles.verdict(on: permission, of: principal, with: details, at: time)
     }
 
-    /// True if the principal holds the role, itself or by inheritance. One that the policy does not define counts
-    /// where it is held by that name. A delegated credential holds no role, since no scope limits what a role stands for.
+    /// Returns true if the principal holds the role, itself or by inheritance. One that the policy does not define counts where it is held
+    /// by that name. A delegated credential holds no role, since no scope limits what a role stands for.
     public func holds(role: String, on resource: ResourceID? = nil, at time: Timestamp) -> Bool {
         roles.holds(role: role, on: resource, at: time)
     }

@@ -61,15 +61,15 @@ final class ResolvedRoles: Sendable {
         return ResolvedRoles(given: Array(given), assigned: Array(assigned), active: active, engine)
     }
 
-    /// The verdict of the roles that are held in every check on the permission of this id, `nil` standing for one that the policy does not
-    /// name; `nil` if it takes more than the id.
+    /// Returns the verdict of the roles that are held in every check on the permission of this id, `nil` standing for one that the policy
+    /// does not name; `nil` if it takes more than the id.
     @inline(__always)
     func standingVerdict(_ id: Int?) -> Verdict? {
         guard let id else { return unnamed }
         return unownedView.verdicts[id]
     }
 
-    /// The verdict on the permission, for a member of whom nothing else is known.
+    /// Returns the verdict on the permission, for a member of whom nothing else is known.
     func verdict(
         on permission: Permission,
         of member: Member,
@@ -80,7 +80,7 @@ final class ResolvedRoles: Sendable {
         return verdict(on: permission, of: Principal(member), with: details, at: time)
     }
 
-    /// The verdict on the permission.
+    /// Returns the verdict on the permission.
     func verdict(
         on permission: Permission,
         of principal: Principal,
@@ -107,8 +107,8 @@ final class ResolvedRoles: Sendable {
         return set.verdict(on: permission, id: id, engine, facts)
     }
 
-    /// True if the role is held, itself or by inheritance. One that the policy does not define counts where it is held
-    /// by that name. A delegated credential holds no role: a role is not limited to what a scope stands for.
+    /// Returns true if the role is held, itself or by inheritance. One that the policy does not define counts where it is held by that
+    /// name. A delegated credential holds no role: a role is not limited to what a scope stands for.
     func holds(role: String, on resource: ResourceID?, at time: Timestamp) -> Bool {
         if limits != nil { return false }
         let held = heldRoles(on: resource, at: time)

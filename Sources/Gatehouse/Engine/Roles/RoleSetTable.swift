@@ -31,7 +31,7 @@ final class RoleSetTable: Sendable {
         }
     }
 
-    /// The set for these roles.
+    /// Returns the set for these roles.
     ///
     /// - Parameter held: The roles by id, ``CompiledRole/undefined`` for those that the policy does not define, in any
     ///   order and with repeats. They are put in order.
@@ -92,7 +92,7 @@ extension UnsafeMutableBufferPointer<Int> {
 }
 
 extension RoleSet {
-    /// True if it is the set of these roles, in ascending order.
+    /// Returns true if it is the set of these roles, in ascending order.
     @inline(__always)
     fileprivate func holds(_ roles: UnsafeBufferPointer<Int>) -> Bool { held.elementsEqual(roles) }
 }

@@ -8,12 +8,12 @@ struct Assignee: Sendable {
     /// The issuer whose principals assignments without an issuer are about; `nil` if nobody knows, so that they are about nobody.
     private let ownIssuer: String?
 
-    /// A member, who is a user.
+    /// Makes a member, who is a user.
     init(_ member: Member, ownIssuer: String) {
         (id, type, issuer, self.ownIssuer) = (member.user, Assignment.defaultType, member.issuer, ownIssuer)
     }
 
-    /// A principal.
+    /// Makes a principal.
     ///
     /// - Parameter ownIssuer: The issuer of an authorizer; `nil` if the policy is asked without one. Then a principal without an issuer
     ///   and a type of its own is whoever has the id.
@@ -25,7 +25,7 @@ struct Assignee: Sendable {
         self.ownIssuer = ownIssuer
     }
 
-    /// True if an assignment to the id is to this one.
+    /// Returns true if an assignment to the id is to this one.
     func isNamed(by assignment: Assignment) -> Bool {
         if let type, !type.hasSameBytes(as: assignment.type) { return false }
         guard let issuer else { return true }

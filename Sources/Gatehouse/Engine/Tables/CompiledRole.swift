@@ -20,7 +20,7 @@ struct CompiledPattern: Sendable {
     let pattern: PermissionPattern
     let id: Int?
 
-    /// The patterns of these texts, each once. A text that is none is left out; a policy without errors has none.
+    /// Returns the patterns of these texts, each once. A text that is none is left out; a policy without errors has none.
     static func compile(_ texts: [String], _ permissions: PermissionTable) -> [CompiledPattern] {
         var seen: Set<ByteText> = []
         return texts.compactMap { text in
@@ -31,7 +31,7 @@ struct CompiledPattern: Sendable {
         }
     }
 
-    /// True if it matches the permission, whose id is `nil` if the policy does not name it.
+    /// Returns true if it matches the permission, whose id is `nil` if the policy does not name it.
     func matches(_ permission: Permission, id: Int?) -> Bool {
         if let own = self.id { return own == id }
         return pattern.matches(permission)

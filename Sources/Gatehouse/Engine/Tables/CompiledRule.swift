@@ -20,7 +20,7 @@ struct CompiledRule: Sendable {
 
     var isForEveryone: Bool { roles.contains(nil) }
 
-    /// True if it applies, by what its condition came to: a denial also where that is unknown.
+    /// Returns true if it applies, by what its condition came to: a denial also where that is unknown.
     func applies(_ truth: Truth) -> Bool {
         switch truth {
         case .yes: true
@@ -29,7 +29,7 @@ struct CompiledRule: Sendable {
         }
     }
 
-    /// True if it applies to a check.
+    /// Returns true if it applies to a check.
     func applies(to facts: CheckFacts) -> Bool { applies(condition?.evaluate(facts) ?? .yes) }
 
     /// True if it applies whatever a check brings with it.
@@ -67,7 +67,7 @@ struct RuleIndex: Sendable {
     /// True if a rule may be about a permission that the policy does not name.
     var hasPatterns: Bool { !patterns.isEmpty }
 
-    /// The rules that are about the permission, in the order of the policy.
+    /// Returns the rules that are about the permission, in the order of the policy.
     func rules(about permission: Permission, id: Int?, _ segments: SegmentTable) -> [Int] {
         let named = id.flatMap { exact[$0] } ?? []  // in order, and each once, as a rule has each pattern once
         if patterns.isEmpty { return named }

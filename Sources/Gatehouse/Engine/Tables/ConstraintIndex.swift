@@ -15,10 +15,10 @@ struct ConstraintIndex: Sendable {
 
     var isEmpty: Bool { limits.isEmpty }
 
-    /// The number of constraints that name the role.
+    /// Returns the number of constraints that name the role.
     func count(naming role: Int) -> Int { isEmpty ? 0 : byRole[role].count }
 
-    /// The constraints that forbid to hold all of these roles together, each role once; in the order of the policy.
+    /// Returns the constraints that forbid to hold all of these roles together, each role once; in the order of the policy.
     func violated(by roles: [Int]) -> [Int] {
         guard !isEmpty else { return [] }
         var counts: [Int: Int] = [:]

@@ -64,7 +64,8 @@ extension NameTable.UnownedView {
         }
     }
 
-    /// The id in few steps; `nil` also for a name of more than 32 bytes: of those, two that are the same lie at different addresses.
+    /// Returns the id in few steps; `nil` also for a name of more than 32 bytes: of those, two that are the same lie at different
+    /// addresses.
     @inline(__always)
     func id(ofShort permission: Permission) -> Int? {
         id(ofPacked: permission.bytes.packed, hash: permission.bytes.hash)
@@ -80,7 +81,7 @@ extension NameTable.UnownedView {
     @inline(__always)
     private func id(ofPacked name: PackedBytes, hash: UInt64) -> Int? { id(hash) { $0.isSame(asPacked: name) } }
 
-    /// The id of the name with this hash that is the same.
+    /// Returns the id of the name with this hash that is the same.
     ///
     /// The mask keeps the index inside, and half of the slots are free, so that it ends.
     @inline(__always)

@@ -20,7 +20,7 @@ struct PatternMatcher {
         states = [State(nodes: [0])]
     }
 
-    /// True if any pattern matches the name.
+    /// Returns true if any pattern matches the name.
     mutating func matches(_ name: [Int]) -> Bool {
         var state = 0
         for segment in name {

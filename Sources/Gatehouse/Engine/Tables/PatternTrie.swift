@@ -45,7 +45,7 @@ struct PatternTrie: Sendable {
     /// About how many bytes it takes.
     var size: Int { nodes.count * 128 }
 
-    /// True if any pattern matches the name.
+    /// Returns true if any pattern matches the name.
     func matches(_ name: [Int]) -> Bool {
         var isMatched = false
         visit(name[...], 0) { _ in
@@ -93,7 +93,7 @@ struct SegmentTable: Sendable {
 
     func id(of segment: ByteText) -> Int? { table.id(of: segment.string) }
 
-    /// The segments of a name by their ids.
+    /// Returns the segments of a name by their ids.
     func ids(of permission: Permission) -> [Int] {
         permission.name.withUTF8Bytes { bytes in
             bytes.split(separator: UInt8(ascii: ":")).map { segment in

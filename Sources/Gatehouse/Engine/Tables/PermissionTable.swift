@@ -34,7 +34,7 @@ struct PermissionTable: Sendable {
         return low..<partition(low) { names[$0].utf8.starts(with: prefix.utf8) }
     }
 
-    /// The first id, from `low` on, for which the condition does not hold; it holds for none after that.
+    /// Returns the first id, from `low` on, for which the condition does not hold; it holds for none after that.
     private func partition(_ low: Int, _ holds: (Int) -> Bool) -> Int {
         var (low, high) = (low, names.count)
         while low < high {

@@ -21,7 +21,7 @@ struct Evidence {
         }
     }
 
-    /// The reasons that allow or deny it to somebody with these roles, in the order of the policy: roles, then rules.
+    /// Returns the reasons that allow or deny it to somebody with these roles, in the order of the policy: roles, then rules.
     func reasons(_ effect: Rule.Effect, _ authorized: Inheritance) -> [Decision.Reason] {
         let byRole = authorized.reached.sorted().flatMap { role in
             let compiled = engine.roles[role]
@@ -36,7 +36,7 @@ struct Evidence {
             }
     }
 
-    /// The stances in this check of the roles that are held or inherited.
+    /// Returns the stances in this check of the roles that are held or inherited.
     func stances(among authorized: Inheritance) -> Stances {
         let roles = authorized.reached.sorted { engine.ranks[$0] < engine.ranks[$1] }
         return Stances(on: permission, among: roles, rules.map { ($0.rule, $0.truth) }, engine)
@@ -58,7 +58,7 @@ struct Evidence {
             ? .grant(role: name, pattern: pattern, path: path) : .deny(role: name, pattern: pattern, path: path)
     }
 
-    /// The first of a rule's roles that is held or inherited, `nil` standing for everyone; `nil` if none is.
+    /// Returns the first of a rule's roles that is held or inherited, `nil` standing for everyone; `nil` if none is.
     func applicableRole(of rule: CompiledRule, _ authorized: Inheritance) -> Int?? {
         rule.roles.first { $0.map(authorized.contains) ?? true }
     }

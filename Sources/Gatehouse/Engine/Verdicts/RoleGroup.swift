@@ -42,7 +42,7 @@ struct RoleGroup: Sendable {
             + denials.size
     }
 
-    /// The stance on a permission, whatever a check brings with it.
+    /// Returns the stance on a permission, whatever a check brings with it.
     ///
     /// - Parameter name: the permission by its segments, where the policy does not name it.
     func stance(id: Int?, _ name: [Int]) -> Stance {

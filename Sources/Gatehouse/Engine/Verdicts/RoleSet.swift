@@ -44,15 +44,15 @@ final class RoleSet: Sendable {
     /// This set, compiled whole: for questions about every permission.
     func whole(_ engine: PolicyEngine) -> RoleSet { wide == nil ? self : RoleSet(held, engine, isWhole: true) }
 
-    /// The verdict on the permission of this id, `nil` standing for one that the policy does not name; `nil` where
-    /// conditions or patterns decide.
+    /// Returns the verdict on the permission of this id, `nil` standing for one that the policy does not name; `nil` where conditions or
+    /// patterns decide.
     @inline(__always)
     func verdict(id: Int?) -> Verdict? {
         guard let id else { return unnamed }
         return verdicts[id]
     }
 
-    /// The possibility of a permission, if nothing is known of a check's attributes.
+    /// Returns the possibility of a permission, if nothing is known of a check's attributes.
     ///
     /// - Parameter id: its id; `nil` if the policy does not name it.
     func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
@@ -60,8 +60,8 @@ final class RoleSet: Sendable {
         return stances(on: permission, id: id, engine).map(\.possibility).max() ?? .never
     }
 
-    /// The possibility of a permission that something else grants, as far as nothing here denies it, if nothing is known of a check's
-    /// attributes.
+    /// Returns the possibility of a permission that something else grants, as far as nothing here denies it, if nothing is known of a
+    /// check's attributes.
     ///
     /// - Parameter id: its id; `nil` if the policy does not name it.
     func tolerance(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
@@ -74,7 +74,7 @@ final class RoleSet: Sendable {
         return isDenied ? .never : .conditional
     }
 
-    /// The stance of each group on a permission, if nothing is known of a check's attributes.
+    /// Returns the stance of each group on a permission, if nothing is known of a check's attributes.
     private func stances(on permission: Permission, id: Int?, _ engine: PolicyEngine) -> [Stance] {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []
@@ -84,7 +84,7 @@ final class RoleSet: Sendable {
         }
     }
 
-    /// True if something denies a permission, whatever a check brings with it.
+    /// Returns true if something denies a permission, whatever a check brings with it.
     ///
     /// - Parameter id: its id; `nil` if the policy does not name it.
     func deniesAlways(_ permission: Permission, id: Int?, _ engine: PolicyEngine) -> Bool {
@@ -93,7 +93,7 @@ final class RoleSet: Sendable {
         return groups.contains { $0.stance(id: id, name).contains(.denies) }
     }
 
-    /// The verdict on any permission.
+    /// Returns the verdict on any permission.
     ///
     /// - Parameters:
     ///   - id: its id; `nil` if the policy does not name it.
@@ -136,7 +136,7 @@ final class RoleSet: Sendable {
 }
 
 extension VerdictTable {
-    /// The verdicts of the groups on each permission, whatever a check brings with it.
+    /// Returns the verdicts of the groups on each permission, whatever a check brings with it.
     fileprivate static func of(_ groups: [RoleGroup], _ count: Int) -> VerdictTable {
         var (allowed, possible, denied, perhapsDenied) =
             (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))

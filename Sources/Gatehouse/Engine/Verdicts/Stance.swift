@@ -9,7 +9,7 @@ struct Stance: OptionSet, Hashable, Sendable {
     static let mayGrant = Stance(rawValue: 4)
     static let mayDeny = Stance(rawValue: 8)
 
-    /// The stance that a rule adds to those to whom it applies.
+    /// Makes the stance that a rule adds to those to whom it applies.
     init(_ rule: CompiledRule) {
         if rule.appliesNever {
             self = []
@@ -20,7 +20,7 @@ struct Stance: OptionSet, Hashable, Sendable {
         }
     }
 
-    /// The stance that a rule adds in a check, by the outcome of its condition.
+    /// Makes the stance that a rule adds in a check, by the outcome of its condition.
     init(_ rule: CompiledRule, _ truth: Truth) {
         self = rule.applies(truth) ? rule.effect == .allow ? .grants : .denies : []
     }

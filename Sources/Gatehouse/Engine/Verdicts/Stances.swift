@@ -6,7 +6,7 @@ struct Stances {
     private let ofEveryone: Stance
     let engine: PolicyEngine
 
-    /// The stance of every role, if nothing is known of a check.
+    /// Makes the stance of every role, if nothing is known of a check.
     init(on permission: Permission, _ engine: PolicyEngine) {
         let rules = engine.ruleIndex.rules(
             about: permission,
@@ -46,10 +46,10 @@ struct Stances {
         self.ofEveryone = ofEveryone
     }
 
-    /// The stance of a role together with the rules for everyone. One that is not defined, or none, is `nil`.
+    /// Returns the stance of a role together with the rules for everyone. One that is not defined, or none, is `nil`.
     func stance(of role: Int?) -> Stance { role.map { byRole[$0].union(ofEveryone) } ?? ofEveryone }
 
-    /// The sum of the stances of roles that are held together. An undefined role is `nil`.
+    /// Returns the sum of the stances of roles that are held together. An undefined role is `nil`.
     func sum(_ roles: some Sequence<Int?>) -> Sum {
         roles.reduce(into: Sum()) { sum, role in
             let stance = stance(of: role)
@@ -57,7 +57,7 @@ struct Stances {
         }
     }
 
-    /// The possibility for these roles, of which there is one at least, if no constraint forbids to hold them.
+    /// Returns the possibility for these roles, of which there is one at least, if no constraint forbids to hold them.
     func possibility(of sum: Sum) -> Possibility {
         switch engine.policy.combining {
         case .denyOverrides: sum.together.possibility

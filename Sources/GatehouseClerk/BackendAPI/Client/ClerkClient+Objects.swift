@@ -22,7 +22,7 @@ extension ClerkClient {
         return try ClerkList(answer, of: operation).elements
     }
 
-    /// All objects of a list, page by page.
+    /// Returns all objects of a list, page by page.
     func pages<Object: ClerkObject>(
         _ operation: String,
         _ path: String...,
@@ -33,13 +33,13 @@ extension ClerkClient {
 }
 
 extension ClerkClient {
-    /// The elements of an answer that is a list; `nil` for any other answer.
+    /// Returns the elements of an answer that is a list; `nil` for any other answer.
     package static func elements(of answer: JSONValue) -> [JSONValue]? {
         let list = if case .array = answer { answer } else { answer["data"] ?? answer["m2m_tokens"] ?? .null }
         return if case .array(let elements) = list { elements } else { nil }
     }
 
-    /// All objects of a list of any kind, page by page.
+    /// Returns all objects of a list of any kind, page by page.
     package func elements(_ request: ClerkRequest) -> ClerkPages<ClerkListedObject> {
         ClerkPages(client: self, request: request)
     }

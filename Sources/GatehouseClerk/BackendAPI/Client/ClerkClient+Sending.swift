@@ -34,7 +34,7 @@ extension ClerkClient {
         let isPassing: Bool
     }
 
-    /// The pause before another attempt; `nil` if there is no other attempt.
+    /// Returns the pause before another attempt; `nil` if there is no other attempt.
     private func pause(
         after failure: Failure,
         attempt: Int,

@@ -69,7 +69,7 @@ public struct ClerkClient: Sendable {
         )
     }
 
-    /// A client that shares the budget of another.
+    /// Makes a client that shares the budget of another.
     init(_ other: ClerkClient, _ configuration: Configuration) {
         (secretKey, transport, limiter, environment) = (
             other.secretKey, other.transport, other.limiter, other.environment

@@ -16,14 +16,14 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
     var request: ClerkRequest
     var pageSize = 500
 
-    /// The list, in pages of so many objects: 1 to ``maximumPageSize``.
+    /// Returns the list, in pages of so many objects: 1 to ``maximumPageSize``.
     public func inPages(of size: Int) -> ClerkPages {
         var pages = self
         pages.pageSize = Swift.max(1, Swift.min(size, Self.maximumPageSize))
         return pages
     }
 
-    /// All objects.
+    /// Returns all objects.
     public func all() async throws(ClerkError) -> [Object] {
         var objects: [Object] = []
         for try await object in self { objects.append(object) }
@@ -49,7 +49,7 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
             limit = Swift.min(pages.pageSize, maximum)
         }
 
-        /// The next object; `nil` after the last object.
+        /// Returns the next object; `nil` after the last object.
         public mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(ClerkError) -> Object? {

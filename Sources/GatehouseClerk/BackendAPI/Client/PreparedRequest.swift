@@ -72,7 +72,7 @@ struct PreparedRequest: Sendable {
         .joined(separator: "&")
     }
 
-    /// The texts of secret members, but for texts so short that any sentence may have them.
+    /// Returns the texts of secret members, but for texts so short that any sentence may have them.
     private static func secrets(in value: JSONValue?) -> [String] {
         switch value {
         case .array(let elements)?: elements.flatMap { secrets(in: $0) }
@@ -103,7 +103,8 @@ extension ClerkOperation {
         ["/m2m_tokens", "/api_keys", "/oauth_applications/access_tokens"].contains { path.hasPrefix($0) }
     }
 
-    /// The path with these ids; `nil` if there are too few or too many ids, or an id is empty or a dot segment: an empty id would name a list.
+    /// Returns the path with these ids; `nil` if there are too few or too many ids, or an id is empty or a dot segment: an empty id would
+    /// name a list.
     func filledPath(_ ids: [String]) -> String? {
         var rest = ids[...]
         var filled = ""

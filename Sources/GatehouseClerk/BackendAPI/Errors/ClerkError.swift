@@ -5,7 +5,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         /// The code as it is printed.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code of this name.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -90,7 +90,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         self.mayHaveHappened = mayHaveHappened
     }
 
-    /// True if one of Clerk's errors has this code.
+    /// Returns true if one of Clerk's errors has this code.
     public func has(_ code: String) -> Bool { details.contains { $0.code.hasSameBytes(as: code) } }
 
     static var cancelled: ClerkError { ClerkError(.cancelled, "the task was cancelled") }

@@ -62,12 +62,12 @@ public final class TOTP: Sendable {
         self.clock = clock
     }
 
-    /// The code that is shown at a time; `nil` if libcrypto fails, or before 1970.
+    /// Returns the code that is shown at a time; `nil` if libcrypto fails, or before 1970.
     public func code(of secret: TOTPSecret, at time: Timestamp) -> String? {
         time.seconds < 0 ? nil : code(secret, time.seconds / period)
     }
 
-    /// The time step of a code that is accepted at a time; `nil` if the code is wrong. The code is not remembered.
+    /// Returns the time step of a code that is accepted at a time; `nil` if the code is wrong. The code is not remembered.
     public func counter(of code: String, secret: TOTPSecret, at time: Timestamp) -> Int64? {
         let given = Array(code.utf8.filter { $0 != 0x20 })
         guard given.count == digits, time.seconds >= 0 else { return nil }
@@ -81,7 +81,7 @@ public final class TOTP: Sendable {
         return found
     }
 
-    /// True if a code is right now, and neither the code nor a later code was accepted before.
+    /// Returns true if a code is right now, and neither the code nor a later code was accepted before.
     public func accepts(_ code: String, of secret: TOTPSecret, for user: String) -> Bool {
         let now = clock.now()
         guard let counter = counter(of: code, secret: secret, at: now) else { return false }
@@ -98,7 +98,7 @@ public final class TOTP: Sendable {
         }
     }
 
-    /// The code for a counter (RFC 4226 section 5.3).
+    /// Returns the code for a counter (RFC 4226 section 5.3).
     private func code(_ secret: TOTPSecret, _ counter: Int64) -> String? {
         let message = withUnsafeBytes(of: counter.bigEndian) { Array($0) }
         guard let hash = algorithm.hash.code(of: message, key: secret.bytes), let last = hash.last else { return nil }

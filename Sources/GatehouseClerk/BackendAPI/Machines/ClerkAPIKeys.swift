@@ -18,12 +18,12 @@ public struct ClerkAPIKeys: Sendable {
         return try await client.object("createApiKey", body: body)
     }
 
-    /// A key.
+    /// Returns a key.
     public func get(_ id: String) async throws(ClerkError) -> ClerkAPIKey {
         try await client.object("getApiKey", id)
     }
 
-    /// The keys of a user or an organization.
+    /// Returns the keys of a user or an organization.
     public func list(subject: String, adding others: JSONValue = [:]) -> ClerkPages<ClerkAPIKey> {
         client.pages("getApiKeys", query: .body([("subject", .string(subject))], adding: others))
     }
@@ -39,7 +39,7 @@ public struct ClerkAPIKeys: Sendable {
         try await client.object("deleteApiKey", id)
     }
 
-    /// The key itself.
+    /// Returns the key itself.
     public func secret(of id: String) async throws(ClerkError) -> String {
         try await client.secret(ClerkRequest("getApiKeySecret", path: [id]))
     }

@@ -17,7 +17,7 @@ public struct ClerkMachineTokens: Sendable {
         return try await client.object("createM2MToken", body: body)
     }
 
-    /// The opaque tokens of a machine.
+    /// Returns the opaque tokens of a machine.
     public func list(subject: String, adding others: JSONValue = [:]) -> ClerkPages<ClerkMachineToken> {
         client.pages("getM2MTokens", query: .body([("subject", .string(subject))], adding: others))
     }

@@ -18,12 +18,12 @@ public struct ClerkMachines: Sendable {
         return try await client.object("CreateMachine", body: body)
     }
 
-    /// A machine.
+    /// Returns a machine.
     public func get(_ id: String) async throws(ClerkError) -> ClerkMachine {
         try await client.object("GetMachine", id)
     }
 
-    /// All machines.
+    /// Returns all machines.
     public func list(query: String? = nil) -> ClerkPages<ClerkMachine> {
         client.pages("ListMachines", query: .body([("query", .optional(query))]))
     }
@@ -44,7 +44,7 @@ public struct ClerkMachines: Sendable {
         try await client.object("DeleteMachine", id)
     }
 
-    /// The machine's secret key.
+    /// Returns the machine's secret key.
     public func secretKey(of id: String) async throws(ClerkError) -> String {
         try await client.secret(ClerkRequest("GetMachineSecretKey", path: [id]))
     }

@@ -37,7 +37,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
 }
 
 extension OpaqueToken {
-    /// A token by Clerk's answer; `nil` if Clerk says no more than that the token is not active.
+    /// Makes a token by Clerk's answer; `nil` if Clerk says no more than that the token is not active.
     fileprivate init?(clerk answer: JSONValue) {
         guard let id = answer.text("id"), let subject = answer.text("subject") else { return nil }
         self.init(

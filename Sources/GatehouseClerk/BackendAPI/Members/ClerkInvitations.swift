@@ -71,12 +71,12 @@ public struct ClerkInvitations: Sendable {
         )
     }
 
-    /// An invitation.
+    /// Returns an invitation.
     public func get(_ id: String, in organization: String) async throws(ClerkError) -> ClerkInvitation {
         try await client.object("GetOrganizationInvitation", organization, id)
     }
 
-    /// The invitations to an organization.
+    /// Returns the invitations to an organization.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization.
@@ -91,12 +91,12 @@ public struct ClerkInvitations: Sendable {
         return client.pages("ListOrganizationInvitations", organization, query: filter)
     }
 
-    /// The invitations to all organizations.
+    /// Returns the invitations to all organizations.
     public func listAll(status: String? = nil) -> ClerkPages<ClerkInvitation> {
         client.pages("ListInstanceOrganizationInvitations", query: .body([("status", .optional(status))]))
     }
 
-    /// The invitations of a user. Clerk has no order of them.
+    /// Returns the invitations of a user. Clerk has no order of them.
     public func list(ofUser user: String, status: String? = nil) -> ClerkPages<ClerkInvitation> {
         client.pages("UsersGetOrganizationInvitations", user, query: .body([("status", .optional(status))]))
     }

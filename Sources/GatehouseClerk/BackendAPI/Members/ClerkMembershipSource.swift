@@ -92,14 +92,14 @@ public struct ClerkMembershipSource: MembershipStore {
         return organization
     }
 
-    /// The name with the one `org:` that Clerk's own names have.
+    /// Returns the name with the one `org:` that Clerk's own names have.
     package static func roleName(_ name: String) -> String {
         name.utf8.starts(with: "org:".utf8) ? name : "org:" + name
     }
 }
 
 extension ClerkClient {
-    /// The client with another deadline; the budget of requests is shared.
+    /// Returns the client with another deadline; the budget of requests is shared.
     func with(deadline: Duration) -> ClerkClient {
         var configuration = configuration
         configuration.deadline = min(deadline, configuration.deadline)

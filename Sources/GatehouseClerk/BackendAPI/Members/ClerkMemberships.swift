@@ -18,7 +18,7 @@ public struct ClerkMemberships: Sendable {
         return try await client.object("CreateOrganizationMembership", organization, body: body)
     }
 
-    /// The members of an organization, or those that a filter lets through.
+    /// Returns the members of an organization, or those that a filter lets through.
     public func list(
         in organization: String,
         userIDs: [String] = [],
@@ -33,17 +33,17 @@ public struct ClerkMemberships: Sendable {
         return client.pages("ListOrganizationMemberships", organization, query: filter)
     }
 
-    /// The members of all organizations.
+    /// Returns the members of all organizations.
     public func listAll() -> ClerkPages<ClerkMembership> {
         client.pages("InstanceGetOrganizationMemberships", query: [:])
     }
 
-    /// The organizations of a user. Clerk has no order of them.
+    /// Returns the organizations of a user. Clerk has no order of them.
     public func list(ofUser user: String) -> ClerkPages<ClerkMembership> {
         client.pages("UsersGetOrganizationMemberships", user, query: [:])
     }
 
-    /// The membership of a user; `nil` if the user is no member.
+    /// Returns the membership of a user; `nil` if the user is no member.
     ///
     /// - Throws: ``ClerkError`` with the code `notFound` where there is no such organization.
     public func get(_ user: String, in organization: String) async throws(ClerkError) -> ClerkMembership? {

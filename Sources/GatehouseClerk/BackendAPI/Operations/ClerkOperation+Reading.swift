@@ -8,7 +8,7 @@ extension ClerkOperation {
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
-    /// The operation with this name of Clerk's; `nil` if the client sends no such operation.
+    /// Returns the operation with this name of Clerk's; `nil` if the client sends no such operation.
     package static func named(_ id: String) -> ClerkOperation? { byID[id] }
 
     private init?(_ node: JSONNode) {

@@ -10,7 +10,7 @@ public struct ClerkAllowlist: Sendable {
         )
     }
 
-    /// All allowed identifiers. Clerk has no order of them.
+    /// Returns all allowed identifiers. Clerk has no order of them.
     public func list() -> ClerkPages<ClerkIdentifier> {
         client.pages("ListAllowlistIdentifiers", query: [:])
     }

@@ -7,7 +7,7 @@ public struct ClerkBlocklist: Sendable {
         try await client.object("CreateBlocklistIdentifier", body: ["identifier": .string(identifier)])
     }
 
-    /// All blocked identifiers.
+    /// Returns all blocked identifiers.
     public func list() async throws(ClerkError) -> [ClerkIdentifier] {
         try await client.objects("ListBlocklistIdentifiers")
     }

@@ -19,12 +19,12 @@ public struct ClerkPermissions: Sendable {
         return try await client.object("CreateOrganizationPermission", body: body)
     }
 
-    /// A permission.
+    /// Returns a permission.
     public func get(_ id: String) async throws(ClerkError) -> ClerkPermission {
         try await client.object("GetOrganizationPermission", id)
     }
 
-    /// All permissions.
+    /// Returns all permissions.
     public func list(query: String? = nil) -> ClerkPages<ClerkPermission> {
         client.pages("ListOrganizationPermissions", query: .body([("query", .optional(query))]))
     }

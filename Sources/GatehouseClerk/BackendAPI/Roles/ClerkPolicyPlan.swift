@@ -111,7 +111,8 @@ extension ClerkClient {
         }
     }
 
-    /// A policy of the instance's own roles and permissions: each role grants its permissions at Clerk, system permissions included.
+    /// Returns a policy of the instance's own roles and permissions: each role grants its permissions at Clerk, system permissions
+    /// included.
     public func policy() async throws(ClerkError) -> Policy {
         let catalogue = try await permissions.list().all().compactMap { permission in
             permission.key.map { CataloguedPermission($0, permission.permissionDescription ?? "") }
@@ -207,7 +208,7 @@ extension String {
     /// True if the text names one of Clerk's own permissions.
     fileprivate var isSystemPermission: Bool { utf8.starts(with: "org:sys_".utf8) }
 
-    /// True for `org:` and names in lower-case letters, digits and underscores, of so many parts in all.
+    /// Returns true for `org:` and names in lower-case letters, digits and underscores, of so many parts in all.
     fileprivate func isClerkKey(parts count: Int) -> Bool {
         let parts = utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         return parts.count == count && parts.first.map { Array($0) == Array("org".utf8) } == true

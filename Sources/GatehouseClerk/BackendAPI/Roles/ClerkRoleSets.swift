@@ -19,12 +19,12 @@ public struct ClerkRoleSets: Sendable {
         return try await client.object("CreateRoleSet", body: body)
     }
 
-    /// The role set with this key or id.
+    /// Returns the role set with this key or id.
     public func get(_ keyOrID: String) async throws(ClerkError) -> ClerkRoleSet {
         try await client.object("GetRoleSet", keyOrID)
     }
 
-    /// All role sets.
+    /// Returns all role sets.
     public func list() -> ClerkPages<ClerkRoleSet> { client.pages("ListRoleSets", query: [:]) }
 
     /// Changes a role set; `nil` leaves a value as it is.

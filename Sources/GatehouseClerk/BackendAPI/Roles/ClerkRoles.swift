@@ -24,12 +24,12 @@ public struct ClerkRoles: Sendable {
         return try await client.object("CreateOrganizationRole", body: body)
     }
 
-    /// A role.
+    /// Returns a role.
     public func get(_ id: String) async throws(ClerkError) -> ClerkRole {
         try await client.object("GetOrganizationRole", id)
     }
 
-    /// All roles.
+    /// Returns all roles.
     public func list(query: String? = nil) -> ClerkPages<ClerkRole> {
         client.pages("ListOrganizationRoles", query: .body([("query", .optional(query))]))
     }

@@ -19,12 +19,12 @@ public struct ClerkJWTTemplates: Sendable {
         return try await client.object("CreateJWTTemplate", body: body)
     }
 
-    /// A template.
+    /// Returns a template.
     public func get(_ id: String) async throws(ClerkError) -> ClerkJWTTemplate {
         try await client.object("GetJWTTemplate", id)
     }
 
-    /// All templates. Clerk has no order of them.
+    /// Returns all templates. Clerk has no order of them.
     public func list() -> ClerkPages<ClerkJWTTemplate> {
         client.pages("ListJWTTemplates", query: [:])
     }

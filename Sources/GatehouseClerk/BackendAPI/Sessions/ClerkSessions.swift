@@ -2,12 +2,12 @@
 public struct ClerkSessions: Sendable {
     let client: ClerkClient
 
-    /// A session.
+    /// Returns a session.
     public func get(_ id: String) async throws(ClerkError) -> ClerkSession {
         try await client.object("GetSession", id)
     }
 
-    /// The sessions of a user. Clerk has no order of them.
+    /// Returns the sessions of a user. Clerk has no order of them.
     ///
     /// - Parameters:
     ///   - user: The id of the user.
@@ -30,7 +30,7 @@ public struct ClerkSessions: Sendable {
         try await client.object("RevokeSession", id)
     }
 
-    /// A token of a session, like those that the front end gets.
+    /// Returns a token of a session, like those that the front end gets.
     ///
     /// - Parameters:
     ///   - id: The id of the session.

@@ -11,12 +11,12 @@ public struct ClerkSAMLProvider: Sendable, Hashable {
     /// The members of the operation, by Clerk's names.
     let members: JSONValue
 
-    /// An identity provider that publishes its metadata.
+    /// Returns an identity provider that publishes its metadata.
     public static func metadata(at url: String) -> ClerkSAMLProvider {
         ClerkSAMLProvider(members: ["idp_metadata_url": .string(url)])
     }
 
-    /// An identity provider by its parts.
+    /// Returns an identity provider by its parts.
     ///
     /// - Parameters:
     ///   - entityID: The name of the identity provider.

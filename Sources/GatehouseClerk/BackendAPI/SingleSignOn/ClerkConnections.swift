@@ -2,7 +2,7 @@
 public struct ClerkConnections: Sendable {
     let client: ClerkClient
 
-    /// All connections, or those of an organization. Clerk has no order of them.
+    /// Returns all connections, or those of an organization. Clerk has no order of them.
     public func list(organizationID: String? = nil, isActive: Bool? = nil) -> ClerkPages<ClerkConnection> {
         let filter = JSONValue.body([
             ("organization_id", .optional(organizationID)), ("active", .optional(isActive)),
@@ -10,7 +10,7 @@ public struct ClerkConnections: Sendable {
         return client.pages("ListEnterpriseConnections", query: filter)
     }
 
-    /// A connection.
+    /// Returns a connection.
     public func get(_ id: String) async throws(ClerkError) -> ClerkConnection {
         try await client.object("GetEnterpriseConnection", id)
     }
@@ -40,12 +40,12 @@ public struct ClerkConnections: Sendable {
         try await client.send(ClerkRequest("CreateEnterpriseConnectionTestRun", path: [id]))
     }
 
-    /// The sign-ins that tried a connection.
+    /// Returns the sign-ins that tried a connection.
     public func testRuns(of id: String) -> ClerkPages<ClerkConnectionTestRun> {
         client.pages("ListEnterpriseConnectionTestRuns", id, query: [:])
     }
 
-    /// A link by which a customer sets up its connection itself.
+    /// Returns a link by which a customer sets up its connection itself.
     public func createPortalLink(
         organization: String,
         adding others: JSONValue = [:]

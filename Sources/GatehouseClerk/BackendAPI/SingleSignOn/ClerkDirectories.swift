@@ -19,12 +19,12 @@ public struct ClerkDirectories: Sendable {
         return try await client.object("CreateDirectory", body: body)
     }
 
-    /// A directory.
+    /// Returns a directory.
     public func get(_ id: String) async throws(ClerkError) -> ClerkDirectory {
         try await client.object("GetDirectory", id)
     }
 
-    /// All directories. Clerk has no order of them.
+    /// Returns all directories. Clerk has no order of them.
     public func list() -> ClerkPages<ClerkDirectory> { client.pages("ListDirectories", query: [:]) }
 
     /// Changes a directory, by members of the operation with Clerk's names.
@@ -43,7 +43,7 @@ public struct ClerkDirectories: Sendable {
         try await client.object("RotateDirectoryAPIKey", id)
     }
 
-    /// The groups that give roles, by precedence.
+    /// Returns the groups that give roles, by precedence.
     public func mappings(of id: String) async throws(ClerkError) -> [ClerkGroupMapping] {
         try await client.objects("ListDirectoryGroupRoleMappings", id)
     }

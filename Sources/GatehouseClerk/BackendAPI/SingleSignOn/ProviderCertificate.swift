@@ -45,7 +45,7 @@ public struct ProviderCertificate: Sendable, Hashable {
         return Self.warning(about: validUntil, at: time)
     }
 
-    /// A sentence if a certificate ends within 30 days; `nil` otherwise.
+    /// Returns a sentence if a certificate ends within 30 days; `nil` otherwise.
     static func warning(about end: Timestamp, at time: Timestamp) -> String? {
         guard time.advanced(by: .seconds(30 * 86_400)) >= end else { return nil }
         let days = time.duration(to: end).clampedComponents.seconds / 86_400

@@ -22,7 +22,7 @@ public struct ClerkOrganizationDomains: Sendable {
         return try await client.object("CreateOrganizationDomain", organization, body: body)
     }
 
-    /// The domains of an organization. Clerk has no order of them.
+    /// Returns the domains of an organization. Clerk has no order of them.
     public func list(
         in organization: String,
         adding others: JSONValue = [:]
@@ -30,7 +30,7 @@ public struct ClerkOrganizationDomains: Sendable {
         client.pages("ListOrganizationDomains", organization, query: others)
     }
 
-    /// The domains of all organizations.
+    /// Returns the domains of all organizations.
     public func listAll(adding others: JSONValue = [:]) -> ClerkPages<ClerkOrganizationDomain> {
         client.pages("ListAllOrganizationDomains", query: others)
     }

@@ -32,12 +32,12 @@ public struct ClerkOrganizations: Sendable {
         return try await client.object("CreateOrganization", body: body)
     }
 
-    /// The organization with this id or slug.
+    /// Returns the organization with this id or slug.
     public func get(_ idOrSlug: String) async throws(ClerkError) -> ClerkOrganization {
         try await client.object("GetOrganization", idOrSlug)
     }
 
-    /// All organizations, or those that a filter lets through.
+    /// Returns all organizations, or those that a filter lets through.
     public func list(
         query: String? = nil,
         userIDs: [String] = [],

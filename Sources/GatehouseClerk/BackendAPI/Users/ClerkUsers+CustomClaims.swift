@@ -49,8 +49,8 @@ extension ClerkUsers {
 }
 
 extension ClerkClient {
-    /// The keys of public metadata that identity providers of customers write, by connections and directories of any organization. No
-    /// condition of a policy may depend on them.
+    /// Returns the keys of public metadata that identity providers of customers write, by connections and directories of any organization.
+    /// No condition of a policy may depend on them.
     public func keysWrittenByIdentityProviders() async throws(ClerkError) -> [String] {
         try await claimsWrittenByIdentityProviders().map(\.string).sorted { $0.precedesByBytes($1) }
     }

@@ -26,12 +26,12 @@ public struct ClerkUsers: Sendable {
         return try await client.object("CreateUser", body: body)
     }
 
-    /// A user.
+    /// Returns a user.
     public func get(_ id: String) async throws(ClerkError) -> ClerkUser {
         try await client.object("GetUser", id)
     }
 
-    /// All users, or those that a filter lets through.
+    /// Returns all users, or those that a filter lets through.
     public func list(
         query: String? = nil,
         emailAddresses: [String] = [],
@@ -41,7 +41,7 @@ public struct ClerkUsers: Sendable {
         client.pages("GetUserList", query: Self.filter(query, emailAddresses, organizationIDs, others))
     }
 
-    /// The number of users, or of those that a filter lets through.
+    /// Returns the number of users, or of those that a filter lets through.
     public func count(
         query: String? = nil,
         emailAddresses: [String] = [],
@@ -116,7 +116,7 @@ public struct ClerkUsers: Sendable {
         try await client.object("UnlockUser", id)
     }
 
-    /// True if the password is the user's.
+    /// Returns true if the password is the user's.
     public func verify(password: String, of id: String) async throws(ClerkError) -> Bool {
         let request = ClerkRequest("VerifyPassword", path: [id], body: ["password": .string(password)])
         return try await client.verdict(request)
