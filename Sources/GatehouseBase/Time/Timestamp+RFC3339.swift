@@ -113,7 +113,7 @@ private struct Reader {
 }
 
 extension Int64 {
-    /// The quotient rounded towards minus infinity, for a positive divisor.
+    /// Returns the quotient rounded towards minus infinity, for a positive divisor.
     fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
         self >= 0 ? self / divisor : (self + 1) / divisor - 1
     }
