@@ -22,7 +22,7 @@ extension ChannelHandlerContext {
     }
 }
 
-/// A handler that notes that an event reached the handler's position in a pipeline.
+/// Learns that an event reached its place in a pipeline.
 private final class Probe: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
 
