@@ -14,16 +14,16 @@ extension ChannelHandlerContext {
     private func isBehind<Handler: ChannelHandler>(_ type: Handler.Type) -> Bool? {
         let pipeline = pipeline.syncOperations
         guard let handler = try? pipeline.handler(type: type) else { return false }
-        let probe = Probe()
-        guard (try? pipeline.addHandler(probe, position: .after(handler))) != nil else { return nil }
-        fireUserInboundEventTriggered(Probe.Event(id: ObjectIdentifier(probe)))
-        pipeline.removeHandler(probe, promise: nil)
-        return !probe.isReached
+        let receiver = EventReceiver()
+        guard (try? pipeline.addHandler(receiver, position: .after(handler))) != nil else { return nil }
+        fireUserInboundEventTriggered(EventReceiver.Event(id: ObjectIdentifier(receiver)))
+        pipeline.removeHandler(receiver, promise: nil)
+        return !receiver.isReached
     }
 }
 
-/// Learns that an event reached its place in a pipeline.
-private final class Probe: ChannelInboundHandler, RemovableChannelHandler {
+/// Learns whether an event reaches a place in a pipeline.
+private final class EventReceiver: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
 
     struct Event {

@@ -123,23 +123,23 @@ struct BusTests {
         var events = two.bus.events().makeAsyncIterator()
         try await first(&events) { $0 == .heartbeat }
         let (lost, kept) = (Member("lost", in: "o", issuer: Self.issuer), Member("kept", in: "o", issuer: Self.issuer))
-        @Sendable func holding(_ member: Member) -> Holding {
-            Holding(RoleAssignment("admin"), of: member, since: .distantPast)
+        @Sendable func recorded(_ member: Member) -> RecordedRole {
+            RecordedRole(RoleAssignment("admin"), of: member, since: .distantPast)
         }
         await #expect(throws: Undone.self) {
             try await one.write { rows in
-                try rows.begin(holding(lost))
+                try rows.begin(recorded(lost))
                 throw Undone()
             }
         }
         try await one.write { rows in
             do {
                 try rows.savepoint {
-                    try rows.begin(holding(lost))
+                    try rows.begin(recorded(lost))
                     throw Undone()
                 }
             } catch is Undone {}
-            try rows.begin(holding(kept))
+            try rows.begin(recorded(kept))
         }
         try await first(&events) { event in
             #expect(event != .invalidation(Invalidation(.member(lost))))
@@ -235,7 +235,7 @@ struct BusTests {
                 )
             }
             try server.start()
-            let held = try await one.records.read { try $0.holdings(issuer: Self.issuer, at: .distantFuture) }
+            let held = try await one.records.read { try $0.recordedRoles(issuer: Self.issuer, at: .distantFuture) }
             let users = held.map(\.member.user)
             #expect(Set(users).count == users.count)
             for member in acknowledged { #expect(users.contains(member.user)) }

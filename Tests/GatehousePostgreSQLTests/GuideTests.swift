@@ -71,7 +71,7 @@ struct GuideTests {
             #expect(output.contains(word), "\(word)\n\(output)")
         }
         let restored = try await open("gatehouse_restored", "api-1")
-        #expect(try await restored.read { try $0.holdings(of: member).map(\.role.role) } == ["admin"])
+        #expect(try await restored.read { try $0.recordedRoles(of: member).map(\.role.role) } == ["admin"])
         #expect(try await restored.read { try $0.auditWriters() } == ["api-1", "api-2", "api-3"])
         for writer in ["api-1", "api-2", "api-3"] {
             #expect(try await restored.read { try $0.verifyAudit(of: writer).isWhole })

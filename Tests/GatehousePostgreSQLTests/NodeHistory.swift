@@ -113,7 +113,7 @@ final class NodeHistory: Sendable {
                 try rows.database.rows("SELECT member FROM gatehouse_audit WHERE type = 'test.event'").map {
                     try $0.text(0)
                 },
-                Set(try rows.holdings(issuer: "https://i", at: .distantFuture).map(\.member.user)),
+                Set(try rows.recordedRoles(issuer: "https://i", at: .distantFuture).map(\.member.user)),
                 try rows.auditWriters().filter { try !rows.verifyAudit(of: $0).isWhole }
             )
         }

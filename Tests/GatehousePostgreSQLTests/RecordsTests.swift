@@ -189,7 +189,7 @@ struct RecordsTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(Set(revisions).count == 100)
-        let held = try await nodes[0].read { try $0.holdings(issuer: "i", at: .distantFuture) }
+        let held = try await nodes[0].read { try $0.recordedRoles(issuer: "i", at: .distantFuture) }
         #expect(held.count == 100)
     }
 

@@ -170,14 +170,14 @@ struct SettingsOfOthersTests {
         let member = Member("u", in: "o", issuer: "i")
         let late = await #expect(throws: RecordStoreError.self) {
             try await records.write { rows in
-                try rows.begin(Holding(RoleAssignment("admin"), of: member, since: .distantPast))
+                try rows.begin(RecordedRole(RoleAssignment("admin"), of: member, since: .distantPast))
                 _ = try rows.database.rows("SELECT pg_sleep(60)::text")
             }
         }
         #expect(late?.code == .unavailable)
-        #expect(try await records.read { try $0.holdings(of: member) } == [])
-        try await records.write { try $0.begin(Holding(RoleAssignment("admin"), of: member, since: .distantPast)) }
-        #expect(try await records.read { try $0.holdings(of: member).count } == 1)
+        #expect(try await records.read { try $0.recordedRoles(of: member) } == [])
+        try await records.write { try $0.begin(RecordedRole(RoleAssignment("admin"), of: member, since: .distantPast)) }
+        #expect(try await records.read { try $0.recordedRoles(of: member).count } == 1)
     }
 
     @Test(
@@ -186,10 +186,10 @@ struct SettingsOfOthersTests {
     func wrongStatements() async throws {
         let (_, url, _) = try database()
         let records = try await PostgreSQLRecords(url: url)
-        func holding(_ user: String) -> Holding {
-            Holding(RoleAssignment("admin"), of: Member(user, in: "o", issuer: "i"), since: .distantPast)
+        func recorded(_ user: String) -> RecordedRole {
+            RecordedRole(RoleAssignment("admin"), of: Member(user, in: "o", issuer: "i"), since: .distantPast)
         }
-        let (a, b, c) = (holding("a"), holding("b"), holding("c"))
+        let (a, b, c) = (recorded("a"), recorded("b"), recorded("c"))
         // The first statement of a transaction is the wrong one, and somebody swallows its error.
         let swallowed = await #expect(throws: PostgreSQLError.self) {
             try await records.write { rows in
@@ -218,7 +218,7 @@ struct SettingsOfOthersTests {
             }
             try rows.begin(c)
         }
-        let held = try await records.read { try $0.holdings(issuer: "i", at: .distantFuture).map(\.member.user) }
+        let held = try await records.read { try $0.recordedRoles(issuer: "i", at: .distantFuture).map(\.member.user) }
         #expect(held == ["b", "c"])
     }
 
@@ -255,11 +255,15 @@ struct SettingsOfOthersTests {
             #expect(try await records.read { try $0.auditRows(query, after: 0, limit: 9).count } == 1)
         }
         #expect(try await records.read { try $0.verifyAudit(of: "gatehouse").isWhole })
-        let holding = Holding(RoleAssignment("admin"), of: Member(long, in: long, issuer: "i"), since: .distantPast)
-        let refused = await #expect(throws: PostgreSQLError.self) { try await records.write { try $0.begin(holding) } }
+        let recorded = RecordedRole(
+            RoleAssignment("admin"),
+            of: Member(long, in: long, issuer: "i"),
+            since: .distantPast
+        )
+        let refused = await #expect(throws: PostgreSQLError.self) { try await records.write { try $0.begin(recorded) } }
         #expect(refused?.sqlState == "54000")
         // A question about such a name has an answer.
-        #expect(try await records.read { try $0.holdings(of: holding.member) } == [])
+        #expect(try await records.read { try $0.recordedRoles(of: recorded.member) } == [])
     }
 }
 #endif

@@ -62,9 +62,9 @@ struct DirectoryOrderTests {
             state.organizations = Set(
                 try rows.organizations(issuer: ClerkSender.issuer, after: nil, limit: 1_000).map(\.id)
             )
-            for holding in try rows.holdings(issuer: ClerkSender.issuer, at: .distantFuture) {
-                state.held[holding.member.user, default: []].append(
-                    "\(holding.member.organization ?? "") \(holding.role.role)"
+            for recorded in try rows.recordedRoles(issuer: ClerkSender.issuer, at: .distantFuture) {
+                state.held[recorded.member.user, default: []].append(
+                    "\(recorded.member.organization ?? "") \(recorded.role.role)"
                 )
             }
             state.held = state.held.mapValues { $0.sorted() }

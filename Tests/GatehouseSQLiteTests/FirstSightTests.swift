@@ -139,7 +139,7 @@ struct FirstSightTests {
         try await check(principal("u"), discovery)
         #expect(await discovery.lookUpNoted())
         #expect(try await email() == "whole@example.com")
-        let held = try await sender.records.read { try $0.holdings(of: member("u")).map(\.role) }
+        let held = try await sender.records.read { try $0.recordedRoles(of: member("u")).map(\.role) }
         #expect(held == ["org:admin"])
         try await check(principal("u"), discovery)
         #expect(await discovery.lookUpNoted())

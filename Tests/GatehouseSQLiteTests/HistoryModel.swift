@@ -13,7 +13,7 @@ struct HistoryModel: Sendable {
     }
 
     /// A role that somebody holds, and until when; `nil` for ever.
-    struct NaiveHolding: Sendable, Equatable {
+    struct NaiveRecordedRole: Sendable, Equatable {
         var user: String
         var organization: String
         var role: String
@@ -23,13 +23,13 @@ struct HistoryModel: Sendable {
     /// A policy: roles, and who holds one by the policy itself.
     struct NaivePolicy: Sendable {
         var roles: [NaiveRole]
-        var assigned: [NaiveHolding]
+        var assigned: [NaiveRecordedRole]
     }
 
     enum Change: Sendable {
         case policy(NaivePolicy)
-        case assign(NaiveHolding)
-        case remove(NaiveHolding)
+        case assign(NaiveRecordedRole)
+        case remove(NaiveRecordedRole)
         case ask(user: String, organization: String, permission: String)
     }
 
@@ -44,21 +44,21 @@ struct HistoryModel: Sendable {
 
     init(seed: UInt64, count: Int) {
         var random = SeededGenerator(seed: seed)
-        var held: [NaiveHolding] = []
+        var held: [NaiveRecordedRole] = []
         changes = (1...count).map { second in
             let (user, organization) = (random.pick(Self.users), random.pick(Self.organizations))
             switch second == 1 ? 0 : Int.random(in: 0..<100, using: &random) {
             case 0: return .policy(Self.policy(&random))
             case 1..<10:
                 let until = random.chance(30) ? second + Int.random(in: 1...200, using: &random) : nil
-                let holding = NaiveHolding(
+                let recorded = NaiveRecordedRole(
                     user: user,
                     organization: organization,
                     role: random.pick(Self.roleNames),
                     until: until
                 )
-                held.append(holding)
-                return .assign(holding)
+                held.append(recorded)
+                return .assign(recorded)
             case 10..<16 where !held.isEmpty: return .remove(random.pick(held))
             default: return .ask(user: user, organization: organization, permission: Self.permission(&random))
             }
@@ -88,7 +88,7 @@ struct HistoryModel: Sendable {
             )
         }
         let assigned = (0..<2).map { _ in
-            NaiveHolding(
+            NaiveRecordedRole(
                 user: random.pick(users),
                 organization: random.pick(organizations),
                 role: random.pick(roleNames)
@@ -123,7 +123,8 @@ extension HistoryModel.NaivePolicy {
         zip(pattern.split(separator: ":"), permission.split(separator: ":")).allSatisfy { $0 == "*" || $0 == $1 }
     }
 
-    func names(_ held: [HistoryModel.NaiveHolding], _ user: String, _ organization: String, at second: Int) -> [String]
+    func names(_ held: [HistoryModel.NaiveRecordedRole], _ user: String, _ organization: String, at second: Int)
+        -> [String]
     {
         (held + assigned).filter {
             $0.user == user && $0.organization == organization && ($0.until.map { second < $0 } ?? true)
@@ -155,7 +156,7 @@ extension HistoryModel {
         var permission: String
         var policy: NaivePolicy
         /// The membership source's answer about the asker.
-        var held: [NaiveHolding]
+        var held: [NaiveRecordedRole]
 
         func isAllowed(by policy: NaivePolicy) -> Bool {
             policy.allows(policy.names(held, user, organization, at: second), permission)
@@ -163,9 +164,9 @@ extension HistoryModel {
     }
 
     /// The roles and the policy in force, after so many changes.
-    func state(after count: Int) -> (policy: NaivePolicy, held: [NaiveHolding], asked: [Asked]) {
+    func state(after count: Int) -> (policy: NaivePolicy, held: [NaiveRecordedRole], asked: [Asked]) {
         var policy = NaivePolicy(roles: [], assigned: [])
-        var held: [NaiveHolding] = []
+        var held: [NaiveRecordedRole] = []
         var asked: [Asked] = []
         for (index, change) in changes.prefix(count).enumerated() {
             switch change {

@@ -50,11 +50,13 @@ struct MembershipTests {
             #expect(try await sender.send(event, id: "d") == .stored)
         }
         let held = try await sender.records.read { rows in
-            try ([member] + others).map { try rows.holdings(of: $0).count }
+            try ([member] + others).map { try rows.recordedRoles(of: $0).count }
         }
         // A person is erased of every issuer.
         #expect(held == [0, 1, end == "erasure" ? 0 : 1])
-        let past = try await sender.records.read { try $0.holdings(issuer: ClerkSender.issuer, at: ClerkSender.start) }
+        let past = try await sender.records.read {
+            try $0.recordedRoles(issuer: ClerkSender.issuer, at: ClerkSender.start)
+        }
         #expect(past.count == 2)
         let error = await #expect(throws: RecordStoreError.self) { try await store.assign("org:member", to: member) }
         #expect(error?.code == .invalidValue)

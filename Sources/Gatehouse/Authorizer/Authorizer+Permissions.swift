@@ -47,16 +47,16 @@ extension Authorizer {
         _ permission: Permission,
         among members: some Sequence<Member>,
         minimumRevision revision: MembershipRevision? = nil
-    ) async throws(AuthorizerError) -> [PolicyEngine.Holder] {
+    ) async throws(AuthorizerError) -> [PolicyEngine.PermittedPrincipal] {
         var stances: Stances?
-        var holders: [PolicyEngine.Holder] = []
+        var holders: [PolicyEngine.PermittedPrincipal] = []
         for member in members {
             let scope = cache.scope(of: member.issuer)
             let roles = try await roles(of: member, scope, minimumRevision: revision)
             if stances?.engine !== roles.engine { stances = Stances(on: permission, roles.engine) }
             guard let stances else { continue }
             holders += roles.resources(allowedBy: stances, at: clock.now()).map { resource, isConditional in
-                PolicyEngine.Holder(
+                PolicyEngine.PermittedPrincipal(
                     principal: member.user,
                     type: Assignment.defaultType,
                     issuer: member.issuer,
@@ -82,7 +82,7 @@ extension PolicyEngine {
     ) -> [ListedPermission] {
         let listed = permissions(of: principal, on: resource, ownIssuer: ownIssuer, at: time)
         guard !carried.isEmpty else { return listed }
-        let set = roleSet(heldRoles(of: principal, ownIssuer: ownIssuer, on: resource, at: time)).whole(self)
+        let set = roleSet(effectiveRoles(of: principal, ownIssuer: ownIssuer, on: resource, at: time)).whole(self)
         var isConditional = Dictionary(uniqueKeysWithValues: listed.map { (ByteText($0.permission), $0.isConditional) })
         for permission in carried {
             let tolerance = set.tolerance(of: permission, id: permissions.id(of: permission), self)
@@ -103,7 +103,7 @@ extension ResolvedRoles {
     ) -> [(resource: ResourceID?, isConditional: Bool)] {
         let named = Set(assignments.compactMap(\.resource)).sorted { $0.description.precedesByBytes($1.description) }
         return ([nil] + named).compactMap { resource in
-            let held = heldRoles(on: resource, at: time)
+            let held = effectiveRoles(on: resource, at: time)
             guard !engine.violatesConstraints(held.defined) else { return nil }
             let possibility = stances.possibility(of: stances.sum(held.ids.isEmpty ? [nil] : held.ids))
             return possibility == .never ? nil : (resource, possibility == .conditional)

@@ -140,8 +140,8 @@ private struct EnginePair {
     /// The changes for whoever holds these roles.
     private func changes(_ situation: Situation) -> Changes {
         let old = situation.before.map(\.string), new = situation.after.map(\.string)
-        let oldSet = before.roleSet(HeldRoles(old, before.roleNames)).whole(before)
-        let newSet = after.roleSet(HeldRoles(new, after.roleNames)).whole(after)
+        let oldSet = before.roleSet(EffectiveRoles(old, before.roleNames)).whole(before)
+        let newSet = after.roleSet(EffectiveRoles(new, after.roleNames)).whole(after)
         var changes: Changes = [:]
         for (position, (permission, old, new)) in permissions.enumerated() {
             let lhs = oldSet.possibility(of: permission, id: old, before)

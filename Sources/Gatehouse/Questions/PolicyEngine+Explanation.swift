@@ -9,7 +9,12 @@ extension PolicyEngine {
         guard !decision.isAllowed, !decision.reasons.contains(where: \.isFinal) else {
             return Explanation(decision: decision, nearMisses: [])
         }
-        let held = heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
+        let held = effectiveRoles(
+            of: check.principal,
+            ownIssuer: ownIssuer,
+            on: check.resource?.resourceID,
+            at: check.time
+        )
         let evidence = Evidence(of: check, held, self)
         return Explanation(
             decision: decision,
@@ -23,7 +28,7 @@ extension PolicyEngine {
     private func missingRoles(
         _ check: AccessCheck,
         _ ownIssuer: String?,
-        _ held: HeldRoles,
+        _ held: EffectiveRoles,
         _ evidence: Evidence
     ) -> [Explanation.NearMiss] {
         let stances = evidence.prospectiveStances
@@ -50,7 +55,7 @@ extension PolicyEngine {
     }
 
     /// The denials of roles that would otherwise allow it.
-    private func denials(_ held: HeldRoles, _ evidence: Evidence) -> [Explanation.NearMiss] {
+    private func denials(_ held: EffectiveRoles, _ evidence: Evidence) -> [Explanation.NearMiss] {
         let stances = evidence.stances(among: Inheritance(from: held.defined, roles))
         let roles = held.ids.isEmpty ? [nil] : held.ids
         let granting = roles.filter { stances.stance(of: $0).contains(.grants) }

@@ -21,7 +21,7 @@ extension PolicyEngine {
         at time: Timestamp
     ) -> GrantAssessment {
         let given = GuaranteedGrants(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
-        let held = heldRoles(of: principal, on: resource, at: time)
+        let held = effectiveRoles(of: principal, on: resource, at: time)
         // A delegated credential hands out nothing: no scope stands for what a role may come to give.
         let groups = principal.isDelegated ? [] : guaranteedGrants(of: held, given)
         let denials = given.denials
@@ -57,7 +57,7 @@ extension PolicyEngine {
     }
 
     /// The grants of a principal, for each group of roles that is judged together; none if a constraint is violated.
-    private func guaranteedGrants(of held: HeldRoles, _ given: GuaranteedGrants) -> [GuaranteedGrants] {
+    private func guaranteedGrants(of held: EffectiveRoles, _ given: GuaranteedGrants) -> [GuaranteedGrants] {
         if violatesConstraints(held.defined) { return [] }
         let groups: [[Int]] =
             switch policy.combining {

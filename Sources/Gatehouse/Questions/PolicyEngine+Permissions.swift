@@ -19,16 +19,16 @@ extension PolicyEngine {
         ownIssuer: String? = nil,
         at time: Timestamp
     ) -> [ListedPermission] {
-        permissions(heldRoles(of: principal, ownIssuer: ownIssuer, on: resource, at: time))
+        permissions(effectiveRoles(of: principal, ownIssuer: ownIssuer, on: resource, at: time))
             .filter { principal.covers(Permission(wellFormed: $0.permission)) }
     }
 
     /// The permissions of somebody who holds these roles, of ``permissionNames``, sorted by bytes.
     public func permissions(holding roles: [String]) -> [ListedPermission] {
-        permissions(HeldRoles(roles, roleNames))
+        permissions(EffectiveRoles(roles, roleNames))
     }
 
-    private func permissions(_ held: HeldRoles) -> [ListedPermission] {
+    private func permissions(_ held: EffectiveRoles) -> [ListedPermission] {
         let set = roleSet(held).whole(self)
         return permissionNames.enumerated().compactMap { id, name in
             switch set.possibility(of: Permission(wellFormed: name), id: id, self) {

@@ -19,14 +19,14 @@ extension PolicyEngine {
 
     /// Returns the roles that the principal holds itself, those of its credential first.
     public func assignedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String] {
-        heldRoles(of: principal, on: resource, at: time).names
+        effectiveRoles(of: principal, on: resource, at: time).names
     }
 
     /// Returns the roles that the principal holds itself or by inheritance, in the order of the policy, and then those that it holds and
     /// the policy does not define.
     public func authorizedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String]
     {
-        let held = heldRoles(of: principal, on: resource, at: time)
+        let held = effectiveRoles(of: principal, on: resource, at: time)
         let defined = RoleWalk(from: held.defined, roles).reached.sorted().map { policy.roles[$0].name }
         return defined + zip(held.names, held.ids).filter { $0.1 == nil }.map(\.0)
     }

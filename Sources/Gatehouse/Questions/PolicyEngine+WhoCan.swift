@@ -5,9 +5,9 @@ extension PolicyEngine {
     /// principals.
     ///
     /// If rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
-    public func whoCan(_ permission: Permission, at time: Timestamp) -> [Holder] {
+    public func whoCan(_ permission: Permission, at time: Timestamp) -> [PermittedPrincipal] {
         let stances = Stances(on: permission, self)
-        var holders: [Holder] = []
+        var holders: [PermittedPrincipal] = []
         /// The roles by the assignments of each scope, and which of these lists each holder has.
         var lists: [[Int]] = []
         var questions: [[Int]] = []
@@ -24,21 +24,21 @@ extension PolicyEngine {
                 let possibility = stances.possibility(of: sum)
                 guard possibility != .never else { continue }
                 questions.append(enclosing)
-                holders.append(Holder(owned, isConditional: possibility == .conditional))
+                holders.append(PermittedPrincipal(owned, isConditional: possibility == .conditional))
             }
         }
         return anybody(stances) + zip(holders, areForbidden(questions, of: lists)).filter { !$1 }.map(\.0)
     }
 
     /// The holder that stands for somebody without roles, if such a one has the permission.
-    private func anybody(_ stances: Stances) -> [Holder] {
+    private func anybody(_ stances: Stances) -> [PermittedPrincipal] {
         let possibility = stances.possibility(of: stances.sum([nil]))
         guard possibility != .never else { return [] }
-        return [Holder(principal: Rule.everyone, isConditional: possibility == .conditional)]
+        return [PermittedPrincipal(principal: Rule.everyone, isConditional: possibility == .conditional)]
     }
 }
 
-extension PolicyEngine.Holder {
+extension PolicyEngine.PermittedPrincipal {
     fileprivate init(_ owned: OwnedScope, isConditional: Bool) {
         self.init(
             principal: owned.owner.principal.string,

@@ -167,7 +167,7 @@ extension AuditRows {
         var roots: [Int64: [UInt8]] = [:]
         var unsigned: [AuditVerification.UnsignedCheckpoint] = []
         let own = try checkpoints(of: writer)
-        for note in own + notes.filter({ Checkpoint(claimedBy: $0).map { $0.isOf(writer) } ?? true }) {
+        for note in own + notes.filter({ Checkpoint(claimedBy: $0).map { $0.claimsChain(of: writer) } ?? true }) {
             let claimed = Checkpoint(claimedBy: note)
             let signed: [(checkpoint: Checkpoint, isOfWriter: Bool)]
             if let verifiers {
@@ -248,7 +248,7 @@ extension Checkpoint {
     }
 
     /// True if the note claims to be of the writer's chain, whatever the name of the key.
-    func isOf(_ writer: String) -> Bool {
+    func claimsChain(of writer: String) -> Bool {
         origin.utf8.count > writer.utf8.count + 1
             && Array(origin.utf8).suffix(writer.utf8.count + 1).elementsEqual("/\(writer)".utf8)
     }

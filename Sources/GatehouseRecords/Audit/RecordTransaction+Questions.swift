@@ -4,16 +4,17 @@ extension RecordTransaction {
     /// The holders of a permission at a time, by the policy in force and the roles that were held then.
     ///
     /// - Returns: The holders; `nil` if the records have no policy of that time.
-    public func whoCould(_ permission: Permission, at time: Timestamp, issuer: String) throws -> [PolicyEngine.Holder]?
+    public func whoCould(_ permission: Permission, at time: Timestamp, issuer: String) throws -> [PolicyEngine
+        .PermittedPrincipal]?
     {
         guard let stored = try policy(at: time), let engine = try? PolicyEngine(content: stored.content) else {
             return nil
         }
         var policy = engine.policy
-        policy.assignments += try holdings(issuer: issuer, at: time).compactMap { holding in
+        policy.assignments += try recordedRoles(issuer: issuer, at: time).compactMap { recorded in
             // Roles that the policy does not define give nothing, and would make the policy unsound.
-            guard engine.unknownNames(roles: [holding.role.role]).isEmpty else { return nil }
-            return Assignment(holding.role, to: holding.member.user, in: holding.member.organization)
+            guard engine.unknownNames(roles: [recorded.role.role]).isEmpty else { return nil }
+            return Assignment(recorded.role, to: recorded.member.user, in: recorded.member.organization)
         }
         // Static constraints judge a document's assignments; the assignments of that time are facts.
         policy.constraints = policy.constraints.filter { $0.kind != .static }

@@ -91,7 +91,7 @@ extension DirectoryRows {
     ) throws -> [Invalidation] {
         guard try user(id, issuer: rules.issuer)?.isDeleted != true else { return [] }
         try setUser(DirectoryEntry(nil, version: version), id: id, issuer: rules.issuer)
-        try end(holdings(ofUser: id, issuer: rules.issuer), at: now)
+        try end(recordedRoles(ofUser: id, issuer: rules.issuer), at: now)
         return [Invalidation(.user(issuer: rules.issuer, user: id), revokedAt: revokedAt)]
     }
 
@@ -104,7 +104,7 @@ extension DirectoryRows {
     ) throws -> [Invalidation] {
         guard try organization(id, issuer: rules.issuer)?.isDeleted != true else { return [] }
         try setOrganization(DirectoryEntry(nil, version: version), id: id, issuer: rules.issuer)
-        try end(holdings(inOrganization: id, issuer: rules.issuer), at: now)
+        try end(recordedRoles(inOrganization: id, issuer: rules.issuer), at: now)
         return [Invalidation(.organization(issuer: rules.issuer, organization: id), revokedAt: revokedAt)]
     }
 
@@ -131,7 +131,7 @@ extension DirectoryRows {
             try user(membership.user, issuer: rules.issuer)?.isDeleted == true
             || organization(membership.organization, issuer: rules.issuer)?.isDeleted == true
         if !isGone {
-            try begin(Holding(RoleAssignment(membership.role), of: member, membership: membership.id, since: now))
+            try begin(RecordedRole(RoleAssignment(membership.role), of: member, membership: membership.id, since: now))
             _ = try advanceRevision()
         }
         // A change of a membership that was not known before may have been one from any role.
@@ -158,15 +158,15 @@ extension DirectoryRows {
 
     private func endHoldings(of membership: DirectoryMembership, issuer: String, at now: Timestamp) throws {
         let member = Member(membership.user, in: membership.organization, issuer: issuer)
-        let held = try holdings(of: member).filter {
+        let held = try recordedRoles(of: member).filter {
             $0.membership.map { $0.hasSameBytes(as: membership.id) } ?? false
         }
         try end(held, at: now)
     }
 
-    private func end(_ holdings: [Holding], at now: Timestamp) throws {
-        for holding in holdings {
-            try end(holding, at: now)
+    private func end(_ roles: [RecordedRole], at now: Timestamp) throws {
+        for recorded in roles {
+            try end(recorded, at: now)
             _ = try advanceRevision()
         }
     }

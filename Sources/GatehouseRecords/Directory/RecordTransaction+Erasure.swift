@@ -16,11 +16,11 @@ extension RecordTransaction {
     public func erase(user: String, source: String, now: Timestamp) throws -> Erasure {
         var erasure = Erasure(isKnown: false, memberships: 0, webhooks: 0)
         let version = ObjectVersion(updated: now.milliseconds, told: now.milliseconds, tie: "")
-        for issuer in try Set((directoryIssuers() + holdingIssuers()).map { ByteText($0) }).sorted().map(\.string) {
+        for issuer in try Set((directoryIssuers() + roleIssuers()).map { ByteText($0) }).sorted().map(\.string) {
             let rules = DirectoryRules(issuer: issuer)
             let entry = try self.user(user, issuer: issuer)
             // Roles may be assigned here to a user whom the directory does not know.
-            let isKnown = try entry != nil || !holdings(ofUser: user, issuer: issuer).isEmpty
+            let isKnown = try entry != nil || !recordedRoles(ofUser: user, issuer: issuer).isEmpty
             erasure.isKnown = erasure.isKnown || isKnown
             if isKnown, entry?.isDeleted != true { _ = try apply(.userDeleted(user, version), rules, now: now) }
             var memberships: [DirectoryMembership] = []

@@ -39,7 +39,7 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
             try await firstSight?.take(member, now: clock.now())
             return try await store.read { rows in
                 let revision = try rows.revision()
-                return Membership(roles: try rows.holdings(of: member).map(\.role), revision: revision)
+                return Membership(roles: try rows.recordedRoles(of: member).map(\.role), revision: revision)
             }
         } catch let error as RecordStoreError {
             throw MembershipSourceError(error.description, retryAfter: error.retryAfter)
@@ -57,13 +57,13 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
             if try rows.user(member.user, issuer: member.issuer)?.isDeleted == true || organization?.isDeleted == true {
                 throw RecordStoreError(.invalidValue, "the user or the organization was deleted")
             }
-            let held = try rows.holdings(of: member).first {
+            let held = try rows.recordedRoles(of: member).first {
                 $0.membership == nil && $0.role.role.hasSameBytes(as: role.role) && $0.role.resource == role.resource
             }
             let effect = role.effect(replacing: held?.role)
             if effect != .none {
                 if let held { try rows.end(held, at: now) }
-                try rows.begin(Holding(role, of: member, since: now))
+                try rows.begin(RecordedRole(role, of: member, since: now))
                 if effect == .lost { try rows.mark(Invalidation(.member(member), revokedAt: now)) }
             }
             return MembershipChange(effect, revision: try rows.advanceRevision())
@@ -75,10 +75,10 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
     public func remove(role: String, from member: Member) async throws -> MembershipChange {
         let now = clock.now()
         return try await store.write { rows in
-            let held = try rows.holdings(of: member).filter {
+            let held = try rows.recordedRoles(of: member).filter {
                 $0.membership == nil && $0.role.role.hasSameBytes(as: role)
             }
-            for holding in held { try rows.end(holding, at: now) }
+            for recorded in held { try rows.end(recorded, at: now) }
             if !held.isEmpty { try rows.mark(Invalidation(.member(member), revokedAt: now)) }
             return MembershipChange(held.isEmpty ? .none : .lost, revision: try rows.advanceRevision())
         }

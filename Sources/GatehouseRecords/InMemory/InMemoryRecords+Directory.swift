@@ -91,40 +91,40 @@ extension InMemoryRecords.Transaction {
         return Array(kept.sorted { $0.key[1] < $1.key[1] }.map(\.value).prefix(limit))
     }
 
-    public func holdings(of member: Member) throws -> [Holding] {
-        state.holdings.filter { $0.until == nil && $0.member == member }
+    public func recordedRoles(of member: Member) throws -> [RecordedRole] {
+        state.recordedRoles.filter { $0.until == nil && $0.member == member }
     }
 
-    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
-        state.holdings.filter {
+    public func recordedRoles(ofUser user: String, issuer: String) throws -> [RecordedRole] {
+        state.recordedRoles.filter {
             $0.until == nil && $0.member.issuer.hasSameBytes(as: issuer) && $0.member.user.hasSameBytes(as: user)
         }
     }
 
-    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
-        state.holdings.filter {
+    public func recordedRoles(inOrganization organization: String, issuer: String) throws -> [RecordedRole] {
+        state.recordedRoles.filter {
             $0.until == nil && $0.member.issuer.hasSameBytes(as: issuer)
                 && $0.member.organization.map { $0.hasSameBytes(as: organization) } ?? false
         }
     }
 
-    public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
-        state.holdings.filter { holding in
-            holding.member.issuer.hasSameBytes(as: issuer) && holding.since <= time
-                && holding.until.map { $0 > time } ?? true
+    public func recordedRoles(issuer: String, at time: Timestamp) throws -> [RecordedRole] {
+        state.recordedRoles.filter { recorded in
+            recorded.member.issuer.hasSameBytes(as: issuer) && recorded.since <= time
+                && recorded.until.map { $0 > time } ?? true
         }.sorted { ByteText($0.member.user) < ByteText($1.member.user) }
     }
 
-    public func holdingIssuers() throws -> [String] {
-        Set(state.holdings.map { ByteText($0.member.issuer) }).sorted().map(\.string)
+    public func roleIssuers() throws -> [String] {
+        Set(state.recordedRoles.map { ByteText($0.member.issuer) }).sorted().map(\.string)
     }
 
-    public func begin(_ holding: Holding) throws { state.holdings.append(holding) }
+    public func begin(_ recorded: RecordedRole) throws { state.recordedRoles.append(recorded) }
 
-    public func end(_ holding: Holding, at time: Timestamp) throws {
-        for place in state.holdings.indices where state.holdings[place].until == nil && state.holdings[place] == holding
-        {
-            state.holdings[place].until = time
+    public func end(_ recorded: RecordedRole, at time: Timestamp) throws {
+        for place in state.recordedRoles.indices
+        where state.recordedRoles[place].until == nil && state.recordedRoles[place] == recorded {
+            state.recordedRoles[place].until = time
         }
     }
 

@@ -32,7 +32,7 @@ public final class InMemoryRecords: RecordStore {
         var users: [[ByteText]: DirectoryEntry<DirectoryUser>] = [:]
         var organizations: [[ByteText]: DirectoryEntry<DirectoryOrganization>] = [:]
         var memberships: [[ByteText]: DirectoryEntry<DirectoryMembership>] = [:]
-        var holdings: [Holding] = []
+        var recordedRoles: [RecordedRole] = []
         var revision: UInt64 = 0
         var marks: [Invalidation.Scope: Timestamp] = [:]
         var untold: [UntoldInvalidation] = []

@@ -11,8 +11,8 @@ extension ObjectVersion {
     }
 }
 
-extension Holding {
-    /// A holding in thirteen columns: issuer, user, organization, role, resource, bounds, membership, since and until.
+extension RecordedRole {
+    /// A recorded role in thirteen columns: issuer, user, organization, role, resource, bounds, membership, since and until.
     package init(_ row: some StoredRow) throws {
         let resource: ResourceID?
         if let type = try row.name(ifAny: 4), let id = try row.name(ifAny: 5) {

@@ -159,8 +159,8 @@ private struct OrderedDirectory: Hashable, Sendable, CustomStringConvertible {
         }
         let memberships = try rows.memberships(issuer: issuer, user: nil, organization: nil, after: nil, limit: 100)
         for membership in memberships { lines.insert("\(membership.id) \(membership.role)") }
-        for holding in try rows.holdings(issuer: issuer, at: .distantFuture) {
-            lines.insert("\(holding.member.user) holds \(holding.role.role) in \(holding.member.organization ?? "")")
+        for recorded in try rows.recordedRoles(issuer: issuer, at: .distantFuture) {
+            lines.insert("\(recorded.member.user) holds \(recorded.role.role) in \(recorded.member.organization ?? "")")
         }
     }
 }

@@ -33,10 +33,10 @@ struct AuditWhoCouldCommand: RecordsCommand {
     func run(on records: some CommandRecords) async throws {
         let (asked, time) = (try Permission(validating: permission), at.time)
         try await records.logReading("who-could")
-        let holders = try await records.read { rows -> [PolicyEngine.Holder]? in
-            var issuers = try rows.holdingIssuers()
+        let holders = try await records.read { rows -> [PolicyEngine.PermittedPrincipal]? in
+            var issuers = try rows.roleIssuers()
             if issuers.isEmpty { issuers = [""] }
-            var holders: [PolicyEngine.Holder] = []
+            var holders: [PolicyEngine.PermittedPrincipal] = []
             for issuer in issuers {
                 guard let found = try rows.whoCould(asked, at: time, issuer: issuer) else { return nil }
                 holders += found

@@ -37,7 +37,7 @@ struct ClerkResyncTests {
             let (held, roles) = try await store.read { rows in
                 (
                     try rows.users(issuer: FakeClerk.issuer, after: nil, limit: 10),
-                    try rows.holdings(of: Member(users[1].id, in: organization.id, issuer: FakeClerk.issuer))
+                    try rows.recordedRoles(of: Member(users[1].id, in: organization.id, issuer: FakeClerk.issuer))
                 )
             }
             #expect(Set(held.compactMap(\.email)) == ["ann@example.com", "bob@example.com", "cyd@example.com"])
@@ -63,7 +63,7 @@ struct ClerkResyncTests {
             #expect(try await resync.run().count == 3)
             #expect(try await resync.run(repairs: false).count == 0)
             let member = Member(users[1].id, in: organization.id, issuer: FakeClerk.issuer)
-            #expect(try await store.read { try $0.holdings(of: member) } == [])
+            #expect(try await store.read { try $0.recordedRoles(of: member) } == [])
         }
     }
 

@@ -141,7 +141,7 @@ struct DirectoryModelTests {
                     }
                 ),
                 held: Set(
-                    try rows.holdings(issuer: issuer, at: .distantFuture).filter { $0.until == nil }
+                    try rows.recordedRoles(issuer: issuer, at: .distantFuture).filter { $0.until == nil }
                         .map { "\($0.member) \($0.role.role)" }
                 )
             )

@@ -126,7 +126,7 @@ struct AuthorizerQuestionTests {
                             permission: permission,
                             on: resource.map { Resource($0.type, $0.id) }
                         )
-                        func listed(_ resource: ResourceID?) -> PolicyEngine.Holder? {
+                        func listed(_ resource: ResourceID?) -> PolicyEngine.PermittedPrincipal? {
                             holders.first {
                                 Member($0.principal, in: $0.organization, issuer: $0.issuer ?? "") == member
                                     && $0.resource == resource

@@ -47,9 +47,9 @@ struct DelegatedCredentialTests {
     }
 
     /// One user, by each way in which it is an administrator.
-    private enum Holding: CaseIterable { case byToken, byLoad, byAssignment, byTokenAlone }
+    private enum RoleSource: CaseIterable { case byToken, byLoad, byAssignment, byTokenAlone }
 
-    private func administrator(_ holding: Holding, scopes: [String], _ kind: Principal.TokenKind? = .oauth) throws
+    private func administrator(_ holding: RoleSource, scopes: [String], _ kind: Principal.TokenKind? = .oauth) throws
         -> (Authorizer, Principal)
     {
         let member = Member("user", in: nil, issuer: Self.issuer)
@@ -76,8 +76,8 @@ struct DelegatedCredentialTests {
         ]
     }
 
-    @Test("without a scope that stands for it an administrator's token does nothing", arguments: Holding.allCases)
-    private func unmapped(holding: Holding) async throws {
+    @Test("without a scope that stands for it an administrator's token does nothing", arguments: RoleSource.allCases)
+    private func unmapped(holding: RoleSource) async throws {
         for scopes in [[], ["profile"], ["profile", "email"], ["DOCS"], ["docs "], ["nothing"]] {
             let (authorizer, principal) = try administrator(holding, scopes: scopes)
             for permission: Permission in ["docs:read", "docs:list", "users:delete"] {
@@ -94,8 +94,8 @@ struct DelegatedCredentialTests {
         }
     }
 
-    @Test("a scope gives what it stands for and the user holds, and not more", arguments: Holding.allCases)
-    private func mapped(holding: Holding) async throws {
+    @Test("a scope gives what it stands for and the user holds, and not more", arguments: RoleSource.allCases)
+    private func mapped(holding: RoleSource) async throws {
         let (authorizer, principal) = try administrator(holding, scopes: ["profile", "docs.read"])
         #expect(try await answers(authorizer, "docs:read", principal) == [true, true, true])
         #expect(try await answers(authorizer, "docs:write", principal) == [false, false, false])

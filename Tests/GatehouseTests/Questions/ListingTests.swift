@@ -113,7 +113,7 @@ private struct Place: Equatable {
     var type: String?
     var issuer: String?
 
-    init(_ holder: PolicyEngine.Holder) {
+    init(_ holder: PolicyEngine.PermittedPrincipal) {
         (principal, organization, resource) = (holder.principal, holder.organization, holder.resource)
         (type, issuer) = (holder.type, holder.issuer)
     }

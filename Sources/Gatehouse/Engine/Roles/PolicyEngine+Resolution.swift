@@ -38,18 +38,18 @@ extension PolicyEngine {
                 check.principal,
                 check.permission,
                 check.details,
-                roles: heldRoles(for: check, ownIssuer).names
+                roles: effectiveRoles(for: check, ownIssuer).names
             )
         return set.verdict(on: check.permission, id: id, self, facts)
     }
 
-    private func heldRoles(for check: AccessCheck, _ ownIssuer: String?) -> HeldRoles {
-        heldRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
+    private func effectiveRoles(for check: AccessCheck, _ ownIssuer: String?) -> EffectiveRoles {
+        effectiveRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
     }
 
     /// Returns the set of roles that are held for a check, without the lists and texts that reasons need.
     private func roleSet(for check: AccessCheck, ownIssuer: String?) -> RoleSet {
-        guard check.principal.activeRoles == nil else { return roleSet(heldRoles(for: check, ownIssuer)) }
+        guard check.principal.activeRoles == nil else { return roleSet(effectiveRoles(for: check, ownIssuer)) }
         let assigned = assignments.positions(of: check.principal.id)
         let capacity = check.principal.roles.count + assigned.count
         let assignee = assigned.isEmpty ? nil : Assignee(check.principal, ownIssuer: ownIssuer)
@@ -69,7 +69,7 @@ extension PolicyEngine {
         }
     }
 
-    func roleSet(_ held: HeldRoles) -> RoleSet {
+    func roleSet(_ held: EffectiveRoles) -> RoleSet {
         roleSet(held.ids.map { $0 ?? CompiledRole.undefined })
     }
 

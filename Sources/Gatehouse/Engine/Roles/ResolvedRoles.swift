@@ -39,7 +39,7 @@ final class ResolvedRoles: Sendable {
         if limits != nil || assignments.contains(where: \.isBounded) {
             (standing, standingNames) = (nil, [])
         } else {
-            let held = engine.heldRoles(assignments, active: active, on: nil, at: .distantPast)
+            let held = engine.effectiveRoles(assignments, active: active, on: nil, at: .distantPast)
             (standing, standingNames) = (engine.roleSet(held), held.names)
         }
         unownedView = UnownedView(
@@ -91,7 +91,7 @@ final class ResolvedRoles: Sendable {
         if let verdict = standingVerdict(id) { return verdict }
         if let standing { return evaluate(standing, standingNames, permission, id, principal, details) }
         if let limits, !limits.contains(where: { $0.matches(permission) }) { return .denied }
-        let held = heldRoles(on: details.resource?.resourceID, at: time())
+        let held = effectiveRoles(on: details.resource?.resourceID, at: time())
         return evaluate(engine.roleSet(held), held.names, permission, id, principal, details)
     }
 
@@ -111,13 +111,13 @@ final class ResolvedRoles: Sendable {
     /// name. A delegated credential holds no role: a role is not limited to what a scope stands for.
     func holds(role: String, on resource: ResourceID?, at time: Timestamp) -> Bool {
         if limits != nil { return false }
-        let held = heldRoles(on: resource, at: time)
+        let held = effectiveRoles(on: resource, at: time)
         if held.names.contains(where: { $0.hasSameBytes(as: role) }) { return true }
         guard let role = engine.roleNames.id(of: role) else { return false }
         return RoleWalk(from: held.defined, engine.roles).reached.contains(role)
     }
 
-    func heldRoles(on resource: ResourceID?, at time: Timestamp) -> HeldRoles {
-        engine.heldRoles(assignments, active: active, on: resource, at: time)
+    func effectiveRoles(on resource: ResourceID?, at time: Timestamp) -> EffectiveRoles {
+        engine.effectiveRoles(assignments, active: active, on: resource, at: time)
     }
 }

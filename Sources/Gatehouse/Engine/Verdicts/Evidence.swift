@@ -8,7 +8,7 @@ struct Evidence {
     /// The rules about the permission, in the order of the policy, each with its condition's outcome.
     let rules: [(rule: CompiledRule, truth: Truth)]
 
-    init(of check: AccessCheck, _ held: HeldRoles, _ engine: PolicyEngine) {
+    init(of check: AccessCheck, _ held: EffectiveRoles, _ engine: PolicyEngine) {
         self.engine = engine
         permission = check.permission
         id = engine.permissions.id(of: check.permission)

@@ -9,7 +9,7 @@ extension PolicyEngine {
     public func decide(_ check: AccessCheck, ownIssuer: String? = nil) -> Decision {
         decide(
             check,
-            holding: heldRoles(
+            holding: effectiveRoles(
                 of: check.principal,
                 ownIssuer: ownIssuer,
                 on: check.resource?.resourceID,
@@ -19,7 +19,7 @@ extension PolicyEngine {
     }
 
     /// Answers by roles that were found before, whatever the principal itself has.
-    func decide(_ check: AccessCheck, holding held: HeldRoles) -> Decision {
+    func decide(_ check: AccessCheck, holding held: EffectiveRoles) -> Decision {
         guard check.principal.covers(check.permission) else { return deny([.scope]) }
         let all = Inheritance(from: held.defined, roles)
         let violated = violatedConstraints(all.reached)

@@ -48,14 +48,14 @@ struct WideRolesTests {
                 #expect(resolved.allows(check.permission, on: resource, at: .distantPast) == expected, "\(name)")
             }
         }
-        #expect(engine.roleSet(HeldRoles(Self.holder.roles.map(\.role), engine.roleNames)).verdicts[0] == nil)
+        #expect(engine.roleSet(EffectiveRoles(Self.holder.roles.map(\.role), engine.roleNames)).verdicts[0] == nil)
     }
 
     @Test("a set that is compiled whole says the same of every permission")
     func whole() throws {
         let engine = try Self.engine(.anyCleanRole, denying: Self.count - 500)
         let names = (0..<3).map { "r:\(Self.count - 1 - $0 * 400)" }
-        let few = engine.roleSet(HeldRoles(names, engine.roleNames))
+        let few = engine.roleSet(EffectiveRoles(names, engine.roleNames))
         #expect(few.whole(engine) === few)
     }
 }

@@ -1,5 +1,5 @@
 /// The roles that are held for one check, each once: those of the check in their order, then those of the policy.
-struct HeldRoles: Sendable {
+struct EffectiveRoles: Sendable {
     /// Their names, as conditions see them.
     private(set) var names: [String] = []
     /// The roles of the policy, by id; `nil` for one that it does not define.
@@ -20,18 +20,18 @@ extension PolicyEngine {
     /// The roles of this list that hold for a check.
     ///
     /// - Parameter active: the roles of a session: only those count, each if it is held or inherited; `nil` if all count.
-    func heldRoles(
+    func effectiveRoles(
         _ assignments: [RoleAssignment],
         active: [String]?,
         on resource: ResourceID?,
         at time: Timestamp
-    ) -> HeldRoles {
+    ) -> EffectiveRoles {
         let names = assignments.lazy.filter { $0.holds(for: resource, at: time) }.map(\.role)
-        let held = HeldRoles(names, roleNames)
+        let held = EffectiveRoles(names, roleNames)
         guard let active else { return held }
         let authorized = Set(RoleWalk(from: held.defined, roles).reached)
         let direct = Set(held.names.map { ByteText($0) })
-        return HeldRoles(
+        return EffectiveRoles(
             active.filter { name in
                 direct.contains(ByteText(name)) || roleNames.id(of: name).map(authorized.contains) == true
             },
@@ -49,13 +49,13 @@ extension PolicyEngine {
     /// The roles that a principal holds for a check.
     ///
     /// - Parameter ownIssuer: whose principals assignments without an issuer are about, as ``Assignee`` has it.
-    func heldRoles(
+    func effectiveRoles(
         of principal: Principal,
         ownIssuer: String? = nil,
         on resource: ResourceID?,
         at time: Timestamp
-    ) -> HeldRoles {
+    ) -> EffectiveRoles {
         let assignments = roleAssignments(of: principal, ownIssuer: ownIssuer)
-        return heldRoles(assignments, active: principal.activeRoles, on: resource, at: time)
+        return effectiveRoles(assignments, active: principal.activeRoles, on: resource, at: time)
     }
 }

@@ -9,7 +9,7 @@ extension PostgreSQLTransaction {
         not_after_seconds, not_after_nanoseconds, membership, since, until
         """
 
-    public func holdings(of member: Member) throws -> [Holding] {
+    public func recordedRoles(of member: Member) throws -> [RecordedRole] {
         try database.lock(.directory)
         return try database.rows(
             """
@@ -17,10 +17,10 @@ extension PostgreSQLTransaction {
             WHERE issuer = $1 AND organization = $2 AND member = $3 AND until IS NULL ORDER BY number
             """,
             [member.issuer.sql, member.organization.sqlKey, member.user.sql]
-        ).map { try Holding($0) }
+        ).map { try RecordedRole($0) }
     }
 
-    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
+    public func recordedRoles(ofUser user: String, issuer: String) throws -> [RecordedRole] {
         try database.lock(.directory)
         return try database.rows(
             """
@@ -28,10 +28,10 @@ extension PostgreSQLTransaction {
             WHERE issuer = $1 AND member = $2 AND until IS NULL ORDER BY number
             """,
             [issuer.sql, user.sql]
-        ).map { try Holding($0) }
+        ).map { try RecordedRole($0) }
     }
 
-    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
+    public func recordedRoles(inOrganization organization: String, issuer: String) throws -> [RecordedRole] {
         try database.lock(.directory)
         return try database.rows(
             """
@@ -39,45 +39,46 @@ extension PostgreSQLTransaction {
             WHERE issuer = $1 AND organization = $2 AND until IS NULL ORDER BY number
             """,
             [issuer.sql, Optional(organization).sqlKey]
-        ).map { try Holding($0) }
+        ).map { try RecordedRole($0) }
     }
 
-    public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
+    public func recordedRoles(issuer: String, at time: Timestamp) throws -> [RecordedRole] {
         try database.rows(
             """
             SELECT \(Self.columns) FROM gatehouse_holdings
             WHERE issuer = $1 AND since <= $2 AND (until IS NULL OR until > $2) ORDER BY member, organization, number
             """,
             [issuer.sql, .integer(time.milliseconds)]
-        ).map { try Holding($0) }
+        ).map { try RecordedRole($0) }
     }
 
-    public func holdingIssuers() throws -> [String] {
+    public func roleIssuers() throws -> [String] {
         try database.rows("SELECT DISTINCT issuer FROM gatehouse_holdings ORDER BY issuer").map { try $0.name(0) }
     }
 
-    public func begin(_ holding: Holding) throws {
+    public func begin(_ recorded: RecordedRole) throws {
         try database.lock(.directory)
-        let role = holding.role
+        let role = recorded.role
         try database.executeLater(
             """
             INSERT INTO gatehouse_holdings (\(Self.columns))
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             [
-                holding.member.issuer.sql, holding.member.user.sql, holding.member.organization.sqlKey, role.role.sql,
+                recorded.member.issuer.sql, recorded.member.user.sql, recorded.member.organization.sqlKey,
+                role.role.sql,
                 (role.resource?.type).sql, (role.resource?.id).sql, (role.notBefore?.seconds).sql,
                 (role.notBefore?.nanoseconds).map { Int64($0) }.sql, (role.notAfter?.seconds).sql,
-                (role.notAfter?.nanoseconds).map { Int64($0) }.sql, holding.membership.sql,
-                .integer(holding.since.milliseconds), (holding.until?.milliseconds).sql,
+                (role.notAfter?.nanoseconds).map { Int64($0) }.sql, recorded.membership.sql,
+                .integer(recorded.since.milliseconds), (recorded.until?.milliseconds).sql,
             ]
         )
-        database.tell(Invalidation(.member(holding.member)))
+        database.tell(Invalidation(.member(recorded.member)))
     }
 
-    public func end(_ holding: Holding, at time: Timestamp) throws {
+    public func end(_ recorded: RecordedRole, at time: Timestamp) throws {
         try database.lock(.directory)
-        let role = holding.role
+        let role = recorded.role
         try database.executeLater(
             """
             UPDATE gatehouse_holdings SET until = $1
@@ -86,12 +87,12 @@ extension PostgreSQLTransaction {
                 AND resource_id IS NOT DISTINCT FROM $8::text
             """,
             [
-                .integer(time.milliseconds), holding.member.issuer.sql, holding.member.organization.sqlKey,
-                holding.member.user.sql, role.role.sql, holding.membership.sql, (role.resource?.type).sql,
+                .integer(time.milliseconds), recorded.member.issuer.sql, recorded.member.organization.sqlKey,
+                recorded.member.user.sql, role.role.sql, recorded.membership.sql, (role.resource?.type).sql,
                 (role.resource?.id).sql,
             ]
         )
-        database.tell(Invalidation(.member(holding.member)))
+        database.tell(Invalidation(.member(recorded.member)))
     }
 
     public func advanceRevision() throws -> MembershipRevision {

@@ -1,34 +1,5 @@
 public import GatehouseBase
 
-/// A role that a member holds or held, with the times of its begin and end.
-public struct Holding: Sendable, Hashable {
-    /// The member that holds the role.
-    public var member: Member
-    /// The role and its bounds.
-    public var role: RoleAssignment
-    /// The membership that brings the role; `nil` if the role was assigned here.
-    public var membership: String?
-    /// The time at which this store learned of the role.
-    public var since: Timestamp
-    /// The time at which this store learned of the end of the role; `nil` if the member still holds it.
-    public var until: Timestamp?
-
-    /// Makes a holding.
-    public init(
-        _ role: RoleAssignment,
-        of member: Member,
-        membership: String? = nil,
-        since: Timestamp,
-        until: Timestamp? = nil
-    ) {
-        self.member = member
-        self.role = role
-        self.membership = membership
-        self.since = since
-        self.until = until
-    }
-}
-
 /// The rows of the directory, and of the roles that were assigned here.
 public protocol DirectoryRows {
     /// Returns the state of a user in the directory.
@@ -71,19 +42,19 @@ public protocol DirectoryRows {
     ) throws -> [String]
 
     /// The roles that a member holds now, in the order in which they came.
-    func holdings(of member: Member) throws -> [Holding]
+    func recordedRoles(of member: Member) throws -> [RecordedRole]
     /// The roles that a user holds now in any organization or in none, in the order in which they came.
-    func holdings(ofUser user: String, issuer: String) throws -> [Holding]
+    func recordedRoles(ofUser user: String, issuer: String) throws -> [RecordedRole]
     /// The roles that anybody holds now in an organization, in the order in which they came.
-    func holdings(inOrganization organization: String, issuer: String) throws -> [Holding]
+    func recordedRoles(inOrganization organization: String, issuer: String) throws -> [RecordedRole]
     /// The roles that anybody held at a time, by the bytes of user and organization.
-    func holdings(issuer: String, at time: Timestamp) throws -> [Holding]
+    func recordedRoles(issuer: String, at time: Timestamp) throws -> [RecordedRole]
     /// The issuers of all who ever held a role, by bytes.
-    func holdingIssuers() throws -> [String]
+    func roleIssuers() throws -> [String]
     /// Writes that a role is held from now on.
-    func begin(_ holding: Holding) throws
+    func begin(_ recorded: RecordedRole) throws
     /// Writes that a role is held no longer.
-    func end(_ holding: Holding, at time: Timestamp) throws
+    func end(_ recorded: RecordedRole, at time: Timestamp) throws
 
     /// A new state of the roles that are held: each is higher than every one before.
     func advanceRevision() throws -> MembershipRevision

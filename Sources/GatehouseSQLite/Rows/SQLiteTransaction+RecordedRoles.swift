@@ -9,41 +9,41 @@ extension SQLiteTransaction {
         not_after_seconds, not_after_nanoseconds, membership, since, until
         """
 
-    public func holdings(of member: Member) throws -> [Holding] {
+    public func recordedRoles(of member: Member) throws -> [RecordedRole] {
         try rows(
             """
             SELECT \(Self.columns) FROM gatehouse_holdings
             WHERE issuer = ? AND organization = ? AND user = ? AND until IS NULL ORDER BY number
             """,
             [member.issuer.sql, member.organization.sqlKey, member.user.sql]
-        ) { try Holding($0) }
+        ) { try RecordedRole($0) }
     }
 
-    public func holdings(ofUser user: String, issuer: String) throws -> [Holding] {
+    public func recordedRoles(ofUser user: String, issuer: String) throws -> [RecordedRole] {
         try rows(
             "SELECT \(Self.columns) FROM gatehouse_holdings WHERE issuer = ? AND user = ? AND until IS NULL ORDER BY number",
             [issuer.sql, user.sql]
-        ) { try Holding($0) }
+        ) { try RecordedRole($0) }
     }
 
-    public func holdings(inOrganization organization: String, issuer: String) throws -> [Holding] {
+    public func recordedRoles(inOrganization organization: String, issuer: String) throws -> [RecordedRole] {
         try rows(
             """
             SELECT \(Self.columns) FROM gatehouse_holdings
             WHERE issuer = ? AND organization = ? AND until IS NULL ORDER BY number
             """,
             [issuer.sql, Optional(organization).sqlKey]
-        ) { try Holding($0) }
+        ) { try RecordedRole($0) }
     }
 
-    public func holdings(issuer: String, at time: Timestamp) throws -> [Holding] {
+    public func recordedRoles(issuer: String, at time: Timestamp) throws -> [RecordedRole] {
         let held = try rows(
             """
             SELECT \(Self.columns) FROM gatehouse_holdings
             WHERE issuer = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY number
             """,
             [issuer.sql, time.milliseconds]
-        ) { try Holding($0) }
+        ) { try RecordedRole($0) }
         // SQLite puts texts with a NUL, which are blobs, behind all others.
         return held.enumerated().sorted { lhs, rhs in
             let (mine, theirs) = (lhs.element.member, rhs.element.member)
@@ -52,27 +52,29 @@ extension SQLiteTransaction {
         }.map(\.element)
     }
 
-    public func holdingIssuers() throws -> [String] {
+    public func roleIssuers() throws -> [String] {
         try names("SELECT DISTINCT issuer FROM gatehouse_holdings")
     }
 
-    public func begin(_ holding: Holding) throws {
-        let role = holding.role
+    public func begin(_ recorded: RecordedRole) throws {
+        let role = recorded.role
         try run(
             """
             INSERT INTO gatehouse_holdings (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                holding.member.issuer.sql, holding.member.user.sql, holding.member.organization.sqlKey, role.role.sql,
+                recorded.member.issuer.sql, recorded.member.user.sql, recorded.member.organization.sqlKey,
+                role.role.sql,
                 (role.resource?.type).sql, (role.resource?.id).sql, role.notBefore?.seconds,
-                role.notBefore?.nanoseconds, role.notAfter?.seconds, role.notAfter?.nanoseconds, holding.membership.sql,
-                holding.since.milliseconds, holding.until?.milliseconds,
+                role.notBefore?.nanoseconds, role.notAfter?.seconds, role.notAfter?.nanoseconds,
+                recorded.membership.sql,
+                recorded.since.milliseconds, recorded.until?.milliseconds,
             ]
         )
     }
 
-    public func end(_ holding: Holding, at time: Timestamp) throws {
-        let role = holding.role
+    public func end(_ recorded: RecordedRole, at time: Timestamp) throws {
+        let role = recorded.role
         try run(
             """
             UPDATE gatehouse_holdings SET until = ?
@@ -80,8 +82,8 @@ extension SQLiteTransaction {
                 AND resource_type IS ? AND resource_id IS ?
             """,
             [
-                time.milliseconds, holding.member.issuer.sql, holding.member.organization.sqlKey,
-                holding.member.user.sql, role.role.sql, holding.membership.sql, (role.resource?.type).sql,
+                time.milliseconds, recorded.member.issuer.sql, recorded.member.organization.sqlKey,
+                recorded.member.user.sql, role.role.sql, recorded.membership.sql, (role.resource?.type).sql,
                 (role.resource?.id).sql,
             ]
         )

@@ -1,6 +1,6 @@
 extension PolicyEngine {
     /// Somebody who has a permission by the policy's own assignments, and where.
-    public struct Holder: Sendable, Hashable {
+    public struct PermittedPrincipal: Sendable, Hashable {
         /// The principal's id; ``Rule/everyone`` stands for anybody, who needs no role.
         public var principal: String
         /// The principal's type, as assignments name it; `nil` for anybody.
@@ -15,7 +15,7 @@ extension PolicyEngine {
         /// True if it depends on what a check brings with it.
         public var isConditional: Bool
 
-        /// Makes a holder.
+        /// Makes a permitted principal.
         public init(
             principal: String,
             type: String? = nil,

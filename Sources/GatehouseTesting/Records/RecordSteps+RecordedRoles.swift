@@ -23,31 +23,31 @@ extension RecordSteps {
                 return "\(held.map(\.invalidation)) \(rest.map(\.invalidation))"
             }
         case 0, 1:
-            let holding = Holding(
+            let recorded = RecordedRole(
                 role,
                 of: member,
                 membership: number(0...2) == 0 ? nil : pick(["m1", "m2"]),
                 since: now
             )
             return RecordStep("begin") { rows in
-                // A holding that is held already does not begin again.
-                let isHeld = try rows.holdings(of: member).contains {
+                // A recorded role that is held already does not begin again.
+                let isHeld = try rows.recordedRoles(of: member).contains {
                     $0.role.role == role.role && $0.role.resource == role.resource
-                        && $0.membership == holding.membership
+                        && $0.membership == recorded.membership
                 }
-                if !isHeld { try rows.begin(holding) }
-                return "\(try rows.holdings(of: member))"
+                if !isHeld { try rows.begin(recorded) }
+                return "\(try rows.recordedRoles(of: member))"
             }
         case 2:
             return RecordStep("end") { rows in
-                let held = try rows.holdings(of: member)
+                let held = try rows.recordedRoles(of: member)
                 if let first = held.first { try rows.end(first, at: now) }
-                return "\(held) \(try rows.holdings(of: member))"
+                return "\(held) \(try rows.recordedRoles(of: member))"
             }
         case 3:
             let issuer = issuer()
             return RecordStep("holdings at a time", isRead: true) { rows in
-                "\(try rows.holdings(issuer: issuer, at: now).map { "\($0)" }.sorted()) \(try rows.holdingIssuers())"
+                "\(try rows.recordedRoles(issuer: issuer, at: now).map { "\($0)" }.sorted()) \(try rows.roleIssuers())"
             }
         case 4:
             let name = name()
