@@ -22,7 +22,7 @@ extension ChannelHandlerContext {
     }
 }
 
-/// Learns whether an event reaches a place in a pipeline.
+/// A handler that learns that an event reaches its position in a pipeline.
 private final class EventReceiver: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
 

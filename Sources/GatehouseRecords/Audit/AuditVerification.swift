@@ -247,7 +247,7 @@ extension Checkpoint {
         return (signed + keys).lazy.compactMap { writer(ofNote: note, key: $0.name) }.first
     }
 
-    /// True if the note claims to be of the writer's chain, whatever the name of the key.
+    /// Returns true if the note claims to be of the writer's chain, whatever the name of the key.
     func claimsChain(of writer: String) -> Bool {
         origin.utf8.count > writer.utf8.count + 1
             && Array(origin.utf8).suffix(writer.utf8.count + 1).elementsEqual("/\(writer)".utf8)
