@@ -137,7 +137,7 @@ private struct EnginePair {
         Set((names(before) + names(after)).map { ByteText($0) }).sorted().map(\.string)
     }
 
-    /// The changes for whoever holds these roles.
+    /// Returns the changes for whoever holds these roles.
     private func changes(_ situation: Situation) -> Changes {
         let old = situation.before.map(\.string), new = situation.after.map(\.string)
         let oldSet = before.roleSet(EffectiveRoles(old, before.roleNames)).whole(before)

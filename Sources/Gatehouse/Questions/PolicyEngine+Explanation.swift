@@ -54,7 +54,7 @@ extension PolicyEngine {
         }
     }
 
-    /// The denials of roles that would otherwise allow it.
+    /// Returns the denials of roles that would otherwise allow it.
     private func denials(_ held: EffectiveRoles, _ evidence: Evidence) -> [Explanation.NearMiss] {
         let stances = evidence.stances(among: Inheritance(from: held.defined, roles))
         let roles = held.ids.isEmpty ? [nil] : held.ids

@@ -56,7 +56,7 @@ extension PolicyEngine {
         return GrantAssessment(remainder: remainder.sortedUniquely())
     }
 
-    /// The grants of a principal, for each group of roles that is judged together; none if a constraint is violated.
+    /// Returns the grants of a principal, for each group of roles that is judged together; none if a constraint is violated.
     private func guaranteedGrants(of held: EffectiveRoles, _ given: GuaranteedGrants) -> [GuaranteedGrants] {
         if violatesConstraints(held.defined) { return [] }
         let groups: [[Int]] =

@@ -32,7 +32,7 @@ public protocol DirectoryRows {
         limit: Int
     ) throws -> [DirectoryMembership]
 
-    /// The ids of objects that are not deleted and whose state was told before a time, by bytes.
+    /// Returns the ids of objects that are not deleted and whose state was told before a time, by bytes.
     func objects(
         _ kind: DirectoryKind,
         issuer: String,
@@ -41,22 +41,22 @@ public protocol DirectoryRows {
         limit: Int
     ) throws -> [String]
 
-    /// The roles that a member holds now, in the order in which they came.
+    /// Returns the roles that a member holds now, in the order in which they came.
     func recordedRoles(of member: Member) throws -> [RecordedRole]
-    /// The roles that a user holds now in any organization or in none, in the order in which they came.
+    /// Returns the roles that a user holds now in any organization or in none, in the order in which they came.
     func recordedRoles(ofUser user: String, issuer: String) throws -> [RecordedRole]
-    /// The roles that anybody holds now in an organization, in the order in which they came.
+    /// Returns the roles that anybody holds now in an organization, in the order in which they came.
     func recordedRoles(inOrganization organization: String, issuer: String) throws -> [RecordedRole]
-    /// The roles that anybody held at a time, by the bytes of user and organization.
+    /// Returns the roles that anybody held at a time, by the bytes of user and organization.
     func recordedRoles(issuer: String, at time: Timestamp) throws -> [RecordedRole]
-    /// The issuers of all who ever held a role, by bytes.
+    /// Returns the issuers of all who ever held a role, by bytes.
     func roleIssuers() throws -> [String]
     /// Writes that a role is held from now on.
     func begin(_ recorded: RecordedRole) throws
     /// Writes that a role is held no longer.
     func end(_ recorded: RecordedRole, at time: Timestamp) throws
 
-    /// A new state of the roles that are held: each is higher than every one before.
+    /// Returns a new state of the roles that are held: each is higher than every one before.
     func advanceRevision() throws -> MembershipRevision
     /// Returns the state of the roles that are held.
     func revision() throws -> MembershipRevision

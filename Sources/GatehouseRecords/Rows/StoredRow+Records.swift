@@ -12,7 +12,7 @@ extension ObjectVersion {
 }
 
 extension RecordedRole {
-    /// A recorded role in thirteen columns: issuer, user, organization, role, resource, bounds, membership, since and until.
+    /// Makes a recorded role in thirteen columns: issuer, user, organization, role, resource, bounds, membership, since and until.
     package init(_ row: some StoredRow) throws {
         let resource: ResourceID?
         if let type = try row.name(ifAny: 4), let id = try row.name(ifAny: 5) {

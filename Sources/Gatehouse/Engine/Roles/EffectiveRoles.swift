@@ -17,7 +17,7 @@ struct EffectiveRoles: Sendable {
 }
 
 extension PolicyEngine {
-    /// The roles of this list that hold for a check.
+    /// Returns the roles of this list that hold for a check.
     ///
     /// - Parameter active: the roles of a session: only those count, each if it is held or inherited; `nil` if all count.
     func effectiveRoles(
@@ -46,7 +46,7 @@ extension PolicyEngine {
         return principal.roles + assignments.roles(of: assignee, in: principal.organization?.id)
     }
 
-    /// The roles that a principal holds for a check.
+    /// Returns the roles that a principal holds for a check.
     ///
     /// - Parameter ownIssuer: whose principals assignments without an issuer are about, as ``Assignee`` has it.
     func effectiveRoles(
