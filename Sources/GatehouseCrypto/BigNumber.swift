@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A non-negative integer of libcrypto's.
+/// A non-negative integer in libcrypto.
 final class BigNumber {
     private let pointer: OpaquePointer
 
@@ -8,7 +8,7 @@ final class BigNumber {
         self.pointer = pointer
     }
 
-    /// Makes a number that is part of a key.
+    /// Makes a number from a parameter of a key; `nil` if the key lacks the parameter.
     init?(parameter: String, of key: OpaquePointer) {
         var number: OpaquePointer?
         guard EVP_PKEY_get_bn_param(key, parameter, &number) == 1, let number else {
@@ -18,13 +18,13 @@ final class BigNumber {
         pointer = number
     }
 
-    /// Makes the number that these big-endian bytes write; `nil` if there is no memory.
+    /// Makes a number from big-endian bytes; `nil` if there is no memory.
     init?(_ bytes: [UInt8]) {
         guard let count = Int32(exactly: bytes.count), let number = BN_bin2bn(bytes, count, nil) else { return nil }
         pointer = number
     }
 
-    /// Makes a copy of a number that belongs to another; `nil` if there is no memory.
+    /// Makes a copy of a number that another object owns; `nil` if there is no memory.
     init?(copying number: OpaquePointer?) {
         guard let number, let copy = BN_dup(number) else { return nil }
         pointer = copy
@@ -44,7 +44,7 @@ final class BigNumber {
         }
     }
 
-    /// Returns the big-endian bytes, with zeros in front up to a length.
+    /// Returns the big-endian bytes, with zeros in front until they have the given number.
     func bytes(atLeast count: Int) -> [UInt8] {
         let bytes = bytes
         return [UInt8](repeating: 0, count: max(0, count - bytes.count)) + bytes

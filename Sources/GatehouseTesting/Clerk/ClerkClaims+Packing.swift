@@ -22,9 +22,9 @@ extension ClerkClaims.Organization {
     }
 }
 
-/// Returns the decimal number, of any length, that has these bits, the least significant first.
+/// Returns the decimal number, of any length, that has these bits. The least significant bit is first.
 private func decimal(_ bits: [Bool]) -> String {
-    var digits = [0]  // the least significant first
+    var digits = [0]  // the least significant digit is first
     for bit in bits.reversed() {
         var carry = bit ? 1 : 0
         for index in digits.indices {
