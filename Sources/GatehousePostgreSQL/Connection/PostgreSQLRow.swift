@@ -2,8 +2,8 @@
 import CPostgreSQL
 public import GatehouseRecords
 
-/// A row that a statement gave. Columns of other types than `text`, `bigint`, `integer`, `boolean` and `bytea` are cast to text in the
-/// statement (`created::text`).
+/// A row of a statement's result. Statements cast columns of other types than `text`, `bigint`, `integer`, `boolean` and `bytea` to text
+/// (`created::text`).
 public struct PostgreSQLRow: Sendable {
     /// The columns in PostgreSQL's binary form; `nil` for `NULL`.
     let columns: [[UInt8]?]

@@ -74,7 +74,7 @@ extension RecordSteps {
         }
     }
 
-    /// Returns a change that obeys the rules of the directory.
+    /// Returns a step that applies a random change by the rules of the directory.
     mutating func changeStep() -> RecordStep {
         let (now, version, issuer) = (instant(), version(), issuer())
         let (user, organization) = (pick(["u1", "u2"]), pick(["o1", "o2"]))
