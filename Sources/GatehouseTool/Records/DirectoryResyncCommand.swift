@@ -5,7 +5,7 @@ import GatehouseClerk
 import GatehouseCurl
 import GatehouseRecords
 
-/// `gatehouse directory resync`
+/// The command `gatehouse directory resync`.
 struct DirectoryResyncCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "resync",
