@@ -1,7 +1,7 @@
-/// Base64url without padding (RFC 7515 section 2), the only spelling that a token may use.
+/// The encoding base64url without padding (RFC 7515 section 2), which is the only encoding that a token may use.
 public enum Base64URL {
-    /// Returns the bytes of a text; `nil` unless it is canonical: only `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, no padding, no length that no
-    /// bytes have, and unused bits zero (RFC 4648 section 3.5).
+    /// Returns the bytes of a text; `nil` unless the text is canonical: only `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, no padding, a possible
+    /// length, and zero in the unused bits (RFC 4648 section 3.5).
     public static func decode(_ text: String) -> [UInt8]? {
         text.withUTF8Bytes { decode($0) }
     }

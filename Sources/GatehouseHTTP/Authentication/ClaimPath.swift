@@ -1,4 +1,4 @@
-/// The place of a claim: the names that lead to it, each a member of the one before.
+/// The path to a claim: names of which each is a member of the object before.
 ///
 /// ```swift
 /// let roles: ClaimPath = "realm_access.roles"
@@ -13,7 +13,7 @@ public struct ClaimPath: Sendable, Hashable {
         self.names = names.map { ByteText($0) }
     }
 
-    /// Makes the path through the names that dots separate.
+    /// Makes the path through names that are separated by dots.
     public init(dotted text: String) {
         self.init(
             text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String($0) ?? "" }
