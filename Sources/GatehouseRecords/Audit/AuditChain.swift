@@ -7,7 +7,7 @@ enum AuditChain {
     static let hashByteCount = MerkleFrontier.hashByteCount
     static let saltByteCount = 16
 
-    /// SHA-256 over salt, user and personal data; `nil` if libcrypto fails.
+    /// Returns the SHA-256 of the salt, the user and the personal data; `nil` if libcrypto fails.
     static func commitment(to record: AuditRecord, salt: [UInt8]) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(64 + record.personal.count)
@@ -54,7 +54,7 @@ extension [UInt8] {
         }
     }
 
-    /// Appends a text as above; for `nil` a number of -1 alone.
+    /// Appends a text like ``append(text:)``; for `nil`, appends only the number -1.
     fileprivate mutating func append(optional text: String?) {
         if let text { append(text: text) } else { append(number: -1) }
     }

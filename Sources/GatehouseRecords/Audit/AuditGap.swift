@@ -19,7 +19,7 @@ public struct AuditGap: Sendable, Hashable {
     /// The reason of the gap.
     public var reason: Reason
 
-    /// The gap as `gatehouse audit unused` prints it.
+    /// The gap in the form that `gatehouse audit unused` prints.
     public var json: JSONValue {
         var members = JSONMembers()
         members.add("writer", .string(writer))
@@ -48,7 +48,7 @@ extension AuditRows {
                 gaps.append(AuditGap(writer: writer.string, since: begin, until: end, reason: .sampled(begun.part)))
             }
         }
-        // A writer may have kept a part alone since long before the period.
+        // A writer may have kept only a part since long before the period.
         let query = AuditQuery(until: until, types: [AuditLog.started, AuditLog.sampling, AuditLog.gap])
         var last: Int64 = 0
         while true {

@@ -129,7 +129,7 @@ extension InMemoryRecords.Transaction {
     }
 
     public func advanceRevision() throws -> MembershipRevision {
-        state.revision += 1  // a change a nanosecond would take 584 years to overflow it
+        state.revision += 1  // one change each nanosecond would overflow the number after 584 years
         return MembershipRevision(state.revision)
     }
 
@@ -168,6 +168,6 @@ extension InMemoryRecords.Transaction {
 }
 
 extension String {
-    /// Returns true if the text stands behind another in the order of their bytes.
+    /// Returns true if the text follows another in the order of their bytes.
     fileprivate func follows(_ other: String) -> Bool { other.precedesByBytes(self) }
 }

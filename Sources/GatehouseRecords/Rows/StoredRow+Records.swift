@@ -62,7 +62,7 @@ extension StoredPolicy {
 }
 
 extension MerkleFrontier {
-    /// Makes a tree in two columns: its size, and its roots one after another.
+    /// Makes a tree from two columns: its size, and its roots one after another.
     package init(_ row: some StoredRow, at column: Int) throws {
         guard let tree = MerkleFrontier(size: try row.integer(column), bytes: try row.bytes(column + 1)) else {
             throw row.corrupt(column)
