@@ -65,8 +65,8 @@ extension Authorizer {
     ///   - organization: The id of the organization; `nil` for the personal account.
     ///   - user: The id of the user.
     ///   - permission: The permission that is asked for.
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
-    ///   belong. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids belong.
+    ///   That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(
         organization: String?,
         user: String,
@@ -79,7 +79,7 @@ extension Authorizer {
 
     /// Answers for a name as text as for a typed permission. A malformed name is denied.
     ///
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded. That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(organization: String?, user: String, permission: String)
         async throws(AuthorizerError) -> Bool
     {
@@ -97,8 +97,8 @@ extension Authorizer {
     ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that the answer must come from, or a later one: what
     ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil` for any that is still good.
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
-    ///   belong. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids belong.
+    ///   That is neither yes nor no.
     public func isAllowed(
         organization: String?,
         user: String,
@@ -117,7 +117,7 @@ extension Authorizer {
 
     /// Answers for a name as text as for a typed permission. A malformed name is denied.
     ///
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded. That is neither yes nor no.
     public func isAllowed(
         organization: String?,
         user: String,

@@ -15,7 +15,7 @@ extension Authorizer {
     ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded. That is neither yes nor no.
     public func decide(
         _ permission: Permission,
         for principal: Principal,
@@ -34,7 +34,7 @@ extension Authorizer {
 
     /// Returns a decision with its near misses: roles that would have allowed it, denials that stopped it, conditions that did not hold.
     ///
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded. That is neither yes nor no.
     public func explain(
         _ permission: Permission,
         for principal: Principal,

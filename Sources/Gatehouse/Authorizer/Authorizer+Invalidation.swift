@@ -2,8 +2,8 @@ extension Authorizer {
     /// Forgets what an invalidation is about, on this node and then on the others. When it returns, no later check on this node uses what
     /// was loaded before, nor a token that it revokes; on the others after the times in <doc:Bounds>.
     ///
-    /// - Throws: ``AuthorizerError`` with the code `busFailed` where the other nodes could not be told. This node has forgotten; try
-    ///   again until it succeeds, since the others may hear everything else and go on.
+    /// - Throws: ``AuthorizerError`` with the code `busFailed` if the other nodes could not be told. This node has forgotten; try again
+    ///   until it succeeds, since the others may hear everything else and go on.
     public func invalidate(_ invalidation: Invalidation) async throws(AuthorizerError) {
         applyLocally(invalidation)
         guard let bus else { return }

@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// The greatest number of loads for one check, of which invalidations overtook all but the last.
+    /// The largest number of loads for one check, of which invalidations overtook all but the last.
     private static let attempts = 8
 
     /// Returns the roles of a member under the policy in force, from memory or from the membership source.

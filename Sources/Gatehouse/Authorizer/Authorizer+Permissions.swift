@@ -7,7 +7,7 @@ extension Authorizer {
     ///   - resource: The resource, for roles that are held for one; `nil` for nothing in particular.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded.
     public func permissions(
         of principal: Principal,
         on resource: ResourceID? = nil,
@@ -42,7 +42,7 @@ extension Authorizer {
     ///   - revision: The state of the membership source that the answer must come from, or a later one; `nil` for any that is still good.
     /// - Returns: Holders with the member's organization, `nil` standing for the personal account alone. Without a resource it holds for
     ///   all of them.
-    /// - Throws: ``AuthorizerError`` where the roles of one of them could not be loaded.
+    /// - Throws: ``AuthorizerError`` if the roles of one of them could not be loaded.
     public func whoCan(
         _ permission: Permission,
         among members: some Sequence<Member>,

@@ -10,7 +10,7 @@ extension Authorizer {
     ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded. That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(
         _ permission: Permission,
         for principal: Principal,
@@ -97,7 +97,7 @@ extension Authorizer {
     ///
     /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;
     ///   `nil` for any that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded.
     @_spi(Benchmarks) public func resolve(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision? = nil

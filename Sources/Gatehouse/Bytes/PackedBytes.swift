@@ -5,7 +5,7 @@
 struct PackedBytes: Sendable {
     typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
-    /// The greatest number of bytes.
+    /// The largest number of bytes.
     static let capacity = 32
     /// In the place of the last byte: this and how many bytes there are, fewer than 32.
     private static let fewer: UInt64 = 0xC0

@@ -1,7 +1,7 @@
 extension PermissionCache {
     /// The settings of a cache.
     public struct Configuration: Sendable {
-        /// The greatest number of entries, from 1 to 2^30.
+        /// The largest number of entries, from 1 to 2^30.
         public var capacity: Int
         /// The time for which an entry may be used, from the start of its load; with zero, an entry is never used.
         public var timeToLive: Duration
@@ -12,8 +12,8 @@ extension PermissionCache {
         public var jitter: Double
         /// The time for which an entry may be used after the last heartbeat of a bus that has fallen silent.
         public var disconnectedTimeToLive: Duration
-        /// The greatest number of loads under way, at least 1. A check that would begin one more is undecided at once (503), with the
-        /// code `tooManyLoads`; one that joins a load, or is answered from memory, is not affected.
+        /// The largest number of loads under way, at least 1. A check that would begin one more is undecided at once (503), with the code
+        /// `tooManyLoads`; one that joins a load, or is answered from memory, is not affected.
         public var maximumLoads: Int
         /// The clock that measures times. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
         public var clock: MonotonicClock

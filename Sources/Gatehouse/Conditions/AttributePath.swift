@@ -19,7 +19,7 @@ struct AttributePath: Sendable {
         text.utf8.first == UInt8(ascii: "$") && text.utf8.dropFirst().first != UInt8(ascii: "$")
     }
 
-    /// - Throws: ``AttributePathError`` where the text is no path.
+    /// - Throws: ``AttributePathError`` if the text is no path.
     init(_ text: String) throws(AttributePathError) {
         guard Self.isPath(text) else {
             throw AttributePathError("“\(text.printable)” is no path: it must begin with $")

@@ -3,7 +3,7 @@
 enum AttributePathParts {
     /// Returns the parts, the root with its dollar sign first.
     ///
-    /// - Throws: ``AttributePathError`` where a part is empty, or neither of the two.
+    /// - Throws: ``AttributePathError`` if a part is empty, or neither of the two.
     static func parts(of text: String) throws(AttributePathError) -> [String] {
         var rest = Array(text.utf8)[...]
         // The root is judged by its name.

@@ -26,7 +26,7 @@ extension Decision {
 extension Decision.Reason: CustomStringConvertible {
     public var description: String { text(naming: .max) }
 
-    /// One sentence that leaves out a path of more than so many roles.
+    /// A sentence that leaves out a path of more than so many roles.
     func text(naming maximum: Int) -> String {
         switch self {
         case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path, maximum))"

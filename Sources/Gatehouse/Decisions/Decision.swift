@@ -16,7 +16,7 @@ public struct Decision: Sendable, Hashable {
 }
 
 extension Decision: CustomStringConvertible {
-    /// One sentence, such as “denied: org:admin denies org:invoices:* (org:owner > org:admin)”.
+    /// A sentence, such as “denied: org:admin denies org:invoices:* (org:owner > org:admin)”.
     public var description: String {
         (isAllowed ? "allowed: " : "denied: ") + reasons.map(\.description).joined(separator: "; ")
     }

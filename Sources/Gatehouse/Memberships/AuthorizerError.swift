@@ -52,15 +52,15 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
 extension AuthorizerError {
     /// The kind of failure that kept a check from being decided.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// The membership source failed.

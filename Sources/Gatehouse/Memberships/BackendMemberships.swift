@@ -9,7 +9,7 @@ public struct BackendMemberships: MembershipSource {
     /// - Parameters:
     ///   - backend: The backend that knows the memberships.
     ///   - issuer: The issuer whose users the backend knows. Of others this source knows nothing.
-    ///   - staleness: The greatest age of the backend's answers, as if it reads from a copy; `nil` if nobody knows.
+    ///   - staleness: The largest age of the backend's answers, as if it reads from a copy; `nil` if nobody knows.
     public init(_ backend: any MembershipBackend, issuer: String, staleness: Duration? = .zero) {
         self.backend = backend
         self.issuer = issuer

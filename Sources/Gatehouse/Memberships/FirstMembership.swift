@@ -37,7 +37,7 @@ public struct FirstMembership: MembershipSource {
 }
 
 extension [any MembershipSource] {
-    /// The greatest age of the stalest one's answers; `nil` if nobody knows.
+    /// The largest age of the stalest one's answers; `nil` if nobody knows.
     var stalest: Duration? {
         reduce(.zero) { stalest, source in
             stalest.flatMap { stalest in source.staleness.map { Swift.max(stalest, $0) } }

@@ -27,7 +27,7 @@ public protocol MembershipSource: Sendable {
     /// Returns the roles that a principal's own credential gives, without a load.
     func claimed(by principal: Principal) -> ClaimedRoles
 
-    /// The greatest age of an answer when the source gives it; `nil` if nobody knows.
+    /// The largest age of an answer when the source gives it; `nil` if nobody knows.
     var staleness: Duration? { get }
 }
 

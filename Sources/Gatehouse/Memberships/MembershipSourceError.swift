@@ -20,15 +20,15 @@ public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConv
 extension MembershipSourceError {
     /// A reason for which a source did not answer. A source may have codes of its own.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// It failed.

@@ -27,15 +27,15 @@ public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
 extension NameError {
     /// A kind of text that is expected.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// The name of a permission: a pattern is none.

@@ -24,7 +24,7 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Makes a permission from text that came from outside.
     ///
-    /// - Throws: ``NameError`` where the text is not a name; a pattern is none either.
+    /// - Throws: ``NameError`` if the text is not a name; a pattern is none either.
     public init(validating name: String) throws(NameError) {
         guard Name.isWellFormed(name) else { throw NameError(.invalidPermission, name) }
         self.init(wellFormed: name)

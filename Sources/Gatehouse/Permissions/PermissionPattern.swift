@@ -13,7 +13,7 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
 
     /// Makes a pattern from text.
     ///
-    /// - Throws: ``NameError`` where the text is no pattern, such as `inv*`, `**:read` or `a::b`.
+    /// - Throws: ``NameError`` if the text is no pattern, such as `inv*`, `**:read` or `a::b`.
     public init(validating text: String) throws(NameError) {
         guard text.utf8.count <= Name.maximumBytes else { throw NameError(.invalidPattern, text) }
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)

@@ -1,15 +1,15 @@
 extension Finding {
     /// A kind of finding. Later versions find more kinds.
     public struct Code: RawRepresentable, Sendable, Hashable, CaseIterable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name. One that is not among those below is an error.
+        /// Makes a code with this text. A code other than those below is an error.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// The text is not a document, or not one of a policy.

@@ -10,7 +10,7 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
 
     /// The kind of finding.
     public var code: Code
-    /// One sentence that a person can act on.
+    /// A sentence that a person can act on.
     public var message: String
     /// The part of the policy that it concerns; `nil` if the text could not be read as a policy.
     public var location: Location?

@@ -28,15 +28,15 @@ public struct PolicyError: Error, Sendable, CustomStringConvertible {
 extension PolicyError {
     /// Why a policy cannot be used.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// Its findings say.

@@ -11,7 +11,7 @@ struct DifferenceWalk {
     struct State: Hashable {
         /// The number of segments that were taken.
         var depth: Int
-        /// The number of bytes that the name may still have, or the greatest number that can matter: none after the last segment.
+        /// The number of bytes that the name may still have, or the largest number that can matter: none after the last segment.
         var budget: Int
         /// The patterns that match so far.
         var alive: [Int]

@@ -17,7 +17,7 @@ public struct GrantAssessment: Sendable, Hashable {
 }
 
 extension GrantAssessment: CustomStringConvertible {
-    /// One sentence, such as “not grantable: it gives org:invoices:*, which is not held”.
+    /// A sentence, such as “not grantable: it gives org:invoices:*, which is not held”.
     public var description: String {
         guard !isAllowed else { return "grantable: everything that it gives is held" }
         let patterns = remainder.map(\.text).joined(separator: ", ")

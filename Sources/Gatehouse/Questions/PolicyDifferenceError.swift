@@ -25,15 +25,15 @@ public struct PolicyDifferenceError: Error, Sendable, Hashable, CustomStringConv
 extension PolicyDifferenceError {
     /// Why a difference cannot be told.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// To find it would take too long.

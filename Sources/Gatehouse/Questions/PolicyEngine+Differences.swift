@@ -7,8 +7,8 @@ extension PolicyEngine {
     /// listed. A principal is judged in every place and at every time that its assignments tell apart. What somebody
     /// without roles gains or loses is listed for the role `*`, where no other line shows it.
     ///
-    /// - Throws: ``PolicyDifferenceError`` where it takes too many steps. Roles that are defined alike, with all that they inherit,
-    ///   take none where the rules and constraints are the same.
+    /// - Throws: ``PolicyDifferenceError`` if it takes too many steps. Roles that are defined alike, with all that they inherit, take none
+    ///   where the rules and constraints are the same.
     public func differences(to other: PolicyEngine) throws(PolicyDifferenceError) -> [PolicyDifference] {
         var pair = EnginePair(before: self, after: other)
         let everyone = Question(subject: .role(Rule.everyone), situations: [Situation()])

@@ -21,7 +21,7 @@ extension PolicyEngine {
             self.nearest = nearest
         }
 
-        /// One sentence, such as “the role “edtor” is not defined; did you mean “editor”?”
+        /// A sentence, such as “the role “edtor” is not defined; did you mean “editor”?”
         public var description: String {
             let subject = "the \(kind.rawValue) “\(name.printable)” "
             let fault = kind == .role ? "is not defined" : "is none that the policy knows"

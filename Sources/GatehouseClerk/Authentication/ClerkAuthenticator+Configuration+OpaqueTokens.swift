@@ -21,13 +21,13 @@ extension ClerkAuthenticator.Configuration {
         /// The number of refused tokens that are remembered; 0 for none. The default is more than can be refused within the default
         /// times, so that no flood pushes a token out; beyond, the oldest goes first. Refused tokens never push out good tokens.
         public var rememberedRefusals: Int
-        /// The greatest size of a remembered answer, in bytes: those of its texts, and 64 for each value of its claims.
+        /// The largest size of a remembered answer, in bytes: those of its texts, and 64 for each value of its claims.
         public var maximumRememberedByteCount: Int
-        /// The greatest number of calls under way at a time, at least 1. Tokens that were not good before leave a quarter free.
+        /// The largest number of calls under way at a time, at least 1. Tokens that were not good before leave a quarter free.
         public var callsInFlight: Int
-        /// The greatest number of calls each second on average, at least 1.
+        /// The largest number of calls each second on average, at least 1.
         public var callsPerSecond: Int
-        /// The greatest number of calls at once after a quiet time, at least 1. Tokens that were not good before leave a quarter.
+        /// The largest number of calls at once after a quiet time, at least 1. Tokens that were not good before leave a quarter.
         public var callBurst: Int
         /// The longest time that a request waits for an answer, in elapsed time and at most a day. Then the request is answered with
         /// 503, and the call is cancelled; a call that ignores its cancellation keeps its place until it returns.

@@ -14,7 +14,7 @@ extension ClerkAuthenticator {
         public var allowsMissingAuthorizedParty: Bool
         /// The accepted audiences, of which one must be in `aud`; an empty list accepts any.
         public var audiences: [String]
-        /// The greatest difference between clocks; not negative.
+        /// The largest difference between clocks; not negative.
         public var clockSkew: Duration
         /// The longest lifetime of a session token, from its `iat` to its `exp`. A token that lives longer or has no `iat` is refused.
         /// Clerk's own session tokens live 60 seconds; the tokens of a custom template live as long as the template says.
@@ -37,7 +37,7 @@ extension ClerkAuthenticator {
         public var algorithms: Set<SignatureAlgorithm>
         /// The number of accepted tokens that are remembered, of each kind; 0 for none.
         public var rememberedTokens: Int
-        /// The greatest memory of all remembered tokens together, in bytes, of each kind.
+        /// The largest memory of all remembered tokens together, in bytes, of each kind.
         public var rememberedTokenBytes: Int
         /// The limits of calls to the issuer of opaque tokens, and of the memory of its answers.
         public var opaqueTokens: OpaqueTokens

@@ -7,7 +7,7 @@ public import GatehouseRecords
 public struct ClerkDirectoryBackend: DirectoryBackend {
     private let client: ClerkClient
     private let pageSize: Int
-    /// The greatest number of attempts of a request that Clerk turns away for its rate.
+    /// The largest number of attempts of a request that Clerk turns away for its rate.
     private let attempts: Int
     private static let longestPause = Duration.seconds(60)
 

@@ -18,7 +18,7 @@ final class OpaqueTokenGate: Sendable {
 
     /// - Parameters:
     ///   - limits: The limits, within their ranges.
-    ///   - clockSkew: The greatest difference between clocks where a token's expiry is judged.
+    ///   - clockSkew: The largest difference between clocks where a token's expiry is judged.
     ///   - sleep: The wait for a call's deadline.
     init(
         _ verifier: any OpaqueTokenVerifier,

@@ -13,7 +13,7 @@ extension OpaqueTokenError {
     static let overdue = OpaqueTokenError(.timeout, "the issuer did not answer in time")
     static let unkeyed = OpaqueTokenError(.unexpected, "libcrypto gives no SHA-256")
 
-    /// No call is made: the greatest number of calls is under way, or was made lately.
+    /// No call is made: the largest number of calls is under way, or was made lately.
     static func exhausted(_ cause: String, retryAfter: Duration) -> OpaqueTokenError {
         OpaqueTokenError(.callsExhausted, cause, retryAfter: retryAfter)
     }

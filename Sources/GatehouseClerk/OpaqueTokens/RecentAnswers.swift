@@ -13,7 +13,7 @@ struct RecentAnswers<Answer: Sendable>: Sendable {
     /// The slot that is taken next if all are taken.
     private var oldest = 0
 
-    /// - Parameter capacity: The greatest number of answers; none is kept if the number is not positive.
+    /// - Parameter capacity: The largest number of answers; none is kept if the number is not positive.
     init(capacity: Int) {
         self.capacity = capacity
     }

@@ -5,7 +5,7 @@ public struct WebhookSignatureError: Error, Sendable, Hashable, CustomStringConv
         /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }

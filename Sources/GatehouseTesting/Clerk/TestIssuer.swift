@@ -18,7 +18,7 @@ public struct TestIssuer: Sendable {
 
     /// Makes an issuer with a fresh key pair.
     ///
-    /// - Throws: an error where the machine has no randomness or no memory.
+    /// - Throws: an error if the machine has no randomness or no memory.
     public init(
         _ name: String = "https://clerk.example.com",
         authorizedParty: String? = nil,

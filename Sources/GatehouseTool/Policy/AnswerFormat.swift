@@ -7,7 +7,7 @@ import GatehousePolicyFiles
 enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
     /// One JSON object on each line.
     case json
-    /// One sentence on each line, for people.
+    /// A sentence on each line, for people.
     case text
 }
 

@@ -29,7 +29,7 @@ public struct ClerkClient: Sendable {
 
     /// Makes a client.
     ///
-    /// - Throws: ``ClerkError`` with the code `invalidRequest` where the address of the configuration is neither https nor http to this
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` if the address of the configuration is neither https nor http to this
     ///   machine, since the secret key would be sent in the clear.
     public init(
         secretKey: ClerkSecretKey,

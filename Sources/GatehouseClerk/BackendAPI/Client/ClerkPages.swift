@@ -9,7 +9,7 @@
 /// in a list without an order (directories, domains of an organization, enterprise connections, sessions, members by user), if another
 /// object is added.
 public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
-    /// The greatest number of objects that Clerk gives at a time.
+    /// The largest number of objects that Clerk gives at a time.
     public static var maximumPageSize: Int { 500 }
 
     let client: ClerkClient

@@ -9,7 +9,7 @@ struct PreparedRequest: Sendable {
     /// Texts that must not appear in any error.
     let secrets: [String]
 
-    /// - Throws: ``ClerkError`` with the code `invalidRequest`, where Clerk would refuse the request by its own document.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest`, if Clerk would refuse the request by its own document.
     init(_ request: ClerkRequest, by client: ClerkClient) throws(ClerkError) {
         func invalid(_ message: String, _ details: [ClerkError.Detail] = []) -> ClerkError {
             ClerkError(.invalidRequest, message, operation: request.operation.printable, details: details)

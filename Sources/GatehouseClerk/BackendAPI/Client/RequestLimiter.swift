@@ -30,7 +30,7 @@ final class RequestLimiter: Sendable {
 
     /// Runs a request when its turn has come.
     ///
-    /// - Throws: ``ClerkError``, where the task is cancelled or the turn would come after the deadline. Nothing was sent then.
+    /// - Throws: ``ClerkError``, if the task is cancelled or the turn would come after the deadline. Nothing was sent then.
     func run<Value: Sendable>(
         until deadline: MonotonicInstant,
         isLimited: Bool,

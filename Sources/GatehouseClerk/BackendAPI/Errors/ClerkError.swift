@@ -2,15 +2,15 @@
 public struct ClerkError: Error, Sendable, Hashable {
     /// A kind of failure.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// Makes a code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// The request cannot be sent as it is; Clerk was not asked.
@@ -55,7 +55,7 @@ public struct ClerkError: Error, Sendable, Hashable {
 
     /// The kind of failure.
     public var code: Code
-    /// One sentence for the operator, without secrets.
+    /// A sentence for the operator, without secrets.
     public var message: String
     /// Clerk's name of the operation, such as `CreateOrganization`; `nil` if no operation was requested.
     public var operation: String?

@@ -7,7 +7,7 @@ public struct TOTPSecret: Sendable, Hashable {
 
     /// Makes a fresh secret of 160 bits (RFC 4226 section 4).
     ///
-    /// - Throws: ``ClerkError`` where the machine has no randomness.
+    /// - Throws: ``ClerkError`` if the machine has no randomness.
     public static func random() throws(ClerkError) -> TOTPSecret {
         guard let bytes = [UInt8].random(count: 20) else {
             throw ClerkError(.invalidRequest, "libcrypto gives no random bytes")

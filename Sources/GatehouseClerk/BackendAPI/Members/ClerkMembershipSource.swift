@@ -22,7 +22,7 @@ public struct ClerkMembershipSource: MembershipStore {
     ///   - client: The client of the instance.
     ///   - issuer: The `iss` of the instance's tokens. The source knows nothing of other issuers' users.
     ///   - deadline: The longest time of a look-up. Clerk's own measurements of its API (2026) have 99.9 of 100 answers within 2.2 s.
-    ///   - staleness: The greatest age of Clerk's answers. Clerk states nothing; its Backend API answers from the state after a change.
+    ///   - staleness: The largest age of Clerk's answers. Clerk states nothing; its Backend API answers from the state after a change.
     public init(
         _ client: ClerkClient,
         issuer: String,

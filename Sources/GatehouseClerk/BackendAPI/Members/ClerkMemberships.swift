@@ -45,7 +45,7 @@ public struct ClerkMemberships: Sendable {
 
     /// Returns the membership of a user; `nil` if the user is no member.
     ///
-    /// - Throws: ``ClerkError`` with the code `notFound` where there is no such organization.
+    /// - Throws: ``ClerkError`` with the code `notFound` if there is no such organization.
     public func get(_ user: String, in organization: String) async throws(ClerkError) -> ClerkMembership? {
         guard !user.isEmpty else { return nil }
         let request = ClerkRequest(

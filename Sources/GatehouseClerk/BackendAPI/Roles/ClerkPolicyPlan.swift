@@ -42,7 +42,7 @@ public struct ClerkPolicyPlan: Sendable, Hashable {
 }
 
 extension ClerkClient {
-    /// The greatest number of roles of an instance.
+    /// The largest number of roles of an instance.
     static let maximumRoles = 10
 
     /// Compares a policy with the roles and permissions of the instance. Nothing is changed.
@@ -70,7 +70,7 @@ extension ClerkClient {
     /// - Parameters:
     ///   - plan: The plan. A plan with problems is refused as a whole.
     ///   - told: The closure that is called after each change.
-    /// - Throws: ``ClerkError`` where a change fails; the changes before were made. Plan again to go on.
+    /// - Throws: ``ClerkError`` if a change fails; the changes before were made. Plan again to go on.
     public func apply(
         _ plan: ClerkPolicyPlan,
         told: (ClerkPolicyPlan.Step) -> Void = { _ in }

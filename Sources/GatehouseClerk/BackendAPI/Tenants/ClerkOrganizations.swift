@@ -8,7 +8,7 @@ public struct ClerkOrganizations: Sendable {
     ///   - name: The name for people.
     ///   - slug: The name in addresses; `nil` leaves the slug to Clerk.
     ///   - createdBy: The user who becomes the first member, with the creator's role; `nil` if there is no member yet.
-    ///   - maximumMembers: The greatest number of members; 0 for any number.
+    ///   - maximumMembers: The largest number of members; 0 for any number.
     ///   - publicMetadata: Metadata that front ends can read: an object; `nil` if there are none.
     ///   - privateMetadata: Metadata that only the Backend API reads: an object; `nil` if there are none.
     ///   - others: Further members of the operation `CreateOrganization`, by Clerk's names.

@@ -7,7 +7,7 @@ public struct ClerkCustomClaims: Sendable, Hashable {
 }
 
 extension ClerkUsers {
-    /// The greatest length of a user's claims as JSON, in bytes: 1.2 KB. Clerk recommends to keep all custom claims of a session token below
+    /// The largest length of a user's claims as JSON, in bytes: 1.2 KB. Clerk recommends to keep all custom claims of a session token below
     /// that, since a browser refuses cookies of more than 4 KB (Clerk's guide “Session tokens”, section “Size limitations”:
     /// docs/guides/sessions/session-tokens.mdx in clerk/clerk-docs at 03ffcd8).
     public static var maximumCustomClaimBytes: Int { 1_200 }

@@ -30,11 +30,11 @@ extension ClerkPayload {
         public let emailAddresses: [EmailAddress]
         /// The primary address.
         public let primaryEmail: String?
-        /// Metadata that the user may read.
+        /// The metadata that the user may read.
         public let publicMetadata: JSONValue
-        /// Metadata for servers alone.
+        /// The metadata for servers.
         public let privateMetadata: JSONValue
-        /// Metadata that the user may write.
+        /// The metadata that the user may write.
         public let unsafeMetadata: JSONValue
         /// True if there is a password.
         public let isPasswordEnabled: Bool?
