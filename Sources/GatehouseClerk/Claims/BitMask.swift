@@ -4,7 +4,7 @@
 struct BitMask {
     private var words: [UInt64]
 
-    /// Reads a number of ASCII digits alone, at least one digit; `nil` for any other text.
+    /// Reads a number of ASCII digits, at least one; `nil` for any other text.
     ///
     /// - Parameter width: The number of bits to keep.
     init?(decimal text: String, width: Int) {

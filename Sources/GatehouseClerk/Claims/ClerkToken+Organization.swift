@@ -34,7 +34,7 @@ extension ClerkToken {
             static let version2 = Names(id: "id", slug: "slg", role: "rol")
         }
 
-        /// Returns the role with exactly one leading `org:`; `nil` if the role has nothing else.
+        /// Returns the role with exactly one leading `org:`; `nil` if the rest of the role is empty.
         static func prefixed(_ role: String) -> String? {
             let prefix = "org:".utf8
             var name = Substring(role).utf8

@@ -1,17 +1,17 @@
 public import GatehouseBase
 public import GatehouseRecords
 
-/// An event that Clerk tells of by a webhook, with its typed data.
+/// An event in a webhook of Clerk's, with its typed data.
 public struct ClerkEvent<Data: ClerkEventData>: Sendable {
     /// The type, such as `user.created`.
     public let type: String
     /// The time of the event.
     public let time: Timestamp
-    /// The Clerk instance of the event; `nil` if the event does not say.
+    /// The Clerk instance of the event; `nil` if the event does not contain it.
     public let instanceID: String?
-    /// The address of the request that caused the event; `nil` if there was no request or the event does not say.
+    /// The address of the request that caused the event; `nil` if there was no request, or if the event does not contain it.
     public let address: String?
-    /// The user agent of the request, in its own words; `nil` if there was no request or the event does not say.
+    /// The user agent of the request, unchanged; `nil` if there was no request, or if the event does not contain it.
     public let userAgent: String?
     /// The object of the event.
     public let data: Data
@@ -38,7 +38,8 @@ public protocol ClerkEventData: Sendable {
     init(_ object: ClerkEventObject) throws(WebhookFormatError)
 }
 
-/// An object in an event: its members by name. A member of another type than demanded counts as absent; ``value`` has all members.
+/// An object in an event, with its members by name. A member of another type than the requested type counts as absent; ``value`` has all
+/// members.
 public struct ClerkEventObject: Sendable, Hashable {
     /// The object, whole.
     public let value: JSONValue

@@ -11,7 +11,7 @@ public struct ClerkWebhookSource: WebhookSource {
     /// The names of Svix, which sends Clerk's webhooks; then the names of Standard Webhooks, for a request without the names of Svix.
     public var fieldNames: [WebhookFieldNames] { [.svix, .standard] }
 
-    /// The kinds of object whose `created` and `updated` events tell the whole state.
+    /// The kinds of object whose `created` and `updated` events contain the whole state.
     private static let states: Set<String> = [
         "user", "organization", "organizationMembership", "organizationDomain", "role", "permission", "waitlistEntry",
         "paymentAttempt",

@@ -1,6 +1,6 @@
 public import GatehouseRecords
 
-// The constants: one for each type of event in Clerk's webhooks of 2025-04-15, and in its JavaScript SDK.
+// There is one constant for each type of event in Clerk's webhooks of 2025-04-15, and in its JavaScript SDK.
 
 extension WebhookEventType {
     /// Returns a type of Clerk's events, for types without a constant.

@@ -3,7 +3,7 @@ import GatehouseCrypto
 
 /// The key under which an opaque token is remembered: the SHA-256 of its kind and its bytes after a random key.
 ///
-/// Neither two tokens with one key nor the token of a key can be found.
+/// Nobody can find two tokens with one key, or the token for a key.
 struct OpaqueTokenKey: Sendable, Hashable {
     private let digest: SHA256Digest
 
@@ -13,7 +13,7 @@ struct OpaqueTokenKey: Sendable, Hashable {
 
         /// Returns the key of a token; `nil` if libcrypto fails.
         func key(of token: String, _ kind: ClerkTokenKind) -> OpaqueTokenKey? {
-            // Two different pairs differ in these bytes: the secret has one length, and no kind's name has a zero.
+            // Two different pairs differ in these bytes, since the secret has a fixed length, and no kind's name has a zero.
             let message = secret + kind.rawValue.utf8 + [0] + token.utf8
             return message.withUnsafeBufferPointer { SHA256Digest(of: $0) }.map { OpaqueTokenKey(digest: $0) }
         }

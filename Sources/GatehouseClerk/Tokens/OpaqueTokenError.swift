@@ -1,4 +1,4 @@
-/// The reason why it is unknown whether an opaque token is good.
+/// The reason why the validity of an opaque token is unknown.
 public struct OpaqueTokenError: Error, Sendable, Hashable {
     /// A kind of failure. Clerk names some (`MachineTokenVerificationErrorCode`).
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -19,7 +19,7 @@ public struct OpaqueTokenError: Error, Sendable, Hashable {
         public static var unexpected: Self { Self(rawValue: "unexpected-error") }
         /// The issuer did not answer in time.
         public static var timeout: Self { Self(rawValue: "opaque-token-timeout") }
-        /// No more calls may be made now: the largest number of calls is under way, or was made lately.
+        /// No further calls may be made now, since the largest number of calls is under way or was made lately.
         public static var callsExhausted: Self { Self(rawValue: "opaque-token-calls-exhausted") }
         /// The request was cancelled.
         public static var cancelled: Self { Self(rawValue: "cancelled") }
@@ -27,7 +27,7 @@ public struct OpaqueTokenError: Error, Sendable, Hashable {
 
     /// The kind of failure.
     public let code: Code
-    /// A sentence for an operator; never with the token.
+    /// A sentence for an operator, which never contains the token.
     public let message: String
     /// The time after which another attempt may succeed; `nil` if unknown.
     public let retryAfter: Duration?

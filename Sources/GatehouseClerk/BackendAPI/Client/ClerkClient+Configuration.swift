@@ -1,5 +1,5 @@
 extension ClerkClient {
-    /// The settings by which a client sends its requests.
+    /// The settings of a client.
     public struct Configuration: Sendable {
         /// The address of the API, without version.
         public var address: String
@@ -40,7 +40,7 @@ extension ClerkClient {
         }
     }
 
-    /// The limits of a client's requests. A request beyond waits for its turn, and fails if its turn comes after its deadline.
+    /// The limits of a client's requests. A further request waits for its turn, and fails if its turn comes after its deadline.
     public struct Limits: Sendable, Hashable {
         /// The largest number of requests under way at a time.
         public var concurrentRequests: Int

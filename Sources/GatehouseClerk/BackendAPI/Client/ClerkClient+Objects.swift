@@ -11,7 +11,7 @@ extension ClerkClient {
         return try Object(answer, of: operation)
     }
 
-    /// Sends a request, and reads the answer as a list of objects, which Clerk does not give in pages.
+    /// Sends a request, and reads the answer as a list of objects that Clerk does not divide into pages.
     func objects<Object: ClerkObject>(
         _ operation: String,
         _ path: String...,
@@ -58,7 +58,7 @@ package struct ClerkListedObject: ClerkObject {
 /// A list in an answer of Clerk: an array, or an object with an array and the number of objects in all.
 struct ClerkList<Object: ClerkObject> {
     let elements: [Object]
-    /// The number of objects in all; `nil` if Clerk does not say.
+    /// The total number of objects; `nil` if Clerk does not return it.
     let totalCount: Int?
 
     init(_ answer: JSONValue, of operation: String) throws(ClerkError) {

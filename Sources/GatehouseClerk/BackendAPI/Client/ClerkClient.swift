@@ -9,12 +9,12 @@
 /// }
 /// ```
 ///
-/// Keep one client for one instance: the client holds the budget of requests. No error, description or log of the client shows the secret
-/// key.
+/// Keep one client for one instance, since the client has the budget of requests. No error, description or log of the client contains the
+/// secret key.
 public struct ClerkClient: Sendable {
     let secretKey: ClerkSecretKey
     let transport: any HTTPTransport
-    /// The settings by which the client sends its requests.
+    /// The settings of the client.
     public let configuration: Configuration
     let limiter: RequestLimiter
     let environment: Environment
@@ -30,7 +30,7 @@ public struct ClerkClient: Sendable {
     /// Makes a client.
     ///
     /// - Throws: ``ClerkError`` with the code `invalidRequest` if the address of the configuration is neither https nor http to this
-    ///   machine, since the secret key would be sent in the clear.
+    ///   machine, since the secret key would be sent without encryption.
     public init(
         secretKey: ClerkSecretKey,
         transport: any HTTPTransport,

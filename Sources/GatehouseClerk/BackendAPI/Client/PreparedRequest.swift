@@ -9,7 +9,9 @@ struct PreparedRequest: Sendable {
     /// Texts that must not appear in any error.
     let secrets: [String]
 
-    /// - Throws: ``ClerkError`` with the code `invalidRequest`, if Clerk would refuse the request by its own document.
+    /// Checks a request against its operation.
+    ///
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` if Clerk's document does not allow the request.
     init(_ request: ClerkRequest, by client: ClerkClient) throws(ClerkError) {
         func invalid(_ message: String, _ details: [ClerkError.Detail] = []) -> ClerkError {
             ClerkError(.invalidRequest, message, operation: request.operation.printable, details: details)

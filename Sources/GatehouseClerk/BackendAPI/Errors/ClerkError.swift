@@ -13,7 +13,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         /// The code as a text.
         public var description: String { rawValue }
 
-        /// The request cannot be sent as it is; Clerk was not asked.
+        /// The request is not valid, and was not sent to Clerk.
         public static let invalidRequest = Code(rawValue: "invalid-request")
         /// The secret key is not accepted (401).
         public static let unauthorized = Code(rawValue: "unauthorized")
@@ -35,7 +35,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         public static let serverFailed = Code(rawValue: "server-failed")
         /// There is no connection, or the connection broke.
         public static let connectionFailed = Code(rawValue: "connection-failed")
-        /// No whole answer came in time.
+        /// No complete answer came in time.
         public static let deadlineExceeded = Code(rawValue: "deadline-exceeded")
         /// The answer differs from Clerk's documents.
         public static let invalidAnswer = Code(rawValue: "invalid-answer")
@@ -43,11 +43,11 @@ public struct ClerkError: Error, Sendable, Hashable {
         public static let cancelled = Code(rawValue: "cancelled")
     }
 
-    /// One of the errors of an answer, as Clerk names them.
+    /// An error in an answer, by Clerk's names.
     public struct Detail: Sendable, Hashable {
         /// Clerk's code, such as `form_identifier_exists`.
         public var code: String
-        /// Clerk's sentence.
+        /// Clerk's sentence about the error.
         public var message: String
         /// The name of the member at fault, such as `slug`; `nil` if Clerk names none.
         public var parameter: String?
@@ -61,13 +61,14 @@ public struct ClerkError: Error, Sendable, Hashable {
     public var operation: String?
     /// The status of the answer; `nil` if there was no answer.
     public var status: Int?
-    /// Clerk's own errors.
+    /// The errors in Clerk's answer.
     public var details: [Detail]
-    /// The name by which Clerk finds the request in its logs.
+    /// The id by which Clerk finds the request in its logs.
     public var traceID: String?
     /// The time after which to try again; `nil` if unknown.
     public var retryAfter: Duration?
-    /// True if Clerk may have carried out the request although no success was answered: look before you ask again.
+    /// True if Clerk may have carried out the request although there was no successful answer. Check the result before you repeat the
+    /// request.
     public var mayHaveHappened: Bool
 
     init(

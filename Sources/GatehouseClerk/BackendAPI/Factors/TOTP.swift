@@ -1,7 +1,7 @@
 import GatehouseCrypto
 import Synchronization
 
-/// Codes of authenticator applications (RFC 6238), made and verified here, without Clerk.
+/// A maker and verifier of the codes of authenticator applications (RFC 6238), without Clerk.
 ///
 /// ```swift
 /// let totp = TOTP()
@@ -41,11 +41,11 @@ public final class TOTP: Sendable {
     ///
     /// - Parameters:
     ///   - algorithm: The hash function of the HMAC.
-    ///   - digits: The length of a code, 6 to 8.
+    ///   - digits: The number of digits of a code, 6 to 8.
     ///   - period: The time for which a code is shown, in seconds; at least 1.
     ///   - window: The number of accepted codes before, and after, the current code, 0 to 10.
-    ///   - capacity: The number of users whose last code is remembered at a time; a user beyond is refused until older codes are past.
-    ///   - clock: The clock that tells which code is current.
+    ///   - capacity: The number of users whose last code is remembered at a time. A further user is refused until older codes have expired.
+    ///   - clock: The clock that determines the current code.
     public init(
         algorithm: Algorithm = .sha1,
         digits: Int = 6,
@@ -73,7 +73,7 @@ public final class TOTP: Sendable {
         guard given.count == digits, time.seconds >= 0 else { return nil }
         let now = time.seconds / period
         var found: Int64?
-        // All codes are computed, so that the time taken says nothing about the matching one.
+        // All codes are computed, so that the time does not reveal the matching code.
         for counter in (now - window)...(now + window) where counter >= 0 {
             let expected = self.code(secret, counter).map { Array($0.utf8) }
             if expected?.hasSameBytesInConstantTime(as: given) == true { found = counter }

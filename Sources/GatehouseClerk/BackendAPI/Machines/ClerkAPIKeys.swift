@@ -1,4 +1,4 @@
-/// Keys that users and organizations give out.
+/// The API keys of users and organizations.
 public struct ClerkAPIKeys: Sendable {
     let client: ClerkClient
 
@@ -50,13 +50,13 @@ public struct ClerkAPIKeys: Sendable {
         try await client.object("revokeApiKey", id, body: .body([("revocation_reason", .optional(reason))]))
     }
 
-    /// Looks a key up. Look at its flags: Clerk returns revoked and expired keys as well.
+    /// Looks a key up. Check the flags of the answer, since Clerk also returns revoked and expired keys.
     public func verify(_ secret: String) async throws(ClerkError) -> ClerkAPIKey {
         try await client.object("verifyApiKey", body: ["secret": .string(secret)])
     }
 }
 
 extension ClerkClient {
-    /// Keys that users and organizations give out.
+    /// The API keys of users and organizations.
     public var apiKeys: ClerkAPIKeys { ClerkAPIKeys(client: self) }
 }

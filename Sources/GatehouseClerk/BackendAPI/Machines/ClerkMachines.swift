@@ -1,13 +1,13 @@
-/// Machines, which may have tokens of their own.
+/// The machines of the instance, which may have their own tokens.
 public struct ClerkMachines: Sendable {
     let client: ClerkClient
 
-    /// Makes a machine. Its secret key is in the answer.
+    /// Makes a machine. The answer contains its secret key.
     ///
     /// - Parameters:
     ///   - name: The name for people.
     ///   - scopes: The ids of the machines whose tokens the new machine may verify.
-    ///   - defaultTokenLifetime: The seconds for which a token holds that names no time; `nil` for an hour.
+    ///   - defaultTokenLifetime: The lifetime in seconds of a token without a given lifetime; `nil` for an hour.
     public func create(name: String, scopes: [String] = [], defaultTokenLifetime: Int? = nil) async throws(ClerkError)
         -> ClerkMachine
     {
@@ -28,7 +28,7 @@ public struct ClerkMachines: Sendable {
         client.pages("ListMachines", query: .body([("query", .optional(query))]))
     }
 
-    /// Changes a machine; `nil` leaves a value as it is.
+    /// Changes a machine. A value of `nil` is not changed.
     public func update(_ id: String, name: String? = nil, defaultTokenLifetime: Int? = nil) async throws(ClerkError)
         -> ClerkMachine
     {
@@ -73,6 +73,6 @@ public struct ClerkMachines: Sendable {
 }
 
 extension ClerkClient {
-    /// Machines, which may have tokens of their own.
+    /// The machines of the instance, which may have their own tokens.
     public var machines: ClerkMachines { ClerkMachines(client: self) }
 }

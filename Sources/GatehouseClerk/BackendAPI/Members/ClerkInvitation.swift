@@ -9,7 +9,7 @@ public struct ClerkInvitation: ClerkObject {
 }
 
 extension ClerkInvitation {
-    /// The address of the invited.
+    /// The address of the invited person.
     public var emailAddress: String? { json.text("email_address") }
     /// The role that the invited gets.
     public var role: String? { json.text("role") }

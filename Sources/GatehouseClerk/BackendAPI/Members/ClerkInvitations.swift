@@ -21,15 +21,15 @@ public struct ClerkInvitations: Sendable {
         }
     }
 
-    /// Invites somebody by mail.
+    /// Invites a person by mail.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization.
-    ///   - emailAddress: The address that is invited.
-    ///   - role: The key of the role that the invited gets, such as `org:member`.
-    ///   - inviter: The id of the user who invites; `nil` if nobody is named.
-    ///   - redirectURL: The address to which the invited comes after accepting.
-    ///   - expiresInDays: The days for which the invitation holds, 1 to 365.
+    ///   - emailAddress: The address of the person.
+    ///   - role: The key of the role for the person, such as `org:member`.
+    ///   - inviter: The id of the user who invites; `nil` if no user is named.
+    ///   - redirectURL: The address to which the person comes after accepting.
+    ///   - expiresInDays: The number of days until the invitation expires, 1 to 365.
     ///   - others: Further members of the operation `CreateOrganizationInvitation`, by Clerk's names.
     @discardableResult
     public func create(
@@ -52,7 +52,7 @@ public struct ClerkInvitations: Sendable {
         return try await client.object("CreateOrganizationInvitation", organization, body: body)
     }
 
-    /// Invites up to 10 people, all or none.
+    /// Invites up to 10 people, all of them or none.
     public func createBulk(
         in organization: String,
         _ invitees: [Invitee]

@@ -1,4 +1,4 @@
-/// A member of an organization, with its one role.
+/// A membership of an organization, with the member's only role.
 public struct ClerkMembership: ClerkObject {
     public let json: JSONValue
     public let id: String

@@ -1,5 +1,5 @@
-/// The members of organizations. To give and take roles while permissions are checked, use
-/// ``ClerkClient/assignRole(_:to:in:through:)`` and ``ClerkClient/removeRole(_:from:in:through:)``.
+/// The members of organizations. To give and remove roles while permissions are checked, use ``ClerkClient/assignRole(_:to:in:through:)``
+/// and ``ClerkClient/removeRole(_:from:in:through:)``.
 public struct ClerkMemberships: Sendable {
     let client: ClerkClient
 
@@ -18,7 +18,7 @@ public struct ClerkMemberships: Sendable {
         return try await client.object("CreateOrganizationMembership", organization, body: body)
     }
 
-    /// Returns the members of an organization, or those that a filter lets through.
+    /// Returns the members of an organization, or the members that match a filter.
     public func list(
         in organization: String,
         userIDs: [String] = [],
@@ -43,7 +43,7 @@ public struct ClerkMemberships: Sendable {
         client.pages("UsersGetOrganizationMemberships", user, query: [:])
     }
 
-    /// Returns the membership of a user; `nil` if the user is no member.
+    /// Returns the membership of a user; `nil` if the user is not a member.
     ///
     /// - Throws: ``ClerkError`` with the code `notFound` if there is no such organization.
     public func get(_ user: String, in organization: String) async throws(ClerkError) -> ClerkMembership? {

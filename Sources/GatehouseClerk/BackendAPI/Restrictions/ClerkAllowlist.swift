@@ -1,4 +1,4 @@
-/// The identifiers that alone may sign up, if the instance is restricted.
+/// The identifiers that may sign up if the instance is restricted.
 public struct ClerkAllowlist: Sendable {
     let client: ClerkClient
 
@@ -23,6 +23,6 @@ public struct ClerkAllowlist: Sendable {
 }
 
 extension ClerkClient {
-    /// The identifiers that alone may sign up, if the instance is restricted.
+    /// The identifiers that may sign up if the instance is restricted.
     public var allowlist: ClerkAllowlist { ClerkAllowlist(client: self) }
 }

@@ -1,5 +1,5 @@
 extension ClerkClient {
-    /// Returns the keys that sign the instance's tokens, as a JWK Set. Clerk does not count this request.
+    /// Returns the keys that sign the instance's tokens, as a JWK Set. The request does not count against Clerk's limits.
     public func jwks() async throws(ClerkError) -> JSONValue { try await send(ClerkRequest("GetJWKS")) }
 
     /// Returns a token that lets automated tests of a front end pass Clerk's bot protection.

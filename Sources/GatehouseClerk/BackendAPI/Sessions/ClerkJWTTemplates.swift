@@ -5,7 +5,7 @@ public struct ClerkJWTTemplates: Sendable {
     /// Makes a template.
     ///
     /// - Parameters:
-    ///   - name: The name, by which tokens are asked for.
+    ///   - name: The name with which tokens are requested.
     ///   - claims: The claims, with Clerk's shortcodes: an object.
     ///   - lifetime: The lifetime of the template's tokens, in seconds.
     ///   - others: Further members of the operation `CreateJWTTemplate`, by Clerk's names.

@@ -15,8 +15,8 @@ public struct ClerkConnections: Sendable {
         try await client.object("GetEnterpriseConnection", id)
     }
 
-    /// Changes a connection, by members of the operation with Clerk's names. Addresses, domains and certificate are checked before anything is
-    /// sent; ``warnings(at:)`` tells of a certificate that ends soon.
+    /// Changes a connection, by members of the operation with Clerk's names. Addresses, domains and the certificate are checked before the
+    /// request is sent; ``warnings(at:)`` reports a certificate that ends soon.
     public func update(_ id: String, _ changes: JSONValue) async throws(ClerkError) -> ClerkConnection {
         _ = try Self.check(changes, of: "UpdateEnterpriseConnection", at: WallClock.system.now())
         return try await client.object("UpdateEnterpriseConnection", id, body: changes)
@@ -27,7 +27,7 @@ public struct ClerkConnections: Sendable {
         try await update(id, ["active": .bool(isActive)])
     }
 
-    /// Deletes a connection. People who signed in by this connection alone cannot sign in any more.
+    /// Deletes a connection. People who signed in only by this connection can no longer sign in.
     @discardableResult
     public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteEnterpriseConnection", id)
@@ -45,7 +45,7 @@ public struct ClerkConnections: Sendable {
         client.pages("ListEnterpriseConnectionTestRuns", id, query: [:])
     }
 
-    /// Returns a link by which a customer sets up its connection itself.
+    /// Returns a link by which a customer sets up its connection without help.
     public func createPortalLink(
         organization: String,
         adding others: JSONValue = [:]

@@ -38,8 +38,8 @@ extension ClerkClient {
         }
     }
 
-    /// Demands a second factor of an organization's members, or ceases to (`mfa_required` in its public metadata). The middleware enforces the
-    /// demand, not Clerk.
+    /// Sets or removes the demand of a second factor for an organization's members (`mfa_required` in its public metadata). The middleware
+    /// enforces the demand, and not Clerk.
     @discardableResult
     public func requireMFA(
         _ isRequired: Bool = true,

@@ -15,7 +15,7 @@ extension ClerkOrganization {
     public var slug: String? { json.text("slug") }
     /// The largest number of members; 0 for any number.
     public var maximumMembers: Int? { json.int("max_allowed_memberships") }
-    /// The number of members; `nil` if the request did not ask for the number.
+    /// The number of members; `nil` if the request did not include it.
     public var memberCount: Int? { json.int("members_count") }
     /// The role set from which the members take their roles.
     public var roleSetKey: String? { json.text("role_set_key") }

@@ -35,7 +35,7 @@ public struct ClerkOrganizationDomains: Sendable {
         client.pages("ListAllOrganizationDomains", query: others)
     }
 
-    /// Changes a domain; `nil` leaves a value as it is.
+    /// Changes a domain. A value of `nil` is not changed.
     public func update(
         _ id: String,
         in organization: String,

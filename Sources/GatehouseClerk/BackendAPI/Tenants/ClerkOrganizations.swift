@@ -1,4 +1,4 @@
-/// Organizations: the tenants of the instance. `adding` takes further members of the operation, by Clerk's names.
+/// The organizations, which are the tenants of the instance. `adding` takes further members of the operation, by Clerk's names.
 public struct ClerkOrganizations: Sendable {
     let client: ClerkClient
 
@@ -37,7 +37,7 @@ public struct ClerkOrganizations: Sendable {
         try await client.object("GetOrganization", idOrSlug)
     }
 
-    /// Returns all organizations, or those that a filter lets through.
+    /// Returns all organizations, or the organizations that match a filter.
     public func list(
         query: String? = nil,
         userIDs: [String] = [],
@@ -47,7 +47,7 @@ public struct ClerkOrganizations: Sendable {
         return client.pages("ListOrganizations", query: filter)
     }
 
-    /// Changes an organization; `nil` leaves a value as it is.
+    /// Changes an organization. A value of `nil` is not changed.
     public func update(
         _ id: String,
         name: String? = nil,
@@ -65,7 +65,7 @@ public struct ClerkOrganizations: Sendable {
         return try await client.object("UpdateOrganization", id, body: body)
     }
 
-    /// Deletes an organization with everything that belongs to it. Its members' tokens go on until a mark refuses them.
+    /// Deletes an organization with all its data. Its members' tokens stay valid until a mark refuses them.
     @discardableResult
     public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteOrganization", id)
@@ -118,6 +118,6 @@ public struct ClerkOrganizations: Sendable {
 }
 
 extension ClerkClient {
-    /// Organizations: the tenants of the instance.
+    /// The organizations, which are the tenants of the instance.
     public var organizations: ClerkOrganizations { ClerkOrganizations(client: self) }
 }

@@ -23,7 +23,7 @@ extension ClerkUsers {
         return try await client.object("ReplaceUserMetadata", id, body: body)
     }
 
-    /// Keeps data of another system with a user, where servers alone read the data: under this name in private metadata.
+    /// Stores data of another system for a user, under this name in the private metadata, which only servers can read.
     @discardableResult
     public func storeExternalData(
         _ data: JSONValue,

@@ -1,4 +1,4 @@
-/// Users. `adding` takes further members of the operation, by Clerk's names.
+/// The users of the instance. `adding` takes further members of the operation, by Clerk's names.
 public struct ClerkUsers: Sendable {
     let client: ClerkClient
 
@@ -31,7 +31,7 @@ public struct ClerkUsers: Sendable {
         try await client.object("GetUser", id)
     }
 
-    /// Returns all users, or those that a filter lets through.
+    /// Returns all users, or the users that match a filter.
     public func list(
         query: String? = nil,
         emailAddresses: [String] = [],
@@ -41,7 +41,7 @@ public struct ClerkUsers: Sendable {
         client.pages("GetUserList", query: Self.filter(query, emailAddresses, organizationIDs, others))
     }
 
-    /// Returns the number of users, or of those that a filter lets through.
+    /// Returns the number of users, or of the users that match a filter.
     public func count(
         query: String? = nil,
         emailAddresses: [String] = [],
@@ -71,7 +71,7 @@ public struct ClerkUsers: Sendable {
         )
     }
 
-    /// Changes a user; `nil` leaves a value as it is. A null in `adding` takes a value away.
+    /// Changes a user. A value of `nil` is not changed. A null in `adding` removes a value.
     public func update(
         _ id: String,
         username: String? = nil,
@@ -124,10 +124,10 @@ public struct ClerkUsers: Sendable {
 }
 
 extension ClerkClient {
-    /// Users.
+    /// The users of the instance.
     public var users: ClerkUsers { ClerkUsers(client: self) }
 
-    /// Asks whether a password or a code is right. Clerk refuses a wrong value with 422, and an answer of false counts as well.
+    /// Returns true if a password or a code is right. Clerk refuses a wrong value with 422, and may also answer false.
     func verdict(_ request: ClerkRequest) async throws(ClerkError) -> Bool {
         do throws(ClerkError) {
             return try await send(request).flag("verified") == true

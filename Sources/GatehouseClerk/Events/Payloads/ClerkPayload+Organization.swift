@@ -20,7 +20,7 @@ extension ClerkPayload {
         public let isAdminDeleteEnabled: Bool?
         /// The id of the user who created the organization.
         public let createdBy: String?
-        /// The set of roles that its members may have.
+        /// The role set of the organization, which contains the roles of its members.
         public let roleSetKey: String?
         /// The metadata that members may read.
         public let publicMetadata: JSONValue

@@ -6,7 +6,7 @@ extension ClerkPayload {
     public struct User: ClerkEventData, Hashable {
         /// An email address of a user.
         public struct EmailAddress: Sendable, Hashable {
-            /// The id; `nil` if the event does not say.
+            /// The id; `nil` if the event does not contain it.
             public let id: String?
             /// The address.
             public let address: String
