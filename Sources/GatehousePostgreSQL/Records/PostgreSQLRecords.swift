@@ -9,6 +9,7 @@ public import GatehouseRecords
 /// let records = try await PostgreSQLRecords(url: "postgresql://gatehouse@db.internal/gatehouse", node: "api-1")
 /// let authorizer = Authorizer(engine: engine, marks: records.marks, bus: records.bus, observers: [records.audit])
 /// ```
+///
 /// Every write is durable before it is acknowledged. A transaction that changes roles also informs the other nodes.
 public final class PostgreSQLRecords: RecordStore {
     public typealias Transaction = PostgreSQLTransaction

@@ -9,6 +9,7 @@ public import GatehouseRecords
 /// let records = try await SQLiteRecords(path: "gatehouse.db")
 /// let authorizer = Authorizer(engine: engine, marks: records.marks, observers: [records.audit])
 /// ```
+///
 /// Only one process may serve from a file at a time. Other processes may read the file, and replay the webhooks of its inbox. Every write
 /// is durable before it is acknowledged (`synchronous = FULL`). An application may have its own tables in the file.
 public final class SQLiteRecords: RecordStore {
