@@ -25,8 +25,8 @@ extension Authorizer {
         return answer ?? evaluatedAnswer(organization, user, permission)
     }
 
-    /// Returns the answer by the remembered roles, if the permission's id alone decides; `nil` if the roles are not remembered, or more is
-    /// needed.
+    /// Returns the answer by the remembered roles if the permission's id alone determines it; `nil` if the roles are not remembered, or if
+    /// the answer needs more.
     @inline(__always)
     private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
         cache.read(key) { entry in
@@ -36,7 +36,7 @@ extension Authorizer {
         }
     }
 
-    /// The standing answer for ids that are too long for a packed key.
+    /// Returns the standing answer for ids that are too long for a packed key.
     @inline(never)
     private func standingAnswerByLongIDs(_ organization: String?, _ user: String, _ permission: some AskedPermission)
         -> Bool?
@@ -72,7 +72,7 @@ extension Authorizer {
         user: String,
         permission: Permission
     ) async throws(AuthorizerError) -> Bool {
-        // An overload of its own: optional arguments cost half as much as the answer.
+        // This is a separate overload, since optional arguments cost half as much as the answer.
         if issuer != nil, let known = answer(organization, user, permission) { return known }
         return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
     }
@@ -166,9 +166,9 @@ extension JSONValue {
     }
 }
 
-/// A permission as it is asked for: by its name or typed.
+/// A permission of a check, by name or typed.
 private protocol AskedPermission {
-    /// Its id among those of a policy.
+    /// Returns the id of the permission among those of a policy.
     func id(in permissions: NameTable.UnownedView) -> Int?
     /// The permission; `nil` if the name is malformed, and so denied.
     var wellFormed: Permission? { get }

@@ -71,8 +71,8 @@ extension Authorizer {
 }
 
 extension PolicyEngine {
-    /// Returns the permissions of a principal, among those that the policy names and the carried ones. A carried one counts as granted if
-    /// nothing denies it.
+    /// Returns the permissions of a principal, among the permissions of the policy and of the credential. A permission of the credential
+    /// counts as granted if nothing denies it.
     fileprivate func permissions(
         of principal: Principal,
         carrying carried: [Permission],

@@ -30,9 +30,9 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// Returns the answer to a check that nobody observes, if the roles that it needs were found before and still hold.
+    /// Returns the answer to a check without observers, if the roles for it were found before and are still valid; `nil` otherwise.
     ///
-    /// - Parameter principal: The principal, limited to what its scopes stand for.
+    /// - Parameter principal: The principal, limited to the permissions of its scopes.
     private func knownAnswer(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
@@ -40,12 +40,12 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// Returns true if a principal is known to be allowed something, without loading roles or telling an observer; `false` says nothing.
+    /// Returns true if a principal is known to be allowed, without loading roles or telling an observer. The result `false` has no meaning.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
         observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
     }
 
-    /// Returns the answer to a check, after the observers were told of it.
+    /// Returns the answer to a check, after the observers were told about it.
     @inline(never)
     private func observedAnswer(
         _ permission: Permission,
@@ -107,7 +107,7 @@ extension Authorizer {
         return LeasedPrincipal(principal: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
-    /// Returns the roles that a principal holds, and the loaded ones among them; `nil` if the credential names all roles.
+    /// Returns the roles of a principal, and the loaded roles among them; `nil` if the credential names all roles.
     func held(
         by principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
@@ -116,8 +116,8 @@ extension Authorizer {
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), minimumRevision: revision)
-        // The loaded roles are those of the user. A session or a delegated credential may hold fewer of them, and a credential may add its
-        // own; the policy has other assignments for principals that are no users.
+        // The loaded roles belong to the user. A session or a delegated credential may have fewer of them, and a credential may add its
+        // own. The policy has other assignments for principals that are not users.
         guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty,
             principal.typeName.hasSameBytes(as: Assignment.defaultType)
         else { return (resolvedRoles(claimed.roles + loaded.given, of: principal, loaded.engine), loaded) }
@@ -151,12 +151,12 @@ extension Authorizer {
         return isUsable(leased.lease) ? verdict == .allowed : nil
     }
 
-    /// Returns the answer that takes more work, such as by a condition. The code is out of line, so that other checks need no room for it.
+    /// Returns an answer that takes more work, such as by a condition. The code is out of line, so that other checks need no stack for it.
     @inline(never)
     private func evaluatedAnswer(_ permission: Permission, _ resolved: ResolvedPrincipal, _ lease: Lease?) -> Bool? {
         guard permissionSource != .token else { return resolved.principal.carries(permission) }
         guard policy.isCurrent(resolved.engine), isUsable(lease) else { return nil }
-        let verdict = resolved.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
+        let verdict = resolved.verdict(on: permission) { clock.now() }  // a separate closure would be allocated
         return verdict.allows(permission, resolved.principal, permissionSource)
     }
 

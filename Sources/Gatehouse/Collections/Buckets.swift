@@ -4,7 +4,7 @@ struct Buckets: Sendable {
     /// The positions, by number and then in order.
     let positions: [Int]
 
-    /// Counts each position under its number, which is below `count`.
+    /// Puts each position under its number, which is below `count`.
     init(_ numbers: [Int], count: Int) {
         var starts = Array(repeating: 0, count: count + 1)
         for number in numbers { starts[number + 1] += 1 }

@@ -4,7 +4,7 @@ struct Numbering<Key: Hashable & Sendable>: Sendable {
     private(set) var keys: [Key] = []
     private var numbers: [Key: Int] = [:]
 
-    /// Returns the key's number, a new one if it has none yet.
+    /// Returns the number of a key. A new key gets a new number.
     mutating func number(of key: Key) -> Int {
         if let known = numbers[key] { return known }
         numbers[key] = keys.count

@@ -1,10 +1,10 @@
 /// A thing that an action is about. Every part may be unknown.
 public struct Resource: Sendable, Hashable {
-    /// The type, one segment such as `invoice`.
+    /// The type, which is one segment such as `invoice`.
     public var type: String?
     /// The id.
     public var id: String?
-    /// Further attributes: a JSON object.
+    /// The further attributes: a JSON object.
     public var attributes: JSONValue
 
     /// Makes a resource.
@@ -29,7 +29,7 @@ public struct Resource: Sendable, Hashable {
         self.init(type: type, id: id, attributes: attributes)
     }
 
-    /// Type and id together, which roles for one resource are held by; `nil` if either is unknown.
+    /// The type and id together, for roles on one resource; `nil` if either is unknown.
     public var resourceID: ResourceID? {
         guard let type, let id else { return nil }
         return ResourceID(type: type, id: id)

@@ -2,7 +2,7 @@
 struct EffectiveRoles: Sendable {
     /// Their names, as conditions see them.
     private(set) var names: [String] = []
-    /// The roles of the policy, by id; `nil` for one that it does not define.
+    /// The ids of the policy's roles; `nil` for a role that the policy does not define.
     private(set) var ids: [Int?] = []
 
     init(_ names: some Sequence<String>, _ roles: NameTable) {

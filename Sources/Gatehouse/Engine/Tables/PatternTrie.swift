@@ -10,7 +10,7 @@ struct PatternTrie: Sendable {
         var any: Int?
         /// The values of the patterns that end here.
         var ends: [Int] = []
-        /// The values of the patterns that end here with `**`, which takes one segment or more.
+        /// The values of the patterns that end here with `**`, which takes at least one segment.
         var rests: [Int] = []
     }
 
@@ -42,7 +42,7 @@ struct PatternTrie: Sendable {
 
     var isEmpty: Bool { nodes.count == 1 && nodes[0].rests.isEmpty }
 
-    /// About how many bytes it takes.
+    /// The approximate number of bytes of the trie.
     var size: Int { nodes.count * 128 }
 
     /// Returns true if any pattern matches the name.
@@ -63,7 +63,8 @@ struct PatternTrie: Sendable {
         }
     }
 
-    /// Goes on while `body` says so. A name has at most 16 segments, which bounds the recursion.
+    /// Visits the values of the patterns that match a name, while `body` returns true. A name has at most 16 segments, which bounds the
+    /// recursion.
     @discardableResult
     private func visit(_ name: ArraySlice<Int>, _ node: Int, _ body: (Int) -> Bool) -> Bool {
         guard let segment = name.first else { return nodes[node].ends.allSatisfy(body) }
@@ -77,7 +78,7 @@ struct PatternTrie: Sendable {
 
 /// The literal segments of a policy's patterns, each with a dense id, so that a name is split and hashed once.
 struct SegmentTable: Sendable {
-    /// The number that stands for a segment that no pattern has.
+    /// The number for a segment that no pattern has.
     static let unknown = -1
     private let table: NameTable
 

@@ -1,22 +1,24 @@
-/// The rights of a set of held roles: a verdict for each permission that the policy names, and all that finds one for others and where
-/// conditions decide. Immutable, and shared by every principal that holds just these roles.
+/// The rights of a set of roles: a verdict for each permission that the policy names, and the data for other permissions and for
+/// conditions. The value is immutable, and all principals with exactly these roles share it.
 final class RoleSet: Sendable {
     let verdicts: VerdictTable
     let groups: [RoleGroup]
-    /// The judge of roles that are too much to compile; `nil` if the groups judge.
+    /// The judge of roles that are too many to compile; `nil` if the groups judge.
     private let wide: WideRoles?
-    /// True if a constraint forbids to hold these roles together, so that they may do nothing.
+    /// True if a constraint forbids these roles together, so that everything is denied.
     private let isViolating: Bool
-    /// The verdict on every permission that the policy does not name, where it has no pattern that could match one.
+    /// The verdict on every permission that the policy does not name, if no pattern could match such a permission; otherwise `nil`.
     let unnamed: Verdict?
-    /// The roles by id, in ascending order; ``CompiledRole/undefined`` for those that the policy does not define.
+    /// The ids of the roles, in ascending order, with ``CompiledRole/undefined`` for roles that the policy does not define.
     let held: [Int]
-    /// About how many bytes it takes.
+    /// The approximate number of bytes of the set.
     let size: Int
 
+    /// Compiles a set of roles.
+    ///
     /// - Parameters:
-    ///   - held: the roles by id, each once; ``CompiledRole/undefined`` for one that the policy does not define.
-    ///   - isWhole: True to compile all of it, however much that is.
+    ///   - held: The ids of the roles, each once, with ``CompiledRole/undefined`` for a role that the policy does not define.
+    ///   - isWhole: True to compile the whole set, however large it is.
     init(_ held: [Int], _ engine: PolicyEngine, isWhole: Bool = false) {
         let defined = held.filter { $0 != CompiledRole.undefined }
         let wide = isWhole ? nil : WideRoles(held, engine)
@@ -41,11 +43,11 @@ final class RoleSet: Sendable {
             1_024 + engine.permissions.count / 4 + groups.reduce(held.count * 8) { $0 + $1.size } + (wide?.size ?? 0)
     }
 
-    /// This set, compiled whole: for questions about every permission.
+    /// Returns this set with everything compiled, for questions about every permission.
     func whole(_ engine: PolicyEngine) -> RoleSet { wide == nil ? self : RoleSet(held, engine, isWhole: true) }
 
-    /// Returns the verdict on the permission of this id, `nil` standing for one that the policy does not name; `nil` where conditions or
-    /// patterns decide.
+    /// Returns the verdict on the permission with this id, where `nil` means a permission that the policy does not name. The result is
+    /// `nil` if conditions or patterns decide.
     @inline(__always)
     func verdict(id: Int?) -> Verdict? {
         guard let id else { return unnamed }
