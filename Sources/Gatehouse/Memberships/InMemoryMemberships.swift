@@ -7,7 +7,7 @@ public final class InMemoryMemberships: MembershipStore {
         var revision: UInt64 = 0
 
         mutating func advance() -> MembershipRevision {
-            revision += 1  // a change a nanosecond would take 584 years to overflow it
+            revision += 1  // overflows in 584 years at one a nanosecond
             return MembershipRevision(revision)
         }
     }

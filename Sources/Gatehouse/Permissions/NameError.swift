@@ -38,7 +38,7 @@ extension NameError {
         /// The code as a text.
         public var description: String { rawValue }
 
-        /// The name of a permission: a pattern is none.
+        /// The text is not the name of a permission. A pattern is not a name either.
         public static var invalidPermission: Self { Self(rawValue: "invalid-permission-name") }
         /// The name of a role.
         public static var invalidRole: Self { Self(rawValue: "invalid-role-name") }

@@ -1,7 +1,7 @@
-/// A permission name in which a segment may be `*` (exactly one segment, any value) and the last may be `**` (one or
-/// more segments). Nothing else is a wildcard.
+/// A permission name in which every segment may be `*` (exactly one segment with any value) and the last segment may be `**` (one or more
+/// segments). There are no other wildcards.
 public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
-    /// The pattern as it is written.
+    /// The text of the pattern.
     public let text: String
     let segments: [Segment]
 
@@ -51,7 +51,7 @@ extension PermissionPattern: ExpressibleByStringLiteral {
         do throws(NameError) {
             try self.init(validating: literal.description)
         } catch {
-            // Proof that no input reaches this trap: a StaticString is a literal in the source.
+            // This trap cannot be reached by input, since a StaticString is a literal in the source.
             preconditionFailure(error.description)
         }
     }

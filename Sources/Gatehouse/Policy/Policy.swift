@@ -11,9 +11,9 @@
 /// }
 /// ```
 public struct Policy: Sendable, Hashable {
-    /// The way in which the words of several held roles become one decision.
+    /// The rule by which several held roles become one decision.
     public var combining: Combining
-    /// The catalogue. With one, every exact name that a role grants or denies must be in it. Without (`nil`), any may be.
+    /// The catalogue; `nil` for no catalogue. With a catalogue, every exact name that a role grants or denies must be in it.
     public var permissions: [CataloguedPermission]?
     /// The roles, in the order that reasons are listed in.
     public var roles: [Role]

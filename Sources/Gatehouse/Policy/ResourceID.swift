@@ -2,10 +2,10 @@
 public struct ResourceID: Sendable, Hashable, CustomStringConvertible {
     /// The type, one segment of `A-Z a-z 0-9 _ - .`.
     public let type: String
-    /// The id, any text but the empty one.
+    /// The id, any text that is not empty.
     public let id: String
 
-    /// Makes a resource from its parts; `nil` if the type is no segment or the id is empty.
+    /// Makes a resource from its parts; `nil` if the type is not a segment or the id is empty.
     public init?(type: String, id: String) {
         guard Name.isSegment(type), !id.isEmpty else { return nil }
         self.type = type

@@ -56,16 +56,16 @@ final class RoleSet: Sendable {
 
     /// Returns the possibility of a permission, if nothing is known of a check's attributes.
     ///
-    /// - Parameter id: its id; `nil` if the policy does not name it.
+    /// - Parameter id: The permission's id; `nil` if the policy does not name the permission.
     func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
         if let verdict = verdict(id: id) { return verdict == .allowed ? .always : .never }
         return stances(on: permission, id: id, engine).map(\.possibility).max() ?? .never
     }
 
-    /// Returns the possibility of a permission that something else grants, as far as nothing here denies it, if nothing is known of a
-    /// check's attributes.
+    /// Returns the possibility of a permission that something else grants, where only the denials of these roles count and nothing is known
+    /// of a check's attributes.
     ///
-    /// - Parameter id: its id; `nil` if the policy does not name it.
+    /// - Parameter id: The permission's id; `nil` if the policy does not name the permission.
     func tolerance(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
         if let verdict = verdict(id: id) { return verdict == .denied ? .never : .always }
         let stances = stances(on: permission, id: id, engine)
@@ -86,9 +86,9 @@ final class RoleSet: Sendable {
         }
     }
 
-    /// Returns true if something denies a permission, whatever a check brings with it.
+    /// Returns true if the roles deny a permission in every check.
     ///
-    /// - Parameter id: its id; `nil` if the policy does not name it.
+    /// - Parameter id: The permission's id; `nil` if the policy does not name the permission.
     func deniesAlways(_ permission: Permission, id: Int?, _ engine: PolicyEngine) -> Bool {
         if isViolating { return true }
         let name = id == nil ? engine.segments.ids(of: permission) : []
@@ -98,7 +98,7 @@ final class RoleSet: Sendable {
     /// Returns the verdict on any permission.
     ///
     /// - Parameters:
-    ///   - id: its id; `nil` if the policy does not name it.
+    ///   - id: The permission's id; `nil` if the policy does not name the permission.
     ///   - facts: The facts that conditions may ask; `nil` if the policy has no rules.
     func verdict(
         on permission: Permission,
@@ -110,7 +110,7 @@ final class RoleSet: Sendable {
         if let wide { return wide.verdict(on: permission, id: id, engine, facts) }
         let name = id == nil ? engine.segments.ids(of: permission) : []
         return withUnsafeTemporaryAllocation(of: Stance.self, capacity: groups.count) { stances in
-            for group in groups.indices {  // in place: a copy of a group is seven of its parts
+            for group in groups.indices {  // in place: a group has seven parts to copy
                 stances.initializeElement(at: group, to: groups[group].stance(id: id, name))
             }
             if let facts {
@@ -122,7 +122,7 @@ final class RoleSet: Sendable {
         }
     }
 
-    /// Adds to what the groups say what those of these rules say that depend on a condition and apply.
+    /// Adds the words of those of these rules that depend on a condition and apply to the words of the groups.
     private func consider(
         _ rules: [Int],
         of engine: PolicyEngine,
@@ -138,7 +138,7 @@ final class RoleSet: Sendable {
 }
 
 extension VerdictTable {
-    /// Returns the verdicts of the groups on each permission, whatever a check brings with it.
+    /// Returns the verdicts of the groups on each permission that hold in every check.
     fileprivate static func of(_ groups: [RoleGroup], _ count: Int) -> VerdictTable {
         var (allowed, possible, denied, perhapsDenied) =
             (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))
