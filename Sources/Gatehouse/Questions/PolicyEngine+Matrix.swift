@@ -1,8 +1,8 @@
 extension PolicyEngine {
     /// Returns the rights of each role, held alone: a row for each of ``permissionNames``.
     ///
-    /// Without a catalogue there is also a row for each pattern with a wildcard that roles and rules name. It stands for the names
-    /// that the pattern matches and that no other row matches more narrowly.
+    /// Without a catalogue there is also a row for each pattern with a wildcard in roles and rules. This row stands for the names that the
+    /// pattern matches and no other row matches more narrowly.
     public func matrix() -> PolicyMatrix {
         var rows = Set(permissionNames.compactMap { try? PermissionPattern(validating: $0) })
         if policy.permissions == nil { rows.formUnion(wildcardPatterns) }
@@ -27,7 +27,7 @@ extension PolicyEngine {
     }
 
     /// Returns a name that the pattern matches. A segment that no pattern has stands for `*`, and as many such segments as a name can have
-    /// for `**`: so no narrower pattern of the policy matches the name.
+    /// stand for `**`. So no narrower pattern of the policy matches the name.
     package func representative(of pattern: PermissionPattern) -> Permission {
         if let name = pattern.exactName { return Permission(wellFormed: name) }
         var other = "any"

@@ -11,7 +11,7 @@ extension PolicyEngine {
         public var kind: Kind
         /// The name.
         public var name: String
-        /// The known name that may have been meant; `nil` if none is near.
+        /// The known name that may have been meant; `nil` if no known name is near.
         public var nearest: String?
 
         /// Makes an entry.

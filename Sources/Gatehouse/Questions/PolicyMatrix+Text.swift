@@ -5,7 +5,7 @@ extension PolicyMatrix {
         case text
         /// A table of GitHub Flavored Markdown.
         case markdown
-        /// Comma-separated values (RFC 4180), with `\n` between lines. Names hold nothing that needs quotes.
+        /// Comma-separated values (RFC 4180), with `\n` between lines. No name needs quotes.
         case csv
     }
 

@@ -1,7 +1,7 @@
 extension Requirement {
     /// The facts by which a requirement is judged.
     public struct Context: Sendable {
-        /// The principal that asks; `nil` if nobody is known.
+        /// The principal of the request; `nil` if the request is anonymous.
         public var principal: Principal?
         /// The resource; `nil` for nothing in particular.
         public var resource: Resource?

@@ -1,5 +1,5 @@
 extension Requirement.Outcome {
-    /// The number of branches of an `anyOf` whose reasons are told, and of characters of each.
+    /// The number of branches of an `anyOf` whose reasons are shown.
     private static let shownBranches = 8
     private static let shownCharacters = 200
 

@@ -1,5 +1,6 @@
 extension RequirementSnapshot {
-    /// The refusal of a requirement about the path that lacks its placeholder, and so is neither met nor unmet; else `nil`.
+    /// Returns the refusal of a requirement about a part of the path that the path does not have, which is neither met nor unmet; otherwise
+    /// `nil`.
     func refusal(forLackOfPath requirement: Requirement) -> Requirement.Outcome? {
         guard let name = requirement.pathParameter, context.parameters[name]?.isEmpty != false else { return nil }
         guard context.principal != nil else { return .unauthenticated }

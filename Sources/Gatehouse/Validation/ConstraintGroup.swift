@@ -1,4 +1,4 @@
-/// Constraints whose roles share a word of 64, or one that fills several.
+/// Constraints whose roles share one word of 64 roles, or one constraint that fills several words.
 struct ConstraintGroup {
     /// Up to 64 roles of constraints, by their numbers.
     struct Word {

@@ -31,6 +31,6 @@ extension Policy {
 }
 
 extension Rule {
-    /// Returns true if this one of its roles stands for every principal.
+    /// Returns true if this role stands for every principal.
     func isEveryone(_ role: String) -> Bool { role.hasSameBytes(as: Self.everyone) }
 }
