@@ -77,7 +77,7 @@ extension FlyingFox.HTTPRequest {
         let sent = target.path()
         if sent.utf8.elementsEqual(path.utf8) { return true }
         if let read = try? RequestPath(sent) { return read.isRead(as: path) }
-        // No route rule accepts such a path. For a guard without route rules, FlyingFox's own reading counts.
+        // No route rule accepts such a path. If the guard has no route rules, FlyingFox's own reading of the path counts.
         let read = Self(method: method, version: version, target: target, headers: [:], body: HTTPBodySequence())
         return read.path.utf8.elementsEqual(path.utf8)
     }

@@ -4,7 +4,7 @@ package struct Base64: Sendable {
     /// The six bits of each byte for each of the four places in a group, at their position in the group's 24 bits, or
     /// `outside`. The table takes 4 KiB, which stay in the processor's nearest cache.
     let places: [UInt32]
-    /// Bits that no group has.
+    /// The bits that no group has.
     static let outside: UInt32 = 0xFF00_0000
 
     /// The alphabet of base64 (RFC 4648 section 4).

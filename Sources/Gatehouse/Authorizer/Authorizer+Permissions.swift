@@ -30,11 +30,11 @@ extension Authorizer {
             .sorted()
     }
 
-    /// The members that may have a permission by the roles that the membership source gives them and the policy's own assignments: in the
-    /// order of the members, once for each resource for which it holds.
+    /// Returns the members that may have a permission by their roles from the membership source and by the policy's own assignments. The
+    /// members are in the given order, once for each resource for which the permission holds.
     ///
-    /// A source is asked about a member and lists none, so the caller names them. Whoever the policy itself gives roles to,
-    /// ``PolicyEngine/whoCan(_:at:)`` lists.
+    /// A membership source does not list its members, so the caller names them. ``PolicyEngine/whoCan(_:at:)`` lists the principals to
+    /// which the policy itself gives roles.
     ///
     /// - Parameters:
     ///   - permission: The permission that the members are asked about.

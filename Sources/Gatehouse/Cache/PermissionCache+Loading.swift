@@ -11,7 +11,7 @@ extension PermissionCache {
         case joined(Flight)
         /// A load that was begun for this check. The caller waits for its outcome.
         case began(Flight)
-        /// No load, since the largest number of loads is under way.
+        /// There is no load, since the largest number of loads is under way.
         case refused
     }
 

@@ -8,17 +8,17 @@ extension PermissionCache {
         public var hits: UInt64 = 0
         /// The number of look-ups that had to wait for a load. A check whose load was overtaken looks again.
         public var misses: UInt64 = 0
-        /// Loads that were begun.
+        /// The number of loads that were begun.
         public var loads: UInt64 = 0
         /// The number of loads that failed, including cancelled loads.
         public var failures: UInt64 = 0
         /// The number of look-ups that were refused, since the largest number of loads was under way.
         public var refusals: UInt64 = 0
-        /// Entries that had to go for others.
+        /// The number of entries that were removed to make room.
         public var evictions: UInt64 = 0
         /// The number of invalidations of any scope.
         public var invalidations: UInt64 = 0
-        /// Loads that are under way.
+        /// The number of loads that are under way.
         public var inFlight = 0
         /// The number of entries, including useless entries.
         public var entries = 0

@@ -1,15 +1,14 @@
 import Synchronization
 
-/// Remembers for a while what each (issuer, organization, user) may do.
+/// A memory for a bounded time of the permissions of each issuer, organization and user.
 ///
-/// - **Coherent.** After an invalidation returns, no later check uses what was loaded before it: a load that was
-///   under way is thrown away.
-/// - **Bounded.** Never more entries than the capacity; of the oldest, the first that was not read lately goes (SIEVE).
-/// - **One load a member.** Those who miss together wait for the same one, and nobody's cancellation fails the others. No more are
-///   under way at a time than ``PermissionCache/Configuration/maximumLoads``.
-/// - **Cheap.** A hit by ids never suspends, and allocates nothing where the policy names the permission and no condition,
-///   resource or time decides.
-///
+/// - **Coherent.** After an invalidation returns, no later check uses roles that were loaded before it. The result of a load that was under
+///   way is thrown away.
+/// - **Bounded.** There are never more entries than the capacity. The oldest entry that was not read lately is removed first (SIEVE).
+/// - **One load for each member.** Checks that miss together wait for the same load, and the cancellation of one does not fail the others.
+///   At most ``PermissionCache/Configuration/maximumLoads`` loads are under way at a time.
+/// - **Cheap.** A hit by ids never suspends. It allocates nothing if the policy names the permission and the answer depends on no
+///   condition, resource or time.
 /// <doc:Bounds> tells for how long a permission that was taken away can still open a door.
 public final class PermissionCache: Sendable {
     let configuration: Configuration

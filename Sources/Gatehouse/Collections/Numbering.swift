@@ -1,4 +1,4 @@
-/// Gives each different key a number: 0, 1, 2 and so on, in the order in which they come.
+/// A table that gives each different key a number: 0, 1, 2 and so on, in the order of arrival.
 struct Numbering<Key: Hashable & Sendable>: Sendable {
     /// The keys by their numbers.
     private(set) var keys: [Key] = []

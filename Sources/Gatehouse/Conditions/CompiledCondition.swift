@@ -33,7 +33,7 @@ struct CompiledCondition: Sendable {
         isAboutRoles && node.mayTurn(isTrue, byHoldingAnyOf: roles)
     }
 
-    /// The texts of the paths that lead nowhere in this check, each once, in the order of the condition.
+    /// Returns the texts of the paths that lead nowhere in this check, each once, in the order of the condition.
     func missingPaths(in facts: CheckFacts) -> [String] {
         var seen: Set<ByteText> = []
         return node.paths.filter { $0.value(in: facts) == nil }.map(\.text)

@@ -6,7 +6,7 @@ public struct AccessCheck: Sendable {
     public var permission: Permission
     /// The resource; `nil` for nothing in particular.
     public var resource: Resource?
-    /// Further facts of the action: a JSON object, which conditions find under `$action`.
+    /// The other facts of the action: a JSON object, which conditions find under `$action`.
     public var action: JSONValue
     /// The circumstances: a JSON object, which conditions find under `$context`.
     public var context: JSONValue

@@ -27,7 +27,7 @@ extension Decision {
 extension Decision.Reason: CustomStringConvertible {
     public var description: String { text(naming: .max) }
 
-    /// A sentence that leaves out a path of more than so many roles.
+    /// Returns a sentence, without the path if the path has more than this many roles.
     func text(naming maximum: Int) -> String {
         switch self {
         case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path, maximum))"

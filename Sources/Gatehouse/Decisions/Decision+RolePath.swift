@@ -5,7 +5,7 @@ extension Decision {
     /// memory than there is. ``names`` returns a complete path.
     public struct RolePath: Sendable {
         private let walk: RoleWalk
-        /// Names by role.
+        /// The names of the roles, by role id.
         private let table: [String]
         /// The step of the walk at which the path ends; `nil` if the path is empty.
         private let end: Int?

@@ -2,7 +2,7 @@
 public struct Decision: Sendable, Hashable {
     /// True if the check is allowed.
     public var isAllowed: Bool
-    /// All reasons of the decision, in the order of the policy; never empty.
+    /// The reasons of the decision, in the order of the policy; never empty.
     public var reasons: [Reason]
     /// The policy that decided.
     public var revision: PolicyRevision

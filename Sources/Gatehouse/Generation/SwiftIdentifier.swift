@@ -49,7 +49,7 @@ enum SwiftIdentifier {
         return keywords.contains(identifier) ? "`\(identifier)`" : identifier
     }
 
-    /// Members that a type or an enumeration has already, and names that are not reached by a dot.
+    /// The members that a type or an enumeration already has, and names that a dot does not reach.
     private static let reserved: Set = [
         listName, "allCases", "customMirror", "description", "encode", "hash", "hashValue", "init", "name", "none",
         "rawValue", "self", "some",

@@ -1,4 +1,4 @@
-/// A notice that what is remembered of some members is no longer true. A node tells its cache, its marks and the other nodes.
+/// A notice that remembered rights of some members are no longer true. A node tells its cache, its marks and the other nodes.
 public struct Invalidation: Sendable, Hashable {
     /// The members that an invalidation is about.
     public enum Scope: Sendable {

@@ -1,4 +1,4 @@
-/// Carries invalidations between the nodes of a service.
+/// A bus that carries invalidations between the nodes of a service.
 public protocol InvalidationBus: Sendable {
     /// Tells every other node. The call must end in bounded time, with an error if the bus is unable to tell. The caller that took
     /// something away waits for this call, and a cancellation of that caller does not reach the bus.

@@ -1,4 +1,4 @@
-/// Finds the patterns that roles' own and inherited patterns cover: many questions answered together, in passes over all roles for 64
+/// The patterns that the own and inherited patterns of roles cover. Many questions are answered together, in passes over all roles for 64
 /// patterns at a time.
 struct Coverage {
     /// A question whether the patterns of a role cover all names of one pattern.

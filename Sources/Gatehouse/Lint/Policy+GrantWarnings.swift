@@ -47,7 +47,7 @@ extension Policy {
         }
     }
 
-    /// Permissions of the catalogue that nothing is about.
+    /// Returns the permissions of the catalogue that no grant, denial or rule is about.
     func unusedPermissions(_ patterns: inout PatternTable) -> [Finding] {
         var effort = LintEffort(for: patterns)
         return (permissions ?? []).enumerated().compactMap { position, permission in

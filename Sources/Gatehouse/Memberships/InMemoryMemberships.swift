@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Memberships in memory, for tests and for servers that keep theirs elsewhere and load them at the start.
+/// Memberships in memory, for tests, and for servers that store memberships elsewhere and load them at the start.
 public final class InMemoryMemberships: MembershipStore {
     private struct State {
         var roles: [Member: [RoleAssignment]] = [:]

@@ -24,7 +24,7 @@ extension Finding {
         public static var unknownRole: Self { Self(rawValue: "unknown-role") }
         /// A permission that the catalogue does not have.
         public static var unknownPermission: Self { Self(rawValue: "unknown-permission") }
-        /// Roles that inherit each other.
+        /// Roles inherit each other.
         public static var inheritanceCycle: Self { Self(rawValue: "inheritance-cycle") }
         /// Two parts have the same name.
         public static var duplicateID: Self { Self(rawValue: "duplicate-id") }
@@ -36,7 +36,7 @@ extension Finding {
         public static var invalidConstraint: Self { Self(rawValue: "invalid-constraint") }
         /// An assignment is not valid.
         public static var invalidAssignment: Self { Self(rawValue: "invalid-assignment") }
-        /// Assignments that a constraint excludes.
+        /// A constraint excludes assignments of the policy.
         public static var constraintViolated: Self { Self(rawValue: "constraint-violated") }
         /// A permission of the catalogue that nothing names.
         public static var unusedPermission: Self { Self(rawValue: "unused-permission") }
@@ -48,7 +48,7 @@ extension Finding {
         public static var redundantGrant: Self { Self(rawValue: "redundant-grant") }
         /// A role gives nothing.
         public static var emptyRole: Self { Self(rawValue: "empty-role") }
-        /// Times between which there is no time.
+        /// An assignment ends before it begins.
         public static var emptyWindow: Self { Self(rawValue: "empty-window") }
 
         /// All codes of this version: the errors, then the warnings.

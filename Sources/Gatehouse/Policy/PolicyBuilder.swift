@@ -1,4 +1,4 @@
-/// Collects the parts of a policy that is written in Swift.
+/// The builder of a policy that is written in Swift.
 @resultBuilder
 public enum PolicyBuilder {
     public static func buildExpression(_ part: any PolicyPart) -> [any PolicyPart] { [part] }

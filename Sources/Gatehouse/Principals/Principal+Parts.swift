@@ -23,9 +23,9 @@ extension Principal {
 
     /// The age of each factor's proof in minutes; `nil` if the factor was never proved, or there is no such factor.
     public struct FactorAges: Sendable, Hashable {
-        /// Minutes since the first factor.
+        /// The minutes since the proof of the first factor.
         public var first: Int?
-        /// Minutes since the second factor.
+        /// The minutes since the proof of the second factor.
         public var second: Int?
 
         /// Makes ages in minutes.

@@ -5,7 +5,7 @@ struct PermissionDifference: Sendable {
     /// about half a second. Ordinary policies take some thousands, but the worst case is as hard as satisfiability.
     static let workLimit = 1 << 21
 
-    /// Patterns, sorted by bytes, that together match every name of the difference. Each of them matches such a name.
+    /// The patterns, sorted by bytes, that together match every name of the difference. Each of them matches such a name.
     ///
     /// A `*` or `**` stands for a segment that may be anything with some exceptions. No pattern can say this exactly, so the pattern may
     /// match more.

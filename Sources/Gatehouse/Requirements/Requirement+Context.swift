@@ -5,7 +5,7 @@ extension Requirement {
         public var principal: Principal?
         /// The resource; `nil` for nothing in particular.
         public var resource: Resource?
-        /// Further facts of the action: a JSON object, which conditions find under `$action`.
+        /// The other facts of the action: a JSON object, which conditions find under `$action`.
         public var action: JSONValue
         /// The circumstances: a JSON object, which conditions find under `$context`.
         public var context: JSONValue

@@ -20,7 +20,7 @@ extension Requirement {
             self.attributes = attributes
         }
 
-        /// A resource of this type, whose id the path has in this placeholder.
+        /// Returns a resource of this type, with its id in this placeholder of the path.
         public static func path(
             _ type: String,
             _ parameter: String,

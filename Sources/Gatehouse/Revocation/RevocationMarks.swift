@@ -15,7 +15,7 @@ public final class RevocationMarks: Sendable {
         /// The recent marks, and the marks before.
         var young: MarkGeneration
         var old: MarkGeneration
-        /// Tokens that were issued then or before are refused: marks about them may be gone, or were never heard.
+        /// The instant up to which every issued token is refused, since marks about those tokens may be gone or were never heard.
         var floor = Timestamp.distantPast
 
         /// Begins a new generation. The oldest marks become a part of the floor, except for marks after `end`, which are kept.

@@ -1,4 +1,4 @@
-/// Knows which organizations demand a second factor of their members.
+/// A source that knows which organizations demand a second factor of their members.
 public protocol SecondFactorSource: Sendable {
     /// Returns true if an organization demands a second factor; `false` if the source does not know the organization.
     ///

@@ -8,7 +8,7 @@ package final class JSONDocument: Sendable {
     package let bytes: [UInt8]
     /// The contents of all strings with escapes, one after another.
     let unescaped: [UInt8]
-    /// All values, each before its children. After an object come name, value, name, value, …
+    /// The values, each before its children. After an object come its members as name, value, name, value, …
     let entries: [JSONEntry]
 
     /// Reads a whole text.

@@ -34,7 +34,7 @@ package struct ComparedValue {
             case .null, .bool, .string: .scalar(value)
             case .number(let number): .number(JSONNumber.Comparand(number))
             case .array(let elements): .list(elements.map(part))
-            // Of members with equal names the first counts, as everywhere.
+            // If two members have the same name, the first counts, as everywhere.
             case .object(let members):
                 .map(
                     Dictionary(

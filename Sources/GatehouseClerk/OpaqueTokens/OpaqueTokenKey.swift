@@ -7,7 +7,7 @@ import GatehouseCrypto
 struct OpaqueTokenKey: Sendable, Hashable {
     private let digest: SHA256Digest
 
-    /// Makes keys that no other maker makes.
+    /// A maker of keys. No two makers make the same key.
     struct Maker: Sendable {
         private let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
 

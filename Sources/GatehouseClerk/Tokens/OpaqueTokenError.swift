@@ -15,7 +15,7 @@ public struct OpaqueTokenError: Error, Sendable, Hashable {
 
         /// The issuer does not accept the secret key of the request.
         public static var secretKeyInvalid: Self { Self(rawValue: "secret-key-invalid") }
-        /// Any other failure.
+        /// The code of any other failure.
         public static var unexpected: Self { Self(rawValue: "unexpected-error") }
         /// The issuer did not answer in time.
         public static var timeout: Self { Self(rawValue: "opaque-token-timeout") }

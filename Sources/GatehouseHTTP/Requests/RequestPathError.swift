@@ -14,7 +14,7 @@ public struct RequestPathError: Error, Sendable, Hashable, CustomStringConvertib
 
         /// The path does not begin with a slash: the target has another form, such as `*` or a whole address.
         public static var noLeadingSlash: Self { Self(rawValue: "no-leading-slash") }
-        /// There is no character between two slashes.
+        /// An empty segment stands between two slashes.
         public static var emptySegment: Self { Self(rawValue: "empty-segment") }
         /// A segment is `.` or `..`.
         public static var dotSegment: Self { Self(rawValue: "dot-segment") }

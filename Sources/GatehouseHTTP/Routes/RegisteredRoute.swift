@@ -19,7 +19,7 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
     /// A part between two slashes.
     enum Part: Equatable {
         case literal(String)
-        /// One segment with any text.
+        /// A segment with any text.
         case segment
         /// The rest of the path, of any length.
         case rest

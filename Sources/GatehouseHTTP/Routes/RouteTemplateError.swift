@@ -19,7 +19,7 @@ public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvert
 
         /// The text does not begin with a slash.
         public static var noLeadingSlash: Self { Self(rawValue: "no-leading-slash") }
-        /// There is no character between two slashes.
+        /// An empty segment stands between two slashes.
         public static var emptySegment: Self { Self(rawValue: "empty-segment") }
         /// A segment is `.` or `..`.
         public static var dotSegment: Self { Self(rawValue: "dot-segment") }
@@ -27,7 +27,7 @@ public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvert
         public static var invalidCharacter: Self { Self(rawValue: "invalid-character") }
         /// A placeholder is not a whole segment of the form `{name}`.
         public static var invalidPlaceholder: Self { Self(rawValue: "invalid-placeholder") }
-        /// Two placeholders have one name.
+        /// Two placeholders have the same name.
         public static var repeatedPlaceholder: Self { Self(rawValue: "repeated-placeholder") }
         /// A `*` is only a part of a segment.
         public static var partialWildcard: Self { Self(rawValue: "partial-wildcard") }

@@ -9,7 +9,7 @@ struct GuardedRoute {
     let method: HTTPRequest.Method
     let requirements: [Requirement]
 
-    /// All requirements together; `nil` if there are none.
+    /// The combination of all requirements; `nil` if there are none.
     var requirement: Requirement? {
         requirements.count > 1 ? .allOf(requirements) : requirements.first
     }

@@ -4,7 +4,7 @@ import Gatehouse
 /// A strict reader that makes a check from a line's JSON. A null does not stand for an absent member, except for the organization, and a
 /// string of digits does not stand for a number.
 struct CheckReader {
-    /// All faults of the JSON, in the order of reading.
+    /// The faults of the JSON, in the order of reading.
     private(set) var faults: [CheckFault] = []
     private let now: Timestamp
 

@@ -129,7 +129,7 @@ public final class PostgreSQLDatabase {
             if isWhole, !connection.isInTransaction { failure = error }
             if error.isConflict { conflict = error }
             if isWriting, error.isOfReadOnlyServer {
-                // Another server takes writes by now, or this server does again. A new connection is tried once.
+                // The server does not take writes now. A new connection, to another server or to this server again, is tried once.
                 connection.retire()
                 throw StaleConnection(cause: RecordStoreError(error))
             }

@@ -158,7 +158,7 @@ extension StoredPolicy {
     }
 }
 
-/// Carries a result out of a closure.
+/// A box that carries a result out of a closure.
 private final class ResultBox<Result: Sendable>: Sendable {
     private let state = Mutex<Result?>(nil)
 

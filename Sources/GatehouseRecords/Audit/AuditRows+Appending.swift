@@ -38,7 +38,7 @@ struct PreparedRecord: Sendable {
 /// The rows that the audit log writes: its own rows, and those of waiting notifications.
 typealias AuditTransaction = AuditRows & WebhookRows
 
-/// Records with their places after a head.
+/// The records of a batch, with their places after the head of a chain.
 struct ChainedRecords: Sendable {
     /// The head before the records.
     private let base: AuditHead

@@ -93,7 +93,7 @@ public struct AuditRow: Sendable, Hashable {
     public var sequence: Int64
     /// The record.
     public var record: AuditRecord
-    /// Random bytes that keep outsiders from guessing redacted data; empty after a redaction.
+    /// The random bytes that keep outsiders from guessing redacted data; empty after a redaction.
     public var salt: [UInt8]
     /// The SHA-256 of the salt and the personal data.
     public var commitment: [UInt8]

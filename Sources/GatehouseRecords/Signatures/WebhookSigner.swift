@@ -3,7 +3,7 @@ import GatehouseCrypto
 import GatehouseTokens
 public import HTTPTypes
 
-/// Signs webhooks as Standard Webhooks 1.0 and Svix do: HMAC-SHA256 over `id.timestamp.body`.
+/// A signer of webhooks by Standard Webhooks 1.0 and Svix: HMAC-SHA256 over `id.timestamp.body`.
 ///
 /// ```swift
 /// let fields = try WebhookSigner(secret).headerFields(id: "msg_1", at: clock.now(), body: body)

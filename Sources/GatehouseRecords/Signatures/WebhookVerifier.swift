@@ -3,7 +3,7 @@ import GatehouseCrypto
 import GatehouseTokens
 public import HTTPTypes
 
-/// Checks the signatures of webhooks over their raw bytes (Standard Webhooks 1.0, Svix).
+/// A verifier of webhook signatures over the raw bytes of the webhooks (Standard Webhooks 1.0, Svix).
 ///
 /// ```swift
 /// let verifier = try WebhookVerifier(secrets: ["whsec_…"])

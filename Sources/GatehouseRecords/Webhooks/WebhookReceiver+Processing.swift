@@ -149,9 +149,9 @@ extension WebhookReceiver {
         }
     }
 
-    /// Runs the handlers of webhooks once more that are dead letters or done.
+    /// Runs the handlers again for webhooks that are dead letters or done.
     ///
-    /// A state of an object that handlers have seen is not shown to them again; something that happened is.
+    /// Handlers do not receive a state of an object again if they have seen it. They receive every other event again.
     ///
     /// - Returns: True if there is such a webhook.
     @discardableResult

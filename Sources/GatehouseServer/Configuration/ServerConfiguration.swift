@@ -44,7 +44,7 @@ public struct ServerConfiguration: Sendable {
     /// The limits on clients.
     public var limits = Limits()
 
-    /// Settings that are allowed but probably wrong, such as a route that requires a permission which the policy does not know.
+    /// The settings that are allowed but probably wrong, such as a route that requires a permission which the policy does not know.
     public internal(set) var warnings: [ConfigurationProblem] = []
     /// The documents; `nil` if they were not read with the configuration.
     var documents: Documents?

@@ -48,7 +48,7 @@ enum SettingKey: String, CaseIterable {
         return name
     }
 
-    /// Clerk's own name of the variable; `nil` if Clerk has none.
+    /// The name of Clerk's own variable; `nil` if Clerk has none.
     var clerkVariable: String? {
         switch self {
         case .clerkSecretKey: "CLERK_SECRET_KEY"

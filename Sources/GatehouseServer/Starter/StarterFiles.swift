@@ -7,7 +7,7 @@ package enum StarterFiles {
         package let text: String
     }
 
-    /// All files, the configuration first.
+    /// The starter files, the configuration first.
     package static let all = [
         File(name: "gatehouse.yaml", text: configuration), File(name: "policy.yaml", text: policy),
         File(name: "entities.yaml", text: entities), File(name: "nginx-gatehouse.conf", text: nginx),

@@ -13,7 +13,8 @@ struct RecordSteps {
     private(set) var time: Int64 = 1_700_000_000_000
     var lastWebhook = 0
 
-    /// Names that stores may confuse: names with NUL, names that look alike, the empty name, and names that differ in the order of bytes.
+    /// The names that stores may confuse: names with NUL, names that look alike, the empty name, and names that differ in the order of
+    /// bytes.
     private static let names = ["a", "A", "b", "a\0", "a\0b", "a\u{1}", "é", "e\u{301}", "=a", "z", "🙂", ""]
     private static let issuers = ["https://i", "https://j", ""]
 

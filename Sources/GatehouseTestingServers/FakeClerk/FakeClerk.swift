@@ -46,7 +46,7 @@ public final class FakeClerk: Sendable {
 
     /// A request that the fake received, for tests that count requests.
     public struct Request: Sendable, Hashable {
-        /// Clerk's name of the operation; `nil` for an unknown operation.
+        /// The operation's name at Clerk; `nil` for an unknown operation.
         public let operation: String?
         /// The method.
         public let method: String

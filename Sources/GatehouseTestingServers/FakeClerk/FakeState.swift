@@ -2,7 +2,7 @@
 import GatehouseBase
 import GatehouseClerk
 
-/// All objects of the fake instance.
+/// The objects of the fake instance.
 struct FakeState {
     /// A kind of object. Its raw value is the beginning of the ids.
     enum Kind: String {

@@ -48,7 +48,7 @@ public struct VerifiedToken: Sendable {
     /// The claim `nbf`, clamped to the range of a timestamp.
     public var notBefore: Timestamp? { lifetime.notBefore.map { Timestamp(clampingSecondsSinceEpoch: $0) } }
 
-    /// All claims. Each call makes the value again. For a single claim, ``claim(at:)`` costs less.
+    /// The claims. Each call makes the value again. For a single claim, ``claim(at:)`` costs less.
     public var claims: JSONValue { JSONValue(payload) }
 
     /// Returns the claim at a path of names, of which each is a member of the object before: `claim(at: ["org", "id"])`.

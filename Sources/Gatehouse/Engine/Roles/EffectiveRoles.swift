@@ -1,6 +1,6 @@
 /// The roles that are held for one check, each once: those of the check in their order, then those of the policy.
 struct EffectiveRoles: Sendable {
-    /// Their names, as conditions see them.
+    /// The names of the roles, as conditions see them.
     private(set) var names: [String] = []
     /// The ids of the policy's roles; `nil` for a role that the policy does not define.
     private(set) var ids: [Int?] = []

@@ -1,7 +1,7 @@
 /// The compiled rights of a list of roles under one policy, which all principals with exactly these roles share.
 final class ResolvedRoles: Sendable {
     let engine: PolicyEngine
-    /// All assignments, the policy's own assignments last.
+    /// The assignments, the policy's own assignments last.
     let assignments: [RoleAssignment]
     /// The number of assignments from outside the policy, such as from a membership source.
     let givenCount: Int
@@ -54,7 +54,7 @@ final class ResolvedRoles: Sendable {
     /// The roles from outside the policy.
     var given: ArraySlice<RoleAssignment> { assignments[..<givenCount] }
 
-    /// These roles without a credential's limits.
+    /// The same roles without a credential's limits.
     var withoutLimits: ResolvedRoles {
         guard limits != nil else { return self }
         let assigned = assignments[givenCount...]

@@ -13,7 +13,7 @@ final class RoleSetTable: Sendable {
     private struct Sets {
         /// The sets by the hashes of their roles. Of two sets with one hash, the later stays.
         var byHash: [UInt64: RoleSet] = [:]
-        /// About how many bytes the sets take.
+        /// The approximate number of bytes of the sets.
         var size = 0
 
         func isRoom(for set: RoleSet) -> Bool {

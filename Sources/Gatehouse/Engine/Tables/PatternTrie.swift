@@ -1,5 +1,5 @@
-/// Patterns by their segments, each with a value: which of them match a name depends on the name, not on how many
-/// there are.
+/// Patterns by their segments, each with a value. The search for the patterns that match a name takes time by the name, not by the number
+/// of patterns.
 struct PatternTrie: Sendable {
     private(set) var nodes = [Node()]
 

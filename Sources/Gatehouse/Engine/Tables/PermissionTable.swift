@@ -16,7 +16,7 @@ struct PermissionTable: Sendable {
     var names: [String] { table.names }
     var count: Int { table.count }
 
-    /// Lives as long as the table.
+    /// A view that is valid as long as the table.
     var unownedView: NameTable.UnownedView { table.unownedView }
 
     @inline(__always)

@@ -33,7 +33,7 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
     /// Begins with the first page.
     public func makeAsyncIterator() -> Iterator { Iterator(self) }
 
-    /// Reads a list.
+    /// An iterator over the pages of a list.
     public struct Iterator: AsyncIteratorProtocol {
         private let pages: ClerkPages
         private let limit: Int

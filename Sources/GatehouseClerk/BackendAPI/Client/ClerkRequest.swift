@@ -4,7 +4,7 @@
 /// let answer = try await clerk.send(ClerkRequest("BanUser", path: ["user_1"]))
 /// ```
 public struct ClerkRequest: Sendable, Hashable {
-    /// Clerk's name of the operation (`operationId` of its OpenAPI document).
+    /// The operation's name at Clerk (`operationId` of Clerk's OpenAPI document).
     public var operation: String
     /// The ids of the path, in their order.
     public var path: [String]

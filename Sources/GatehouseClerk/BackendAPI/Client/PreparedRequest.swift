@@ -6,7 +6,7 @@ struct PreparedRequest: Sendable {
     let url: String
     let headerFields: HTTPFields
     let body: [UInt8]
-    /// Texts that must not appear in any error.
+    /// The texts that must not appear in any error.
     let secrets: [String]
 
     /// Checks a request against its operation.

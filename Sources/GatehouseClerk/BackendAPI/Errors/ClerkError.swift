@@ -45,9 +45,9 @@ public struct ClerkError: Error, Sendable, Hashable {
 
     /// An error in an answer, by Clerk's names.
     public struct Detail: Sendable, Hashable {
-        /// Clerk's code, such as `form_identifier_exists`.
+        /// The error's code at Clerk, such as `form_identifier_exists`.
         public var code: String
-        /// Clerk's sentence about the error.
+        /// The sentence about the error from Clerk.
         public var message: String
         /// The name of the member at fault, such as `slug`; `nil` if Clerk names none.
         public var parameter: String?
@@ -57,7 +57,7 @@ public struct ClerkError: Error, Sendable, Hashable {
     public var code: Code
     /// A sentence for the operator, without secrets.
     public var message: String
-    /// Clerk's name of the operation, such as `CreateOrganization`; `nil` if no operation was requested.
+    /// The operation's name at Clerk, such as `CreateOrganization`; `nil` if no operation was requested.
     public var operation: String?
     /// The status of the answer; `nil` if there was no answer.
     public var status: Int?

@@ -44,7 +44,7 @@ public struct ClerkAPIKeys: Sendable {
         try await client.secret(ClerkRequest("getApiKeySecret", path: [id]))
     }
 
-    /// Takes a key back.
+    /// Revokes a key.
     @discardableResult
     public func revoke(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkAPIKey {
         try await client.object("revokeApiKey", id, body: .body([("revocation_reason", .optional(reason))]))

@@ -22,7 +22,7 @@ public struct ClerkMachineTokens: Sendable {
         client.pages("getM2MTokens", query: .body([("subject", .string(subject))], adding: others))
     }
 
-    /// Takes a token back.
+    /// Revokes a token.
     @discardableResult
     public func revoke(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkMachineToken {
         try await client.object("revokeM2MToken", id, body: .body([("revocation_reason", .optional(reason))]))

@@ -59,13 +59,13 @@ public struct ClerkMachines: Sendable {
         return try await client.secret(ClerkRequest("RotateMachineSecretKey", path: [id], body: body))
     }
 
-    /// Lets a machine verify the tokens of another.
+    /// Allows a machine to verify the tokens of another.
     @discardableResult
     public func add(scope other: String, to id: String) async throws(ClerkError) -> JSONValue {
         try await client.send(ClerkRequest("CreateMachineScope", path: [id], body: ["to_machine_id": .string(other)]))
     }
 
-    /// Lets a machine no longer verify the tokens of another.
+    /// No longer allows a machine to verify the tokens of another.
     @discardableResult
     public func remove(scope other: String, from id: String) async throws(ClerkError) -> JSONValue {
         try await client.send(ClerkRequest("DeleteMachineScope", path: [id, other]))

@@ -2,7 +2,7 @@ public import Gatehouse
 
 /// The result of a change of a role.
 public struct ClerkRoleChange: Sendable, Hashable {
-    /// Warnings about changes that Clerk may undo, as sentences for the caller; empty if there are none.
+    /// The warnings about changes that Clerk may undo, as sentences for the caller; empty if there are none.
     public var warnings: [String]
 }
 

@@ -1,4 +1,4 @@
-/// Invitations to organizations.
+/// The invitations to organizations.
 public struct ClerkInvitations: Sendable {
     let client: ClerkClient
 
@@ -8,7 +8,7 @@ public struct ClerkInvitations: Sendable {
         public var emailAddress: String
         /// The role that the invited gets.
         public var role: String
-        /// Further members of the operation, by Clerk's names.
+        /// The other members of the operation, by Clerk's names.
         public var others: JSONValue
 
         /// Makes an invitee.
@@ -101,7 +101,7 @@ public struct ClerkInvitations: Sendable {
         client.pages("UsersGetOrganizationInvitations", user, query: .body([("status", .optional(status))]))
     }
 
-    /// Takes an invitation back.
+    /// Revokes an invitation.
     @discardableResult
     public func revoke(
         _ id: String,
@@ -114,6 +114,6 @@ public struct ClerkInvitations: Sendable {
 }
 
 extension ClerkClient {
-    /// Invitations to organizations.
+    /// The invitations to organizations.
     public var invitations: ClerkInvitations { ClerkInvitations(client: self) }
 }

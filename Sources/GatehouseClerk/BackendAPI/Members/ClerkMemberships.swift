@@ -67,13 +67,13 @@ public struct ClerkMemberships: Sendable {
         try await client.object("UpdateOrganizationMembership", organization, user, body: ["role": .string(role)])
     }
 
-    /// Takes a member out of an organization.
+    /// Removes a member from an organization.
     @discardableResult
     public func delete(_ user: String, from organization: String) async throws(ClerkError) -> ClerkMembership {
         try await client.object("DeleteOrganizationMembership", organization, user)
     }
 
-    /// Merges into metadata at every depth; a null takes a key away.
+    /// Merges values into metadata at every depth. A null removes a key.
     @discardableResult
     public func mergeMetadata(
         _ user: String,

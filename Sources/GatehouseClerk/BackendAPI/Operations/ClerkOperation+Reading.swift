@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension ClerkOperation {
-    /// All operations that the client sends, in the order of the tool's commands.
+    /// The operations that the client sends, in the order of the tool's commands.
     package static let all: [ClerkOperation] = table.split(separator: "\n").compactMap { line in
         (try? JSONDocument(parsing: Array(line.utf8)).root).flatMap { ClerkOperation($0) }
     }

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// An operation of Clerk's Backend API: its method and path, and the possible members of its query and body.
 package struct ClerkOperation: Sendable {
-    /// Clerk's name of the operation (`operationId`).
+    /// The operation's name at Clerk (`operationId`).
     package let id: String
     /// The command-line tool's name for the kind of object, such as `role-sets`.
     package let resource: String

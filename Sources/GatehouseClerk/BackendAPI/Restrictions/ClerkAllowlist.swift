@@ -15,7 +15,7 @@ public struct ClerkAllowlist: Sendable {
         client.pages("ListAllowlistIdentifiers", query: [:])
     }
 
-    /// Allows an identifier no longer.
+    /// Removes an identifier from the list.
     @discardableResult
     public func remove(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteAllowlistIdentifier", id)

@@ -20,7 +20,7 @@ public struct ClerkActorTokens: Sendable {
         return try await client.object("CreateActorToken", body: body)
     }
 
-    /// Takes a token back.
+    /// Revokes a token.
     @discardableResult
     public func revoke(_ id: String) async throws(ClerkError) -> ClerkActorToken {
         try await client.object("RevokeActorToken", id)

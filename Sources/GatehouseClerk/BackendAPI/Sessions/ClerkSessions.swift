@@ -24,7 +24,7 @@ public struct ClerkSessions: Sendable {
         )
     }
 
-    /// Ends a session. Its tokens go on until they expire, or until a mark refuses them.
+    /// Ends a session. Its tokens stay valid until they expire or a mark refuses them.
     @discardableResult
     public func revoke(_ id: String) async throws(ClerkError) -> ClerkSession {
         try await client.object("RevokeSession", id)

@@ -54,7 +54,7 @@ public struct ClerkConnections: Sendable {
         return try await client.object("createAdminPortalLinkToken", body: body)
     }
 
-    /// Takes a portal link back.
+    /// Revokes a portal link.
     @discardableResult
     public func revokePortalLink(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkPortalLink {
         let body = JSONValue.body([("revocation_reason", .optional(reason))])

@@ -48,7 +48,7 @@ public struct ClerkOrganizationDomains: Sendable {
         return try await client.object("UpdateOrganizationDomain", organization, id, body: body)
     }
 
-    /// Takes a domain away.
+    /// Removes a domain.
     @discardableResult
     public func delete(_ id: String, in organization: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteOrganizationDomain", organization, id)

@@ -71,7 +71,7 @@ public struct ClerkOrganizations: Sendable {
         try await client.object("DeleteOrganization", id)
     }
 
-    /// Merges into metadata at every depth; a null takes a key away.
+    /// Merges values into metadata at every depth. A null removes a key.
     @discardableResult
     public func mergeMetadata(
         _ id: String,
@@ -85,7 +85,7 @@ public struct ClerkOrganizations: Sendable {
         )
     }
 
-    /// Replaces the whole of each metadata that is given.
+    /// Replaces each kind of metadata that is given as a whole.
     @discardableResult
     public func replaceMetadata(
         _ id: String,
@@ -110,7 +110,7 @@ public struct ClerkOrganizations: Sendable {
         return try await client.object("UploadOrganizationLogo", id, body: body, file: file)
     }
 
-    /// Takes the logo away.
+    /// Removes the logo.
     @discardableResult
     public func deleteLogo(_ id: String) async throws(ClerkError) -> ClerkOrganization {
         try await client.object("DeleteOrganizationLogo", id)

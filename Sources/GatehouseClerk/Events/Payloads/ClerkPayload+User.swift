@@ -26,7 +26,7 @@ extension ClerkPayload {
         public let lastName: String?
         /// An image's address.
         public let imageURL: String?
-        /// All addresses.
+        /// The user's email addresses.
         public let emailAddresses: [EmailAddress]
         /// The primary address.
         public let primaryEmail: String?
