@@ -136,12 +136,12 @@ extension Authorizer {
         principal.issuer.hasSameBytes(as: scope.issuer.name) ? scope : cache.scope(of: principal.issuer)
     }
 
-    /// Returns true if a principal that was resolved before may do something to nothing in particular; `nil` if it has to be resolved
-    /// again: the policy was replaced, its roles were invalidated, or their time is over. Takes no lock and allocates nothing where no
-    /// condition, resource or time decides.
+    /// Returns true if a principal that was resolved before has a permission for nothing in particular. The result is `nil` if the
+    /// principal has to be resolved again, since the policy was replaced, its roles were invalidated, or their time is over. The call takes
+    /// no lock, and allocates nothing if no condition, resource or time decides.
     ///
-    /// The credential's own words hold here for as long as the caller trusts the credential: resolve it anew for each request, and the
-    /// authenticator sees that it expired or was revoked.
+    /// The roles of the credential count here for as long as the caller trusts the credential. Resolve the credential again for each
+    /// request, so that the authenticator notices an expired or revoked credential.
     @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for leased: LeasedPrincipal) -> Bool? {
         guard observers.isEmpty else { return nil }
         guard permissionSource == .roles, policy.isCurrent(leased.principal.engine),

@@ -53,19 +53,20 @@ public struct Authorizer: Sendable {
     ///   - scopes: The permissions that the scopes of OAuth access tokens and of users' API keys stand for. Without an entry such a
     ///     credential may do nothing, whatever its user may do.
     ///   - memberships: The source of roles. The policy's own assignments are always added.
-    ///   - store: The store that ``assign(_:to:)`` and ``remove(role:from:)`` change, such as one of several sources; `nil` for `memberships`, if it
-    ///     is a store.
-    ///   - issuer: The issuer of the ids of users: the `iss` of their tokens, and “” where they have none. It says whom checks by ids
-    ///     and the policy's assignments without an issuer are about; `nil` for nobody whose credential has an issuer (``warnings``).
+    ///   - store: The store that ``assign(_:to:)`` and ``remove(role:from:)`` change, for example one of several sources; `nil` for
+    ///     `memberships`, if that is a store.
+    ///   - issuer: The issuer of the ids of users, as in the `iss` of their tokens, or “” if the tokens have none. Checks by ids and the
+    ///     policy's assignments without an issuer are about users of this issuer. With `nil` they are about nobody whose credential has an
+    ///     issuer (``warnings``).
     ///   - cache: The memory of loaded roles. One cache serves one membership source and one `issuer`, and hears one bus.
     ///   - marks: The marks of tokens that are no longer accepted; `nil` for a set of its own.
-    ///   - secondFactor: The organizations that demand a second factor of their members; `nil` if nobody knows.
+    ///   - secondFactor: The organizations that demand a second factor of their members; `nil` to demand no second factor.
     ///   - bus: The bus that tells the other nodes of invalidations, and this node of theirs; `nil` if there are no other nodes. While
     ///     ``followBus()`` does not run, the cache keeps roles for a short time only.
     ///   - observers: The observers that hear of each decision before it is given, such as an audit log. A decision that an observer does
     ///     not take is not given.
-    ///   - observer: The observer that hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``; `nil` for
-    ///     nobody.
+    ///   - observer: The observer that hears of a membership source or a bus that fails, of a policy that is replaced, and of ``warnings``;
+    ///     `nil` for no observer.
     ///   - clock: The clock, for roles that are held for a time only.
     public init(
         policy: CurrentPolicy,

@@ -9,7 +9,8 @@ import Synchronization
 ///   At most ``PermissionCache/Configuration/maximumLoads`` loads are under way at a time.
 /// - **Cheap.** A hit by ids never suspends. It allocates nothing if the policy names the permission and the answer depends on no
 ///   condition, resource or time.
-/// <doc:Bounds> tells for how long a permission that was taken away can still open a door.
+///
+/// The page <doc:Bounds> gives the longest time for which a permission that was taken away still allows requests.
 public final class PermissionCache: Sendable {
     let configuration: Configuration
     let organizations = OrganizationTable()

@@ -2,8 +2,8 @@ import Synchronization
 
 /// The current policy, which can be replaced while checks run.
 ///
-/// A check sees one policy whole: whoever resolved a principal goes on with the policy of that moment, and
-/// ``isCurrent(_:)`` tells whether it is still in force. A reload that fails leaves the last good policy in force.
+/// A check uses one policy from its beginning to its end. A resolved principal keeps the policy of its moment, and ``isCurrent(_:)`` tells
+/// whether this policy is still in force. A reload that fails leaves the last valid policy in force.
 ///
 /// ```swift
 /// let policy = CurrentPolicy(try PolicyEngine(reading: bytes))

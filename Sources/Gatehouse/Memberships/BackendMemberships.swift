@@ -7,10 +7,10 @@ public struct BackendMemberships: MembershipSource {
     /// Makes a source.
     ///
     /// - Parameters:
+    ///   - backend: The backend that knows the memberships.
     ///   - issuer: The issuer whose users the backend knows. The source knows nothing of other users.
     ///   - staleness: The largest age of the backend's answers, for example if the backend reads from a copy; `nil` if the age is not
     ///     known.
-    ///   - staleness: The largest age of the backend's answers, as if it reads from a copy; `nil` if nobody knows.
     public init(_ backend: any MembershipBackend, issuer: String, staleness: Duration? = .zero) {
         self.backend = backend
         self.issuer = issuer

@@ -6,9 +6,9 @@ public struct DirectoryMemberships: MembershipSource {
     /// Makes a source.
     ///
     /// - Parameters:
+    ///   - directory: The copy that is read.
     ///   - maximumLag: The largest lag of a directory that answers. With a longer lag, checks are undecided (503) until the directory has
     ///     caught up.
-    ///   - maximumLag: A directory that lags more does not answer: checks are undecided (503) until it has caught up.
     public init(_ directory: any MembershipDirectory, maximumLag: Duration) {
         self.directory = directory
         self.maximumLag = maximumLag

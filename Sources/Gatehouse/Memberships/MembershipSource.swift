@@ -2,7 +2,7 @@
 ///
 /// | source | what a check costs | how stale an answer can be |
 /// |---|---|---|
-/// | ``SessionClaims`` | nothing | as old as the credential, but for what ``RevocationMarks`` say |
+/// | ``SessionClaims`` | nothing | as old as the credential, unless ``RevocationMarks`` refuse it |
 /// | ``PolicyAssignments`` | nothing | not at all: they change with the policy |
 /// | ``InMemoryMemberships`` | a look-up, then a hit | not at all |
 /// | ``DirectoryMemberships`` | a look-up, then a hit | its directory's lag |

@@ -21,7 +21,7 @@ extension Policy {
         }
     }
 
-    /// Returns the errors of the roles, but for cycles.
+    /// Returns the errors of the roles, except cycles.
     func roleFindings(_ roles: RoleIndex, _ catalogue: Set<ByteText>?, _ patterns: inout PatternTable) -> [Finding] {
         var findings: [Finding] = []
         for (index, role) in self.roles.enumerated() {

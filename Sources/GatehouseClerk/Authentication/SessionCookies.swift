@@ -52,7 +52,7 @@ struct SessionCookies {
         }
     }
 
-    /// Returns the values of the cookies with this name, but for empty values.
+    /// Returns the values of the cookies with this name, without empty values.
     private static func values(_ name: String, _ fields: [String]) -> [String] {
         fields.flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }.compactMap { pair in
             let cookie = pair.trimmingBlanks

@@ -73,7 +73,7 @@ public struct ClerkToken: Sendable {
 }
 
 extension JSONNode {
-    /// Returns the members of an object but for these.
+    /// Returns the members of an object without these.
     fileprivate func members(except names: [StaticString]) -> JSONValue {
         .object(
             members.filter { member in !names.contains { member.name.isString($0) } }

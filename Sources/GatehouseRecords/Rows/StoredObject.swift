@@ -19,7 +19,7 @@ package protocol StoredObject: Sendable {
 }
 
 extension StoredObject {
-    /// The names of the columns in a table of the directory, but for the issuer's.
+    /// The names of the columns in a table of the directory, without the issuer's column.
     package static var columns: [String] { ["id", "updated", "told", "tie", "is_deleted"] + ownColumns }
 }
 

@@ -6,8 +6,7 @@ extension RemoteKeySet {
         /// The address of the JWK Set.
         public var url: String
         /// The other header fields of the request, such as a bearer credential for the address. Clerk's `/v1/jwks` takes `[.authorization:
-        /// "Bearer \(secretKey)"]`. The values of the fields are neither logged nor described. "Bearer \(secretKey)"]`. The values of the
-        /// fields are neither logged nor described.
+        /// "Bearer \(secretKey)"]`. The values of the fields are neither logged nor described.
         public var headerFields: HTTPFields
         /// The time for which a set is current if its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
         /// The time counts, like all times of this configuration, from the start of a load. After the time to live, the next use of a

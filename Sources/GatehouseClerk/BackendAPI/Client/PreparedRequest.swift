@@ -74,7 +74,7 @@ struct PreparedRequest: Sendable {
         .joined(separator: "&")
     }
 
-    /// Returns the texts of secret members, but for texts so short that any sentence may have them.
+    /// Returns the texts of secret members, except texts that are so short that any sentence may have them.
     private static func secrets(in value: JSONValue?) -> [String] {
         switch value {
         case .array(let elements)?: elements.flatMap { secrets(in: $0) }
