@@ -356,7 +356,7 @@ let package = Package(
 
         // Random numbers that every run repeats, for every test target.
         target("SeededGenerator", path: "Tests/SeededGenerator"),
-        // Folders and sockets that tests of several modules use.
+        // Folders, sockets and programs that tests of several modules use.
         target("TestSupport", path: "Tests/TestSupport"),
         // Test data beside the project, likewise.
         target("SharedVectors", "GatehouseBase", path: "Tests/SharedVectors"),
@@ -484,6 +484,7 @@ let package = Package(
             "GatehouseTestingServers",
             "GatehouseTokens",
             "SharedVectors",
+            "TestSupport",
             .product(name: "HTTPTypes", package: "swift-http-types"),
             product("Yams", "Yams", trait: "PolicyFiles")
         ),
@@ -507,6 +508,7 @@ let package = Package(
             "GatehouseAsyncHTTPClient",
             "GatehouseCurl",
             "GatehouseTokens",
+            "TestSupport",
             .product(name: "HTTPTypes", package: "swift-http-types")
         ),
         test(

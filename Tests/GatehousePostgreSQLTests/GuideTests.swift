@@ -15,23 +15,14 @@ struct GuideTests {
     }
 
     /// Runs commands in a folder, for a server whose owner is asked for.
-    private static func run(_ commands: String, in folder: String, _ server: PostgreSQLServer) throws -> String {
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/bash")
-        shell.arguments = ["-euo", "pipefail", "-c", commands]
-        shell.currentDirectoryURL = URL(filePath: folder)
-        shell.environment = ProcessInfo.processInfo.environment.merging([
-            "PGHOST": "127.0.0.1", "PGPORT": "\(server.port)", "PGUSER": "postgres",
-        ]) { $1 }
-        var output: Pipe?
-        try Spawning.start(shell) { shell in
-            let pipe = Pipe()
-            (shell.standardOutput, shell.standardError) = (pipe, pipe)
-            output = pipe
-        }
-        let text = String(decoding: output?.fileHandleForReading.readDataToEndOfFile() ?? Data(), as: UTF8.self)
-        shell.waitUntilExit()
-        #expect(shell.terminationStatus == 0, "\(commands)\n\(text)")
+    private static func run(_ commands: String, in folder: String, _ server: PostgreSQLServer) async throws -> String {
+        let shell = try await Program.run(
+            ["/bin/bash", "-euo", "pipefail", "-c", commands],
+            environment: ["PGHOST": "127.0.0.1", "PGPORT": "\(server.port)", "PGUSER": "postgres"],
+            in: folder
+        )
+        let text = shell.output + shell.errors
+        #expect(shell.status == 0, "\(commands)\n\(text)")
         return text
     }
 
@@ -51,7 +42,7 @@ struct GuideTests {
         }
         try #require(blocks.count >= 4)
 
-        _ = try Self.run(blocks[0], in: folder, server)
+        _ = try await Self.run(blocks[0], in: folder, server)
         func open(_ database: String, _ node: String) async throws -> PostgreSQLRecords {
             try await PostgreSQLRecords(
                 url: "postgresql://gatehouse@127.0.0.1:\(server.port)/\(database)",
@@ -66,7 +57,7 @@ struct GuideTests {
             try await records.audit.append(event: "x", user: node)
         }
         var output = ""
-        for block in blocks.dropFirst() { output += try Self.run(block, in: folder, server) }
+        for block in blocks.dropFirst() { output += try await Self.run(block, in: folder, server) }
         for word in ["waiting", "dead", "pg_notification_queue_usage", "application_name", "api-3", "applied"] {
             #expect(output.contains(word), "\(word)\n\(output)")
         }

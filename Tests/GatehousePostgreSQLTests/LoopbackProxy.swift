@@ -131,8 +131,7 @@ final class LoopbackProxy: Sendable {
                 continue
             }
             let (target, isRefused) = state.withLock { ($0.target, $0.isRefusing || $0.isClosed) }
-            let server = isRefused ? -1 : Loopback.connect(to: target)
-            guard server >= 0 else {
+            guard !isRefused, let server = RawSocket.open(to: target).map(Loopback.noDelay) else {
                 Loopback.reset(client)
                 continue
             }
@@ -170,12 +169,12 @@ final class LoopbackProxy: Sendable {
                     if cut.stays { state.isRefusing = true }
                     return cut
                 }
-                if cut == nil { Loopback.write(buffer[sent..<(sent + length)], to: target) }
+                if cut == nil { _ = RawSocket.sendAll(buffer[sent..<(sent + length)], to: target) }
                 if let cut {
                     // The server reads what came before the end; the client hears nothing of it.
                     if cut.arrives {
                         Loopback.resetLater(source)
-                        Loopback.write(buffer[sent..<(sent + length)], to: target)
+                        _ = RawSocket.sendAll(buffer[sent..<(sent + length)], to: target)
                         shutdown(target, Int32(SHUT_WR))
                     } else {
                         state.withLock { $0.connections[number]?.reset() }
@@ -185,7 +184,7 @@ final class LoopbackProxy: Sendable {
                 }
                 sent += length
             }
-            if counter == nil, !Loopback.write(buffer[..<count], to: target) { break }
+            if counter == nil, !RawSocket.sendAll(buffer[..<count], to: target) { break }
         }
         shutdown(target, Int32(SHUT_WR))
         shutdown(source, Int32(SHUT_RD))
@@ -228,46 +227,12 @@ private struct FrontendMessages {
     }
 }
 
-/// Sockets of loopback.
-enum Loopback {
-    #if canImport(Glibc)
-    private static let stream = Int32(SOCK_STREAM.rawValue)
-    #else
-    private static let stream = SOCK_STREAM
-    #endif
-
-    /// A connection to a port of loopback; -1 if nobody listens there.
-    static func connect(to port: Int) -> Int32 {
-        let descriptor = socket(AF_INET, stream, 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
-        let isConnected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-        if isConnected { return noDelay(descriptor) }
-        close(descriptor)
-        return -1
-    }
-
+/// Options of sockets.
+private enum Loopback {
     static func noDelay(_ descriptor: Int32) -> Int32 {
         var one: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), Int32(TCP_NODELAY), &one, socklen_t(MemoryLayout<Int32>.size))
         return descriptor
-    }
-
-    @discardableResult
-    static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-        }
-        return true
     }
 
     /// Wakes whoever reads, and has the close that follows send a reset.

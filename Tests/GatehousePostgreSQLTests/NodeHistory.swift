@@ -5,6 +5,7 @@ import Gatehouse
 import GatehousePostgreSQL
 import GatehouseRecords
 import Synchronization
+import TestSupport
 import Testing
 
 /// The reports of three nodes about their steps, with the times by one clock.
@@ -33,18 +34,54 @@ final class NodeHistory: Sendable {
         var steps: [String: Int] = [:]
         var isReady: Set<String> = []
         var isStopped: Set<String> = []
+        var hasEnded: Set<String> = []
         var unknown: [String] = []
+        /// They end with the next news.
+        var waiters: [AsyncStream<Void>.Continuation] = []
     }
 
     private let state = Mutex(State())
 
-    func hear(_ line: Substring, from node: String) {
+    private func wakeWaiters() {
+        let waiters = state.withLock { state in
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.finish() }
+    }
+
+    /// Waits until a condition holds; `false` if the node has ended.
+    ///
+    /// - Throws: `CancellationError` at the test's limit.
+    private func wait(for node: String, until isMet: (State) -> Bool) async throws -> Bool {
+        while true {
+            let (news, waiter) = AsyncStream.makeStream(of: Void.self)
+            let result: Bool? = state.withLock { state in
+                if state.hasEnded.contains(node) { return false }
+                if isMet(state) { return true }
+                state.waiters.append(waiter)
+                return nil
+            }
+            if let result { return result }
+            for await _ in news {}
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Notes that a node has ended, once all that it said is heard.
+    func end(of node: String) {
+        state.withLock { _ = $0.hasEnded.insert(node) }
+        wakeWaiters()
+    }
+
+    func hear(_ line: String, from node: String) {
+        defer { wakeWaiters() }
         let words = line.split(separator: " ").map(String.init)
         state.withLock { state in
             func time(_ place: Int) -> UInt64? { words.count > place ? UInt64(words[place]) : nil }
             func change(_ body: (inout Change) -> Void) {
                 guard let last = state.changes[words[1]]?.indices.last else {
-                    return state.unknown.append(String(line))
+                    return state.unknown.append(line)
                 }
                 state.changes[words[1]]?[last].apply(body)
             }
@@ -78,12 +115,25 @@ final class NodeHistory: Sendable {
                 return
             default: break
             }
-            state.unknown.append(String(line))
+            state.unknown.append(line)
         }
     }
 
-    func isReady(_ node: String) -> Bool { state.withLock { $0.isReady.contains(node) } }
-    func isStopped(_ node: String) -> Bool { state.withLock { $0.isStopped.contains(node) } }
+    /// Waits until a node can work; `false` if it has ended.
+    func waitUntilReady(_ node: String) async throws -> Bool {
+        try await wait(for: node) { $0.isReady.contains(node) }
+    }
+
+    /// Waits until a node has ended its changes, or has ended.
+    func waitUntilStopped(_ node: String) async throws {
+        _ = try await wait(for: node) { $0.isStopped.contains(node) }
+    }
+
+    /// Waits until a node has given and taken more memberships than so many; `false` if it has ended.
+    func waitForSteps(of node: String, beyond count: Int) async throws -> Bool {
+        try await wait(for: node) { $0.steps[node] ?? 0 > count }
+    }
+
     /// How many memberships a node has given and taken.
     func steps(of node: String) -> Int { state.withLock { $0.steps[node] ?? 0 } }
 
@@ -154,8 +204,7 @@ extension NodeHistory.Change {
 /// A process that is a node.
 final class NodeProcess {
     let name: String
-    private let process = Process()
-    private let input: Pipe
+    private let program: RunningProgram
     private let reading = DispatchGroup()
 
     /// Starts a node; its lines are heard from then on.
@@ -163,44 +212,24 @@ final class NodeProcess {
         self.name = name
         // Whoever tells a node that was killed gets an error, and no signal.
         signal(SIGPIPE, SIG_IGN)
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+        let child = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
             path: "PostgreSQLChild"
         )
-        process.arguments = [url, name, "\(ahead)", "\(users)"]
-        var pipes: (input: Pipe, output: Pipe)?
-        try Spawning.start(process) { process in
-            let made = (input: Pipe(), output: Pipe())
-            (process.standardInput, process.standardOutput) = (made.input, made.output)
-            pipes = made
-        }
-        guard let pipes else { throw PostgreSQLServer.Missing(description: "no pipes") }
-        input = pipes.input
-        let (handle, group) = (pipes.output.fileHandleForReading, reading)
-        group.enter()
-        Thread.detachNewThread {
-            var rest: [UInt8] = []
-            while true {
-                let chunk = handle.availableData
-                guard !chunk.isEmpty else { break }
-                rest += chunk
-                guard let end = rest.lastIndex(of: 0x0A) else { continue }
-                for line in String(decoding: rest[..<end], as: UTF8.self).split(separator: "\n") {
-                    history.hear(line, from: name)
-                }
-                rest.removeFirst(end + 1)
-            }
-            group.leave()
+        program = try RunningProgram([child.path, url, name, "\(ahead)", "\(users)"])
+        reading.enter()
+        Thread.detachNewThread { [output = program.output, reading] in
+            while let line = output.next() { history.hear(line, from: name) }
+            history.end(of: name)
+            reading.leave()
         }
     }
 
-    var isRunning: Bool { process.isRunning }
-
-    func tell(_ line: String) { try? input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8)) }
+    func tell(_ line: String) { try? program.write(line) }
 
     /// Kills the process at once; all that it said before is heard when this returns.
     func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        program.send(SIGKILL)
+        program.waitUntilExit()
         reading.wait()
     }
 }

@@ -72,10 +72,7 @@ struct NodesTests {
         /// Waits until a node can work, and tells all of each other.
         func introduce(_ place: Int) async throws {
             let name = nodes[place].name
-            while !history.isReady(name) {
-                try #require(nodes[place].isRunning, "\(name) ended before it could work")
-                try await pause()
-            }
+            try #require(try await history.waitUntilReady(name), "\(name) ended before it could work")
             for node in nodes {
                 node.tell("watch \(name) \(Self.users)")
                 if node.name != name { nodes[place].tell("watch \(node.name) \(Self.users)") }
@@ -92,22 +89,19 @@ struct NodesTests {
         func waitForProgress() async throws {
             let before = nodes.map { history.steps(of: $0.name) }
             for (node, steps) in zip(nodes, before) {
-                while history.steps(of: node.name) <= steps, node.isRunning { try await pause() }
-                #expect(node.isRunning, "\(node.name) ended")
+                let hasMoved = try await history.waitForSteps(of: node.name, beyond: steps)
+                #expect(hasMoved, "\(node.name) ended")
             }
         }
 
         func stop() async throws {
             for node in nodes {
                 node.tell("stop")
-                while !history.isStopped(node.name), node.isRunning { try await pause() }
+                try await history.waitUntilStopped(node.name)
             }
         }
 
         func kill() { for node in nodes { node.kill() } }
-
-        /// - Throws: `CancellationError` at the test's limit.
-        private func pause() async throws { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     private func setUp(_ url: String) async throws {

@@ -134,7 +134,7 @@ final class PostgreSQLServer: Sendable {
         try output?.seekToEnd()
         server.standardOutput = FileHandle.nullDevice
         server.standardError = output ?? FileHandle.nullDevice
-        try Spawning.start(server)
+        try server.start()
         state.withLock { $0.process = server }
         // psql itself waits for nothing: the server is asked until it answers, or has ended.
         while server.isRunning {
@@ -184,20 +184,11 @@ final class PostgreSQLServer: Sendable {
 
     @discardableResult
     static func run(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        var output: Pipe?
-        process.standardError = FileHandle.nullDevice
-        try Spawning.start(process) { process in
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            output = pipe
+        let program = try Program.runBlocking(arguments)
+        guard program.status == 0 else {
+            throw Missing(description: "\(arguments.prefix(6)) failed: \(program.errors)")
         }
-        let data = output?.fileHandleForReading.readDataToEndOfFile() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Missing(description: "\(arguments.prefix(6)) failed") }
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return program.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
 

@@ -99,7 +99,7 @@ struct SettingsOfOthersTests {
     func schemas() async throws {
         let (server, url, name) = try database()
         for schema in ["one", "two"] { try server.sql("CREATE SCHEMA \(schema)", in: name) }
-        let configuration = PostgreSQLRecords.Configuration(heartbeatInterval: .milliseconds(50))
+        let configuration = PostgreSQLRecords.Configuration(heartbeatInterval: .seconds(1))
         func open(_ schema: String, _ node: String) async throws -> PostgreSQLRecords {
             try await PostgreSQLRecords(
                 url: "\(url)?options=-csearch_path%3D\(schema)",
@@ -132,7 +132,7 @@ struct SettingsOfOthersTests {
         let (server, url, name) = try database()
         let records = try await PostgreSQLRecords(
             url: url,
-            configuration: .init(heartbeatInterval: .milliseconds(50))
+            configuration: .init(heartbeatInterval: .seconds(1))
         )
         var events = records.bus.events().makeAsyncIterator()
         while let event = try await events.next(), event != .heartbeat {}
@@ -157,7 +157,7 @@ struct SettingsOfOthersTests {
         while let event = try await events.next() {
             if event == .invalidation(member) { break }
             switch event {
-            case .heartbeat, .invalidation(Invalidation(.everything)): break
+            case .heartbeat, .mayHaveMissed, .invalidation(Invalidation(.everything)): break
             default: Issue.record("\(event)")
             }
         }

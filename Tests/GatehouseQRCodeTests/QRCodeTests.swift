@@ -15,13 +15,13 @@ struct QRCodeTests {
         arguments: [uri, "a", "lower and UPPER 0123", String(repeating: "otp", count: 300)],
         QRCode.ErrorCorrection.allCases
     )
-    func svg(text: String, correction: QRCode.ErrorCorrection) throws {
+    func svg(text: String, correction: QRCode.ErrorCorrection) async throws {
         let code = try QRCode(text, errorCorrection: correction)
-        #expect(try Reader.read(svg: code.svg) == text)
+        #expect(try await Reader.read(svg: code.svg) == text)
     }
 
     @Test("zbarimg reads it from the terminal's blocks", .enabled(if: Reader.isThere, Reader.missing))
-    func terminal() throws {
+    func terminal() async throws {
         let lines = try QRCode(Self.uri).terminalText.split(separator: "\n")
         let rows = try lines.flatMap { line -> [[Bool]] in
             #expect(line.hasPrefix("\u{1B}[30;107m") && line.hasSuffix("\u{1B}[0m"))
@@ -32,7 +32,7 @@ struct QRCodeTests {
             return [pairs.map(\.0), pairs.map(\.1)]
         }
         #expect(Set(rows.map(\.count)).count == 1)
-        #expect(try Reader.read(rows: rows) == Self.uri)
+        #expect(try await Reader.read(rows: rows) == Self.uri)
     }
 
     @Test("a text with a NUL in it is not cut there")

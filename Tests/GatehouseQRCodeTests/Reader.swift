@@ -19,18 +19,18 @@ enum Reader {
         return isThere
     }()
 
-    static func read(svg: String) throws -> String {
-        try inFolder { folder in
+    static func read(svg: String) async throws -> String {
+        try await inFolder { folder in
             let (drawing, image) = (folder.appending(path: "code.svg"), folder.appending(path: "code.png"))
             try Data(svg.utf8).write(to: drawing)
-            _ = try run("rsvg-convert", "--output", image.path, drawing.path)
-            return try read(image)
+            _ = try await run("rsvg-convert", "--output", image.path, drawing.path)
+            return try await read(image)
         }
     }
 
     /// Reads dark modules, eight dots wide and high each.
-    static func read(rows: [[Bool]]) throws -> String {
-        try inFolder { folder in
+    static func read(rows: [[Bool]]) async throws -> String {
+        try await inFolder { folder in
             let image = folder.appending(path: "code.pgm")
             var bytes = Array("P5 \((rows.first?.count ?? 0) * 8) \(rows.count * 8) 255\n".utf8)
             for row in rows {
@@ -38,33 +38,25 @@ enum Reader {
                 for _ in 0..<8 { bytes += line }
             }
             try Data(bytes).write(to: image)
-            return try read(image)
+            return try await read(image)
         }
     }
 
-    private static func read(_ image: URL) throws -> String {
-        let output = try run("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", image.path)
+    private static func read(_ image: URL) async throws -> String {
+        let output = try await run("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", image.path)
         return output.hasSuffix("\n") ? String(output.dropLast()) : output
     }
 
-    private static func inFolder(_ body: (URL) throws -> String) throws -> String {
+    private static func inFolder(_ body: (URL) async throws -> String) async throws -> String {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        return try body(folder.url)
+        return try await body(folder.url)
     }
 
-    private static func run(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(arguments[0]): apt-get install zbar-tools librsvg2-bin")
-        return String(decoding: data, as: UTF8.self)
+    private static func run(_ arguments: String...) async throws -> String {
+        let program = try await Program.run(arguments)
+        try #require(program.status == 0, "apt-get install zbar-tools librsvg2-bin: \(program.errors)")
+        return program.output
     }
 }
 #endif

@@ -62,25 +62,13 @@ struct KilledProcessTests {
 
     /// Starts the child, kills it after so many lines, and gives the whole lines that it printed.
     private static func run(_ path: String, _ round: Int, killAfter count: Int) throws -> [String] {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = child
-        process.arguments = [path, "\(round)"]
-        process.standardOutput = pipe
-        try process.run()
-        var bytes: [UInt8] = []
-        var lines = 0
-        while lines < count {
-            let chunk = pipe.fileHandleForReading.availableData
-            guard !chunk.isEmpty else { break }
-            bytes += chunk
-            lines = bytes.count { $0 == 0x0A }
-        }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        bytes += pipe.fileHandleForReading.readDataToEndOfFile()
-        return String(decoding: bytes.prefix(through: bytes.lastIndex(of: 0x0A) ?? -1), as: UTF8.self)
-            .split(separator: "\n").map(String.init)
+        let program = try RunningProgram([child.path, path, "\(round)"])
+        var lines: [String] = []
+        while lines.count < count, let line = program.output.next() { lines.append(line) }
+        program.send(SIGKILL)
+        program.waitUntilExit()
+        while let line = program.output.next() { lines.append(line) }
+        return lines
     }
 }
 #endif

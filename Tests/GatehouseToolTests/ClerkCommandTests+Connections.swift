@@ -6,30 +6,22 @@ import Testing
 
 extension ClerkCommandTests {
     /// A self-signed certificate by the system's openssl, as one line of JSON text.
-    private static func certificate(days: Int, bits: Int = 2_048) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
+    private static func certificate(days: Int, bits: Int = 2_048) async throws -> String {
+        let openssl = try await Program.run([
             "openssl", "req", "-x509", "-newkey", "rsa:\(bits)", "-nodes", "-keyout", "/dev/null", "-subj", "/CN=idp",
             "-days", String(days),
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl is missing")
-        return String(decoding: data, as: UTF8.self).replacing("\n", with: "\\n")
+        ])
+        try #require(openssl.status == 0, "openssl: \(openssl.errors)")
+        return openssl.output.replacing("\n", with: "\\n")
     }
 
     @Test(
         "a connection's certificate is read before anything is sent: one that is weak, or none, is refused, and one that ends soon is told"
     )
-    func certificates() throws {
+    func certificates() async throws {
         let fake = try FakeClerkProcess()
-        func create(_ certificate: String, domain: String = "acme.example") throws -> Tool.Result {
-            try fake.run(
+        func create(_ certificate: String, domain: String = "acme.example") async throws -> Tool.Result {
+            try await fake.run(
                 "connections",
                 "create",
                 "--name",
@@ -43,28 +35,28 @@ extension ClerkCommandTests {
             )
         }
         for (certificate, message) in [
-            (try Self.certificate(days: 400, bits: 1_024), "2048 are the least"),
+            (try await Self.certificate(days: 400, bits: 1_024), "2048 are the least"),
             ("-----BEGIN PRIVATE KEY-----", "must not be sent"), ("none", "cannot be read"),
         ] {
-            let refused = try create(certificate)
+            let refused = try await create(certificate)
             #expect(refused.status == 2)
             #expect(refused.errors.contains("saml.idp_certificate") && refused.errors.contains(message))
         }
-        #expect(try fake.run("connections", "list").lines.isEmpty)
-        let soon = try create(try Self.certificate(days: 10))
+        #expect(try await fake.run("connections", "list").lines.isEmpty)
+        let soon = try await create(try await Self.certificate(days: 10))
         #expect(soon.status == 0)
         #expect(soon.errors.contains("warning: the identity provider's certificate ends at"))
-        let good = try create(try Self.certificate(days: 400), domain: "acme.test")
+        let good = try await create(try await Self.certificate(days: 400), domain: "acme.test")
         #expect(good.status == 0)
         #expect(good.errors.isEmpty)
         let id =
             JSONValue(try JSONDocument(parsing: Array(try #require(good.lines.first).utf8)).root)["id"]?.string ?? ""
-        let changed = try fake.run("connections", "update", id, "--saml", #"{"idp_certificate":"none"}"#)
+        let changed = try await fake.run("connections", "update", id, "--saml", #"{"idp_certificate":"none"}"#)
         #expect(changed.status == 2)
     }
 
     @Test("conditions on claims that a customer's identity provider writes are told by lint, plan and apply")
-    func claimNotes() throws {
+    func claimNotes() async throws {
         let fake = try FakeClerkProcess()
         let folder = try TemporaryFolder()
         let file = try folder.write(
@@ -82,9 +74,9 @@ extension ClerkCommandTests {
             """,
             to: "policy.yaml"
         )
-        let before = try fake.run("policy", "lint", file)
+        let before = try await fake.run("policy", "lint", file)
         #expect(before.status == 0 && before.lines.isEmpty, "\(before.errors)")
-        _ = try fake.object(
+        _ = try await fake.object(
             "connections",
             "create",
             "--name",
@@ -98,11 +90,11 @@ extension ClerkCommandTests {
             "--oidc",
             #"{"client_id":"c","client_secret":"s","discovery_url":"https://idp.acme.example/.well-known/openid-configuration"}"#
         )
-        let linted = try fake.run("policy", "lint", file)
+        let linted = try await fake.run("policy", "lint", file)
         #expect(linted.status == 0)
         #expect(linted.lines.count == 1)
         #expect(linted.output.contains("“gold” asks for $principal.attributes.metadata.tier"))
-        #expect(try fake.run("policy", "plan", file).errors.contains("note: the rule “gold”"))
+        #expect(try await fake.run("policy", "plan", file).errors.contains("note: the rule “gold”"))
     }
 }
 #endif

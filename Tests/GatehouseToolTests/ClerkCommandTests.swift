@@ -6,9 +6,9 @@ import Testing
 @Suite("gatehouse clerk, against gatehouse fake-clerk")
 struct ClerkCommandTests {
     @Test("a tenant lives from its creation to single sign-on and a demanded second factor")
-    func life() throws {
+    func life() async throws {
         let fake = try FakeClerkProcess()
-        let tenant = try fake.object(
+        let tenant = try await fake.object(
             "organizations",
             "create-tenant",
             "--name",
@@ -23,13 +23,13 @@ struct ClerkCommandTests {
         let organization = try #require(tenant["id"]?.string)
         #expect(tenant["public_metadata"]?["plan"] == "pro")
         let user = try #require(
-            try fake.object("users", "create", "--email-address", "ada@example.com", "--first-name", "Ada")["id"]?
+            try await fake.object("users", "create", "--email-address", "ada@example.com", "--first-name", "Ada")["id"]?
                 .string
         )
-        let membership = try fake.object("memberships", "assign", organization, user, "--role", "org:admin")
+        let membership = try await fake.object("memberships", "assign", organization, user, "--role", "org:admin")
         #expect(membership["role"] == "org:admin")
-        #expect(try fake.object("memberships", "get", organization, user)["id"] == membership["id"])
-        let invited = try fake.object(
+        #expect(try await fake.object("memberships", "get", organization, user)["id"] == membership["id"])
+        let invited = try await fake.object(
             "invitations",
             "create",
             organization,
@@ -39,8 +39,8 @@ struct ClerkCommandTests {
             "org:member"
         )
         #expect(invited["status"] == "pending")
-        #expect(try fake.run("invitations", "list", organization, "--status", "pending").lines.count == 1)
-        let connection = try fake.object(
+        #expect(try await fake.run("invitations", "list", organization, "--status", "pending").lines.count == 1)
+        let connection = try await fake.object(
             "connections",
             "create",
             "--name",
@@ -55,42 +55,43 @@ struct ClerkCommandTests {
             #"{"idp_metadata_url":"https://idp.acme.example/metadata"}"#
         )
         let id = try #require(connection["id"]?.string)
-        #expect(try fake.object("connections", "update", id, "--active", "true")["active"] == true)
+        #expect(try await fake.object("connections", "update", id, "--active", "true")["active"] == true)
         #expect(
-            try fake.object("organizations", "require-mfa", organization)["public_metadata"]?["mfa_required"] == true
+            try await fake.object("organizations", "require-mfa", organization)["public_metadata"]?["mfa_required"]
+                == true
         )
-        let enrolled = try fake.object("totp", "enroll", user, "--issuer", "Acme")
+        let enrolled = try await fake.object("totp", "enroll", user, "--issuer", "Acme")
         #expect(enrolled["uri"]?.string?.hasPrefix("otpauth://totp/Acme:ada%40example.com?secret=") == true)
-        let codes = try fake.object("backup-codes", "create", user)["backup_codes"]?.elements ?? []
+        let codes = try await fake.object("backup-codes", "create", user)["backup_codes"]?.elements ?? []
         #expect(codes.count == 10)
         let code = try #require(codes.first?.string)
-        #expect(try fake.run("totp", "verify", user, input: code + "\n").status == 0)
-        #expect(try fake.run("totp", "verify", user, input: code + "\n").status == 1)
-        let claims = try fake.object("users", "set-claims", user, "--claims", #"{"tier":"gold"}"#)
+        #expect(try await fake.run("totp", "verify", user, input: code + "\n").status == 0)
+        #expect(try await fake.run("totp", "verify", user, input: code + "\n").status == 1)
+        let claims = try await fake.object("users", "set-claims", user, "--claims", #"{"tier":"gold"}"#)
         #expect(claims["public_metadata"] == ["tier": "gold"])
         #expect(
-            try fake.object("memberships", "remove", organization, user, "--role", "org:admin")["id"]
+            try await fake.object("memberships", "remove", organization, user, "--role", "org:admin")["id"]
                 == membership["id"]
         )
-        #expect(try fake.run("memberships", "get", organization, user).status == 1)
-        #expect(try fake.object("organizations", "delete", organization)["deleted"] == true)
+        #expect(try await fake.run("memberships", "get", organization, user).status == 1)
+        #expect(try await fake.object("organizations", "delete", organization)["deleted"] == true)
     }
 
     @Test("lists print an object a line, all pages of them")
-    func lists() throws {
+    func lists() async throws {
         let fake = try FakeClerkProcess()
-        for number in 0..<3 { _ = try fake.object("organizations", "create", "--name", "Tenant \(number)") }
-        #expect(try fake.run("organizations", "list").lines.count == 3)
-        #expect(try fake.run("organizations", "list", "--limit", "2").lines.count == 2)
-        #expect(try fake.run("permissions", "list").lines.count == 9)
-        let keys = try fake.object("jwks", "get")
+        for number in 0..<3 { _ = try await fake.object("organizations", "create", "--name", "Tenant \(number)") }
+        #expect(try await fake.run("organizations", "list").lines.count == 3)
+        #expect(try await fake.run("organizations", "list", "--limit", "2").lines.count == 2)
+        #expect(try await fake.run("permissions", "list").lines.count == 9)
+        let keys = try await fake.object("jwks", "get")
         #expect(keys["keys"]?.elements.count == 1)
     }
 
     @Test("what Clerk refuses exits with 1, with its code and the trace id on standard error")
-    func refusals() throws {
+    func refusals() async throws {
         let fake = try FakeClerkProcess()
-        let missing = try fake.run("users", "get", "user_nobody")
+        let missing = try await fake.run("users", "get", "user_nobody")
         #expect(missing.status == 1)
         #expect(missing.errors.contains("resource_not_found"))
         #expect(missing.errors.contains("[trace "))
@@ -110,24 +111,24 @@ struct ClerkCommandTests {
             (["users", "get", "user_1", "--secret-key-file", "/nowhere"], "no such file"),
         ]
     )
-    func usage(arguments: [String], message: String) throws {
+    func usage(arguments: [String], message: String) async throws {
         let folder = try TemporaryFolder()
         let key = try folder.write("sk_test_x", to: "key")
         let options = arguments.contains("--secret-key-file") ? [] : ["--secret-key-file", key]
-        let result = try Tool.run(["clerk"] + arguments + options + ["--api-url", "http://127.0.0.1:9"])
+        let result = try await Tool.run(["clerk"] + arguments + options + ["--api-url", "http://127.0.0.1:9"])
         #expect(result.status == 2)
         #expect(result.errors.contains(message), "\(result.errors)")
     }
 
     @Test("each resource and each subcommand has its help")
-    func help() throws {
-        let overview = try Tool.run("clerk", "--help")
+    func help() async throws {
+        let overview = try await Tool.run("clerk", "--help")
         #expect(overview.status == 0)
         for resource in ["organizations", "role-sets", "m2m-tokens", "jwks", "policy"] {
             #expect(overview.output.contains("  \(resource) "))
-            #expect(try Tool.run("clerk", resource, "--help").output.contains("VERBS:"))
+            #expect(try await Tool.run("clerk", resource, "--help").output.contains("VERBS:"))
         }
-        let create = try Tool.run("clerk", "organizations", "create", "--help").output
+        let create = try await Tool.run("clerk", "organizations", "create", "--help").output
         #expect(create.contains("--max-allowed-memberships"))
         #expect(create.contains("(required)"))
     }

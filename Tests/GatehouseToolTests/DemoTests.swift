@@ -1,5 +1,6 @@
 #if Server
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("gatehouse demo")
@@ -8,8 +9,8 @@ struct DemoTests {
         "--once sends every request, and each is answered as expected",
         arguments: [("gatehouse", ["demo", "--once"]), ("gatehouse-demo", ["--once"])]
     )
-    func once(program: String, arguments: [String]) throws {
-        let result = try Tool.run(arguments, of: Tool.program(program))
+    func once(program: String, arguments: [String]) async throws {
+        let result = try await Tool.run(arguments, of: Tool.program(program))
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.lines.count >= 8)
         for status in [200, 401, 403] {
@@ -27,8 +28,8 @@ struct DemoTests {
     }
 
     @Test("gatehouse-demo takes no other argument")
-    func arguments() throws {
-        let result = try Tool.run(["--records"], of: Tool.program("gatehouse-demo"))
+    func arguments() async throws {
+        let result = try await Tool.run(["--records"], of: Tool.program("gatehouse-demo"))
         #expect(result.status == 2 && result.output.isEmpty)
         #expect(result.errors.contains("--once"))
     }
@@ -37,23 +38,13 @@ struct DemoTests {
         "it prints curl lines, and ends on Ctrl-C with 0",
         arguments: [("gatehouse", ["demo"]), ("gatehouse-demo", [])]
     )
-    func interrupted(program: String, arguments: [String]) throws {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = Tool.program(program)
-        process.arguments = arguments
-        process.standardOutput = output
-        try process.run()
+    func interrupted(program: String, arguments: [String]) async throws {
+        let demo = try RunningProgram([Tool.program(program).path] + arguments)
         var printed = ""
-        while !printed.contains("another organization"), let data = try output.fileHandleForReading.read(upToCount: 1),
-            !data.isEmpty
-        {
-            printed += String(decoding: data, as: UTF8.self)
-        }
+        while !printed.contains("another organization"), let line = demo.output.next() { printed += line + "\n" }
         #expect(printed.contains("curl -i -H 'Authorization: Bearer "))
-        process.interrupt()
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        demo.send(SIGINT)
+        #expect(demo.waitUntilExit() == 0)
     }
 }
 #endif

@@ -10,34 +10,25 @@ import Testing
 struct KeyFileTests {
     /// The tool, as it reads tokens from a pipe.
     final class Session {
-        private let process = Process()
-        private let input = Pipe()
-        private let output = Pipe()
-        private let errors = Pipe()
+        private let program: RunningProgram
 
         init(_ arguments: String...) throws {
-            process.executableURL = Tool.executable
-            process.arguments = ["token", "verify"] + arguments
-            (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
-            try process.run()
+            program = try RunningProgram([Tool.executable.path, "token", "verify"] + arguments, readsErrors: true)
         }
 
         /// The reason for refusing a token; `nil` for a good one.
         func reason(_ token: String) throws -> String? {
-            try input.fileHandleForWriting.write(contentsOf: Data((token + "\n").utf8))
-            var line: [UInt8] = []
-            while line.last != UInt8(ascii: "\n"), let byte = try output.fileHandleForReading.read(upToCount: 1) {
-                line += byte
-            }
-            return try JSONDocument(parsing: line.dropLast()).root.member("reason")?.string
+            try program.write(token)
+            let line = try #require(program.output.next())
+            return try JSONDocument(parsing: Array(line.utf8)).root.member("reason")?.string
         }
 
         /// Ends the input; what was printed to standard error, once the tool has ended.
         func end() throws -> String {
-            try input.fileHandleForWriting.close()
-            let text = try errors.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            return String(decoding: text, as: UTF8.self)
+            try program.closeInput()
+            let text = try #require(program.errors).rest()
+            program.waitUntilExit()
+            return text
         }
     }
 
@@ -49,7 +40,7 @@ struct KeyFileTests {
     }
 
     @Test("a set is replaced by the next, and by nothing worse")
-    func jwks() throws {
+    func jwks() async throws {
         let (old, new) = try Self.pairs.get()
         let (oldToken, newToken) = (try Self.token(old), try Self.token(new))
         let folder = try TemporaryFolder()
@@ -74,7 +65,7 @@ struct KeyFileTests {
     }
 
     @Test("a link to a folder that is replaced, as secrets are mounted")
-    func link() throws {
+    func link() async throws {
         let (old, new) = try Self.pairs.get()
         let folder = try TemporaryFolder()
         let files = FileManager.default
@@ -95,7 +86,7 @@ struct KeyFileTests {
     }
 
     @Test("a PEM file likewise")
-    func pem() throws {
+    func pem() async throws {
         let (old, new) = try Self.pairs.get()
         let folder = try TemporaryFolder()
         let session = try Session("--pem", try folder.write(old.pem, to: "key.pem"))

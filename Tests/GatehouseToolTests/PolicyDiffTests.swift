@@ -34,9 +34,9 @@ struct PolicyDiffTests {
             (small, small, [], 0),
         ] as [(String, String, [String], Int32)]
     )
-    func lists(before: String, after: String, lines: [String], status: Int32) throws {
+    func lists(before: String, after: String, lines: [String], status: Int32) async throws {
         let folder = try TemporaryFolder()
-        let result = try Tool.run(
+        let result = try await Tool.run(
             "policy",
             "diff",
             folder.write(before, to: "old policy.yaml"),
@@ -47,7 +47,7 @@ struct PolicyDiffTests {
     }
 
     @Test("exits with 2 where a document has errors, and says what is wrong with both")
-    func errors() throws {
+    func errors() async throws {
         let folder = try TemporaryFolder()
         let good = try folder.write(Self.small, to: "good.yaml")
         let bad = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "bad.yaml")
@@ -56,12 +56,12 @@ struct PolicyDiffTests {
             ([good, bad], finding), ([bad, good], finding),
             (["/nonexistent", bad], "/nonexistent: there is no such file\n" + finding),
         ] {
-            let result = try Tool.run(["policy", "diff"] + arguments)
+            let result = try await Tool.run(["policy", "diff"] + arguments)
             #expect(result.status == 2 && result.output.isEmpty)
             #expect(result.errors == errors)
         }
         for arguments in [[], [good], [good, good, good]] {
-            let result = try Tool.run(["policy", "diff"] + arguments)
+            let result = try await Tool.run(["policy", "diff"] + arguments)
             #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
         }
     }

@@ -36,11 +36,11 @@ struct PolicyExplainTests {
             ),
         ]
     )
-    func answers(check: String, isAllowed: Bool, reasons: String, nearMisses: String) throws {
+    func answers(check: String, isAllowed: Bool, reasons: String, nearMisses: String) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "my policy.yaml")
         for input in [check, check + "\n", "\r\n \(check.replacing(",", with: ",\n"))\t\n\n"] {
-            let result = try Tool.run("policy", "explain", "--policy", file, input: input)
+            let result = try await Tool.run("policy", "explain", "--policy", file, input: input)
             #expect(result.lines.count == 1 && result.errors.isEmpty)
             let parts = result.output.split(separator: #","revision":""#)
             try #require(parts.count == 2)
@@ -63,19 +63,19 @@ struct PolicyExplainTests {
             (#"{"principal":{"id":"x"},"principal":{"id":"y"},"permission":"a"}"#, "null"),
         ]
     )
-    func invalid(input: String, id: String) throws {
-        try expectNo(input, id)
+    func invalid(input: String, id: String) async throws {
+        try await expectNo(input, id)
     }
 
     @Test("so is a check of a hundred thousand open brackets")
-    func deep() throws {
-        try expectNo(String(repeating: "[", count: 100_000), "null")
+    func deep() async throws {
+        try await expectNo(String(repeating: "[", count: 100_000), "null")
     }
 
-    private func expectNo(_ input: String, _ id: String) throws {
+    private func expectNo(_ input: String, _ id: String) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
-        let result = try Tool.run("policy", "explain", "--policy", file, input: input)
+        let result = try await Tool.run("policy", "explain", "--policy", file, input: input)
         let prefix = #"{"id":\#(id),"allowed":false,"reasons":[{"kind":"invalid","message":""#
         #expect(result.output.hasPrefix(prefix))
         #expect(result.output.hasSuffix("\",\"nearMisses\":[]}\n"))
@@ -83,24 +83,24 @@ struct PolicyExplainTests {
     }
 
     @Test("a principal's id may be as long as a line, and is no part of the answer")
-    func hugeID() throws {
+    func hugeID() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
         let id = String(repeating: "x", count: 1 << 20)
         let check = #"{"principal":{"id":"\#(id)","roles":["org:admin"]},"permission":"org:invoices:read"}"#
-        let result = try Tool.run("policy", "explain", "--policy", file, input: check)
+        let result = try await Tool.run("policy", "explain", "--policy", file, input: check)
         #expect(result.status == 0 && result.output.utf8.count < 1_000)
     }
 
     @Test("a policy with errors, or none, exits with 2 and answers nothing")
-    func errors() throws {
+    func errors() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "policy.yaml")
-        let result = try Tool.run("policy", "explain", "--policy", file, input: "{}")
+        let result = try await Tool.run("policy", "explain", "--policy", file, input: "{}")
         #expect(result.status == 2 && result.output.isEmpty)
         #expect(result.errors == "\(file):3:19: error: the role “b” is not defined [unknown-role]\n")
         for arguments in [["--policy", "/nonexistent"], ["--policy", "/"], [], ["--policy", file, "extra"]] {
-            let result = try Tool.run(["policy", "explain"] + arguments)
+            let result = try await Tool.run(["policy", "explain"] + arguments)
             #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
         }
     }

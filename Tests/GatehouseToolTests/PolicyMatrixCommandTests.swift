@@ -42,24 +42,24 @@ struct PolicyMatrixCommandTests {
             ),
         ]
     )
-    func formats(options: [String], table: String) throws {
+    func formats(options: [String], table: String) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "my policy.yaml")
-        let result = try Tool.run(["policy", "matrix", file] + options)
+        let result = try await Tool.run(["policy", "matrix", file] + options)
         #expect(result.output == table)
         #expect(result.status == 0 && result.errors.isEmpty)
-        let text = try Tool.run("policy", "matrix", "--format", "text", file)
-        #expect(try text.output == Tool.run("policy", "matrix", file).output)
+        let text = try await Tool.run("policy", "matrix", "--format", "text", file)
+        #expect(try await Tool.run("policy", "matrix", file).output == text.output)
     }
 
     @Test("without a catalogue, what only wildcards grant has its rows too")
-    func patterns() throws {
+    func patterns() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(
             "gatehouse: 1\nroles: { admin: { grants: ['org:**'] }, guest: { grants: ['org:reports:*', doc:read] } }\n",
             to: "policy.yaml"
         )
-        let result = try Tool.run("policy", "matrix", file, "--format", "csv")
+        let result = try await Tool.run("policy", "matrix", file, "--format", "csv")
         #expect(
             result.lines == ["permission,admin,guest", "doc:read,,allow", "org:**,allow,", "org:reports:*,allow,allow"]
         )
@@ -69,11 +69,11 @@ struct PolicyMatrixCommandTests {
         "another format, and a policy that cannot be read, exit with 2 and print nothing",
         arguments: [["POLICY", "--format", "html"], ["POLICY", "POLICY"], [], ["/nonexistent"], ["/dev/null"]]
     )
-    func errors(arguments: [String]) throws {
+    func errors(arguments: [String]) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
         let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
-        let result = try Tool.run(["policy", "matrix"] + arguments)
+        let result = try await Tool.run(["policy", "matrix"] + arguments)
         #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
     }
 }

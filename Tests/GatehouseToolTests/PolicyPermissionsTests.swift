@@ -32,10 +32,10 @@ struct PolicyPermissionsTests {
             (["--role=-x"], [line("dash")]),
         ]
     )
-    func lists(arguments: [String], lines: [String]) throws {
+    func lists(arguments: [String], lines: [String]) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "my policy.yaml")
-        let result = try Tool.run(["policy", "permissions", "--policy", file] + arguments)
+        let result = try await Tool.run(["policy", "permissions", "--policy", file] + arguments)
         #expect(result.lines == lines)
         #expect(result.status == 0 && result.errors.isEmpty)
     }
@@ -46,22 +46,31 @@ struct PolicyPermissionsTests {
             ["--role", "viewer", "--role", "idle"], ["--role", "viewer", "idle"], ["--role=viewer", "--role=idle"],
         ]
     )
-    func several(roles: [String]) throws {
+    func several(roles: [String]) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(
             #"{"gatehouse":1,"roles":{"viewer":{"grants":["a"]},"idle":{"grants":["b"]}}}"#,
             to: "policy.json"
         )
-        let result = try Tool.run(["policy", "permissions"] + roles + ["--policy", file])
+        let result = try await Tool.run(["policy", "permissions"] + roles + ["--policy", file])
         #expect(result.lines == [Self.line("a"), Self.line("b")])
         #expect(result.status == 0)
     }
 
     @Test("a role that is not defined counts as held, with a warning")
-    func undefined() throws {
+    func undefined() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
-        let result = try Tool.run("policy", "permissions", "--policy", file, "--role", "nobody", "viewer", "vewer")
+        let result = try await Tool.run(
+            "policy",
+            "permissions",
+            "--policy",
+            file,
+            "--role",
+            "nobody",
+            "viewer",
+            "vewer"
+        )
         #expect(result.lines == [Self.line("doc:list"), Self.line("doc:read")])
         #expect(
             result.errors
@@ -79,11 +88,11 @@ struct PolicyPermissionsTests {
             ["--policy", "/nonexistent"], ["--policy", "/dev/null"], [],
         ]
     )
-    func errors(arguments: [String]) throws {
+    func errors(arguments: [String]) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
         let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
-        let result = try Tool.run(["policy", "permissions"] + arguments)
+        let result = try await Tool.run(["policy", "permissions"] + arguments)
         #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
     }
 }

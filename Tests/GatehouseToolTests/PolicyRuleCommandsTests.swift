@@ -41,32 +41,32 @@ struct PolicyRuleCommandsTests {
             ),
         ]
     )
-    func explain(permission: String, reason: String, nearMiss: String) throws {
+    func explain(permission: String, reason: String, nearMiss: String) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
         let check = #"{"principal":{"id":"alice"},"permission":"\#(permission)"}"#
-        let result = try Tool.run("policy", "explain", "--policy", file, input: check)
+        let result = try await Tool.run("policy", "explain", "--policy", file, input: check)
         #expect(result.output.hasPrefix(#"{"id":null,"allowed":false,"reasons":[\#(reason)],"#))
         #expect(result.output.hasSuffix("\"nearMisses\":[\(nearMiss)]}\n"))
         #expect(result.status == 1)
     }
 
     @Test("what depends on a condition is conditional in every list")
-    func conditional() throws {
+    func conditional() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
         #expect(
-            try Tool.run("policy", "permissions", "--policy", file, "--role", "viewer").lines == [
+            try await Tool.run("policy", "permissions", "--policy", file, "--role", "viewer").lines == [
                 #"{"permission":"doc:edit","conditional":true}"#, #"{"permission":"doc:read","conditional":false}"#,
             ]
         )
         #expect(
-            try Tool.run("policy", "who-can", "--policy", file, "doc:edit").lines == [
+            try await Tool.run("policy", "who-can", "--policy", file, "doc:edit").lines == [
                 #"{"principal":"alice","organization":null,"resource":null,"conditional":true}"#
             ]
         )
         #expect(
-            try Tool.run("policy", "matrix", file, "--format", "csv").lines == [
+            try await Tool.run("policy", "matrix", file, "--format", "csv").lines == [
                 "permission,viewer,idle", "doc:edit,conditional,", "doc:export,deny,deny", "doc:print,,conditional",
                 "doc:read,allow,",
             ]
@@ -74,14 +74,14 @@ struct PolicyRuleCommandsTests {
     }
 
     @Test("another condition gives to some and takes from some; a gain is a no")
-    func diff() throws {
+    func diff() async throws {
         let folder = try TemporaryFolder()
         let before = try folder.write(Self.policy, to: "before.yaml")
         let after = try folder.write(
             Self.policy.replacing("$context.open, true", with: "$context.open, 1"),
             to: "after.yaml"
         )
-        let result = try Tool.run("policy", "diff", before, after)
+        let result = try await Tool.run("policy", "diff", before, after)
         #expect(
             result.lines == ["gains", "loses"].map { #"{"role":"idle","permission":"doc:print","change":"\#($0)"}"# }
         )
@@ -92,7 +92,7 @@ struct PolicyRuleCommandsTests {
         "test gives a condition the context, and covers a rule only where it decides",
         arguments: [("{ open: true }", "allow", "33.3"), ("{ open: 1 }", "deny", "0")]
     )
-    func test(context: String, expected: String, coverage: String) throws {
+    func test(context: String, expected: String, coverage: String) async throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.policy, to: "policy.yaml")
         let tests = try folder.write(
@@ -107,7 +107,7 @@ struct PolicyRuleCommandsTests {
             """,
             to: "tests.yaml"
         )
-        let result = try Tool.run("policy", "test", tests)
+        let result = try await Tool.run("policy", "test", tests)
         #expect(result.lines.last?.hasSuffix(#""denies":100,"rules":\#(coverage)}}"#) == true)
         #expect(result.status == 0)
     }

@@ -47,9 +47,9 @@ struct PolicyTestCommandTests {
     }
 
     @Test("answers each test in order, and then how many passed and what they cover")
-    func passes() throws {
+    func passes() async throws {
         let (folder, files) = try Self.folder(tests: Self.tests)
-        let result = try Tool.run(["policy", "test"] + files)
+        let result = try await Tool.run(["policy", "test"] + files)
         #expect(
             result.lines == [
                 Self.read, Self.void, #"{"passed":2,"failed":0,"coverage":{"grants":33.3,"denies":100,"rules":100}}"#,
@@ -60,9 +60,9 @@ struct PolicyTestCommandTests {
     }
 
     @Test("a failed test exits with 1")
-    func fails() throws {
+    func fails() async throws {
         let (folder, files) = try Self.folder(tests: Self.tests.replacing("expect: allow", with: "expect: deny"))
-        let result = try Tool.run(["policy", "test"] + files)
+        let result = try await Tool.run(["policy", "test"] + files)
         #expect(
             result.lines == [
                 Self.read.replacing(#""passed":true,"expected":"allow""#, with: #""passed":false,"expected":"deny""#),
@@ -74,7 +74,7 @@ struct PolicyTestCommandTests {
     }
 
     @Test("several documents of one policy cover it together, by whatever path they name it")
-    func together() throws {
+    func together() async throws {
         let (folder, files) = try Self.folder(
             tests: Self.tests.replacing("doc:read", with: "doc:list"),
             Self.tests.replacing("../my policy.yaml", with: "./../my tests/.././my policy.yaml")
@@ -83,20 +83,20 @@ struct PolicyTestCommandTests {
             #"{"policy":"\#(folder.url.path)/my policy.yaml","tests":[]}"#,
             to: "absolute.json"
         )
-        let result = try Tool.run(["policy", "test"] + files + [absolute])
+        let result = try await Tool.run(["policy", "test"] + files + [absolute])
         #expect(result.lines.count == 5)
         #expect(result.lines.last == #"{"passed":4,"failed":0,"coverage":{"grants":66.6,"denies":100,"rules":100}}"#)
         #expect(result.status == 0)
     }
 
     @Test("several policies are covered as one")
-    func apart() throws {
+    func apart() async throws {
         let (folder, files) = try Self.folder(
             tests: Self.tests,
             "policy: other.yaml\ntests: [{ name: x, principal: { id: x, roles: [r] }, permission: a, expect: allow }]"
         )
         try folder.write("gatehouse: 1\nroles: { r: { grants: [a] } }\n", to: "my tests/other.yaml")
-        let result = try Tool.run(["policy", "test"] + files)
+        let result = try await Tool.run(["policy", "test"] + files)
         #expect(result.lines.last == #"{"passed":3,"failed":0,"coverage":{"grants":50,"denies":100,"rules":100}}"#)
     }
 
@@ -107,9 +107,9 @@ struct PolicyTestCommandTests {
             ("100", ["grants: 1 of 3 covered, which is less than 100.0 %"]),
         ]
     )
-    func coverage(minimum: String, errors: [String]) throws {
+    func coverage(minimum: String, errors: [String]) async throws {
         let (folder, files) = try Self.folder(tests: Self.tests)
-        let result = try Tool.run(["policy", "test", "--min-coverage", minimum] + files)
+        let result = try await Tool.run(["policy", "test", "--min-coverage", minimum] + files)
         #expect(result.lines.count == 3)
         #expect(result.errors.split(separator: "\n").map(String.init) == errors)
         #expect(result.status == (errors.isEmpty ? 0 : 1))
@@ -117,11 +117,11 @@ struct PolicyTestCommandTests {
     }
 
     @Test("a policy without grants, denials and rules is covered whole")
-    func nothingToCover() throws {
+    func nothingToCover() async throws {
         let test = "tests: [{ name: x, principal: { id: x }, permission: a, expect: deny }]"
         let (folder, files) = try Self.folder(tests: "policy: empty.yaml\n\(test)")
         try folder.write("gatehouse: 1\n", to: "my tests/empty.yaml")
-        let result = try Tool.run(["policy", "test", "--min-coverage", "100"] + files)
+        let result = try await Tool.run(["policy", "test", "--min-coverage", "100"] + files)
         #expect(
             result.lines.last == #"{"passed":1,"failed":0,"coverage":{"grants":100,"denies":100,"rules":100}}"#
         )
@@ -131,22 +131,22 @@ struct PolicyTestCommandTests {
     // MARK: What cannot be carried out
 
     @Test("without any test it exits with 2 and says so; an empty document beside others is none")
-    func noTest() throws {
+    func noTest() async throws {
         let empty = "policy: ../my policy.yaml\ntests: []"
         let (folder, files) = try Self.folder(tests: empty, empty, Self.tests)
-        let result = try Tool.run(["policy", "test"] + files.prefix(2))
+        let result = try await Tool.run(["policy", "test"] + files.prefix(2))
         #expect(result.status == 2 && result.output.isEmpty)
         #expect(result.errors == files.prefix(2).map { "\($0): there is no test in it\n" }.joined())
-        #expect(try Tool.run(["policy", "test"] + files).status == 0)
+        #expect(try await Tool.run(["policy", "test"] + files).status == 0)
         withExtendedLifetime(folder) {}
     }
 
     @Test("every document is read before the first test runs, and every one that has errors is listed")
-    func errors() throws {
+    func errors() async throws {
         let bad =
             "policy: ../my policy.yaml\ntests: [{ name: x, principal: { id: x }, permission: a, expect: maybe }]\n"
         let (folder, files) = try Self.folder(tests: Self.tests, bad, bad)
-        let result = try Tool.run(["policy", "test"] + files + ["/nonexistent"])
+        let result = try await Tool.run(["policy", "test"] + files + ["/nonexistent"])
         let lines = result.errors.split(separator: "\n")
         #expect(lines.count == 3)
         for (line, file) in zip(lines, files.dropFirst()) { #expect(line.hasPrefix("\(file):2:65: error: ")) }
@@ -156,7 +156,7 @@ struct PolicyTestCommandTests {
     }
 
     @Test("every error of a document is listed where it stands")
-    func everyError() throws {
+    func everyError() async throws {
         let bad = """
             policy: ../my policy.yaml
             tests:
@@ -167,7 +167,7 @@ struct PolicyTestCommandTests {
               - { name: y, principal: { id: x }, permission: doc:read, expect: allow, at: yesterday }
             """
         let (folder, files) = try Self.folder(tests: bad)
-        let result = try Tool.run(["policy", "test"] + files)
+        let result = try await Tool.run(["policy", "test"] + files)
         let places = result.errors.split(separator: "\n").map { $0.dropFirst(files[0].count + 1).prefix { $0 != " " } }
         #expect(places == ["4:42:", "5:17:", "6:13:", "7:79:"], "\(result.errors)")
         #expect(result.errors.contains("did you mean “organization”?"))
@@ -176,14 +176,14 @@ struct PolicyTestCommandTests {
     }
 
     @Test("a policy with errors is told once, by its path from where the tests stand")
-    func policyErrors() throws {
+    func policyErrors() async throws {
         let (folder, files) = try Self.folder(
             tests: "policy: bad.yaml\ntests: []",
             "policy: ./bad.yaml\ntests: []",
             "policy: none.yaml\ntests: []"
         )
         let bad = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "my tests/bad.yaml")
-        let result = try Tool.run(["policy", "test"] + files)
+        let result = try await Tool.run(["policy", "test"] + files)
         #expect(
             result.errors == """
                 \(bad):3:19: error: the role “b” is not defined [unknown-role]
@@ -207,9 +207,9 @@ struct PolicyTestCommandTests {
             "policy: ../my policy.yaml\ntests: [{ name: x, principal: { id: x }, permission: a, expect: allow, x: 1 }]",
         ]
     )
-    func invalid(document: String) throws {
+    func invalid(document: String) async throws {
         let (folder, files) = try Self.folder(tests: document)
-        let result = try Tool.run(["policy", "test"] + files)
+        let result = try await Tool.run(["policy", "test"] + files)
         #expect(result.status == 2 && result.output.isEmpty)
         #expect(!result.errors.isEmpty && !result.errors.contains("\u{1B}"))
         withExtendedLifetime(folder) {}
@@ -223,9 +223,9 @@ struct PolicyTestCommandTests {
             ["TESTS", "--min-coverage", "100.0000000001"], ["TESTS", "--min-coverage", "80%"], ["TESTS", "--unknown"],
         ]
     )
-    func usage(arguments: [String]) throws {
+    func usage(arguments: [String]) async throws {
         let (folder, files) = try Self.folder(tests: Self.tests)
-        let result = try Tool.run(["policy", "test"] + arguments.flatMap { $0 == "TESTS" ? files : [$0] })
+        let result = try await Tool.run(["policy", "test"] + arguments.flatMap { $0 == "TESTS" ? files : [$0] })
         #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
         withExtendedLifetime(folder) {}
     }

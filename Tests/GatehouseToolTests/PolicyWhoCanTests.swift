@@ -41,20 +41,20 @@ struct PolicyWhoCanTests {
             ),
         ]
     )
-    func lists(arguments: [String], lines: [String]) throws {
+    func lists(arguments: [String], lines: [String]) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "my policy.yaml")
-        let result = try Tool.run(["policy", "who-can", "--policy", file] + arguments)
+        let result = try await Tool.run(["policy", "who-can", "--policy", file] + arguments)
         #expect(result.lines == lines)
         #expect(result.status == 0 && result.errors.isEmpty)
     }
 
     @Test("a permission that the document does not know is told, with the nearest that it does")
-    func unknown() throws {
+    func unknown() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy.replacing("doc:*", with: "doc:edit"), to: "policy.yaml")
         for (name, suggestion) in [("doc:raed", "; did you mean “doc:read”?"), ("other", "")] {
-            let result = try Tool.run("policy", "who-can", "--policy", file, name)
+            let result = try await Tool.run("policy", "who-can", "--policy", file, name)
             #expect(result.status == 0 && result.output.isEmpty)
             #expect(
                 result.errors
@@ -64,7 +64,7 @@ struct PolicyWhoCanTests {
     }
 
     @Test("where a rule lets anybody, the first line says so")
-    func anybody() throws {
+    func anybody() async throws {
         let folder = try TemporaryFolder()
         let rules = """
 
@@ -74,16 +74,16 @@ struct PolicyWhoCanTests {
               - { id: shut, effect: deny, roles: "*", permissions: ["doc:void"] }
             """
         let file = try folder.write(Self.policy.replacing("carol", with: "\"!carol\"") + rules, to: "policy.yaml")
-        func lines(_ permission: String) throws -> [String] {
-            try Tool.run("policy", "who-can", "--policy", file, permission, "--at", "2026-02-01T00:00:00Z").lines
+        func lines(_ permission: String) async throws -> [String] {
+            try await Tool.run("policy", "who-can", "--policy", file, permission, "--at", "2026-02-01T00:00:00Z").lines
         }
-        let read = try lines("doc:read")
+        let read = try await lines("doc:read")
         #expect(read.prefix(2) == [Self.line("*"), Self.line("!carol")])
         #expect(read.count == 4)
-        let own = try lines("doc:own")
+        let own = try await lines("doc:own")
         #expect(own.first == Self.line("*").replacing("false", with: "true"))
-        #expect(try lines("doc:void").isEmpty)
-        #expect(try lines("other").isEmpty)
+        #expect(try await lines("doc:void").isEmpty)
+        #expect(try await lines("other").isEmpty)
     }
 
     @Test(
@@ -94,11 +94,11 @@ struct PolicyWhoCanTests {
             ["--policy", "/nonexistent", "a"], ["--policy", "/dev/null", "a"],
         ]
     )
-    func errors(arguments: [String]) throws {
+    func errors(arguments: [String]) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
         let arguments = arguments.map { $0 == "POLICY" ? file : $0 }
-        let result = try Tool.run(["policy", "who-can"] + arguments)
+        let result = try await Tool.run(["policy", "who-can"] + arguments)
         #expect(result.status == 2 && result.output.isEmpty && !result.errors.isEmpty)
     }
 }

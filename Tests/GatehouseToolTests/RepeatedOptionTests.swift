@@ -1,4 +1,5 @@
 #if Server
+import TestSupport
 import Testing
 
 @Suite("An option that takes one value is given once")
@@ -22,8 +23,8 @@ struct RepeatedOptionTests {
             ["policy", "test", "a", "--min-coverage", "1", "--min-coverage", "2"],
         ]
     )
-    func repeated(arguments: [String]) throws {
-        let result = try Tool.run(arguments)
+    func repeated(arguments: [String]) async throws {
+        let result = try await Tool.run(arguments)
         #expect(result.status == 2)
         #expect(result.output.isEmpty)
         #expect(result.errors.contains("takes one value, and is given more than once"))
@@ -36,8 +37,8 @@ struct RepeatedOptionTests {
             token + ["--algorithm", "RS256", "--algorithm", "ES256", "--issuer", "-x", "--token=--issuer"],
         ]
     )
-    func repeatable(arguments: [String]) throws {
-        let result = try Tool.run(arguments)
+    func repeatable(arguments: [String]) async throws {
+        let result = try await Tool.run(arguments)
         #expect(!result.errors.contains("more than once"))
     }
 }

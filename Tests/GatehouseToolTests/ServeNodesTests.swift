@@ -22,7 +22,7 @@ struct ServeNodesTests {
     @Test(
         "what one node takes away is refused at the other, and the commands read what both wrote",
         .enabled(if: isThere, "apt-get install postgresql"),
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(2))
     )
     func nodes() async throws {
         let database = try DatabaseProcess()
@@ -60,13 +60,13 @@ struct ServeNodesTests {
             #expect(node.waitUntilExit() == 0)
             #expect(!node.text.contains("hush"), "\(node.text)")
         }
-        try Self.commands(database, config)
+        try await Self.commands(database, config)
     }
 
     @Test(
         "nodes go by the policy that was published, and by the last good one where another cannot be read",
         .enabled(if: isThere, "apt-get install postgresql"),
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(2))
     )
     func publishedPolicy() async throws {
         let database = try DatabaseProcess()
@@ -77,23 +77,23 @@ struct ServeNodesTests {
                 to: name
             )
         }
-        func publish(_ file: String, _ options: String...) throws -> Tool.Result {
-            try Tool.run(["policy", "publish", file, "--store", database.url] + options)
+        func publish(_ file: String, _ options: String...) async throws -> Tool.Result {
+            try await Tool.run(["policy", "publish", file, "--store", database.url] + options)
         }
         let (read, write) = (try policy("read.yaml", "doc:read"), try policy("write.yaml", "doc:write"))
         let config = try folder.write("policy: store\nstore: \(database.url)\n", to: "gatehouse.yaml")
-        #expect(try Tool.run("serve", "--config", config, "--check").status == 0)
-        let none = try Tool.run("serve", "--config", config)
+        #expect(try await Tool.run("serve", "--config", config, "--check").status == 0)
+        let none = try await Tool.run("serve", "--config", config)
         #expect(none.status == 2 && none.errors.contains("gatehouse policy publish"), "\(none.errors)")
 
-        let first = try publish(read, "--replacing", "none")
+        let first = try await publish(read, "--replacing", "none")
         #expect(first.status == 0, "\(first.errors)")
         let answer = JSONValue(try JSONDocument(parsing: Array((first.lines.first ?? "").utf8)).root)
         let revision = try #require(answer["revision"]?.string)
         #expect(first.lines == [#"{"revision":"\#(revision)","replaced":null}"#])
-        let stale = try publish(write, "--replacing", "none")
+        let stale = try await publish(write, "--replacing", "none")
         #expect(stale.status == 1 && stale.errors.contains(revision), "\(stale.errors)")
-        #expect(try publish(try folder.write("gatehouse: 2\n", to: "broken.yaml")).status == 2)
+        #expect(try await publish(try folder.write("gatehouse: 2\n", to: "broken.yaml")).status == 2)
 
         let nodes = try ["node-a", "node-b"].map {
             try ServerProcess(configuration: config, environment: ["GATEHOUSE_NODE": $0])
@@ -112,7 +112,7 @@ struct ServeNodesTests {
             #expect(try await decision(address, "doc:read") == true)
             #expect(try await decision(address, "doc:write") == false)
         }
-        #expect(try publish(write, "--replacing", revision).status == 0)
+        #expect(try await publish(write, "--replacing", revision).status == 0)
         for address in addresses {
             while try await decision(address, "doc:write") != true {}
             #expect(try await decision(address, "doc:read") == false)
@@ -120,30 +120,30 @@ struct ServeNodesTests {
             #expect(ready.status == 200 && ready.json?["policy"]?["status"] == "loaded")
             #expect(ready.json?["policy"]?["revision"]?.string != revision)
         }
-        let export = try Tool.run("audit", "export", "--store", database.url, "--type", "policy.published")
+        let export = try await Tool.run("audit", "export", "--store", database.url, "--type", "policy.published")
         #expect(export.lines.count == 2 && export.lines[0].contains(revision), "\(export.errors)")
         // No other node shares a file.
         let file = folder.url.appending(path: "records.db").path
-        #expect(try Tool.run("demo", "--once", "--records", file).status == 0)
-        #expect(try Tool.run("policy", "publish", read, "--store", "sqlite:" + file).status == 2)
+        #expect(try await Tool.run("demo", "--once", "--records", file).status == 0)
+        #expect(try await Tool.run("policy", "publish", read, "--store", "sqlite:" + file).status == 2)
         for node in nodes { node.terminate() }
         for node in nodes { #expect(node.waitUntilExit() == 0) }
     }
 
-    private static func commands(_ database: DatabaseProcess, _ config: String) throws {
-        let verified = try Tool.run("audit", "verify", "--store", database.url)
+    private static func commands(_ database: DatabaseProcess, _ config: String) async throws {
+        let verified = try await Tool.run("audit", "verify", "--store", database.url)
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
         for node in ["node-a", "node-b"] {
             #expect(verified.lines.contains { $0.hasPrefix(#"{"writer":"\#(node)","records":"#) })
         }
-        let exported = try Tool.run("audit", "export", "--config", config, "--type", "decision")
+        let exported = try await Tool.run("audit", "export", "--config", config, "--type", "decision")
         #expect(exported.status == 0 && exported.lines.count >= 2, "\(exported.errors)")
-        let report = try Tool.run("audit", "report", "--store", database.url, "--format", "json")
+        let report = try await Tool.run("audit", "report", "--store", database.url, "--format", "json")
         #expect(report.lines.first?.contains(#""organizationMembership.deleted":1"#) == true, "\(report.errors)")
-        let webhooks = try Tool.run("webhooks", "list", "--store", database.url, "--state", "done")
+        let webhooks = try await Tool.run("webhooks", "list", "--store", database.url, "--state", "done")
         #expect(webhooks.lines.count == 1 && webhooks.lines[0].contains(#""id":"msg_1""#), "\(webhooks.errors)")
-        #expect(try Tool.run("directory", "erase", "--store", database.url, "user_none").status == 1)
-        let again = try Tool.run("audit", "verify", "--config", config)
+        #expect(try await Tool.run("directory", "erase", "--store", database.url, "user_none").status == 1)
+        let again = try await Tool.run("audit", "verify", "--config", config)
         #expect(again.status == 0, "\(again.output)\(again.errors)")
     }
 
@@ -199,27 +199,18 @@ struct ServeNodesTests {
 /// A PostgreSQL server of `.ci/postgresql`, for as long as this object lives.
 private final class DatabaseProcess {
     let url: String
-    private let process = Process()
-    private let input = Pipe()
+    private let program: RunningProgram
 
     init() throws {
-        let output = Pipe()
-        process.executableURL = URL(filePath: #filePath).appending(path: "../../../.ci/postgresql").standardized
-        process.arguments = ["sh", "-c", #"echo "$0"; cat >/dev/null"#]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        var line: [UInt8] = []
-        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
-            line.append(byte)
-        }
-        url = String(decoding: line, as: UTF8.self)
+        let script = URL(filePath: #filePath).appending(path: "../../../.ci/postgresql").standardized
+        program = try RunningProgram([script.path, "sh", "-c", #"echo "$0"; cat >/dev/null"#])
+        url = try #require(program.output.next())
     }
 
     deinit {
         // The script ends the server at the end of its input.
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        try? program.closeInput()
+        program.waitUntilExit()
     }
 }
 #endif

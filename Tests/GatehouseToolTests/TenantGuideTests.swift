@@ -10,7 +10,7 @@ struct TenantGuideTests {
         .appending(path: "../../../Sources/GatehouseClerk/GatehouseClerk.docc/Tenants.md").standardized
 
     @Test("its commands do what it says, one after another")
-    func commands() throws {
+    func commands() async throws {
         let blocks = try String(contentsOf: Self.guide, encoding: .utf8).components(separatedBy: "```sh\n").dropFirst()
         let commands = blocks.compactMap { $0.components(separatedBy: "```").first }
         #expect(commands.count == 5)
@@ -23,18 +23,10 @@ struct TenantGuideTests {
             \(commands.joined(separator: "\n"))
             """
         let folder = try TemporaryFolder()
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["bash", try folder.write(script, to: "guide.sh")]
-        let output = try folder.write("", to: "output")
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
-        process.standardError = process.standardOutput
-        try process.run()
-        process.waitUntilExit()
-        let printed = try String(contentsOfFile: output, encoding: .utf8)
-        #expect(process.terminationStatus == 0, "\(printed)")
-        #expect(try fake.run("organizations", "list").lines.isEmpty)
-        #expect(try fake.run("users", "list").lines.count == 1)
+        let guide = try await Program.run(["bash", try folder.write(script, to: "guide.sh")])
+        #expect(guide.status == 0, "\(guide.output)\(guide.errors)")
+        #expect(try await fake.run("organizations", "list").lines.isEmpty)
+        #expect(try await fake.run("users", "list").lines.count == 1)
     }
 }
 #endif

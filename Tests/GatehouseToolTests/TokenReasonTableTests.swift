@@ -178,13 +178,13 @@ struct TokenReasonTableTests {
     ]
 
     @Test("shape and header", arguments: shapes)
-    func shape(row: Row) throws { try expect(row) }
+    func shape(row: Row) async throws { try await expect(row) }
 
     @Test("category, algorithm, key and signature", arguments: keys)
-    func key(row: Row) throws { try expect(row) }
+    func key(row: Row) async throws { try await expect(row) }
 
     @Test("claims and times", arguments: claims)
-    func claim(row: Row) throws { try expect(row) }
+    func claim(row: Row) async throws { try await expect(row) }
 
     @Test(
         "a payload that is no object with unique members",
@@ -192,26 +192,26 @@ struct TokenReasonTableTests {
             "[]", "1", "", #"{"sub":"user_1","sub":"user_1","exp":1800000060}"#, #"{"sub":"user_1","exp":1800000060,}"#,
         ]
     )
-    func payload(text: String) throws {
+    func payload(text: String) async throws {
         let minter = TokenMinter(keyPair: try Self.pair.get())
         let token = try minter.token(payload: Array(text.utf8), header: minter.header.utf8)
-        try expect(token, [], "token-invalid")
+        try await expect(token, [], "token-invalid")
     }
 
     @Test("two keys and no `kid`, or a `kid` that two different keys have: none is picked")
-    func ambiguous() throws {
+    func ambiguous() async throws {
         let (first, second) = (try Self.pair.get(), try KeyPair(id: "key-1"))
         var named = second
         named.id = "key-2"
         let minter = TokenMinter(keyPair: first)
         let claims = TokenMinter.claims(subject: "user_1", at: Timestamp(clampingSecondsSinceEpoch: Double(Self.now)))
         let unnamed = try minter.token(claims: claims, header: ["alg": "RS256", "typ": "JWT"])
-        try expect(unnamed, [], "jwk-kid-mismatch", jwks: KeyPair.jwks([first, named]))
+        try await expect(unnamed, [], "jwk-kid-mismatch", jwks: KeyPair.jwks([first, named]))
         let token = try minter.token(claims: claims)
-        try expect(token, [], "jwk-kid-mismatch", jwks: KeyPair.jwks([first, second]))
-        try expect(token, [], nil, jwks: KeyPair.jwks([first, named]))
-        try expect(token, [], nil, jwks: KeyPair.jwks([first, first]))
-        try expect(token, [], "jwk-kid-mismatch", jwks: ["keys": []])
+        try await expect(token, [], "jwk-kid-mismatch", jwks: KeyPair.jwks([first, second]))
+        try await expect(token, [], nil, jwks: KeyPair.jwks([first, named]))
+        try await expect(token, [], nil, jwks: KeyPair.jwks([first, first]))
+        try await expect(token, [], "jwk-kid-mismatch", jwks: ["keys": []])
     }
 
     // MARK: Running
@@ -231,18 +231,18 @@ struct TokenReasonTableTests {
 
     @Sendable private static func forged(_ token: String) -> String { String(token.dropLast(8)) + "AAAAAAAA" }
 
-    private func expect(_ row: Row) throws {
+    private func expect(_ row: Row) async throws {
         let minter = TokenMinter(keyPair: try Self.pair.get())
         let time = Timestamp(clampingSecondsSinceEpoch: Double(Self.now))
         let claims = TokenMinter.claims(subject: "user_1", at: time, adding: row.claims)
         let token = try minter.token(claims: claims, header: minter.header.replacing(row.header))
-        try expect(row.change(token), row.options, row.reason)
+        try await expect(row.change(token), row.options, row.reason)
     }
 
-    private func expect(_ token: String, _ options: [String], _ reason: String?, jwks: JSONValue? = nil) throws {
+    private func expect(_ token: String, _ options: [String], _ reason: String?, jwks: JSONValue? = nil) async throws {
         let folder = try TemporaryFolder()
         let keys = try folder.write((jwks ?? Self.pair.get().jwks).description, to: "jwks")
-        let result = try Tool.run(
+        let result = try await Tool.run(
             ["token", "verify", "--jwks", keys, "--at", "\(Self.now)", "--token", token] + options
         )
         let answer = try JSONDocument(parsing: Array(#require(result.lines.first).utf8)).root

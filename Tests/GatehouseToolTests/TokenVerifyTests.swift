@@ -16,7 +16,7 @@ struct TokenVerifyTests {
         SharedVectors.trait,
         arguments: SharedVectors.rows(vectors, "cases")
     )
-    func clerkCase(row: SharedVectors.Row) throws {
+    func clerkCase(row: SharedVectors.Row) async throws {
         let keys = try #require(SharedVectors.json(Self.vectors)?.member("keys"))
         let folder = try TemporaryFolder()
         let keyName = try #require(row["key"]?.string)
@@ -41,7 +41,7 @@ struct TokenVerifyTests {
         let token = try #require(row["token"]?.string)
         arguments += ["--type", Self.kind(options, token)]
 
-        let result = try Tool.run(arguments, input: Array("\(token)\n".utf8))
+        let result = try await Tool.run(arguments, input: Array("\(token)\n".utf8))
         let answer = try JSONValue(JSONDocument(parsing: Array(#require(result.lines.first).utf8)).root)
         #expect(answer["valid"] == row["expect"]?["ok"])
         #expect(answer["reason"] == row["expect"]?["reason"])
@@ -65,23 +65,23 @@ struct TokenVerifyTests {
     }
 
     @Test("each line of input is a token: the last newline starts none, and a CR belongs to its token")
-    func lines() throws {
+    func lines() async throws {
         let (keys, token, _) = try Self.fixture()
         let input = "\(token)\n\n\(token)\r\n\(token)"
-        let result = try Tool.run("token", "verify", "--jwks", keys, input: input)
+        let result = try await Tool.run("token", "verify", "--jwks", keys, input: input)
         let valid = try result.lines.map { try JSONDocument(parsing: Array($0.utf8)).root.member("valid")?.bool }
         #expect(valid == [true, false, false, true])
         #expect(result.status == 1)
-        #expect(try Tool.run("token", "verify", "--jwks", keys, "--token", token).status == 0)
-        #expect(try Tool.run("token", "verify", "--jwks", keys, input: "\n").lines.count == 1)
-        #expect(try Tool.run("token", "verify", "--jwks", keys, "--token", "").lines.count == 1)
+        #expect(try await Tool.run("token", "verify", "--jwks", keys, "--token", token).status == 0)
+        #expect(try await Tool.run("token", "verify", "--jwks", keys, input: "\n").lines.count == 1)
+        #expect(try await Tool.run("token", "verify", "--jwks", keys, "--token", "").lines.count == 1)
     }
 
     @Test("no line at all is no answer: 2, with the reason")
-    func empty() throws {
+    func empty() async throws {
         let (keys, _, _) = try Self.fixture()
         for source in [keys, "http://127.0.0.1:9/jwks"] {
-            let result = try Tool.run("token", "verify", "--jwks", source)
+            let result = try await Tool.run("token", "verify", "--jwks", source)
             #expect(result.status == 2)
             #expect(result.output.isEmpty)
             #expect(result.errors.contains("standard input"))
@@ -89,35 +89,35 @@ struct TokenVerifyTests {
     }
 
     @Test("the help says which exit code keys at an address have")
-    func help() throws {
-        let help = try Tool.run("token", "verify", "--help").output.split { $0 == " " || $0 == "\n" }
+    func help() async throws {
+        let help = try await Tool.run("token", "verify", "--help").output.split { $0 == " " || $0 == "\n" }
             .joined(separator: " ")
         #expect(help.contains("1 where one is not, or the keys at an address cannot be loaded"))
         #expect(help.contains("2 where a key file cannot be read, or where there is no line at all"))
     }
 
     @Test("keys that are not used stand on standard error, once, with id and reason")
-    func refusedKeys() throws {
+    func refusedKeys() async throws {
         let (_, token, _) = try Self.fixture()
         let pair = try Self.keyPair.get()
         let weak = pair.jwk.replacing(["kid": "weak\u{1B}[2J", "use": "enc"])
         let folder = try TemporaryFolder()
         let path = try folder.write(JSONValue.object([JSONMember("keys", [pair.jwk, weak])]).description, to: "jwks")
-        let result = try Tool.run("token", "verify", "--jwks", path, input: "\(token)\n\(token)\n")
+        let result = try await Tool.run("token", "verify", "--jwks", path, input: "\(token)\n\(token)\n")
         #expect(result.errors == "\(path): not used: key 1 “weak\\u{1b}[2J”: \"use\" is not \"sig\"\n")
         #expect(result.lines.count == 2)
         #expect(result.status == 0)
         let pem = try folder.write(try KeyPair(bits: 1_024).pem, to: "pem")
-        let weakResult = try Tool.run("token", "verify", "--pem", pem, input: token)
+        let weakResult = try await Tool.run("token", "verify", "--pem", pem, input: token)
         #expect(weakResult.errors.hasPrefix("\(pem): not used: key 0: the RSA modulus has 1024 bits"))
         #expect(weakResult.lines.first?.contains("jwk-kid-mismatch") == true)
         #expect(weakResult.lines.first?.contains("1024 bits") == true)
     }
 
     @Test("a valid token prints its members in the order of the contract")
-    func members() throws {
+    func members() async throws {
         let (keys, token, expiry) = try Self.fixture()
-        let result = try Tool.run("token", "verify", "--jwks", keys, input: token)
+        let result = try await Tool.run("token", "verify", "--jwks", keys, input: token)
         #expect(
             result.output == """
                 {"valid":true,"subject":"user_1","session":"sess_1","organization":{"id":"org_1","slug":"acme",\
@@ -143,10 +143,10 @@ struct TokenVerifyTests {
             ["--jwks", "KEYS", "--unknown"],
         ]
     )
-    func usage(options: [String]) throws {
+    func usage(options: [String]) async throws {
         let (keys, token, _) = try Self.fixture()
         let arguments = ["token", "verify"] + options.map { $0 == "KEYS" ? keys : $0 }
-        let result = try Tool.run(arguments, input: Array(token.utf8))
+        let result = try await Tool.run(arguments, input: Array(token.utf8))
         #expect(result.status == 2)
         #expect(result.output.isEmpty)
         #expect(!result.errors.isEmpty)
@@ -156,7 +156,7 @@ struct TokenVerifyTests {
         "a token of any algorithm is good where that is named, with a JWK Set and with PEM",
         arguments: SignatureAlgorithm.allCases
     )
-    func algorithms(algorithm: SignatureAlgorithm) throws {
+    func algorithms(algorithm: SignatureAlgorithm) async throws {
         let pair = try KeyPair(algorithm: algorithm)
         let folder = try TemporaryFolder()
         let sources = [
@@ -168,8 +168,8 @@ struct TokenVerifyTests {
         for source in sources {
             let named =
                 ["token", "verify"] + source + ["--algorithm", other.rawValue, "--algorithm", algorithm.rawValue]
-            #expect(try Tool.run(named, input: Array(token.utf8)).status == 0)
-            let result = try Tool.run(
+            #expect(try await Tool.run(named, input: Array(token.utf8)).status == 0)
+            let result = try await Tool.run(
                 ["token", "verify"] + source + ["--algorithm", other.rawValue],
                 input: Array(token.utf8)
             )
@@ -182,18 +182,18 @@ struct TokenVerifyTests {
         "a token may live for any time, and need not say since when",
         arguments: [["exp": 99_999_999_999], ["iat": nil]] as [JSONValue]
     )
-    func anyLifetime(changes: JSONValue) throws {
+    func anyLifetime(changes: JSONValue) async throws {
         let (keys, _, _) = try Self.fixture()
         let claims = TokenMinter.claims(subject: "user_1", at: WallClock.system.now(), adding: changes)
         let token = try TokenMinter(keyPair: try Self.keyPair.get()).token(claims: claims)
-        #expect(try Tool.run("token", "verify", "--jwks", keys, input: token).status == 0)
+        #expect(try await Tool.run("token", "verify", "--jwks", keys, input: token).status == 0)
     }
 
     @Test("keys that cannot be loaded from an address answer every line alike, garbage too")
-    func unreachableKeys() throws {
+    func unreachableKeys() async throws {
         let (_, token, _) = try Self.fixture()
         // Port 9 of loopback: nothing listens there.
-        let result = try Tool.run(
+        let result = try await Tool.run(
             "token",
             "verify",
             "--jwks",

@@ -8,6 +8,7 @@ import Darwin
 #endif
 import Dispatch
 import Synchronization
+import TestSupport
 
 /// A server that answers the bytes it is told to, HTTP or not, on a free port of the loopback.
 final class RawServer: Sendable {
@@ -23,11 +24,6 @@ final class RawServer: Sendable {
         case close
     }
 
-    struct SocketError: Error {
-        let call: String
-        let number: Int32
-    }
-
     private struct State {
         var isOpen = true
         var connections: [Int32] = []
@@ -35,15 +31,14 @@ final class RawServer: Sendable {
     }
 
     private let answer: Answer
-    private let socket: Int32
-    private let port: UInt16
+    private let listener: RawListener
     private let state = Mutex(State())
 
     /// The requests that came, as they came.
     var requests: [String] { state.withLock { $0.requests } }
 
     /// The address, with this path.
-    func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
+    func url(_ path: String = "/") -> String { "http://127.0.0.1:\(listener.port)\(path)" }
 
     /// Runs a server for as long as the body takes.
     static func run<Value>(_ answer: Answer, _ body: (RawServer) async throws -> Value) async throws -> Value {
@@ -54,43 +49,12 @@ final class RawServer: Sendable {
     }
 
     private init(_ answer: Answer) throws {
-        #if canImport(Glibc)
-        let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-        let stream = SOCK_STREAM
-        #endif
-        let socket = Self.makeSocket(AF_INET, stream, 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, length) == 0 && listen(socket, 16) == 0
-                    && getsockname(socket, address, &length) == 0
-            }
-        }
-        guard bound else { throw SocketError(call: "bind", number: errno) }
         self.answer = answer
-        self.socket = socket
-        port = UInt16(bigEndian: address.sin_port)
-    }
-
-    /// The C function, whose name a property has.
-    private static func makeSocket(_ domain: Int32, _ kind: Int32, _ number: Int32) -> Int32 {
-        #if canImport(Glibc)
-        Glibc.socket(domain, kind, number)
-        #elseif canImport(Musl)
-        Musl.socket(domain, kind, number)
-        #else
-        Darwin.socket(domain, kind, number)
-        #endif
+        listener = try RawListener()
     }
 
     private func acceptAll() {
-        while true {
-            let connection = accept(socket, nil, nil)
-            guard connection >= 0 else { return }
+        while let connection = listener.accept() {
             let isOpen = state.withLock { state in
                 if state.isOpen { state.connections.append(connection) }
                 return state.isOpen
@@ -114,25 +78,15 @@ final class RawServer: Sendable {
         state.withLock { $0.requests.append(String(decoding: request, as: UTF8.self)) }
         switch answer {
         case .close: shutdown(connection, Int32(SHUT_RDWR))
-        case .stall(let text): _ = write(text, to: connection)
+        case .stall(let text): _ = RawSocket.sendAll(text.utf8, to: connection)
         case .text(let text):
-            _ = write(text, to: connection)
+            _ = RawSocket.sendAll(text.utf8, to: connection)
             shutdown(connection, Int32(SHUT_RDWR))
         case .endless(let head):
-            var isOpen = write(head, to: connection)
-            let block = String(repeating: "x", count: 16_384)
-            while isOpen { isOpen = write(block, to: connection) }
+            var isOpen = RawSocket.sendAll(head.utf8, to: connection)
+            let block = Array(repeating: UInt8(ascii: "x"), count: 16_384)
+            while isOpen { isOpen = RawSocket.sendAll(block, to: connection) }
         }
-    }
-
-    private func write(_ text: String, to connection: Int32) -> Bool {
-        var bytes = ArraySlice(text.utf8)
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            guard count > 0 else { return false }
-            bytes = bytes.dropFirst(count)
-        }
-        return true
     }
 
     /// Ends all connections; their threads end with them. The descriptors stay until then, so that no number is used again.
@@ -141,12 +95,11 @@ final class RawServer: Sendable {
             state.isOpen = false
             return state.connections
         }
-        shutdown(socket, Int32(SHUT_RDWR))
+        listener.stop()
         for connection in connections { shutdown(connection, Int32(SHUT_RDWR)) }
     }
 
     deinit {
-        closeDescriptor(socket)
         state.withLock { $0.connections.forEach { closeDescriptor($0) } }
     }
 }

@@ -32,9 +32,10 @@ enum Main {
             group.addTask { try? await node.webhooks.run() }
             group.addTask { try? await node.authorizer.followBus() }
             group.addTask { await node.ask() }
-            for user in 0..<users { group.addTask { await node.change("\(node.name)-\(user)") } }
-            group.addTask { await node.record() }
-            await node.waitForStop(of: users + 1)
+            await withTaskGroup { changes in
+                for user in 0..<users { changes.addTask { await node.change("\(node.name)-\(user)") } }
+                changes.addTask { await node.record() }
+            }
             Output.write("stopped")
         }
     }
@@ -68,7 +69,6 @@ final class Node: Sendable {
     private struct State {
         var watched: [String] = []
         var isStopping = false
-        var ended = 0
     }
 
     let name: String
@@ -131,11 +131,6 @@ final class Node: Sendable {
     }
 
     private var isStopping: Bool { state.withLock { $0.isStopping } }
-    private func end() { state.withLock { $0.ended += 1 } }
-
-    func waitForStop(of count: Int) async {
-        while state.withLock({ $0.ended < count }) { await pause(10) }
-    }
 
     private func pause(_ milliseconds: Int) async { try? await Task.sleep(for: .milliseconds(milliseconds)) }
 
@@ -174,7 +169,6 @@ final class Node: Sendable {
             await pause(20)
             number += 1
         }
-        end()
     }
 
     /// Sends events that have an effect, and writes audit records.
@@ -196,7 +190,6 @@ final class Node: Sendable {
             }
             number += 1
         }
-        end()
     }
 
     private func send(_ type: String, membership: String, of user: String, created: Int, at time: Int) async {

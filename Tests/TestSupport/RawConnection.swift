@@ -2,6 +2,8 @@ import Foundation
 
 #if canImport(Glibc)
 import Glibc
+#elseif canImport(Musl)
+import Musl
 #elseif canImport(Darwin)
 import Darwin
 #endif
@@ -32,56 +34,16 @@ package final class RawConnection: @unchecked Sendable {
 
     /// - Parameter timeout: How long one read may take.
     package init(port: Int, timeout: Int = 20) throws {
-        #if canImport(Glibc)
-        let kind = Int32(SOCK_STREAM.rawValue)
-        #else
-        let kind = SOCK_STREAM
-        #endif
-        let socket = Self.makeSocket(kind)
-        guard socket >= 0 else { throw Failure(description: "no socket") }
+        guard let socket = RawSocket.open(to: port) else { throw Failure(description: "nobody listens at \(port)") }
         var limit = timeval(tv_sec: timeout, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else {
-            _ = Self.closeSocket(socket)
-            throw Failure(description: "nobody listens at \(port)")
-        }
         self.socket = socket
     }
 
-    deinit { _ = Self.closeSocket(socket) }
-
-    private static func makeSocket(_ kind: Int32) -> Int32 {
-        #if canImport(Glibc)
-        Glibc.socket(AF_INET, kind, 0)
-        #else
-        Darwin.socket(AF_INET, kind, 0)
-        #endif
-    }
-
-    private static func closeSocket(_ socket: Int32) -> Int32 { close(socket) }
+    deinit { close(socket) }
 
     package func send(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { buffer in
-                #if canImport(Glibc)
-                Glibc.send(socket, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
-                #else
-                Darwin.send(socket, buffer.baseAddress, buffer.count, 0)
-                #endif
-            }
-            guard count > 0 else { throw Failure(description: "the connection is closed") }
-            rest = rest.dropFirst(count)
-        }
+        guard RawSocket.sendAll(bytes, to: socket) else { throw Failure(description: "the connection is closed") }
     }
 
     package func send(_ text: String) throws { try send(Array(text.utf8)) }

@@ -2,6 +2,8 @@ import Foundation
 
 #if canImport(Glibc)
 import Glibc
+#elseif canImport(Musl)
+import Musl
 #elseif canImport(Darwin)
 import Darwin
 #endif
@@ -12,27 +14,20 @@ package final class RawListener: Sendable {
     private let socket: Int32
 
     package init() throws {
-        #if canImport(Glibc)
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-        let socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        guard socket >= 0 else { throw RawConnection.Failure(description: "no socket") }
+        guard let socket = RawSocket.make() else { throw RawConnection.Failure(description: "no socket") }
         var yes: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, length) == 0 && listen(socket, 512) == 0
-                    && getsockname(socket, address, &length) == 0
-            }
+        let port = RawSocket.withAddress(port: 0) { address, length -> in_port_t? in
+            guard bind(socket, address, length) == 0, listen(socket, 512) == 0 else { return nil }
+            guard getsockname(socket, address, &length) == 0 else { return nil }
+            return UnsafeRawPointer(address).load(as: sockaddr_in.self).sin_port
         }
-        guard isBound else { throw RawConnection.Failure(description: "no free port") }
+        guard let port else {
+            close(socket)
+            throw RawConnection.Failure(description: "no free port")
+        }
         self.socket = socket
-        port = Int(in_port_t(bigEndian: address.sin_port))
+        self.port = Int(in_port_t(bigEndian: port))
     }
 
     deinit { close(socket) }
@@ -41,6 +36,8 @@ package final class RawListener: Sendable {
     package func accept() -> Int32? {
         #if canImport(Glibc)
         let connection = Glibc.accept(socket, nil, nil)
+        #elseif canImport(Musl)
+        let connection = Musl.accept(socket, nil, nil)
         #else
         let connection = Darwin.accept(socket, nil, nil)
         #endif

@@ -1,5 +1,6 @@
 import Foundation
 import GatehouseBase
+import TestSupport
 import Testing
 
 @testable import GatehouseClerk
@@ -46,26 +47,19 @@ struct TOTPTests {
         arguments: TOTP.Algorithm.allCases,
         [(6, 30, Int64(0)), (8, 30, 1_800_000_000), (6, 60, 20_000_000_000), (7, 30, 1_234_567_890)]
     )
-    func oathtool(algorithm: TOTP.Algorithm, shape: (digits: Int, period: Int, seconds: Int64)) throws {
+    func oathtool(algorithm: TOTP.Algorithm, shape: (digits: Int, period: Int, seconds: Int64)) async throws {
         let secret = try TOTPSecret.random()
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "oathtool", "--base32", "--totp=\(algorithm)", "--digits=\(shape.digits)",
-            "--time-step-size=\(shape.period)s",
-            "--now=@\(shape.seconds)", "-",
-        ]
-        let (input, output) = (Pipe(), Pipe())
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data((secret.base32 + "\n").utf8))
-        try input.fileHandleForWriting.close()
-        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "apt-get install oathtool")
+        let oathtool = try await Program.run(
+            [
+                "oathtool", "--base32", "--totp=\(algorithm)", "--digits=\(shape.digits)",
+                "--time-step-size=\(shape.period)s", "--now=@\(shape.seconds)", "-",
+            ],
+            input: Array((secret.base32 + "\n").utf8)
+        )
+        try #require(oathtool.status == 0, "apt-get install oathtool: \(oathtool.errors)")
         let totp = TOTP(algorithm: algorithm, digits: shape.digits, period: shape.period)
         let time = try #require(Timestamp(seconds: shape.seconds))
-        #expect(totp.code(of: secret, at: time) == printed.trimmingCharacters(in: .whitespacesAndNewlines))
+        #expect(totp.code(of: secret, at: time) == oathtool.output.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     static let secret = TOTPSecret(bytes: Array("12345678901234567890".utf8))

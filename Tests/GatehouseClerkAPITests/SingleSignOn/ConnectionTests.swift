@@ -2,6 +2,7 @@
 import Foundation
 import GatehouseBase
 import GatehouseTestingServers
+import TestSupport
 import Testing
 
 @testable import GatehouseClerk
@@ -9,27 +10,19 @@ import Testing
 @Suite("Connections to customers' identity providers")
 struct ConnectionTests {
     /// A certificate by the system's openssl, valid for so many days.
-    static func certificate(days: Int, key: String = "rsa:2048") throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
+    static func certificate(days: Int, key: String = "rsa:2048") async throws -> String {
+        let openssl = try await Program.run([
             "openssl", "req", "-x509", "-newkey", key, "-nodes", "-keyout", "/dev/null", "-subj", "/CN=idp", "-days",
             String(days),
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl is missing")
-        return String(decoding: data, as: UTF8.self)
+        ])
+        try #require(openssl.status == 0, "openssl: \(openssl.errors)")
+        return openssl.output
     }
 
     @Test("SAML by its parts: the certificate is read, and one that ends soon is warned of")
     func saml() async throws {
-        let long = try ProviderCertificate(pem: try Self.certificate(days: 400))
-        let short = try ProviderCertificate(pem: try Self.certificate(days: 10))
+        let long = try ProviderCertificate(pem: try await Self.certificate(days: 400))
+        let short = try ProviderCertificate(pem: try await Self.certificate(days: 10))
         #expect(long.keyBits == 2_048)
         try await withFake { _, clerk in
             let tenant = try await clerk.createTenant(name: "Acme", slug: "acme").id
@@ -60,11 +53,11 @@ struct ConnectionTests {
     }
 
     @Test("what is no good certificate is refused before anything is sent")
-    func badCertificates() throws {
-        let good = try Self.certificate(days: 400)
+    func badCertificates() async throws {
+        let good = try await Self.certificate(days: 400)
         let bad = [
             "", "not a certificate", good + good, good.replacing("CERTIFICATE", with: "PRIVATE KEY"),
-            String(good.dropLast(200)), try Self.certificate(days: 400, key: "rsa:1024"),
+            String(good.dropLast(200)), try await Self.certificate(days: 400, key: "rsa:1024"),
         ]
         for pem in bad { #expect(throws: ClerkError.self) { try ProviderCertificate(pem: pem) } }
         let certificate = try ProviderCertificate(pem: good)

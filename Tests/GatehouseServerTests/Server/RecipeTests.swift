@@ -20,19 +20,12 @@ struct RecipeTests {
         let unit = try String(contentsOf: ProxyProcess.recipes.appending(path: "gatehouse.service"), encoding: .utf8)
         // The analyzer asks whether the program is there.
         try folder.write(unit.replacing("/usr/local/bin/gatehouse", with: "/usr/bin/env"), to: "gatehouse.service")
-        let process = Process()
-        let errors = Pipe()
-        process.executableURL = URL(filePath: try #require(Self.analyzer))
-        process.arguments = ["verify", "--man=no", "--recursive-errors=no", folder.file("gatehouse.service")]
-        process.standardError = errors
-        process.standardOutput = errors
-        try process.run()
-        let output = try await blocking {
-            let data = try errors.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            return String(decoding: data, as: UTF8.self)
-        }
-        #expect(process.terminationStatus == 0)
+        let analyzer = try #require(Self.analyzer)
+        let result = try await Program.run([
+            analyzer, "verify", "--man=no", "--recursive-errors=no", folder.file("gatehouse.service"),
+        ])
+        #expect(result.status == 0)
+        let output = result.output + result.errors
         #expect(!output.contains("gatehouse.service:"), "\(output)")
     }
 

@@ -87,7 +87,7 @@ final class ProxyProcess: @unchecked Sendable {
         process.environment = environment
         process.standardError = FileHandle(forWritingAtPath: "/dev/null")
         process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
-        try process.run()
+        try process.start()
         try waitUntilListening()
     }
 

@@ -52,13 +52,7 @@ final class UpstreamServer: Sendable {
             return count > 0
         }
         func answer(_ text: String) { answer(Array(text.utf8)) }
-        func answer(_ data: [UInt8]) {
-            #if canImport(Glibc)
-            _ = data.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            #else
-            _ = data.withUnsafeBytes { Darwin.send(connection, $0.baseAddress, $0.count, 0) }
-            #endif
-        }
+        func answer(_ data: [UInt8]) { _ = RawSocket.sendAll(data, to: connection) }
         while true {
             while bytes.firstRange(of: Array("\r\n\r\n".utf8)) == nil { guard more() else { return } }
             guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return }

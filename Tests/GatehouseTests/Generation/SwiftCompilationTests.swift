@@ -49,39 +49,33 @@ struct SwiftCompilationTests {
     }
 
     @Test("whatever the names, as Swift 5 and as Swift 6", arguments: ["5", "6"], Odd.allCases)
-    func compiles(version: String, odd: Odd) throws {
+    func compiles(version: String, odd: Odd) async throws {
         let source = try PolicyEngine(odd.policy).swiftSource()
-        #expect(try Self.complaints(about: source, version: version) == "")
+        #expect(try await Self.complaints(about: source, version: version) == "")
     }
 
     @Test("the compiler is really asked")
-    func complains() throws {
+    func complains() async throws {
         let policy = Policy(permissions: [CataloguedPermission("a")])
         let source = try PolicyEngine(policy).swiftSource()
-        #expect(try Self.complaints(about: source + source, version: "6").contains("invalid redeclaration of 'a'"))
+        let complaints = try await Self.complaints(about: source + source, version: "6")
+        #expect(complaints.contains("invalid redeclaration of 'a'"))
     }
 
     /// The compiler's errors and warnings about a source.
-    private static func complaints(about source: String, version: String) throws -> String {
+    private static func complaints(about source: String, version: String) async throws -> String {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = try folder.write(source, to: "Policy.swift")
-        let output = URL(filePath: try folder.write("", to: "output"))
         // The modules lie beside the test program.
         let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
         let package = URL(filePath: #filePath).appending(path: "../../../../").standardized
         let headers = ["CGatehouseShims/include", "COpenSSL"].map { package.appending(path: "Sources/\($0)").path }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments =
+        let compiler = try await Program.run(
             ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", version]
-            + ([modules.path] + headers).flatMap { ["-I", $0] } + [file]
-        let sink = try FileHandle(forWritingTo: output)
-        process.standardOutput = sink
-        process.standardError = sink
-        try process.run()
-        process.waitUntilExit()
-        let said = try String(contentsOf: output, encoding: .utf8)
-        return process.terminationStatus == 0 ? said : "status \(process.terminationStatus): \(said)"
+                + ([modules.path] + headers).flatMap { ["-I", $0] } + [file]
+        )
+        let said = compiler.output + compiler.errors
+        return compiler.status == 0 ? said : "status \(compiler.status): \(said)"
     }
 }
