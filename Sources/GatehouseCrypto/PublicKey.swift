@@ -7,7 +7,7 @@ import COpenSSL
 package final class PublicKey: Sendable {
     /// The kind of the key.
     package enum Kind: Sendable, Hashable {
-        /// An RSA key whose modulus has so many bits.
+        /// An RSA key with a modulus of this many bits.
         case rsa(bits: Int)
         case ec(Curve)
         case ed25519

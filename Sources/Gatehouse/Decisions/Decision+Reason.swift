@@ -17,7 +17,7 @@ extension Decision {
         case constraint(id: String)
         /// The credential is delegated, and none of its scopes includes the permission.
         case scope
-        /// The credential itself contains the permission, and the authorizer accepts that: ``Authorizer/PermissionSource``.
+        /// The credential itself contains the permission, and the authorizer accepts such permissions: ``Authorizer/PermissionSource``.
         case credential
         /// Nothing allows the check, so that it is denied.
         case `default`

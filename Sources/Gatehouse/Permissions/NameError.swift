@@ -1,4 +1,4 @@
-/// A text that is not the name or pattern that it should be.
+/// An error about a text that is not a valid name or pattern.
 public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of text that was expected.
     public let code: Code

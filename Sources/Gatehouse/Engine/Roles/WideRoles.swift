@@ -1,7 +1,8 @@
 /// Many roles of which each inherits many others, in a policy in which one clean role is enough. Compiling each of them with all that it
 /// inherits would take seconds. Each check judges them in one pass over all inherited roles instead.
 struct WideRoles: Sendable {
-    /// The largest number of roles that are compiled for one set, each counted for every role that inherits it: half a second or less.
+    /// The largest number of roles that are compiled for one set, each counted for every role that inherits it. Their compilation takes
+    /// half a second or less.
     static let maximumSteps = 1 << 21
 
     private let held: [Int]
