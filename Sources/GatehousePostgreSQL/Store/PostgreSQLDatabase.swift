@@ -125,7 +125,7 @@ public final class PostgreSQLDatabase {
             throw StaleConnection(cause: error)
         } catch let error as PostgreSQLError {
             isBegun = true
-            // Outside the transaction that was to be, no further statement is sent.
+            // If the transaction has ended too early, no further statement is sent.
             if isWhole, !connection.isInTransaction { failure = error }
             if error.isConflict { conflict = error }
             if isWriting, error.isOfReadOnlyServer {

@@ -11,7 +11,7 @@ public struct Erasure: Sendable, Hashable {
 }
 
 extension RecordTransaction {
-    /// Erases a person's data from the directory and the inbox. What remains is that there was a user of this id, so that a late
+    /// Erases a person's data from the directory and the inbox. Only the fact remains that there was a user of this id, so that a late
     /// webhook does not bring the data back.
     public func erase(user: String, source: String, now: Timestamp) throws -> Erasure {
         var erasure = Erasure(isKnown: false, memberships: 0, webhooks: 0)

@@ -8,7 +8,7 @@ public enum WebhookReception: Sendable, Hashable {
     case repeated
     /// The signature is missing, stale or wrong.
     case refused(WebhookSignatureError)
-    /// The body is larger than is taken.
+    /// The body is too large.
     case tooLarge
     /// The webhook could not be stored, or its invalidations could not be told to other nodes. The sender has to send it again.
     case unavailable(RecordStoreError)
