@@ -13,26 +13,26 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// `HTTPTransport` on async-http-client.
+/// An `HTTPTransport` that uses async-http-client.
 ///
-/// The transport has a client of its own, since redirects are a setting of the client. ``shutdown()`` closes its
-/// connections and waits for that; otherwise they are closed with the last use of the transport.
+/// The transport has its own client, since redirects are a setting of the client. ``shutdown()`` closes the client's connections and waits
+/// until they are closed. Without ``shutdown()``, the connections are closed after the last use of the transport.
 public final class AsyncHTTPClientTransport: HTTPTransport {
     private let client: HTTPClient
 
     /// Makes a transport on the process's event loops.
     ///
-    /// - Parameter configuration: what else the client needs, such as trust roots or a proxy. Redirects and decompression
-    ///   are turned off in it, and so is trying a connection again: a port that refuses fails the request at once.
+    /// - Parameter configuration: Other settings of the client, such as trust roots or a proxy. The transport turns off redirects,
+    ///   decompression and the repetition of failed connections: a port that refuses connections fails the request at once.
     public init(configuration: HTTPClient.Configuration = .init()) {
         var configuration = configuration
         configuration.redirectConfiguration = .disallow
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.decompression = .disabled  // the byte limit is on what comes over the wire and is kept
+        configuration.decompression = .disabled  // the byte limit applies to the bytes on the wire
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
-    /// async-http-client stops the process if a client is freed before its shutdown.
+    /// Shuts the client down, since async-http-client stops the process if a client is freed before its shutdown.
     deinit {
         Task { [client] in try? await client.shutdown() }
     }
@@ -42,7 +42,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         try await client.shutdown()
     }
 
-    /// Sends a request, and gives up at its deadline wherever the exchange then stands.
+    /// Sends a request, and ends the exchange at the deadline in whatever state it is.
     public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
         // An invalid port stops the process inside the client.
         guard RemoteAddress(request.url) != nil else {
@@ -51,11 +51,11 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         guard request.deadline > .zero else {
             throw HTTPTransportError(.deadlineExceeded, "no whole answer came in time")
         }
-        // The client's own deadline covers the head of the answer alone. A server that sends its body slowly would hold the request.
+        // The client's own deadline covers only the head of the answer. A server that sends its body slowly would hold the request.
         let result = await withTaskGroup(of: Result<HTTPTransportResponse, HTTPTransportError>.self) { group in
             group.addTask { await self.exchange(request) }
             group.addTask {
-                try? await Task.sleep(for: request.deadline)  // the group's end cuts it short
+                try? await Task.sleep(for: request.deadline)  // the end of the group ends the sleep
                 return .failure(HTTPTransportError(.deadlineExceeded, "no whole answer came in time"))
             }
             let first = await group.next()
@@ -107,7 +107,7 @@ extension HTTPClientRequest {
 }
 
 extension HTTPFields {
-    /// The client takes only names that are tokens, so that none is lost.
+    /// Makes the fields. The client accepts only valid names, so that no field is lost.
     fileprivate init(_ headers: HTTPHeaders) {
         self.init()
         for (name, value) in headers {
@@ -118,9 +118,9 @@ extension HTTPFields {
 }
 
 extension HTTPTransportError {
-    /// The meaning of a failure of the client. Its own text is left out: it may hold the address with a secret in it.
+    /// Makes the error for a failure of the client. The failure's own text is left out, since it may hold the address with a secret in it.
     fileprivate init(_ error: any Error) {
-        // The client reports unknown names and refused ports before it has a connection to write to.
+        // The client reports unknown names and refused ports before it has a connection.
         if error is NIOConnectionError || (error as? IOError)?.errnoCode == ECONNREFUSED {
             self.init(.notConnected, "no connection was made")
             return
@@ -141,7 +141,8 @@ extension HTTPTransportError {
 #else
 public import GatehouseTokens
 
-/// ``HTTPTransport`` on async-http-client. With the initializer that programs call: one that does not fit is told before the trait.
+/// A transport that uses async-http-client. The stub has the initializer that programs call, since the compiler reports an initializer that
+/// does not fit before it reports the trait.
 @available(*, unavailable, message: "enable the trait AsyncHTTPClient of the package gatehouse")
 public final class AsyncHTTPClientTransport: HTTPTransport {
     public init(configuration: Any? = nil) {}

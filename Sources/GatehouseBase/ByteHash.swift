@@ -1,17 +1,17 @@
-/// A hash of bytes to 64 bits, of the wyhash kind: two multiplications for every 16 bytes.
+/// A hash function from bytes to 64 bits, of the wyhash kind: two multiplications for every 16 bytes.
 ///
-/// Keyed, it keeps outsiders from choosing names that collide. It is no cryptographic hash: whoever finds a match
-/// still compares the bytes.
+/// A keyed hash keeps outsiders from choosing names that collide. The hash is not cryptographic: a look-up that finds a match still
+/// compares the bytes.
 package struct ByteHash: Sendable {
     @usableFromInline
     let seed: UInt64
 
-    /// A hash that is equal in every process, for tables that outsiders cannot add to.
+    /// A hash function that is equal in every process, for tables to which outsiders cannot add.
     @inlinable package static var unkeyed: ByteHash {
         @inline(__always) get { ByteHash(seed: 0x9E37_79B9_7F4A_7C15) }
     }
 
-    /// A hash of this process alone.
+    /// Makes a hash function with a random key.
     package static func random() -> ByteHash { ByteHash(seed: .random(in: .min ... .max)) }
 
     @inlinable
@@ -27,7 +27,7 @@ package struct ByteHash: Sendable {
         var state = seed ^ UInt64(truncatingIfNeeded: count) &* Self.odd
         var offset = 0
         if count >= 64 {
-            // Two blocks at a time, so that neither multiplication waits for the other.
+            // The loop takes two blocks at a time, so that neither multiplication waits for the other.
             var second = state ^ Self.other
             while offset &+ 32 <= count {
                 state = Self.mix(base, at: offset, Self.odd, state)
@@ -44,7 +44,7 @@ package struct ByteHash: Sendable {
         return Self.mix(Self.odd ^ low, Self.mix(high ^ Self.other, state))
     }
 
-    /// The 16 bytes from an offset on, mixed into the state.
+    /// Mixes the 16 bytes from an offset on into the state.
     @inlinable
     @inline(__always)
     static func mix(_ base: UnsafeRawPointer, at offset: Int, _ constant: UInt64, _ state: UInt64) -> UInt64 {
@@ -54,7 +54,7 @@ package struct ByteHash: Sendable {
         )
     }
 
-    /// The last 0 to 15 bytes as two words. Every load stays within `from..<to`.
+    /// Returns the last 0 to 15 bytes as two words. Every load stays within `from..<to`.
     @inlinable
     @inline(__always)
     static func tail(_ base: UnsafeRawPointer, from: Int, to: Int) -> (UInt64, UInt64) {

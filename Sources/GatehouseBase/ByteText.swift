@@ -1,12 +1,12 @@
-/// A text that equals another only when their UTF-8 bytes do.
+/// A text that is compared by its UTF-8 bytes.
 ///
-/// `String` compares by canonical equivalence: `"\u{212A}"` (the Kelvin sign) equals `"K"`. Names, identifiers and
-/// keys of access decisions must not.
+/// `String` compares by canonical equivalence: `"\u{212A}"` (the Kelvin sign) equals `"K"`. Names, identifiers and keys of access decisions
+/// need a comparison by bytes.
 public struct ByteText: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// The text itself.
+    /// The text as a string.
     public let string: String
 
-    /// Wraps a text.
+    /// Makes a byte text from a string.
     public init(_ string: String) {
         self.string = string
     }
@@ -21,7 +21,7 @@ public struct ByteText: Sendable, Hashable, Comparable, CustomStringConvertible 
 
     public func hash(into hasher: inout Hasher) {
         string.withUTF8Bytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        hasher.combine(UInt8(0xFF))  // no UTF-8 text holds it, so that two texts in a row hash apart
+        hasher.combine(UInt8(0xFF))  // no UTF-8 text contains 0xFF, so that two texts in a row have a hash of their own
     }
 
     public var description: String { string }

@@ -1,5 +1,5 @@
 extension SettingError {
-    /// A hundred years and more: of longer times some cannot be multiplied.
+    /// The longest time that a setting accepts, more than a hundred years. The multiplication of a longer time may overflow.
     package static let longestTime = Duration.seconds(1 << 32)
 
     /// Checks that a setting is within its range.
@@ -8,7 +8,7 @@ extension SettingError {
         in range: ClosedRange<Value>,
         _ setting: String
     ) throws(SettingError) {
-        // No number is within any range, and so is refused.
+        // A NaN is outside every range, and so is refused.
         guard range.contains(value) else {
             throw SettingError(
                 .outOfRange,

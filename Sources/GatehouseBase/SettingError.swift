@@ -1,36 +1,36 @@
-/// Why a setting cannot be used.
+/// The reason why a setting is not valid.
 public struct SettingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of fault in a setting.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// A value beyond what is possible.
+        /// The value is outside the range of the setting.
         public static var outOfRange: Self { Self(rawValue: "setting-out-of-range") }
-        /// A value of another form than the setting has.
+        /// The value has another form than the setting requires.
         public static var malformed: Self { Self(rawValue: "setting-malformed") }
-        /// No value, where one is needed.
+        /// A required value is missing.
         public static var missing: Self { Self(rawValue: "setting-missing") }
-        /// A setting that there is not.
+        /// The setting does not exist.
         public static var unknown: Self { Self(rawValue: "setting-unknown") }
     }
 
     /// The kind of fault.
     public let code: Code
-    /// The setting: the name that the program gives it, such as `cooldown`, or the key that was read.
+    /// The name of the setting in the program, such as `cooldown`, or the key that was read.
     public let setting: String
-    /// One sentence that a person can act on, without a secret.
+    /// A sentence that a person can act on, without a secret.
     public let message: String
 
-    /// Makes an error. A secret belongs into none of its texts.
+    /// Makes an error. None of its texts may contain a secret.
     public init(_ code: Code, _ setting: String, _ message: String) {
         self.code = code
         self.setting = setting

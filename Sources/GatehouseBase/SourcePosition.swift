@@ -1,4 +1,4 @@
-/// A place in a text: line and column from 1, the column counted in Unicode scalars.
+/// A position in a text. Line and column count from 1, and the column counts Unicode scalars.
 public struct SourcePosition: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The line, from 1.
     public var line: Int
@@ -11,7 +11,7 @@ public struct SourcePosition: Sendable, Hashable, Comparable, CustomStringConver
         self.column = column
     }
 
-    /// The position of the byte at `offset` of a UTF-8 text. Lines end at LF; a CR before it is part of its line.
+    /// Makes the position of the byte at `offset` of a UTF-8 text. Lines end at LF. A CR before the LF belongs to its line.
     package init(offset: Int, in bytes: [UInt8]) {
         var line = 1
         var column = 1
@@ -19,7 +19,7 @@ public struct SourcePosition: Sendable, Hashable, Comparable, CustomStringConver
             if byte == UInt8(ascii: "\n") {
                 line += 1
                 column = 1
-            } else if byte & 0xC0 != 0x80 {  // continuation bytes start no scalar
+            } else if byte & 0xC0 != 0x80 {  // a continuation byte does not start a scalar
                 column += 1
             }
         }

@@ -7,7 +7,7 @@ import Musl
 #endif
 
 extension String {
-    /// True if both texts have equal UTF-8 bytes. `==` compares by canonical equivalence.
+    /// Returns true if both texts have equal UTF-8 bytes. `==` compares by canonical equivalence.
     @inlinable
     package func hasSameBytes(as other: String) -> Bool {
         withUTF8Bytes { mine in
@@ -15,18 +15,19 @@ extension String {
         }
     }
 
-    /// True if this text stands before another in the order of their UTF-8 bytes.
+    /// Returns true if this text precedes another in the order of their UTF-8 bytes.
     @inlinable
     package func precedesByBytes(_ other: String) -> Bool {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 
-    /// True if the bytes of another text stand in this one in a row; those of the empty text do. In linear time.
+    /// Returns true if the bytes of another text stand in this text in a row. Every text contains the empty text. The search takes linear
+    /// time.
     package func containsBytes(of other: String) -> Bool {
         other.utf8.isEmpty || utf8.contains(other.utf8)
     }
 
-    /// Calls `body` with the UTF-8 bytes, without a copy for every native string.
+    /// Calls `body` with the UTF-8 bytes. A native string is not copied.
     @inlinable
     @inline(__always)
     package func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -34,23 +35,23 @@ extension String {
         #if canImport(Darwin)
         return Array(utf8).withUnsafeBufferPointer(body)  // a bridged string
         #else
-        // Proof that no input reaches this trap: where nothing is bridged every string is stored as UTF-8 in a row. A second call of
-        // `body` here would double the code at each nested use, and count references.
+        // No input reaches this trap: without bridging, every string is stored as UTF-8 in a row. A second call of `body` here would double
+        // the code at each nested use, and count references.
         fatalError("a string that is not stored as UTF-8")
         #endif
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// True if both buffers hold the same bytes. Not in constant time.
+    /// Returns true if both buffers hold equal bytes. The comparison does not take constant time.
     @inlinable
     package func hasSameBytes(as other: Self) -> Bool {
         guard count == other.count else { return false }
         guard let mine = UnsafeRawPointer(baseAddress), let theirs = UnsafeRawPointer(other.baseAddress) else {
-            return true  // both empty
+            return true  // both buffers are empty
         }
         guard count >= 8 else {
-            // The members of a token's header: nearly all differ in their first byte.
+            // The members of a token's header are this short. Nearly all of them differ in the first byte.
             for offset in 0..<count
             where mine.load(fromByteOffset: offset, as: UInt8.self)
                 != theirs.load(fromByteOffset: offset, as: UInt8.self)
@@ -60,7 +61,7 @@ extension UnsafeBufferPointer<UInt8> {
             return true
         }
         guard count <= 32 else { return areEqual(mine, theirs, count) }
-        // Most names: words of 8 bytes, the last of which overlaps the one before.
+        // Most names have this length. The loop compares words of 8 bytes, and the last word overlaps the word before.
         var offset = 0
         while offset &+ 8 < count {
             if mine.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
@@ -74,20 +75,20 @@ extension UnsafeBufferPointer<UInt8> {
             == theirs.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
     }
 
-    /// The first index of this byte at or after `start`.
+    /// Returns the first index of this byte at or after `start`; `nil` if there is none.
     package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         guard start < count, let base = baseAddress, let found = memchr(base + start, Int32(byte), count - start)
         else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
-    /// As ``hasSameBytes(as:)``, with `A`–`Z` equal to `a`–`z`.
+    /// Returns true if both buffers hold equal bytes when `A`–`Z` equal `a`–`z`.
     package func hasSameASCIIFoldedBytes(as other: Self) -> Bool {
         func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
         return count == other.count && zip(self, other).allSatisfy { folded($0) == folded($1) }
     }
 
-    /// The number that up to 15 digits write, which a double holds exactly; `nil` for anything else.
+    /// The number that 1 to 15 digits write, which a double represents exactly; `nil` for other bytes.
     package var wholeNumber: Int? {
         guard (1...15).contains(count) else { return nil }
         var value = 0

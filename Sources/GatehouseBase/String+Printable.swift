@@ -1,10 +1,10 @@
 extension String {
-    /// The text as a message may show it: at most 64 scalars, everything but printable ASCII as `\\u{…}`.
+    /// The text for a message: at most 64 scalars, with all scalars but printable ASCII as `\\u{…}`.
     ///
     /// A text from outside must not bring line breaks, terminal codes or direction marks into a log.
     package var printable: String { printable(atMost: 64) }
 
-    /// As ``printable``, with so many scalars.
+    /// Returns the text for a message: at most `count` scalars, with all scalars but printable ASCII as `\\u{…}`.
     package func printable(atMost count: Int) -> String {
         var shown = ""
         let rest = unicodeScalars.dropFirst(count)
@@ -18,10 +18,10 @@ extension String {
         return rest.isEmpty ? shown : shown + "…"
     }
 
-    /// The text as one line of a log may hold it: at most `limit` scalars, with control and format characters, line breaks, and
-    /// scalars that Unicode has not assigned as `\\u{…}`.
+    /// Returns the text for one line of a log: at most `limit` scalars. Control and format characters, line breaks, and scalars that
+    /// Unicode has not assigned are written as `\\u{…}`.
     ///
-    /// For sentences of others, such as errors: letters and quotation marks of any script stay as they are.
+    /// The method serves for texts of other software, such as errors: letters and quotation marks of any script stay unchanged.
     package func inOneLine(upTo limit: Int = 1_024) -> String {
         var line = ""
         for scalar in unicodeScalars.prefix(max(0, limit)) {

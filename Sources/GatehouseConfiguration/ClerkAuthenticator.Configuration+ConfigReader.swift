@@ -3,15 +3,15 @@ public import Configuration
 public import GatehouseClerk
 
 extension ClerkAuthenticator.Configuration {
-    /// Reads an authenticator's settings.
+    /// Reads the settings of an authenticator.
     ///
     /// | key | value | default |
     /// |---|---|---|
-    /// | `publishableKey` | `pk_live_…` or `pk_test_…`, from which the issuer follows | – |
-    /// | `issuer` | What `iss` must be, where there is no publishable key | any |
-    /// | `authorizedParties` | list: one must be `azp` | any |
+    /// | `publishableKey` | `pk_live_…` or `pk_test_…`, which contains the issuer | – |
+    /// | `issuer` | the value of `iss`, if there is no publishable key | any |
+    /// | `authorizedParties` | list: `azp` must be in the list | any |
     /// | `allowsMissingAuthorizedParty` | `true`, `false` | `false` |
-    /// | `audiences` | list: one must be in `aud` | any |
+    /// | `audiences` | list: a value of `aud` must be in the list | any |
     /// | `clockSkew` | time | `5s` |
     /// | `maximumTokenLifetime` | time | `1h` |
     /// | `maximumMachineTokenLifetime` | time | `24h` |
@@ -22,10 +22,10 @@ extension ClerkAuthenticator.Configuration {
     /// | `rememberedTokens` | number | 4096 |
     /// | `rememberedTokenBytes` | number | 20971520 |
     ///
-    /// The settings of `OpaqueTokens` stand under `opaqueTokens`, each by its name.
+    /// The settings of `OpaqueTokens` stand under `opaqueTokens`, with the names of its properties.
     ///
-    /// - Parameter config: A reader, scoped to where the keys stand. No value is a secret.
-    /// - Throws: `SettingError` with the key of a value that cannot be used.
+    /// - Parameter config: A reader that is scoped to the keys of the table. No value is a secret.
+    /// - Throws: `SettingError` with the key of a value that is not valid.
     public init(config: ConfigReader) throws(SettingError) {
         let reader = SettingReader(config: config)
         self.init()

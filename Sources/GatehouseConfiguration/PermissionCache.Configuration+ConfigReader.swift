@@ -3,7 +3,7 @@ public import Configuration
 public import Gatehouse
 
 extension PermissionCache.Configuration {
-    /// Reads a cache's settings.
+    /// Reads the settings of a permission cache.
     ///
     /// | key | value | default |
     /// |---|---|---|
@@ -14,8 +14,8 @@ extension PermissionCache.Configuration {
     /// | `disconnectedTimeToLive` | time | `5s` |
     /// | `maximumLoads` | number | 1024 |
     ///
-    /// - Parameter config: A reader, scoped to where the keys stand. No value is a secret.
-    /// - Throws: `SettingError` with the key of a value that cannot be used.
+    /// - Parameter config: A reader that is scoped to the keys of the table. No value is a secret.
+    /// - Throws: `SettingError` with the key of a value that is not valid.
     public init(config: ConfigReader) throws(SettingError) {
         let reader = SettingReader(config: config)
         self.init()

@@ -4,21 +4,21 @@ public import GatehouseTokens
 import HTTPTypes
 
 extension RemoteKeySet.Configuration {
-    /// Reads a key source's settings.
+    /// Reads the settings of a remote key set.
     ///
     /// | key | value | default |
     /// |---|---|---|
     /// | `url` | address of the JWK Set; https, or http on this machine | – |
     /// | `authorization` | secret: the request's `Authorization` field, such as `Bearer sk_…` | none |
     /// | `timeToLive` | time | `5m` |
-    /// | `minimumTimeToLive`, `maximumTimeToLive` | time: bounds of an answer's own | `1m`, `15m` |
+    /// | `minimumTimeToLive`, `maximumTimeToLive` | time: bounds of the time that an answer states | `1m`, `15m` |
     /// | `refreshAhead` | time | `30s` |
     /// | `staleLimit` | time | `1h` |
     /// | `cooldown` | time | `10s` |
     /// | `deadline` | time | `5s` |
     ///
-    /// - Parameter config: A reader, scoped to where the keys stand.
-    /// - Throws: `SettingError` with the key of a value that cannot be used.
+    /// - Parameter config: A reader that is scoped to the keys of the table.
+    /// - Throws: `SettingError` with the key of a value that is not valid.
     public init(config: ConfigReader) throws(SettingError) {
         let reader = SettingReader(config: config)
         guard let url = try reader.text("url") else {

@@ -2,15 +2,15 @@
 import Configuration
 import GatehouseBase
 
-/// Reads settings strictly: a value that is there and cannot be used is an error and never the default, whatever form the provider keeps
-/// values in.
+/// A strict reader of settings. A value that is present and not valid is an error and never becomes the default, in whatever form the
+/// provider keeps values.
 struct SettingReader {
     let config: ConfigReader
 
-    /// A value as a text; `nil` if there is none.
+    /// Returns a value as a text; `nil` if there is no value.
     ///
-    /// Reader and providers give nothing for a value of another form than is asked for. So each is read as a text first, and then as
-    /// whatever a file may have in its place.
+    /// Reader and providers return `nil` for a value of another type than the requested type. For that reason each value is read as a text
+    /// first, and then as each other type that a file may have.
     func text(_ key: String, isSecret: Bool = false) throws(SettingError) -> String? {
         let name = ConfigKey(key)
         if let text = config.string(forKey: name, isSecret: isSecret) { return try usable(text, key) }
@@ -23,7 +23,7 @@ struct SettingReader {
         return nil
     }
 
-    /// Texts of a list or, in one text, between commas; `nil` if there is no value.
+    /// Returns the texts of a list, or the parts of a text between commas; `nil` if there is no value.
     func list(_ key: String) throws(SettingError) -> [String]? {
         let elements: [String]
         if let list = config.stringArray(forKey: ConfigKey(key)) {
@@ -38,7 +38,7 @@ struct SettingReader {
         return usable
     }
 
-    /// Texts of which each stands for a value; `nil` if there is none.
+    /// Returns the values that the texts of a list stand for; `nil` if there is no list.
     func list<Value>(
         _ key: String,
         of kind: String,
@@ -55,22 +55,22 @@ struct SettingReader {
         return values
     }
 
-    /// A whole number; `nil` if there is no value.
+    /// Returns a whole number; `nil` if there is no value.
     func number(_ key: String) throws(SettingError) -> Int? {
         try value(key, "a whole number") { Int($0) }
     }
 
-    /// A number with or without a fraction; `nil` if there is no value.
+    /// Returns a number with or without a fraction; `nil` if there is no value.
     func fraction(_ key: String) throws(SettingError) -> Double? {
         try value(key, "a number") { text in Double(text).flatMap { $0.isFinite ? $0 : nil } }
     }
 
-    /// `true` or `false`; `nil` if there is no value.
+    /// Returns `true` or `false`; `nil` if there is no value.
     func flag(_ key: String) throws(SettingError) -> Bool? {
         try value(key, "true or false") { Bool($0) }
     }
 
-    /// A time such as `5s`; `nil` if there is no value.
+    /// Returns a time such as `5s`; `nil` if there is no value.
     func time(_ key: String) throws(SettingError) -> Duration? {
         try value(key, "a time such as 500ms, 5s, 10m, 24h or 7d") { Duration(setting: $0) }
     }
@@ -87,7 +87,7 @@ struct SettingReader {
         return value
     }
 
-    /// Refuses what stands where somebody meant no value, or what a provider left as it was written.
+    /// Returns the text. Throws for an empty text, for a written null, and for a text that the provider left in its quotation marks.
     private func usable(_ text: String, _ key: String) throws(SettingError) -> String {
         guard !text.isEmpty else { throw SettingError(.malformed, key, "is empty; leave the key out for the default") }
         guard text != "~", text != "null" else {

@@ -3,7 +3,7 @@ public import Configuration
 public import GatehouseTokens
 
 extension TokenVerifier.Configuration {
-    /// Reads a verifier's settings.
+    /// Reads the settings of a token verifier.
     ///
     /// ```swift
     /// let verification = try TokenVerifier.Configuration(config: config.scoped(to: "tokens"))
@@ -11,9 +11,9 @@ extension TokenVerifier.Configuration {
     ///
     /// | key | value | default |
     /// |---|---|---|
-    /// | `issuer` | What `iss` must be | any |
-    /// | `audiences` | list: one must be in `aud` | any |
-    /// | `authorizedParties` | list: one must be `azp` | any |
+    /// | `issuer` | the value of `iss` | any |
+    /// | `audiences` | list: a value of `aud` must be in the list | any |
+    /// | `authorizedParties` | list: `azp` must be in the list | any |
     /// | `allowsMissingAuthorizedParty` | `true`, `false` | `false` |
     /// | `algorithms` | list, such as `RS256, ES256` | `RS256` |
     /// | `clockSkew` | time | `5s` |
@@ -22,9 +22,9 @@ extension TokenVerifier.Configuration {
     /// | `rememberedTokenBytes` | number | 20971520 |
     ///
     /// - Parameters:
-    ///   - config: A reader, scoped to where the keys stand. No value is a secret.
+    ///   - config: A reader that is scoped to the keys of the table. No value is a secret.
     ///   - profile: The kind of token.
-    /// - Throws: `SettingError` with the key of a value that cannot be used.
+    /// - Throws: `SettingError` with the key of a value that is not valid.
     public init(config: ConfigReader, profile: TokenProfile = .jwt) throws(SettingError) {
         let reader = SettingReader(config: config)
         self.init(profile: profile)
@@ -46,7 +46,7 @@ extension TokenVerifier.Configuration {
 }
 
 extension SettingReader {
-    /// The algorithms of a verifier; `nil` if there is no value.
+    /// Returns the algorithms of a verifier; `nil` if there is no value.
     func algorithms() throws(SettingError) -> Set<SignatureAlgorithm>? {
         try list("algorithms", of: "signature algorithm that is known here") { SignatureAlgorithm(rawValue: $0) }
             .map { Set($0) }

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A non-negative integer of libcrypto's.
+/// A non-negative integer in libcrypto.
 final class BigNumber {
     private let pointer: OpaquePointer
 
@@ -8,7 +8,7 @@ final class BigNumber {
         self.pointer = pointer
     }
 
-    /// A number that is part of a key.
+    /// Makes a number from a parameter of a key; `nil` if the key lacks the parameter.
     init?(parameter: String, of key: OpaquePointer) {
         var number: OpaquePointer?
         guard EVP_PKEY_get_bn_param(key, parameter, &number) == 1, let number else {
@@ -18,13 +18,13 @@ final class BigNumber {
         pointer = number
     }
 
-    /// The number that these big-endian bytes write; `nil` if there is no memory.
+    /// Makes a number from big-endian bytes; `nil` if there is no memory.
     init?(_ bytes: [UInt8]) {
         guard let count = Int32(exactly: bytes.count), let number = BN_bin2bn(bytes, count, nil) else { return nil }
         pointer = number
     }
 
-    /// A copy of a number that belongs to another; `nil` if there is no memory.
+    /// Makes a copy of a number that another object owns; `nil` if there is no memory.
     init?(copying number: OpaquePointer?) {
         guard let number, let copy = BN_dup(number) else { return nil }
         pointer = copy
@@ -44,7 +44,7 @@ final class BigNumber {
         }
     }
 
-    /// The big-endian bytes, with zeros in front up to a length.
+    /// Returns the big-endian bytes, with zeros in front until they have the given number.
     func bytes(atLeast count: Int) -> [UInt8] {
         let bytes = bytes
         return [UInt8](repeating: 0, count: max(0, count - bytes.count)) + bytes
@@ -66,7 +66,7 @@ final class BigNumber {
         result { BN_mod_mul($0, pointer, other.pointer, prime.pointer, $1) }
     }
 
-    /// True if the number is a square modulo a prime and not zero, by Legendre's symbol.
+    /// Returns true if the number is a square modulo a prime and not zero, by Legendre's symbol.
     func isNonzeroSquare(modulo prime: BigNumber) -> Bool {
         guard let context = BN_CTX_new() else { return false }
         defer { BN_CTX_free(context) }

@@ -11,7 +11,7 @@ package struct Certificate: Sendable {
     /// True if the public key is for RSA.
     package let isRSA: Bool
 
-    /// Reads the DER of one certificate; `nil` if the bytes are no certificate, or more bytes follow.
+    /// Reads the DER of one certificate; `nil` if the bytes are not a certificate, or if more bytes follow.
     package init?(der: [UInt8]) {
         guard let length = Int(exactly: der.count), length > 0, length <= 65_536 else { return nil }
         let certificate: OpaquePointer? = der.withUnsafeBufferPointer { buffer in

@@ -1,4 +1,4 @@
-/// A failure of libcrypto itself, such as no memory. A signature that does not hold is no error but `false`.
+/// A failure of libcrypto itself, such as missing memory. A wrong signature is not an error: the result is `false`.
 package struct CryptoError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The operation that failed.
     package let description: String

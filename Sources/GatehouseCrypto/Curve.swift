@@ -1,10 +1,10 @@
-/// The curves of RFC 7518 section 6.2.1.1.
+/// A curve of RFC 7518 section 6.2.1.1.
 package enum Curve: Sendable, Hashable, CaseIterable {
     case p256
     case p384
     case p521
 
-    /// The curve that libcrypto calls so.
+    /// Makes the curve with this name in libcrypto; `nil` for another name.
     init?(group name: String) {
         guard let curve = Self.allCases.first(where: { $0.group == name }) else { return nil }
         self = curve
@@ -19,7 +19,7 @@ package enum Curve: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The bytes of a coordinate, and of `r` and `s` in a signature.
+    /// The number of bytes of a coordinate, and of `r` and of `s` in a signature.
     package var coordinateByteCount: Int {
         switch self {
         case .p256: 32
@@ -28,7 +28,7 @@ package enum Curve: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The digest of messages (RFC 7518 section 3.4).
+    /// The hash function for messages (RFC 7518 section 3.4).
     var digest: Digest {
         switch self {
         case .p256: .sha256

@@ -22,21 +22,21 @@ struct DER {
     static func bitString(_ content: [UInt8]) -> DER { DER(tag: 0x03, [0] + content) }
     static let null = DER(tag: 0x05, [])
 
-    /// A non-negative integer from big-endian bytes without leading zeros.
+    /// Returns a non-negative integer, made from big-endian bytes without leading zeros.
     static func integer(_ magnitude: [UInt8]) -> DER {
-        let needsZero = magnitude.first.map { $0 >= 0x80 } ?? true  // else it would be negative, or empty
+        let needsZero = magnitude.first.map { $0 >= 0x80 } ?? true  // else negative or empty
         return DER(tag: 0x02, (needsZero ? [0] : []) + magnitude)
     }
 
-    /// 1.2.840.113549.1.1.1 (RFC 8017 appendix A.1).
+    /// The object identifier 1.2.840.113549.1.1.1 (RFC 8017 appendix A.1).
     static let rsaEncryption = DER(tag: 0x06, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01])
-    /// 1.2.840.10045.2.1 (RFC 5480 section 2.1.1).
+    /// The object identifier 1.2.840.10045.2.1 (RFC 5480 section 2.1.1).
     static let ecPublicKey = DER(tag: 0x06, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01])
 
-    /// 1.3.101.112 (RFC 8410 section 3).
+    /// The object identifier 1.3.101.112 (RFC 8410 section 3).
     static let ed25519 = DER(tag: 0x06, [0x2B, 0x65, 0x70])
 
-    /// The object identifier of a curve (RFC 5480 section 2.1.1.1).
+    /// Returns the object identifier of a curve (RFC 5480 section 2.1.1.1).
     static func curve(_ curve: Curve) -> DER {
         switch curve {
         case .p256: DER(tag: 0x06, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07])
@@ -45,7 +45,7 @@ struct DER {
         }
     }
 
-    /// An ECDSA signature (RFC 3279 section 2.2.3) from `r` and `s`, one after the other at the same length.
+    /// Returns an ECDSA signature (RFC 3279 section 2.2.3) from `r` and `s`, one after the other at the same length.
     static func signature(_ raw: UnsafeBufferPointer<UInt8>) -> DER {
         let (r, s) = (raw.prefix(raw.count / 2), raw.suffix(raw.count / 2))
         return sequence(.integer(Array(r.drop { $0 == 0 })), .integer(Array(s.drop { $0 == 0 })))

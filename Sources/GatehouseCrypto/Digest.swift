@@ -6,7 +6,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
     case sha384
     case sha512
 
-    /// The greatest number of bytes of a digest.
+    /// The largest number of bytes of a digest.
     static let maximumByteCount = 64
 
     /// The number of bytes of the digest.
@@ -18,7 +18,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Calls `body` with the digest of a message, which lives until `body` returns; `nil` if libcrypto fails.
+    /// Calls `body` with the digest of a message, which exists until `body` returns; `nil` if libcrypto fails.
     func withDigest<Result>(
         of message: UnsafeBufferPointer<UInt8>,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -29,7 +29,7 @@ package enum Digest: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Writes the digest to `output`, which has room for the digest; false if libcrypto fails.
+    /// Writes the digest to `output`, which must have enough room. Returns false if libcrypto fails.
     func write(
         digestOf message: UnsafeBufferPointer<UInt8>,
         to output: UnsafeMutableBufferPointer<UInt8>
@@ -52,9 +52,9 @@ package enum Digest: Sendable, Hashable, CaseIterable {
     private static let fetched384 = Fetched("SHA384")
     private static let fetched512 = Fetched("SHA512")
 
-    /// A digest algorithm of libcrypto's.
+    /// A hash function of libcrypto.
     ///
-    /// `@unchecked Sendable`: an `EVP_MD` is never changed after its fetch, and this one is never freed.
+    /// The type is `@unchecked Sendable`, since an `EVP_MD` never changes after its fetch, and this `EVP_MD` is never freed.
     private struct Fetched: @unchecked Sendable {
         let pointer: OpaquePointer?
 

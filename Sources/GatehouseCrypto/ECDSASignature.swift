@@ -5,7 +5,7 @@ struct ECDSASignature {
     private let r: BigNumber
     private let s: BigNumber
 
-    /// Reads DER (RFC 3279 section 2.2.3); `nil` for anything else.
+    /// Reads DER (RFC 3279 section 2.2.3); `nil` for other bytes.
     init?(der: [UInt8]) {
         let numbers: (BigNumber, BigNumber)? = der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress
@@ -23,7 +23,7 @@ struct ECDSASignature {
         (r, s) = numbers
     }
 
-    /// `r` and `s` at full length, one after the other (RFC 7518 section 3.4).
+    /// Returns `r` and `s` at full length, one after the other (RFC 7518 section 3.4).
     func raw(coordinateByteCount count: Int) -> [UInt8] {
         r.bytes(atLeast: count) + s.bytes(atLeast: count)
     }

@@ -1,12 +1,12 @@
 import COpenSSL
 
-/// An Ed25519 key pair (RFC 8032) that signs, made from its 32 bytes of secret.
+/// An Ed25519 key pair (RFC 8032) for signing, made from its 32 secret bytes.
 ///
-/// `@unchecked Sendable`: the key is never changed after `init`, and each signature has its own context.
+/// The type is `@unchecked Sendable`, since the key never changes after `init`, and each signature has its own context.
 package final class Ed25519SigningKey: @unchecked Sendable {
     /// The 32 bytes of the public key.
     package let publicKey: [UInt8]
-    /// `EVP_PKEY`.
+    /// The `EVP_PKEY` of the key pair.
     private let key: OpaquePointer
 
     /// Makes a key pair from 32 secret bytes; `nil` for another number of bytes, and if libcrypto fails.
@@ -30,7 +30,7 @@ package final class Ed25519SigningKey: @unchecked Sendable {
 
     deinit { EVP_PKEY_free(key) }
 
-    /// The 64 bytes of a message's signature; `nil` if libcrypto fails.
+    /// Returns the 64 bytes of a message's signature; `nil` if libcrypto fails.
     package func signature(of message: [UInt8]) -> [UInt8]? {
         guard let context = EVP_MD_CTX_new() else { return nil }
         defer { EVP_MD_CTX_free(context) }
@@ -50,7 +50,7 @@ package final class Ed25519SigningKey: @unchecked Sendable {
         return signature
     }
 
-    /// True if 64 bytes are a signature of a message by the key of these 32 bytes.
+    /// Returns true if the 64 bytes are a signature of the message by the key with these 32 bytes.
     package static func verifies(_ signature: [UInt8], of message: [UInt8], publicKey: [UInt8]) -> Bool {
         guard publicKey.count == 32, signature.count == 64,
             let key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, publicKey.count),

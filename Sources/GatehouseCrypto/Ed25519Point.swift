@@ -1,12 +1,12 @@
 import COpenSSL
 
-/// The point that an Ed25519 public key is (RFC 8032 section 5.1.2). libcrypto takes any 32 bytes for a point.
+/// The point of an Ed25519 public key (RFC 8032 section 5.1.2). libcrypto accepts any 32 bytes as a point.
 struct Ed25519Point {
     static let byteCount = 32
-    /// `y`, little-endian, with the sign of `x` in its highest bit.
+    /// The coordinate `y`, little-endian, with the sign of `x` in its highest bit.
     let bytes: [UInt8]
 
-    /// The point of an `EVP_PKEY`; `nil` if the key has none.
+    /// Makes the point of an `EVP_PKEY`; `nil` if the key has none.
     init?(of key: OpaquePointer) {
         var count = Self.byteCount
         var isRead = false
@@ -20,7 +20,7 @@ struct Ed25519Point {
         }
     }
 
-    /// The fault of the point as a key.
+    /// The fault that makes the point unfit as a key; `nil` if there is none.
     var fault: String? {
         guard let last = bytes.last, let prime = BigNumber(Self.prime), let d = BigNumber(Self.d),
             let y = BigNumber((bytes.dropLast() + [last & 0x7F]).reversed())
@@ -31,8 +31,8 @@ struct Ed25519Point {
         return nil
     }
 
-    /// True if there is an `x` with -x² + y² = 1 + d·x²·y²: if (y² - 1) / (d·y² + 1) is a square. A quotient is a square
-    /// if the product is. The product is zero for points of small order alone, and its denominator never is: -1 is a square
+    /// Returns true if there is an `x` with -x² + y² = 1 + d·x²·y². That holds if (y² - 1) / (d·y² + 1) is a square. A quotient is a square
+    /// if the product is a square. The product is zero only for points of small order, and its denominator is never zero: -1 is a square
     /// and d is not.
     private static func isOnCurve(_ y: BigNumber, _ d: BigNumber, _ prime: BigNumber) -> Bool {
         guard let one = BigNumber([1]), let square = y.times(y, modulo: prime),
@@ -43,7 +43,7 @@ struct Ed25519Point {
         return product.isNonzeroSquare(modulo: prime)
     }
 
-    /// The prime 2^255 - 19, big-endian like the following numbers.
+    /// The prime 2^255 - 19, big-endian like the next two numbers.
     private static let prime: [UInt8] = [0x7F] + [UInt8](repeating: 0xFF, count: 30) + [0xED]
 
     /// The curve's parameter, -121665 / 121666.
@@ -52,8 +52,8 @@ struct Ed25519Point {
         0x00, 0x70, 0x0A, 0x4D, 0x41, 0x41, 0xD8, 0xAB, 0x75, 0xEB, 0x4D, 0xCA, 0x13, 0x59, 0x78, 0xA3,
     ]
 
-    /// `y` of the points of order 1, 2, 4 and 8, without leading zeros. Under such a key anybody makes signatures that
-    /// hold for most messages.
+    /// The coordinates `y` of the points of order 1, 2, 4 and 8, without leading zeros. Under such a key anybody can make signatures that
+    /// are valid for most messages.
     private static let smallOrder: [[UInt8]] = [
         [1],
         [0x7F] + [UInt8](repeating: 0xFF, count: 30) + [0xEC],

@@ -1,23 +1,23 @@
-/// The reason that key material makes no key.
+/// The reason why key material is refused.
 package struct KeyRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of the fault.
     package enum Code: Sendable, Hashable {
-        /// A part that is missing or not in its one form.
+        /// A part is missing or is not in its canonical form.
         case malformed
-        /// Private or symmetric material in a public key.
+        /// The public key has private or symmetric material.
         case secret
-        /// A key that is not for verifying signatures, or not under the algorithm that the key names.
+        /// The key is not for verifying signatures, or not for the algorithm that the key names.
         case purpose
-        /// A type or a curve that is not known here.
+        /// The type or the curve is not known here.
         case unsupported
-        /// An RSA number that is weak, costly or senseless.
+        /// An RSA number is weak, costly or invalid.
         case numbers
-        /// A point that is not on its curve, or of small order.
+        /// The point is not on its curve, or is of small order.
         case point
     }
 
     package let code: Code
-    /// One clause for an operator, without any key material.
+    /// A clause for an operator, without any key material.
     package let description: String
 
     package init(_ code: Code, _ description: String) {

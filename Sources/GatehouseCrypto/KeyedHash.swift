@@ -4,7 +4,7 @@ package enum KeyedHash: String, Sendable, CaseIterable {
     case sha256 = "SHA256"
     case sha512 = "SHA512"
 
-    /// The code of a message; `nil` if libcrypto fails.
+    /// Returns the HMAC of a message; `nil` if libcrypto fails.
     package func code(of message: [UInt8], key: [UInt8]) -> [UInt8]? {
         MessageAuthenticationKey(key, self)?.code(of: [message])?.bytes
     }

@@ -1,25 +1,25 @@
 import COpenSSL
 
-/// An HMAC (RFC 2104), which is compared in constant time.
+/// An HMAC (RFC 2104). The comparison takes constant time.
 package struct MessageAuthenticationCode: Sendable {
-    /// The bytes of the code, as many as its hash function gives.
+    /// The bytes of the code. Their number depends on the hash function.
     package let bytes: [UInt8]
 
     init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    /// True if the code is these bytes. The time of the comparison depends on the number of bytes alone.
+    /// Returns true if the code equals these bytes. The time of the comparison depends only on the number of bytes.
     package func equals(_ other: [UInt8]) -> Bool { bytes.hasSameBytesInConstantTime(as: other) }
 }
 
 extension [UInt8] {
-    /// True if both hold the same bytes. The time of the comparison depends on their numbers alone.
+    /// Returns true if both arrays are equal. The time of the comparison depends only on their lengths.
     package func hasSameBytesInConstantTime(as other: [UInt8]) -> Bool {
         count == other.count && CRYPTO_memcmp(self, other, count) == 0
     }
 
-    /// Unpredictable bytes; `nil` if libcrypto gives none.
+    /// Returns unpredictable bytes; `nil` if libcrypto fails.
     package static func random(count: Int) -> [UInt8]? {
         guard let length = Int32(exactly: count), length >= 0 else { return nil }
         var isComplete = false

@@ -1,13 +1,13 @@
 import COpenSSL
 
-/// A key of HMAC (RFC 2104), made ready once: each message begins with a copy of libcrypto's keyed state.
+/// A key for HMAC (RFC 2104), which is prepared once: each message begins with a copy of libcrypto's keyed state.
 ///
-/// `@unchecked Sendable`: the context is never changed after `init`. It is only duplicated, through a pointer to a constant
-/// (EVP_MAC(3)).
+/// The type is `@unchecked Sendable`, since the context never changes after `init`. The context is only duplicated, through a pointer to a
+/// constant (EVP_MAC(3)).
 package final class MessageAuthenticationKey: @unchecked Sendable {
-    private let keyed: OpaquePointer  // EVP_MAC_CTX
+    private let keyed: OpaquePointer  // an EVP_MAC_CTX
 
-    /// Makes a key ready; `nil` if libcrypto fails.
+    /// Prepares a key; `nil` if libcrypto fails.
     package init?(_ key: [UInt8], _ hash: KeyedHash = .sha256) {
         guard let algorithm = EVP_MAC_fetch(nil, "HMAC", nil) else {
             ERR_clear_error()
@@ -35,7 +35,7 @@ package final class MessageAuthenticationKey: @unchecked Sendable {
 
     deinit { EVP_MAC_CTX_free(keyed) }
 
-    /// The code of a message in parts, one after another; `nil` if libcrypto fails.
+    /// Returns the HMAC of a message that comes in parts; `nil` if libcrypto fails.
     package func code(of parts: [[UInt8]]) -> MessageAuthenticationCode? {
         guard let context = EVP_MAC_CTX_dup(keyed) else {
             ERR_clear_error()

@@ -1,27 +1,27 @@
 import COpenSSL
 import Synchronization
 
-/// The contexts with which libcrypto verifies under one scheme with one key, set up once: the set-up costs more than hashing a
-/// token.
+/// The contexts with which libcrypto verifies by one scheme and one key. They are set up once, since the set-up costs more than the hash of
+/// a token.
 ///
-/// `@unchecked Sendable`: after `init` the context is only read. Each verification works on a duplicate that nobody else
-/// has, which libcrypto makes by reading the original and counting references atomically.
+/// The type is `@unchecked Sendable`, since the context is only read after `init`. Each verification has its own duplicate. libcrypto makes
+/// a duplicate by reading the original and counting references atomically.
 final class PrimedVerification: @unchecked Sendable {
     let scheme: SignatureScheme
     private let context: Context
-    /// The contexts that wait for the next verification. A context that refused anything is not used again.
+    /// The contexts that wait for the next verification. A context that refused a signature is not used again.
     private let idle = Mutex<[VerificationContext]>([])
-    /// The greatest number of contexts that wait: as many as verify at once on a large machine.
+    /// The largest number of waiting contexts: as many verifications run at once on a large machine.
     private static let maximumIdleCount = 64
 
     private enum Context {
-        /// `EVP_PKEY_CTX`, for a digest that was made beforehand.
+        /// An `EVP_PKEY_CTX`, for a digest that was made before.
         case ofDigest(OpaquePointer)
-        /// `EVP_MD_CTX`, for a scheme that wants the message itself.
+        /// An `EVP_MD_CTX`, for a scheme that takes the message itself.
         case ofMessage(OpaquePointer)
     }
 
-    /// Makes contexts for a key; `nil` if libcrypto does not verify so with this `EVP_PKEY`, which the contexts keep alive.
+    /// Makes contexts for a key, which they keep alive; `nil` if libcrypto does not verify with this scheme and `EVP_PKEY`.
     init?(_ scheme: SignatureScheme, key: OpaquePointer) {
         self.scheme = scheme
         let context = scheme.digest == nil ? Self.contextOfMessage(key) : Self.contextOfDigest(scheme, key)
@@ -40,15 +40,15 @@ final class PrimedVerification: @unchecked Sendable {
         for context in idle.withLock({ $0 }) { context.free() }
     }
 
-    /// True if the signature, in the form that libcrypto reads, is one of the message.
+    /// Returns true if the signature, in libcrypto's form, is a signature of the message.
     func holds(_ signature: UnsafeBufferPointer<UInt8>, of message: UnsafeBufferPointer<UInt8>) -> Bool {
         let holds =
             switch (context, scheme.digest) {
             case (.ofDigest(let context), let digest?): verify(signature, of: message, digest, context)
             case (.ofMessage(let context), nil): Self.verify(signature, of: message, context) == 1
-            case (.ofDigest, nil), (.ofMessage, _?): false  // by `init`, there is no such verification
+            case (.ofDigest, nil), (.ofMessage, _?): false  // `init` makes no such combination
             }
-        if !holds { ERR_clear_error() }  // the queue belongs to the thread, and others read it
+        if !holds { ERR_clear_error() }  // the error queue belongs to the thread, and other code reads it
         return holds
     }
 
@@ -65,7 +65,7 @@ final class PrimedVerification: @unchecked Sendable {
         return holds
     }
 
-    /// Keeps a context for the next verification; false if there is no room.
+    /// Keeps a context for the next verification. Returns false if there is no room.
     private func keep(_ context: VerificationContext) -> Bool {
         idle.withLock { idle in
             guard idle.count < Self.maximumIdleCount else { return false }
@@ -105,7 +105,7 @@ final class PrimedVerification: @unchecked Sendable {
 }
 
 extension SignatureScheme {
-    /// Sets padding and digests of an `EVP_PKEY_CTX` that is about to sign or verify; false where it takes none of them.
+    /// Sets padding and digests of an `EVP_PKEY_CTX` for signing or verifying. Returns false if libcrypto refuses them.
     func configure(_ context: OpaquePointer) -> Bool {
         guard let digest, let algorithm = digest.algorithm,
             EVP_PKEY_CTX_set_signature_md(context, algorithm) == 1

@@ -1,15 +1,15 @@
 import COpenSSL
 
-/// A key pair that signs, for tests and demonstrations.
+/// A key pair for signing, for tests and demonstrations.
 ///
-/// `@unchecked Sendable`: the key is never changed after `init`, and each signature has its own context.
+/// The type is `@unchecked Sendable`, since the key never changes after `init`, and each signature has its own context.
 package final class PrivateKey: @unchecked Sendable {
     /// The kind of the key.
     package let kind: PublicKey.Kind
-    /// `EVP_PKEY`.
+    /// The `EVP_PKEY` of the key pair.
     private let key: OpaquePointer
 
-    /// Makes a new key. RSA may have any number of bits, weak ones too: a test needs them.
+    /// Makes a new key. An RSA key may have any number of bits, since tests need weak keys.
     package init(_ kind: PublicKey.Kind) throws(CryptoError) {
         guard let key = Self.generate(kind) else {
             ERR_clear_error()
@@ -41,9 +41,9 @@ package final class PrivateKey: @unchecked Sendable {
         return isConfigured && EVP_PKEY_generate(context, &key) == 1 ? key : nil
     }
 
-    /// A signature of a message, in the form that tokens carry it.
+    /// Returns a signature of a message, in the form that tokens have.
     ///
-    /// - Throws: an error where the scheme is not for this kind of key.
+    /// - Throws: An error if the scheme does not fit the kind of key.
     package func sign(_ message: [UInt8], _ scheme: SignatureScheme) throws(CryptoError) -> [UInt8] {
         guard kind.schemes.contains(scheme), let signature = signature(of: message, scheme) else {
             ERR_clear_error()
@@ -59,7 +59,7 @@ package final class PrivateKey: @unchecked Sendable {
     private func signature(of message: [UInt8], _ scheme: SignatureScheme) -> [UInt8]? {
         guard let context = EVP_MD_CTX_new() else { return nil }
         defer { EVP_MD_CTX_free(context) }
-        var keyContext: OpaquePointer?  // belongs to `context`
+        var keyContext: OpaquePointer?  // `context` owns it
         var count = Int(EVP_PKEY_get_size(key))
         guard EVP_DigestSignInit(context, &keyContext, scheme.digest?.algorithm, nil, key) == 1, let keyContext,
             scheme.configure(keyContext)
@@ -77,8 +77,8 @@ extension PrivateKey {
     /// The public key as SubjectPublicKeyInfo in DER; empty if libcrypto fails.
     package var subjectPublicKeyInfo: [UInt8] { PublicKey.subjectPublicKeyInfo(of: key) }
 
-    /// The numbers that make the public key, by the names that a JWK has for them (RFC 7518 section 6, RFC 8037
-    /// section 2), big-endian and at full length; empty if libcrypto fails.
+    /// The numbers of the public key with their names in a JWK (RFC 7518 section 6, RFC 8037 section 2), big-endian and at full length;
+    /// empty if libcrypto fails.
     package var publicNumbers: [(name: String, bytes: [UInt8])] {
         switch kind {
         case .rsa:

@@ -1,15 +1,15 @@
 import COpenSSL
 
 extension PublicKey {
-    /// The content of a DER text.
+    /// The structure that a DER text contains.
     package enum DERForm: Sendable {
-        /// SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), the PEM label `PUBLIC KEY`.
+        /// The structure SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), with the PEM label `PUBLIC KEY`.
         case subjectPublicKeyInfo
-        /// RSAPublicKey (RFC 8017 appendix A.1.1), the PEM label `RSA PUBLIC KEY`.
+        /// The structure RSAPublicKey (RFC 8017 appendix A.1.1), with the PEM label `RSA PUBLIC KEY`.
         case rsaPublicKey
     }
 
-    /// The public half of an `EVP_PKEY` as SubjectPublicKeyInfo in DER; empty if libcrypto fails.
+    /// Returns the public half of an `EVP_PKEY` as SubjectPublicKeyInfo in DER; empty if libcrypto fails.
     static func subjectPublicKeyInfo(of key: OpaquePointer) -> [UInt8] {
         var output: UnsafeMutablePointer<UInt8>?
         let count = i2d_PUBKEY(key, &output)
@@ -21,11 +21,11 @@ extension PublicKey {
         return Array(UnsafeBufferPointer(start: start, count: Int(count)))
     }
 
-    /// Key material that was read but not yet judged.
+    /// Key material that was read but not yet checked.
     package final class Encoded {
         private let key: OpaquePointer
 
-        /// Reads DER; `nil` if the bytes are not one whole public key.
+        /// Reads DER; `nil` if the bytes are not exactly one public key.
         package init?(der: [UInt8], form: DERForm) {
             let key: OpaquePointer? = der.withUnsafeBufferPointer { buffer in
                 guard let start = buffer.baseAddress else { return nil }
@@ -36,7 +36,7 @@ extension PublicKey {
                     case .rsaPublicKey: d2i_PublicKey(EVP_PKEY_RSA, nil, &cursor, buffer.count)
                     }
                 guard let key else { return nil }
-                guard cursor == start + buffer.count else {  // something follows the key
+                guard cursor == start + buffer.count else {  // more bytes follow the key
                     EVP_PKEY_free(key)
                     return nil
                 }
@@ -49,7 +49,7 @@ extension PublicKey {
 
         deinit { EVP_PKEY_free(key) }
 
-        /// The key, if its kind and strength are those that Gatehouse verifies with.
+        /// Makes the key. Throws if Gatehouse does not verify with keys of its kind and strength.
         package func makeKey() throws(KeyRefusal) -> PublicKey {
             try withExtendedLifetime(self) { () throws(KeyRefusal) in
                 try PublicKey(key, kind: try PublicKey.kind(of: key))

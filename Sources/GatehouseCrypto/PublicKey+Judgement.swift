@@ -1,7 +1,7 @@
 import COpenSSL
 
 extension PublicKey {
-    /// The kind of an `EVP_PKEY`, if Gatehouse verifies with such keys, and the key is neither weak nor costly nor no key at all.
+    /// Returns the kind of an `EVP_PKEY`. Throws if Gatehouse does not verify with such keys, or if the key is weak, costly or invalid.
     static func kind(of key: OpaquePointer) throws(KeyRefusal) -> Kind {
         switch EVP_PKEY_get_base_id(key) {
         case EVP_PKEY_RSA:
@@ -24,7 +24,7 @@ extension PublicKey {
         }
     }
 
-    /// The bits of the modulus, of a key that is neither weak nor costly (RFC 7518 section 3.3, NIST SP 800-56B).
+    /// Returns the number of bits of the modulus. Throws if the key is weak or costly (RFC 7518 section 3.3, NIST SP 800-56B).
     private static func requireStrength(modulus: BigNumber, exponent: BigNumber) throws(KeyRefusal) -> Int {
         guard (2_048...8_192).contains(modulus.bitCount) else {
             throw KeyRefusal(
@@ -39,7 +39,7 @@ extension PublicKey {
         return modulus.bitCount
     }
 
-    /// True if the point of an EC key is on its curve, of its order, and not at infinity.
+    /// Returns true if the point of an EC key is on its curve, has the order of the curve, and is not at infinity.
     private static func isValidPoint(_ key: OpaquePointer) -> Bool {
         guard let context = EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
         defer { EVP_PKEY_CTX_free(context) }

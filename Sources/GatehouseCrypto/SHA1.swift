@@ -1,8 +1,8 @@
 import COpenSSL
 
-/// SHA-1 (FIPS 180-4), for names alone: an attacker can find two texts of one digest.
+/// The hash function SHA-1 (FIPS 180-4), which serves only for names: an attacker can find two texts with equal digests.
 package enum SHA1 {
-    /// The digest of a text; `nil` if libcrypto fails, or has no SHA-1.
+    /// Returns the digest of a text; `nil` if libcrypto fails or has no SHA-1.
     package static func digest(of text: String) -> [UInt8]? {
         var count = 0
         var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))

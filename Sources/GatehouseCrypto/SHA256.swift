@@ -1,4 +1,4 @@
-/// The SHA-256 of a message (FIPS 180-4).
+/// The SHA-256 digest of a message (FIPS 180-4).
 package struct SHA256Digest: Sendable, Hashable {
     private let words: InlineWords
 
@@ -12,7 +12,7 @@ package struct SHA256Digest: Sendable, Hashable {
     /// Hashes a message; `nil` if libcrypto fails.
     package init?(of message: UnsafeBufferPointer<UInt8>) {
         let words = Digest.sha256.withDigest(of: message) { digest in
-            let bytes = UnsafeRawBufferPointer(digest)  // 32 of them
+            let bytes = UnsafeRawBufferPointer(digest)  // the digest has 32 bytes
             return InlineWords(
                 first: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
                 second: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self),

@@ -1,15 +1,15 @@
-/// The scheme by which a signature is made and checked. Each scheme belongs to one kind of key.
+/// A scheme by which signatures are made and verified. Each scheme belongs to one kind of key.
 package enum SignatureScheme: Sendable, Hashable {
-    /// RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2).
+    /// The scheme RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2).
     case pkcs1(Digest)
-    /// RSASSA-PSS with a salt as long as the digest, and MGF1 with the same digest (RFC 7518 section 3.5).
+    /// The scheme RSASSA-PSS with a salt as long as the digest, and MGF1 with the same digest (RFC 7518 section 3.5).
     case pss(Digest)
-    /// ECDSA with the curve's own digest, `r` and `s` at full length one after the other (RFC 7518 section 3.4).
+    /// The scheme ECDSA with the digest of the curve, and `r` and `s` at full length one after the other (RFC 7518 section 3.4).
     case ecdsa(Curve)
-    /// Ed25519 (RFC 8032 section 5.1).
+    /// The scheme Ed25519 (RFC 8032 section 5.1).
     case ed25519
 
-    /// The digest that the message is hashed with; `nil` if the scheme takes the message itself.
+    /// The hash function for the message; `nil` if the scheme takes the message itself.
     var digest: Digest? {
         switch self {
         case .pkcs1(let digest), .pss(let digest): digest
@@ -20,7 +20,7 @@ package enum SignatureScheme: Sendable, Hashable {
 }
 
 extension PublicKey.Kind {
-    /// The schemes of a key of this kind; the first is the commonest.
+    /// The schemes for a key of this kind, the most common scheme first.
     package var schemes: [SignatureScheme] {
         switch self {
         case .rsa: Digest.allCases.map { .pkcs1($0) } + Digest.allCases.map { .pss($0) }
@@ -29,7 +29,7 @@ extension PublicKey.Kind {
         }
     }
 
-    /// The bytes that every signature of such a key has.
+    /// The number of bytes of every signature by such a key.
     package var signatureByteCount: Int {
         switch self {
         case .rsa(let bits): (bits + 7) / 8

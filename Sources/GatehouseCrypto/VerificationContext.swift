@@ -1,13 +1,13 @@
 import COpenSSL
 
-/// The state that one verification at a time works on: a duplicate of a context that was set up, and a hash.
+/// The state of a verification: a duplicate of a prepared context, and a hash. A state serves one verification at a time.
 ///
-/// `@unchecked Sendable`: the context waits in a list, or has one owner, which gives the context back or frees it.
+/// The type is `@unchecked Sendable`, since a context either waits in a list or has one owner, which gives the context back or frees it.
 struct VerificationContext: @unchecked Sendable {
-    private let verification: OpaquePointer  // EVP_PKEY_CTX
-    private let hash: OpaquePointer  // EVP_MD_CTX
+    private let verification: OpaquePointer  // an EVP_PKEY_CTX
+    private let hash: OpaquePointer  // an EVP_MD_CTX
 
-    /// Makes a duplicate of a context; `nil` if libcrypto has no memory.
+    /// Duplicates a context; `nil` if libcrypto has no memory.
     init?(duplicating primed: OpaquePointer) {
         guard let hash = EVP_MD_CTX_new() else { return nil }
         guard let verification = EVP_PKEY_CTX_dup(primed) else {
@@ -22,7 +22,7 @@ struct VerificationContext: @unchecked Sendable {
         EVP_MD_CTX_free(hash)
     }
 
-    /// True if the signature, in the form that libcrypto reads, is one of the message by its digest.
+    /// Returns true if the signature, in libcrypto's form, is a signature of the message, by the message's digest.
     func holds(
         _ signature: UnsafeBufferPointer<UInt8>,
         of message: UnsafeBufferPointer<UInt8>,

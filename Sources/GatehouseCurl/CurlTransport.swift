@@ -1,12 +1,12 @@
 #if Curl
 public import GatehouseTokens
 
-/// `HTTPTransport` on the system's libcurl: one TLS stack, which the system's updates patch.
+/// An `HTTPTransport` that uses the system's libcurl. The updates of the system also update its TLS library.
 ///
 ///     let keys = try RemoteKeySet(configuration: .init(url: jwksURL), transport: CurlTransport())
 ///
-/// Connections are kept and used again. A thread works while requests are under way, and ends with them, so that nothing has to
-/// be shut down. The library reads no file of the user (`.curlrc`, `.netrc`) and no environment variable.
+/// Connections are kept and used again. A thread runs while requests are under way, and ends with them, so that no shutdown is needed. The
+/// transport reads no file of the user (`.curlrc`, `.netrc`) and no environment variable.
 public final class CurlTransport: HTTPTransport {
     private let configuration: Configuration
     private let loop = TransferLoop()
@@ -16,7 +16,7 @@ public final class CurlTransport: HTTPTransport {
         self.configuration = configuration
     }
 
-    /// Sends a request, and gives up at its deadline wherever the exchange then stands.
+    /// Sends a request, and ends the exchange at the deadline in whatever state it is.
     public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
         guard RemoteAddress(request.url) != nil else {
             throw HTTPTransportError(.invalidRequest, "the address cannot be asked")
@@ -36,7 +36,7 @@ public final class CurlTransport: HTTPTransport {
     }
 }
 #else
-/// ``HTTPTransport`` on the system's libcurl.
+/// A transport that uses the system's libcurl.
 @available(*, unavailable, message: "enable the trait Curl of the package gatehouse")
 public struct CurlTransport {}
 #endif

@@ -3,9 +3,9 @@ import CCurl
 import GatehouseTokens
 
 extension HTTPTransportError {
-    /// The meaning of a code of libcurl. libcurl's text for a code is fixed and holds nothing of the request.
+    /// Makes the error for a code of libcurl. libcurl's text for a code is fixed and holds no part of the request.
     ///
-    /// - Parameter hasSent: False if no byte of the request was sent, on any connection.
+    /// - Parameter hasSent: False if no byte of the request was sent on any connection.
     init(_ code: CURLcode, hasSent: Bool = true) {
         let text = curl_easy_strerror(code).map { String(cString: $0) } ?? "code \(code.rawValue)"
         switch code {

@@ -3,19 +3,19 @@ import CCurl
 import GatehouseTokens
 import HTTPTypes
 
-/// A request under way: libcurl's handle, and the parts of the answer that came so far. The thread of a ``TransferLoop`` alone
-/// uses it.
+/// A request under way, with libcurl's handle and the parts of the answer that came so far. Only the thread of a ``TransferLoop`` uses a
+/// transfer.
 final class Transfer {
     typealias Outcome = Result<HTTPTransportResponse, HTTPTransportError>
 
     let job: TransferLoop.Job
     let handle: UnsafeMutableRawPointer
-    /// Why the request cannot be sent; `nil` if it can.
+    /// The reason why the request cannot be sent; `nil` if the request can be sent.
     private(set) var failure: HTTPTransportError?
     private var requestFields: UnsafeMutablePointer<curl_slist>?
     private var answer = TransferAnswer()
 
-    /// `nil` if libcurl has no memory for a handle.
+    /// Makes a transfer; `nil` if libcurl has no memory for a handle.
     init?(_ job: TransferLoop.Job) {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle
@@ -29,24 +29,24 @@ final class Transfer {
         curl_slist_free_all(requestFields)
     }
 
-    /// Hands the transfer to libcurl, and gives what went wrong.
+    /// Hands the transfer to libcurl, and returns the error if that failed.
     func add(to multi: UnsafeMutableRawPointer) -> HTTPTransportError? {
         curl_multi_add_handle(multi, handle) == CURLM_OK
             ? nil : HTTPTransportError(.connectionFailed, "libcurl did not take the request")
     }
 
-    /// Takes the transfer back, whether it is over or not.
+    /// Takes the transfer back from libcurl, even if it has not ended.
     func remove(from multi: UnsafeMutableRawPointer) {
         curl_multi_remove_handle(multi, handle)
     }
 
-    /// The answer, or why there is none, after libcurl ended the transfer with this code.
+    /// Returns the answer, or the error that belongs to the code with which libcurl ended the transfer.
     func outcome(_ code: CURLcode) -> Outcome {
         if answer.isTooLarge {
             return .failure(HTTPTransportError(.responseTooLarge, "the answer is larger than was asked for"))
         }
         guard code == CURLE_OK else {
-            // libcurl itself tries again where a kept connection was dead, so that the last failure alone says too little.
+            // libcurl itself tries again after a kept connection was dead, so that the last failure alone says too little.
             var sentBytes = 0
             let isKnown = gatehouse_curl_get_long(handle, CURLINFO_REQUEST_SIZE, &sentBytes) == CURLE_OK
             return .failure(HTTPTransportError(code, hasSent: !isKnown || sentBytes > 0))
@@ -97,7 +97,7 @@ final class Transfer {
         if let file = job.configuration.trustedCertificates {
             codes.append(gatehouse_curl_set_string(handle, CURLOPT_CAINFO, file))
         }
-        // On a kept connection that dies, libcurl sends any request once more, also one whose repetition does harm.
+        // If a kept connection dies, libcurl sends any request once more, even a request whose repetition does harm.
         if ![.get, .head, .put, .options].contains(request.method) {
             codes.append(gatehouse_curl_set_long(handle, CURLOPT_FRESH_CONNECT, 1))
         }
@@ -114,14 +114,14 @@ final class Transfer {
         return codes.first { $0 != CURLE_OK }.map { HTTPTransportError($0) }
     }
 
-    /// Methods whose meaning is a body have a length of 0 where there is none (RFC 9110 section 8.6).
+    /// Sets the body. A method whose meaning is a body has the length 0 if the body is empty (RFC 9110 section 8.6).
     private func setBody(of request: HTTPTransportRequest) -> [CURLcode] {
         if request.method == .head, request.body.isEmpty { return [gatehouse_curl_set_long(handle, CURLOPT_NOBODY, 1)] }
         guard !request.body.isEmpty || [.post, .put, .patch].contains(request.method) else { return [] }
         return [
             gatehouse_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)),
             request.body.withUnsafeBytes { bytes in
-                // libcurl copies the bytes. An empty array has no address, and needs some.
+                // libcurl copies the bytes. An empty array has no address, but libcurl needs an address.
                 guard let address = bytes.baseAddress else {
                     return gatehouse_curl_set_string(handle, CURLOPT_COPYPOSTFIELDS, "")
                 }
@@ -130,7 +130,7 @@ final class Transfer {
         ]
     }
 
-    /// Adds the fields in libcurl's form: `Name;` is an empty value, and `Name:` leaves out a field of libcurl's own.
+    /// Adds the fields in libcurl's form: `Name;` means an empty value, and `Name:` removes a field that libcurl would add.
     private func addFields(of request: HTTPTransportRequest) -> Bool {
         let given = Set(request.headerFields.map(\.name.canonicalName))
         let lines =
@@ -143,7 +143,7 @@ final class Transfer {
         return true
     }
 
-    /// Bytes from libcurl; 0 ends the transfer.
+    /// Takes bytes from libcurl, and returns the number of bytes taken. The number 0 ends the transfer.
     private static func take(
         _ bytes: UnsafeMutablePointer<CChar>?,
         _ size: Int,
@@ -162,7 +162,7 @@ final class Transfer {
 }
 
 extension Duration {
-    /// At least 1, since 0 is no limit to libcurl.
+    /// The duration in milliseconds, rounded up. The number is at least 1, since 0 means no limit to libcurl.
     fileprivate var roundedUpMilliseconds: Int {
         let (seconds, attoseconds) = components
         let milliseconds = min(max(seconds, 0), 86_400) * 1_000 + attoseconds / 1_000_000_000_000_000

@@ -5,7 +5,7 @@ import HTTPTypes
 struct TransferAnswer {
     private static let maximumHeadByteCount = 262_144
 
-    /// The most bytes that the body may have.
+    /// The largest number of bytes of the body.
     var limit = 0
     private(set) var fields = HTTPFields()
     private(set) var body: [UInt8] = []
@@ -13,7 +13,7 @@ struct TransferAnswer {
     private var headByteCount = 0
     private var isHeadComplete = false
 
-    /// Takes a part of the body; `false` where it grows over the limit.
+    /// Takes a part of the body. Returns false if the body exceeds the limit.
     mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         isHeadComplete = true
         guard bytes.count <= limit - body.count else {
@@ -24,8 +24,8 @@ struct TransferAnswer {
         return true
     }
 
-    /// Takes a line of the head; `false` where the head grows over 256 KiB. Each status line begins another head, since interim
-    /// answers (RFC 9110 section 15.2) have one too. Trailers are left out.
+    /// Takes a line of the head. Returns false if the head exceeds 256 KiB. Each status line begins a new head, since interim answers (RFC
+    /// 9110 section 15.2) have a head too. Trailers are left out.
     mutating func takeLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= Self.maximumHeadByteCount - headByteCount else {
             isTooLarge = true

@@ -4,15 +4,15 @@ import Dispatch
 import GatehouseTokens
 import Synchronization
 
-/// The thread that drives transfers: all of a transport's, side by side, over connections that they share.
+/// The thread that drives all transfers of a transport side by side, over connections that the transfers share.
 ///
-/// It runs while there is a transfer, and is started again by the next one. Deadlines and cancellations do not rely on it: a caller is
-/// answered in time also where libcurl holds the thread, such as for a name server that does not answer.
+/// The thread runs while there is a transfer, and the next transfer starts it again. Deadlines and cancellations do not depend on the
+/// thread: a caller gets an outcome in time even while libcurl holds the thread, such as for a name server that does not answer.
 ///
-/// Unchecked: the multi handle is used by ``drive()`` alone, which never runs twice at once (`isDriving`), by `deinit`, when
-/// nothing drives, and by `curl_multi_wakeup`, which libcurl allows from every thread.
+/// The type is `@unchecked Sendable`, since only three places use the multi handle: ``drive()``, which never runs twice at once
+/// (`isDriving`), `deinit`, when no thread drives, and `curl_multi_wakeup`, which libcurl allows from every thread.
 final class TransferLoop: @unchecked Sendable {
-    /// Names a transfer from before its start.
+    /// The number of a transfer, which exists before the transfer starts.
     typealias Ticket = UInt64
 
     typealias Continuation = CheckedContinuation<Transfer.Outcome, Never>
@@ -34,28 +34,28 @@ final class TransferLoop: @unchecked Sendable {
 
     /// The states of a transfer from its ticket to its end.
     private enum Phase {
-        /// It has not begun.
+        /// The transfer has not begun.
         case made
-        /// The caller is gone before the transfer began.
+        /// The caller cancelled before the transfer began.
         case cancelled
-        /// Its caller waits.
+        /// The transfer has begun, and the caller waits for its outcome.
         case waiting(Continuation)
     }
 
     private struct State {
         var nextTicket: Ticket = 0
-        /// Transfers whose caller has no outcome yet.
+        /// The phases of the transfers whose callers have no outcome yet.
         var phases: [Ticket: Phase] = [:]
         var jobs: [Job] = []
         var isDriving = false
     }
 
-    /// libcurl's own start, once a process; `false` where there is no memory for it.
+    /// True if libcurl's global start succeeded, which runs once in a process; false if there was no memory.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "gatehouse.curl")
-    /// `nil` if libcurl could not start.
+    /// libcurl's multi handle; `nil` if libcurl could not start.
     private let multi: UnsafeMutableRawPointer?
 
     init() {
@@ -74,10 +74,10 @@ final class TransferLoop: @unchecked Sendable {
         }
     }
 
-    /// How long after its deadline a caller is answered without libcurl.
+    /// The time after a deadline at which a caller gets an outcome without libcurl.
     private static let grace = DispatchTimeInterval.milliseconds(100)
 
-    /// Takes a job; its outcome comes through the continuation.
+    /// Takes a job, and passes its outcome to the continuation.
     func start(_ job: Job, _ continuation: Continuation) {
         let (isCancelled, starts) = state.withLock { state in
             if case .made? = state.phases[job.ticket] {
@@ -102,7 +102,7 @@ final class TransferLoop: @unchecked Sendable {
         HTTPTransportError(.cancelled, "the request was cancelled")
     )
 
-    /// Ends a transfer whose caller no longer waits; no effect after its end.
+    /// Ends a transfer whose caller no longer waits. A call after the transfer's end has no effect.
     func cancel(_ ticket: Ticket) {
         let isMade = state.withLock { state in
             guard case .made? = state.phases[ticket] else { return false }
@@ -116,7 +116,7 @@ final class TransferLoop: @unchecked Sendable {
         if let multi { curl_multi_wakeup(multi) }
     }
 
-    /// Works until no transfer is left.
+    /// Drives the transfers until none is left.
     private func drive() {
         gatehouse_curl_block_sigpipe()
         var transfers: [Transfer] = []
@@ -129,7 +129,7 @@ final class TransferLoop: @unchecked Sendable {
         }
     }
 
-    /// Takes the jobs that came, and ends those that were cancelled; `false` where nothing is left to do.
+    /// Takes the new jobs, and ends the cancelled transfers. Returns false if no work is left.
     private func takeJobs(into transfers: inout [Transfer]) -> Bool {
         let known = transfers.map(\.job.ticket)
         let (jobs, over, isDone) = state.withLock { state in
@@ -156,7 +156,7 @@ final class TransferLoop: @unchecked Sendable {
         return !isDone
     }
 
-    /// Ends the transfers that are over, or all of them where libcurl itself failed.
+    /// Ends the completed transfers, or all transfers if libcurl itself failed.
     private func finish(_ transfers: inout [Transfer], isBroken: Bool) {
         guard let multi else { return }
         var ended: [UnsafeMutableRawPointer: CURLcode] = [:]
@@ -173,7 +173,7 @@ final class TransferLoop: @unchecked Sendable {
         }
     }
 
-    /// Gives a caller its outcome, unless it has one.
+    /// Passes an outcome to a caller, unless the caller already has an outcome.
     @discardableResult
     private func end(_ ticket: Ticket, _ outcome: Transfer.Outcome) -> Bool {
         let phase = state.withLock { $0.phases.removeValue(forKey: ticket) }
@@ -184,7 +184,7 @@ final class TransferLoop: @unchecked Sendable {
 }
 
 extension Duration {
-    /// The time in nanoseconds; 0 for a negative time.
+    /// The duration in nanoseconds; 0 for a negative duration.
     fileprivate var dispatchInterval: DispatchTimeInterval {
         let (seconds, attoseconds) = components
         return .nanoseconds(

@@ -3,12 +3,12 @@ import ServiceLifecycle
 import UnixSignals
 
 extension Demo {
-    /// Prints the requests and serves until Ctrl-C; or sends them, prints each result, and stops.
+    /// Prints the requests and serves until Ctrl-C. With `once`, sends the requests, prints each result, and stops.
     ///
     /// - Parameters:
     ///   - once: True to send the requests.
-    ///   - print: Writes a line where the user reads.
-    /// - Returns: True if every answer was as expected, or no request was sent.
+    ///   - print: A closure that writes a line to the user's terminal.
+    /// - Returns: True if every answer was as expected, or if no request was sent.
     package func run(
         once: Bool,
         print: @escaping @Sendable (String) throws -> Void
@@ -47,7 +47,7 @@ extension Demo {
         }
     }
 
-    /// Sends every request, and prints its status. True if every status was as expected.
+    /// Sends every request, and prints its status. Returns true if every status was as expected.
     private func send(_ cases: [DemoCase], _ print: (String) throws -> Void) async throws -> Bool {
         var allAsExpected = true
         for demoCase in cases {

@@ -8,7 +8,7 @@ import GatehouseTokens
 import Hummingbird
 import ServiceLifecycle
 
-/// A token issuer with a key of its own, and an API that trusts it: both real servers on loopback.
+/// A token issuer with its own key, and an API that trusts the issuer. Both are real servers on loopback.
 package struct Demo: Sendable {
     static let issuer = "https://clerk.gatehouse.example"
     static let authorizedParty = "https://app.gatehouse.example"
@@ -17,7 +17,7 @@ package struct Demo: Sendable {
     /// The lifetime of the longest token.
     package static let tokenLifetime: Duration = .seconds(3_600)
 
-    /// The policy, written in Swift as a document would state it.
+    /// The policy, written in Swift.
     static let policy = Policy {
         CataloguedPermission("org:invoices:read", "Read invoices")
         CataloguedPermission("org:invoices:void", "Void invoices")
@@ -35,11 +35,13 @@ package struct Demo: Sendable {
     let client = DemoClient()
     let services: [any Service]
 
+    /// Makes a demo.
+    ///
     /// - Parameters:
     ///   - store: The store of the API's webhooks and directory.
     ///   - audit: The API's audit log.
-    ///   - marks: The marks of tokens that were taken away.
-    /// - Throws: An error of libcrypto where no key can be made.
+    ///   - marks: The marks of revoked tokens.
+    /// - Throws: An error of libcrypto if no key can be made.
     package init(
         _ store: some RecordStore,
         audit: AuditLog,
@@ -72,7 +74,7 @@ package struct Demo: Sendable {
         services = [audit.service, webhooks.service, issuerServer, apiServer]
     }
 
-    /// The requests. The method waits until both servers listen.
+    /// Returns the requests, after both servers listen.
     func cases() async throws -> [DemoCase] {
         try DemoTokens(keyPair: keyPair, webhookSecret: webhookSecret).cases(address: try await apiServer.address())
     }

@@ -7,9 +7,9 @@ import GatehouseTokens
 import Hummingbird
 import Logging
 
-/// The API that is guarded: invoices of organizations.
+/// The guarded API: invoices of organizations.
 enum DemoAPI {
-    /// The log of the API, on standard error: refusals with their reasons, and changes of the keys.
+    /// The log of the API on standard error, with refusals and their reasons, and with changes of the keys.
     static let logger = Logger(label: "gatehouse.demo") { StreamLogHandler.standardError(label: $0) }
 
     static func program(

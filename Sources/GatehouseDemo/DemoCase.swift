@@ -1,16 +1,16 @@
 #if Hummingbird && Curl
 import HTTPTypes
 
-/// One request of the demo: its sender, its content, and the expected status.
+/// A request of the demo: its sender, its content, and the expected status.
 struct DemoCase: Sendable {
     let method: String
     let path: String
-    /// The sender, in words.
+    /// The sender, in words for a reader.
     let who: String
     /// The bearer token; `nil` if there is none.
     let token: String?
     let expectedStatus: Int
-    /// Header fields of the request, but for the token.
+    /// The header fields of the request, except for the token.
     var headerFields: HTTPFields = [:]
     /// The body; empty if there is none.
     var body: [UInt8] = []

@@ -3,11 +3,11 @@ import GatehouseCurl
 import GatehouseTokens
 import HTTPTypes
 
-/// The demo's HTTP client: it loads the issuer's keys for the API, and with `--once` plays the callers.
+/// The demo's HTTP client, which loads the issuer's keys for the API and, with `--once`, sends the callers' requests.
 struct DemoClient {
     let transport = CurlTransport()
 
-    /// Sends a request of the demo, and gives the status of its answer.
+    /// Sends a request of the demo, and returns the status of the answer.
     func status(of demoCase: DemoCase) async throws(HTTPTransportError) -> Int {
         var fields = demoCase.headerFields
         if let token = demoCase.token { fields[.authorization] = "Bearer \(token)" }

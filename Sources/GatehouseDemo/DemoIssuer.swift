@@ -4,7 +4,7 @@ import GatehouseHummingbird
 import GatehouseTesting
 import Hummingbird
 
-/// The token issuer: it publishes its key as Clerk does.
+/// The token issuer, which publishes its key as Clerk does.
 enum DemoIssuer {
     static let jwksPath = "/.well-known/jwks.json"
 

@@ -4,25 +4,25 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 
-/// A server on a free port of loopback, which tells its address once it listens.
+/// A server on a free port of loopback. Its address is known after the server listens.
 struct DemoServer: Service {
-    /// The parts of a server.
+    /// A server's name and work.
     struct Program: Sendable {
         let responder: RouterResponder<BasicPrincipalRequestContext>
         var services: [any Service] = []
         var logger = DemoServer.silent
     }
 
-    /// The server ended before it listened.
+    /// An error about a server that ended before it listened.
     struct NotStarted: Error, CustomStringConvertible {
         let description = "the demo's server did not start"
     }
 
-    /// A logger that writes nothing: the demo prints its own lines.
+    /// A logger that writes nothing, since the demo prints its own lines.
     static let silent = Logger(label: "gatehouse.demo") { _ in SwiftLogNoOpLogHandler() }
 
     private let makeProgram: @Sendable () async throws -> Program
-    /// The port of the server; the stream ends without one if the server ended before it listened.
+    /// The port of the server. The stream ends without a port if the server ended before it listened.
     private let ports: AsyncStream<Int>
     private let listening: AsyncStream<Int>.Continuation
 
@@ -46,7 +46,7 @@ struct DemoServer: Service {
         try await application.run()
     }
 
-    /// The address of the server. The method waits until the server listens, and is called once.
+    /// Returns the address of the server, after the server listens. The method must be called only once.
     func address() async throws -> String {
         for await port in ports { return "http://127.0.0.1:\(port)" }
         throw NotStarted()

@@ -71,7 +71,7 @@ struct DemoTokens {
         ]
     }
 
-    /// A signed webhook which tells that the member has left the organization.
+    /// Returns a signed webhook about the end of the member's membership.
     private func revocation(address: String) throws -> DemoCase {
         let now = WallClock.system.now()
         let event: JSONValue = [
@@ -116,7 +116,7 @@ struct DemoTokens {
             .token(claims: claims.version2(at: time, lifetime: .seconds(3_600)))
     }
 
-    /// A token that is signed by another key, under the id of the issuer's key.
+    /// Returns a token that another key signed, under the id of the issuer's key.
     private func forged() throws -> String {
         try token(role: "admin", keyPair: KeyPair(id: keyPair.id))
     }

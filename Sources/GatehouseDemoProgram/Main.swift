@@ -5,7 +5,8 @@ import Gatehouse
 import GatehouseDemo
 import GatehouseRecords
 
-/// `gatehouse demo` alone, with its records in memory. `make demo` builds this program, since the whole tool takes half as long again.
+/// The program for `gatehouse demo` alone, with its records in memory. `make demo` builds this program, since a build of the whole tool
+/// takes half as long again.
 @main
 enum Main {
     static func main() async throws {
@@ -35,7 +36,7 @@ enum Main {
 }
 #endif
 
-/// Ends the program, which could not do what it was asked for.
+/// Prints a message, and ends the program with a failure.
 private func end(_ message: String) -> Never {
     FileHandle.standardError.write(Data((message + "\n").utf8))
     exit(2)

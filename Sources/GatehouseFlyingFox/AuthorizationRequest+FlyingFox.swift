@@ -4,7 +4,7 @@ import Foundation
 import GatehouseHTTP
 
 extension AuthorizationRequest {
-    /// A request as a guard sees it: the target as it was sent, and of equal header fields the last.
+    /// Makes a request with the target as it was sent, and with the last of several header fields of the same name.
     init(_ request: FlyingFox.HTTPRequest) {
         self.init(
             method: HTTPTypes.HTTPRequest.Method(rawValue: request.method.rawValue) ?? .connect,
@@ -23,7 +23,7 @@ private struct SentHeaders: UnreadFields {
 }
 
 extension FlyingFox.HTTPResponse {
-    /// The response for a rejection.
+    /// Makes the response for a rejection.
     init(_ rejection: Rejection) {
         var headers = HTTPHeaders()
         for field in rejection.response.headerFields where field.name != .contentLength {

@@ -2,7 +2,7 @@
 public import FlyingFox
 public import GatehouseHTTP
 
-/// Decides for each request of a FlyingFox server before its handler runs.
+/// A handler that decides about each request of a FlyingFox server before the wrapped handler runs.
 ///
 /// ```swift
 /// var routes = RoutedHTTPHandler()
@@ -12,10 +12,10 @@ public import GatehouseHTTP
 /// ```
 ///
 /// Give the guard `HostReading.flyingFox`: FlyingFox's routes ignore case and a trailing slash. A handler finds the principal under
-/// `AuthorizationRequest.current`, and answers as a guard would by throwing an `AccessError`.
+/// `AuthorizationRequest.current`, and can throw an `AccessError` to refuse the request as a guard does.
 ///
-/// FlyingFox keeps the last of several equal header fields alone. That a request had two `Authorization` fields cannot be seen here, and it
-/// is judged by the last.
+/// FlyingFox keeps only the last of several header fields with the same name. The guard cannot see that a request had two `Authorization`
+/// fields, and judges the last field.
 public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHandler {
     private let handler: Handler
     private let requestGuard: Guard
@@ -24,7 +24,7 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
     /// Makes a handler.
     ///
     /// - Parameters:
-    ///   - handler: The handler of requests that the guard lets go on.
+    ///   - handler: The handler of accepted requests.
     ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - refusals: The form of the answers to errors of the handler.
     public init(_ handler: Handler, _ requestGuard: Guard, refusals: Refusals = Refusals()) {
@@ -48,7 +48,7 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
         }
     }
 
-    /// Runs the handler. The guard's form of answer serves for errors of the handler as well.
+    /// Runs the handler. Errors of the handler are answered in the guard's form.
     private nonisolated(nonsending) func serve(
         _ request: FlyingFox.HTTPRequest,
         _ authorized: AuthorizationRequest
@@ -71,13 +71,13 @@ extension HostReading {
 }
 
 extension FlyingFox.HTTPRequest {
-    /// True if the path, by which routes match, is the target's, which the guard judges. FlyingFox reads no path at all from a target that
-    /// it takes for no address, and another handler may have changed the path.
+    /// True if the path, by which routes match, is the path of the target, which the guard judges. FlyingFox reads no path from a target
+    /// that is not a valid address, and another handler may have changed the path.
     fileprivate var isAsItWasSent: Bool {
         let sent = target.path()
         if sent.utf8.elementsEqual(path.utf8) { return true }
         if let read = try? RequestPath(sent) { return read.isRead(as: path) }
-        // Such paths no route rule lets pass; for a guard that judges none, FlyingFox's own reading counts.
+        // No route rule accepts such a path. If the guard has no route rules, FlyingFox's own reading of the path counts.
         let read = Self(method: method, version: version, target: target, headers: [:], body: HTTPBodySequence())
         return read.path.utf8.elementsEqual(path.utf8)
     }

@@ -1,9 +1,9 @@
 #if !FlyingFox
 public import GatehouseHTTP
 
-// Names of this module as programs use them, so that the compiler says which trait they lack.
+// These stubs have the names that programs use, so that the compiler names the trait that the program lacks.
 
-/// Decides for each request of a FlyingFox server.
+/// A handler that decides about each request of a FlyingFox server.
 @available(*, unavailable, message: "enable the trait FlyingFox of the package gatehouse")
 public struct GuardedHandler<Handler, Guard> {
     public init(_ handler: Handler, _ requestGuard: Guard, refusals: Refusals = Refusals()) {}

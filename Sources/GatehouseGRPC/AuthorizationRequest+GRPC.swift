@@ -3,7 +3,7 @@ import GRPCCore
 import GatehouseHTTP
 
 extension AuthorizationRequest {
-    /// A call as a guard sees it. Metadata that is binary, or whose key is no field name, is left out.
+    /// Makes a request from a call. Binary metadata is left out, and so is metadata whose key is not a valid field name.
     init(_ metadata: Metadata, of method: MethodDescriptor) {
         self.init(method: .post, path: "/\(method.fullyQualifiedMethod)", fields: SentMetadata(metadata: metadata))
     }

@@ -2,7 +2,7 @@
 public import GRPCCore
 public import GatehouseHTTP
 
-/// Decides for each call of a gRPC server before its handler runs.
+/// An interceptor that decides about each call of a gRPC server before its handler runs.
 ///
 /// ```swift
 /// let rules = RouteRules(
@@ -16,12 +16,12 @@ public import GatehouseHTTP
 /// )
 /// ```
 ///
-/// A call is a request with the method POST and the path `/service/method`, whose fields are the metadata, without what HTTP/2 puts there
-/// of its own. The credential is the metadata's `authorization`. A refused call ends with `unauthenticated`, `permissionDenied` or
-/// `unavailable`. A handler finds the principal under `AuthorizationRequest.current`, and answers as a guard would by throwing an
-/// `AccessError`.
+/// A call is a request with the method POST and the path `/service/method`. The request's fields are the metadata, without the
+/// pseudo-header fields of HTTP/2. The credential is the metadata's `authorization`. A refused call ends with `unauthenticated`,
+/// `permissionDenied` or `unavailable`. A handler finds the principal under `AuthorizationRequest.current`, and can throw an `AccessError`
+/// to refuse the call as a guard does.
 ///
-/// A method that the server does not have runs no interceptor: whoever calls learns that it is not there.
+/// A method that the server does not have runs no interceptor: every caller learns that the method does not exist.
 public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
     private let requestGuard: Guard
     private let refusals: Refusals
@@ -66,7 +66,7 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
         try await serving(authorized) {
             var response = try await next(request, context)
             if case .success(var contents) = response.accepted {
-                // The messages of the answer are made later, outside this task's scope.
+                // The messages of the answer are made later, outside this task-local scope.
                 let producer = contents.producer
                 contents.producer = { [self] writer in
                     try await serving(authorized) { try await producer(writer) }
@@ -77,7 +77,7 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
         }
     }
 
-    /// Runs a part of a handler, which finds the request at hand. The guard's form of answer serves for errors of the handler as well.
+    /// Runs a part of a handler with the request as the current request. Errors of the handler are answered in the guard's form.
     private func serving<Result>(
         _ request: AuthorizationRequest,
         _ body: () async throws -> Result

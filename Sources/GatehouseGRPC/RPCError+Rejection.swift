@@ -3,7 +3,7 @@ import GRPCCore
 import GatehouseHTTP
 
 extension RPCError {
-    /// The error for a rejection: its status in gRPC's terms, and the fields that tell a caller what to do.
+    /// Makes the error for a rejection. The error has the matching gRPC code, and the fields that tell a caller how to go on.
     init(_ rejection: Rejection) {
         let status = rejection.response.status
         let code: Code =

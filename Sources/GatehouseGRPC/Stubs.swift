@@ -1,9 +1,9 @@
 #if !GRPC
 public import GatehouseHTTP
 
-// Names of this module as programs use them, so that the compiler says which trait they lack.
+// These stubs have the names that programs use, so that the compiler names the trait that the program lacks.
 
-/// Decides for each call of a gRPC server.
+/// An interceptor that decides about each call of a gRPC server.
 @available(*, unavailable, message: "enable the trait GRPC of the package gatehouse")
 public struct GuardInterceptor<Guard> {
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {}

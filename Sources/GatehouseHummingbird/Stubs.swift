@@ -1,10 +1,10 @@
 #if !Hummingbird
 public import GatehouseHTTP
 
-// The names of this module that a program writes, so that the compiler says which trait it lacks: with the initializers that programs call, since
-// one that does not fit is told before the type.
+// These stubs have the names that programs use, so that the compiler names the trait that the program lacks. They have the initializers
+// that programs call, since the compiler reports an initializer that does not fit before it reports the type.
 
-/// A router in which every route is closed unless it says what it requires.
+/// A router in which every route is closed unless the route states its requirements.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public final class GuardedRouter<Context> {
     public init(
@@ -27,25 +27,25 @@ public protocol GuardedRouterMethods<Context> {
     associatedtype Context
 }
 
-/// Attaches the principal whose credential a request carries.
+/// A middleware that attaches the principal of a request's credential.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public struct AuthenticationMiddleware {
     public init(_ authenticator: some Authenticator, refusals: Refusals = Refusals()) {}
 }
 
-/// Lets a request go on only if a requirement is met.
+/// A middleware that accepts a request only if a requirement is met.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public struct RequirementMiddleware {
     public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {}
 }
 
-/// Refuses every request that no middleware before it decided.
+/// A middleware that refuses every request about which no earlier middleware decided.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public struct DecisionMiddleware {
     public init(refusals: Refusals = Refusals()) {}
 }
 
-/// Runs a guard for a router of Hummingbird or for a group of its routes.
+/// A middleware that runs a guard for a router of Hummingbird or for a group of its routes.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public struct GuardMiddleware {
     public init(_ requestGuard: some RequestGuard) {}
@@ -57,11 +57,11 @@ public struct RequestAccess {
     public init() {}
 }
 
-/// A request context that knows who asks.
+/// A request context that has the principal of the request.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public protocol PrincipalRequestContext {}
 
-/// The smallest context that knows who asks.
+/// The smallest context that has the principal of the request.
 @available(*, unavailable, message: "enable the trait Hummingbird of the package gatehouse")
 public struct BasicPrincipalRequestContext {}
 #endif

@@ -3,7 +3,7 @@ public import GatehouseHTTP
 public import NIOHTTP1
 
 extension AuthorizationRequest {
-    /// Makes a request of the head that NIO decoded. A field whose name is none is left out: no guard reads it.
+    /// Makes a request from the head that NIO decoded. A field with an invalid name is left out, since no guard reads such a field.
     public init(_ head: HTTPRequestHead, requestID: String? = nil, principal: Principal? = nil) {
         self.init(
             method: HTTPRequest.Method(head.method),
@@ -16,7 +16,7 @@ extension AuthorizationRequest {
 }
 
 extension HTTPRequest.Method {
-    /// A method as NIO names it; CONNECT for a name that none can have.
+    /// Makes the method from NIO's method; CONNECT if the name is not a valid name of a method.
     fileprivate init(_ method: HTTPMethod) {
         switch method {
         case .GET: self = .get
@@ -35,17 +35,17 @@ private struct SentHeaders: UnreadFields {
 }
 
 extension HTTPHeaders {
-    /// Fields as NIO writes them.
+    /// Makes NIO's fields from these fields.
     init(_ fields: HTTPFields) {
         self.init(fields.map { ($0.name.canonicalName, $0.value) })
     }
 
-    /// The number of bytes of names and values together.
+    /// The sum of the bytes of all names and values.
     var byteCount: Int { reduce(0) { $0 &+ $1.name.utf8.count &+ $1.value.utf8.count } }
 }
 
 extension Rejection {
-    /// 431: so many fields are not even read.
+    /// The rejection with the status 431, for a request with so many fields that nobody reads them.
     static var headerFieldsTooLarge: Rejection {
         Rejection(
             response: HTTPResponse(

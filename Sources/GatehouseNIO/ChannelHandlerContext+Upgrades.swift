@@ -3,13 +3,14 @@ import NIOCore
 import NIOHTTP1
 
 extension ChannelHandlerContext {
-    /// True if the pipeline has NIO's upgrade handler, and what comes in reaches that before this context's handler.
+    /// True if the pipeline has NIO's upgrade handler, and an inbound event reaches that handler before this context's handler.
     var isBehindUpgradeHandler: Bool { isBehind(HTTPServerUpgradeHandler.self) ?? true }
 
-    /// True if NIO's handler that takes one request of a connection at a time stands before this context's handler.
+    /// True if NIO's handler that passes on one request of a connection at a time stands before this context's handler.
     var isBehindPipelineHandler: Bool { isBehind(HTTPServerPipelineHandler.self) ?? false }
 
-    /// True if what comes in reaches a handler of this type before this context's; false if the pipeline has none, `nil` if nobody can tell.
+    /// Returns true if an inbound event reaches a handler of this type before this context's handler, false if the pipeline has no such
+    /// handler, and `nil` if the order cannot be found out.
     private func isBehind<Handler: ChannelHandler>(_ type: Handler.Type) -> Bool? {
         let pipeline = pipeline.syncOperations
         guard let handler = try? pipeline.handler(type: type) else { return false }
@@ -21,7 +22,7 @@ extension ChannelHandlerContext {
     }
 }
 
-/// Learns whether an event reaches a place in a pipeline.
+/// A handler that learns that an event reaches its position in a pipeline.
 private final class EventReceiver: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
 
@@ -41,8 +42,8 @@ private final class EventReceiver: ChannelInboundHandler, RemovableChannelHandle
 }
 
 extension HTTPRequestHead {
-    /// True if NIO's decoder reads no request after this one, and leaves what follows to another protocol. A head that is written in another
-    /// way than clients write it counts as none.
+    /// True if NIO's decoder reads no request after this request, and leaves the bytes that follow to another protocol. False for a head
+    /// whose fields have an unusual form.
     var asksToUpgrade: Bool {
         guard headers.contains(name: "upgrade") else { return false }
         let connection = headers["connection"]
@@ -50,8 +51,8 @@ extension HTTPRequestHead {
             && connection[0].split(separator: ",").contains { $0.drop { $0 == " " }.lowercased() == "upgrade" }
     }
 
-    /// True if nobody knows where the next request of the connection starts: a client that waits for 100 sends a body or does not, and behind
-    /// a request to upgrade NIO's decoder reads none.
+    /// True if the start of the connection's next request is uncertain. A client that waits for 100 may send a body or not, and after a
+    /// request to upgrade NIO's decoder reads no body.
     var hasUncertainEnd: Bool {
         headers.contains(name: "expect") || headers.contains(name: "upgrade") || method == .CONNECT
     }

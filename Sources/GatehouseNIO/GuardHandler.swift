@@ -3,7 +3,7 @@ public import GatehouseHTTP
 public import NIOCore
 public import NIOHTTP1
 
-/// Decides for each request of an HTTP/1.1 connection before the handlers behind it see any of it.
+/// A channel handler that decides about each request of an HTTP/1.1 connection before the handlers behind it see any part of the request.
 ///
 /// ```swift
 /// let routes = RouteGuard(rules, by: clerk, authorizer)
@@ -18,13 +18,15 @@ public import NIOHTTP1
 ///     .bind(host: "127.0.0.1", port: 8080).get()
 /// ```
 ///
-/// It holds the head while the guard decides, and reads nothing more meanwhile, so that what it keeps is bounded. A request that goes on is
-/// announced by a ``RequestAuthorized`` event before its head. A refused request is answered, and its body is dropped. The next request
-/// waits until the answer to the one before has been written. A connection that ends while a guard decides ends the decision.
+/// The handler holds the head while the guard decides, and reads no more until then, so that the held parts are bounded. Before the head of
+/// an accepted request, the handler sends a ``RequestAuthorized`` event. A refused request is answered, and its body is dropped. The next
+/// request waits until the answer to the previous request has been written. If the connection ends while the guard decides, the decision is
+/// cancelled.
 ///
-/// Add it behind the handlers of `configureHTTPServerPipeline` and, where requests upgrade to another protocol, before NIO's
-/// `HTTPServerUpgradeHandler`: an upgrade is then decided like any request, and once 101 is written the handler lets everything pass.
-/// Behind that handler upgrades would pass undecided: the guard then closes the connection at once, with a ``GuardHandlerError``.
+/// Add the handler behind the handlers of `configureHTTPServerPipeline`. If requests may upgrade to another protocol, add the handler
+/// before NIO's `HTTPServerUpgradeHandler`. The guard then decides about an upgrade as about any request, and passes everything on after
+/// the answer 101. Behind `HTTPServerUpgradeHandler`, nobody would decide about upgrades: the guard closes the connection at once, with a
+/// ``GuardHandlerError``.
 public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, RemovableChannelHandler {
     public typealias InboundIn = HTTPServerRequestPart
     public typealias InboundOut = HTTPServerRequestPart
@@ -34,41 +36,42 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     private enum State {
         /// The next part is a head.
         case idle
-        /// The guard decides about a head, which is held.
+        /// The guard decides about a head, and the handler holds the head.
         case deciding(Task<Void, Never>)
-        /// The parts of a request go on.
+        /// The parts of an accepted request go on.
         case forwarding
-        /// The parts of a refused request are dropped. The value is the number of bytes of its body so far.
+        /// The parts of a refused request are dropped. The value is the number of dropped bytes of the body so far.
         case dropping(Int)
-        /// The connection speaks another protocol: everything passes.
+        /// The connection speaks another protocol, and everything passes.
         case passing
-        /// The connection has ended, or is about to: nothing that comes is passed on.
+        /// The connection has ended or is about to end, and nothing passes.
         case ended
     }
 
     private let requestGuard: Guard
     private let limits: GuardLimits
     private var state = State.idle
-    /// The parts that came while a decision, or the answer before, was awaited; each is passed on as it came.
+    /// The parts that came during a decision or before the end of an answer. Each part is passed on unchanged.
     private var held = CircularBuffer<NIOAny>()
-    /// True if a request went on whose answer is waited for, and has not been written to its end.
+    /// True if a request was passed on, and its answer has not been written to the end.
     private var isAnswering = false
-    /// True if NIO's handler before this one holds the next request back until the answer to the one before has been written.
+    /// True if NIO's handler before this handler holds the next request until the answer to the previous request has been written.
     private var isAssisted = false
     /// True if the connection ends once a refusal has been written.
     private var isClosing = false
-    /// True if the request that went on last may turn the connection over to another protocol, so that NIO's decoder reads no request after it.
+    /// True if the last accepted request may turn the connection over to another protocol, so that NIO's decoder reads no request after it.
     private var mayUpgrade = false
-    /// True if the request that went on last asks for a tunnel (CONNECT).
+    /// True if the last accepted request asks for a tunnel (CONNECT).
     private var isTunnel = false
-    /// True if the answer to the request that went on last may change what the connection speaks.
+    /// True if the answer to the last accepted request may change the protocol of the connection.
     private var isWatched = false
-    /// True while parts are taken: an answer that is written meanwhile takes none, so that no stack grows with the requests of a connection.
+    /// True while the handler takes parts. An answer that is written meanwhile takes no parts, so that the stack does not grow with the
+    /// number of requests.
     private var isAdvancing = false
-    /// True if somebody asked to read while nothing more is taken.
+    /// True if another handler asked to read while this handler takes no parts.
     private var isReadAwaited = false
 
-    /// Makes a handler, for one connection.
+    /// Makes a handler for one connection.
     ///
     /// - Parameters:
     ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
@@ -130,7 +133,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     }
 
     public func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The decoder refused a request and answered it. A decision about that request must not be answered, too.
+        // The decoder refused a request and answered it. A decision about the request must not be answered as well.
         if error is HTTPParserError { end() }
         context.fireErrorCaught(error)
     }
@@ -163,7 +166,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
             switch state {
             case .idle:
                 guard !isAnswering else { return }
-                // No part but a head follows the end of a request: the decoder before this handler sees to that.
+                // Only a head follows the end of a request: the decoder before this handler ensures that.
                 let part = held.removeFirst()
                 guard case .head(let head) = unwrapInboundIn(part) else { continue }
                 decide(head, part, context)
@@ -182,7 +185,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
 
     private func forward(_ part: NIOAny, _ context: ChannelHandlerContext) {
         if case .end = unwrapInboundIn(part) {
-            // Behind a request to upgrade that was answered otherwise, no request is read any more: what comes are bytes.
+            // After a request to upgrade that was not upgraded, the decoder reads no request: only bytes follow.
             state = mayUpgrade && !isAnswering ? .ended : .idle
         }
         context.fireChannelRead(part)
@@ -204,8 +207,8 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         held.removeAll()
     }
 
-    /// Lets all that follows go through as it is, and before it the bytes that came behind the request that upgraded. Where NIO's decoder
-    /// read on, requests came and no bytes: those go nowhere.
+    /// Passes on all that follows unchanged, after the held bytes that came behind the upgraded request. If NIO's decoder went on to read
+    /// requests, the held parts are requests and no bytes, and are dropped.
     private func passEverything(_ context: ChannelHandlerContext) {
         if case .ended = state { return }
         state = .passing
@@ -217,7 +220,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
 }
 
 extension GuardHandler {
-    /// Asks the guard about a request; `part` is the head as it came.
+    /// Asks the guard about a request. The parameter `part` holds the undecoded head.
     private func decide(_ head: HTTPRequestHead, _ part: NIOAny, _ context: ChannelHandlerContext) {
         guard head.headers.byteCount <= limits.headerFieldBytes else {
             return answer(head, .headerFieldsTooLarge, isLast: true, context)
@@ -280,7 +283,7 @@ extension GuardHandler {
 }
 
 extension Task where Success == Void, Failure == Never {
-    /// Starts a task on the thread that asks, where the system can: a decision that needs no look-up is then there at once.
+    /// Starts a task on the calling thread where the system can, so that a decision without a look-up is complete at once.
     fileprivate static func onThisThread(_ operation: @escaping @Sendable () async -> Void) -> Self {
         if #available(macOS 26, *) { .immediate { await operation() } } else { Task { await operation() } }
     }

@@ -1,19 +1,19 @@
 #if NIO
-/// A mistake in how a ``GuardHandler`` was added to a channel's pipeline.
+/// A mistake in the place where a ``GuardHandler`` was added to a channel's pipeline.
 public struct GuardHandlerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of mistake.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
         public var description: String { rawValue }
 
-        /// The handler stands behind NIO's upgrade handler, so that upgrades would pass it undecided.
+        /// The handler stands behind NIO's upgrade handler, so that nobody would decide about upgrades.
         public static var behindUpgradeHandler: Self { Self(rawValue: "behind-upgrade-handler") }
     }
 

@@ -1,9 +1,9 @@
 #if NIO
 /// Limits of the requests that a ``GuardHandler`` takes.
 public struct GuardLimits: Sendable, Hashable {
-    /// The number of bytes that the names and values of a request's header fields may have together; beyond them the request is 431.
+    /// The largest number of bytes of all names and values of a request's header fields. The answer to a larger request is 431.
     public var headerFieldBytes: Int
-    /// The number of bytes of a refused request's body that are read before the connection is closed.
+    /// The number of bytes of a refused request's body that are read and dropped before the connection is closed.
     public var droppedBodyBytes: Int
 
     /// Makes limits.

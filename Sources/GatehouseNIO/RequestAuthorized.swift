@@ -1,7 +1,7 @@
 #if NIO
 public import GatehouseHTTP
 
-/// Tells the handlers behind a ``GuardHandler`` of the request whose head comes next: a user inbound event.
+/// An inbound event that tells the handlers behind a ``GuardHandler`` about the request whose head comes next.
 ///
 /// ```swift
 /// func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -10,7 +10,7 @@ public import GatehouseHTTP
 /// }
 /// ```
 public struct RequestAuthorized: Sendable {
-    /// The request as the guard let it go on, with its principal.
+    /// The request as the guard accepted it, with its principal.
     public let request: AuthorizationRequest
 
     init(_ request: AuthorizationRequest) {

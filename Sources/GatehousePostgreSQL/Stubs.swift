@@ -1,6 +1,6 @@
 #if !PostgreSQL
-// The names of this module that a program writes, so that the compiler says which trait it lacks: with the initializer that programs call, since one
-// that does not fit is told before the type.
+// These stubs have the names that programs use, so that the compiler names the trait that the program lacks. They have the initializer that
+// programs call, since the compiler reports an initializer that does not fit before it reports the type.
 
 /// Records in PostgreSQL, which several nodes share.
 @available(*, unavailable, message: "enable the trait PostgreSQL of the package gatehouse")

@@ -3,7 +3,7 @@ extension QRCode {
     /// The number of light modules around a code (ISO/IEC 18004).
     static let margin = 4
 
-    /// The code as an SVG document, black on white with its margin, of any size.
+    /// The code as an SVG document that scales to any size, black on white and with its margin.
     public var svg: String {
         let side = size + 2 * Self.margin
         var path = ""
@@ -28,7 +28,8 @@ extension QRCode {
             """
     }
 
-    /// The code for a terminal: lines of half blocks, two modules high each, black on white by ANSI escapes whatever the terminal's colours.
+    /// The code as text for a terminal. Each line of half blocks shows two rows of modules, black on white by ANSI escapes in every colour
+    /// scheme.
     public var terminalText: String {
         let range = -Self.margin..<size + Self.margin
         return stride(from: range.lowerBound, to: range.upperBound, by: 2).map { row in

@@ -1,28 +1,28 @@
 #if QRCode
-/// Why there is no QR code of a text.
+/// The reason why a text has no QR code.
 public struct QRCodeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of failure.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// The text is empty.
         public static let noText = Code(rawValue: "no-text")
-        /// The text is longer than any code holds.
+        /// The text is longer than the largest QR code allows.
         public static let tooLong = Code(rawValue: "too-long")
     }
 
     /// The kind of failure.
     public let code: Code
-    /// One sentence, without the text.
+    /// A sentence about the failure, which does not contain the text.
     public let message: String
 
     init(_ code: Code, _ message: String) {

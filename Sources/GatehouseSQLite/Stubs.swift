@@ -1,6 +1,6 @@
 #if !SQLite
-// The names of this module that a program writes, so that the compiler says which trait it lacks: with the initializer that programs call, since one
-// that does not fit is told before the type.
+// These stubs have the names that programs use, so that the compiler names the trait that the program lacks. They have the initializer that
+// programs call, since the compiler reports an initializer that does not fit before it reports the type.
 
 /// Records in a SQLite file: the webhook inbox, the directory, and the audit log.
 @available(*, unavailable, message: "enable the trait SQLite of the package gatehouse")

@@ -1,5 +1,5 @@
 #if !Server
-// The names of this module that a program writes, so that the compiler says which trait it lacks.
+// These stubs have the names that programs use, so that the compiler names the trait that the program lacks.
 
 /// The decision point as a server.
 @available(*, unavailable, message: "enable the trait Server of the package gatehouse")
@@ -14,7 +14,7 @@ public struct ServerConfiguration {
     public init(file: String?, environment: [String: String]) throws {}
 }
 
-/// Writes log lines as JSON objects.
+/// A log handler that writes lines as JSON objects.
 @available(*, unavailable, message: "enable the trait Server of the package gatehouse")
 public struct JSONLogHandler {
     public init(label: String) {}

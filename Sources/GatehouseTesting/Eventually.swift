@@ -53,9 +53,9 @@ public nonisolated(nonsending) func eventually<Value>(
     }
 }
 
-/// A value that a test waited for and that did not come.
+/// An error about a value that a test waited for in vain.
 public struct EventuallyError: Error, Sendable, CustomStringConvertible {
-    /// The place in the test, and the value that was seen last.
+    /// The place in the test, and the last value.
     public let description: String
 }
 
@@ -74,7 +74,7 @@ private nonisolated(nonsending) func poll<Value>(
         let seen = try await value()
         if condition(seen) { return seen }
         if isLast { throw error(seen) }
-        // A short wait costs nothing but turns; a long one leaves the processor to the tasks that are waited for.
+        // A short wait costs only turns. A long wait leaves the processor to the awaited tasks.
         if turns < 1_000 { await Task.yield() } else { try? await Task.sleep(for: .milliseconds(1)) }
     }
 }

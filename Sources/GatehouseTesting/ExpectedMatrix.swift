@@ -1,13 +1,13 @@
 import Gatehouse
 
-/// A table of roles and permissions that a test writes in Markdown: a row for each permission or pattern, a column for each role.
+/// A table of roles and permissions that a test writes in Markdown. Each permission or pattern has a row, and each role has a column.
 struct ExpectedMatrix {
     let roles: [String]
     let rows: [(pattern: PermissionPattern, cells: [PolicyMatrix.Cell])]
 
     /// Reads a table of GitHub Flavored Markdown.
     ///
-    /// - Throws: ``PolicyExpectationError`` with everything in the text that is no such table.
+    /// - Throws: ``PolicyExpectationError`` with all faults of the text.
     init(markdown text: String) throws(PolicyExpectationError) {
         var faults: [String] = []
         let lines = text.split(separator: "\n").map(Self.cells(of:)).filter { !$0.isEmpty }
@@ -32,7 +32,7 @@ struct ExpectedMatrix {
                 faults.append("“\(name)” is no permission's name, and no pattern")
                 continue
             }
-            // Cells that a row lacks at its end are empty, as in GitHub Flavored Markdown.
+            // A row may lack cells at its end. They are empty, as in GitHub Flavored Markdown.
             let missing = [PolicyMatrix.Cell](repeating: .none, count: max(0, header.count - line.count))
             rows.append((pattern, cells.compactMap { $0 } + missing))
         }
@@ -40,7 +40,7 @@ struct ExpectedMatrix {
         guard faults.isEmpty else { throw PolicyExpectationError(faults) }
     }
 
-    /// The texts between the bars, without spaces around them; none for a line without a bar.
+    /// Returns the texts between the bars, without spaces around them. A line without a bar has no texts.
     private static func cells(of line: Substring) -> [String] {
         var parts = line.split(separator: "|", omittingEmptySubsequences: false).map(trimmed)
         guard parts.count > 1 else { return [] }

@@ -1,7 +1,7 @@
 public import GatehouseHTTP
 import Synchronization
 
-/// An authenticator for tests, which finds the same sender for each request and counts the requests.
+/// An authenticator for tests, which returns the same sender for each request and counts the requests.
 ///
 /// ```swift
 /// let authenticator = FixedAuthenticator(.authenticated(Principal("alice", roles: ["editor"])))
@@ -16,10 +16,10 @@ public final class FixedAuthenticator: Authenticator {
         self.answer = answer
     }
 
-    /// The number of requests that were judged.
+    /// The number of requests that were authenticated.
     public var requestCount: Int { count.withLock { $0 } }
 
-    /// Gives the answer.
+    /// Returns the fixed answer.
     public func authenticate(_ request: AuthorizationRequest) async -> Authentication {
         count.withLock { $0 += 1 }
         return answer

@@ -2,7 +2,7 @@ public import GatehouseTokens
 import HTTPTypes
 import Synchronization
 
-/// An `HTTPTransport` that answers from memory and remembers its requests. The transport opens no socket.
+/// An `HTTPTransport` that answers from memory and stores its requests. The transport opens no socket.
 public final class InMemoryTransport: HTTPTransport {
     /// The result of a request.
     public typealias Answer = Result<HTTPTransportResponse, HTTPTransportError>
@@ -10,12 +10,12 @@ public final class InMemoryTransport: HTTPTransport {
     private let answer: @Sendable (HTTPTransportRequest, Int) async -> Answer
     private let received = Mutex<[HTTPTransportRequest]>([])
 
-    /// A transport that calls this closure, with the request and its number from 0.
+    /// Makes a transport that calls this closure, with the request and its number from 0.
     public init(_ answer: @escaping @Sendable (HTTPTransportRequest, Int) async -> Answer) {
         self.answer = answer
     }
 
-    /// A transport that gives these answers one after another, and the last answer ever after.
+    /// Makes a transport that returns these answers one after another, and the last answer for all further requests.
     public convenience init(answers: [Answer]) {
         self.init { _, number in
             answers.isEmpty
@@ -27,7 +27,7 @@ public final class InMemoryTransport: HTTPTransport {
     /// The requests so far.
     public var requests: [HTTPTransportRequest] { received.withLock { $0 } }
 
-    /// Gives the next answer.
+    /// Returns the next answer.
     public func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse {
         let number = received.withLock { received in
             received.append(request)
@@ -42,7 +42,7 @@ public final class InMemoryTransport: HTTPTransport {
 }
 
 extension Result where Success == HTTPTransportResponse, Failure == HTTPTransportError {
-    /// Status 200 with this JSON.
+    /// Makes a response with the status 200 and this JSON.
     public static func json(_ text: String) -> Self {
         let fields: HTTPFields = [.contentType: "application/json"]
         return .success(HTTPTransportResponse(status: .ok, headerFields: fields, body: Array(text.utf8)))

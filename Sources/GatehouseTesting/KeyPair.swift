@@ -2,21 +2,21 @@ public import GatehouseBase
 import GatehouseCrypto
 public import GatehouseTokens
 
-/// A fresh key pair for tests, of any algorithm. The private half never leaves the key pair.
+/// A new key pair for tests, for any algorithm. The private key never leaves the value.
 public struct KeyPair: Sendable {
     /// The key identifier `kid`.
     public var id: String
-    /// The algorithm that the key signs with and that its JWK names. The algorithm may be set to another of the same kind of
-    /// key, such as from RS256 to PS256; under an algorithm of another kind the key does not sign.
+    /// The algorithm of signatures and of the JWK. The algorithm may be set to another of the same kind of key, such as from RS256 to
+    /// PS256. Signing fails with an algorithm of another kind.
     public var algorithm: SignatureAlgorithm
     private let key: PrivateKey
 
-    /// Makes a key pair; RSA with 2048 bits takes a tenth of a second or so.
+    /// Makes a key pair. RSA with 2048 bits takes about a tenth of a second.
     ///
     /// - Parameters:
     ///   - id: The key identifier `kid`.
     ///   - algorithm: The algorithm that signs.
-    ///   - bits: The length of an RSA modulus, which says nothing for other kinds of key.
+    ///   - bits: The length of an RSA modulus, which has no effect on other kinds of key.
     /// - Throws: An error if the machine has no randomness or no memory.
     public init(id: String = "test-key", algorithm: SignatureAlgorithm = .rs256, bits: Int = 2_048) throws {
         self.id = id
@@ -24,7 +24,7 @@ public struct KeyPair: Sendable {
         key = try PrivateKey(algorithm.scheme.kind(bits: bits))
     }
 
-    /// A signature of these bytes, in the form that tokens carry it.
+    /// Returns a signature of these bytes, in the form that tokens have.
     public func signature(of message: [UInt8]) throws -> [UInt8] {
         try key.sign(message, algorithm.scheme)
     }
@@ -43,7 +43,7 @@ public struct KeyPair: Sendable {
         return .object(type + use + key.publicNumbers.map { JSONMember($0.name, .string(Base64URL.encode($0.bytes))) })
     }
 
-    /// A JWK Set with these keys, as a server would publish it.
+    /// Returns a JWK Set with these keys, as a server publishes it.
     public static func jwks(_ keyPairs: [KeyPair]) -> JSONValue {
         ["keys": .array(keyPairs.map(\.jwk))]
     }
@@ -51,7 +51,7 @@ public struct KeyPair: Sendable {
     /// The JWK Set with this key alone.
     public var jwks: JSONValue { Self.jwks([self]) }
 
-    /// The key set with this key alone, to verify with.
+    /// The key set with only this key, for a verifier.
     public var keySet: KeySet {
         get throws(KeySetError) { try KeySet(jwks: jwks.utf8) }
     }
@@ -66,7 +66,7 @@ public struct KeyPair: Sendable {
 }
 
 extension SignatureScheme {
-    /// The kind of key that the scheme takes.
+    /// Returns the kind of key for the scheme.
     fileprivate func kind(bits: Int) -> PublicKey.Kind {
         switch self {
         case .pkcs1, .pss: .rsa(bits: bits)

@@ -1,11 +1,11 @@
 public import GatehouseBase
 import Synchronization
 
-/// A clock that stands still until a test moves the clock. The clock shows civil and elapsed time alike.
+/// A clock that stands still until a test moves it. The clock has civil time and elapsed time.
 public final class ManualClock: Sendable {
     private let state: Mutex<(time: Timestamp, elapsed: MonotonicInstant)>
 
-    /// A clock that shows this time.
+    /// Makes a clock that shows this time.
     public init(_ time: Timestamp) {
         state = Mutex((time, MonotonicInstant(nanoseconds: 1_000_000_000)))
     }
@@ -19,14 +19,14 @@ public final class ManualClock: Sendable {
     /// The elapsed time as a monotonic clock.
     public var monotonic: MonotonicClock { MonotonicClock { self.state.withLock { $0.elapsed } } }
 
-    /// Moves both times forwards; a negative duration moves the civil time back, and elapsed time not at all.
+    /// Moves both times forwards. A negative duration moves only the civil time, backwards.
     public func advance(by duration: Duration) {
         state.withLock { state in
             state = (state.time.advanced(by: duration), state.elapsed.advanced(by: duration))
         }
     }
 
-    /// Steps the civil time, as an operator or a time server may; elapsed time goes on as if nothing happened.
+    /// Sets the civil time, as an operator or a time server may do. The elapsed time does not change.
     public func step(to time: Timestamp) {
         state.withLock { $0.time = time }
     }

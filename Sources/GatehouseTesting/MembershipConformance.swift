@@ -8,12 +8,12 @@ public import Gatehouse
 /// }
 /// ```
 public enum MembershipConformance {
-    /// The rules that a source breaks, by the expected answers.
+    /// Returns the rules that a source breaks, by comparison with expected answers.
     ///
     /// - Parameters:
-    ///   - source: The source that is tested.
-    ///   - expected: Members and the roles that the source should give them; at least one.
-    ///   - strangers: Members of whom the source should say that they hold nothing, or that they are unknown.
+    ///   - source: The source under test.
+    ///   - expected: Members with the roles that the source should return for them; at least one member.
+    ///   - strangers: Members for whom the source should return no roles, or that the source should not know.
     /// - Returns: A sentence for each rule that the source breaks; none if the source conforms.
     public static func violations(
         of source: some MembershipSource,
@@ -44,12 +44,12 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// The rules that a failing source breaks, such as a source whose database is away. The source must fail, since a check is then
+    /// Returns the rules that a failing source breaks, such as a source whose database is down. The source must throw: a check is then
     /// undecided, but would be denied if the source answered that nobody is a member.
     ///
     /// - Parameters:
-    ///   - source: The source that is tested.
-    ///   - members: Members whom the source would know if it could answer; at least one.
+    ///   - source: The source under test.
+    ///   - members: Members that the source would know if it could answer; at least one member.
     /// - Returns: A sentence for each rule that the source breaks; none if the source conforms.
     public static func violations(ofFailing source: some MembershipSource, members: [Member]) async -> [String] {
         var violations: [String] = []
@@ -63,10 +63,10 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// The rules that a store breaks. The store is left as it was, but for its revision.
+    /// Returns the rules that a store breaks. The test leaves the store unchanged, except for its revision.
     ///
     /// - Parameters:
-    ///   - store: The store that is tested.
+    ///   - store: The store under test.
     ///   - issuer: The issuer of the users that the store knows.
     public static func violations(of store: some MembershipStore, issuer: String) async -> [String] {
         let member = Member("user_\(UInt64.random(in: 0 ... .max))", in: "org_conformance", issuer: issuer)
@@ -128,7 +128,7 @@ public enum MembershipConformance {
         return violations
     }
 
-    /// The answer of a source. A failure is a violation too: for a member that the source does not know there is another answer.
+    /// Returns the answer of a source. A thrown error is a violation too, since a source has another answer for an unknown member.
     private static func answer(
         of source: some MembershipSource,
         _ member: Member,
@@ -142,7 +142,7 @@ public enum MembershipConformance {
         }
     }
 
-    /// Members whose ids a careless source confuses with another's.
+    /// Returns members whose ids a careless source confuses with those of the member.
     private static func lookalikes(of member: Member) -> [Member] {
         var others = [
             Member(member.user + " ", in: member.organization, issuer: member.issuer),

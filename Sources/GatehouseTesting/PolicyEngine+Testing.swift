@@ -1,7 +1,7 @@
 public import Gatehouse
 
 extension PolicyEngine {
-    /// The decision for a holder of these roles, with every reason: for a test of the policy.
+    /// Returns the decision for a holder of these roles, with every reason, to test a policy.
     ///
     /// ```swift
     /// #expect(!engine.decision(on: "org:invoices:void", holding: "org:member").isAllowed)

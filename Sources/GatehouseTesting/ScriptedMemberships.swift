@@ -1,7 +1,7 @@
 public import Gatehouse
 import Synchronization
 
-/// A membership source for tests, which answers by a script and remembers the loads.
+/// A membership source for tests, which answers by a script and stores the members of all loads.
 ///
 /// ```swift
 /// let source = ScriptedMemberships(["reader"])
@@ -14,7 +14,7 @@ import Synchronization
 ///
 /// A load is answered by the script that was in force when the load began.
 public final class ScriptedMemberships: MembershipSource {
-    /// Answers a load of a member. Loads are numbered from 0.
+    /// A closure that answers the load of a member. Loads are numbered from 0.
     public typealias Script = @Sendable (_ member: Member, _ number: Int) async throws -> Membership?
 
     private struct State {
@@ -27,43 +27,43 @@ public final class ScriptedMemberships: MembershipSource {
 
     private let state: Mutex<State>
 
-    /// A source that answers by a script, such as a slow source.
+    /// Makes a source that answers by a script, such as a slow source.
     public init(_ script: @escaping Script) {
         state = Mutex(State(script: script))
     }
 
-    /// A source that gives each member the same answer; `nil` if the source knows nobody.
+    /// Makes a source that returns the same answer for each member; `nil` if the source knows no member.
     public convenience init(_ answer: Membership?) {
         self.init { _, _ in answer }
     }
 
-    /// A source that fails.
+    /// Makes a source that fails.
     public convenience init(failing error: any Error) {
         self.init { _, _ in throw error }
     }
 
-    /// The members that were loaded, one for each load, in the order of the loads' beginnings.
+    /// The members that were loaded, in the order in which the loads began.
     public var members: [Member] { state.withLock { $0.members } }
 
     /// The number of loads that have begun.
     public var loads: Int { state.withLock { $0.members.count } }
 
-    /// The number of loads that were cancelled while they were held.
+    /// The number of loads that were cancelled while the source held them.
     public var cancelledLoads: Int { state.withLock { $0.cancelledLoads } }
 
-    /// Answers later loads by a script.
+    /// Sets the script for later loads.
     public func answer(_ script: @escaping Script) { state.withLock { $0.script = script } }
 
-    /// Gives later loads this answer; `nil` if the source knows nobody.
+    /// Sets the answer for later loads; `nil` if the source knows no member.
     public func answer(_ answer: Membership?) { self.answer { _, _ in answer } }
 
-    /// Lets later loads fail.
+    /// Makes later loads fail.
     public func fail(_ error: any Error) { answer { _, _ in throw error } }
 
-    /// Holds later loads until ``release()`` or ``open()``, also those that are cancelled.
+    /// Holds later loads until ``release()`` or ``open()``, even after a load is cancelled.
     public func hold() { state.withLock { $0.isHolding = true } }
 
-    /// Lets the loads go on that are held now; later ones are held.
+    /// Ends the wait of all held loads. Later loads are held.
     public func release() {
         let held = state.withLock { state in
             defer { state.held = [] }
@@ -72,16 +72,16 @@ public final class ScriptedMemberships: MembershipSource {
         for continuation in held { continuation.resume() }
     }
 
-    /// Lets all loads go on, those that are held and later ones.
+    /// Ends the wait of all held loads. Later loads are not held.
     public func open() {
         state.withLock { $0.isHolding = false }
         release()
     }
 
-    /// Zero: no answer is older than its question.
+    /// The staleness of answers, which is zero: no answer is older than its load.
     public var staleness: Duration? { .zero }
 
-    /// Answers by the script.
+    /// Answers a load by the script.
     public func membership(of member: Member) async throws -> Membership? {
         let (script, number, isHeld) = state.withLock { state in
             state.members.append(member)

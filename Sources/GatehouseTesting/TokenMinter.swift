@@ -1,9 +1,9 @@
 public import GatehouseBase
 import GatehouseTokens
 
-/// Makes signed tokens for tests: any header and any claims, sensible or not.
+/// A maker of signed tokens for tests, with any header and any claims, even invalid ones.
 public struct TokenMinter: Sendable {
-    /// The key that signs.
+    /// The key pair that signs.
     public let keyPair: KeyPair
 
     /// Makes a minter that signs with this key.
@@ -11,29 +11,29 @@ public struct TokenMinter: Sendable {
         self.keyPair = keyPair
     }
 
-    /// The header of an ordinary token: the key's algorithm, this key, `JWT`.
+    /// The header of an ordinary token, with the key's algorithm, the key's id, and the type `JWT`.
     public var header: JSONValue {
         ["alg": .string(keyPair.algorithm.rawValue), "kid": .string(keyPair.id), "typ": "JWT"]
     }
 
-    /// A signed token in the compact serialization (RFC 7515 section 7.1). The key's algorithm signs, whatever the header
-    /// says.
+    /// Makes a signed token in the compact serialization (RFC 7515 section 7.1). The token is signed with the key's algorithm, even if the
+    /// header names another algorithm.
     ///
     /// - Parameters:
     ///   - claims: The payload.
-    ///   - header: the header, by default ``header``.
+    ///   - header: The header, by default ``header``.
     public func token(claims: JSONValue, header: JSONValue? = nil) throws -> String {
         try token(payload: claims.utf8, header: (header ?? self.header).utf8)
     }
 
-    /// A signed token in the compact serialization, of bytes that need not be JSON.
+    /// Makes a signed token in the compact serialization from bytes that need not be JSON.
     public func token(payload: [UInt8], header: [UInt8]) throws -> String {
         let signed = Base64URL.encode(header) + "." + Base64URL.encode(payload)
         return signed + "." + Base64URL.encode(try keyPair.signature(of: Array(signed.utf8)))
     }
 
-    /// Claims of a token that is good from `time` on: `sub`, `iat`, `nbf`, `exp`, `iss` if given, and the other given claims,
-    /// which replace those of the same name. A null takes the claim of that name away.
+    /// Makes the claims of a token that is valid from `time` on: `sub`, `iat`, `nbf`, `exp`, `iss` if given, and the other given claims. A
+    /// given claim replaces the claim with the same name. A null removes the claim with that name.
     public static func claims(
         subject: String,
         issuer: String? = nil,
@@ -53,7 +53,7 @@ public struct TokenMinter: Sendable {
 }
 
 extension JSONValue {
-    /// Unix seconds, as tokens write times: whole where the instant is.
+    /// Makes a number of Unix seconds in the form of tokens: a whole number for a whole second.
     public init(secondsOf time: Timestamp) {
         if time.nanoseconds == 0 {
             self = .number(JSONNumber(Int(time.seconds)))
@@ -64,7 +64,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-    /// The object with these members in place of its own of the same names; a null takes its member away.
+    /// Returns the object with these members in place of its members with the same names. A null removes a member.
     package func replacing(_ others: JSONValue) -> JSONValue {
         guard case .object(let members) = self, case .object(let others) = others else { return self }
         let kept = members.filter { member in !others.contains { $0.name.hasSameBytes(as: member.name) } }

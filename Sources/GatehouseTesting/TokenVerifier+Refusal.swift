@@ -2,7 +2,7 @@ public import GatehouseBase
 public import GatehouseTokens
 
 extension TokenVerifier {
-    /// The error that a token is refused with; `nil` if the token is accepted.
+    /// Returns the error with which a token is refused; `nil` if the token is accepted.
     ///
     /// ```swift
     /// #expect(await verifier.refusal(of: token)?.code == .expired)
@@ -16,7 +16,7 @@ extension TokenVerifier {
         }
     }
 
-    /// The error that a token is refused with by these keys at this time; `nil` if the token is accepted.
+    /// Returns the error with which these keys refuse a token at this time; `nil` if the token is accepted.
     public func refusal(of token: String, with keys: KeySet, at time: Timestamp) -> TokenError? {
         do throws(TokenError) {
             _ = try verify(token, with: keys, at: time)

@@ -8,17 +8,17 @@ public import GatehouseTesting
 extension JWKSServer {
     /// The server's answer to a request.
     public enum Answer: Sendable {
-        /// Publishes keys, which may be kept for so many seconds (`Cache-Control: max-age`), or says nothing of that.
+        /// The answer publishes keys. Clients may keep them for so many seconds (`Cache-Control: max-age`), or get no such field.
         case keys([KeyPair], maximumAge: Int? = nil)
-        /// Answers this body as JSON, whatever it is.
+        /// The answer has this text as its JSON body, even if the text is not JSON.
         case text(String, status: Int = 200)
-        /// Sends the client elsewhere, with status 302.
+        /// The answer redirects the client to another address, with the status 302.
         case redirect(to: String)
-        /// Answers nothing until released, and keeps the connection open.
+        /// The answer waits until a release, and the connection stays open.
         case stall
-        /// Sends one byte after another with a pause between, and never comes to the end.
+        /// The answer comes byte by byte with a pause, and never ends.
         case drip(every: Duration)
-        /// Announces a body of so many bytes, and sends as many of them as the client takes.
+        /// The answer announces a body of so many bytes, and sends as many of them as the client takes.
         case flood(byteCount: Int)
     }
 }
@@ -36,7 +36,7 @@ extension JWKSServer.Answer {
         case .redirect(let address):
             return HTTPResponse(statusCode: .found, headers: HTTPHeaders([.location: address]))
         case .stall:
-            return HTTPResponse(statusCode: .noContent)  // only where a stalled request is released to stall
+            return HTTPResponse(statusCode: .noContent)  // only for a stalled request that is released with a stall
         case .drip(let pause):
             let body = HTTPBodySequence(from: Blanks(count: .max, blockSize: 1, pause: pause))
             return HTTPResponse(statusCode: .ok, headers: headers, body: body)
@@ -47,7 +47,7 @@ extension JWKSServer.Answer {
     }
 }
 
-/// So many blanks, which JSON may begin with, block by block.
+/// A sequence of blanks in blocks. JSON may begin with blanks.
 private struct Blanks: AsyncBufferedSequence, AsyncBufferedIteratorProtocol {
     typealias Element = UInt8
 

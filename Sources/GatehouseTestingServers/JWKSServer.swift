@@ -5,7 +5,7 @@ import Foundation
 public import GatehouseTesting
 import Synchronization
 
-/// Publishes a JWK Set over real HTTP on a free port of the loopback, as well or as badly as it is told to.
+/// A server that publishes a JWK Set over real HTTP on a free port of the loopback, with faults that a test asks for.
 ///
 /// ```swift
 /// try await JWKSServer.run(publishing: [pair]) { server in
@@ -31,14 +31,14 @@ public final class JWKSServer: Sendable {
         state = Mutex(State(answer: answer))
     }
 
-    /// Runs a server with these keys for as long as the body takes.
+    /// Runs a server with these keys until the body ends.
     public static func run<Value: Sendable>(
         publishing pairs: [KeyPair],
         _ body: (JWKSServer) async throws -> Value
     ) async throws -> Value {
         let listener = HTTPServer(
             address: try .inet(ip4: "127.0.0.1", port: 0),
-            timeout: 86_400,  // or a stall would end with an answer
+            timeout: 86_400,  // a shorter time would end a stall with an answer
             logger: .disabled
         )
         let task = Task { try await listener.run() }
@@ -53,15 +53,15 @@ public final class JWKSServer: Sendable {
         return try await body(server)
     }
 
-    /// Publishes these keys from the next request on, instead of whatever was answered before.
+    /// Publishes these keys from the next request on, in place of the previous answer.
     public func publish(_ pairs: [KeyPair]) { answer(.keys(pairs)) }
 
-    /// Answers like this from the next request on.
+    /// Sets the answer to all requests from the next request on.
     public func answer(_ answer: Answer) {
         state.withLock { $0.answer = answer }
     }
 
-    /// Answers like this to the requests that are stalled, and from the next one on.
+    /// Answers the stalled requests, and sets the answer to all further requests.
     public func release(_ answer: Answer) {
         let stalled = state.withLock { state in
             state.answer = answer
@@ -85,7 +85,7 @@ public final class JWKSServer: Sendable {
         }
     }
 
-    /// The answer to one more request; waits while requests are stalled.
+    /// Returns the answer to one more request. Waits while the answer is a stall.
     private func receive() async -> Answer {
         let due = state.withLock { state in
             state.requestCount += 1
@@ -109,7 +109,8 @@ public final class JWKSServer: Sendable {
 #else
 public import GatehouseTesting
 
-/// Publishes a JWK Set over real HTTP. With the function that programs call: one that does not fit is told before the trait.
+/// A server that publishes a JWK Set over real HTTP. The stub has the function that programs call, since the compiler reports a function
+/// that does not fit before it reports the trait.
 @available(*, unavailable, message: "enable the trait TestServers of the package gatehouse")
 public final class JWKSServer: Sendable {
     public let url = ""

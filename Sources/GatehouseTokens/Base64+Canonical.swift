@@ -1,12 +1,13 @@
 extension Base64 {
     private typealias Block = SIMD16<UInt8>
 
-    /// True if ``decode(_:)`` would return bytes. The check takes a fifth of the time of decoding: most refused texts are never decoded.
+    /// Returns true if ``decode(_:)`` would return bytes. The check takes a fifth of the time of decoding, and most refused texts are never
+    /// decoded.
     func isCanonical(_ input: UnsafeBufferPointer<UInt8>) -> Bool {
         let rest = input.count % 4
         guard rest != 1, hasOnlyCharacters(input) else { return false }
         guard rest > 0, let last = input.last else { return true }
-        // The last of two characters has four unused bits, the last of three has two.
+        // The last of two characters has four unused bits, and the last of three characters has two.
         return places[768 + Int(last)] & (rest == 2 ? 0xF : 0x3) == 0
     }
 
@@ -15,7 +16,7 @@ extension Base64 {
             return input.allSatisfy { places[Int($0)] & Self.outside == 0 }
         }
         let source = UnsafeRawBufferPointer(input)
-        // Vectors on both sides: beside a scalar the operators are generic, and a hundred times as slow.
+        // Both operands are vectors, since the operators between a vector and a scalar are generic and a hundred times as slow.
         let (nextToLast, last) = (Block(repeating: characters[62]), Block(repeating: characters[63]))
         let (lowercase, a, letters) = (
             Block(repeating: 0x20), Block(repeating: UInt8(ascii: "a")), Block(repeating: 26)

@@ -1,10 +1,10 @@
-/// An alphabet of RFC 4648, read strictly: nothing but its characters, whole groups, unused bits zero.
+/// An alphabet of RFC 4648 that is read strictly: only its characters, only whole groups, and zero in the unused bits.
 package struct Base64: Sendable {
     let characters: [UInt8]
     /// The six bits of each byte for each of the four places in a group, at their position in the group's 24 bits, or
     /// `outside`. The table takes 4 KiB, which stay in the processor's nearest cache.
     let places: [UInt32]
-    /// Bits that no group has.
+    /// The bits that no group has.
     static let outside: UInt32 = 0xFF00_0000
 
     /// The alphabet of base64 (RFC 4648 section 4).
@@ -21,7 +21,7 @@ package struct Base64: Sendable {
         self.places = places
     }
 
-    /// The bytes that unpadded characters encode; `nil` unless the characters are the one canonical encoding.
+    /// Returns the bytes that unpadded characters encode; `nil` unless the characters are the one canonical encoding.
     func decode(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var isCanonical = false
         let output = [UInt8](unsafeUninitializedCapacity: Self.capacity(for: input.count)) { output, count in
@@ -43,8 +43,8 @@ package struct Base64: Sendable {
         }
     }
 
-    /// The room for decoded bytes. The six bytes of two groups are written as eight, and the next bytes overwrite the last two:
-    /// hence room for two more.
+    /// Returns the number of bytes of room for decoding. Two groups are written as eight bytes, of which six count, and the next bytes
+    /// overwrite the last two. For that reason two more bytes are needed.
     private static func capacity(for characterCount: Int) -> Int { characterCount / 4 * 3 + 2 }
 
     /// Writes the decoded bytes, and returns their number; `nil` if the characters are not canonical.
@@ -57,7 +57,7 @@ package struct Base64: Sendable {
         let rest = input.count % 4
         guard rest != 1 else { return nil }
         let groups = input.count / 4
-        var seen: UInt32 = 0  // collects every group, so that one test at the end finds a byte outside the alphabet
+        var seen: UInt32 = 0  // collects all groups, so that one test at the end finds a byte outside the alphabet
         var unused: UInt32 = 0
         places.withUnsafeBufferPointer { places in
             let (source, target) = (UnsafeRawBufferPointer(input), UnsafeMutableRawBufferPointer(output))
@@ -93,7 +93,7 @@ package struct Base64: Sendable {
         return groups * 3 + (rest > 1 ? rest - 1 : 0)
     }
 
-    /// The bytes that characters encode, with all the padding that they need or with none.
+    /// Returns the bytes that characters encode, with complete padding or without padding.
     package func decode(optionallyPadded text: [UInt8]) -> [UInt8]? {
         let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
         let needed = (4 - (text.count - padding) % 4) % 4
@@ -101,7 +101,7 @@ package struct Base64: Sendable {
         return text.withUnsafeBufferPointer { decode(UnsafeBufferPointer(rebasing: $0.dropLast(padding))) }
     }
 
-    /// The characters of these bytes, without padding.
+    /// Returns the characters of these bytes, without padding.
     func encode(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity((bytes.count * 4 + 2) / 3)
@@ -115,7 +115,7 @@ package struct Base64: Sendable {
         return output
     }
 
-    /// The characters of these bytes, with all the padding that they need.
+    /// Returns the characters of these bytes, with complete padding.
     package func encodePadded(_ bytes: [UInt8]) -> String {
         let padding = [UInt8](repeating: UInt8(ascii: "="), count: (3 - bytes.count % 3) % 3)
         return String(decoding: encode(bytes) + padding, as: UTF8.self)

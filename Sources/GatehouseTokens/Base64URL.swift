@@ -1,12 +1,12 @@
-/// Base64url without padding (RFC 7515 section 2), the only spelling that a token may use.
+/// The encoding base64url without padding (RFC 7515 section 2), which is the only encoding that a token may use.
 public enum Base64URL {
-    /// The bytes of a text; `nil` unless it is canonical: only `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, no padding, no length
-    /// that no bytes have, and unused bits zero (RFC 4648 section 3.5).
+    /// Returns the bytes of a text; `nil` unless the text is canonical: only `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, no padding, a possible
+    /// length, and zero in the unused bits (RFC 4648 section 3.5).
     public static func decode(_ text: String) -> [UInt8]? {
         text.withUTF8Bytes { decode($0) }
     }
 
-    /// The bytes of a text in UTF-8; `nil` unless the text is canonical.
+    /// Returns the bytes of a text in UTF-8; `nil` unless the text is canonical.
     package static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         Base64.url.decode(text)
     }
@@ -19,12 +19,12 @@ public enum Base64URL {
         Base64.url.withDecoded(text, body)
     }
 
-    /// True if ``decode(_:)`` would return bytes.
+    /// Returns true if ``decode(_:)`` would return bytes.
     package static func isCanonical(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         Base64.url.isCanonical(text)
     }
 
-    /// The text of these bytes.
+    /// Returns the text of these bytes.
     public static func encode(_ bytes: [UInt8]) -> String {
         String(decoding: Base64.url.encode(bytes), as: UTF8.self)
     }

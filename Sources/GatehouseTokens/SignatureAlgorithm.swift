@@ -1,26 +1,25 @@
 package import GatehouseCrypto
 
-/// A signature algorithm for tokens: public keys only, so neither HMAC nor `none` has a name here.
+/// A signature algorithm for tokens. All of them use public keys: HMAC and `none` have no case.
 ///
-/// The names that RFC 9864 adds, such as `Ed25519` for the algorithm that `EdDSA` names here, are unknown: each algorithm has one
-/// spelling.
+/// The names of RFC 9864, such as `Ed25519` for the algorithm `EdDSA`, are unknown here, since each algorithm has one name.
 public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
-    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3); the next two cases have the digests of their names.
+    /// The algorithm RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3). The next two cases use the digests in their names.
     case rs256 = "RS256"
     case rs384 = "RS384"
     case rs512 = "RS512"
-    /// RSASSA-PSS with SHA-256 (RFC 7518 section 3.5); the next two cases have the digests of their names.
+    /// The algorithm RSASSA-PSS with SHA-256 (RFC 7518 section 3.5). The next two cases use the digests in their names.
     case ps256 = "PS256"
     case ps384 = "PS384"
     case ps512 = "PS512"
-    /// ECDSA on P-256 with SHA-256 (RFC 7518 section 3.4); the next two cases have curves and digests of their own.
+    /// The algorithm ECDSA on P-256 with SHA-256 (RFC 7518 section 3.4). The next two cases have their own curves and digests.
     case es256 = "ES256"
     case es384 = "ES384"
     case es512 = "ES512"
-    /// Ed25519 (RFC 8037 section 3.1).
+    /// The algorithm Ed25519 (RFC 8037 section 3.1).
     case edDSA = "EdDSA"
 
-    /// The algorithm with exactly this name, by bytes.
+    /// Makes the algorithm with exactly this name, by bytes; `nil` for another name.
     init?(name node: JSONNode) {
         guard node.kind == .string, let word = node.content(Self.word),
             let found = Self.words.first(where: { $0.word == word })
@@ -28,12 +27,12 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
         self = found.algorithm
     }
 
-    /// Every name as a word, since comparing texts one after another took longer than reading the header.
+    /// All names as words, since comparing one text after another took longer than reading the header.
     private static let words = allCases.compactMap { algorithm in
         algorithm.rawValue.withUTF8Bytes(word).map { (word: $0, algorithm: algorithm) }
     }
 
-    /// The bytes of a name and their number as one word; `nil` for more than seven bytes.
+    /// Returns the bytes of a name and their number as one word; `nil` for a name of more than seven bytes.
     private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64? {
         guard name.count < 8 else { return nil }
         return name.reduce(UInt64(truncatingIfNeeded: name.count)) { $0 << 8 | UInt64($1) }

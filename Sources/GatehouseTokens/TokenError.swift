@@ -2,52 +2,52 @@ import GatehouseBase
 
 /// The reason why a token was not accepted.
 ///
-/// A caller is told only that the token was refused; this error is for the operator.
+/// A sender learns only that the token was refused. This error is for the operator.
 public struct TokenError: Error, Sendable, Hashable {
-    /// The reason, as Clerk names it.
+    /// The reason, by Clerk's names.
     public let code: Code
     /// The fault, without any text of the token.
     private let text: String
-    /// A name in the token or in the configuration, as it came.
+    /// A name from the token or from the configuration, unchanged; `nil` if there is none.
     private let quoted: String?
     /// The time after which verification may be possible again, for ``isUnavailable``; `nil` if unknown.
     public private(set) var retryAfter: Duration?
 
-    /// Makes an error, such as that of a ``KeySource`` of your own: `TokenError(.remoteKeysFailedToLoad, "the vault is sealed")`.
+    /// Makes an error, such as the error of your own ``KeySource``: `TokenError(.remoteKeysFailedToLoad, "the vault is sealed")`.
     ///
     /// - Parameters:
     ///   - code: The kind of error.
-    ///   - text: The fault, in a clause for the operator. The clause never holds a text of the token, though it may hold a number.
+    ///   - text: The fault, as a clause for the operator. The clause must contain no text of the token, but may contain a number.
     ///   - retryAfter: The time after which verification may be possible again, for ``isUnavailable``; `nil` if unknown.
     public init(_ code: Code, _ text: String, retryAfter: Duration? = nil) {
         self.init(code, text.inOneLine(), quoting: nil)
         self.retryAfter = retryAfter
     }
 
-    /// A quotation is bounded and escaped; only a key identifier or a configured value may be quoted.
+    /// Makes an error with a quotation, which is cut and escaped. Only a key identifier or a configured value may be quoted.
     package init(_ code: Code, _ text: String, quoting quoted: String?) {
         self.code = code
         self.text = text
         self.quoted = quoted
     }
 
-    /// The error with a time after which verification may be possible again.
+    /// Returns the error with a time after which verification may be possible again.
     func retrying(after time: Duration) -> TokenError {
         var error = self
         error.retryAfter = time
         return error
     }
 
-    /// The fault, for an operator. The message never contains the token, though it may name the key that the token asked for.
+    /// The fault, for an operator. The message never contains the token, but may contain the key identifier of the token.
     public var message: String {
         guard let quoted else { return text }
         return "\(text): “\(quoted.printable)”"
     }
 
-    /// True if verification could not be carried out, so that the answer is 503 and not 401.
+    /// True if verification was not possible, so that the answer is 503 and not 401.
     public var isUnavailable: Bool { code == .remoteKeysFailedToLoad }
 
-    /// The HTTP status of the error: 401, or 503 if verification could not be carried out.
+    /// The HTTP status of the error: 401, or 503 if verification was not possible.
     public var status: Int { isUnavailable ? 503 : 401 }
 }
 
@@ -63,42 +63,42 @@ extension TokenError: CustomStringConvertible, CustomDebugStringConvertible, Cus
 extension TokenError {
     /// A reason code. The raw values are those of Clerk's backend SDK (`TokenVerificationErrorReason`), and two of Gatehouse's own.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// A text that is no token of the demanded shape.
+        /// The text is not a token of the required form.
         public static var invalid: Self { Self(rawValue: "token-invalid") }
-        /// A token of another kind than is accepted.
+        /// The token is of another kind than the accepted kind.
         public static var typeMismatch: Self { Self(rawValue: "token-type-mismatch") }
-        /// An algorithm that is missing, not accepted, or not the key's.
+        /// The algorithm is missing, not accepted, or not the key's.
         public static var invalidAlgorithm: Self { Self(rawValue: "token-invalid-algorithm") }
-        /// A key identifier of the token that no usable key has, or more than one usable key.
+        /// No usable key has the key identifier of the token, or more than one usable key has it.
         public static var keyMismatch: Self { Self(rawValue: "jwk-kid-mismatch") }
-        /// A signature that does not hold.
+        /// The signature is not valid.
         public static var invalidSignature: Self { Self(rawValue: "token-invalid-signature") }
-        /// A claim that is missing or has the wrong form.
+        /// A claim is missing or has the wrong form.
         public static var verificationFailed: Self { Self(rawValue: "token-verification-failed") }
-        /// An issuer other than the configured one. The code is Gatehouse's own: Clerk's SDK has no such reason.
+        /// The issuer differs from the configured issuer. The code is Gatehouse's own, since Clerk's SDK has no such reason.
         public static var invalidIssuer: Self { Self(rawValue: "token-invalid-issuer") }
-        /// An authorized party that is none of the configured ones.
+        /// The authorized party is not one of the configured parties.
         public static var invalidAuthorizedParties: Self { Self(rawValue: "token-invalid-authorized-parties") }
-        /// A token past its time.
+        /// The token has expired.
         public static var expired: Self { Self(rawValue: "token-expired") }
-        /// A token before its time.
+        /// The token is not valid yet.
         public static var notActiveYet: Self { Self(rawValue: "token-not-active-yet") }
-        /// A token that its issuer revoked. The code is Gatehouse's own: Clerk's SDK does not check for revocation.
+        /// The issuer revoked the token. The code is Gatehouse's own, since Clerk's SDK does not check for revocation.
         public static var revoked: Self { Self(rawValue: "token-revoked") }
-        /// A token that was issued in the future.
+        /// The token was issued in the future.
         public static var issuedInTheFuture: Self { Self(rawValue: "token-iat-in-the-future") }
-        /// Keys that could not be loaded: the token was not judged.
+        /// The keys could not be loaded, so that the token was not checked.
         public static var remoteKeysFailedToLoad: Self { Self(rawValue: "jwk-remote-failed-to-load") }
     }
 }

@@ -18,7 +18,7 @@ enum Main {
         }
     }
 
-    /// The contract's exit codes: help is 0, an answer of no is 1, everything else that stops a command is 2.
+    /// Ends the process with the contract's exit code: 0 for help, 1 for an answer of no, and 2 for every other error.
     private static func end(_ error: any Error) -> Never {
         if let status = error as? ExitStatus { exit(status.rawValue) }
         if let failure = error as? CommandFailure {

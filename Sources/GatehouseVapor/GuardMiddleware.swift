@@ -3,7 +3,7 @@ public import GatehouseHTTP
 import NIOHTTP1
 public import Vapor
 
-/// Decides for each request of a Vapor application before its route runs.
+/// A middleware that decides about each request of a Vapor application before its route runs.
 ///
 /// ```swift
 /// let app = try await Application.make()
@@ -11,9 +11,9 @@ public import Vapor
 /// app.get("invoices") { request in "Hello, \(request.principal?.id ?? "")" }
 /// ```
 ///
-/// Every route is behind the application's middleware, whichever was registered first. Give the guard `HostReading.vapor`: Vapor's router
-/// ignores a trailing slash, and case where it was told to, in which case add `HostReading.ignoresCase`. A handler finds the principal
-/// in `request.principal`, and answers as a guard would by throwing an `AccessError`.
+/// Every route is behind the application's middleware, in whatever order they were registered. Give the guard `HostReading.vapor`: Vapor's
+/// router ignores a trailing slash. Add `HostReading.ignoresCase` if the router was told to ignore case. A handler finds the principal in
+/// `request.principal`, and can throw an `AccessError` to refuse the request as a guard does.
 public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
     private let requestGuard: Guard
     private let refusals: Refusals
@@ -37,7 +37,7 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
         }
     }
 
-    /// Runs the rest of the chain. The guard's form of answer serves for errors of the chain as well.
+    /// Runs the rest of the chain. Errors of the chain are answered in the guard's form.
     private func serve(
         _ request: Request,
         _ authorized: AuthorizationRequest,
@@ -59,15 +59,15 @@ private enum AuthorizedRequestKey: StorageKey {
 }
 
 extension Request {
-    /// The request as its guard let it go on; `nil` if no guard stands before the handler.
+    /// The request as the guard accepted it; `nil` if no guard stands before the handler.
     public var authorized: AuthorizationRequest? { storage[AuthorizedRequestKey.self] }
 
-    /// The principal that asks; `nil` if no principal is known.
+    /// The principal that sent the request; `nil` if no principal is known.
     public var principal: Principal? { authorized?.principal }
 
-    /// The principal that asks.
+    /// Returns the principal that sent the request.
     ///
-    /// - Throws: `AccessError` if nobody is known: the answer is 401.
+    /// - Throws: `AccessError` if no principal is known: the answer is 401.
     public func requirePrincipal() throws(AccessError) -> Principal {
         guard let principal else { throw .unauthenticated }
         return principal
@@ -75,12 +75,12 @@ extension Request {
 }
 
 extension HostReading {
-    /// The way in which Vapor's router reads paths, unless it was told to ignore case as well.
+    /// The way in which Vapor's router reads paths, unless the router was told to ignore case as well.
     public static var vapor: Self { .ignoresTrailingSlash }
 }
 
 extension AuthorizationRequest {
-    /// A request as a guard sees it, with the target as it was sent.
+    /// Makes a request with the target as it was sent.
     fileprivate init(_ request: Request) {
         self.init(
             method: HTTPTypes.HTTPRequest.Method(rawValue: request.method.rawValue) ?? .connect,
@@ -100,7 +100,7 @@ private struct SentHeaders: UnreadFields {
 }
 
 extension Response {
-    /// The response for a rejection.
+    /// Makes the response for a rejection.
     fileprivate convenience init(_ rejection: Rejection) {
         self.init(
             status: HTTPResponseStatus(statusCode: rejection.response.status.code),

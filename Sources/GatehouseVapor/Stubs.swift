@@ -1,9 +1,9 @@
 #if !Vapor
 public import GatehouseHTTP
 
-// Names of this module as programs use them, so that the compiler says which trait they lack.
+// These stubs have the names that programs use, so that the compiler names the trait that the program lacks.
 
-/// Decides for each request of a Vapor application.
+/// A middleware that decides about each request of a Vapor application.
 @available(*, unavailable, message: "enable the trait Vapor of the package gatehouse")
 public struct GuardMiddleware<Guard> {
     public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {}

@@ -67,7 +67,7 @@ extension Authorizer {
             try await invalidate(invalidation(change.effect))
             return change.revision
         case .failure(let error):
-            // The store may have made the change before it failed to say so.
+            // The store may have made the change before it failed to report that.
             try? await invalidate(invalidation(.unknown))  // what failed first is what the caller has to know
             throw AuthorizerError(error)
         }

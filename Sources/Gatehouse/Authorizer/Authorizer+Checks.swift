@@ -1,7 +1,7 @@
 extension Authorizer {
-    /// True if a user may do something in an organization (`nil` for the personal account), if that is remembered; `nil` where the
-    /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the
-    /// policy names the permission and no condition, resource or time decides.
+    /// Returns true if a user may do something in an organization (`nil` for the personal account), if that is remembered; `nil` where the
+    /// user's roles have to be loaded first, and always without an ``issuer``. Does not suspend, and allocates nothing where the policy
+    /// names the permission and no condition, resource or time decides.
     ///
     /// For measurements and tests of memory: `isAllowed` answers so itself where it can.
     @_spi(Benchmarks) public func cachedAnswer(organization: String?, user: String, permission: String) -> Bool? {
@@ -25,7 +25,8 @@ extension Authorizer {
         return answer ?? evaluatedAnswer(organization, user, permission)
     }
 
-    /// The answer by the remembered roles, if the permission's id alone decides; `nil` if the roles are not remembered, or more is needed.
+    /// Returns the answer by the remembered roles if the permission's id alone determines it; `nil` if the roles are not remembered, or if
+    /// the answer needs more.
     @inline(__always)
     private func standingAnswer(_ key: PermissionKey, _ permission: some AskedPermission) -> Bool? {
         cache.read(key) { entry in
@@ -35,7 +36,7 @@ extension Authorizer {
         }
     }
 
-    /// The standing answer for ids that are too long for a packed key.
+    /// Returns the standing answer for ids that are too long for a packed key.
     @inline(never)
     private func standingAnswerByLongIDs(_ organization: String?, _ user: String, _ permission: some AskedPermission)
         -> Bool?
@@ -43,7 +44,7 @@ extension Authorizer {
         scope.withKey(organization: organization, user: user) { standingAnswer($0, permission) }
     }
 
-    /// The answer by the remembered roles, conditions and bounds included; `nil` if no roles are remembered.
+    /// Returns the answer by the remembered roles, conditions and bounds included; `nil` if no roles are remembered.
     @inline(never)
     private func evaluatedAnswer(_ organization: String?, _ user: String, _ permission: some AskedPermission) -> Bool? {
         let known = scope.withKey(organization: organization, user: user) { key in
@@ -56,29 +57,29 @@ extension Authorizer {
             .verdict(on: permission, of: member, with: CheckDetails(), at: clock.now) == .allowed
     }
 
-    /// True if a user may do something in an organization (`nil` for the personal account), by the roles that the membership source
-    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded. An actor
-    /// that asks does not leave its executor for an answer from memory.
+    /// Returns true if a user may do something in an organization (`nil` for the personal account), by the roles that the membership source
+    /// gives: from memory, without suspending and without allocating, where those are remembered; else they are loaded. An actor that asks
+    /// does not leave its executor for an answer from memory.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization; `nil` for the personal account.
     ///   - user: The id of the user.
     ///   - permission: The permission that is asked for.
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
-    ///   belong. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids belong.
+    ///   That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(
         organization: String?,
         user: String,
         permission: Permission
     ) async throws(AuthorizerError) -> Bool {
-        // An overload of its own: optional arguments cost half as much as the answer.
+        // This is a separate overload, since optional arguments cost half as much as the answer.
         if issuer != nil, let known = answer(organization, user, permission) { return known }
         return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
     }
 
     /// Answers for a name as text as for a typed permission. A malformed name is denied.
     ///
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded. That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(organization: String?, user: String, permission: String)
         async throws(AuthorizerError) -> Bool
     {
@@ -86,7 +87,7 @@ extension Authorizer {
         return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
     }
 
-    /// True if a user may do something to a resource, in circumstances, or as of a revision of the membership source.
+    /// Returns true if a user may do something to a resource, in circumstances, or as of a revision of the membership source.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization; `nil` for the personal account.
@@ -96,8 +97,8 @@ extension Authorizer {
     ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that the answer must come from, or a later one: what
     ///     ``assign(_:to:)`` and ``remove(role:from:)`` return. `nil` for any that is still good.
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids
-    ///   belong. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded, or the authorizer was told no ``issuer`` to whom the ids belong.
+    ///   That is neither yes nor no.
     public func isAllowed(
         organization: String?,
         user: String,
@@ -116,7 +117,7 @@ extension Authorizer {
 
     /// Answers for a name as text as for a typed permission. A malformed name is denied.
     ///
-    /// - Throws: ``AuthorizerError`` where the roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded. That is neither yes nor no.
     public func isAllowed(
         organization: String?,
         user: String,
@@ -165,9 +166,9 @@ extension JSONValue {
     }
 }
 
-/// A permission as it is asked for: by its name or typed.
+/// A permission of a check, by name or typed.
 private protocol AskedPermission {
-    /// Its id among those of a policy.
+    /// Returns the id of the permission among those of a policy.
     func id(in permissions: NameTable.UnownedView) -> Int?
     /// The permission; `nil` if the name is malformed, and so denied.
     var wellFormed: Permission? { get }

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// The decision on a permission of a principal, with every reason. The roles are those of `isAllowed`: those of the credential, those
-    /// that have to be loaded, and the policy's own assignments. `isAllowed` gives the same answer at a lower cost.
+    /// Returns the decision on a permission of a principal, with every reason. The roles are those of `isAllowed`: those of the credential,
+    /// those that have to be loaded, and the policy's own assignments. `isAllowed` gives the same answer at a lower cost.
     ///
     /// ```swift
     /// let decision = try await authorizer.decide("org:invoices:void", for: principal)
@@ -15,7 +15,7 @@ extension Authorizer {
     ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded. That is neither yes nor no.
     public func decide(
         _ permission: Permission,
         for principal: Principal,
@@ -32,9 +32,10 @@ extension Authorizer {
         }
     }
 
-    /// A decision with its near misses: roles that would have allowed it, denials that stopped it, conditions that did not hold.
+    /// Returns a decision with its near misses: roles that would have allowed the check, denials that stopped it, and conditions that were
+    /// not true.
     ///
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if the roles could not be loaded. The check is then neither allowed nor denied.
     public func explain(
         _ permission: Permission,
         for principal: Principal,
@@ -54,9 +55,9 @@ extension Authorizer {
     }
 
     private enum Question {
-        /// The credential alone decides.
+        /// The credential alone determined the decision.
         case decided(Decision)
-        /// The policy has to be asked.
+        /// The policy determines the decision.
         case undecided(AccessCheck, PolicyEngine)
     }
 
@@ -78,7 +79,7 @@ extension Authorizer {
         return .undecided(AccessCheck(permission, by: loaded, details, at: clock.now()), engine)
     }
 
-    /// The principal with the roles that count beside the policy's own assignments, and the policy by which they are judged.
+    /// Returns the principal with all its roles except the policy's own assignments, and the policy for the decision.
     func withLoadedRoles(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision?
@@ -89,7 +90,7 @@ extension Authorizer {
         return (principal, roles.engine)
     }
 
-    /// The decision, allowed where the policy says nothing and the credential's own permissions count.
+    /// Returns the decision, which is allowed if the policy has no reason and the credential's own permissions count.
     private func settled(_ decision: Decision, _ permission: Permission, _ principal: Principal) -> Decision {
         guard permissionSource == .both, decision.reasons == [.default], principal.carries(permission) else {
             return decision

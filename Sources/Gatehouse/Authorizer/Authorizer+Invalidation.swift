@@ -1,14 +1,14 @@
 extension Authorizer {
-    /// Forgets what an invalidation is about, on this node and then on the others. When it returns, no later check on this node uses what
-    /// was loaded before, nor a token that it revokes; on the others after the times in <doc:Bounds>.
+    /// Forgets the scope of an invalidation, on this node and then on the others. After the return, no later check on this node uses roles
+    /// that were loaded before, or a token that the invalidation revokes. On the other nodes that holds after the times in <doc:Bounds>.
     ///
-    /// - Throws: ``AuthorizerError`` with the code `busFailed` where the other nodes could not be told. This node has forgotten; try
-    ///   again until it succeeds, since the others may hear everything else and go on.
+    /// - Throws: ``AuthorizerError`` with the code `busFailed` if the other nodes could not be told. This node has forgotten. Repeat the
+    ///   call until it succeeds, since the other nodes may hear everything else and continue.
     public func invalidate(_ invalidation: Invalidation) async throws(AuthorizerError) {
         applyLocally(invalidation)
         guard let bus else { return }
         do {
-            // A task of its own tells the other nodes even if the caller is cancelled, and without the caller's task-local values.
+            // A separate task tells the other nodes even if the caller is cancelled, and without the caller's task-local values.
             try await Task.detached(executorPreference: cache.configuration.executor) {
                 try await bus.publish(invalidation)
             }.value
@@ -17,16 +17,16 @@ extension Authorizer {
         }
     }
 
-    /// Forgets what an invalidation is about, on this node alone, such as one that was not caused here.
+    /// Forgets the scope of an invalidation only on this node, such as for an invalidation from another node.
     public func applyLocally(_ invalidation: Invalidation) {
         marks.mark(invalidation)
         cache.invalidate(invalidation.scope)
     }
 
-    /// Listens to the bus until the task is cancelled: run this method beside the server, as a service. While it does not run, or hears
-    /// nothing, the cache keeps roles no longer than its ``PermissionCache/Configuration/disconnectedTimeToLive``.
+    /// Listens to the bus until the task is cancelled. Run this method beside the server, as a service. While it does not run, or while the
+    /// bus is silent, the cache keeps roles no longer than its ``PermissionCache/Configuration/disconnectedTimeToLive``.
     ///
-    /// - Throws: The error that ended the bus's events for good. Without a bus it returns at once.
+    /// - Throws: The error that ended the bus's events for good. Without a bus the method returns at once.
     public func followBus() async throws {
         guard let bus else { return }
         guard let news else { return try await follow(bus) }

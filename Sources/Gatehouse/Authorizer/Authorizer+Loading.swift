@@ -1,14 +1,14 @@
 extension Authorizer {
-    /// The greatest number of loads for one check, of which invalidations overtook all but the last.
+    /// The largest number of loads for one check. Invalidations overtook all of them but the last.
     private static let attempts = 8
 
-    /// The roles of a member under the policy in force, from memory or from the membership source.
+    /// Returns the roles of a member under the current policy, from memory or from the membership source.
     ///
-    /// A load that an invalidation overtook is begun again, so that nobody is judged by roles older than the invalidation. Of other loads a
-    /// check waits for two at most: for one that began before the check, which may end too late or give too early a state, and for one that
-    /// began after the check.
+    /// A load that an invalidation overtook begins again, so that no check uses roles older than the invalidation. Of other loads, a check
+    /// waits for at most two: for a load that began before the check, which may end too late or return too early a state, and for a load
+    /// that began after the check.
     ///
-    /// - Parameter revision: The state of the source that the answer must come from, or a later one.
+    /// - Parameter revision: The earliest state of the source from which the answer may come.
     func roles(
         of member: Member,
         _ scope: PermissionScope,
@@ -31,7 +31,7 @@ extension Authorizer {
                     try await memberships.load(member, policy, clock, cache, ownIssuer, news)
                 }
             }
-            // Every awaited load but the first began when the load before had ended.
+            // Every awaited load except the first began after the previous load had ended.
             let (flight, beganAfterCheck): (Flight, Bool)
             switch joined {
             case .known(let roles): return current(roles, of: member, scope)
@@ -48,7 +48,7 @@ extension Authorizer {
                 if isFromState, beganAfterCheck || flight.answers(begun, validity) {
                     return current(loaded.roles, of: member, scope)
                 }
-                // Another load begins otherwise: this one began before the check, which may expect a later state.
+                // Otherwise another load begins: this load began before the check, which may expect a later state.
                 if beganAfterCheck { throw AuthorizerError(.behind) }
             case .overtaken: break
             case .failed(let error): throw error
@@ -59,7 +59,7 @@ extension Authorizer {
         throw AuthorizerError(.overtaken)
     }
 
-    /// The roles under the policy in force. Roles that were resolved under another policy are resolved anew, without a load.
+    /// Returns the roles under the current policy. Roles that were resolved under another policy are resolved again, without a load.
     func current(_ roles: ResolvedRoles, of member: Member, _ scope: PermissionScope) -> ResolvedRoles {
         guard !policy.isCurrent(roles.engine) else { return roles }
         let renewed = cache.resolvedRoles.roles(
@@ -76,7 +76,7 @@ extension Authorizer {
 }
 
 extension LoadedRoles {
-    /// True if the roles come from this state of the source, or a later one; false if the source does not count its states.
+    /// Returns true if the roles come from this state of the source or a later state, and false if the source does not count its states.
     fileprivate func isFrom(atLeast wanted: MembershipRevision?) -> Bool {
         guard let wanted else { return true }
         return revision.map { $0 >= wanted } ?? false
@@ -97,7 +97,7 @@ extension MembershipSource {
             membership = try await self.membership(of: member) ?? Membership(roles: [])
         } catch {
             let error = AuthorizerError(error)
-            // A load that was cancelled since nobody waits for it any more says nothing about the source.
+            // A load that was cancelled, since no caller waits for it any more, shows nothing about the source.
             if !Task.isCancelled { news?.loadFailed(error, at: cache.configuration.clock.now()) }
             throw error
         }
@@ -116,7 +116,7 @@ extension MembershipSource {
 }
 
 extension [RoleAssignment] {
-    /// The time until the first assignment begins or ceases to hold; `nil` if none will.
+    /// Returns the time until an assignment begins or ends; `nil` if no assignment will.
     fileprivate func timeToNextChange(_ now: Timestamp) -> Duration? {
         flatMap { [$0.notBefore, $0.notAfter].compactMap(\.self) }.filter { $0 > now }.min().map {
             now.duration(to: $0)

@@ -1,5 +1,5 @@
 extension Authorizer {
-    /// Tells the observers of a decision before it is given.
+    /// Tells the observers about a decision before the caller gets it.
     ///
     /// - Throws: ``AuthorizerError`` with the code `observerFailed` if an observer did not take the decision.
     func tell(
@@ -27,7 +27,7 @@ extension Authorizer {
         }
     }
 
-    /// Tells the observers of the outcome of a requirement before it is given, unless they heard of a permission.
+    /// Tells the observers about the outcome of a requirement before the caller gets it, unless they were told about a permission.
     ///
     /// - Returns: The outcome; `unavailable` if an observer did not take it.
     package func tell(
@@ -49,8 +49,8 @@ extension Authorizer {
         return outcome
     }
 
-    /// The state of the membership source that a principal's roles were loaded from; `nil` if none were loaded, or the source does not
-    /// count its states.
+    /// Returns the state of the membership source from which a principal's roles were loaded; `nil` if no roles were loaded, or if the
+    /// source does not count its states.
     private func membershipRevision(of principal: Principal) -> MembershipRevision? {
         guard !principal.holdsNothing, !memberships.claimed(by: principal).isComplete else { return nil }
         return scope(of: principal).withKey(organization: principal.organization?.id, user: principal.id) {

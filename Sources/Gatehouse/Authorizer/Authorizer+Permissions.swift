@@ -1,13 +1,13 @@
 extension Authorizer {
-    /// The permissions of a principal among those that the policy names, sorted by bytes: for an interface that shows only what works.
-    /// The credential's own permissions are among them if they count (``permissionSource``).
+    /// Returns the permissions of a principal among those that the policy names, sorted by bytes: for an interface that shows only what
+    /// works. The credential's own permissions are among them if they count (``permissionSource``).
     ///
     /// - Parameters:
     ///   - principal: The principal whose permissions are listed.
     ///   - resource: The resource, for roles that are held for one; `nil` for nothing in particular.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded.
     public func permissions(
         of principal: Principal,
         on resource: ResourceID? = nil,
@@ -23,18 +23,18 @@ extension Authorizer {
         return engine.permissions(of: loaded, carrying: carried, on: resource, ownIssuer: ownIssuer, at: clock.now())
     }
 
-    /// The well-formed permissions of a credential, sorted by bytes, each once.
+    /// Returns the well-formed permissions of a credential, sorted by bytes, each once.
     private func carriedPermissions(of principal: Principal) -> [Permission] {
         Set(principal.permissions.compactMap { try? Permission(validating: $0) })
             .filter { principal.covers($0) }
             .sorted()
     }
 
-    /// The members that may have a permission by the roles that the membership source gives them and the policy's own assignments: in the
-    /// order of the members, once for each resource for which it holds.
+    /// Returns the members that may have a permission by their roles from the membership source and by the policy's own assignments. The
+    /// members are in the given order, once for each resource for which the permission holds.
     ///
-    /// A source is asked about a member and lists none, so the caller names them. Whoever the policy itself gives roles to,
-    /// ``PolicyEngine/whoCan(_:at:)`` lists.
+    /// A membership source does not list its members, so the caller names them. ``PolicyEngine/whoCan(_:at:)`` lists the principals to
+    /// which the policy itself gives roles.
     ///
     /// - Parameters:
     ///   - permission: The permission that the members are asked about.
@@ -42,7 +42,7 @@ extension Authorizer {
     ///   - revision: The state of the membership source that the answer must come from, or a later one; `nil` for any that is still good.
     /// - Returns: Holders with the member's organization, `nil` standing for the personal account alone. Without a resource it holds for
     ///   all of them.
-    /// - Throws: ``AuthorizerError`` where the roles of one of them could not be loaded.
+    /// - Throws: ``AuthorizerError`` if the roles of one of them could not be loaded.
     public func whoCan(
         _ permission: Permission,
         among members: some Sequence<Member>,
@@ -71,8 +71,8 @@ extension Authorizer {
 }
 
 extension PolicyEngine {
-    /// The permissions of a principal, among those that the policy names and the carried ones. A carried one counts as granted if nothing
-    /// denies it.
+    /// Returns the permissions of a principal, among the permissions of the policy and of the credential. A permission of the credential
+    /// counts as granted if nothing denies it.
     fileprivate func permissions(
         of principal: Principal,
         carrying carried: [Permission],
@@ -95,8 +95,8 @@ extension PolicyEngine {
 }
 
 extension ResolvedRoles {
-    /// The resources for which the roles allow a permission, `nil` standing for all, and true if that depends on facts of a check. Sorted
-    /// by bytes.
+    /// Returns the resources for which the roles allow a permission, `nil` standing for all, and true if that depends on facts of a check.
+    /// Sorted by bytes.
     fileprivate func resources(
         allowedBy stances: Stances,
         at time: Timestamp

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// True if a principal may do something. The answer comes from memory, without suspending, if the principal's roles were resolved
-    /// before and still hold. Otherwise they are resolved, and loaded if the credential does not name all of them.
+    /// Returns true if a principal may do something. The answer comes from memory, without suspending, if the principal's roles were
+    /// resolved before and still hold. Otherwise they are resolved, and loaded if the credential does not name all of them.
     ///
     /// - Parameters:
     ///   - permission: The permission that is asked for.
@@ -10,7 +10,7 @@ extension Authorizer {
     ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
     ///   - revision: The state of the membership source that roles which have to be loaded must come from, or a later one; `nil` for any
     ///     that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded. That is neither yes nor no.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded. That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(
         _ permission: Permission,
         for principal: Principal,
@@ -30,9 +30,9 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// The answer to a check that nobody observes, if the roles that it needs were found before and still hold.
+    /// Returns the answer to a check without observers, if the roles for it were found before and are still valid; `nil` otherwise.
     ///
-    /// - Parameter principal: The principal, limited to what its scopes stand for.
+    /// - Parameter principal: The principal, limited to the permissions of its scopes.
     private func knownAnswer(_ permission: Permission, _ principal: Principal, _ details: CheckDetails) -> Bool? {
         guard permissionSource != .token else { return principal.carries(permission) }
         guard principal.covers(permission) else { return false }
@@ -40,12 +40,12 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
-    /// True if a principal is known to be allowed something, without loading roles or telling an observer; `false` says nothing.
+    /// Returns true if a principal is known to be allowed, without loading roles or telling an observer. The result `false` has no meaning.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
         observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
     }
 
-    /// The answer to a check, after the observers were told of it.
+    /// Returns the answer to a check, after the observers were told about it.
     @inline(never)
     private func observedAnswer(
         _ permission: Permission,
@@ -73,7 +73,7 @@ extension Authorizer {
         return isAllowed
     }
 
-    /// A snapshot of the principal, for all branches of a requirement.
+    /// Returns a snapshot of the principal, for all branches of a requirement.
     func snapshot(of principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         let principal = scopes.limiting(principal)
         do throws(AuthorizerError) {
@@ -92,12 +92,12 @@ extension Authorizer {
         }
     }
 
-    /// The resolved roles of a principal, for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and tests of
-    /// memory: a principal itself remembers its resolved roles.
+    /// Returns the resolved roles of a principal, for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and
+    /// tests of memory: a principal itself remembers its resolved roles.
     ///
     /// - Parameter revision: The state of the membership source that roles which have to be loaded must come from, or a later one;
     ///   `nil` for any that is still good.
-    /// - Throws: ``AuthorizerError`` where its roles could not be loaded.
+    /// - Throws: ``AuthorizerError`` if its roles could not be loaded.
     @_spi(Benchmarks) public func resolve(
         _ principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
@@ -107,7 +107,7 @@ extension Authorizer {
         return LeasedPrincipal(principal: ResolvedPrincipal(principal, resolution.roles), lease: resolution.lease)
     }
 
-    /// The roles that a principal holds, and the loaded ones among them; `nil` if the credential names all roles.
+    /// Returns the roles of a principal, and the loaded roles among them; `nil` if the credential names all roles.
     func held(
         by principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
@@ -116,8 +116,8 @@ extension Authorizer {
         let claimed = memberships.claimed(by: principal)
         if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), minimumRevision: revision)
-        // The loaded roles are those of the user. A session or a delegated credential may hold fewer of them, and a credential may add its
-        // own; the policy has other assignments for principals that are no users.
+        // The loaded roles belong to the user. A session or a delegated credential may have fewer of them, and a credential may add its
+        // own. The policy has other assignments for principals that are not users.
         guard principal.activeRoles == nil, !principal.isDelegated, claimed.roles.isEmpty,
             principal.typeName.hasSameBytes(as: Assignment.defaultType)
         else { return (resolvedRoles(claimed.roles + loaded.given, of: principal, loaded.engine), loaded) }
@@ -136,12 +136,12 @@ extension Authorizer {
         principal.issuer.hasSameBytes(as: scope.issuer.name) ? scope : cache.scope(of: principal.issuer)
     }
 
-    /// True if a principal that was resolved before may do something to nothing in particular; `nil` if it has to be resolved again: the
-    /// policy was replaced, its roles were invalidated, or their time is over. Takes no lock and allocates nothing where no condition,
-    /// resource or time decides.
+    /// Returns true if a principal that was resolved before has a permission for nothing in particular. The result is `nil` if the
+    /// principal has to be resolved again, since the policy was replaced, its roles were invalidated, or their time is over. The call takes
+    /// no lock, and allocates nothing if no condition, resource or time decides.
     ///
-    /// The credential's own words hold here for as long as the caller trusts the credential: resolve it anew for each request, and the
-    /// authenticator sees that it expired or was revoked.
+    /// The roles of the credential count here for as long as the caller trusts the credential. Resolve the credential again for each
+    /// request, so that the authenticator notices an expired or revoked credential.
     @_spi(Benchmarks) public func cachedAnswer(_ permission: Permission, for leased: LeasedPrincipal) -> Bool? {
         guard observers.isEmpty else { return nil }
         guard permissionSource == .roles, policy.isCurrent(leased.principal.engine),
@@ -151,12 +151,12 @@ extension Authorizer {
         return isUsable(leased.lease) ? verdict == .allowed : nil
     }
 
-    /// The answer that takes more work, such as by a condition. The code is out of line, so that other checks need no room for it.
+    /// Returns an answer that takes more work, such as by a condition. The code is out of line, so that other checks need no stack for it.
     @inline(never)
     private func evaluatedAnswer(_ permission: Permission, _ resolved: ResolvedPrincipal, _ lease: Lease?) -> Bool? {
         guard permissionSource != .token else { return resolved.principal.carries(permission) }
         guard policy.isCurrent(resolved.engine), isUsable(lease) else { return nil }
-        let verdict = resolved.verdict(on: permission) { clock.now() }  // a closure of its own would be allocated
+        let verdict = resolved.verdict(on: permission) { clock.now() }  // a separate closure would be allocated
         return verdict.allows(permission, resolved.principal, permissionSource)
     }
 

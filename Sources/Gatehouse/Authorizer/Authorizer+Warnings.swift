@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// A sentence for each part of the policy in force that cannot have its apparent meaning with these settings: log them at the start of
-    /// a server. Each call reads all assignments of the policy.
+    /// The warnings: a sentence for each part of the current policy that cannot have its apparent meaning with these settings. Log them at
+    /// the start of a server. Each call reads all assignments of the policy.
     public var warnings: [String] { Self.warnings(of: engine, issuer: issuer) }
 
     static func warnings(of engine: PolicyEngine, issuer: String?) -> [String] {

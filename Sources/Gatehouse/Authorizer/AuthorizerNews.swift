@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The states that an observer was told last, so that no state is told twice.
+/// The states that an observer already knows, so that no state is told twice.
 final class AuthorizerNews: PolicyChangeListener {
     /// The time without a failure after which a source counts as working again.
     static let quietTime = Duration.seconds(10)
@@ -35,6 +35,8 @@ final class AuthorizerNews: PolicyChangeListener {
     private let issuer: String?
     private let state: Mutex<State>
 
+    /// Makes the states of a new authorizer.
+    ///
     /// - Parameters:
     ///   - issuer: The issuer of the authorizer, on which its warnings depend.
     ///   - busIsDue: The instant until which the bus may be silent.
@@ -44,7 +46,7 @@ final class AuthorizerNews: PolicyChangeListener {
         state = Mutex(State(busIsDue: busIsDue))
     }
 
-    /// Notes that a load failed, or was one too many.
+    /// Notes that a load failed or exceeded the limit.
     func loadFailed(_ error: AuthorizerError, at now: MonotonicInstant) {
         tell { state in
             defer { state.failedAt = now }
@@ -87,9 +89,9 @@ final class AuthorizerNews: PolicyChangeListener {
         tell { $0.busFails("\(error)".inOneLine(), if: true) }
     }
 
-    /// Notes another policy in force, or another engine of the same policy. ``tellPending()`` tells of it.
+    /// Notes another current policy, or another engine of the same policy, which ``tellPending()`` then reports.
     ///
-    /// - Parameter failure: The failure of the last reload, if that failed all the same.
+    /// - Parameter failure: The failure of the last reload; `nil` if it did not fail.
     func noticeReplacement(of old: PolicyEngine, by new: PolicyEngine, _ failure: CurrentPolicy.ReloadFailure?) {
         state.withLock { state in
             if old.revision != new.revision {
@@ -102,7 +104,7 @@ final class AuthorizerNews: PolicyChangeListener {
         }
     }
 
-    /// Notes that a reload failed. ``tellPending()`` tells of it.
+    /// Notes that a reload failed, which ``tellPending()`` then reports.
     func noticeRefusal(_ failure: CurrentPolicy.ReloadFailure) {
         state.withLock { state in
             if state.refusal != failure.message { state.pending.append(.policy(.refused(failure))) }
@@ -115,8 +117,8 @@ final class AuthorizerNews: PolicyChangeListener {
         tell { _ in .warnings(of: engine) }
     }
 
-    /// Tells the observer all that was noted, unless another caller is telling, who then tells this as well. The observer is called outside
-    /// the lock, so that it may ask the authorizer.
+    /// Tells the observer all notes. If another caller is telling, that caller also tells these notes. The observer is called outside the
+    /// lock, so that it may use the authorizer.
     func tellPending() {
         while let item = next() {
             switch item {

@@ -10,10 +10,10 @@ public struct DecisionEvent: Sendable {
     public let permissionSource: Authorizer.PermissionSource
     /// The issuer whose principals the policy's assignments without an issuer are about.
     public let ownIssuer: String
-    /// The state of the membership source that the roles were loaded from; `nil` if none were loaded, or the source does not count its
-    /// states.
+    /// The state of the membership source from which the roles were loaded; `nil` if no roles were loaded, or if the source does not count
+    /// its states.
     public let membershipRevision: MembershipRevision?
-    /// The request of the check; `nil` if none is known.
+    /// The request of the check; `nil` if it is unknown.
     public let request: RequestDescription?
     private let roles: ResolvedRoles?
 
@@ -39,7 +39,7 @@ public struct DecisionEvent: Sendable {
     /// The roles that the principal held by its credential and by the membership source, with their bounds; the policy adds its own.
     public var heldRoles: [RoleAssignment] { roles.map { Array($0.given) } ?? check.principal.roles }
 
-    /// The decision with its reasons, which the policy finds when this property is read.
+    /// The decision with its reasons, which are computed when this property is read.
     public var decision: Decision {
         if permissionSource == .token {
             return Decision(

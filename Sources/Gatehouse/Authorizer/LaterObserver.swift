@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Stands in for the observer of an authorizer that was made without one, until a server that runs the authorizer adds an observer. The new
-/// observer is told the present state, and then each change.
+/// A substitute for the observer of an authorizer that was made without one, until a server that runs the authorizer adds an observer. The
+/// new observer is told the present state, and then each change.
 final class LaterObserver: AuthorizerObserver {
     private struct State {
         var observer: (any AuthorizerObserver)?
-        /// The state before the observer came; `nil` if the source works, or was never told of.
+        /// The state before the observer came; `nil` if the source works, or if no state was reported.
         var memberships: Authorizer.DependencyState?
         var bus: Authorizer.DependencyState?
         var refusal: Authorizer.PolicyChange?
@@ -46,7 +46,8 @@ final class LaterObserver: AuthorizerObserver {
         observer { $0.warnings = warnings }?.policy(warns: warnings)
     }
 
-    /// Changes the state under the lock, and returns the observer, if there is one by now. The caller tells it outside the lock.
+    /// Changes the state under the lock, and returns the observer; `nil` if there is none yet. The caller calls the observer outside the
+    /// lock.
     private func observer(_ remember: (inout State) -> Void) -> (any AuthorizerObserver)? {
         state.withLock { state in
             remember(&state)

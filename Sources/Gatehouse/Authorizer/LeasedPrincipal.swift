@@ -1,4 +1,4 @@
-/// A resolved principal, with the lease of the roles that were loaded for it: see ``Authorizer/cachedAnswer(_:for:)``.
+/// A resolved principal with the lease of its loaded roles: see ``Authorizer/cachedAnswer(_:for:)``.
 @_spi(Benchmarks) public struct LeasedPrincipal: Sendable {
     /// The principal, whose answers do not depend on the lease.
     public let principal: ResolvedPrincipal

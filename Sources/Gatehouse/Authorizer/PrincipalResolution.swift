@@ -14,11 +14,11 @@ final class PrincipalResolution: Sendable {
     }
 }
 
-/// A mark by which the copies of one authorizer know each other's findings.
+/// An identity by which the copies of one authorizer recognize their findings.
 final class AuthorizerIdentity: Sendable {}
 
 extension Authorizer {
-    /// The finding of an earlier check of the principal, if that still holds.
+    /// Returns the finding of an earlier check of the principal; `nil` if there is none, or if it is no longer valid.
     func known(of principal: Principal) -> PrincipalResolution? {
         guard let found = principal.storage.found.withLock({ $0 }) as? PrincipalResolution, found.owner === identity,
             policy.isCurrent(found.roles.engine), isUsable(found.lease)
@@ -26,9 +26,9 @@ extension Authorizer {
         return found
     }
 
-    /// The principal's roles, from an earlier check or resolved anew, with those that have to be loaded.
+    /// Returns the principal's roles, including the loaded roles, from an earlier check or resolved again.
     ///
-    /// - Parameter revision: The state of the source that loaded roles must come from, or a later one.
+    /// - Parameter revision: The earliest state of the source from which loaded roles may come.
     func resolution(
         of principal: Principal,
         minimumRevision revision: MembershipRevision? = nil

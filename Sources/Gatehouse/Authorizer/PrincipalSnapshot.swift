@@ -1,15 +1,15 @@
-/// A principal with one policy, one set of roles and one instant, by which several questions are answered.
+/// A principal with one policy, one set of roles and one instant, for the answers to several questions.
 struct PrincipalSnapshot: Sendable {
-    /// The principal, limited to what its scopes stand for where its credential is a delegated one.
+    /// The principal. A delegated credential is limited to the permissions of its scopes.
     let principal: Principal
-    /// The roles; `nil` if the policy is not asked: the credential decides alone, or is good for nothing.
+    /// The roles; `nil` if the policy is not used, since the credential decides alone or permits nothing.
     let roles: ResolvedRoles?
     let permissionSource: Authorizer.PermissionSource
     let now: Timestamp
 
     /// The snapshot of the user, without the limits of the credential.
     ///
-    /// - Precondition: The credential is good for something: for one that is not, no roles were resolved.
+    /// - Precondition: The credential permits something. Otherwise no roles were resolved.
     var ofUser: PrincipalSnapshot {
         PrincipalSnapshot(
             principal: principal.withoutLimits,
@@ -19,15 +19,15 @@ struct PrincipalSnapshot: Sendable {
         )
     }
 
-    /// True if the principal may do something in the circumstances of a request.
+    /// Returns true if the principal may do something in the circumstances of a request.
     func allows(_ permission: Permission, with details: CheckDetails) -> Bool {
         guard let roles else { return permissionSource == .token && principal.carries(permission) }
         let verdict = roles.verdict(on: permission, of: principal, with: details) { now }
         return verdict.allows(permission, principal, permissionSource)
     }
 
-    /// True if the principal holds a role, itself or by inheritance. Where the credential decides alone, so do its own roles. A
-    /// delegated credential holds none.
+    /// Returns true if the principal has a role, itself or by inheritance. If the credential decides alone, only its own roles count. A
+    /// delegated credential has no role.
     func holds(_ role: String, on resource: ResourceID?) -> Bool {
         if principal.isDelegated { return false }
         if let roles { return roles.holds(role: role, on: resource, at: now) }
@@ -38,14 +38,14 @@ struct PrincipalSnapshot: Sendable {
 }
 
 extension Verdict {
-    /// True if the verdict allows the permission, given the permissions that the credential carries.
+    /// Returns true if the verdict allows the permission, given the permissions that the credential carries.
     func allows(_ permission: Permission, _ principal: Principal, _ source: Authorizer.PermissionSource) -> Bool {
         self == .allowed || (self == .silent && source == .both && principal.carries(permission))
     }
 }
 
 extension Principal {
-    /// True if the credential itself says that its bearer has the permission.
+    /// Returns true if the credential itself contains the permission.
     func carries(_ permission: Permission) -> Bool {
         permissions.contains { $0.hasSameBytes(as: permission.name) } && covers(permission)
     }

@@ -1,18 +1,18 @@
-/// The outcome of a requirement for a request, where no decision on a permission tells of it: a role, a step up, or a route that is closed.
+/// The outcome of a requirement for a request without a decision about a permission: a role, a reverification, or a closed route.
 public struct RequirementEvent: Sendable {
     /// The requirement; `nil` for a route without a requirement, which is closed.
     public let requirement: Requirement?
-    /// The principal that asked.
+    /// The principal that sent the request.
     public let principal: Principal
     /// True if the request may go on.
     public let isAllowed: Bool
-    /// The reason of a refusal, which may name the principal; `nil` if it was allowed.
+    /// The reason of a refusal, which may name the principal; `nil` if the request was allowed.
     public let reason: String?
-    /// The reverification that the user has to pass, if nothing else is missing; else `nil`.
+    /// The reverification that the user needs, if nothing else is missing; otherwise `nil`.
     public let reverification: Reverification?
     /// The time of the decision.
     public let time: Timestamp
-    /// The request of the requirement; `nil` if none is known.
+    /// The request of the requirement; `nil` if it is unknown.
     public let request: RequestDescription?
 
     /// Makes the event of an outcome; `nil` without a principal or without a decision.

@@ -1,9 +1,9 @@
-/// A text's bytes while they are looked for: packed where they fit, else where they lie.
+/// The bytes of a text for a look-up, packed if they fit and otherwise in their place.
 struct BorrowedBytes {
     let packed: PackedBytes
     let apart: UnsafeBufferPointer<UInt8>
 
-    /// No text, which is not the empty one.
+    /// A missing text, which differs from the empty text.
     static var absent: BorrowedBytes { BorrowedBytes(PackedBytes.absent) }
 
     @inline(__always)
@@ -12,7 +12,9 @@ struct BorrowedBytes {
         self.apart = apart
     }
 
-    /// - Parameter bytes: those of a text.
+    /// Borrows bytes.
+    ///
+    /// - Parameter bytes: The bytes of a text.
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         if let packed = PackedBytes(bytes) {
             self.init(packed)
@@ -27,7 +29,7 @@ struct BorrowedBytes {
 }
 
 extension String {
-    /// Calls `body` with the bytes to look for, also where they do not fit into a few words.
+    /// Calls `body` with the bytes for a look-up, even if they do not fit into a few words.
     @inline(never)
     func withBorrowedBytes<Result>(_ body: (BorrowedBytes) -> Result) -> Result {
         withUTF8Bytes { body(BorrowedBytes($0)) }

@@ -1,13 +1,15 @@
-/// A text's bytes, in half a cache line where they fit there, and else in memory of their own.
+/// The bytes of a text, in half a cache line if they fit, and otherwise in separate memory.
 struct CompactBytes: ~Copyable, Sendable {
-    /// The bytes; or their address, in memory that this alone owns and frees, and their number.
+    /// The bytes; or the address of separate memory, which only this value owns and frees, and the number of bytes.
     let packed: PackedBytes
 
     init(_ bytes: BorrowedBytes) {
         packed = Self.own(bytes)
     }
 
-    /// - Parameter text: The text; `nil` for none, which is not the empty text.
+    /// Copies a text.
+    ///
+    /// - Parameter text: The text; `nil` for a missing text, which differs from the empty text.
     init(_ text: String?) {
         packed = text?.withBorrowedBytes(Self.own) ?? .absent
     }
@@ -21,13 +23,13 @@ struct CompactBytes: ~Copyable, Sendable {
 
     deinit { UnsafeMutablePointer(mutating: apart.baseAddress)?.deallocate() }
 
-    /// The bytes that lie apart; none where they are in place.
+    /// The bytes in separate memory; none if the bytes are in place.
     @inline(__always)
     private var apart: UnsafeBufferPointer<UInt8> {
         guard packed.isApart else { return UnsafeBufferPointer(start: nil, count: 0) }
         return UnsafeBufferPointer(
             start: UnsafePointer(bitPattern: UInt(packed.words.0)),
-            count: Int(packed.words.1)  // what `own` copied
+            count: Int(packed.words.1)  // the number that `own` copied
         )
     }
 
@@ -41,13 +43,13 @@ struct CompactBytes: ~Copyable, Sendable {
             && (packed.words.0 == other.packed.words.0 || packed.isApart && Self.areSame(apart, other.apart))
     }
 
-    /// True for the same text, if its bytes do not lie apart.
+    /// Returns true for an equal text, if its bytes are in place.
     @inline(__always)
     func isSame(asPacked other: PackedBytes) -> Bool {
         packed.isSameButFirstWord(as: other) && packed.words.0 == other.words.0
     }
 
-    /// True if bytes that lie apart are the same: of equal number, which is more than fit in place.
+    /// Returns true if bytes in separate memory are equal. Both numbers are equal, and larger than fit in place.
     @inline(__always)
     private static func areSame(_ lhs: UnsafeBufferPointer<UInt8>, _ rhs: UnsafeBufferPointer<UInt8>) -> Bool {
         guard rhs.count <= 2 * PackedBytes.capacity, let mine = UnsafeRawPointer(lhs.baseAddress),

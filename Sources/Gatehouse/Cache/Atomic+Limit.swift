@@ -1,7 +1,7 @@
 import Synchronization
 
 extension Atomic<Int> {
-    /// Counts one more. False: there are as many as there may be.
+    /// Adds one. Returns false if the limit is reached.
     func increment(below limit: Int) -> Bool {
         var count = load(ordering: .relaxed)
         while count < limit {

@@ -1,46 +1,46 @@
 import Synchronization
 
-/// A load that is under way, and those who wait for it.
+/// A load that is under way, and the callers that wait for it.
 ///
-/// It runs as a task of its own: it outlives the caller that happened to start it, without that caller's task-local values and priority.
-/// The task is cancelled when nobody waits any more, or when an invalidation overtook it.
+/// A load runs as a separate task, which outlives the caller that started it, and has neither that caller's task-local values nor its
+/// priority. The task is cancelled when no caller waits any more, or when an invalidation overtakes the load.
 final class Flight: Sendable {
     enum Outcome: Sendable {
         /// The load gave these roles, and they may be used for so long.
         case loaded(LoadedRoles, Validity)
         case failed(AuthorizerError)
-        /// The loaded roles are not to be used: whoever still needs them begins again.
+        /// The loaded roles must not be used. A caller that still needs them begins again.
         case overtaken
-        /// The one who waited was cancelled.
+        /// The waiting caller was cancelled.
         case abandoned
     }
 
     private struct State {
         var task: Task<Void, Never>?
-        /// Nobody waits any more, or an invalidation came since it began that is about whatever it gives.
+        /// True if no caller waits any more, or if an invalidation since the start of the load concerns every result.
         var isUnwanted = false
-        /// The roles that were invalidated since it began.
+        /// The roles that were invalidated since the start of the load.
         var invalidatedRoles: Set<ByteText> = []
         var outcome: Outcome?
-        /// The number of those who want its roles: whoever began it, and those who joined and were not cancelled.
+        /// The number of callers that need the roles: the caller that began the load, and the callers that joined and were not cancelled.
         var participants = 1
-        /// Those of them who wait already.
+        /// The callers that already wait.
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter: UInt64 = 0
-        /// Those who were cancelled, and have not noticed yet.
+        /// The callers that were cancelled and have not noticed that yet.
         var gone: Set<UInt64> = []
         var successor: Flight?
     }
 
-    /// The number of roles that it keeps of those that were invalidated since it began. With one more, it is overtaken whatever it gives.
+    /// The number of invalidated roles that a load remembers. Beyond that number, the load is overtaken for every result.
     private static let maximumRoleCount = 32
 
     let member: Member
     let organization: OrganizationCell
-    /// The number of invalidations before it began.
+    /// The number of invalidations before the start of the load.
     let epoch: UInt64
     let start: MonotonicInstant
-    /// True if it began without a bus that would tell of invalidations.
+    /// True if the load began without a bus that reports invalidations.
     let isProvisional: Bool
     private let state = Mutex(State())
 
@@ -52,45 +52,45 @@ final class Flight: Sendable {
         isProvisional = moment.now >= moment.connectedUntil
     }
 
-    /// True if its roles may be used, as far as no invalidation of a role decides: no other invalidation came since it began, and it was
-    /// not told to stop, after which a source may say anything.
+    /// True if the loaded roles may be used, apart from invalidations of roles: there was no other invalidation since the start, and the
+    /// load was not cancelled. A cancelled source may return anything.
     var isUseful: Bool {
         organization.goodSince.load(ordering: .acquiring) <= epoch && !state.withLock { $0.isUnwanted }
     }
 
-    /// True if what it gave may be used: it is useful, and of the roles in it that are not the policy's own none was invalidated since it
-    /// began.
+    /// Returns true if the result may be used: the load is useful, and no role of the result, except the policy's own, was invalidated
+    /// since the start.
     func isUseful(giving loaded: LoadedRoles) -> Bool {
         guard isUseful else { return false }
         let invalidated = state.withLock { $0.invalidatedRoles }
         return invalidated.isEmpty || !loaded.roles.given.contains { invalidated.contains(ByteText($0.role)) }
     }
 
-    /// The one load that all those wait for whom this one did not answer; `nil` if none of them has come yet.
+    /// The load for which all callers wait whom this load did not answer; `nil` if no such caller has come yet.
     var successor: Flight? {
         get { state.withLock { $0.successor } }
         set { state.withLock { $0.successor = newValue } }
     }
 
-    /// True if what it gave answers a check that began at a moment.
+    /// Returns true if the result answers a check that began at a moment.
     ///
-    /// A check that began no later than the load is answered, however long the load took. One that joined the load is answered if it began
-    /// within the time for which what was loaded may be used, as memory would have answered it then. All others wait for one more load, the
-    /// ``successor``, which began after they did and so answers each of them.
+    /// A check that began no later than the load is answered, however long the load took. A check that joined the load is answered if it
+    /// began within the lifetime of the result, as memory would have answered it then. All other checks wait for one more load, the
+    /// ``successor``, which began after them and so answers each of them.
     func answers(_ check: CacheMoment, _ validity: Validity) -> Bool {
         start >= check.now || validity.isUsable(check, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
-    /// Counts in another who will wait for ``outcome()``, as soon as it finds the load: from then on nobody else's leaving stops it. One
-    /// that was stopped already is waited for all the same, since the next begins when it ends.
+    /// Adds a caller that will wait for ``outcome()``. From then on, other callers that leave do not cancel the load. A load that was
+    /// already cancelled is awaited nevertheless, since the next load begins after its end.
     func join() { state.withLock { $0.participants += 1 } }
 
-    /// From now on, what it gives is not to be used.
+    /// Marks the load, so that its result is not used.
     func overtake() { state.withLock { $0.isUnwanted = true } }
 
-    /// From now on, what it gives is not to be used if a role is in it.
+    /// Marks the load, so that its result is not used if it contains a role.
     ///
-    /// - Returns: True if it is not to be used whatever it gives, since there are more such roles than it keeps.
+    /// - Returns: True if no result may be used, since there are more such roles than the load remembers.
     func overtake(ifGiving role: ByteText) -> Bool {
         state.withLock { state in
             if state.invalidatedRoles.count >= Self.maximumRoleCount, !state.invalidatedRoles.contains(role) {
@@ -102,7 +102,7 @@ final class Flight: Sendable {
         }
     }
 
-    /// Tells the source that nobody waits. Not to be called under a lock, since a source that hears of it may ask the cache.
+    /// Cancels the source's task. The method must not be called under a lock, since a cancelled source may use the cache.
     func cancel() {
         let task = state.withLock { state in
             state.isUnwanted = true
@@ -129,13 +129,13 @@ final class Flight: Sendable {
         for (_, waiter) in waiters.sorted(by: { $0.key < $1.key }) { waiter.resume() }
     }
 
-    /// The outcome once the load ends, or at once that the caller was cancelled. Each participant asks once.
+    /// Returns the outcome after the load ends, or at once if the caller was cancelled. Each participant must call the method only once.
     ///
-    /// Continuations only wake, and the outcome is read under the lock: a value that a continuation hands over before its await
-    /// looks like a race to the thread sanitizer, since Swift's runtime does not tell it of that path.
+    /// Continuations only wake the callers, and the outcome is read under the lock. A value that a continuation passes before its await
+    /// looks like a race to the thread sanitizer, since Swift's runtime does not report that path.
     func outcome() async -> Outcome {
         let id = state.withLock { state in
-            state.nextWaiter += 1  // a wait a nanosecond would take 584 years to overflow it
+            state.nextWaiter += 1  // one wait each nanosecond would overflow the number after 584 years
             return state.nextWaiter
         }
         await withTaskCancellationHandler {
@@ -159,7 +159,7 @@ final class Flight: Sendable {
         let (waiter, wasLast) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
             guard state.outcome == nil else { return (nil, false) }
             state.gone.insert(id)
-            state.participants -= 1  // does not overflow: it took part, and leaves once
+            state.participants -= 1  // no overflow: each participant leaves once
             if state.participants == 0 { state.isUnwanted = true }
             return (state.waiters.removeValue(forKey: id), state.participants == 0)
         }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Tells a resolved principal how long its entry holds: it ends when the entry does.
+/// The lease of a resolved principal, which ends together with the principal's entry in the cache.
 final class Lease: Sendable {
-    /// In nanoseconds, when its time is over; 0 once it has ended.
+    /// The instant of the end, in nanoseconds; 0 after the lease was ended.
     private let expires: Atomic<UInt64>
     private let epoch: UInt64
     private let isProvisional: Bool
@@ -24,7 +24,7 @@ final class Lease: Sendable {
         ).isUsable(moment, goodSince: organization.goodSince.load(ordering: .acquiring))
     }
 
-    /// A lease that ended before it began.
+    /// A lease that has already ended.
     static let ended: Lease = {
         let never = Validity(expires: MonotonicInstant(nanoseconds: 0), epoch: 0, isProvisional: false)
         return Lease(never, OrganizationCell(issuer: Issuer(""), organization: nil))

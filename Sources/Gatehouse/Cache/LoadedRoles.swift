@@ -1,8 +1,8 @@
 /// The outcome of a load.
 struct LoadedRoles: Sendable {
     let roles: ResolvedRoles
-    /// The time for which it may be used at most, from now; `nil` if nothing that was loaded begins or ends to hold.
+    /// The longest lifetime of the roles, from now; `nil` if no loaded role begins or ends.
     let lifetime: Duration?
-    /// The state of the source; `nil` if it does not count them.
+    /// The state of the source; `nil` if the source does not count its states.
     let revision: MembershipRevision?
 }

@@ -1,12 +1,13 @@
 import Synchronization
 
-/// The bytes of one (issuer, organization), which all its entries share, and the epoch since which loads for it are good.
+/// The bytes of an issuer and an organization, which all entries of the organization share, and the epoch from which on loads for it are
+/// valid.
 ///
-/// An entry refers to its cell, so that one store forgets a whole organization, whatever its size, and no reader waits.
+/// An entry refers to its cell, so that one store forgets a whole organization of any size, and no reader waits.
 final class OrganizationCell: Sendable {
-    /// Loads that began before this epoch are no longer good.
+    /// The epoch before which loads are no longer valid.
     let goodSince = Atomic<UInt64>(0)
-    // The bytes of `organization`, beside what every hit reads.
+    // The bytes of `organization`, next to the fields that every hit reads.
     private let organizationBytes: CompactBytes
     let issuer: Issuer
     let organization: String?

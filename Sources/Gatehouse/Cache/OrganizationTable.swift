@@ -11,7 +11,7 @@ final class OrganizationTable: Sendable {
     /// The number of organizations that have entries or loads.
     var count: Int { cells.withLock { $0.uses.count } }
 
-    /// The cell of an organization, for one entry or load, which must give it back.
+    /// Returns the cell of an organization, for one entry or load. The caller must give the cell back.
     func retain(issuer: Issuer, organization: String?) -> OrganizationCell {
         cells.withLock { cells in
             let name = Self.name(issuer.name, organization)
@@ -30,12 +30,12 @@ final class OrganizationTable: Sendable {
         }
     }
 
-    /// Makes everything that was loaded for an organization before an epoch useless, also where one of a later epoch came first.
+    /// Makes everything useless that was loaded for an organization before an epoch, even after an invalidation with a later epoch.
     func invalidate(issuer: String, organization: String?, epoch: UInt64) {
         cells.withLock { _ = $0.uses[Self.name(issuer, organization)]?.cell.goodSince.max(epoch, ordering: .releasing) }
     }
 
-    /// An organization's name, as that of a member without a name.
+    /// Returns an organization's name, as that of a member without a name.
     private static func name(_ issuer: String, _ organization: String?) -> Member {
         Member("", in: organization, issuer: issuer)
     }

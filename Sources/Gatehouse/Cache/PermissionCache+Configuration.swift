@@ -1,25 +1,26 @@
 extension PermissionCache {
     /// The settings of a cache.
     public struct Configuration: Sendable {
-        /// The greatest number of entries, from 1 to 2^30.
+        /// The largest number of entries, from 1 to 2^30.
         public var capacity: Int
         /// The time for which an entry may be used, from the start of its load; with zero, an entry is never used.
         public var timeToLive: Duration
-        /// The time to live of a member without roles, who may have been given one since.
+        /// The time to live of a member without roles, who may get a role meanwhile.
         public var negativeTimeToLive: Duration
-        /// The greatest part by which a time to live is shortened at random, from 0 to 1: entries that were loaded together are not
+        /// The largest part by which a time to live is shortened at random, from 0 to 1, so that entries which were loaded together are not
         /// loaded again together.
         public var jitter: Double
         /// The time for which an entry may be used after the last heartbeat of a bus that has fallen silent.
         public var disconnectedTimeToLive: Duration
-        /// The greatest number of loads under way, at least 1. A check that would begin one more is undecided at once (503), with the
-        /// code `tooManyLoads`; one that joins a load, or is answered from memory, is not affected.
+        /// The largest number of loads under way, at least 1. A check that would begin a further load is undecided at once (503), with the
+        /// code `tooManyLoads`. A check that joins a load, or is answered from memory, is not affected.
         public var maximumLoads: Int
-        /// The clock that measures times. It is read while a lock is held: it must neither use the cache nor wait for somebody who does.
+        /// The clock that measures times. The clock is read under a lock, so that it must neither use the cache nor wait for a user of the
+        /// cache.
         public var clock: MonotonicClock
-        /// The executor of loads; `nil` for the default one of Swift.
+        /// The executor of loads; `nil` for Swift's default executor.
         public var executor: (any TaskExecutor)?
-        /// The key of the hashes; `nil` for a random one. Only simulations fix it.
+        /// The key of the hashes; `nil` for a random key. Only simulations set a key.
         package var seed: UInt64?
 
         /// Makes a configuration; by default for 100,000 entries that live a minute, and 1,024 loads at a time.
@@ -55,7 +56,7 @@ extension PermissionCache {
             try SettingError.require(maximumLoads, in: 1...Int.max, "maximumLoads")
         }
 
-        /// The time for which loaded roles may be used.
+        /// Returns the time for which loaded roles may be used.
         ///
         /// - Parameter random: from 0 to 1.
         func lifetime(isNegative: Bool, random: Double) -> Duration {

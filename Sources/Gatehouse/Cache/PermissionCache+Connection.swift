@@ -1,12 +1,12 @@
 import Synchronization
 
 extension PermissionCache {
-    /// From now on what is remembered counts only while a bus tells of invalidations.
+    /// Requires heartbeats: from now on, remembered roles are used only while a bus reports invalidations.
     func requireHeartbeats() {
         connectedUntil.store(0, ordering: .releasing)
     }
 
-    /// The bus has delivered everything until now. After a silence that was too long, everything is forgotten first.
+    /// Notes that the bus has delivered everything until now. After too long a silence, everything is forgotten first.
     func heartbeat() {
         let now = configuration.clock.now()
         if now.nanoseconds >= connectedUntil.load(ordering: .acquiring) { invalidate(.everything) }
@@ -14,12 +14,12 @@ extension PermissionCache {
         connectedUntil.store(until.nanoseconds, ordering: .releasing)
     }
 
-    /// Until when memory would serve without another sign of the bus, if that gave one now.
+    /// Returns the instant until which memory may be used without a further sign of the bus, if the bus gave a sign now.
     func disconnectedUntil() -> MonotonicInstant {
         configuration.clock.now().advanced(by: configuration.disconnectedTimeToLive)
     }
 
-    /// True if a bus vouches for what is remembered, or none has to.
+    /// True if the bus is connected, or if there is no bus.
     public var isConnected: Bool {
         let moment = moment()
         return moment.now < moment.connectedUntil

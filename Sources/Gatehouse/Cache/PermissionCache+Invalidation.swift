@@ -1,12 +1,12 @@
 import Synchronization
 
 extension PermissionCache {
-    /// Forgets what an invalidation is about. When it returns, no later check uses what was loaded before. It tells no other node
-    /// and marks no token: that is the authorizer's.
+    /// Forgets the scope of an invalidation. After the return, no later check uses roles that were loaded before. The method tells no other
+    /// node and marks no token: the authorizer does that.
     ///
-    /// An organization is forgotten at once, whatever its size; its entries lie idle until they are replaced, evicted or swept out, and
-    /// its loads hear of it from whoever asks next. A user is looked for in one shard, a role in all. A load that is under way is thrown
-    /// away for a role's sake only where it gives the role: who did not hold it is none of those that the invalidation is about.
+    /// An organization of any size is forgotten at once. Its entries stay unused until they are replaced, evicted or swept out, and its
+    /// loads are overtaken by the next caller. A user is searched in one shard, and a role in all shards. For a role, a load under way is
+    /// overtaken only if its result has the role: a member without the role does not belong to the scope.
     package func invalidate(_ scope: Invalidation.Scope) {
         let epoch = epoch.add(1, ordering: .acquiringAndReleasing).newValue
         switch scope {
@@ -16,7 +16,7 @@ extension PermissionCache {
             organizations.invalidate(issuer: issuer, organization: organization, epoch: epoch)
         case .role(let role): invalidate(role: role)
         case .everything: invalidateAll()
-        case .session: break  // no membership is a session's
+        case .session: break  // no membership belongs to a session
         }
     }
 
@@ -45,7 +45,7 @@ extension PermissionCache {
     }
 
     private func invalidate(role: String) {
-        // Of each list of roles, of which there are few; kept, so that no other takes the address of one that went.
+        // There are few lists of roles. They are kept here, so that no other list gets the address of a freed list.
         var judged: [ObjectIdentifier: (roles: ResolvedRoles, holdRole: Bool)] = [:]
         for shard in shardIndices {
             forget(in: shard) { flights in
@@ -70,10 +70,10 @@ extension PermissionCache {
                 table.takeAll()
             }
         }
-        resolvedRoles.removeAll()  // also of loads that are under way
+        resolvedRoles.removeAll()  // also the roles of loads under way
     }
 
-    /// Takes entries out of a shard, and has nobody use what loads that are under way there will give.
+    /// Removes entries from a shard, and marks the loads that are under way there, so that their results are not used.
     private func forget(
         in shard: Int,
         loads: ([Member: Flight]) -> [Flight],
@@ -90,7 +90,7 @@ extension PermissionCache {
 }
 
 extension SieveTable {
-    /// Takes out all entries and gives back their memory.
+    /// Removes all entries and frees their memory.
     fileprivate mutating func takeAll() -> [RemovedEntry] {
         let all = removeAll { _ in true }
         self = SieveTable()

@@ -1,10 +1,11 @@
 import Synchronization
 
 extension PermissionCache {
-    /// The lease of these roles, which lasts as long as they are an entry. Where they are none it has ended.
+    /// Returns the lease of these roles, which is valid as long as they are an entry. If they are not an entry, the lease has already
+    /// ended.
     func lease(of roles: ResolvedRoles, _ key: PermissionKey) -> Lease {
         let shard = shardIndex(of: key)
-        // The first who resolves makes it; all others only read.
+        // The first caller that resolves makes the lease. All other callers only read.
         let known = locks.whileUnchanged(shard) { slots, _ -> Lease? in
             guard let slot = slots.find(key), slots.entry(at: slot).pointee.roles === roles else {
                 return nil
@@ -23,7 +24,7 @@ extension PermissionCache {
         }
     }
 
-    /// Puts what another policy makes of the same roles in their place, if they are still there.
+    /// Replaces resolved roles by the same roles under another policy, if they are still in the cache.
     func replace(_ old: ResolvedRoles, with new: ResolvedRoles, _ key: PermissionKey) {
         let replaced = withShard(of: key) { state -> ResolvedRoles? in
             guard let slot = state.table.slots.find(key) else { return nil }

@@ -11,14 +11,14 @@ extension PermissionCache {
         case joined(Flight)
         /// A load that was begun for this check. The caller waits for its outcome.
         case began(Flight)
-        /// As many loads were under way as may be at a time.
+        /// There is no load, since the largest number of loads is under way.
         case refused
     }
 
-    /// The roles that are remembered of a member by now, or the load of them that is under way, begun if there is none.
+    /// Returns the remembered roles of a member, or the load of them that is under way, which begins if there is none.
     ///
-    /// - Parameter previous: a load that ended, and did not answer the caller: who comes after the same one waits for the same next one,
-    ///   also where that has ended by now.
+    /// - Parameter previous: A load that ended and did not answer the caller. All callers after one such load wait for one next load, even
+    ///   if that load has already ended.
     func rolesOrFlight(
         of member: Member,
         _ key: PermissionKey,
@@ -26,7 +26,7 @@ extension PermissionCache {
         after previous: Flight? = nil,
         load: @escaping Load
     ) -> Joined {
-        // Before the epoch is read: an invalidation then finds the cell or comes before the load.
+        // The cell is retained before the epoch is read, so that an invalidation finds the cell or precedes the load.
         let organization = organizations.retain(
             issuer: key.issuer.takeUnretainedValue(),
             organization: member.organization

@@ -1,32 +1,33 @@
 import Synchronization
 
 extension PermissionCache {
-    /// The counts of a cache since it was made, and of its content now.
+    /// The counts of a cache since it was made, and of its current content.
     public struct Statistics: Sendable, Hashable {
-        /// Checks that were answered from memory. Those by a resolved principal do not count: they touch no counter.
+        /// The number of checks that were answered from memory. Checks by a resolved principal are not included, since they touch no
+        /// counter.
         public var hits: UInt64 = 0
-        /// Look-ups that had to wait for a load: a check whose load was overtaken looks again.
+        /// The number of look-ups that had to wait for a load. A check whose load was overtaken looks again.
         public var misses: UInt64 = 0
-        /// Loads that were begun.
+        /// The number of loads that were begun.
         public var loads: UInt64 = 0
-        /// Loads that failed, also those that were told to stop.
+        /// The number of loads that failed, including cancelled loads.
         public var failures: UInt64 = 0
-        /// Look-ups that would have begun a load, and were refused: as many were under way as may be at a time.
+        /// The number of look-ups that were refused, since the largest number of loads was under way.
         public var refusals: UInt64 = 0
-        /// Entries that had to go for others.
+        /// The number of entries that were removed to make room.
         public var evictions: UInt64 = 0
-        /// Invalidations, of whatever size.
+        /// The number of invalidations of any scope.
         public var invalidations: UInt64 = 0
-        /// Loads that are under way.
+        /// The number of loads that are under way.
         public var inFlight = 0
-        /// Entries, those included that are no longer of use.
+        /// The number of entries, including useless entries.
         public var entries = 0
 
-        /// The counts of a cache that did nothing.
+        /// Makes the counts of an unused cache.
         public init() {}
     }
 
-    /// The sums of the shards' counts, which are not those of one instant.
+    /// The sums of the shards' counts, which do not belong to one instant.
     public var statistics: Statistics {
         var sum = Statistics()
         sum.invalidations = epoch.load(ordering: .relaxed)

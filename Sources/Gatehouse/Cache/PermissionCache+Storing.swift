@@ -1,7 +1,7 @@
 import Synchronization
 
 extension PermissionCache {
-    /// Ends a load: everybody who waits has its outcome, and what it gave is remembered.
+    /// Ends a load: all waiting callers get its outcome, and its result is stored.
     func finish(_ flight: Flight, _ result: Result<LoadedRoles, AuthorizerError>) {
         let scope = scope(of: flight.member.issuer)
         scope.withKey(organization: flight.member.organization, user: flight.member.user) { key in
@@ -18,13 +18,13 @@ extension PermissionCache {
         }
     }
 
-    /// Another load may begin in its place, before anybody hears how it ended.
+    /// Removes a load, so that another load may begin in its place, before any caller gets the outcome.
     private func end(_ flight: Flight, _ state: inout Shard.State) {
         state.flights[flight.member] = nil
         loading.subtract(1, ordering: .relaxed)
     }
 
-    /// Stores what was loaded, unless an invalidation came since the load began, or it was told that nobody needs it.
+    /// Stores the result of a load, unless there was an invalidation since its start, or the load was cancelled.
     private func finish(_ flight: Flight, _ key: PermissionKey, _ loaded: LoadedRoles) {
         let moment = moment()
         let validity = validity(of: loaded, flight, key, moment)
@@ -48,8 +48,8 @@ extension PermissionCache {
         flight.end(outcome)
     }
 
-    /// Takes out the member's entry, and some entries of no more use, so that no other entry has to go for what was loaded. Returns false
-    /// if it is not to be stored, since it is of no use, or what is remembered tells of its state of the source or a later one.
+    /// Removes the member's entry, and some useless entries, so that no other entry is evicted for the result. Returns false if the result
+    /// is not to be stored, since it is useless, or since the stored entry has this state of the source or a later state.
     private func makesRoom(for loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Bool
     {
@@ -71,7 +71,7 @@ extension PermissionCache {
     private func validity(of loaded: LoadedRoles, _ flight: Flight, _ key: PermissionKey, _ moment: CacheMoment)
         -> Validity
     {
-        // Random enough, since hashes are keyed, and the same in each run of a simulation.
+        // This is random enough, since hashes are keyed, and is equal in each run of a simulation.
         let random = Double(((key.hash ^ flight.start.nanoseconds) &* 0x9E37_79B9_7F4A_7C15) >> 11) * 0x1p-53
         let lifetime = configuration.lifetime(isNegative: loaded.roles.given.isEmpty, random: random)
         var expires = flight.start.advanced(by: lifetime)

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The lists of roles that were resolved under one policy, each once. There are far fewer distinct lists than members. Bounded, so that
-/// memberships of ever new lists cannot add to it for ever.
+/// The lists of roles that were resolved under one policy, each once. There are far fewer distinct lists than members. The table is
+/// bounded, so that memberships with ever new lists cannot fill memory.
 final class ResolvedRolesTable: Sendable {
     private static let maximumCount = 4_096
 
@@ -11,7 +11,8 @@ final class ResolvedRolesTable: Sendable {
     }
 
     private struct State {
-        /// The engine that resolved these lists; `nil` before the first. Those of another policy go when one of this comes.
+        /// The engine that resolved these lists; `nil` before the first list. Lists of another policy are removed when a list of this
+        /// policy comes.
         var engine: PolicyEngine?
         var lists: [List: ResolvedRoles] = [:]
     }
@@ -21,11 +22,11 @@ final class ResolvedRolesTable: Sendable {
     /// The number of lists.
     var count: Int { state.withLock { $0.lists.count } }
 
-    /// The roles that a member holds under a policy, which adds its own assignments.
+    /// Returns the roles of a member under a policy, which adds its own assignments.
     ///
     /// - Parameters:
-    ///   - given: the roles from outside the policy.
-    ///   - ownIssuer: whose members assignments without an issuer are about.
+    ///   - given: The roles from outside the policy.
+    ///   - ownIssuer: The issuer of the members to whom assignments without an issuer apply.
     func roles(
         _ given: [RoleAssignment],
         of member: Member,

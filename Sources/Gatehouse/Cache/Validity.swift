@@ -1,21 +1,23 @@
-/// For how long what was loaded may be used.
+/// The time for which loaded roles may be used.
 struct Validity: Sendable {
     let expires: MonotonicInstant
-    /// The number of invalidations before its load began.
+    /// The number of invalidations before the load began.
     let epoch: UInt64
-    /// True if it was loaded without a bus that would tell of invalidations, and so for a short time only.
+    /// True if the roles were loaded without a bus that reports invalidations, so that they may be used only for a short time.
     let isProvisional: Bool
 
-    /// - Parameter goodSince: the epoch from which on what was loaded for its organization is good.
+    /// Returns true if the roles may be used at a moment.
+    ///
+    /// - Parameter goodSince: The epoch from which on loads for the organization are valid.
     @inline(__always)
     func isUsable(_ moment: CacheMoment, goodSince: UInt64) -> Bool {
         moment.now < expires && (_fastPath(moment.now < moment.connectedUntil) || isProvisional) && goodSince <= epoch
     }
 }
 
-/// The moment at which a cache is asked.
+/// The moment of a look-up in a cache.
 struct CacheMoment {
     let now: MonotonicInstant
-    /// Until when the last heartbeat of the bus vouches for what is remembered.
+    /// The instant until which the last heartbeat of the bus keeps memory valid.
     let connectedUntil: MonotonicInstant
 }

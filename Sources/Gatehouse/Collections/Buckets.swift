@@ -4,7 +4,7 @@ struct Buckets: Sendable {
     /// The positions, by number and then in order.
     let positions: [Int]
 
-    /// Counts each position under its number, which is below `count`.
+    /// Puts each position under its number, which is below `count`.
     init(_ numbers: [Int], count: Int) {
         var starts = Array(repeating: 0, count: count + 1)
         for number in numbers { starts[number + 1] += 1 }
@@ -19,7 +19,7 @@ struct Buckets: Sendable {
         self.positions = positions
     }
 
-    /// The range of the positions with this number among all.
+    /// Returns the range of the positions with this number among all.
     func range(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
 
     /// The positions with this number.

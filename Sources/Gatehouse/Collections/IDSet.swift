@@ -1,10 +1,12 @@
-/// A set of small whole numbers: listed where they are few, so that many such sets take little room; else as bits.
+/// A set of small whole numbers. A small set is a list, so that many such sets take little memory. A large set consists of bits.
 enum IDSet: Sendable {
-    /// In ascending order, each once.
+    /// The numbers in ascending order, each once.
     case few([Int])
     case many(BitSet)
 
-    /// - Parameter count: All numbers are below it.
+    /// Makes a set.
+    ///
+    /// - Parameter count: A number above all numbers of the set.
     init(_ numbers: [Int], count: Int) {
         if numbers.isEmpty {
             self = .few([])
@@ -37,7 +39,7 @@ enum IDSet: Sendable {
         }
     }
 
-    /// The number of bytes that it takes.
+    /// The number of bytes of the set.
     var size: Int {
         switch self {
         case .few(let numbers): numbers.count * 8

@@ -1,10 +1,10 @@
-/// Gives each different key a number: 0, 1, 2 and so on, in the order in which they come.
+/// A table that gives each different key a number: 0, 1, 2 and so on, in the order of arrival.
 struct Numbering<Key: Hashable & Sendable>: Sendable {
     /// The keys by their numbers.
     private(set) var keys: [Key] = []
     private var numbers: [Key: Int] = [:]
 
-    /// The key's number, a new one if it has none yet.
+    /// Returns the number of a key. A new key gets a new number.
     mutating func number(of key: Key) -> Int {
         if let known = numbers[key] { return known }
         numbers[key] = keys.count

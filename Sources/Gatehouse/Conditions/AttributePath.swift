@@ -1,6 +1,6 @@
 /// A path to something that is known of a check, such as `$resource.ownerID`.
 struct AttributePath: Sendable {
-    /// The path as it is written.
+    /// The path as it was written.
     let text: String
     let root: Root
     /// The names from the root on; through objects only.
@@ -14,12 +14,14 @@ struct AttributePath: Sendable {
         case context
     }
 
-    /// True if a string operand is a path, and not a literal; `$$` begins a literal dollar sign.
+    /// Returns true if a string operand is a path, and not a literal; `$$` begins a literal dollar sign.
     static func isPath(_ text: String) -> Bool {
         text.utf8.first == UInt8(ascii: "$") && text.utf8.dropFirst().first != UInt8(ascii: "$")
     }
 
-    /// - Throws: ``AttributePathError`` where the text is no path.
+    /// Reads a path.
+    ///
+    /// - Throws: ``AttributePathError`` if the text is not a path.
     init(_ text: String) throws(AttributePathError) {
         guard Self.isPath(text) else {
             throw AttributePathError("“\(text.printable)” is no path: it must begin with $")
@@ -58,16 +60,16 @@ struct AttributePath: Sendable {
         self.text = text
     }
 
-    /// True if it begins with `$principal.roles`.
+    /// True if the path begins with `$principal.roles`.
     var isAboutRoles: Bool { root == .principalRoles }
 
-    /// True if it is `$principal.roles`, and leads no further.
+    /// True if the path is exactly `$principal.roles`.
     var isRoles: Bool { isAboutRoles && names.isEmpty }
 
-    /// Equal for paths that lead to the same, however they are written.
+    /// A key that is equal for paths to one value, in every spelling.
     var key: JSONValue { JSONValue([root.rawValue] + names) }
 
-    /// The value that the path leads to; `nil` if it leads nowhere.
+    /// Returns the value at the path; `nil` if there is none.
     func value(in facts: CheckFacts) -> JSONValue? {
         guard var value = rootValue(in: facts) else { return nil }
         for name in names {
@@ -96,7 +98,7 @@ struct AttributePath: Sendable {
     }
 }
 
-/// Why a text is no path.
+/// The reason why a text is not a path.
 struct AttributePathError: Error {
     let message: String
 

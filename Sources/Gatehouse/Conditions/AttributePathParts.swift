@@ -1,12 +1,12 @@
-/// The parts of an attribute path: names of letters, digits, `_` and `-` behind dots, and any names as JSON strings in brackets, such
-/// as `$principal.attributes["https://acme.example/tier"].level`.
+/// The parts of an attribute path: names of letters, digits, `_` and `-` after dots, and any names as JSON strings in brackets, such as
+/// `$principal.attributes["https://acme.example/tier"].level`.
 enum AttributePathParts {
-    /// The parts, the root with its dollar sign first.
+    /// Returns the parts, the root with its dollar sign first.
     ///
-    /// - Throws: ``AttributePathError`` where a part is empty, or neither of the two.
+    /// - Throws: ``AttributePathError`` if a part is empty, or has neither form.
     static func parts(of text: String) throws(AttributePathError) -> [String] {
         var rest = Array(text.utf8)[...]
-        // The root is judged by its name.
+        // The caller checks the name of the root.
         var parts = [takeBare(&rest)]
         while let first = rest.first {
             if first == UInt8(ascii: "[") {
@@ -25,7 +25,7 @@ enum AttributePathParts {
         return parts
     }
 
-    /// The dollar sign of a root, and letters, digits, `_` and `-`.
+    /// Takes the dollar sign of a root, and letters, digits, `_` and `-`.
     private static func takeBare(_ rest: inout ArraySlice<UInt8>) -> String {
         var end = rest.startIndex
         while end < rest.endIndex, rest[end].isWordByte || (end == 0 && rest[end] == UInt8(ascii: "$")) { end += 1 }
@@ -33,7 +33,7 @@ enum AttributePathParts {
         return String(decoding: rest[..<end], as: UTF8.self)
     }
 
-    /// The text of a JSON string (RFC 8259 section 7) in brackets.
+    /// Takes the text of a JSON string (RFC 8259 section 7) in brackets.
     private static func takeBracketed(
         _ rest: inout ArraySlice<UInt8>,
         of text: String

@@ -1,31 +1,33 @@
-/// The facts of one check that a condition may ask for.
+/// The facts of a check that a condition may read.
 struct CheckFacts {
-    /// `$principal.id`
+    /// The value of `$principal.id`.
     var principal: String
-    /// `$principal.type`
+    /// The value of `$principal.type`.
     var principalType: String
-    /// `$principal.issuer`; `nil` if it is missing.
+    /// The value of `$principal.issuer`; `nil` if it is missing.
     var principalIssuer: String?
-    /// `$principal.organization`; `nil` if it is missing.
+    /// The value of `$principal.organization`; `nil` if it is missing.
     var organization: String?
-    /// `$principal.roles`: the names of the roles held for this check, each once.
+    /// The value of `$principal.roles`: the names of the effective roles of this check, each once.
     var roles: [String]
-    /// `$principal.attributes`
+    /// The value of `$principal.attributes`.
     var principalAttributes: JSONValue
-    /// `$principal.claims`
+    /// The value of `$principal.claims`.
     var principalClaims: JSONValue
-    /// `$resource`
+    /// The value of `$resource`.
     var resource: Resource?
-    /// `$action.name`: the permission that is checked.
+    /// The value of `$action.name`: the permission of the check.
     var permission: String
-    /// `$action`, but for its name.
+    /// The value of `$action`, without its name.
     var action: JSONValue
-    /// `$context`
+    /// The value of `$context`.
     var context: JSONValue
 }
 
 extension CheckFacts {
-    /// - Parameter roles: The names of the roles that are held for the check, each once.
+    /// Makes the facts of a check.
+    ///
+    /// - Parameter roles: The names of the effective roles of the check, each once.
     init(_ principal: Principal, _ permission: Permission, _ details: CheckDetails, roles: [String]) {
         self.init(
             principal: principal.id,

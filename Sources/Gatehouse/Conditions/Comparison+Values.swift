@@ -1,5 +1,5 @@
 extension Condition.Comparison {
-    /// The outcome of comparing two values.
+    /// Returns the outcome of the comparison of two values.
     func compare(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
         switch self {
         case .equals: Self.areEqual(lhs, rhs)
@@ -14,12 +14,12 @@ extension Condition.Comparison {
         }
     }
 
-    /// Unknown where the values nest too deep to compare.
+    /// Returns the outcome of a test for equality, which is unknown if the values nest too deep.
     private static func areEqual(_ lhs: JSONValue, _ rhs: JSONValue) -> Truth {
         lhs.isSameValue(as: rhs).map { Truth($0) } ?? .unknown
     }
 
-    /// Negative, zero or positive; `nil` if these are neither two numbers nor two strings.
+    /// Returns a negative number, zero or a positive number; `nil` if the values are neither two numbers nor two strings.
     private static func order(_ lhs: JSONValue, _ rhs: JSONValue) -> Int? {
         switch (lhs, rhs) {
         case (.number(let lhs), .number(let rhs)): lhs.order(comparedTo: rhs)

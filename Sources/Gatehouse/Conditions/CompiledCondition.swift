@@ -1,8 +1,8 @@
 /// A condition with its paths parsed.
 struct CompiledCondition: Sendable {
-    /// The outcomes that are possible, whatever its paths give.
+    /// The outcomes that are possible for all values of its paths.
     let outcomes: TruthSet
-    /// True if it asks for `$principal.roles`.
+    /// True if the condition reads `$principal.roles`.
     let isAboutRoles: Bool
     private let node: Node
 
@@ -16,7 +16,7 @@ struct CompiledCondition: Sendable {
         case malformed
     }
 
-    /// Compiles a condition that has no findings, which bounds how deep it is.
+    /// Compiles a condition without findings, whose depth is bounded.
     init(_ condition: Condition) {
         node = Node(condition)
         outcomes = node.outcomes
@@ -25,15 +25,15 @@ struct CompiledCondition: Sendable {
 
     func evaluate(_ facts: CheckFacts) -> Truth { node.evaluate(facts) }
 
-    /// The paths in it, in order.
+    /// The paths of the condition, in order.
     var paths: [AttributePath] { node.paths }
 
-    /// True if it may become true (or false, if `isTrue` is false) for somebody who holds some of these roles as well.
+    /// Returns true if the condition may become true (or false, if `isTrue` is false) for a principal that gets some of these roles.
     func mayTurn(_ isTrue: Bool, byHoldingAnyOf roles: Set<ByteText>) -> Bool {
         isAboutRoles && node.mayTurn(isTrue, byHoldingAnyOf: roles)
     }
 
-    /// The texts of the paths that lead nowhere in this check, each once, in the order of the condition.
+    /// Returns the texts of the paths that lead nowhere in this check, each once, in the order of the condition.
     func missingPaths(in facts: CheckFacts) -> [String] {
         var seen: Set<ByteText> = []
         return node.paths.filter { $0.value(in: facts) == nil }.map(\.text)
@@ -54,7 +54,7 @@ extension CompiledCondition.Node {
         }
     }
 
-    /// Recursive, as deep as a condition may be.
+    /// Returns the outcome of the condition. The method is recursive, to the depth of a condition.
     func evaluate(_ facts: CheckFacts) -> Truth {
         switch self {
         case .compare(let comparison, let lhs, let rhs):
@@ -74,8 +74,8 @@ extension CompiledCondition.Node {
         }
     }
 
-    /// True if it may become true (or false, if `isTrue` is false) when some of these roles come to be among `$principal.roles`. A look
-    /// for one of them by its name can only become true; any other question about the roles may turn both ways.
+    /// Returns true if the node may become true (or false, if `isTrue` is false) when some of these roles are added to `$principal.roles`.
+    /// A search for one of them by name can only become true. Any other use of the roles may change in both directions.
     fileprivate func mayTurn(_ isTrue: Bool, byHoldingAnyOf added: Set<ByteText>) -> Bool {
         switch self {
         case .compare(.in, .literal(.string(let name)), .path(let roles)) where roles.isRoles,

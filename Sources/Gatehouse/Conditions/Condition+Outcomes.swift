@@ -1,11 +1,11 @@
-/// The outcomes that are possible for a condition, whatever its paths give: a path may lead nowhere or to any value.
+/// The outcomes that are possible for a condition. A path may lead nowhere, or to any value.
 extension CompiledCondition.Node {
     /// The number of different comparisons that are tried in all combinations, and of all comparisons.
     private static let maximumLeaves = 5
     private static let maximumComparisons = 64
 
-    /// Every outcome that is possible is among these. Where a comparison stands more than once, its outcomes are the same
-    /// each time, which is tried for a few different ones; else comparisons are taken as independent of each other.
+    /// A set that includes every possible outcome. A comparison that occurs more than once has equal outcomes each time, which is tried for
+    /// a few different comparisons. Otherwise comparisons count as independent.
     var outcomes: TruthSet {
         var leaves: [JSONValue: TruthSet] = [:]
         var count = 0
@@ -79,7 +79,8 @@ extension CompiledCondition.Node {
 }
 
 extension Condition.Comparison {
-    /// The outcomes that are possible for a comparison if its paths lead somewhere. There is at least one: literals are compared.
+    /// Returns the outcomes that are possible for a comparison if its paths lead to values. There is at least one, since literals are
+    /// compared.
     fileprivate func outcomes(_ lhs: Operand, _ rhs: Operand) -> TruthSet {
         let isSame = lhs.key == rhs.key
         let kinds = (lhs.kind, rhs.kind)
@@ -110,7 +111,7 @@ extension Condition.Comparison {
 extension Operand {
     fileprivate enum Kind { case null, bool, number, string, list, map }
 
-    /// The type of its value, where that does not depend on a path.
+    /// The type of the operand's value; `nil` if it depends on a path.
     fileprivate var kind: Kind? {
         switch self {
         case .path, .malformed: nil
@@ -130,7 +131,7 @@ extension Operand {
         if case .literal(.array(let elements)) = self { elements.isEmpty } else { false }
     }
 
-    /// A key that equal operands share, told apart from literals that look like paths.
+    /// A key that equal operands share. It differs from the keys of literals that look like paths.
     fileprivate var key: JSONValue {
         switch self {
         case .path(let path): ["path": path.key]

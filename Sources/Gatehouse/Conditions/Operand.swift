@@ -1,13 +1,15 @@
-/// One side of a comparison.
+/// A side of a comparison.
 enum Operand: Sendable {
     case path(AttributePath)
     case literal(JSONValue)
-    /// A literal list that has paths in it.
+    /// A literal list that contains paths.
     case list([Operand])
-    /// A text that should be a path and is none; it leads nowhere.
+    /// A text that should be a path and is not. It leads nowhere.
     case malformed
 
-    /// - Parameter value: an operand of a condition that has no findings, which bounds how deep it is.
+    /// Compiles an operand.
+    ///
+    /// - Parameter value: An operand of a condition without findings, whose depth is bounded.
     init(_ value: JSONValue) {
         switch value {
         case .string(let text) where AttributePath.isPath(text):
@@ -23,7 +25,7 @@ enum Operand: Sendable {
         }
     }
 
-    /// Its value in a check; `nil` if a path leads nowhere.
+    /// Returns the operand's value in a check; `nil` if a path leads nowhere.
     func value(in facts: CheckFacts) -> JSONValue? {
         switch self {
         case .path(let path): return path.value(in: facts)
@@ -40,7 +42,7 @@ enum Operand: Sendable {
         }
     }
 
-    /// The paths in it, in order.
+    /// The paths of the operand, in order.
     var paths: [AttributePath] {
         switch self {
         case .path(let path): [path]

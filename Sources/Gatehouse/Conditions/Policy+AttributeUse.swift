@@ -1,18 +1,18 @@
 extension Policy {
-    /// A place where a condition asks for an attribute of the principal.
+    /// A place where a condition reads an attribute of the principal.
     package struct AttributeUse: Sendable, Hashable {
-        /// The condition, or the part of it.
+        /// The condition, or the part of the condition.
         package let location: Finding.Location
         /// The id of the rule.
         package let rule: String
-        /// The path as it is written.
+        /// The path as it was written.
         package let path: String
         /// The names below `$principal.attributes`.
         package let names: [String]
     }
 
-    /// Every place where a condition asks for an attribute of the principal, in the order of the rules. Texts that are no paths are passed
-    /// over; ``findings()`` tells of them.
+    /// Returns all places where a condition reads an attribute of the principal, in the order of the rules. Texts that are not paths are
+    /// skipped; ``findings()`` reports them.
     package func usesOfPrincipalAttributes() -> [AttributeUse] {
         var uses: [AttributeUse] = []
         for (index, rule) in rules.enumerated() {
@@ -27,7 +27,7 @@ extension Policy {
 }
 
 extension Condition {
-    /// Recursive, as deep as a condition may be.
+    /// Visits the paths of a condition. The method is recursive, to the depth of a condition.
     fileprivate func visitPaths(from place: [Int], depth: Int, _ visit: (String, [Int]) -> Void) {
         guard depth <= Self.maximumDepth else { return }
         switch self {
@@ -44,7 +44,7 @@ extension Condition {
         }
     }
 
-    /// Recursive, as deep as a value may be. Inside a map nothing is a path.
+    /// Visits the paths of a value. The method is recursive, to the depth of a value. A text inside a map is not a path.
     private static func visitPaths(
         in operand: JSONValue,
         from place: [Int],

@@ -2,7 +2,7 @@
 enum Truth: Sendable {
     case yes
     case no
-    /// It could not be decided: a path led nowhere, or to a value of a type that does not fit.
+    /// The condition could not be decided, since a path led nowhere, or to a value of a type that does not fit.
     case unknown
 
     init(_ value: Bool) { self = value ? .yes : .no }
@@ -15,17 +15,17 @@ enum Truth: Sendable {
         }
     }
 
-    /// False if either is, else unknown if either is.
+    /// Returns false if one of both is false, otherwise unknown if one is unknown, and otherwise true.
     func and(_ other: Truth) -> Truth {
         if self == .no || other == .no { return .no }
         return self == .unknown || other == .unknown ? .unknown : .yes
     }
 
-    /// True if either is, else unknown if either is.
+    /// Returns true if one of both is true, otherwise unknown if one is unknown, and otherwise false.
     func or(_ other: Truth) -> Truth { !(!self).and(!other) }
 }
 
-/// Some of the three outcomes.
+/// A set of outcomes.
 struct TruthSet: OptionSet, Sendable {
     let rawValue: UInt8
 
@@ -47,7 +47,7 @@ struct TruthSet: OptionSet, Sendable {
 
     var elements: [Truth] { [.yes, .no, .unknown].filter { contains(TruthSet($0)) } }
 
-    /// The outcomes of combining any of these with any of others.
+    /// Returns the outcomes of combining any of these with any of others.
     func combined(with others: TruthSet, _ combine: (Truth, Truth) -> Truth) -> TruthSet {
         var result: TruthSet = []
         for lhs in elements {

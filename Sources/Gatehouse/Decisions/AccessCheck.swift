@@ -1,16 +1,16 @@
-/// One question: may this principal do this, to this resource, at this time?
+/// A question: may this principal do this, to this resource, at this time?
 public struct AccessCheck: Sendable {
-    /// The principal that asks.
+    /// The principal of the check.
     public var principal: Principal
-    /// The permission that is asked for.
+    /// The permission of the check.
     public var permission: Permission
     /// The resource; `nil` for nothing in particular.
     public var resource: Resource?
-    /// Further facts of the action: a JSON object, which conditions find under `$action`.
+    /// The other facts of the action: a JSON object, which conditions find under `$action`.
     public var action: JSONValue
     /// The circumstances: a JSON object, which conditions find under `$context`.
     public var context: JSONValue
-    /// When, for roles that are held for a time only.
+    /// The time of the check, for roles that are bounded in time.
     public var time: Timestamp
 
     /// Makes a question.

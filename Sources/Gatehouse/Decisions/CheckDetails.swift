@@ -1,4 +1,4 @@
-/// The details of a check beside the principal and the permission.
+/// The details of a check besides the principal and the permission.
 struct CheckDetails {
     var resource: Resource?
     var action: JSONValue = [:]

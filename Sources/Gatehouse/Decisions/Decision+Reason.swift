@@ -1,24 +1,25 @@
 extension Decision {
-    /// Something that decided.
+    /// A reason of a decision.
     public enum Reason: Sendable, Hashable {
         /// A role grants the permission.
         ///
-        /// `path` runs from the held role to the one that grants, by inheritance; the shortest one.
+        /// `path` leads from a role of the principal to the role that grants, by inheritance. It is the shortest such path.
         case grant(role: String, pattern: String, path: RolePath)
         /// A role denies the permission.
         case deny(role: String, pattern: String, path: RolePath)
         /// A rule applies.
         ///
-        /// `isUnknown`: its condition could not be decided, and it denies all the same. `role` is the first of its roles
-        /// that is held or inherited, and `path` leads to it; `nil` and empty for a rule that applies to everyone.
+        /// `isUnknown` is true if the rule's condition could not be decided and the rule denies nevertheless. `role` is the first of the
+        /// rule's roles that the principal has or inherits, and `path` leads to it. Both are `nil` and empty for a rule that applies to
+        /// everyone.
         case rule(id: String, effect: Rule.Effect, isUnknown: Bool, role: String?, path: RolePath)
-        /// More of the constraint's roles are held together than it lets.
+        /// The principal has more of the constraint's roles together than its limit.
         case constraint(id: String)
-        /// The credential is a delegated one, and none of its scopes stands for the permission.
+        /// The credential is delegated, and none of its scopes includes the permission.
         case scope
-        /// The credential itself carries the permission, and the authorizer takes its word: ``Authorizer/PermissionSource``.
+        /// The credential itself contains the permission, and the authorizer accepts such permissions: ``Authorizer/PermissionSource``.
         case credential
-        /// Nothing allows it, so it is denied.
+        /// Nothing allows the check, so that it is denied.
         case `default`
     }
 }
@@ -26,7 +27,7 @@ extension Decision {
 extension Decision.Reason: CustomStringConvertible {
     public var description: String { text(naming: .max) }
 
-    /// One sentence that leaves out a path of more than so many roles.
+    /// Returns a sentence, without the path if the path has more than this many roles.
     func text(naming maximum: Int) -> String {
         switch self {
         case .grant(let role, let pattern, let path): "\(role) grants \(pattern)\(Self.through(path, maximum))"

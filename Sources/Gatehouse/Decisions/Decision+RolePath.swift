@@ -1,16 +1,16 @@
 extension Decision {
-    /// The roles from a held one to the one that decided, by inheritance.
+    /// The roles from a role of the principal to the role that decided, by inheritance.
     ///
-    /// The paths of one decision share what was walked: in a long chain each of many roles may decide, and their paths
-    /// written out would take more room than there is. ``names`` writes one out.
+    /// The paths of one decision share the walk. In a long chain each of many roles may decide, and their complete paths would take more
+    /// memory than there is. ``names`` returns a complete path.
     public struct RolePath: Sendable {
         private let walk: RoleWalk
-        /// Names by role.
+        /// The names of the roles, by role id.
         private let table: [String]
         /// The step of the walk at which the path ends; `nil` if the path is empty.
         private let end: Int?
 
-        /// A path through these roles.
+        /// Makes a path through these roles.
         public init(_ names: [String]) {
             let origins = names.indices.map { $0 == 0 ? nil : $0 - 1 }
             self.init(RoleWalk(reached: Array(names.indices), origins: origins), names, to: names.indices.last)
@@ -20,10 +20,10 @@ extension Decision {
             (self.walk, self.table, self.end) = (walk, table, end)
         }
 
-        /// The names of the roles, the held one first; empty where no role decided.
+        /// The names of the roles, the principal's role first; empty if no role decided.
         public var names: [String] { names(atMost: .max) ?? [] }
 
-        /// The names; `nil` if there are more.
+        /// Returns the names; `nil` if there are more.
         public func names(atMost maximum: Int) -> [String]? {
             var names: [String] = []
             var position = end
@@ -44,7 +44,7 @@ extension Decision.RolePath: Hashable {
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(end.map { ByteText(table[walk.reached[$0]]) })  // a path's last role tells it from most others
+        hasher.combine(end.map { ByteText(table[walk.reached[$0]]) })  // the last role usually differs
     }
 }
 

@@ -3,7 +3,7 @@ extension Decision {
     private static let shownReasons = 4
     private static let shownRoles = 8
 
-    /// The first reasons, and how many more there are: of bounded length, whatever the policy.
+    /// The first reasons, and the number of further reasons. The length is bounded for every policy.
     var summary: String {
         let shown = reasons.prefix(Self.shownReasons).map { $0.text(naming: Self.shownRoles) }
         let rest = reasons.count - shown.count

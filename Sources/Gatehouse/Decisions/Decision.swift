@@ -1,13 +1,13 @@
 /// The answer to an ``AccessCheck``, and why.
 public struct Decision: Sendable, Hashable {
-    /// True if it may be done.
+    /// True if the check is allowed.
     public var isAllowed: Bool
-    /// Everything that decided, in the order of the policy; never empty.
+    /// The reasons of the decision, in the order of the policy; never empty.
     public var reasons: [Reason]
     /// The policy that decided.
     public var revision: PolicyRevision
 
-    /// Makes a decision, such as for a test of what is done with it.
+    /// Makes a decision, such as for a test of code that uses decisions.
     public init(isAllowed: Bool, reasons: [Reason], revision: PolicyRevision) {
         self.isAllowed = isAllowed
         self.reasons = reasons
@@ -16,7 +16,7 @@ public struct Decision: Sendable, Hashable {
 }
 
 extension Decision: CustomStringConvertible {
-    /// One sentence, such as “denied: org:admin denies org:invoices:* (org:owner > org:admin)”.
+    /// A sentence, such as “denied: org:admin denies org:invoices:* (org:owner > org:admin)”.
     public var description: String {
         (isAllowed ? "allowed: " : "denied: ") + reasons.map(\.description).joined(separator: "; ")
     }

@@ -1,9 +1,9 @@
 /// The SHA-256 (FIPS 180-4) of a policy's content, equal for equal policies in every process, and for no others.
 public struct PolicyRevision: Sendable, Hashable, CustomStringConvertible {
-    /// 64 hexadecimal digits in lower case.
+    /// The revision as 64 hexadecimal digits in lower case.
     public let text: String
 
-    /// A revision from its text; `nil` if that is anything but 64 hexadecimal digits in lower case.
+    /// Makes a revision from its text; `nil` for any text but 64 hexadecimal digits in lower case.
     public init?(_ text: String) {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         let letters = UInt8(ascii: "a")...UInt8(ascii: "f")

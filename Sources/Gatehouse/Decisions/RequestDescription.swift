@@ -1,10 +1,10 @@
-/// The request that a decision is for, as records name it.
+/// The description of a decision's request, for records.
 public struct RequestDescription: Sendable, Hashable {
     /// The request's id.
     public var id: String
-    /// The address that it came from; `nil` if nobody knows.
+    /// The address from which the request came; `nil` if it is unknown.
     public var address: String?
-    /// The client's name for itself; `nil` if it does not say.
+    /// The client's own name; `nil` if the request has none.
     public var userAgent: String?
 
     /// Makes a description.
@@ -14,6 +14,6 @@ public struct RequestDescription: Sendable, Hashable {
         self.userAgent = userAgent
     }
 
-    /// The request that the current task answers. A host sets it around what decides and what handles the request.
+    /// The request that the current task answers. A host sets the value around decisions and handlers.
     @TaskLocal public static var current: RequestDescription?
 }

@@ -1,10 +1,10 @@
 /// A thing that an action is about. Every part may be unknown.
 public struct Resource: Sendable, Hashable {
-    /// The type, one segment such as `invoice`.
+    /// The type, which is one segment such as `invoice`.
     public var type: String?
     /// The id.
     public var id: String?
-    /// Further attributes: a JSON object.
+    /// The further attributes: a JSON object.
     public var attributes: JSONValue
 
     /// Makes a resource.
@@ -14,7 +14,7 @@ public struct Resource: Sendable, Hashable {
         self.attributes = attributes
     }
 
-    /// A resource that is known by its type and id.
+    /// Makes a resource that is known by its type and id.
     ///
     /// ```swift
     /// Resource("document", document.id, ["owner": document.owner])
@@ -24,12 +24,12 @@ public struct Resource: Sendable, Hashable {
         self.init(type: type, id: id, attributes: .object(members))
     }
 
-    /// A resource with attributes of any kind.
+    /// Makes a resource with attributes of any kind.
     public init(_ type: String, _ id: String, _ attributes: JSONValue = [:]) {
         self.init(type: type, id: id, attributes: attributes)
     }
 
-    /// Type and id together, which roles for one resource are held by; `nil` if either is unknown.
+    /// The type and id together, for roles on one resource; `nil` if either is unknown.
     public var resourceID: ResourceID? {
         guard let type, let id else { return nil }
         return ResourceID(type: type, id: id)

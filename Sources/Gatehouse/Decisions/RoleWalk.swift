@@ -1,11 +1,11 @@
-/// A breadth-first walk from held roles along `inherits`: which roles are reached, and from which of them each was.
+/// A breadth-first walk from a principal's roles along `inherits`, with the roles that are reached and the origin of each.
 ///
-/// Breadth first gives each role its shortest path; among equally short ones that of the role held first, then the
-/// one that comes first in the order of `inherits`.
+/// Breadth first gives each role its shortest path. Of several shortest paths, the walk takes the path from the principal's first role, and
+/// then the path that comes first in the order of `inherits`.
 final class RoleWalk: Sendable {
-    /// The roles reached, the held ones first, nearest first.
+    /// The reached roles, the nearest first. The walk begins with the principal's own roles.
     let reached: [Int]
-    /// By the positions in `reached`; `nil` for held roles.
+    /// The origin of each reached role, by the positions in `reached`; `nil` for the principal's own roles.
     let origins: [Int?]
 
     init(reached: [Int], origins: [Int?]) {

@@ -3,9 +3,9 @@ extension CurrentPolicy {
     public struct ReloadFailure: Error, Sendable, CustomStringConvertible {
         /// The reason for which the new policy is not used.
         public let code: Code
-        /// The findings in the new policy; empty if it could not be read at all.
+        /// The findings in the new policy; empty if the policy could not be read.
         public let findings: [Finding]
-        /// The loader's words: one line, cut at 1,024 characters.
+        /// The message of the loader: one line, cut at 1,024 characters.
         public let message: String
         /// The policy that stayed in force.
         public let revision: PolicyRevision
@@ -29,20 +29,20 @@ extension CurrentPolicy {
 extension CurrentPolicy.ReloadFailure {
     /// A reason for which a new policy is not used.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// It could not be read at all.
+        /// The policy could not be read.
         public static var loadFailed: Self { Self(rawValue: "load-failed") }
-        /// Its findings say.
+        /// The policy has errors, which are in its findings.
         public static var unsound: Self { Self(rawValue: "unsound") }
     }
 }

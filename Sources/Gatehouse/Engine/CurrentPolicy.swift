@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The policy in force, which can be replaced while checks go on.
+/// The current policy, which can be replaced while checks run.
 ///
-/// A check sees one policy whole: whoever resolved a principal goes on with the policy of that moment, and
-/// ``isCurrent(_:)`` tells whether it is still in force. A reload that fails leaves the last good policy in force.
+/// A check uses one policy from its beginning to its end. A resolved principal keeps the policy of its moment, and ``isCurrent(_:)`` tells
+/// whether this policy is still in force. A reload that fails leaves the last valid policy in force.
 ///
 /// ```swift
 /// let policy = CurrentPolicy(try PolicyEngine(reading: bytes))
@@ -16,18 +16,18 @@ public final class CurrentPolicy: Sendable {
 
     private struct State {
         var engine: PolicyEngine
-        /// The policy before. To free a large policy takes milliseconds, and falls to whoever gives it up last: kept here, that is the
-        /// next to replace the policy, and not a check that was under way. A cache may keep it longer, for entries that nobody asked for
-        /// since.
+        /// The previous policy. Freeing a large policy takes milliseconds, which the last owner spends. With this reference, the next
+        /// replacement frees the policy, and not a check that is under way. A cache may keep the policy longer, for entries that were not
+        /// used since.
         var previous: PolicyEngine?
         var failure: ReloadFailure?
-        /// The number of changes that began, and the numbers of the changes that gave the engine and the failure, or its absence.
+        /// The number of changes that began, and the numbers of the changes that set the engine and the failure.
         var begun: UInt64 = 0
         var inForce: UInt64 = 0
         var reported: UInt64 = 0
         var subscriptions: [Subscription] = []
 
-        /// Those who hear of replacements and reloads, as long as somebody keeps them.
+        /// The listeners to replacements and reloads that are still alive.
         var listeners: [any PolicyChangeListener] { subscriptions.compactMap(\.listener) }
 
         mutating func add(_ listener: any PolicyChangeListener) {
@@ -35,16 +35,15 @@ public final class CurrentPolicy: Sendable {
             subscriptions.append(Subscription(listener: listener))
         }
 
-        /// The number of one that begins.
+        /// Returns the number of a change that begins.
         mutating func begin() -> UInt64 {
-            begun += 1  // one a nanosecond would take 584 years to overflow it
+            begun += 1  // one change each nanosecond would overflow the number after 584 years
             return begun
         }
     }
 
     private let state: Mutex<State>
-    /// The identity of the engine in force. It cannot mean another engine than that of a resolved principal, which keeps
-    /// its engine alive.
+    /// The identity of the current engine. It cannot be equal to that of another engine, since a resolved principal keeps its engine alive.
     private let identity: Atomic<UInt>
 
     /// Puts a policy in force.
@@ -56,10 +55,10 @@ public final class CurrentPolicy: Sendable {
     /// The policy in force.
     public var engine: PolicyEngine { state.withLock { $0.engine } }
 
-    /// Why the last reload failed; `nil` if it did not.
+    /// The failure of the last reload; `nil` if it did not fail.
     public var failure: ReloadFailure? { state.withLock { $0.failure } }
 
-    /// True if the principal was resolved with the policy in force: one atomic load.
+    /// Returns true if the principal was resolved with the current policy. The check costs one atomic load.
     @inline(__always)
     public func isCurrent(_ principal: ResolvedPrincipal) -> Bool { isCurrent(principal.engine) }
 
@@ -71,13 +70,15 @@ public final class CurrentPolicy: Sendable {
         identity.load(ordering: .acquiring) == UInt(bitPattern: engine)
     }
 
-    /// Compiles what a principal holds under the policy in force.
+    /// Compiles the rights of a principal under the current policy.
     public func resolve(_ principal: Principal) -> ResolvedPrincipal { engine.resolve(principal) }
 
-    /// Puts another policy in force. When it returns, no later check begins with the one before.
+    /// Replaces the current policy. After the return, no later check begins with the previous policy.
     public func replace(with engine: PolicyEngine) { replace(with: engine, begunAs: nil) }
 
-    /// - Parameter number: The number that it began with; `nil` if it begins now.
+    /// Replaces the current policy.
+    ///
+    /// - Parameter number: The number with which the change began; `nil` if it begins now.
     private func replace(with engine: PolicyEngine, begunAs number: UInt64?) {
         let (retired, listeners) = state.withLock { state -> (PolicyEngine?, [any PolicyChangeListener]) in
             let number = number ?? state.begin()
@@ -93,10 +94,10 @@ public final class CurrentPolicy: Sendable {
         withExtendedLifetime(retired) {}  // freed here, outside the lock
     }
 
-    /// Loads a policy and puts it in force; where that fails, the last good one stays. Of several at a time, the good one that began
-    /// last counts: what an earlier one reads may be older.
+    /// Loads a policy and makes it current. If that fails, the last valid policy stays. Of several reloads at a time, the successful reload
+    /// that began last counts, since an earlier reload may have read an older policy.
     ///
-    /// - Returns: True if a policy was loaded. If not, ``failure`` says why.
+    /// - Returns: True if a policy was loaded. Otherwise ``failure`` has the reason.
     @discardableResult
     public func reload(_ load: () throws -> PolicyEngine) -> Bool {
         let number = state.withLock { $0.begin() }
@@ -117,9 +118,9 @@ public final class CurrentPolicy: Sendable {
         }
     }
 
-    /// From now on what becomes of the policy is told.
+    /// Adds a listener, which is told about all later changes of the policy.
     ///
-    /// - Returns: The policy in force when that began.
+    /// - Returns: The current policy when the listener was added.
     func tellsReplacements(to listener: any PolicyChangeListener) -> PolicyEngine {
         state.withLock { state in
             state.add(listener)

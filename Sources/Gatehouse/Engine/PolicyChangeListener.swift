@@ -1,15 +1,15 @@
-/// Hears of each change of a ``CurrentPolicy``, in the order of the changes.
+/// A listener to the changes of a ``CurrentPolicy``, in the order of the changes.
 ///
-/// A change is noticed under the lock of the policy, so that the order holds, and told to others after the lock.
+/// A change is noted under the lock of the policy, so that the order is kept, and is reported to others after the lock.
 protocol PolicyChangeListener: AnyObject, Sendable {
-    /// Keeps for ``tellPending()`` that a policy took the place of another.
+    /// Notes that a policy replaced another, for ``tellPending()``.
     ///
-    /// - Parameter failure: Why the last reload failed; `nil` if it did not.
+    /// - Parameter failure: The failure of the last reload; `nil` if it did not fail.
     func noticeReplacement(of old: PolicyEngine, by new: PolicyEngine, _ failure: CurrentPolicy.ReloadFailure?)
 
     /// Keeps for ``tellPending()`` that a reload failed.
     func noticeRefusal(_ failure: CurrentPolicy.ReloadFailure)
 
-    /// Tells what was noticed. It is called under no lock.
+    /// Reports the notes. The method is called under no lock.
     func tellPending()
 }

@@ -4,7 +4,7 @@ extension PolicyEngine {
 
     /// Compiles a policy from its ``content``.
     ///
-    /// - Throws: ``PolicyError`` where these bytes are no policy.
+    /// - Throws: ``PolicyError`` if these bytes are not a policy.
     package convenience init(content: [UInt8]) throws(PolicyError) {
         var reader = PolicyContentReader(content)
         guard let policy = reader.policy() else { throw PolicyError(failure: "the bytes are no policy") }

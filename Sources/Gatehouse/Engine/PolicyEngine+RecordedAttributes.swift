@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension PolicyEngine {
-    /// The check with those attributes alone that conditions of this policy read: all that is needed to decide again.
+    /// Returns the check with only the attributes that conditions of this policy read. They suffice to decide again.
     package func keepingReadAttributes(_ check: AccessCheck) -> AccessCheck {
         var kept = check
         let (principal, resource, action, context) = (
@@ -21,7 +21,7 @@ extension PolicyEngine {
                 case .principalID, .principalType, .principalIssuer, .principalOrganization, .principalRoles,
                     .resourceType,
                     .resourceID, .actionName:
-                    break  // kept in any case
+                    break  // always kept
                 }
             }
         }
@@ -33,8 +33,8 @@ extension PolicyEngine {
         return kept
     }
 
-    /// True if a rule about the permission reads an attribute that the other policy's conditions do not: then a check that was kept
-    /// for the other policy cannot be decided by this one.
+    /// Returns true if a rule about the permission reads an attribute that the other policy's conditions do not read. A check that was kept
+    /// for the other policy then cannot be decided by this policy.
     package func readsMore(about permission: Permission, than other: PolicyEngine) -> Bool {
         guard !rules.isEmpty else { return false }
         let about = ruleIndex.rules(about: permission, id: permissions.id(of: permission), segments)
@@ -49,7 +49,7 @@ extension PolicyEngine {
 }
 
 extension AttributePath {
-    /// True if it leads to something that is kept only where a condition reads it.
+    /// True if the path leads to a value that is kept only if a condition reads it.
     fileprivate var isAttribute: Bool {
         switch root {
         case .principalAttributes, .principalClaims, .resourceAttributes, .actionAttributes, .context: true
@@ -59,7 +59,7 @@ extension AttributePath {
         }
     }
 
-    /// True if what the other leads to is a part of what this leads to.
+    /// Returns true if the other path leads to a part of this path's value.
     fileprivate func covers(_ other: AttributePath) -> Bool {
         root == other.root && names.count <= other.names.count
             && zip(names, other.names).allSatisfy { $0.hasSameBytes(as: $1) }
@@ -67,7 +67,7 @@ extension AttributePath {
 }
 
 extension JSONValue {
-    /// Adds the part of another object that a path leads to, with the objects on the way to it.
+    /// Adds the part of another object at a path, with the objects on the way to it.
     fileprivate mutating func keep(_ names: [String], of other: JSONValue) {
         guard let name = names.first else {
             self = other

@@ -1,8 +1,8 @@
-/// A policy that was checked whole and compiled: immutable, and shared by everybody who decides.
+/// A policy that was checked and compiled. It is immutable, and shared by all checks.
 ///
-/// Permission names are interned to dense ids, and each distinct set of held roles is compiled, on first use, to a
-/// verdict for each; so a check costs the same however many rules, roles and users there are. Names that the policy
-/// does not mention are answered by a trie of the patterns. How it decides: <doc:Semantics>.
+/// Permission names are interned to dense ids, and each distinct set of roles is compiled, on first use, to a verdict for each permission,
+/// so that the cost of a check does not depend on the numbers of rules, roles and users. A trie of the patterns answers for names that the
+/// policy does not mention. <doc:Semantics> describes the decisions.
 public final class PolicyEngine: Sendable {
     /// The policy that the engine was made from.
     public let policy: Policy
@@ -11,7 +11,7 @@ public final class PolicyEngine: Sendable {
 
     let roleNames: NameTable
     let roles: [CompiledRole]
-    /// The roles by id, each after all that it inherits, and where each stands among them.
+    /// The ids of the roles, each after all roles that it inherits, and the position of each.
     let inheritedFirst: [Int]
     let ranks: [Int]
     let permissions: PermissionTable
@@ -24,8 +24,8 @@ public final class PolicyEngine: Sendable {
 
     /// Compiles a policy.
     ///
-    /// - Throws: ``PolicyError`` with every finding where the policy is not sound; with ``PolicyError/failure`` where its revision
-    ///   cannot be computed.
+    /// - Throws: ``PolicyError`` with all findings if the policy has errors, or with ``PolicyError/failure`` if its revision cannot be
+    ///   computed.
     public init(_ policy: Policy) throws(PolicyError) {
         let errors = PolicyValidation(policy).errors
         guard errors.isEmpty else { throw PolicyError(findings: errors) }
@@ -52,7 +52,7 @@ public final class PolicyEngine: Sendable {
     /// The number of compiled sets of roles.
     package var roleSetCount: Int { roleSets.count }
 
-    /// Forgets what was compiled for the sets of roles that were asked for; they are compiled anew when needed.
+    /// Forgets the compiled sets of roles, which are compiled again when they are needed.
     public func forgetRoleSets() {
         roleSets.removeAll()
     }

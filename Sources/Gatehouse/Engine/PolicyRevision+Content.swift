@@ -1,9 +1,9 @@
 import GatehouseCrypto
 
 extension PolicyRevision {
-    /// The revision of a policy: the SHA-256 of its ``PolicyContent``.
+    /// Makes the revision of a policy: the SHA-256 of its ``PolicyContent``.
     ///
-    /// - Throws: ``PolicyError`` where `digest` gives none. No other revision takes its place.
+    /// - Throws: ``PolicyError`` if `digest` returns `nil`. No other revision replaces it.
     init(
         of policy: Policy,
         digest: (UnsafeBufferPointer<UInt8>) -> SHA256Digest? = { SHA256Digest(of: $0) }

@@ -1,6 +1,7 @@
 extension PolicyEngine {
-    /// Swift source with a constant for each permission that the policy names, a list of them for ``unknownPermissions(among:)``, and an
-    /// enumeration of its roles. Equal policies give equal source, and it compiles whatever they name.
+    /// Returns Swift source with a constant for each permission that the policy names, a list of the constants for
+    /// ``unknownPermissions(among:)``, and an enumeration of the roles. Equal policies give equal source, and the source of every policy
+    /// compiles.
     ///
     /// ```swift
     /// extension Permission {
@@ -9,8 +10,8 @@ extension PolicyEngine {
     /// }
     /// ```
     ///
-    /// A constant is named after the words of its permission. Where several would have one name, each has one that spells
-    /// its punctuation instead: a constant never comes to mean another permission because one was added.
+    /// A constant is named after the words of its permission. Where several constants would have one name, the name of each spells the
+    /// punctuation as well, so that a new permission never changes the meaning of a constant.
     public func swiftSource() -> String {
         let parts = [[Self.header(revision)], permissionSource, roleSource]
         return parts.map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
@@ -44,7 +45,7 @@ extension PolicyEngine {
         return lines + ["    ]", "}"]
     }
 
-    /// Nothing where there are no roles: an enumeration without cases has no raw values.
+    /// The source of the roles, empty if there are no roles: an enumeration without cases has no raw values.
     private var roleSource: [String] {
         let names = policy.roles.map(\.name)
         guard !names.isEmpty else { return [] }
@@ -60,8 +61,8 @@ extension PolicyEngine {
 }
 
 extension String {
-    /// The text on one line, without what ends a comment or hides how the source reads: control characters, direction
-    /// marks and the like become spaces.
+    /// The text on one line that can neither end a comment nor hide parts of the source: spaces replace control characters, direction marks
+    /// and the like.
     fileprivate var asCommentLine: String {
         var line = String.UnicodeScalarView()
         var isAfterSpace = true

@@ -1,27 +1,27 @@
 public import GatehouseBase
 import Synchronization
 
-/// A bus between the authorizers of one process, such as one for each tenant or listener, and for tests.
+/// A bus between the authorizers of one process, for example one authorizer for each tenant or listener, and for tests.
 ///
-/// Each node has an endpoint, which does not hear itself.
+/// Each node has an endpoint. An endpoint does not hear its own events.
 public final class InProcessInvalidationBus: Sendable {
     private struct Subscriber {
         let endpoint: UInt64
         let events: AsyncThrowingStream<InvalidationBusEvent, any Error>.Continuation
 
-        /// False: the event did not fit.
+        /// Hands on an event. Returns false if the event did not fit.
         func hears(_ event: InvalidationBusEvent) -> Bool {
             if case .dropped = events.yield(event) { false } else { true }
         }
     }
 
     private struct State {
-        /// By a number of their own: an endpoint's events may be asked for more than once.
+        /// The subscribers by a number of their own, since one endpoint may have several subscribers.
         var subscribers: [UInt64: Subscriber] = [:]
         private var lastID: UInt64 = 0
 
         mutating func newID() -> UInt64 {
-            lastID += 1  // one a nanosecond would take 584 years to overflow it
+            lastID += 1  // overflows in 584 years at one a nanosecond
             return lastID
         }
     }
@@ -29,24 +29,25 @@ public final class InProcessInvalidationBus: Sendable {
     private let state = Mutex(State())
     private let capacity: Int
 
-    /// Makes a bus on which 10,000 events may wait for one node.
+    /// Makes a bus with room for 10,000 waiting events for each node.
     public init() {
         capacity = 10_000
     }
 
     /// Makes a bus.
     ///
-    /// - Parameter capacity: How many events may wait for one node, from 2 on. One that falls behind by more may have missed some.
+    /// - Parameter capacity: The number of events that may wait for one node, at least 2. A node that falls further behind may miss some
+    ///   events.
     /// - Throws: `SettingError` for a capacity that is out of its range.
     public init(capacity: Int) throws(SettingError) {
         try SettingError.require(capacity, in: 2...(1 << 30), "capacity")
         self.capacity = capacity
     }
 
-    /// The bus as one node publishes to it and hears from it.
+    /// Returns an endpoint for one node, by which the node publishes and hears events.
     public func endpoint() -> some InvalidationBus { Endpoint(bus: self, id: state.withLock { $0.newID() }) }
 
-    /// Tells every node that all that was published has been delivered. Call it every second or so.
+    /// Tells every node that everything published so far has been delivered. Call this function every second or so.
     public func sendHeartbeat() { send(.heartbeat, except: nil) }
 
     /// The number of listeners.
@@ -58,8 +59,8 @@ public final class InProcessInvalidationBus: Sendable {
             for number in behind.keys { state.subscribers[number] = nil }
             return behind.values
         }
-        // Whoever's events do not fit loses the connection, and with the next one is told that it missed some. Not under the lock,
-        // which the end of a subscription takes.
+        // A node whose events do not fit loses the connection, and its next connection says that events were missed. The streams end
+        // outside the lock, since the end of a subscription takes the lock.
         for subscriber in behind { subscriber.events.finish() }
     }
 
@@ -74,7 +75,7 @@ public final class InProcessInvalidationBus: Sendable {
                 of: InvalidationBusEvent.self,
                 bufferingPolicy: .bufferingOldest(bus.capacity)
             )
-            continuation.yield(.mayHaveMissed)  // what was published before
+            continuation.yield(.mayHaveMissed)  // for events before this subscription
             let number = bus.state.withLock { state in
                 let number = state.newID()
                 state.subscribers[number] = Subscriber(endpoint: id, events: continuation)

@@ -1,6 +1,6 @@
-/// Something that is no longer to be believed: a node tells its cache, its marks and the other nodes.
+/// A notice that remembered rights of some members are no longer true. A node tells its cache, its marks and the other nodes.
 public struct Invalidation: Sendable, Hashable {
-    /// The members that it is about.
+    /// The members that an invalidation is about.
     public enum Scope: Sendable {
         /// One member.
         case member(Member)
@@ -10,18 +10,18 @@ public struct Invalidation: Sendable, Hashable {
         case organization(issuer: String, organization: String?)
         /// Everybody who was given a role.
         case role(String)
-        /// One session. Nothing that is remembered belongs to it; tokens do.
+        /// One session. No memory belongs to a session alone, but tokens do.
         case session(issuer: String, session: String)
         /// Everybody.
         case everything
     }
 
-    /// The members that it is about.
+    /// The members that this invalidation is about.
     public var scope: Scope
-    /// Tokens of those in the scope that were issued then or before are no longer accepted (401, so that the client renews them);
-    /// `nil` if tokens still hold, and only memory is forgotten.
+    /// The instant up to which issued tokens of the members are no longer accepted (401, so that the client renews its token); `nil` if
+    /// tokens still hold and only memory is forgotten.
     ///
-    /// Of a role, the tokens are those that carry the role themselves. Of everything, all tokens.
+    /// For a role, the tokens are those that carry the role themselves. For everything, the tokens are all tokens.
     public var revokedAt: Timestamp?
 
     /// Makes an invalidation.
@@ -34,7 +34,7 @@ public struct Invalidation: Sendable, Hashable {
 extension Invalidation.Scope: Hashable {
     private struct Parts: Hashable {
         let kind: Int
-        /// Its names in places that no other of the kind uses otherwise.
+        /// The scope's names, in places that no other scope of the kind uses otherwise.
         let names: Member
     }
 

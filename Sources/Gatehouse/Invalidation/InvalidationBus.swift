@@ -1,13 +1,14 @@
-/// Carries invalidations between the nodes of a service.
+/// A bus that carries invalidations between the nodes of a service.
 public protocol InvalidationBus: Sendable {
-    /// Tells every other node. It must end in bounded time, with an error where it cannot: whoever took something away waits for it,
-    /// and its cancellation does not reach here.
+    /// Tells every other node. The call must end in bounded time, with an error if the bus is unable to tell. The caller that took
+    /// something away waits for this call, and a cancellation of that caller does not reach the bus.
     ///
-    /// - Throws: An error if it could not be handed on. This node has then forgotten, and the others will as <doc:Bounds> says.
+    /// - Throws: An error if the bus was unable to hand on the invalidation. This node has then forgotten, and the other nodes forget as
+    ///   <doc:Bounds> says.
     func publish(_ invalidation: Invalidation) async throws
 
-    /// The news from the other nodes from now on, ``InvalidationBusEvent/mayHaveMissed`` first. Where it ends, or the connection is lost
-    /// and comes back, something may have been missed. Where it just ends, it is asked for again at once: a bus that has to wait does so
-    /// within, and one that will never come back throws.
+    /// Returns the events of the other nodes from now on, beginning with ``InvalidationBusEvent/mayHaveMissed``. Where the stream ends, or
+    /// the connection is lost and comes back, events may have been missed. If the stream ends without an error, the authorizer asks for a
+    /// new stream at once. So a bus that has to wait must wait within the stream, and a bus that never comes back must throw.
     func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error>
 }

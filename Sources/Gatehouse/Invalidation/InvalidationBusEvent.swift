@@ -2,8 +2,8 @@
 public enum InvalidationBusEvent: Sendable, Hashable {
     /// Another node forgot something.
     case invalidation(Invalidation)
-    /// Everything that was published before this was sent has been delivered.
+    /// Every event that was published before this heartbeat has been delivered.
     case heartbeat
-    /// Something may have been published that will not be delivered, such as while the connection was down.
+    /// Events may have been published that are never delivered, for example while the connection was down.
     case mayHaveMissed
 }

@@ -1,7 +1,7 @@
-/// Finds the patterns that roles' own and inherited patterns cover: many questions answered together, in passes over all roles for 64
+/// The patterns that the own and inherited patterns of roles cover. Many questions are answered together, in passes over all roles for 64
 /// patterns at a time.
 struct Coverage {
-    /// A question: do a role's patterns cover all names of one pattern?
+    /// A question whether the patterns of a role cover all names of one pattern.
     struct Question {
         /// The role's number.
         var role: Int
@@ -16,7 +16,7 @@ struct Coverage {
         case alone
     }
 
-    /// A pattern that covers the one that some questions have, for names of these lengths.
+    /// A pattern that covers the pattern of some questions, for names of these lengths.
     fileprivate struct Cover {
         var slot: Int
         var covered: Int
@@ -32,7 +32,7 @@ struct Coverage {
     /// The roles that have each pattern, by their numbers.
     private var owners: [[Int]]
 
-    /// Roles, by their numbers, and the patterns that they have.
+    /// Makes a coverage from roles, by their numbers, and the patterns that each role has.
     init(_ graph: RoleGraph, _ patterns: PatternTable, _ owned: some Sequence<(role: Int, pattern: Int)>) {
         self.graph = graph
         self.patterns = patterns
@@ -40,7 +40,7 @@ struct Coverage {
         for (role, pattern) in owned where owners[pattern].last != role { owners[pattern].append(role) }
     }
 
-    /// True if what some roles have, whichever, covers the pattern: without that no role's does.
+    /// Returns true if the patterns of all roles together cover the pattern. Otherwise no role's patterns cover it either.
     func isCoverable(_ pattern: Int, _ effort: inout LintEffort) -> Bool {
         var open = patterns.shapes[pattern].lengths
         patterns.forEachCover(of: pattern, &effort) { cover, lengths in
@@ -50,8 +50,8 @@ struct Coverage {
         return open.isEmpty
     }
 
-    /// For each question a pattern that covers, the last one where several do together; `nil` if not all is covered, or
-    /// the effort was spent before that was found.
+    /// Returns for each question a pattern that covers, the last of several that cover together. The answer is `nil` if not all names are
+    /// covered, or if the effort was spent before.
     func answers(to questions: [Question], _ mode: Mode, _ effort: inout LintEffort) -> [Int?] {
         if owners.allSatisfy(\.isEmpty) { return Array(repeating: nil, count: questions.count) }
         let (patterns, owners, graph) = (patterns, owners, graph)
@@ -102,7 +102,7 @@ private struct Progress {
 
     var answers: [Int?] { zip(last, open).map { $1.isEmpty ? $0 : nil } }
 
-    /// - Parameter slots: the covering patterns by their slots, of which 64 are handed on in one pass.
+    /// - Parameter slots: The covering patterns by their slots; 64 patterns are handed on in one pass.
     mutating func weigh(_ covers: inout [Coverage.Cover], by slots: [Int], _ owners: [[Int]], _ graph: RoleGraph) {
         covers.sort {
             ($0.slot / 64, $0.covered, $0.lengths.rawValue) < ($1.slot / 64, $1.covered, $1.lengths.rawValue)

@@ -1,5 +1,5 @@
-/// The effort for one kind of warning. Patterns can overlap so that who covers whom takes hours to tell; a warning
-/// is advice, and beyond this it is not looked for. It grows with the policy, and ordinary policies take far less.
+/// The effort for one kind of warning. Patterns can overlap so much that the search for covers takes hours. A warning is only advice, so
+/// the search ends when the effort is spent. The effort grows with the policy, and ordinary policies take far less.
 struct LintEffort {
     private var left: Int
 
@@ -7,7 +7,7 @@ struct LintEffort {
         left = (1 << 18) + 32 * patterns.shapes.count
     }
 
-    /// Takes one step, if there is one left.
+    /// Takes one step; `false` if no step is left.
     mutating func spend() -> Bool {
         left -= 1
         return left >= 0

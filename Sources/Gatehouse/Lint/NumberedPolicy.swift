@@ -1,9 +1,9 @@
 /// The roles and rules of a policy without errors, in numbers.
 struct NumberedPolicy {
     let graph: RoleGraph
-    /// The patterns that each role grants, by its position.
+    /// The patterns that each role grants, by the role's position.
     let grants: [[Int]]
-    /// The patterns that each role denies, by its position.
+    /// The patterns that each role denies, by the role's position.
     let denies: [[Int]]
     /// The roles that each rule names, by their numbers.
     let ruleRoles: [[Int]]

@@ -1,21 +1,21 @@
 extension PatternTable {
-    /// Calls `body` with every pattern that covers a generic name of this one, and how many segments those have, until
-    /// it returns false or the effort is spent.
+    /// Calls `body` with every pattern that covers a generic name of this pattern, and with the segment counts of those names, until `body`
+    /// returns false or the effort is spent.
     func forEachCover(of number: Int, _ effort: inout LintEffort, _ body: (Int, LengthSet) -> Bool) {
         let shape = shapes[number]
-        // Only a name itself matches nothing else, and stands in no trie.
+        // A name matches only itself, and stands in no trie.
         if shape.isName, !body(number, shape.lengths) { return }
         visit(0, 0, shape, &effort, body)
     }
 
-    /// True if a pattern matches the name, or the effort is spent.
+    /// Returns true if a pattern matches the name, or the effort is spent.
     mutating func mayMatch(_ name: String, _ effort: inout LintEffort) -> Bool {
         if numbers[ByteText(name)] != nil { return true }
         guard let shape = try? shape(of: name) else { return false }
         return !visit(0, 0, shape, &effort) { _, _ in false }
     }
 
-    /// Goes one level deeper for each segment, of which there are at most 16.
+    /// Visits the nodes of the trie, one level deeper for each of at most 16 segments.
     @discardableResult
     private func visit(
         _ node: Int,

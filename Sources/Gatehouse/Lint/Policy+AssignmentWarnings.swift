@@ -1,5 +1,5 @@
 extension Policy {
-    /// Assignments that never hold, as they cease to before they begin to.
+    /// Returns the assignments that never hold, since they end before they begin.
     func emptyWindows() -> [Finding] {
         assignments.enumerated().compactMap { position, assignment in
             guard let notBefore = assignment.role.notBefore, let notAfter = assignment.role.notAfter,

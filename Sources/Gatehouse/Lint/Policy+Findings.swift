@@ -1,6 +1,6 @@
 extension Policy {
-    /// Everything that is wrong with the policy: errors, or, where there is none, warnings. An engine can be made from
-    /// a policy without errors.
+    /// Returns everything that is wrong with the policy: the errors or, if there are none, the warnings. A policy without errors makes an
+    /// engine.
     public func findings() -> [Finding] {
         let validation = PolicyValidation(self)
         guard validation.errors.isEmpty, let graph = validation.graph else { return validation.errors }

@@ -1,12 +1,12 @@
 extension Policy {
-    /// Grants that give nothing: denied whole, or covered by another.
+    /// Returns the grants that give nothing, since they are wholly denied or another grant covers them.
     func grantWarnings(_ numbered: NumberedPolicy, _ patterns: PatternTable) -> [Finding] {
         let questions = numbered.ownGrants.map { Coverage.Question(role: $0.role, pattern: $0.pattern) }
         var effort = LintEffort(for: patterns)
         let denied = Coverage(numbered.graph, patterns, numbered.ownDenials).answers(to: questions, .together, &effort)
         effort = LintEffort(for: patterns)
         let covered = Coverage(numbered.graph, patterns, numbered.ownGrants).answers(to: questions, .alone, &effort)
-        /// In which role a pattern was last seen.
+        /// The role in which each pattern was last seen.
         var seen: [Int?] = Array(repeating: nil, count: patterns.shapes.count)
         var findings: [Finding] = []
         var question = 0
@@ -35,7 +35,7 @@ extension Policy {
         return Finding(.redundantGrant, message, at: location)
     }
 
-    /// Roles that say nothing.
+    /// Returns the roles that neither grant, deny nor inherit anything and that no rule names.
     func emptyRoles(_ roles: RoleIndex) -> [Finding] {
         let named = Set(rules.lazy.flatMap(\.roles).compactMap { roles[$0] })
         return self.roles.enumerated().compactMap { position, role in
@@ -47,7 +47,7 @@ extension Policy {
         }
     }
 
-    /// Permissions of the catalogue that nothing is about.
+    /// Returns the permissions of the catalogue that no grant, denial or rule is about.
     func unusedPermissions(_ patterns: inout PatternTable) -> [Finding] {
         var effort = LintEffort(for: patterns)
         return (permissions ?? []).enumerated().compactMap { position, permission in

@@ -1,5 +1,5 @@
 extension Policy {
-    /// Rules that never do anything: their condition forbids it, or, of those that allow, everything is denied anyway.
+    /// Returns the rules that never have an effect, because of their condition or, for allow rules, because all that they allow is denied.
     func unreachableRules(_ numbered: NumberedPolicy, _ patterns: PatternTable) -> [Finding] {
         let outcomes = rules.map { $0.condition.map { CompiledCondition($0).outcomes } ?? .yes }
         let isIdle = zip(rules, outcomes).map { rule, outcomes in
@@ -28,7 +28,7 @@ extension NumberedPolicy {
     /// The number of questions that are asked together, which bounds the memory.
     private static let maximumQuestions = 1 << 18
 
-    /// Those of the rules of which each permission is covered for each role.
+    /// Returns those of the rules whose permissions are all covered for every role of the rule.
     fileprivate func areDenied(_ rules: [Int], _ coverage: Coverage, _ patterns: PatternTable) -> Set<Int> {
         var effort = LintEffort(for: patterns)
         var candidates = Set(rules.filter { rulePatterns[$0].allSatisfy { coverage.isCoverable($0, &effort) } })

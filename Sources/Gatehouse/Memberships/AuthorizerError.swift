@@ -1,30 +1,31 @@
-/// Why a question could not be decided, or a change not be made or told to all: neither yes nor no, and 503 to a client.
+/// The reason for which a question could not be decided, or a change not be made or told to all nodes: neither yes nor no, and 503 to a
+/// client.
 public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of failure that kept a check from being decided.
     public let code: Code
-    /// The source's words, for logs: one line, cut at 1,024 characters.
+    /// The words of the source for logs: one line of at most 1,024 characters.
     public let detail: String
-    /// When it may be over, if that is known.
+    /// The time after which a new attempt may succeed; `nil` if the time is not known.
     public let retryAfter: Duration?
 
-    /// Makes an error, such as for a test of what a server does with it. A source that fails may throw any error, and needs none of these.
+    /// Makes an error, for example to test the answer of a server. A membership source may throw any error, and needs none of these.
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - detail: The source's words, or the bus's.
-    ///   - retryAfter: When it may be over; `nil` if nobody knows.
+    ///   - detail: The words of the source or the bus.
+    ///   - retryAfter: The time after which a new attempt may succeed; `nil` if the time is not known.
     public init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
         self.code = code
         self.detail = detail.inOneLine()
         self.retryAfter = retryAfter
     }
 
-    /// The error that an error of a source or store becomes.
+    /// Makes the error that an error of a source or store becomes.
     init(_ error: any Error) {
         self.init(.sourceFailed, "\(error)", retryAfter: (error as? MembershipSourceError)?.retryAfter)
     }
 
-    /// The error of a check whose decision an observer did not take.
+    /// Makes the error of a check whose decision an observer did not take.
     init(observer error: any Error) {
         self.init(.observerFailed, "\(error)", retryAfter: .seconds(1))
     }
@@ -52,26 +53,26 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
 extension AuthorizerError {
     /// The kind of failure that kept a check from being decided.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// The membership source failed.
         public static var sourceFailed: Self { Self(rawValue: "membership-source-failed") }
-        /// Each load was overtaken by an invalidation, or given up by those who waited.
+        /// An invalidation overtook each load, or the callers that waited for the load gave it up.
         public static var overtaken: Self { Self(rawValue: "overtaken-by-invalidations") }
-        /// As many loads were under way as the cache's ``PermissionCache/Configuration/maximumLoads``.
+        /// The number of loads had reached the cache's ``PermissionCache/Configuration/maximumLoads``.
         public static var tooManyLoads: Self { Self(rawValue: "too-many-membership-loads") }
-        /// The membership source has not reached the revision that was asked for, or counts none.
+        /// The membership source has not reached the revision in the question, or counts no revisions.
         public static var behind: Self { Self(rawValue: "membership-source-behind") }
-        /// Ids were asked about, and the authorizer was told no ``Authorizer/issuer`` to whom they belong.
+        /// The question was about ids, and the authorizer has no ``Authorizer/issuer`` to whom the ids belong.
         public static var noIssuer: Self { Self(rawValue: "no-issuer") }
         /// A role was to be assigned that the policy does not define.
         public static var unknownRole: Self { Self(rawValue: "unknown-role") }
@@ -79,7 +80,7 @@ extension AuthorizerError {
         public static var noStore: Self { Self(rawValue: "no-membership-store") }
         /// The task that asked was cancelled.
         public static var cancelled: Self { Self(rawValue: "cancelled") }
-        /// The change was made and this node knows; the other nodes could not be told.
+        /// The change was made and this node knows of it, but the other nodes could not be told.
         public static var busFailed: Self { Self(rawValue: "invalidation-bus-failed") }
         /// An observer, such as the audit log, did not take the decision.
         public static var observerFailed: Self { Self(rawValue: "observer-failed") }

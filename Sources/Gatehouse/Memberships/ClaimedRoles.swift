@@ -2,7 +2,7 @@
 public struct ClaimedRoles: Sendable, Hashable {
     /// The roles.
     public var roles: [RoleAssignment]
-    /// True if there is nothing to load beside them.
+    /// True if there are no further roles to load.
     public var isComplete: Bool
 
     /// Makes an answer.

@@ -1,4 +1,4 @@
-/// The memberships that a directory holds, as long as it keeps up.
+/// The memberships in a directory, as long as the directory keeps up.
 public struct DirectoryMemberships: MembershipSource {
     private let directory: any MembershipDirectory
     private let maximumLag: Duration
@@ -7,7 +7,8 @@ public struct DirectoryMemberships: MembershipSource {
     ///
     /// - Parameters:
     ///   - directory: The copy that is read.
-    ///   - maximumLag: A directory that lags more does not answer: checks are undecided (503) until it has caught up.
+    ///   - maximumLag: The largest lag of a directory that answers. With a longer lag, checks are undecided (503) until the directory has
+    ///     caught up.
     public init(_ directory: any MembershipDirectory, maximumLag: Duration) {
         self.directory = directory
         self.maximumLag = maximumLag
@@ -16,7 +17,7 @@ public struct DirectoryMemberships: MembershipSource {
     public var staleness: Duration? { maximumLag }
 
     public func membership(of member: Member) async throws -> Membership? {
-        // Asked first: what was in step before the look-up is at most that old when it is read.
+        // The lag is asked for first: an answer that is read afterwards is at most this old.
         let lag = try await directory.lag()
         guard lag <= maximumLag else {
             throw MembershipSourceError("the directory lags by \(lag), and may by \(maximumLag)", code: .lagging)

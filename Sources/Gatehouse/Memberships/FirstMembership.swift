@@ -1,8 +1,8 @@
-/// Asks sources in turn, and takes the answer of the first that knows the member. A source that fails ends the search: the next one might
-/// say more than it would have.
+/// A source that asks several sources in turn, and takes the answer of the first source that knows the member. A source that fails ends the
+/// search, since a later source might give more than the failed one.
 ///
-/// Sources that need no load come first, and behind one that does they are not asked: ``SessionClaims`` answer where the
-/// credential carries a role. In a union, of which another part has to be loaded, those behind them are asked all the same: a
+/// Sources that need no load come first. Sources behind a source that needs a load are not asked without a load: ``SessionClaims`` answer
+/// only if the credential carries a role. In a union with another part that is loaded, the sources behind are asked all the same, since a
 /// load knows no credential.
 public struct FirstMembership: MembershipSource {
     private let sources: [any MembershipSource]
@@ -14,8 +14,9 @@ public struct FirstMembership: MembershipSource {
 
     public var staleness: Duration? { sources.stalest }
 
-    /// Its revision is that of the first source that needs a load at all; of an answer of a later one it is `nil`, since those of several
-    /// sources have no common order. So the store that changes go to comes before other sources that are asked.
+    /// Returns the first answer, with the revision of the first source that needs a load. The revision of an answer from a later source is
+    /// `nil`, since the revisions of several sources have no common order. So the store that takes changes comes before other sources that
+    /// are asked.
     public func membership(of member: Member) async throws -> Membership? {
         var isFirst = true
         for source in sources {
@@ -37,7 +38,7 @@ public struct FirstMembership: MembershipSource {
 }
 
 extension [any MembershipSource] {
-    /// The greatest age of the stalest one's answers; `nil` if nobody knows.
+    /// The largest staleness of the sources; `nil` if the staleness of one is not known.
     var stalest: Duration? {
         reduce(.zero) { stalest, source in
             stalest.flatMap { stalest in source.staleness.map { Swift.max(stalest, $0) } }

@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Memberships in memory, for tests and for servers that keep theirs elsewhere and load them at the start.
+/// Memberships in memory, for tests, and for servers that store memberships elsewhere and load them at the start.
 public final class InMemoryMemberships: MembershipStore {
     private struct State {
         var roles: [Member: [RoleAssignment]] = [:]
         var revision: UInt64 = 0
 
         mutating func advance() -> MembershipRevision {
-            revision += 1  // a change a nanosecond would take 584 years to overflow it
+            revision += 1  // overflows in 584 years at one a nanosecond
             return MembershipRevision(revision)
         }
     }

@@ -1,8 +1,8 @@
-/// A user at an issuer, in an organization: whoever holds roles. Its parts are compared as fields and by bytes.
+/// A user at an issuer, in an organization, who may hold roles. The parts are compared one by one, byte for byte.
 public struct Member: Sendable, CustomStringConvertible {
     /// The user's id, unique at the issuer.
     public var user: String
-    /// The organization's id; `nil` for the personal account. No organization is not the one with the empty id.
+    /// The organization's id; `nil` for the personal account. An absent organization differs from an organization with an empty id.
     public var organization: String?
     /// The issuer of the ids: the `iss` of tokens.
     public var issuer: String
@@ -34,7 +34,7 @@ extension Member: Hashable {
 }
 
 extension Principal {
-    /// A member of whom nothing else is known.
+    /// Makes a record of a member of whom nothing else is known.
     public init(_ member: Member) {
         self.init(member.user, issuer: member.issuer, organization: member.organization.map { Organization($0) })
     }

@@ -1,8 +1,8 @@
 /// A source's answer about a member.
 public struct Membership: Sendable, Hashable {
-    /// The roles that the member holds; none: it is no member.
+    /// The roles that the member holds; empty if the user is no member.
     public var roles: [RoleAssignment]
-    /// The state of the source that says so; `nil` if the source does not count its states.
+    /// The source's state at the time of the answer; `nil` if the source does not count its states.
     public var revision: MembershipRevision?
 
     /// Makes an answer.

@@ -1,8 +1,8 @@
 /// A copy of an identity provider's memberships that follows the original.
 public protocol MembershipDirectory: Sendable {
-    /// The copy's answer about a member; `nil` if it does not hold such members.
+    /// Returns the copy's answer about a member; `nil` if the copy does not hold such members.
     func membership(of member: Member) async throws -> Membership?
 
-    /// For how long the copy may already have missed something: the time since it was last known to be in step.
+    /// Returns the time since the copy was last known to be in step. Changes within this time may be missing.
     func lag() async throws -> Duration
 }

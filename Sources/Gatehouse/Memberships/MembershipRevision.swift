@@ -1,4 +1,4 @@
-/// A state of a membership source: whoever sees one also sees what every lower one had.
+/// A state of a membership source. A state contains everything that every lower state contains.
 public struct MembershipRevision: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The state's place in the order of states.
     public let number: UInt64

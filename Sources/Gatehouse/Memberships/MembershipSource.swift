@@ -2,7 +2,7 @@
 ///
 /// | source | what a check costs | how stale an answer can be |
 /// |---|---|---|
-/// | ``SessionClaims`` | nothing | as old as the credential, but for what ``RevocationMarks`` say |
+/// | ``SessionClaims`` | nothing | as old as the credential, unless ``RevocationMarks`` refuse it |
 /// | ``PolicyAssignments`` | nothing | not at all: they change with the policy |
 /// | ``InMemoryMemberships`` | a look-up, then a hit | not at all |
 /// | ``DirectoryMemberships`` | a look-up, then a hit | its directory's lag |
@@ -10,31 +10,31 @@
 /// | ``FirstMembership``, ``UnionOfMemberships`` | their sources' | as their sources' stalest |
 /// | ``TimeLimitedMemberships`` | its source's, up to its limit | as its source |
 ///
-/// A check by ids brings no credential: the first two sources then have nothing to say, and that is remembered as an answer is.
-/// A ``PermissionCache`` then remembers what is loaded, and adds its own time: <doc:Bounds>.
+/// A check by ids brings no credential. The first two sources then give nothing, and a cache remembers their answer like any other. A
+/// ``PermissionCache`` remembers loaded answers and adds its own time: see <doc:Bounds>.
 public protocol MembershipSource: Sendable {
-    /// The source's answer about a member, as it stands after this is called.
+    /// Returns the source's answer about a member. The answer must not be older than this call.
     ///
-    /// It must end in bounded time, and should soon when the task is cancelled: one load a member is under way at a time. Where
-    /// it heeds that and has no deadline of its own, ``TimeLimitedMemberships`` gives it one.
+    /// The call must end in bounded time, and should end soon after its task is cancelled, since only one load for each member runs at a
+    /// time. ``TimeLimitedMemberships`` adds a deadline to a source that heeds cancellation and has no deadline of its own.
     ///
-    /// - Returns: Its roles, none where it is no member; `nil` if the source knows nothing of such members, such as those of
+    /// - Returns: The member's roles, empty if the user is no member; `nil` if the source knows nothing of such members, for example of
     ///   another issuer.
-    /// - Throws: The error that kept it from answering. The check is then undecided (503), never a denial; a
+    /// - Throws: The error that kept the source from answering. The check is then undecided (503), never a denial. A
     ///   ``MembershipSourceError`` may say when to try again.
     func membership(of member: Member) async throws -> Membership?
 
-    /// The roles that a principal's own credential gives, without a load.
+    /// Returns the roles in a principal's own credential, without a load.
     func claimed(by principal: Principal) -> ClaimedRoles
 
-    /// The greatest age of an answer when the source gives it; `nil` if nobody knows.
+    /// The largest age of an answer when the source gives it; `nil` if the age is not known.
     var staleness: Duration? { get }
 }
 
 extension MembershipSource {
-    /// Nothing, and the rest has to be loaded.
+    /// Returns no roles: all roles have to be loaded.
     public func claimed(by principal: Principal) -> ClaimedRoles { ClaimedRoles(roles: [], isComplete: false) }
 
-    /// Nobody knows.
+    /// The default staleness, `nil`: the age is not known.
     public var staleness: Duration? { nil }
 }

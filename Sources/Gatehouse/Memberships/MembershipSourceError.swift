@@ -4,7 +4,7 @@ public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConv
     public var code: Code
     /// The failure in words, for logs.
     public var message: String
-    /// The time until it may be over; `nil` if nobody knows.
+    /// The time after which a new attempt may succeed; `nil` if the time is not known.
     public var retryAfter: Duration?
 
     /// Makes an error.
@@ -20,20 +20,20 @@ public struct MembershipSourceError: Error, Sendable, Hashable, CustomStringConv
 extension MembershipSourceError {
     /// A reason for which a source did not answer. A source may have codes of its own.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// It failed.
+        /// The source failed.
         public static var failed: Self { Self(rawValue: "failed") }
-        /// It did not answer in time.
+        /// The source did not answer in time.
         public static var timedOut: Self { Self(rawValue: "timed-out") }
         /// The source's knowledge is too old.
         public static var lagging: Self { Self(rawValue: "lagging") }

@@ -1,17 +1,17 @@
-/// A source of memberships that can also be changed.
+/// A source of memberships that programs can also change.
 ///
-/// Change memberships through ``Authorizer/assign(_:to:)`` and ``Authorizer/remove(role:from:)``, which also forget what was
+/// Change memberships through ``Authorizer/assign(_:to:)`` and ``Authorizer/remove(role:from:)``, which also forget everything that was
 /// remembered of the member.
 public protocol MembershipStore: MembershipSource {
-    /// Gives a member a role. One that it holds for the same resource has its times replaced.
+    /// Gives a member a role. If the member already holds the role for the same resource, the new times replace the old ones.
     ///
-    /// - Returns: The change's effect, and the state from which on the source says so.
+    /// - Returns: The effect of the change, and the source's state that contains the change.
     @discardableResult
     func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipChange
 
-    /// Takes a role from a member, for every resource. It is no error if the member does not hold it.
+    /// Takes a role from a member, for every resource. A role that the member does not hold is no error.
     ///
-    /// - Returns: The change's effect, and the state from which on the source says so.
+    /// - Returns: The effect of the change, and the source's state that contains the change.
     @discardableResult
     func remove(role: String, from member: Member) async throws -> MembershipChange
 }

@@ -1,7 +1,7 @@
-/// The policy's own assignments, and no others: nothing is loaded for a principal, and what its credential carries does not
-/// count. A check by ids remembers that there is nothing to add.
+/// The policy's own assignments alone. Nothing is loaded for a principal, and the roles in its credential do not count. For a check by ids,
+/// a cache remembers that there is nothing to add.
 ///
-/// Every ``Authorizer`` adds the policy's assignments to what its source gives; this one gives nothing beside them.
+/// Every ``Authorizer`` adds the policy's assignments to the roles from its source. This source itself gives no roles.
 public struct PolicyAssignments: MembershipSource {
     /// Makes the source.
     public init() {}

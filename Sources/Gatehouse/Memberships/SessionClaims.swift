@@ -1,5 +1,4 @@
-/// The roles that a principal's own credential carries, and no others: nothing is loaded. A check by ids, which brings no
-/// credential, finds none.
+/// The roles in a principal's own credential alone. Nothing is loaded. A check by ids brings no credential and finds no roles.
 public struct SessionClaims: MembershipSource {
     /// Makes the source.
     public init() {}

@@ -1,6 +1,6 @@
-/// A source that fails where another has not answered in time, so that a check is undecided (503) instead of waiting.
+/// A source that fails if another source has not answered in time, so that a check is undecided (503) instead of waiting.
 ///
-/// The other is then told to stop, and must: a load is over when its source is.
+/// The other source is then cancelled, and must heed the cancellation: the load ends when its source ends.
 public struct TimeLimitedMemberships: MembershipSource {
     private let source: any MembershipSource
     private let limit: Duration
@@ -9,7 +9,7 @@ public struct TimeLimitedMemberships: MembershipSource {
     ///
     /// - Parameters:
     ///   - source: The source that is asked.
-    ///   - limit: How long an answer may take, in elapsed time.
+    ///   - limit: The longest time for an answer, in elapsed time.
     public init(_ source: any MembershipSource, limit: Duration) {
         self.source = source
         self.limit = limit
@@ -25,7 +25,7 @@ public struct TimeLimitedMemberships: MembershipSource {
                 try await Task.sleep(for: limit)
                 throw MembershipSourceError("no answer within \(limit)", code: .timedOut)
             }
-            return try await group.next() ?? nil  // there are two to wait for
+            return try await group.next() ?? nil  // two tasks are waited for
         }
     }
 

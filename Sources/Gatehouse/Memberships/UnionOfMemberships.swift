@@ -1,4 +1,4 @@
-/// The roles that any of several sources gives. Where one fails there is no answer.
+/// The roles that any of several sources gives. If one source fails, there is no answer.
 public struct UnionOfMemberships: MembershipSource {
     private let sources: [any MembershipSource]
 
@@ -9,7 +9,7 @@ public struct UnionOfMemberships: MembershipSource {
 
     public var staleness: Duration? { sources.stalest }
 
-    /// Its revision is `nil`, as those of several sources have no common order.
+    /// Returns the union of the answers. The revision is `nil`, since the revisions of several sources have no common order.
     public func membership(of member: Member) async throws -> Membership? {
         var union: Membership?
         for source in sources {

@@ -7,7 +7,7 @@ package enum Name {
         name.withUTF8Bytes { isWellFormed($0) }
     }
 
-    /// 1 to 16 segments joined by `:`, each of at least one byte of `A-Z a-z 0-9 _ - .`.
+    /// Returns true if the bytes are 1 to 16 segments joined by `:`, each of at least one byte of `A-Z a-z 0-9 _ - .`.
     static func isWellFormed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.count <= maximumBytes else { return false }
         var segments = 1
@@ -25,7 +25,7 @@ package enum Name {
         return length > 0 && segments <= maximumSegments
     }
 
-    /// True if the text is one segment: what a resource type is.
+    /// Returns true if the text is one segment, as a resource type is.
     package static func isSegment(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= maximumBytes && bytes.allSatisfy(isSegmentByte)

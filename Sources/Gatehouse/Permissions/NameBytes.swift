@@ -1,5 +1,5 @@
-/// A name with its hash and its bytes in memory of its own, so that to look it up touches no reference count: the bytes of
-/// a `String` cannot be read without.
+/// A name with its hash and its bytes in memory of its own. A look-up of a `String` touches a reference count to read the bytes; a look-up
+/// of this type does not.
 final class NameBytes: Sendable {
     let name: String
     let hash: UInt64
@@ -11,7 +11,7 @@ final class NameBytes: Sendable {
         self.name = name
     }
 
-    /// The bytes, or what stands for them where they lie apart.
+    /// The bytes, or bytes that stand for them if the bytes lie apart.
     @inline(__always)
     var packed: PackedBytes { bytes.packed }
 
@@ -27,7 +27,7 @@ extension BorrowedBytes {
 }
 
 extension PackedBytes {
-    /// As that of borrowed bytes.
+    /// The hash of the bytes, equal to that of borrowed bytes.
     @inline(__always)
     var nameHash: UInt64 { hash(seed: 0x9E37_79B9_7F4A_7C15) }
 }

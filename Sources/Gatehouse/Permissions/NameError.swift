@@ -1,4 +1,4 @@
-/// A text that is not the name or pattern that it should be.
+/// An error about a text that is not a valid name or pattern.
 public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of text that was expected.
     public let code: Code
@@ -27,18 +27,18 @@ public struct NameError: Error, Sendable, Hashable, CustomStringConvertible {
 extension NameError {
     /// A kind of text that is expected.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// The name of a permission: a pattern is none.
+        /// The text is not the name of a permission. A pattern is not a name either.
         public static var invalidPermission: Self { Self(rawValue: "invalid-permission-name") }
         /// The name of a role.
         public static var invalidRole: Self { Self(rawValue: "invalid-role-name") }

@@ -1,6 +1,6 @@
-/// Finds the known name that somebody may have meant by one that is not known.
+/// A search for the known name that somebody may have meant by an unknown name.
 ///
-/// The effort is bounded in all, however many and long the names are: beyond the bound there is no suggestion.
+/// The effort is bounded for all searches together, however many and long the names are. Beyond the bound there is no suggestion.
 package struct NearestNames {
     /// The number of pairs of letters that are compared in all; a look at a name counts as one pair.
     private static let maximumEffort = 1 << 21
@@ -9,18 +9,18 @@ package struct NearestNames {
     private let known: [(name: String, letters: [UInt8])]
     private var effort = Self.maximumEffort
 
-    /// - Parameter known: The known names; of equally near ones the first is found.
+    /// - Parameter known: The known names. Of equally near names the first is found.
     package init(_ known: some Sequence<String>) {
         self.known = known.map { ($0, Self.letters(of: $0)) }
     }
 
-    /// “; did you mean “x”?”, or nothing.
+    /// Returns the words “; did you mean “x”?”, or an empty text.
     package mutating func suggestion(for name: String) -> String {
         nearest(to: name).map { "; did you mean “\($0.printable)”?" } ?? ""
     }
 
-    /// The known name with the fewest letters to add, drop, change or swap with the next, if that is one in three and three at
-    /// most; else the shortest that begins with this one. Upper and lower case do not differ.
+    /// Returns the known name with the fewest letters to add, drop, change or swap with the next letter, if those are at most three, and at
+    /// most one in three. Otherwise returns the shortest known name that begins with this name. Upper and lower case do not differ.
     package mutating func nearest(to name: String) -> String? {
         guard name.utf8.count <= Self.maximumBytes else { return nil }
         let letters = Self.letters(of: name)
@@ -47,7 +47,7 @@ package struct NearestNames {
         name.utf8.prefix(maximumBytes + 1).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     }
 
-    /// The optimal string alignment distance: how many letters to add, drop, change, or swap with the next.
+    /// Returns the optimal string alignment distance: how many letters to add, drop, change, or swap with the next.
     private static func distance(_ lhs: [UInt8], _ rhs: [UInt8]) -> Int {
         var (before, last) = ([Int](), Array(0...rhs.count))
         for row in lhs.indices {

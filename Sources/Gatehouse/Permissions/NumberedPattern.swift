@@ -1,8 +1,8 @@
-/// A pattern by its segments, whose literals are numbers: all that decides which names it matches.
+/// A pattern by its segments, with numbers for the literals. Nothing else decides which names the pattern matches.
 struct NumberedPattern: Sendable, Hashable {
     enum Segment: Sendable, Hashable {
         case literal(Int)
-        /// `*`
+        /// The wildcard `*`.
         case any
         /// A final `**`.
         case rest
@@ -10,12 +10,12 @@ struct NumberedPattern: Sendable, Hashable {
         var isWild: Bool { self == .any || self == .rest }
     }
 
-    /// The segments; a `**` behind fifteen others stands as `*`, since there it matches the same.
+    /// The segments. A `**` behind fifteen other segments stands as `*`, since it matches the same names there.
     let segments: [Segment]
-    /// The numbers of segments of the names that it matches.
+    /// The numbers of segments of the names that the pattern matches.
     let lengths: LengthSet
 
-    /// - Parameter number: gives each literal segment its number.
+    /// - Parameter number: A function that gives each literal segment its number.
     init(_ pattern: PermissionPattern, _ number: (ByteText) -> Int) {
         segments = pattern.segments.map { segment in
             switch segment {
@@ -28,13 +28,13 @@ struct NumberedPattern: Sendable, Hashable {
         lengths = segments.last == .rest ? .atLeast(count) : .exactly(count)
     }
 
-    /// True if it ends with `**`.
+    /// True if the pattern ends with `**`.
     var hasRest: Bool { segments.last == .rest }
 
-    /// Every segment but a final `**`.
+    /// The segments without a final `**`.
     var head: ArraySlice<Segment> { hasRest ? segments.dropLast() : segments[...] }
 
-    /// True if it has no wildcard, and so matches only itself.
+    /// True if the pattern has no wildcard and so matches only itself.
     var isName: Bool { !segments.contains(where: \.isWild) }
 }
 
@@ -43,6 +43,6 @@ struct LengthSet: OptionSet, Sendable, Hashable {
     let rawValue: UInt16
 
     static func exactly(_ count: Int) -> Self { Self(rawValue: 1 << (count - 1)) }
-    /// Empty above 16.
+    /// Returns the lengths from this number on; empty above 16.
     static func atLeast(_ count: Int) -> Self { Self(rawValue: .max << (count - 1)) }
 }

@@ -1,7 +1,7 @@
-/// The name of one thing that may be done, such as `org:invoices:read`.
+/// The name of one action that may be allowed, such as `org:invoices:read`.
 ///
-/// 1 to 16 segments joined by `:`, each one or more of `A-Z a-z 0-9 _ - .`; at most 256 bytes; case matters.
-/// A permission carries its hash, so that a check by a typed constant hashes nothing:
+/// A name is 1 to 16 segments joined by `:`. Each segment is one or more of `A-Z a-z 0-9 _ - .`. A name has at most 256 bytes, and its case
+/// matters. A permission carries its hash, so that a check with a typed constant computes no hash:
 ///
 /// ```swift
 /// extension Permission {
@@ -14,17 +14,17 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
     /// The name.
     public var name: String { bytes.name }
 
-    /// A permission from a literal of the program. A malformed literal is the program's mistake, and traps.
+    /// Makes a permission from a literal of the program. A malformed literal is the program's mistake, and traps.
     public init(_ literal: StaticString) {
         let name = literal.description
-        // Proof that no input reaches this trap: a StaticString is a literal in the source.
+        // This trap cannot be reached by input, since a StaticString is a literal in the source.
         precondition(Name.isWellFormed(name), "“\(name)” is not a permission name")
         self.init(wellFormed: name)
     }
 
-    /// A permission from text that came from outside.
+    /// Makes a permission from text that comes from outside.
     ///
-    /// - Throws: ``NameError`` where the text is not a name; a pattern is none either.
+    /// - Throws: ``NameError`` if the text is not a name. A pattern is not a name either.
     public init(validating name: String) throws(NameError) {
         guard Name.isWellFormed(name) else { throw NameError(.invalidPermission, name) }
         self.init(wellFormed: name)

@@ -1,14 +1,14 @@
 extension PermissionPattern {
-    /// True if the pattern matches a permission.
+    /// Returns true if the pattern matches a permission.
     public func matches(_ permission: Permission) -> Bool {
         permission.name.withUTF8Bytes { matches($0) }
     }
 
-    /// True if the pattern matches the name with these bytes. As `*` is exactly one segment, nothing is tried twice.
+    /// Returns true if the pattern matches the name with these bytes. Since `*` is exactly one segment, no segment is tried twice.
     func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = 0
         for segment in segments {
-            guard start <= name.count else { return false }  // the name has fewer segments
+            guard start <= name.count else { return false }  // the name has too few segments
             if segment == .rest { return true }
             let end = name[start...].firstIndex(of: UInt8(ascii: ":")) ?? name.count
             if case .exactly(let text) = segment {
@@ -20,7 +20,7 @@ extension PermissionPattern {
         return start == name.count + 1
     }
 
-    /// The bytes that every name of the pattern begins with: the segments before its first wildcard, each with its `:`.
+    /// The bytes at the start of every name of the pattern: the segments before the first wildcard, each with its `:`.
     var literalPrefix: String {
         var prefix = ""
         for segment in segments {

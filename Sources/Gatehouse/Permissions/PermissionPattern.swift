@@ -1,7 +1,7 @@
-/// A permission name in which a segment may be `*` (exactly one segment, any value) and the last may be `**` (one or
-/// more segments). Nothing else is a wildcard.
+/// A permission name in which every segment may be `*` (exactly one segment with any value) and the last segment may be `**` (one or more
+/// segments). There are no other wildcards.
 public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
-    /// The pattern as it is written.
+    /// The text of the pattern.
     public let text: String
     let segments: [Segment]
 
@@ -11,9 +11,9 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
         case rest
     }
 
-    /// A pattern from text.
+    /// Makes a pattern from text.
     ///
-    /// - Throws: ``NameError`` where the text is no pattern, such as `inv*`, `**:read` or `a::b`.
+    /// - Throws: ``NameError`` if the text is no pattern, such as `inv*`, `**:read` or `a::b`.
     public init(validating text: String) throws(NameError) {
         guard text.utf8.count <= Name.maximumBytes else { throw NameError(.invalidPattern, text) }
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
@@ -46,12 +46,12 @@ public struct PermissionPattern: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension PermissionPattern: ExpressibleByStringLiteral {
-    /// A pattern from a literal of the program. A malformed literal is the program's mistake, and traps.
+    /// Makes a pattern from a literal of the program. A malformed literal is the program's mistake, and traps.
     public init(stringLiteral literal: StaticString) {
         do throws(NameError) {
             try self.init(validating: literal.description)
         } catch {
-            // Proof that no input reaches this trap: a StaticString is a literal in the source.
+            // This trap cannot be reached by input, since a StaticString is a literal in the source.
             preconditionFailure(error.description)
         }
     }

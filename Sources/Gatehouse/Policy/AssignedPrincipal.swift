@@ -1,8 +1,8 @@
-/// To whom an assignment is: those with the same one are to the same principal.
+/// The principal of an assignment. Assignments with equal values are to the same principal.
 struct AssignedPrincipal: Hashable, Comparable {
     let principal: ByteText
     let type: ByteText
-    /// `nil` for the authorizer's own.
+    /// The issuer; `nil` for the authorizer's own.
     let issuer: ByteText?
 
     init(_ assignment: Assignment) {
@@ -11,7 +11,7 @@ struct AssignedPrincipal: Hashable, Comparable {
         issuer = assignment.issuer.map { ByteText($0) }
     }
 
-    /// By principal, type and issuer, none before any.
+    /// Returns true if the first comes before the second by principal, type and issuer. A missing issuer comes first.
     static func < (lhs: Self, rhs: Self) -> Bool {
         if lhs.principal != rhs.principal { return lhs.principal < rhs.principal }
         if lhs.type != rhs.type { return lhs.type < rhs.type }

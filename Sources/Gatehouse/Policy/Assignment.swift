@@ -1,17 +1,17 @@
-/// A principal that holds a role by the policy's own word.
+/// A principal that holds a role by the policy itself.
 ///
-/// An id is unique at its issuer and among bearers of its type alone, so an assignment is about one of each.
+/// An id is unique only among the bearers of one type at one issuer, so an assignment names one type and one issuer.
 public struct Assignment: Sendable, Hashable {
     /// The type of principals that assignments are about which name no other.
     public static let defaultType = "user"
 
-    /// The principal's id; never `*` or `type:*`, which no id means: what everybody may do, a ``Rule`` for ``Rule/everyone`` says.
+    /// The principal's id, never `*` or `type:*`. A ``Rule`` for ``Rule/everyone`` says what everybody may do.
     public var principal: String
     /// The type of the principal, one segment, such as `user`, `machine` or `service`.
     public var type: String
     /// The issuer of the id, as ``Principal/issuer``; `nil` for the authorizer's own (``Authorizer/issuer``).
     public var issuer: String?
-    /// The organization in which it holds; `nil` for every one and for none.
+    /// The organization in which the assignment holds; `nil` if the assignment holds in every organization and without one.
     public var organization: String?
     /// The role and its bounds.
     public var role: RoleAssignment

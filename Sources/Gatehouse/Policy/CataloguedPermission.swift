@@ -1,4 +1,4 @@
-/// A permission of the catalogue: its name and what it means to people.
+/// A permission of the catalogue: its name and its meaning for people.
 public struct CataloguedPermission: Sendable, Hashable {
     /// The name, such as `org:invoices:read`.
     public var name: String

@@ -1,7 +1,7 @@
 extension Condition {
-    /// The condition as it stands in a document.
+    /// The condition as JSON, as in a document.
     ///
-    /// Recursive, within the depth that a condition without findings has.
+    /// The property is recursive, to the depth that a condition without findings may have.
     var json: JSONValue {
         switch self {
         case .compare(let comparison, let lhs, let rhs): .object([JSONMember(comparison.rawValue, [lhs, rhs])])
@@ -12,7 +12,7 @@ extension Condition {
         }
     }
 
-    /// Reads the condition as its ``json`` has it; recursive, as deep as the JSON text may be.
+    /// Makes a condition from its ``json``. The initializer is recursive, to the depth that JSON text may have.
     init?(content: JSONValue) {
         guard case .object(let members) = content, members.count == 1, let member = members.first else { return nil }
         func conditions(_ value: JSONValue) -> [Condition]? {

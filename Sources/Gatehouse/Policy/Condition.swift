@@ -1,8 +1,8 @@
-/// A question that a rule asks about a check: a plain value, the same in Swift and in a document.
+/// A condition of a rule on a check: a plain value, the same in Swift and in a document.
 ///
-/// Operands are JSON values. A string that starts with `$` is an attribute path, such as `$resource.ownerID`; `$$`
-/// begins a literal dollar sign; everything else is a literal. Paths count inside literal lists, not inside maps. A part of
-/// a path that is not of letters, digits, `_` and `-` stands in brackets as a JSON string: `$context["a b"]`.
+/// Operands are JSON values. A string that starts with `$` is an attribute path, such as `$resource.ownerID`. A string that starts with
+/// `$$` is a literal that starts with one dollar sign. Everything else is a literal. Paths count inside literal lists, not inside maps. A
+/// part of a path with other characters than letters, digits, `_` and `-` stands in brackets as a JSON string: `$context["a b"]`.
 ///
 /// ```swift
 /// let condition: Condition = .all(.equals("$resource.ownerID", "$principal.id"), .exists("$context.ip"))
@@ -10,24 +10,24 @@
 ///
 /// The logic is three-valued: see <doc:Semantics>.
 public indirect enum Condition: Sendable, Hashable {
-    /// Two operands compared.
+    /// A comparison of two operands.
     case compare(Comparison, JSONValue, JSONValue)
-    /// The path leads to a value, be it null.
+    /// The path leads to a value, which may be null.
     case exists(String)
-    /// Every one of them is true; at least one is listed.
+    /// All conditions are true; there is at least one.
     case all([Condition])
-    /// At least one of them is true; at least one is listed.
+    /// At least one of the conditions is true; there is at least one.
     case any([Condition])
     /// The condition is false.
     case not(Condition)
 
     /// A way to compare two operands.
     public enum Comparison: String, Sendable, CaseIterable {
-        /// Both are one value, without conversions: numbers exactly, strings by bytes, lists and maps by value.
+        /// Both are the same value, without conversions: numbers compare exactly, strings by bytes, lists and maps by value.
         case equals
-        /// Not the same value.
+        /// The two are different values.
         case notEquals
-        /// Of two numbers or two strings (by bytes), the first is less.
+        /// The first is less than the second; both are numbers, or both are strings, compared by bytes.
         case lessThan
         /// The first is less, or equal.
         case atMost
@@ -37,7 +37,7 @@ public indirect enum Condition: Sendable, Hashable {
         case atLeast
         /// The first is an element of the second, a list.
         case `in`
-        /// The first, a list, has the second as an element; or the first, a string, has the second, a string, in it.
+        /// The first is a list with the second as an element, or the first is a string that contains the second, a string.
         case contains
         /// The first, a string, begins with the second, a string.
         case startsWith
@@ -45,29 +45,29 @@ public indirect enum Condition: Sendable, Hashable {
 }
 
 extension Condition {
-    /// The greatest depth to which conditions, and lists and maps in their operands, nest.
+    /// The largest depth to which conditions, and lists and maps in their operands, nest.
     static let maximumDepth = 64
 
-    /// Every one of them is true.
+    /// Returns a condition that all of the conditions are true.
     public static func all(_ conditions: Condition...) -> Condition { .all(conditions) }
-    /// At least one of them is true.
+    /// Returns a condition that at least one of the conditions is true.
     public static func any(_ conditions: Condition...) -> Condition { .any(conditions) }
-    /// Both are the same value.
+    /// Returns a condition that both are the same value.
     public static func equals(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.equals, lhs, rhs) }
-    /// They are not the same value.
+    /// Returns a condition that the two are different values.
     public static func notEquals(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.notEquals, lhs, rhs) }
-    /// The first is less.
+    /// Returns a condition that the first is less than the second.
     public static func lessThan(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.lessThan, lhs, rhs) }
-    /// The first is less, or equal.
+    /// Returns a condition that the first is less than or equal to the second.
     public static func atMost(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.atMost, lhs, rhs) }
-    /// The first is greater.
+    /// Returns a condition that the first is greater than the second.
     public static func greaterThan(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.greaterThan, lhs, rhs) }
-    /// The first is greater, or equal.
+    /// Returns a condition that the first is greater than or equal to the second.
     public static func atLeast(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.atLeast, lhs, rhs) }
-    /// The first is an element of the second.
+    /// Returns a condition that the first is an element of the second.
     public static func `in`(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.in, lhs, rhs) }
-    /// The second is in the first.
+    /// Returns a condition that the second is in the first.
     public static func contains(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.contains, lhs, rhs) }
-    /// The first begins with the second.
+    /// Returns a condition that the first begins with the second.
     public static func startsWith(_ lhs: JSONValue, _ rhs: JSONValue) -> Condition { .compare(.startsWith, lhs, rhs) }
 }

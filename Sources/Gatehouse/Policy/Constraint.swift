@@ -1,21 +1,21 @@
-/// Roles that exclude one another: separation of duty (INCITS 359, sections 5.3 and 5.4), counted over the roles that
-/// somebody holds directly or by inheritance.
+/// Roles that exclude one another: separation of duty (INCITS 359, sections 5.3 and 5.4). The roles that somebody holds directly or by
+/// inheritance count.
 public struct Constraint: Sendable, Hashable {
-    /// When a constraint is judged.
+    /// The occasions on which a constraint is judged.
     public enum Kind: String, Sendable, CaseIterable {
-        /// On the policy's own assignments, whatever their time or resource, and in each check.
+        /// The constraint is judged on the policy's own assignments, whatever their time or resource, and in each check.
         case `static`
-        /// In each check alone.
+        /// The constraint is judged in each check alone.
         case dynamic
     }
 
-    /// The name by which reasons tell it; unique among the constraints of a policy.
+    /// The name of the constraint in reasons, unique among the constraints of a policy.
     public var id: String
-    /// When it is judged.
+    /// The occasions on which the constraint is judged.
     public var kind: Kind
     /// The roles that are counted.
     public var roles: [String]
-    /// At most this many of them together: from 1 to the number of roles minus 1.
+    /// The largest number of the roles that somebody may hold together, from 1 to the number of roles minus 1.
     public var limit: Int
 
     /// Makes a constraint.

@@ -1,20 +1,20 @@
 extension Finding {
     /// A kind of finding. Later versions find more kinds.
     public struct Code: RawRepresentable, Sendable, Hashable, CaseIterable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name. One that is not among those below is an error.
+        /// Makes a code with this text. A code other than those below counts as an error.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// The text is not a document, or not one of a policy.
+        /// The text is not a document, or not the document of a policy.
         public static var syntax: Self { Self(rawValue: "syntax") }
-        /// A member that there is none of.
+        /// The document has a member with an unknown key.
         public static var unknownKey: Self { Self(rawValue: "unknown-key") }
         /// A name of another shape than names have.
         public static var invalidName: Self { Self(rawValue: "invalid-name") }
@@ -24,19 +24,19 @@ extension Finding {
         public static var unknownRole: Self { Self(rawValue: "unknown-role") }
         /// A permission that the catalogue does not have.
         public static var unknownPermission: Self { Self(rawValue: "unknown-permission") }
-        /// Roles that inherit each other.
+        /// Roles inherit each other.
         public static var inheritanceCycle: Self { Self(rawValue: "inheritance-cycle") }
-        /// Two things of one name.
+        /// Two parts have the same name.
         public static var duplicateID: Self { Self(rawValue: "duplicate-id") }
-        /// A rule that cannot be one.
+        /// A rule is not valid.
         public static var invalidRule: Self { Self(rawValue: "invalid-rule") }
-        /// A condition that cannot be one.
+        /// A condition is not valid.
         public static var invalidCondition: Self { Self(rawValue: "invalid-condition") }
-        /// A constraint that cannot be one.
+        /// A constraint is not valid.
         public static var invalidConstraint: Self { Self(rawValue: "invalid-constraint") }
-        /// An assignment that cannot be one.
+        /// An assignment is not valid.
         public static var invalidAssignment: Self { Self(rawValue: "invalid-assignment") }
-        /// Assignments that a constraint excludes.
+        /// A constraint excludes assignments of the policy.
         public static var constraintViolated: Self { Self(rawValue: "constraint-violated") }
         /// A permission of the catalogue that nothing names.
         public static var unusedPermission: Self { Self(rawValue: "unused-permission") }
@@ -46,12 +46,12 @@ extension Finding {
         public static var shadowedGrant: Self { Self(rawValue: "shadowed-grant") }
         /// A grant that another of the same role covers.
         public static var redundantGrant: Self { Self(rawValue: "redundant-grant") }
-        /// A role that gives nothing.
+        /// A role gives nothing.
         public static var emptyRole: Self { Self(rawValue: "empty-role") }
-        /// Times between which there is no time.
+        /// An assignment ends before it begins.
         public static var emptyWindow: Self { Self(rawValue: "empty-window") }
 
-        /// Every code of this version: the errors, then the warnings.
+        /// All codes of this version: the errors, then the warnings.
         public static var allCases: [Code] { errors + warnings }
 
         private static var errors: [Code] {

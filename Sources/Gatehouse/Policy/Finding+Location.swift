@@ -1,9 +1,9 @@
 extension Finding {
-    /// A part of a policy, by its place in the value: what a document translates into a line and column.
+    /// A part of a policy, by its place in the value. A document translates the place into a line and column.
     public enum Location: Sendable, Hashable, CustomStringConvertible {
         /// An entry of the catalogue.
         case permission(Int)
-        /// A role, by its name.
+        /// A role, by its position.
         case role(Int)
         /// One of the roles that a role inherits.
         case inherited(role: Int, Int)
@@ -19,8 +19,8 @@ extension Finding {
         case rulePermission(rule: Int, Int)
         /// A part of a rule's condition.
         ///
-        /// The path is empty for the whole condition. Step 0 leads from a condition to what its operator takes: a list of
-        /// operands or conditions, a path or a condition; further steps lead to the entries of lists.
+        /// The path is empty for the whole condition. Step 0 leads from a condition to the operands of its operator: a list of operands or
+        /// conditions, a path or a condition. Further steps lead to the entries of lists.
         case condition(rule: Int, path: [Int])
         /// A member of a constraint; `nil` for the constraint itself.
         case constraint(Int, ConstraintMember?)

@@ -1,18 +1,18 @@
-/// Something wrong with a policy, and where.
+/// A fault of a policy, and its place.
 public struct Finding: Sendable, Hashable, CustomStringConvertible {
     /// The severity of a finding.
     public enum Severity: String, Sendable {
         /// Keeps the policy from being used; always found.
         case error
-        /// Advice. Where patterns overlap so much that telling which cover others would take too long, it is not given.
+        /// Advice. If the patterns overlap so much that the search for covers takes too long, some advice is not given.
         case warning
     }
 
     /// The kind of finding.
     public var code: Code
-    /// One sentence that a person can act on.
+    /// A sentence that a person can act on.
     public var message: String
-    /// The part of the policy that it concerns; `nil` if the text could not be read as a policy.
+    /// The part of the policy that the finding is about; `nil` if the text could not be read as a policy.
     public var location: Location?
     /// The position in the document; `nil` for a policy that was written in Swift.
     public var position: SourcePosition?

@@ -1,4 +1,4 @@
-/// Roles of which this one has everything.
+/// Roles whose grants and denials this role has as well.
 public struct Inherits: RolePart {
     private let roles: [String]
 

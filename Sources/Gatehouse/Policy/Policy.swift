@@ -11,17 +11,17 @@
 /// }
 /// ```
 public struct Policy: Sendable, Hashable {
-    /// The way in which the words of several held roles become one decision.
+    /// The rule by which several held roles become one decision.
     public var combining: Combining
-    /// The catalogue. With one, every exact name that a role grants or denies must be in it. Without (`nil`), any may be.
+    /// The catalogue; `nil` for no catalogue. With a catalogue, every exact name that a role grants or denies must be in it.
     public var permissions: [CataloguedPermission]?
     /// The roles, in the order that reasons are listed in.
     public var roles: [Role]
-    /// Grants and denials that may depend on attributes, in the order that reasons are listed in.
+    /// The rules: grants and denials that may depend on attributes, in the order in which reasons list them.
     public var rules: [Rule]
     /// The roles that exclude one another.
     public var constraints: [Constraint]
-    /// Principals that the policy itself knows.
+    /// The assignments of roles to principals that the policy itself knows.
     public var assignments: [Assignment]
 
     /// Makes a policy from its parts.

@@ -1,4 +1,4 @@
-/// Collects the parts of a policy that is written in Swift.
+/// The builder of a policy that is written in Swift.
 @resultBuilder
 public enum PolicyBuilder {
     public static func buildExpression(_ part: any PolicyPart) -> [any PolicyPart] { [part] }
@@ -10,7 +10,7 @@ public enum PolicyBuilder {
 }
 
 extension Policy {
-    /// A policy that is written in Swift.
+    /// Makes a policy that is written in Swift.
     public init(@PolicyBuilder _ parts: () -> [any PolicyPart]) {
         self.init()
         for part in parts() { part.add(to: &self) }
@@ -18,7 +18,7 @@ extension Policy {
 }
 
 extension Role: PolicyPart {
-    /// A role that is written in Swift.
+    /// Makes a role that is written in Swift.
     public init(_ name: String, description: String? = nil, @RoleBuilder _ parts: () -> [any RolePart]) {
         self.init(name, description: description)
         for part in parts() { part.add(to: &self) }

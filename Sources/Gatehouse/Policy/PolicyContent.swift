@@ -1,12 +1,12 @@
-/// Everything in a policy as bytes, from which the policy could be read again: so no two policies have the same ones.
+/// The bytes of everything in a policy. The policy could be read from them again, so no two policies have the same bytes.
 ///
 /// - A number is 8 bytes, the lowest first.
-/// - A text is the number of its UTF-8 bytes, and these; a condition is the text of its compact JSON.
-/// - A list is the number of its elements, and these; an optional is a list of at most one.
+/// - A text is the number of its UTF-8 bytes, followed by the bytes. A condition is the text of its compact JSON.
+/// - A list is the number of its elements, followed by the elements. An optional is a list of at most one element.
 ///
-/// First stands a label that names this encoding, as a text.
+/// The first text is a label that names this encoding.
 struct PolicyContent {
-    /// Another encoding needs another label.
+    /// The label of the encoding. Another encoding needs another label.
     static let label = "gatehouse policy 2"
 
     private(set) var bytes: [UInt8] = []

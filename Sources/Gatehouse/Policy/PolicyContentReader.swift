@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// Reads what ``PolicyContent`` writes; `nil` for anything else.
+/// A reader of the bytes of ``PolicyContent``; the result is `nil` for any other bytes.
 struct PolicyContentReader {
     private let bytes: [UInt8]
     private var index = 0

@@ -1,10 +1,10 @@
 /// A policy that cannot be used, with everything that is wrong with it.
 public struct PolicyError: Error, Sendable, CustomStringConvertible {
-    /// Why it cannot be used.
+    /// The reason for which the policy cannot be used.
     public let code: Code
-    /// The findings; at least one is an error, unless ``failure`` says why there is none. Sorted by position where there are positions.
+    /// The findings, sorted by position if they have positions. At least one is an error, unless ``failure`` tells the reason.
     public let findings: [Finding]
-    /// The machine's failure, for which a policy without errors cannot be used all the same; `nil` if the findings say what is wrong.
+    /// The failure of the machine because of which a policy without errors cannot be used; `nil` if the findings tell the reason.
     public let failure: String?
 
     /// Makes an error.
@@ -26,22 +26,22 @@ public struct PolicyError: Error, Sendable, CustomStringConvertible {
 }
 
 extension PolicyError {
-    /// Why a policy cannot be used.
+    /// A reason for which a policy cannot be used.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// Its findings say.
+        /// The policy has errors, which the findings tell.
         public static var unsound: Self { Self(rawValue: "unsound") }
-        /// Its revision cannot be computed, since libcrypto fails.
+        /// The policy's revision cannot be computed, since libcrypto fails.
         public static var noRevision: Self { Self(rawValue: "no-revision") }
     }
 }

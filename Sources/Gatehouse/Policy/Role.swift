@@ -4,11 +4,11 @@ public struct Role: Sendable, Hashable {
     public var name: String
     /// The purpose.
     public var description: String?
-    /// The roles of which it has everything, denials included.
+    /// The roles whose grants and denials this role has as well.
     public var inherits: [String]
-    /// Patterns of what it allows.
+    /// The patterns of the permissions that the role allows.
     public var grants: [String]
-    /// Patterns of what it forbids, whatever else allows it.
+    /// The patterns of the permissions that the role forbids, whatever else allows them.
     public var denies: [String]
 
     /// Makes a role from its parts.

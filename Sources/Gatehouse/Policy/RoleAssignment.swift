@@ -1,12 +1,12 @@
 /// A role that somebody holds, perhaps only for one resource or for a time.
 public struct RoleAssignment: Sendable, Hashable {
-    /// The role's name. One that the policy does not define counts as held, and gives nothing.
+    /// The role's name. A role that the policy does not define counts as held, and gives nothing.
     public var role: String
-    /// The one resource for which it holds; `nil` for all, and for none.
+    /// The one resource for which the role is held; `nil` if the role is held for every resource and without one.
     public var resource: ResourceID?
-    /// When it begins to hold, that instant included.
+    /// The instant from which the role is held; `nil` if there is no such bound.
     public var notBefore: Timestamp?
-    /// When it ceases to hold, that instant included.
+    /// The instant from which the role is no longer held; `nil` if there is no such bound.
     public var notAfter: Timestamp?
 
     /// Makes an assignment of a role.
@@ -22,16 +22,16 @@ public struct RoleAssignment: Sendable, Hashable {
         self.notAfter = notAfter
     }
 
-    /// True if it depends on the resource or the time, so that it is judged in each check.
+    /// True if the assignment depends on the resource or the time, so that each check has to judge it.
     var isBounded: Bool { resource != nil || notBefore != nil || notAfter != nil }
 
-    /// True if it holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
+    /// Returns true if the assignment holds for a check on `resource` at `now`: `notBefore <= now < notAfter`.
     func holds(for resource: ResourceID?, at now: Timestamp) -> Bool {
         if let required = self.resource, required != resource { return false }
         return isInForce(at: now)
     }
 
-    /// True if it holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
+    /// Returns true if the assignment holds at `now`, whatever the resource: `notBefore <= now < notAfter`.
     func isInForce(at now: Timestamp) -> Bool {
         if let notBefore, now < notBefore { return false }
         if let notAfter, now >= notAfter { return false }

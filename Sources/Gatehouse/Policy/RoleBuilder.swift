@@ -1,4 +1,4 @@
-/// Collects the parts of a role that is written in Swift.
+/// The builder of a role that is written in Swift.
 @resultBuilder
 public enum RoleBuilder {
     public static func buildExpression(_ part: any RolePart) -> [any RolePart] { [part] }

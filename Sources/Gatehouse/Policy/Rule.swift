@@ -14,17 +14,17 @@ public struct Rule: Sendable, Hashable {
     /// The text that stands for every principal among ``roles``.
     public static let everyone = "*"
 
-    /// The name by which reasons tell it; unique among the rules of a policy.
+    /// The name of the rule in reasons, unique among the rules of a policy.
     public var id: String
-    /// The effect if it applies.
+    /// The effect of the rule if it applies.
     public var effect: Effect
-    /// The roles to whose holders, direct or by inheritance, it applies; ``everyone`` stands for every principal.
+    /// The roles that the rule applies to, held directly or by inheritance; ``everyone`` stands for every principal.
     public var roles: [String]
-    /// Patterns of what it allows or forbids.
+    /// The patterns of the permissions that the rule allows or forbids.
     public var permissions: [String]
-    /// The condition under which it applies; `nil` if it always does.
+    /// The condition under which the rule applies; `nil` if the rule always applies.
     ///
-    /// An allow rule applies only where its condition is true; a deny rule also where it is unknown.
+    /// An allow rule applies only if its condition is true. A deny rule also applies if its condition is unknown.
     public var condition: Condition?
 
     /// Makes a rule from its parts.
@@ -42,7 +42,7 @@ public struct Rule: Sendable, Hashable {
         self.condition = condition
     }
 
-    /// Makes a rule; the roles are those to which it applies.
+    /// Makes a rule for these roles.
     public init(
         _ id: String,
         _ effect: Effect,

@@ -21,11 +21,11 @@ extension Principal {
         public func hash(into hasher: inout Hasher) { hasher.combine(ByteText(id)) }
     }
 
-    /// The age of each factor's proof in minutes; `nil` if it was never proved, or there is none.
+    /// The age of each factor's proof in minutes; `nil` if the factor was never proved, or there is no such factor.
     public struct FactorAges: Sendable, Hashable {
-        /// Minutes since the first factor.
+        /// The minutes since the proof of the first factor.
         public var first: Int?
-        /// Minutes since the second factor.
+        /// The minutes since the proof of the second factor.
         public var second: Int?
 
         /// Makes ages in minutes.
@@ -39,11 +39,11 @@ extension Principal {
     public enum TokenKind: String, Sendable, Codable, CaseIterable {
         /// A session of a user in a browser or app.
         case session
-        /// One machine speaking to another.
+        /// A token by which one machine speaks to another.
         case m2m
         /// An OAuth 2.0 access token (RFC 9068).
         case oauth
-        /// A key that a user or an organization made for programs of its own.
+        /// A key that a user or an organization made for its own programs.
         case apiKey
         /// A JWT of an issuer that says nothing more.
         case jwt
@@ -53,7 +53,7 @@ extension Principal {
     public struct Session: Sendable, Hashable {
         /// The session's id.
         public var id: String?
-        /// Its status as the token has it, such as `active` or `pending`; `nil` if the token does not say.
+        /// The status of the session, such as `active` or `pending`; `nil` if the token does not say.
         public var status: String?
 
         /// Makes a session.

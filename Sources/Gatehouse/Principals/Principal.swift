@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The bearer of a verified credential, as the credential describes it. The absence of a principal is anonymity.
+/// The bearer of a verified credential, as the credential describes the bearer. Without a principal, a request is anonymous.
 ///
-/// A copy costs little, and copies share what was found out about their rights: keep a principal for as long as its credential is
-/// trusted, rather than make it anew for each check.
+/// A copy costs little. All copies share the rights that an authorizer found out, so keep a principal for as long as its credential is
+/// trusted instead of making a new one for each check.
 public struct Principal: Sendable {
     /// A kind of bearer.
     public enum Kind: String, Sendable, Codable {
@@ -19,7 +19,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.kind }
         set { change { $0.kind = newValue } }
     }
-    /// The bearer's type where ``kind`` says too little, one segment such as `device`; `nil` if ``kind`` says enough.
+    /// The bearer's type if ``kind`` is too general, one segment such as `device`; `nil` if ``kind`` is enough.
     public var type: String? {
         @inline(__always) get { storage.fields.type }
         set { change { $0.type = newValue } }
@@ -29,7 +29,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.id }
         set { change { $0.id = newValue } }
     }
-    /// The issuer of the id: the `iss` of a token, empty if there is none.
+    /// The issuer of the id, the `iss` of a token; empty if there is none.
     public var issuer: String {
         @inline(__always) get { storage.fields.issuer }
         set { change { $0.issuer = newValue } }
@@ -39,8 +39,8 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.organization }
         set { change { $0.organization = newValue } }
     }
-    /// The organizations of which the credential names several, and speaks for none in particular. Where a requirement is about the one
-    /// that the path names, and the path names one of these, the principal speaks for that one.
+    /// The organizations that the credential names, if it names several and speaks for none of them in particular. If a requirement is
+    /// about the organization in the path, and the path names one of these, the principal speaks for that organization.
     public var organizations: [Organization] {
         @inline(__always) get { storage.fields.organizations }
         set { change { $0.organizations = newValue } }
@@ -50,8 +50,8 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.roles }
         set { change { $0.roles = newValue } }
     }
-    /// The roles that are active in this session, each held or inherited by one that is held, be it by the policy's own
-    /// assignment; `nil` for all that are held. Names of others are ignored (INCITS 359, sessions).
+    /// The active roles of this session, each held or inherited by a held role, also by the policy's own assignment; `nil` if all held
+    /// roles are active. Names of other roles are ignored (INCITS 359, sessions).
     public var activeRoles: [String]? {
         @inline(__always) get { storage.fields.activeRoles }
         set { change { $0.activeRoles = newValue } }
@@ -61,12 +61,12 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.permissions }
         set { change { $0.permissions = newValue } }
     }
-    /// Features, with their scope as in the credential, such as `o:invoices`.
+    /// The features of the credential, each with its scope, such as `o:invoices`.
     public var features: [String] {
         @inline(__always) get { storage.fields.features }
         set { change { $0.features = newValue } }
     }
-    /// Plans, with their scope as in the credential, such as `o:pro`.
+    /// The plans of the credential, each with its scope, such as `o:pro`.
     public var plans: [String] {
         @inline(__always) get { storage.fields.plans }
         set { change { $0.plans = newValue } }
@@ -91,7 +91,7 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.session }
         set { change { $0.session = newValue } }
     }
-    /// The purposes that the credential was given out for (RFC 6749 section 3.3), in its order.
+    /// The OAuth scopes of the credential (RFC 6749 section 3.3), in its order.
     public var scopes: [String] {
         @inline(__always) get { storage.fields.scopes }
         set { change { $0.scopes = newValue } }
@@ -101,24 +101,24 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.clientID }
         set { change { $0.clientID = newValue } }
     }
-    /// Everything else that the issuer says of the bearer, for conditions and the host's own use.
+    /// Everything else that the issuer says of the bearer, for conditions and for the program itself.
     public var attributes: JSONValue {
         @inline(__always) get { storage.fields.attributes }
         set { change { $0.attributes = newValue } }
     }
-    /// The claims that whoever created the credential chose, such as those of a machine token: a JSON object. Conditions find them
-    /// under `$principal.claims`. They prove nothing about the bearer beyond that choice.
+    /// The claims that the creator of the credential chose, such as those of a machine token: a JSON object. Conditions find the claims
+    /// under `$principal.claims`. The claims prove nothing about the bearer.
     public var claims: JSONValue {
         @inline(__always) get { storage.fields.claims }
         set { change { $0.claims = newValue } }
     }
-    /// When the credential ends; `nil` if nobody knows. A connection that outlives this instant has to be judged again.
+    /// The instant at which the credential ends; `nil` if the instant is not known. A connection that lasts longer has to be judged again.
     public var expiresAt: Timestamp? {
         @inline(__always) get { storage.fields.expiresAt }
         set { change { $0.expiresAt = newValue } }
     }
-    /// The most that a delegated credential may do, as an ``Authorizer`` reads from its scopes; empty for nothing at all. Other
-    /// credentials are not limited by this. See ``isDelegated``.
+    /// The permissions that a delegated credential covers, which an ``Authorizer`` reads from its scopes; empty if it covers none. This
+    /// property does not limit other credentials. See ``isDelegated``.
     public internal(set) var delegatedPermissions: [PermissionPattern] {
         @inline(__always) get { storage.fields.delegatedPermissions }
         set { change { $0.delegatedPermissions = newValue } }
@@ -207,8 +207,8 @@ extension Principal {
         var delegatedPermissions: [PermissionPattern]
     }
 
-    /// The part that copies of a principal share: its fields, and what an authorizer found out about them. The parts never change, so that
-    /// nothing found out is ever about others.
+    /// The storage that copies of a principal share: its fields, and the rights that an authorizer found out. The fields never change, so
+    /// that the rights always belong to them.
     final class Storage: Sendable {
         let fields: Fields
         let found = Mutex<(any AnyObject & Sendable)?>(nil)

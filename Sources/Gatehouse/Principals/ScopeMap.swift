@@ -3,18 +3,17 @@
 /// ```swift
 /// let scopes: ScopeMap = ["invoices.read": ["org:invoices:read"], "invoices": ["org:invoices:*"]]
 /// ```
-///
-/// A delegated credential may do what its user may do and one of its scopes stands for. A scope that is not in the map stands for
-/// nothing. Scopes compare by bytes (RFC 6749 section 3.3).
+/// A delegated credential covers a permission if its user holds the permission and one of its scopes stands for the permission. A scope
+/// that is not in the map stands for nothing. Scopes compare by bytes (RFC 6749 section 3.3).
 public struct ScopeMap: Sendable, Hashable {
     private var patterns: [ByteText: [PermissionPattern]] = [:]
 
-    /// Makes a map. What is listed for one scope twice adds up.
+    /// Makes a map. If a scope is listed twice, it stands for the permissions of both entries.
     public init(_ scopes: some Sequence<(scope: String, permissions: [PermissionPattern])>) {
         for (scope, permissions) in scopes { patterns[ByteText(scope), default: []] += permissions }
     }
 
-    /// The principal with the permissions that its scopes stand for, if its credential is a delegated one.
+    /// Returns the principal with the permissions of its scopes, if its credential is delegated.
     func limiting(_ principal: Principal) -> Principal {
         guard principal.isDelegated else { return principal }
         var limited = principal

@@ -1,4 +1,4 @@
-/// The organization and the resource that an assignment holds for; `nil` stands for all of them.
+/// The organization and the resource of an assignment; `nil` stands for all of them.
 struct AssignmentScope: Hashable, Comparable {
     var organization: ByteText?
     var resource: ResourceID?
@@ -12,7 +12,7 @@ struct AssignmentScope: Hashable, Comparable {
         self.init(organization: assignment.organization.map { ByteText($0) }, resource: assignment.role.resource)
     }
 
-    /// The scopes whose assignments hold in this one: itself, and those that name less.
+    /// The scopes whose assignments hold in this scope: the scope itself, and each scope that names less.
     var enclosing: Set<AssignmentScope> {
         [
             AssignmentScope(organization: nil, resource: nil),

@@ -1,21 +1,21 @@
 /// One pattern of a walk.
 struct DifferenceEntry: Sendable {
     let pattern: NumberedPattern
-    /// The number of its set.
+    /// The number of the pattern's set.
     let set: Int
-    /// True if that set is one of those that are taken away.
+    /// True if the set is one of those that are taken away.
     let isHeld: Bool
     let isDenial: Bool
-    /// True if it is a grant of the first sets.
+    /// True if the pattern is a grant of one of the first sets.
     var isOffer: Bool { !isHeld && !isDenial }
-    /// True if it matches a name of just these segments, if it matches so far.
+    /// Returns true if the pattern matches a name that ends here, provided that it matches so far.
     func isComplete(at depth: Int) -> Bool { pattern.segments.count <= depth }
-    /// True if it matches however the name goes on, if it matches so far.
+    /// Returns true if the pattern matches however the name goes on, provided that it matches so far.
     func isSettled(at depth: Int) -> Bool { isComplete(at: depth) && pattern.hasRest }
 }
 
 extension DifferenceWalk {
-    /// The patterns that still matter; `nil` if no name of the difference begins like this.
+    /// Returns the patterns that still matter; `nil` if no name of the difference begins like this.
     func relevant(_ state: State) -> [Int]? {
         let offered = state.alive.reduce([] as LengthSet) { lengths, index in
             entries[index].isOffer ? lengths.union(entries[index].pattern.lengths) : lengths
@@ -38,7 +38,7 @@ extension DifferenceWalk {
         return isOffered ? kept : nil
     }
 
-    /// True if the name that ends here is in the difference.
+    /// Returns true if the name that ends here is in the difference.
     func isDifferent(_ state: State) -> Bool {
         var isOffered = false
         for members in sets(of: state.alive) {
@@ -50,7 +50,7 @@ extension DifferenceWalk {
         return isOffered
     }
 
-    /// The patterns set by set; in each the grants stand first.
+    /// Returns the patterns of each set, the grants first.
     private func sets(of alive: [Int]) -> [ArraySlice<Int>] {
         var sets: [ArraySlice<Int>] = []
         var rest = alive[...]
@@ -64,7 +64,7 @@ extension DifferenceWalk {
 
     /// The ways on by the next segment.
     struct Fork {
-        /// The patterns that match whatever the segment is.
+        /// The patterns that match every value of the segment.
         private(set) var fresh: [Int] = []
         /// The literals that may lead to more than a fresh segment does.
         private(set) var tried: Set<Int> = []
@@ -84,7 +84,7 @@ extension DifferenceWalk {
             }
         }
 
-        /// The patterns that match if the segment is this one.
+        /// Returns the patterns that match this segment.
         func patterns(taking literal: Int) -> [Int] { (fresh + (byLiteral[literal] ?? [])).sorted() }
     }
 }

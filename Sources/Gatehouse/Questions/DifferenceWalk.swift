@@ -1,8 +1,8 @@
-/// Walks through all names at once, segment by segment, and keeps of each pattern whether it still matches.
+/// A walk through all names at once, segment by segment, that records which patterns still match.
 ///
-/// At each place only those literals are tried that may lead to more than any other segment does: those of grants of the
-/// first sets and of denials of the others. One fresh segment, printed as `*`, stands for all the rest, of which some may
-/// lead to less. Names that leave the same patterns alive go on alike, and are walked once.
+/// At each place the walk tries only the literals that may lead to more than any other segment: those of grants of the first sets and of
+/// denials of the other sets. One fresh segment, printed as `*`, stands for all other segments, some of which may lead to less. Names with
+/// the same patterns left continue in the same way, and are walked once.
 struct DifferenceWalk {
     /// The rest of a pattern after some segments.
     typealias Suffix = ArraySlice<NumberedPattern.Segment>
@@ -11,7 +11,7 @@ struct DifferenceWalk {
     struct State: Hashable {
         /// The number of segments that were taken.
         var depth: Int
-        /// The number of bytes that the name may still have, or the greatest number that can matter: none after the last segment.
+        /// The number of bytes that the name may still have, up to the largest number that matters; none after the last segment.
         var budget: Int
         /// The patterns that match so far.
         var alive: [Int]
@@ -48,9 +48,9 @@ struct DifferenceWalk {
         self.literals = literals
     }
 
-    /// The difference as texts of patterns; `nil` if it takes too much work.
+    /// Returns the difference as texts of patterns; `nil` if the walk takes too much work.
     mutating func remainder() -> [String]? {
-        // Each segment is counted with the colon before it, and the first has none.
+        // The budget counts each segment with the colon before it, but the first segment has no colon.
         suffixes(of: State(depth: 0, budget: Name.maximumBytes + 1, alive: Array(entries.indices)))?
             .map { literals.text(of: $0) }
     }
@@ -60,7 +60,7 @@ struct DifferenceWalk {
         return work <= workLimit
     }
 
-    /// The ends of the difference's names from here on. A name has at most 16 segments, which bounds the recursion.
+    /// Returns the ends of the difference's names from here on. A name has at most 16 segments, which bounds the recursion.
     private mutating func suffixes(of state: State) -> [Suffix]? {
         guard afford(state.alive.count + 1) else { return nil }
         guard let alive = relevant(state) else { return [] }
@@ -78,11 +78,11 @@ struct DifferenceWalk {
         return suffixes
     }
 
-    /// The ends of at least one segment.
+    /// Returns the suffixes of at least one segment.
     private mutating func longer(_ state: State) -> [Suffix]? {
         guard state.budget >= 2 else { return [] }
         let fork = Fork(state, entries)
-        // The fresh segment counts as one byte, as if there were always one more letter.
+        // The fresh segment counts as one byte, as if there were always another letter.
         guard let fresh = suffixes(of: state.next(fork.fresh, bytes: 1)) else { return nil }
         let takesAll = fresh.contains([]) && fresh.contains([.rest])
         var result: [Suffix] = takesAll ? [[.rest]] : []
@@ -100,7 +100,7 @@ struct DifferenceWalk {
         return result
     }
 
-    /// The grants themselves, where nothing is held or denied any more; `nil` elsewhere.
+    /// Returns the grants themselves, if no pattern of another set and no denial is left; otherwise `nil`.
     private func grantedAlone(_ state: State) -> [Suffix]? {
         let alone = state.alive.map { entries[$0] }
         guard !alone.contains(where: { $0.isHeld || $0.isDenial }) else { return nil }
@@ -109,14 +109,14 @@ struct DifferenceWalk {
             return [[], [state.budget == 2 ? .any : .rest]]
         }
         let suffixes = Set(alone.map { $0.pattern.segments.dropFirst(state.depth) })
-        // A name that does not fit any more is none, and the walk finds out which of them a wildcard covers.
+        // A name that is too long is not a name. The walk finds out which names a wildcard covers.
         let areNames = suffixes.allSatisfy { literals.bytes(of: $0) <= state.budget && !$0.contains(where: \.isWild) }
         return areNames ? Array(suffixes) : nil
     }
 }
 
 extension DifferenceWalk.State {
-    /// The state after one more segment.
+    /// Returns the state after one more segment.
     fileprivate func next(_ alive: [Int], bytes: Int) -> Self {
         Self(depth: depth + 1, budget: budget - bytes - 1, alive: alive)
     }

@@ -1,5 +1,5 @@
 extension Evidence {
-    /// The rules about these roles whose condition did not hold, or was unknown and denied.
+    /// Returns the rules about these roles whose condition did not hold, or was unknown and denied.
     func undecided(_ authorized: Inheritance) -> [Explanation.NearMiss] {
         rules.compactMap { rule, truth -> Explanation.NearMiss? in
             guard truth == .unknown || (truth == .no && rule.effect == .allow),

@@ -1,12 +1,12 @@
 extension Explanation {
-    /// Something that nearly made a denied check an allowed one.
+    /// A change after which a denied check might be allowed.
     public enum NearMiss: Sendable, Hashable {
-        /// A role that is not held: with it, the check would be allowed.
+        /// The principal does not hold this role. With the role, the check would be allowed.
         case role(String)
-        /// A denial without which the check would be allowed: by a role, or by a rule and the role that brings it.
+        /// A denial without which the check would be allowed: a role's own denial, or a rule and the role through which it applies.
         case deny(role: String?, rule: String?)
-        /// A rule that is about the principal: one that allows, and whose condition did not hold or was unknown; or one that
-        /// denies, as its condition was unknown. `missing`: the paths in it that lead nowhere, such as `$resource.ownerID`.
+        /// A rule about the principal: an allow rule whose condition was not true, or a deny rule whose condition was unknown. `missing`
+        /// holds the attribute paths of the condition that lead nowhere, such as `$resource.ownerID`.
         case condition(rule: String, role: String?, missing: [String])
     }
 }

@@ -1,10 +1,10 @@
 /// The literal segments of a walk's patterns by number.
 struct LiteralTable: Sendable {
     private var numbers = Numbering<ByteText>()
-    /// The length of the longest literal at each depth; two bytes if there is none, as `**` takes two.
+    /// The length of the longest literal at each depth; at least two bytes, as for `**`.
     private var longest = Array(repeating: 2, count: Name.maximumSegments)
 
-    /// The pattern with its literals by number.
+    /// Returns the pattern with numbers in the place of its literals.
     mutating func numbered(_ pattern: PermissionPattern) -> NumberedPattern {
         for case (let depth, .exactly(let text)) in pattern.segments.enumerated() {
             longest[depth] = max(longest[depth], text.string.utf8.count)
@@ -14,12 +14,12 @@ struct LiteralTable: Sendable {
 
     func bytes(of literal: Int) -> Int { numbers.keys[literal].string.utf8.count }
 
-    /// The bytes of these segments as text, with the colon before each.
+    /// Returns the bytes of these segments as text, with the colon before each.
     func bytes(of segments: some Sequence<NumberedPattern.Segment>) -> Int {
         segments.reduce(0) { $0 + 1 + text(of: $1).utf8.count }
     }
 
-    /// As many bytes as a walk can take from a depth on.
+    /// Returns the largest number of bytes that a walk can take from a depth on.
     func mostBytes(from depth: Int) -> Int {
         longest[depth...].reduce(0) { $0 + $1 + 1 }
     }
@@ -38,7 +38,7 @@ struct LiteralTable: Sendable {
 }
 
 extension ArraySlice<NumberedPattern.Segment> {
-    /// True if every name of the other pattern is one of this.
+    /// Returns true if this pattern matches every name that the other pattern matches.
     func covers(_ other: Self) -> Bool {
         for (wide, narrow) in zip(self, other) {
             if wide == .rest { return true }

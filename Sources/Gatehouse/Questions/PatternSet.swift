@@ -1,4 +1,4 @@
-/// The names that one of the grants matches and none of the denials.
+/// The names that at least one of the grants and none of the denials matches.
 struct PatternSet: Sendable {
     var grants: [PermissionPattern]
     var denials: [PermissionPattern] = []

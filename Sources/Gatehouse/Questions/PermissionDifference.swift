@@ -1,15 +1,16 @@
 /// The names that some sets have and others have not: exact over every well-formed name, of which there are far too
 /// many to try each.
 struct PermissionDifference: Sendable {
-    /// The number of patterns that a walk may look at, over all its states, each that it finds counting as four: half a second or
-    /// so. Ordinary policies take some thousands; but in the worst case the question is as hard as satisfiability.
+    /// The number of patterns that a walk may look at in all its states; each pattern that it finds counts as four. The walk then takes
+    /// about half a second. Ordinary policies take some thousands, but the worst case is as hard as satisfiability.
     static let workLimit = 1 << 21
 
-    /// Patterns, sorted by bytes, that together match every name of the difference; none of them without such a name.
+    /// The patterns, sorted by bytes, that together match every name of the difference. Each of them matches such a name.
     ///
-    /// A `*` or `**` stands where a segment may be any but some, which no pattern can say, and so may match more.
+    /// A `*` or `**` stands for a segment that may be anything with some exceptions. No pattern can say this exactly, so the pattern may
+    /// match more.
     let remainder: [PermissionPattern]
-    /// True if it was found out; if not, the remainder is every grant of the first sets.
+    /// True if the difference was found out; if not, the remainder is every grant of the first sets.
     let isExact: Bool
     let work: Int
 
@@ -25,7 +26,7 @@ struct PermissionDifference: Sendable {
 }
 
 extension [PermissionPattern] {
-    /// The patterns by their bytes, each once.
+    /// Returns the patterns by their bytes, each once.
     func sortedUniquely() -> [PermissionPattern] {
         Set(self).sorted { $0.text.precedesByBytes($1.text) }
     }

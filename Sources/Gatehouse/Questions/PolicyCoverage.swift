@@ -1,8 +1,8 @@
-/// The part of a policy that the decisions of its tests rest on.
+/// The parts of a policy that the decisions of its tests rest on.
 ///
-/// A grant, denial or rule is covered by a decision that names it as a reason.
+/// A decision covers each grant, denial or rule that it names as a reason.
 public struct PolicyCoverage: Sendable {
-    /// The number of things, and of those among them that are covered.
+    /// The number of parts, and the number of covered parts among them.
     public struct Count: Sendable, Hashable {
         /// The number of covered things.
         public var covered: Int
@@ -15,10 +15,10 @@ public struct PolicyCoverage: Sendable {
             self.total = total
         }
 
-        /// From 0 to 100; 100 where there is nothing to cover.
+        /// The percentage of covered parts, from 0 to 100; 100 if there are no parts.
         public var percent: Double { total == 0 ? 100 : Double(covered) * 100 / Double(total) }
 
-        /// Both together.
+        /// Returns the sum of two counts.
         public static func + (lhs: Self, rhs: Self) -> Self {
             Count(covered: lhs.covered + rhs.covered, total: lhs.total + rhs.total)
         }
@@ -51,7 +51,7 @@ public struct PolicyCoverage: Sendable {
         )
     }
 
-    /// Counts what a decision rests on.
+    /// Counts the parts that a decision rests on.
     public mutating func record(_ decision: Decision) {
         for reason in decision.reasons {
             switch reason {

@@ -2,7 +2,7 @@
 public struct PolicyDifference: Sendable, Hashable {
     /// The role or the principal that gains or loses.
     public enum Subject: Sendable, Hashable {
-        /// Whoever holds the role and nothing else.
+        /// A holder of this role and no other.
         case role(String)
         /// A principal, by the policies' own assignments.
         case principal(String)

@@ -1,10 +1,10 @@
-/// Two policies whose difference cannot be told.
+/// A failure to compare two policies.
 public struct PolicyDifferenceError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The number of steps that a comparison may take: eight for each role that somebody has whose permissions may have changed, itself or by
-    /// inheritance, and one for each permission.
+    /// The number of steps that a comparison may take. For each subject whose permissions may have changed, it takes eight steps for each
+    /// role that the subject holds directly or by inheritance, and one step for each permission.
     public static let maximumSteps = 1 << 25
 
-    /// Why it cannot be told.
+    /// The reason for which the policies cannot be compared.
     public let code: Code
 
     /// Makes an error.
@@ -23,20 +23,20 @@ public struct PolicyDifferenceError: Error, Sendable, Hashable, CustomStringConv
 }
 
 extension PolicyDifferenceError {
-    /// Why a difference cannot be told.
+    /// A reason for which two policies cannot be compared.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// To find it would take too long.
+        /// The comparison would take too long.
         public static var tooManySteps: Self { Self(rawValue: "too-many-steps") }
     }
 }

@@ -1,19 +1,19 @@
 extension PolicyEngine {
-    /// The permissions that each role and each principal gains and loses if another policy takes the place of this one: over the roles and
-    /// principals of either, and the permissions that either names, sorted by subject (roles first), permission and change.
+    /// Returns the permissions that each role and each principal gains and loses if another policy replaces this one. The result has the
+    /// roles, principals and permissions of either policy, sorted by subject (roles first), permission and change.
     ///
-    /// A permission that depends on conditions counts as less than one that does not, and as more than none. Where it
-    /// depends on conditions under both, and one takes the place of another, some may gain and some may lose, and both are
-    /// listed. A principal is judged in every place and at every time that its assignments tell apart. What somebody
-    /// without roles gains or loses is listed for the role `*`, where no other line shows it.
+    /// A permission that depends on conditions counts as less than an unconditional permission, and as more than none. If the permission
+    /// depends on different conditions under the two policies, some may gain and some may lose, and the result lists both. A principal is
+    /// judged in every place and at every time that its assignments distinguish. The gains and losses of somebody without roles are listed
+    /// for the role `*`, unless another line shows them.
     ///
-    /// - Throws: ``PolicyDifferenceError`` where it takes too many steps. Roles that are defined alike, with all that they inherit,
-    ///   take none where the rules and constraints are the same.
+    /// - Throws: ``PolicyDifferenceError`` if the comparison takes too many steps. Roles that are defined alike, with all that they
+    ///   inherit, take no steps if the rules and constraints are the same.
     public func differences(to other: PolicyEngine) throws(PolicyDifferenceError) -> [PolicyDifference] {
         var pair = EnginePair(before: self, after: other)
         let everyone = Question(subject: .role(Rule.everyone), situations: [Situation()])
         let questions = pair.roleQuestions + pair.principalQuestions
-        // Counted before anything is judged, so that what is refused is refused at once.
+        // The steps are counted before anything is judged, so that a refusal comes at once.
         try pair.spend(on: [everyone] + questions)
         let named = questions.flatMap { pair.differences($0) }
         return pair.differences(everyone).filter { everyone in
@@ -32,7 +32,7 @@ private struct Situation: Hashable {
     }
 }
 
-/// Somebody, and every situation to judge.
+/// A subject, and every situation to judge.
 private struct Question {
     var subject: PolicyDifference.Subject
     var situations: Set<Situation>
@@ -42,11 +42,11 @@ private struct Question {
 private struct EnginePair {
     let before: PolicyEngine
     let after: PolicyEngine
-    /// Those that either names, each with its ids.
+    /// The permissions that either policy names, each with its ids.
     private let permissions: [(permission: Permission, old: Int?, new: Int?)]
-    /// The roles that give the same under both.
+    /// The roles that give the same under both policies.
     private let unchanged: Set<String>
-    /// True if nothing changes for who holds none but these.
+    /// True if nothing changes for a holder of only these roles.
     private let isFrameSame: Bool
     private var steps = 0
 
@@ -64,13 +64,13 @@ private struct EnginePair {
         unchanged = isFrameSame ? Self.unchangedRoles(before, after) : []
     }
 
-    /// The parts that decide beside roles and assignments, by their bytes.
+    /// Returns the bytes of the parts that decide besides roles and assignments.
     private static func frame(_ policy: Policy) -> [UInt8] {
         PolicyContent(of: Policy(combining: policy.combining, rules: policy.rules, constraints: policy.constraints))
             .bytes
     }
 
-    /// The roles that are defined alike, with all that they inherit. Names and patterns are ASCII.
+    /// Returns the roles that are defined alike, with all that they inherit. Names and patterns are ASCII.
     private static func unchangedRoles(_ before: PolicyEngine, _ after: PolicyEngine) -> Set<String> {
         before.inheritedFirst.reduce(into: []) { unchanged, id in
             let role = before.policy.roles[id]
@@ -82,7 +82,7 @@ private struct EnginePair {
         }
     }
 
-    /// Counts the steps to judge whoever may come to have more or less.
+    /// Counts the steps to judge everybody whose rights may change.
     mutating func spend(on questions: [Question]) throws(PolicyDifferenceError) {
         for question in questions {
             for situation in question.situations where !isUnchanged(situation) {
@@ -137,7 +137,7 @@ private struct EnginePair {
         Set((names(before) + names(after)).map { ByteText($0) }).sorted().map(\.string)
     }
 
-    /// The changes for whoever holds these roles.
+    /// Returns the changes for a holder of these roles.
     private func changes(_ situation: Situation) -> Changes {
         let old = situation.before.map(\.string), new = situation.after.map(\.string)
         let oldSet = before.roleSet(EffectiveRoles(old, before.roleNames)).whole(before)
@@ -162,10 +162,10 @@ private struct EnginePair {
 
     // MARK: Scopes and times
 
-    /// Every situation that the assignments to an id tell apart, each once.
+    /// Returns each different situation that the assignments to an id can lead to.
     ///
-    /// To one id there may be several principals, of different types or issuers. Who asks names both, the type alone or
-    /// neither; and which issuer is the authorizer's own is not known.
+    /// Several principals, of different types or issuers, may have the same id. A question names both type and issuer, the type alone, or
+    /// neither; and the authorizer's own issuer is not known.
     private func situations(of principal: String) -> Set<Situation> {
         let (old, new) = (before.assignments.assignments(of: principal), after.assignments.assignments(of: principal))
         return Self.bearers(of: Array(old + new)).reduce(into: []) { situations, isNamed in
@@ -173,7 +173,7 @@ private struct EnginePair {
         }
     }
 
-    /// The assignments to each principal of one id.
+    /// Returns the assignments to each principal of one id.
     private static func bearers(of assignments: [Assignment]) -> [(Assignment) -> Bool] {
         let owners = Set(assignments.map { AssignedPrincipal($0) })
         guard owners.count > 1 else { return [{ _ in true }] }
@@ -188,7 +188,7 @@ private struct EnginePair {
             }
     }
 
-    /// The situations that the assignments to one of them tell apart.
+    /// Returns each different situation that the assignments to one of the principals can lead to.
     private func situations(_ old: [Assignment], _ new: [Assignment]) -> Set<Situation> {
         let times = Set((old + new).flatMap { [$0.role.notBefore, $0.role.notAfter].compactMap(\.self) })
         return ([.distantPast] + times).reduce(into: []) { situations, time in
@@ -203,8 +203,8 @@ private struct EnginePair {
         }
     }
 
-    /// The situations in which an organization and a resource meet. Organizations that bring the same roles count as one, and so do
-    /// resources: most scopes need not be visited.
+    /// Returns the situations in which an organization and a resource meet. Organizations with the same roles count as one, and so do
+    /// resources, so that most scopes need no visit.
     private static func situations(_ held: [AssignmentScope: Situation]) -> Set<Situation> {
         func at(_ organization: ByteText?, _ resource: ResourceID?) -> Situation {
             held[AssignmentScope(organization: organization, resource: resource)] ?? Situation()

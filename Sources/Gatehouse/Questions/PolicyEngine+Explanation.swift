@@ -1,5 +1,6 @@
 extension PolicyEngine {
-    /// Answers a question with every reason and what nearly decided. It never answers from a cache.
+    /// Answers a question with every reason and with the changes that might have led to another decision. The answer never comes from a
+    /// cache.
     ///
     /// - Parameters:
     ///   - check: The question, with its time.
@@ -24,7 +25,7 @@ extension PolicyEngine {
         )
     }
 
-    /// The roles that, held too, would allow it.
+    /// Returns the roles with which the check would be allowed.
     private func missingRoles(
         _ check: AccessCheck,
         _ ownIssuer: String?,
@@ -34,7 +35,7 @@ extension PolicyEngine {
         let stances = evidence.prospectiveStances
         let sum = stances.sum(held.ids)
         let holding = Set(held.defined)
-        // In a session, one more role may activate others that it inherits, one of which may be clean where it is not.
+        // In a session, a new role may activate roles that it inherits. One of these may be clean although the new role is not.
         let mayActivateOthers =
             policy.combining == .anyCleanRole
             && check.principal.activeRoles?.contains { roleNames.id(of: $0).map { !holding.contains($0) } == true }
@@ -54,7 +55,7 @@ extension PolicyEngine {
         }
     }
 
-    /// The denials of roles that would otherwise allow it.
+    /// Returns the denials of roles that would otherwise allow the check.
     private func denials(_ held: EffectiveRoles, _ evidence: Evidence) -> [Explanation.NearMiss] {
         let stances = evidence.stances(among: Inheritance(from: held.defined, roles))
         let roles = held.ids.isEmpty ? [nil] : held.ids

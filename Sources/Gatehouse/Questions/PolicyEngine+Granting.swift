@@ -1,13 +1,12 @@
 extension PolicyEngine {
-    /// Assesses whether a principal may hand out a role without giving what it does not itself hold: the rule that keeps whoever may assign
-    /// roles from assigning themselves, or a friend, more than they have.
+    /// Assesses whether a principal may hand out a role without giving rights that the principal does not hold. This rule keeps people who
+    /// may assign roles from assigning more than they have to themselves or to a friend.
     ///
-    /// It says nothing of whether the principal may assign roles at all, which is a permission of the host's own.
-    /// Names count, not times: a role held for a day counts like any other while it is held. Nothing is assumed of
-    /// attributes. So a conditional denial counts against the principal, unless it limits every holder of the role
-    /// alike; and a conditional grant of the role counts as given, unless the same rule is about the principal too.
-    /// Rules for everyone give nothing new where denials override; where one clean role is enough they do, as any further
-    /// role, even one that the policy does not define, may be clean.
+    /// The assessment does not tell whether the principal may assign roles at all, which is a permission of the program's own. Names count,
+    /// not times: a role that is held for a day counts like any other while it is held. Nothing is assumed of attributes. So a conditional
+    /// denial counts against the principal, unless it limits every holder of the role in the same way, and a conditional grant of the role
+    /// counts as given, unless the same rule is about the principal too. Rules for everyone give nothing new if denials override. If one
+    /// clean role is enough, such rules give something new, since any further role, even one that the policy does not define, may be clean.
     ///
     /// - Parameters:
     ///   - role: The role that is to be handed out, with everything that it inherits.
@@ -22,7 +21,7 @@ extension PolicyEngine {
     ) -> GrantAssessment {
         let given = GuaranteedGrants(of: roleNames.id(of: role).map { [$0] } ?? [], sharingLimitsOf: nil, self)
         let held = effectiveRoles(of: principal, on: resource, at: time)
-        // A delegated credential hands out nothing: no scope stands for what a role may come to give.
+        // A delegated credential hands out nothing, since no scope stands for everything that a role may give later.
         let groups = principal.isDelegated ? [] : guaranteedGrants(of: held, given)
         let denials = given.denials
         let offered = given.conditional.filter { rule in !groups.contains { $0.conditional.contains(rule) } }
@@ -33,7 +32,7 @@ extension PolicyEngine {
         )
         var (remainder, work) = (difference.remainder, difference.work)
         let listed = PatternSet(grants: remainder)
-        // A rule that is about both gives nothing new, but where the principal's own denials stop it.
+        // A rule that is about both gives nothing new, unless the principal's own denials stop the rule.
         for rule in given.conditional.subtracting(offered).sorted() where difference.isExact {
             let shared = patterns(of: rule)
             difference = PermissionDifference(
@@ -56,7 +55,7 @@ extension PolicyEngine {
         return GrantAssessment(remainder: remainder.sortedUniquely())
     }
 
-    /// The grants of a principal, for each group of roles that is judged together; none if a constraint is violated.
+    /// Returns the grants of a principal, for each group of roles that is judged together; empty if a constraint is violated.
     private func guaranteedGrants(of held: EffectiveRoles, _ given: GuaranteedGrants) -> [GuaranteedGrants] {
         if violatesConstraints(held.defined) { return [] }
         let groups: [[Int]] =

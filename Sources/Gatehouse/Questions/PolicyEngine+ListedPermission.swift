@@ -1,9 +1,9 @@
 extension PolicyEngine {
     /// A permission that somebody has.
     public struct ListedPermission: Sendable, Hashable, Codable {
-        /// Its name.
+        /// The permission's name.
         public var permission: String
-        /// True if it depends on what a check brings with it.
+        /// True if the permission depends on the facts of a check.
         public var isConditional: Bool
 
         /// Makes an entry.

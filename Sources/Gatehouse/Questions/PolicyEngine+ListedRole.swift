@@ -1,9 +1,9 @@
 extension PolicyEngine {
-    /// A role that gives a permission to whoever holds it and nothing else.
+    /// A role that gives a permission to a holder of this role alone.
     public struct ListedRole: Sendable, Hashable, Codable {
-        /// Its name.
+        /// The role's name.
         public var role: String
-        /// True if it depends on what a check brings with it.
+        /// True if the permission depends on the facts of a check.
         public var isConditional: Bool
 
         /// Makes an entry.

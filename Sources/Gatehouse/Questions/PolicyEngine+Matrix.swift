@@ -1,15 +1,15 @@
 extension PolicyEngine {
-    /// The rights of each role, held alone: a row for each of ``permissionNames``.
+    /// Returns the rights of each role, held alone: a row for each of ``permissionNames``.
     ///
-    /// Without a catalogue there is also a row for each pattern with a wildcard that roles and rules name. It stands for the names
-    /// that the pattern matches and that no other row matches more narrowly.
+    /// Without a catalogue there is also a row for each pattern with a wildcard in roles and rules. This row stands for the names that the
+    /// pattern matches and no other row matches more narrowly.
     public func matrix() -> PolicyMatrix {
         var rows = Set(permissionNames.compactMap { try? PermissionPattern(validating: $0) })
         if policy.permissions == nil { rows.formUnion(wildcardPatterns) }
         return matrix(of: rows.sorted { $0.text.precedesByBytes($1.text) })
     }
 
-    /// The table with just these rows, in this order.
+    /// Returns the table with just these rows, in this order.
     package func matrix(of rows: [PermissionPattern]) -> PolicyMatrix {
         let sets = roles.indices.map { roleSet([$0]) }
         let cells = rows.map { row in
@@ -26,8 +26,8 @@ extension PolicyEngine {
         return PolicyMatrix(roles: policy.roles.map(\.name), permissions: rows.map(\.text), rows: cells)
     }
 
-    /// A name that the pattern matches. A segment that no pattern has stands for `*`, and as many such segments as a name can have for
-    /// `**`: so no narrower pattern of the policy matches the name.
+    /// Returns a name that the pattern matches. A segment that no pattern has stands for `*`, and as many such segments as a name can have
+    /// stand for `**`. So no narrower pattern of the policy matches the name.
     package func representative(of pattern: PermissionPattern) -> Permission {
         if let name = pattern.exactName { return Permission(wellFormed: name) }
         var other = "any"

@@ -1,18 +1,18 @@
 extension PolicyEngine {
-    /// Every permission that the policy names: its catalogue, and every name without a wildcard in its roles and
-    /// rules; sorted by bytes. Patterns and rules may allow others too.
+    /// The permissions that the policy names, sorted by bytes: its catalogue, and every name without a wildcard in its roles and rules.
+    /// Patterns and rules may allow other permissions too.
     public var permissionNames: [String] { permissions.names }
 
-    /// True if the policy names a permission, as ``permissionNames`` lists them.
+    /// Returns true if the policy names a permission, as ``permissionNames`` lists them.
     package func isNamed(_ permission: Permission) -> Bool { permissions.id(of: permission) != nil }
 
-    /// The permissions of a principal, of ``permissionNames``, sorted by bytes.
+    /// Returns those of the ``permissionNames`` that a principal has, sorted by bytes.
     ///
     /// - Parameters:
     ///   - principal: The principal, with the roles of its credential.
-    ///   - resource: For roles that are held for one resource.
+    ///   - resource: The resource, for roles that are held for one resource.
     ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
-    ///   - time: For roles that are held for a time.
+    ///   - time: The time, for roles that are held for a time.
     public func permissions(
         of principal: Principal,
         on resource: ResourceID? = nil,
@@ -23,7 +23,7 @@ extension PolicyEngine {
             .filter { principal.covers(Permission(wellFormed: $0.permission)) }
     }
 
-    /// The permissions of somebody who holds these roles, of ``permissionNames``, sorted by bytes.
+    /// Returns those of the ``permissionNames`` that a holder of these roles has, sorted by bytes.
     public func permissions(holding roles: [String]) -> [ListedPermission] {
         permissions(EffectiveRoles(roles, roleNames))
     }
@@ -39,7 +39,7 @@ extension PolicyEngine {
         }
     }
 
-    /// The roles each of which, held alone, allows the permission; in the order of the policy.
+    /// Returns the roles that allow the permission to a holder of that role alone, in the order of the policy.
     public func roles(granting permission: Permission) -> [ListedRole] {
         let stances = Stances(on: permission, self)
         let isForbidden = areForbidden(roles.indices.map { [$0] }, of: roles.indices.map { [$0] })
@@ -50,8 +50,8 @@ extension PolicyEngine {
         }
     }
 
-    /// Those of these permissions that are outside the catalogue; without one, those that the policy does not name and
-    /// that no pattern of a grant or an allow rule matches. For a program's typed constants, when it starts.
+    /// Returns those of these permissions that are outside the catalogue or, without a catalogue, that neither the policy names nor a
+    /// pattern of a grant or an allow rule matches. A program calls this function at its start with its typed constants.
     public func unknownPermissions(among permissions: some Sequence<Permission>) -> [Permission] {
         if let catalogue = policy.permissions {
             let names = Set(catalogue.map { ByteText($0.name) })

@@ -1,18 +1,18 @@
 extension PolicyEngine {
-    /// Somebody who has a permission by the policy's own assignments, and where.
+    /// A principal that has a permission by the policy's own assignments, and the place where it has the permission.
     public struct PermittedPrincipal: Sendable, Hashable {
-        /// The principal's id; ``Rule/everyone`` stands for anybody, who needs no role.
+        /// The principal's id; ``Rule/everyone`` stands for everybody, with no role needed.
         public var principal: String
-        /// The principal's type, as assignments name it; `nil` for anybody.
+        /// The principal's type, as assignments name it; `nil` for everybody.
         public var type: String?
         /// The principal's issuer, as assignments name it; `nil` for the authorizer's own.
         public var issuer: String?
-        /// The organization; `nil` for every one and for none, but for those where another assignment of the principal's
-        /// own takes it away.
+        /// The organization; `nil` if the permission holds in every organization and without one, except for organizations in which another
+        /// assignment of the principal takes the permission away.
         public var organization: String?
-        /// The resource; `nil` for all of them, likewise.
+        /// The resource; `nil` if the permission holds for every resource, with the same exceptions.
         public var resource: ResourceID?
-        /// True if it depends on what a check brings with it.
+        /// True if the permission depends on the facts of a check.
         public var isConditional: Bool
 
         /// Makes a permitted principal.

@@ -1,15 +1,15 @@
 /// The review functions of INCITS 359 (section 6.1.4 and 6.2.2), over the policy's own assignments.
 extension PolicyEngine {
-    /// Everybody to whom the policy assigns the role itself, sorted by bytes.
+    /// Returns everybody to whom the policy assigns the role itself, sorted by bytes.
     ///
     /// - Parameters:
     ///   - role: The name of the role, compared byte for byte.
-    ///   - time: The time; `nil` for whatever the bounds of the assignments are.
+    ///   - time: The time; `nil` to ignore the times of assignments.
     public func assignedUsers(of role: String, at time: Timestamp? = nil) -> [String] {
         users(at: time) { $0.hasSameBytes(as: role) }
     }
 
-    /// Everybody to whom the policy assigns the role or one that inherits it, sorted by bytes.
+    /// Returns everybody to whom the policy assigns the role or a role that inherits it, sorted by bytes.
     public func authorizedUsers(of role: String, at time: Timestamp? = nil) -> [String] {
         guard let id = roleNames.id(of: role) else { return [] }
         var reaches = Array(repeating: false, count: roles.count)
@@ -17,13 +17,13 @@ extension PolicyEngine {
         return users(at: time) { name in roleNames.id(of: name).map { reaches[$0] } == true }
     }
 
-    /// The roles that the principal holds itself, those of its credential first.
+    /// Returns the roles that the principal holds directly, those of its credential first.
     public func assignedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String] {
         effectiveRoles(of: principal, on: resource, at: time).names
     }
 
-    /// The roles that the principal holds itself or by inheritance, in the order of the policy, and then those that it
-    /// holds and the policy does not define.
+    /// Returns the roles that the principal holds directly or by inheritance, in the order of the policy, followed by held roles that the
+    /// policy does not define.
     public func authorizedRoles(of principal: Principal, on resource: ResourceID? = nil, at time: Timestamp) -> [String]
     {
         let held = effectiveRoles(of: principal, on: resource, at: time)

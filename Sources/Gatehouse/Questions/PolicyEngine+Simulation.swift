@@ -5,7 +5,7 @@ extension PolicyEngine {
         public var check: AccessCheck
         /// The answer of the policy in force.
         public var current: Decision
-        /// The answer of the proposed one.
+        /// The answer of the proposed policy.
         public var proposed: Decision
 
         /// Makes a simulation.
@@ -21,7 +21,7 @@ extension PolicyEngine {
 }
 
 extension PolicyEngine {
-    /// Answers checks under this policy and under a proposed one.
+    /// Answers checks under this policy and under a proposed policy.
     public func simulate(_ checks: some Sequence<AccessCheck>, under proposed: PolicyEngine) -> [Simulation] {
         checks.map { Simulation(check: $0, current: decide($0), proposed: proposed.decide($0)) }
     }

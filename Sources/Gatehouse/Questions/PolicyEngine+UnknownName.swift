@@ -11,7 +11,7 @@ extension PolicyEngine {
         public var kind: Kind
         /// The name.
         public var name: String
-        /// The known name that may have been meant; `nil` if none is near.
+        /// The known name that may have been meant; `nil` if no known name is near.
         public var nearest: String?
 
         /// Makes an entry.
@@ -21,7 +21,7 @@ extension PolicyEngine {
             self.nearest = nearest
         }
 
-        /// One sentence, such as “the role “edtor” is not defined; did you mean “editor”?”
+        /// A sentence, such as “the role “edtor” is not defined; did you mean “editor”?”
         public var description: String {
             let subject = "the \(kind.rawValue) “\(name.printable)” "
             let fault = kind == .role ? "is not defined" : "is none that the policy knows"

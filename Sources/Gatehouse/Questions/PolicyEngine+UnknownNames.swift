@@ -1,7 +1,7 @@
 extension PolicyEngine {
-    /// Those of a program's names that the policy does not know: permissions that ``unknownPermissions(among:)`` tells, and roles that it does not
-    /// define. Each once, permissions first, with the known name that may have been meant. For the names that guards and routes
-    /// demand, when a program starts.
+    /// Returns those of a program's names that the policy does not know: the permissions that ``unknownPermissions(among:)`` returns, and
+    /// the roles that the policy does not define. Each name is listed once, permissions first, with the known name that may have been
+    /// meant. A program calls this function at its start with the names that its guards and routes demand.
     public func unknownNames(
         permissions: [Permission] = [],
         roles: [String] = []

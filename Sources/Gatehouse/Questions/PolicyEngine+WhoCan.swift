@@ -1,10 +1,11 @@
 extension PolicyEngine {
-    /// The holders of a permission at a time by the policy's own assignments: for each scope (organization, resource) that a principal's
-    /// assignments name, if everything that it holds there allows the permission. Sorted by the bytes of principal, organization, resource,
-    /// type and issuer, where none stands before any. What is assigned to one id under different types and issuers is of different
-    /// principals.
+    /// Returns the holders of a permission at a time by the policy's own assignments, one for each scope (organization and resource) that a
+    /// principal's assignments name, if everything that the principal holds there allows the permission. The holders are sorted by the
+    /// bytes of principal, organization, resource, type and issuer, where a missing part comes first. Assignments to one id under different
+    /// types and issuers belong to different principals.
     ///
-    /// If rules for everyone let anybody have it, the first is ``Rule/everyone``: whoever holds no role that denies.
+    /// If rules for everyone let everybody have the permission, the first holder is ``Rule/everyone``, which stands for everybody without a
+    /// role that denies.
     public func whoCan(_ permission: Permission, at time: Timestamp) -> [PermittedPrincipal] {
         let stances = Stances(on: permission, self)
         var holders: [PermittedPrincipal] = []
@@ -30,7 +31,7 @@ extension PolicyEngine {
         return anybody(stances) + zip(holders, areForbidden(questions, of: lists)).filter { !$1 }.map(\.0)
     }
 
-    /// The holder that stands for somebody without roles, if such a one has the permission.
+    /// Returns the holder that stands for somebody without roles, if such a person has the permission.
     private func anybody(_ stances: Stances) -> [PermittedPrincipal] {
         let possibility = stances.possibility(of: stances.sum([nil]))
         guard possibility != .never else { return [] }

@@ -5,11 +5,11 @@ extension PolicyMatrix {
         case text
         /// A table of GitHub Flavored Markdown.
         case markdown
-        /// Comma-separated values (RFC 4180), with `\n` between lines. Names hold nothing that needs quotes.
+        /// Comma-separated values (RFC 4180), with `\n` between lines. No name needs quotes.
         case csv
     }
 
-    /// The lines of the table, the header first: `permission` and the roles.
+    /// Returns the lines of the table, the header first: `permission` and the roles.
     public func lines(_ format: Format) -> [String] {
         let labels = format == .markdown ? permissions.map(Self.escaped) : permissions
         let table = [["permission"] + roles] + zip(labels, rows).map { [$0] + $1.map(\.rawValue) }
@@ -30,7 +30,7 @@ extension PolicyMatrix {
         }
     }
 
-    /// A pattern with two wildcards, as Markdown that is not emphasized between them.
+    /// Returns a pattern with two wildcards, as Markdown that is not emphasized between them.
     private static func escaped(_ label: String) -> String {
         let wildcards = label.split(separator: ":").filter { $0.hasPrefix("*") }
         return wildcards.count < 2 ? label : label.replacing("*", with: "\\*")

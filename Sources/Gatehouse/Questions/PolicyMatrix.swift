@@ -1,14 +1,14 @@
-/// The rights of each role, held alone: a table for people to read.
+/// The rights of each role, if it is the only held role: a table for people to read.
 public struct PolicyMatrix: Sendable, Hashable {
-    /// The right of a role, held alone.
+    /// The right of a role, if it is the only held role.
     public enum Cell: String, Sendable, CaseIterable {
-        /// Allowed, whatever a check brings with it.
+        /// Every check allows the permission.
         case allow
-        /// Never allowed, since something denies it whatever a check brings with it.
+        /// No check allows the permission, since something always denies it.
         case deny
-        /// It depends on what a check brings with it.
+        /// The decision depends on the facts of a check.
         case conditional
-        /// Never allowed, since nothing allows it.
+        /// No check allows the permission, since nothing allows it.
         case none = ""
     }
 

@@ -1,6 +1,6 @@
-/// The stance of roles on a permission together, as far as it matters to somebody else's policy.
+/// The stance of roles together on a permission, as far as it matters in a comparison with another policy.
 struct Prospect: Hashable {
-    /// A rule without the name by which reasons tell it.
+    /// A rule without its name.
     struct Clause: Hashable {
         var effect: Rule.Effect
         var condition: JSONValue?
@@ -9,7 +9,7 @@ struct Prospect: Hashable {
     var stance: Stance
     var clauses: Set<Clause>
 
-    /// True if it allows, whatever a check brings with it, all that another does.
+    /// Returns true if this stance allows everything that the other stance allows, in every check.
     func covers(_ other: Prospect) -> Bool {
         if stance.contains(.denies) { return other.stance.contains(.denies) }
         let allows =
@@ -22,7 +22,7 @@ struct Prospect: Hashable {
 }
 
 extension RoleSet {
-    /// The stance of each group on a permission, with the conditions on which it depends.
+    /// Returns the stance of each group on a permission, with the conditions on which it depends.
     func prospects(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Set<Prospect> {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []

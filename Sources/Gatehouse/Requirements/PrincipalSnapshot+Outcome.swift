@@ -1,5 +1,5 @@
 extension PrincipalSnapshot {
-    /// Allows a principal that may do something. Only a refusal asks the policy for its reasons.
+    /// Allows a principal that has a permission. Only a refusal asks the policy for its reasons.
     func outcome(of permission: Permission, with details: CheckDetails) -> Requirement.Outcome {
         allows(permission, with: details)
             ? .allowed : .refused("\(permission) for \(principal) is denied: \(denial(of: permission, with: details))")

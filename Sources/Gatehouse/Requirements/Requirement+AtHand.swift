@@ -1,12 +1,12 @@
 extension Requirement {
-    /// True if a principal meets the requirement, as far as that is known without suspending. `false` says nothing: ``evaluate(_:)``
-    /// tells whether the requirement is met, and why not.
+    /// Returns true if the principal is known to meet the requirement without suspending. The result `false` means nothing:
+    /// ``evaluate(_:)`` then tells whether the requirement is met, and if not, why not.
     package func isKnownToBeMet(
         by principal: Principal,
         parameters: [String: String],
         _ authorizer: Authorizer
     ) -> Bool {
-        // A second factor may be demanded, an organization may have to be chosen, and observers have to hear of it.
+        // A second factor or the choice of an organization may be needed, and observers have to hear of the outcome.
         guard authorizer.observers.isEmpty, authorizer.secondFactor == nil, principal.organizations.isEmpty else {
             return false
         }

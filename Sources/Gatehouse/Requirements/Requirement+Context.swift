@@ -1,11 +1,11 @@
 extension Requirement {
     /// The facts by which a requirement is judged.
     public struct Context: Sendable {
-        /// The principal that asks; `nil` if nobody is known.
+        /// The principal of the request; `nil` if the request is anonymous.
         public var principal: Principal?
         /// The resource; `nil` for nothing in particular.
         public var resource: Resource?
-        /// Further facts of the action: a JSON object, which conditions find under `$action`.
+        /// The other facts of the action: a JSON object, which conditions find under `$action`.
         public var action: JSONValue
         /// The circumstances: a JSON object, which conditions find under `$context`.
         public var context: JSONValue

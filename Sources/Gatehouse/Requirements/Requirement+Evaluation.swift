@@ -1,20 +1,20 @@
 extension Requirement {
     /// Judges the requirement.
     ///
-    /// Outcomes combine as in a four-valued logic: of `allOf`, one that is refused decides, then one that is
-    /// unavailable, then one that is unauthenticated; of `anyOf` one that is allowed decides, then the same two. So
-    /// the order of the branches never changes the outcome, and both are associative and dual (De Morgan).
+    /// Outcomes combine as in a four-valued logic. In `allOf`, a refused outcome decides first, then an unavailable one, then an
+    /// unauthenticated one. In `anyOf`, an allowed outcome decides first, then an unavailable one, then an unauthenticated one. So the
+    /// order of the branches never changes the outcome, and both are associative and dual (De Morgan).
     ///
-    /// Refused branches that only ask for a step up give way to others that refuse: stepping up would not help.
+    /// Branches that refuse only for lack of a step up give way to other refusals, since a step up would not help.
     ///
-    /// All branches are judged by one snapshot: one policy, one set of roles, one instant. Under `not` a delegated credential counts
-    /// as its user, so that rights which the credential lacks open nothing; a closure that refuses the credential is asked about the user
-    /// as well.
+    /// All branches are judged by one snapshot: one policy, one set of roles, one instant. Under `not` a delegated credential counts as its
+    /// user, so that a right that the credential lacks opens nothing. A closure that refuses the credential is then asked about the user as
+    /// well.
     ///
-    /// Of a principal whose organization demands a second factor (``Authorizer/secondFactor``) the strict level is demanded as well,
-    /// unless the requirement is public.
+    /// If the principal's organization demands a second factor (``Authorizer/secondFactor``), the strict level is demanded as well, unless
+    /// the requirement is public.
     ///
-    /// The authorizer's observers hear of each permission that is asked for, and of the outcome where no permission tells of it.
+    /// The authorizer's observers hear of each permission in a question, and of the outcome if no permission tells it.
     public func evaluate(_ context: Context) async -> Outcome {
         var snapshot = RequirementSnapshot(context)
         var outcome = await snapshot.outcome(of: self, isNegated: false)

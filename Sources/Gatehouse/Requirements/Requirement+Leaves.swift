@@ -1,5 +1,5 @@
 extension Requirement {
-    /// The requirements that this one combines, in their order; itself if it combines none.
+    /// The requirements that this requirement combines, in their order; the requirement itself if it combines none.
     package var leaves: [Requirement] {
         switch self {
         case .allOf(let requirements), .anyOf(let requirements): requirements.flatMap(\.leaves)
@@ -8,7 +8,7 @@ extension Requirement {
         }
     }
 
-    /// The path placeholder of a requirement that combines no others; `nil` if it has none.
+    /// The path placeholder of a requirement that combines no others; `nil` if it has no placeholder.
     package var pathParameter: String? {
         switch self {
         case .permission(_, let resource): resource?.parameter
@@ -17,12 +17,12 @@ extension Requirement {
         }
     }
 
-    /// The permission's name of a requirement that combines no others; `nil` if it has none.
+    /// The permission's name of a requirement that combines no others; `nil` if it has no permission.
     package var permissionName: PermissionName? {
         if case .permission(let name, _) = self { name } else { nil }
     }
 
-    /// The role of a requirement that combines no others; `nil` if it has none.
+    /// The role of a requirement that combines no others; `nil` if it has no role.
     package var roleName: String? {
         if case .role(let role) = self { role } else { nil }
     }

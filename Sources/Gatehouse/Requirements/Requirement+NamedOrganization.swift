@@ -1,6 +1,6 @@
 extension Requirement {
-    /// The principal speaking for the organization in the path, if the requirement is about that organization and the credential names it
-    /// among several; else the principal unchanged.
+    /// Returns the principal as it speaks for the organization in the path, if the requirement is about that organization and the
+    /// credential names it as one of several. Otherwise returns the principal unchanged.
     ///
     /// - Parameter parameters: The texts of the path's placeholders.
     package func principal(_ principal: Principal?, choosingBy parameters: [String: String]) -> Principal? {
@@ -10,7 +10,7 @@ extension Requirement {
         let names = leaves.compactMap { leaf in
             if case .organization(.inPath(let parameter)) = leaf { parameters[parameter] } else { nil }
         }
-        // Two placeholders that name different organizations choose none.
+        // If two placeholders name different organizations, no organization is chosen.
         guard let name = names.first, names.allSatisfy({ $0.hasSameBytes(as: name) }) else { return principal }
         let named = chosen.organizations.filter { $0.isNamed(name) }
         guard named.count == 1 else { return principal }

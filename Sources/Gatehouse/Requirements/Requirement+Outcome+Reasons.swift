@@ -1,9 +1,9 @@
 extension Requirement.Outcome {
-    /// The number of branches of an `anyOf` whose reasons are told, and of characters of each.
+    /// The number of branches of an `anyOf` whose reasons are shown.
     private static let shownBranches = 8
     private static let shownCharacters = 200
 
-    /// The outcome under `not`: allowed and refused change places.
+    /// Returns the outcome under `not`: allowed and refused change places.
     func opposite(of requirement: Requirement) -> Self {
         switch self {
         case .allowed: .refused("\(requirement) is there, and must not be")
@@ -12,7 +12,7 @@ extension Requirement.Outcome {
         }
     }
 
-    /// A refusal by each of several branches, for these reasons.
+    /// Returns a refusal by each of several branches, for these reasons.
     static func refused(everyBranch reasons: [String], reverification: Reverification? = nil) -> Self {
         let shown = reasons.prefix(shownBranches).map { $0.inOneLine(upTo: shownCharacters) }
         let rest = reasons.count - shown.count

@@ -3,10 +3,10 @@ extension Requirement {
     public enum Outcome: Sendable, Hashable {
         /// The requirement is met.
         case allowed
-        /// The requirement is not met. The reason is for logs, never for the client. With a reverification nothing else is missing but that
-        /// the user passes it.
+        /// The requirement is not met. The reason is for logs, never for the client. If there is a reverification, only this step up is
+        /// missing.
         case refused(String, reverification: Reverification? = nil)
-        /// No principal is known.
+        /// The request is anonymous.
         case unauthenticated
         /// The requirement could not be decided. The reason is for logs. `retryAfter` is the time after which another attempt may succeed,
         /// if known.

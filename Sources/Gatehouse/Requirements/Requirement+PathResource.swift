@@ -10,7 +10,7 @@ extension Requirement {
         /// The placeholder of the route that holds the resource's id, such as `id` of `/invoices/:id`.
         public var parameter: String
         /// The attributes of the resource that the route knows: a JSON object, which conditions find under `$resource`. A handler that
-        /// knows more of them asks the authorizer itself.
+        /// knows more attributes asks the authorizer itself.
         public var attributes: JSONValue
 
         /// Makes a resource that the path names.
@@ -20,7 +20,7 @@ extension Requirement {
             self.attributes = attributes
         }
 
-        /// A resource of this type, whose id the path has in this placeholder.
+        /// Returns a resource of this type, with its id in this placeholder of the path.
         public static func path(
             _ type: String,
             _ parameter: String,

@@ -1,8 +1,8 @@
 extension Requirement {
-    /// The name of a permission in a requirement. Nobody meets a requirement with a malformed name, such as a pattern, under `not` as well.
-    /// The check of the requirements at a server's start reports the name.
+    /// The name of a permission in a requirement. If the name is malformed, for example a pattern, nobody meets the requirement, not even
+    /// under `not`. The check of the requirements at a server's start reports the name.
     public struct PermissionName: Sendable, Hashable, CustomStringConvertible {
-        /// The permission, or the fault of its name.
+        /// The permission, or the error of a malformed name.
         public let permission: Result<Permission, NameError>
 
         /// Makes a name of any text.
@@ -19,7 +19,7 @@ extension Requirement {
             self.permission = .success(permission)
         }
 
-        /// The name; of a malformed name as much as is fit for a log.
+        /// The name; of a malformed name, a part that is fit for a log.
         public var description: String {
             switch permission {
             case .success(let permission): permission.name
@@ -28,16 +28,17 @@ extension Requirement {
         }
     }
 
-    /// The principal holds the permission, for a resource that the path names or, without one, for the context's resource.
+    /// Returns a requirement that the principal holds the permission, for a resource in the path or, without one, for the context's
+    /// resource.
     ///
     /// - Parameters:
     ///   - name: The permission's name. A malformed name does not end the program: nobody has such a permission.
-    ///   - resource: The resource that the path names; `nil` for the resource of the context.
+    ///   - resource: The resource in the path; `nil` for the resource of the context.
     public static func permission(_ name: String, on resource: PathResource? = nil) -> Requirement {
         .permission(PermissionName(name), on: resource)
     }
 
-    /// The requirement of a typed permission.
+    /// Returns the requirement of a typed permission.
     public static func permission(_ permission: Permission, on resource: PathResource? = nil) -> Requirement {
         .permission(PermissionName(permission), on: resource)
     }

@@ -1,12 +1,13 @@
 extension RequirementSnapshot {
-    /// The refusal of a requirement about the path that lacks its placeholder, and so is neither met nor unmet; else `nil`.
+    /// Returns the refusal of a requirement about a part of the path that the path does not have, which is neither met nor unmet; otherwise
+    /// `nil`.
     func refusal(forLackOfPath requirement: Requirement) -> Requirement.Outcome? {
         guard let name = requirement.pathParameter, context.parameters[name]?.isEmpty != false else { return nil }
         guard context.principal != nil else { return .unauthenticated }
         return .refused("the path names nothing for \(requirement)")
     }
 
-    /// The refusal of a permission with a malformed name, which is neither met nor unmet.
+    /// Returns the refusal of a permission with a malformed name, which is neither met nor unmet.
     func refusal(forMalformed name: Requirement.PermissionName) -> Requirement.Outcome {
         guard case .failure(let error) = name.permission, context.principal != nil else { return .unauthenticated }
         return .refused("\(error)")

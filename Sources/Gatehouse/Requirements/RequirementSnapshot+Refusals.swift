@@ -9,7 +9,8 @@ extension RequirementSnapshot {
             if let reverification { reverifications.append(reverification) }
         }
 
-        /// The outcome if every branch is needed, and all refusals ask for a step up: the strongest step up. `nil` if no branch refused.
+        /// The outcome if every branch is needed and all refusals ask for a step up: the strongest step up. `nil` if no refusal asks for
+        /// one.
         var ofAll: Requirement.Outcome? {
             guard let strongest = reverifications.max(by: Reverification.isWeaker) else { return nil }
             return .refused(reasons.joined(separator: ", and "), reverification: strongest)
@@ -21,7 +22,8 @@ extension RequirementSnapshot {
         }
     }
 
-    /// The refusal of a plan or feature for a delegated credential, which is neither met nor unmet: the credential lacks those of its user.
+    /// Returns the refusal of a plan or feature for a delegated credential, which does not carry the plans and features of its user. The
+    /// requirement is neither met nor unmet.
     func refusal(ofDelegated requirement: Requirement) -> Requirement.Outcome {
         guard let principal = context.principal else { return .unauthenticated }
         return .refused("\(principal) has a delegated credential, which does not tell of \(requirement)")

@@ -1,19 +1,19 @@
-/// One evaluation of a requirement: the branches share the roles that the first of them resolved, and the instant.
+/// One evaluation of a requirement. All branches share the roles that the first of them resolved, and the instant.
 struct RequirementSnapshot {
     let context: Requirement.Context
     /// True if the observers heard of a permission that was allowed.
     private(set) var isAllowTold = false
     /// True if the observers heard of the denied permission that the last outcome refuses for.
     private(set) var isRefusalTold = false
-    /// The snapshots of the principal, and of its user; `nil` before a branch needs them.
+    /// The snapshots of the principal and of its user; `nil` until a branch needs them.
     private var principal, user: Result<PrincipalSnapshot, AuthorizerError>?
 
     init(_ context: Requirement.Context) {
         self.context = context
     }
 
-    /// The outcome of the requirement, or of its opposite. A `not` is handed down to the leaves (De Morgan), so that each of them
-    /// says itself why it refuses.
+    /// Returns the outcome of the requirement or of its opposite. A `not` is passed down to the leaves (De Morgan), so that each leaf tells
+    /// its own reason.
     ///
     /// - Parameter isNegated: True if the requirement stands under an odd number of `not`.
     mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Requirement.Outcome {
@@ -62,7 +62,7 @@ struct RequirementSnapshot {
         return isNegated ? outcome.opposite(of: requirement) : outcome
     }
 
-    /// The outcome of a question about what the principal, or under `not` its user, may do.
+    /// Returns the outcome of a question about the rights of the principal or, under `not`, of its user.
     private mutating func judge(_ isNegated: Bool, _ judge: (PrincipalSnapshot) -> Requirement.Outcome) async
         -> Requirement.Outcome
     {
@@ -74,7 +74,7 @@ struct RequirementSnapshot {
         }
     }
 
-    /// The outcome of a question about a permission, told to the observers.
+    /// Returns the outcome of a question about a permission, and tells the observers.
     private mutating func judge(_ permission: Permission, _ details: CheckDetails, _ isNegated: Bool) async
         -> Requirement.Outcome
     {
@@ -97,7 +97,7 @@ struct RequirementSnapshot {
         }
     }
 
-    /// The outcome of a closure. Under `not` a closure that refuses a delegated credential is asked about the user as well.
+    /// Returns the outcome of a closure. Under `not`, a closure that refuses a delegated credential is asked about the user as well.
     private func judge(
         _ isNegated: Bool,
         _ evaluate: @Sendable (Requirement.Context) async -> Requirement.Outcome
@@ -118,8 +118,8 @@ struct RequirementSnapshot {
         return snapshot
     }
 
-    /// The snapshot of the credential's user, with the policy and the roles of the credential's snapshot. A credential that is good for
-    /// nothing has no such roles: they are resolved for the user alone.
+    /// Returns the snapshot of the credential's user, with the policy and the roles of the credential's snapshot. A credential that covers
+    /// nothing has no roles in its snapshot, so the roles are resolved for the user alone.
     private mutating func snapshot(ofUserOf principal: Principal) async -> Result<PrincipalSnapshot, AuthorizerError> {
         if let user { return user }
         var snapshot = await snapshot(of: principal).map(\.ofUser)
@@ -130,7 +130,7 @@ struct RequirementSnapshot {
         return snapshot
     }
 
-    /// The first outcome that decides; else the strongest undecided one; else the outcome that all branches share.
+    /// Returns the first outcome that decides, otherwise the strongest undecided outcome, otherwise the outcome that all branches share.
     private mutating func combine(_ requirements: [Requirement], _ isNegated: Bool, needsAll: Bool) async
         -> Requirement.Outcome
     {
@@ -145,7 +145,7 @@ struct RequirementSnapshot {
             switch (outcome, undecided) {
             case (.allowed, _): if !needsAll { return outcome }
             case (.refused(let reason, let reverification), _):
-                // A step up helps only where nothing else is missing.
+                // A step up helps only if nothing else is missing.
                 if needsAll, reverification == nil { return outcome }
                 refusals.add(reason, reverification)
                 isOneTold = isOneTold || isRefusalTold

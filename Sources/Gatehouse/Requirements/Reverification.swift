@@ -4,25 +4,25 @@ public struct Reverification: Sendable, Hashable {
     public enum Level: String, Sendable, Codable, CaseIterable {
         /// The first factor.
         case firstFactor = "first_factor"
-        /// The second factor; of a user without one the first.
+        /// The second factor, or the first factor of a user without a second one.
         case secondFactor = "second_factor"
-        /// Both factors; of a user without a second one the first.
+        /// Both factors, or the first factor of a user without a second one.
         case multiFactor = "multi_factor"
-        /// The second factor; a user without one does not pass. Clerk has no such level.
+        /// The second factor. A user without a second factor does not pass. Clerk has no such level.
         case secondFactorStrict = "second_factor_strict"
     }
 
     /// The factors that must be fresh.
     public var level: Level
-    /// A factor is fresh while fewer minutes than these have gone by since it was proved, from 1; `nil` if it is fresh at any age.
+    /// The number of minutes, at least 1, for which a factor is fresh after its proof; `nil` if a factor is fresh at any age.
     public var afterMinutes: Int?
 
-    /// Makes a demand. Nobody meets a demand of no minutes or fewer.
+    /// Makes a demand. Nobody meets a demand of less than one minute.
     public init(_ level: Level, afterMinutes: Int?) {
         (self.level, self.afterMinutes) = (level, afterMinutes)
     }
 
-    /// Both factors within ten minutes.
+    /// Both factors, proved within ten minutes.
     public static let strictMFA = Reverification(.multiFactor, afterMinutes: 10)
     /// The second factor within ten minutes.
     public static let strict = Reverification(.secondFactor, afterMinutes: 10)
@@ -31,7 +31,7 @@ public struct Reverification: Sendable, Hashable {
     /// The second factor within a day.
     public static let lax = Reverification(.secondFactor, afterMinutes: 1_440)
 
-    /// True if factors of these ages meet the demand. An age below 0 stands for a factor that was never proved.
+    /// Returns true if factors of these ages meet the demand. An age below 0 stands for a factor that was never proved.
     package func isMet(by ages: Principal.FactorAges) -> Bool {
         guard let second = ages.second, second >= 0 else {
             return level != .secondFactorStrict && isFresh(ages.first)
@@ -48,7 +48,7 @@ public struct Reverification: Sendable, Hashable {
         return afterMinutes.map { age < $0 } ?? true
     }
 
-    /// The order from the weakest to the strongest demand, so that the outcome does not depend on the order of branches.
+    /// Returns the order from the weakest to the strongest demand, so that the outcome does not depend on the order of branches.
     static func isWeaker(_ lhs: Self, _ rhs: Self) -> Bool {
         guard lhs.level == rhs.level else { return lhs.level.strength < rhs.level.strength }
         return (lhs.afterMinutes ?? .max) > (rhs.afterMinutes ?? .max)
@@ -67,6 +67,6 @@ extension Reverification.Level {
 }
 
 extension Reverification: CustomStringConvertible {
-    /// Level and minutes, such as `second_factor within 10 min`.
+    /// The level and the minutes, such as `second_factor within 10 min`.
     public var description: String { level.rawValue + (afterMinutes.map { " within \($0) min" } ?? "") }
 }

@@ -1,10 +1,10 @@
-/// One feature or plan as a credential has it, `scope:name`, where `o` in the scope speaks of the organization and `u` of the user.
+/// One feature or plan of a credential, `scope:name`. An `o` in the scope stands for the organization and a `u` for the user.
 package struct ScopedEntry: Sendable {
     /// The whole entry.
     package let text: String
     /// The part before the first colon; `nil` without a colon.
     package let scope: String?
-    /// The part behind the first colon.
+    /// The part after the first colon.
     package let name: String
 
     /// Reads an entry.

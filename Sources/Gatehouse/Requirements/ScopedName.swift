@@ -13,9 +13,9 @@ package struct ScopedName {
         ("o", .organization), ("org", .organization), ("organization", .organization), ("u", .user), ("user", .user),
     ]
 
-    /// Reads a name; `nil` where it is empty or has an unknown scope.
+    /// Reads a name; `nil` if the text is empty or has an unknown scope.
     ///
-    /// As in Clerk's SDK the name is what stands between the first colon and the next, or the scope where that is empty.
+    /// As in Clerk's SDK, the name is the part between the first colon and the next, or the scope if that part is empty.
     package init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
@@ -28,7 +28,7 @@ package struct ScopedName {
         }
     }
 
-    /// True if the name is among the entries of a claim, such as `o:invoices`.
+    /// Returns true if the name is among the entries of a claim, such as `o:invoices`.
     package func isAmong(_ entries: [String]) -> Bool {
         entries.contains { text in
             let entry = ScopedEntry(text)

@@ -5,9 +5,9 @@ struct MarkGeneration: Sendable {
         var organization: Timestamp?
         var members: [ByteText: Timestamp] = [:]
 
-        /// Marks a member, or the whole organization where the members' marks are too many.
+        /// Marks a member, or the whole organization if too many members are marked.
         ///
-        /// - Returns: By how many marks there are more.
+        /// - Returns: The number of additional marks, which may be negative.
         mutating func mark(_ user: ByteText, _ instant: Timestamp, _ quota: Int) -> Int {
             if let known = members[user] {
                 members[user] = max(known, instant)
@@ -29,16 +29,16 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// When the first of them could come.
+    /// The instant at which the generation began.
     let begun: Timestamp
-    /// The number of members of one organization that are marked before the whole organization is.
+    /// The number of members of one organization that may be marked; beyond that number the whole organization is marked.
     let quota: Int
     /// The number of marks.
     private(set) var count = 0
     /// The latest instant of a mark.
     private(set) var latest: Timestamp?
     private var tenants: [OrganizationName: Tenant] = [:]
-    /// Marks of users, sessions and roles, and of personal accounts, which are each a tenant of its own.
+    /// The marks of users, sessions and roles, and of personal accounts, each of which is a tenant of its own.
     private var others: [Invalidation.Scope: Timestamp] = [:]
 
     init(begun: Timestamp, quota: Int) {
@@ -46,7 +46,7 @@ struct MarkGeneration: Sendable {
         self.quota = quota
     }
 
-    /// Keeps a mark. Of several about the same the latest counts.
+    /// Keeps a mark. Of several marks of the same scope, the latest counts.
     mutating func mark(_ scope: Invalidation.Scope, _ instant: Timestamp) {
         latest = latest.map { max($0, instant) } ?? instant
         switch scope {
@@ -61,11 +61,11 @@ struct MarkGeneration: Sendable {
         case .member, .user, .session, .role:
             if others[scope] == nil { count += 1 }
             others[scope] = max(instant, others[scope] ?? instant)
-        case .everything: break  // a floor, not a mark
+        case .everything: break  // this scope raises the floor
         }
     }
 
-    /// True if a mark would add to the count.
+    /// Returns true if a mark would add to the count.
     func grows(by scope: Invalidation.Scope) -> Bool {
         switch scope {
         case .member(let member) where member.organization != nil:
@@ -79,7 +79,7 @@ struct MarkGeneration: Sendable {
         }
     }
 
-    /// True if a mark reaches a token that was issued at a time.
+    /// Returns true if a mark reaches a token that was issued at a time.
     ///
     /// - Parameter bearers: The user whom the token speaks for, and those who act as that user.
     func reaches(_ principal: Principal, _ bearers: [MarkedBearer], issuedAt: Timestamp) -> Bool {
@@ -100,7 +100,7 @@ struct MarkGeneration: Sendable {
             }
     }
 
-    /// All marks.
+    /// The marks.
     var marks: [(scope: Invalidation.Scope, instant: Timestamp)] {
         var marks: [(scope: Invalidation.Scope, instant: Timestamp)] = others.map { ($0, $1) }
         for (name, tenant) in tenants {
@@ -119,7 +119,7 @@ struct MarkGeneration: Sendable {
 /// An organization at an issuer, or the personal accounts there.
 struct OrganizationName: Hashable, Sendable {
     let issuer: ByteText
-    /// `nil` for the personal accounts.
+    /// The organization's id; `nil` for the personal accounts.
     let organization: ByteText?
 
     init(issuer: String, organization: String?) {

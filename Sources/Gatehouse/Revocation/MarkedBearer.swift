@@ -1,17 +1,18 @@
-/// A user and session by which a token can be revoked: the token's own, or those of somebody who acts as its user.
+/// A user and session by which a token can be revoked: those of the token, or those of an actor for its user.
 struct MarkedBearer: Sendable {
     let issuer: String
     let user: String
     let session: String?
 
-    /// The user and session that a principal's token speaks for, and those that act for them: an actor may have an actor in turn (RFC 8693
-    /// section 4.1). An actor's user and session count at the token's issuer, and at the actor's own where the claim names another.
+    /// Returns the user and session of a principal's token, and those of its actors. An actor may itself have an actor (RFC 8693 section
+    /// 4.1). The user and session of an actor count at the token's issuer, and also at the actor's own issuer if the claim names another
+    /// one.
     static func bearers(of principal: Principal) -> [MarkedBearer] {
         var bearers = [
             MarkedBearer(issuer: principal.issuer, user: principal.id, session: principal.session?.id)
         ]
         var actor = principal.actor
-        while let current = actor {  // ends: a claim nests as deep as its token's JSON may
+        while let current = actor {  // ends, since the depth of JSON is bounded
             let (user, session) = (current["sub"]?.text, current["sid"]?.text)
             for issuer in [principal.issuer, current["iss"]?.text].compactMap(\.self)
             where user != nil || session != nil {

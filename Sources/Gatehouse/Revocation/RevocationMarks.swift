@@ -3,21 +3,22 @@ import Synchronization
 
 /// The tokens that are no longer accepted, although they have not expired.
 ///
-/// A session token carries its own role for a minute. When something is taken away, its ``Invalidation`` therefore leaves a mark here,
-/// and an authenticator that has these marks judges every verified token by them, one that it remembers too. A token that a mark
-/// reaches is refused whole (401), and the client renews the token: whatever a part of a token says could turn a denial into a grant.
+/// A session token carries its own role for a minute. When something is taken away, its ``Invalidation`` therefore leaves a mark here. An
+/// authenticator with these marks judges every verified token by them, even a token that it remembers. A token that a mark reaches is
+/// refused whole (401), and the client renews it: if only a part of a token were ignored, a denial could turn into a grant.
 ///
-/// Bounded, and closed at the bound. Beyond a quota the marks of one organization become one mark of that organization. Where half
-/// the capacity is filled by newer marks, older ones become a floor: every token that was issued until the latest of those is refused.
+/// The number of marks is bounded, and the marks refuse more at the bound. Beyond a quota, the marks of one organization become one mark of
+/// the whole organization. When newer marks fill half the capacity, older marks become a floor: every token that was issued up to the
+/// latest of them is refused.
 public final class RevocationMarks: Sendable {
     private struct State {
-        /// The marks of late, and those before.
+        /// The recent marks, and the marks before.
         var young: MarkGeneration
         var old: MarkGeneration
-        /// Tokens that were issued then or before are refused: marks about them may be gone, or were never heard.
+        /// The instant up to which every issued token is refused, since marks about those tokens may be gone or were never heard.
         var floor = Timestamp.distantPast
 
-        /// Begins a new generation. The marks of the oldest become a part of the floor, but for those after `end`, which stay.
+        /// Begins a new generation. The oldest marks become a part of the floor, except for marks after `end`, which are kept.
         mutating func turn(at now: Timestamp, sinkingUntil end: Timestamp) -> MarkGeneration {
             let dropped = old
             (old, young) = (young, MarkGeneration(begun: now, quota: young.quota))
@@ -32,7 +33,7 @@ public final class RevocationMarks: Sendable {
         }
     }
 
-    /// The time for which a token is accepted after it was issued. Marks are kept for so long, and an older token is refused.
+    /// The time for which a token is accepted after it was issued. Marks are kept for this time, and an older token is refused.
     public let maximumTokenLifetime: Duration
     private let generationCapacity: Int
     private let clock: WallClock
@@ -50,9 +51,9 @@ public final class RevocationMarks: Sendable {
     /// Makes an empty set of marks.
     ///
     /// - Parameters:
-    ///   - maximumTokenLifetime: How long a token is accepted after it was issued, the longest of all kinds.
-    ///   - capacity: How many marks there may be, of a few hundred bytes each; at least 2.
-    ///   - quota: How many members of one organization are marked before the whole organization is; at least 1.
+    ///   - maximumTokenLifetime: The time for which a token is accepted after it was issued, the longest of all kinds.
+    ///   - capacity: The number of marks, each of a few hundred bytes; at least 2.
+    ///   - quota: The number of members of one organization that are marked before the whole organization is; at least 1.
     ///   - clock: The clock that tells the time.
     /// - Throws: `SettingError` for a setting that is out of its range.
     public convenience init(
@@ -79,10 +80,10 @@ public final class RevocationMarks: Sendable {
         state = Mutex(State(young: empty, old: empty))
     }
 
-    /// The number of marks, expired ones included.
+    /// The number of marks, including expired ones.
     public var count: Int { state.withLock { $0.young.count + $0.old.count } }
 
-    /// Keeps what an invalidation says of tokens: nothing where it has no instant.
+    /// Keeps the mark of an invalidation. An invalidation without an instant has no mark.
     public func mark(_ invalidation: Invalidation) {
         guard let instant = invalidation.revokedAt else { return }
         if case .everything = invalidation.scope { return refuseTokens(issuedUntil: instant) }
@@ -90,11 +91,11 @@ public final class RevocationMarks: Sendable {
         let horizon = now.advanced(by: .zero - maximumTokenLifetime)
         let dropped = state.withLock { state in
             var dropped: [MarkGeneration] = []
-            // Once at most, so that a clock that was ahead for a moment drops none of the marks that came last.
+            // The generation turns only once, so that a clock that was ahead for a moment does not drop the latest marks.
             if state.young.begun <= horizon { dropped.append(state.turn(at: now, sinkingUntil: horizon)) }
             if state.young.count >= generationCapacity, state.young.grows(by: invalidation.scope) {
                 dropped.append(state.turn(at: now, sinkingUntil: now))
-                // Marks of the future stay where that is possible. Where they are too many, everybody is refused until then.
+                // Marks in the future are kept if possible. If there are too many, everybody is refused until then.
                 if state.young.count >= generationCapacity {
                     dropped.append(state.young)
                     state.floor = max(state.floor, state.young.latest ?? state.floor)
@@ -105,13 +106,13 @@ public final class RevocationMarks: Sendable {
             return dropped
         }
         isUsed.store(true, ordering: .releasing)
-        withExtendedLifetime(dropped) {}  // freed here, outside the lock
+        withExtendedLifetime(dropped) {}  // freed outside the lock
     }
 
-    /// Refuses the tokens that were issued before this second: marks about them may not have been heard. To be called when a gap
-    /// ends, such as at the start of a node whose marks are in memory alone, and when a lost connection is back.
+    /// Refuses the tokens that were issued before this second, since marks about them may have been missed. Call this function at the end
+    /// of a gap: at the start of a node with marks in memory alone, or when a lost connection is back.
     ///
-    /// Whoever renews a token within the second that this is called in is not refused, since tokens tell whole seconds.
+    /// A token that is issued within the second of this call is not refused, since tokens count whole seconds.
     public func endGap() {
         let second = Timestamp(clampingSecondsSinceEpoch: Double(clock.now().seconds))
         refuseTokens(issuedUntil: second.advanced(by: .nanoseconds(-1)))
@@ -122,8 +123,8 @@ public final class RevocationMarks: Sendable {
         isUsed.store(true, ordering: .releasing)
     }
 
-    /// True if a principal's token is still accepted: neither a mark of its user, session, member, organization or roles nor one of
-    /// those who act as the user was left when the token was issued or later.
+    /// Returns true if a principal's token is still accepted: no mark at or after its time of issue is about its user, session, member,
+    /// organization or roles, or about an actor for its user.
     ///
     /// - Parameters:
     ///   - principal: The principal that the token speaks for.

@@ -1,20 +1,20 @@
 import Synchronization
 
-/// Remembers which organizations demand a second factor of their members: a bounded number of them, for a bounded time. An organization is
-/// asked about once at a time, however many requests wait.
+/// A memory of which organizations demand a second factor of their members, bounded in number and time. Only one question about an
+/// organization is open at a time, however many requests wait.
 ///
 /// ```swift
 /// let authorizer = try Authorizer(policy: policy, secondFactor: SecondFactorDemands(DirectorySecondFactor(records, issuer: issuer)))
 /// ```
 ///
-/// A user who acts for an organization that demands a second factor has to have proved one (``Reverification/Level/secondFactorStrict``)
-/// for whatever is not public. Machines have no factors, and nothing is demanded of them.
+/// A user who acts for an organization that demands a second factor must have proved one (``Reverification/Level/secondFactorStrict``) for
+/// everything that is not public. Machines have no factors, and nothing is demanded of them.
 public final class SecondFactorDemands: Sendable {
-    /// Bounds of what is remembered.
+    /// The bounds of the memory.
     public struct Configuration: Sendable {
         /// The time for which an answer counts.
         public var timeToLive: Duration
-        /// The time for which a source that did not answer is left alone.
+        /// The time for which a source is not asked again after it failed.
         public var pause: Duration
         /// The number of organizations that are remembered at most.
         public var maximumEntries: Int
@@ -40,7 +40,7 @@ public final class SecondFactorDemands: Sendable {
 
     private struct State {
         var answers: [ByteText: (answer: Answer, until: MonotonicInstant)] = [:]
-        /// The questions that are open, each with a number: an answer to one that was forgotten is not remembered.
+        /// The open questions, each with a number. An answer to a forgotten question is not remembered.
         var loads: [ByteText: (number: UInt64, task: Task<Answer, Never>)] = [:]
         var lastNumber: UInt64 = 0
     }
@@ -59,7 +59,7 @@ public final class SecondFactorDemands: Sendable {
         (self.source, self.configuration, self.clock) = (source, configuration, clock)
     }
 
-    /// Forgets an organization, such as one that has just been changed.
+    /// Forgets an organization, for example after a change of its demand.
     public func forget(_ organization: String) {
         state.withLock { state in
             state.answers[ByteText(organization)] = nil
@@ -67,7 +67,7 @@ public final class SecondFactorDemands: Sendable {
         }
     }
 
-    /// The answer for an organization, from memory or from the source.
+    /// Returns the answer for an organization, from memory or from the source.
     func answer(for organization: ByteText) async -> Answer {
         let now = clock.now()
         let found: Found = state.withLock { state in
@@ -115,7 +115,7 @@ public final class SecondFactorDemands: Sendable {
         return answer
     }
 
-    /// Removes what is no longer good where the memory is full, and something else where all of that is.
+    /// Removes the expired entries if the memory is full, and another entry if none has expired.
     private func makeRoom(in state: inout State) {
         guard state.answers.count >= configuration.maximumEntries else { return }
         let now = clock.now()

@@ -1,12 +1,12 @@
 extension Condition {
-    /// The errors of a rule's condition.
+    /// Returns the errors of a rule's condition.
     func findings(rule: Int) -> [Finding] {
         var findings: [Finding] = []
         collect(&findings, rule, path: [], depth: 1)
         return findings
     }
 
-    /// Recursive, as deep as a condition may be.
+    /// Collects the findings of the condition. The function is recursive, to the depth that a condition may have.
     private func collect(_ findings: inout [Finding], _ rule: Int, path: [Int], depth: Int) {
         func add(_ message: String, _ steps: Int...) {
             findings.append(Finding(.invalidCondition, message, at: .condition(rule: rule, path: path + steps)))
@@ -39,7 +39,7 @@ extension Condition {
         }
     }
 
-    /// Recursive, as deep as a value may be. Inside a map nothing is a path.
+    /// Collects the findings of an operand. The function is recursive, to the depth that a value may have. A map contains no paths.
     private static func collect(_ operand: JSONValue, _ findings: inout [Finding], _ rule: Int, path: [Int]) {
         switch operand {
         case .string(let text) where AttributePath.isPath(text):
@@ -56,7 +56,7 @@ extension Condition {
 }
 
 extension JSONValue {
-    /// True if lists and maps stand in one another deeper than this.
+    /// Returns true if lists and maps nest deeper than this.
     fileprivate func isDeeper(than limit: Int) -> Bool {
         switch self {
         case .array(let elements): limit == 0 || elements.contains { $0.isDeeper(than: limit - 1) }

@@ -1,4 +1,4 @@
-/// Constraints whose roles share a word of 64, or one that fills several.
+/// Constraints whose roles share one word of 64 roles, or one constraint that fills several words.
 struct ConstraintGroup {
     /// Up to 64 roles of constraints, by their numbers.
     struct Word {
@@ -13,7 +13,7 @@ struct ConstraintGroup {
     var limits: [Int] = []
     var words: [Word] = []
 
-    /// The constraints of some kinds that can be counted, in the order of the policy.
+    /// Returns the constraints of some kinds that can be counted, in the order of the policy.
     static func groups(
         of policy: Policy,
         _ kinds: Set<Constraint.Kind>,

@@ -1,17 +1,17 @@
 /// The policy's own assignments in numbers: by principal, each principal's in order.
 struct NumberedAssignments {
-    /// A principal in one organization, or in none, where only assignments for every organization hold.
+    /// A principal in one organization, or in none. In none, only assignments for every organization hold.
     struct Context {
         /// The positions of all the principal's assignments.
         var positions: Range<Int>
-        /// The first of the principal's contexts, which stand in a row.
+        /// The first of the principal's contexts, which stand next to one another.
         var first: Int
     }
 
     let contexts: [Context]
     /// The organization of each context; `nil` for none.
     let organizations: [String?]
-    /// The assignment at each position, by its own position in the policy.
+    /// The policy's position of the assignment at each position.
     let assignments: [Int]
     /// The number of the role at each position.
     let roles: [Int]

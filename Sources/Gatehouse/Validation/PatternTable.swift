@@ -1,9 +1,9 @@
-/// The patterns that a policy uses, each once under a dense number, those with wildcards also by their segments in a
-/// trie: which of them cover a pattern is found without asking each.
+/// The patterns of a policy, each once under a dense number. A trie also holds the segments of the patterns with wildcards, so that the
+/// patterns that cover another are found without a look at each.
 ///
-/// Patterns are compared by generic names. In place of `*` stands a segment that no pattern has, in place of `**` one
-/// such segment or more, up to 16 in all: there is one generic name for each number of segments, and names that a
-/// pattern matches are all covered if and only if its generic ones are.
+/// Patterns are compared by generic names. A generic name has a segment that no pattern has in the place of `*`, and one or more such
+/// segments in the place of `**`, up to 16 in all. So there is one generic name for each number of segments. All names that a pattern
+/// matches are covered if and only if its generic names are covered.
 struct PatternTable {
     /// The patterns by their numbers.
     private(set) var shapes: [NumberedPattern] = []
@@ -30,7 +30,7 @@ struct PatternTable {
     /// Makes room for so many different texts.
     mutating func reserveCapacity(_ count: Int) { numbers.reserveCapacity(count) }
 
-    /// The pattern's number; patterns that match the same names have the same.
+    /// Returns the pattern's number; patterns that match the same names have the same.
     mutating func insert(_ text: String) throws(NameError) -> Int {
         if let known = numbers[ByteText(text)] { return known }
         let shape = try shape(of: text)

@@ -1,5 +1,5 @@
 extension Policy {
-    /// The errors of the constraints themselves.
+    /// Returns the errors of the constraints themselves.
     func constraintFindings(_ roles: RoleIndex) -> [Finding] {
         var ids: Set<ByteText> = []
         var findings: [Finding] = []
@@ -23,7 +23,7 @@ extension Policy {
         return findings
     }
 
-    /// The errors of the assignments, each for itself.
+    /// Returns the errors of the assignments, each for itself.
     func assignmentFindings(_ roles: RoleIndex) -> [Finding] {
         var findings: [Finding] = []
         for (index, assignment) in assignments.enumerated() {
@@ -63,7 +63,7 @@ extension Policy {
 }
 
 extension Assignment {
-    /// True if the principal is `*` or `type:*`, which reads as everybody and is the id of nobody.
+    /// True if the principal is `*` or `type:*`, which looks like everybody and is nobody's id.
     fileprivate var namesNobody: Bool {
         if principal.hasSameBytes(as: Rule.everyone) { return true }
         let bytes = principal.utf8
@@ -73,6 +73,6 @@ extension Assignment {
 }
 
 extension Constraint {
-    /// True if it forbids something, and not everything.
+    /// True if the limit forbids something, but not everything.
     var hasMeaningfulLimit: Bool { limit >= 1 && limit < Set(roles.map { ByteText($0) }).count }
 }

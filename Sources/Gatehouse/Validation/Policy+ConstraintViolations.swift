@@ -1,14 +1,14 @@
 extension Policy {
-    /// The number of violations that are told: one role may bring everybody over the limits of every constraint.
+    /// The number of violations that are reported. One role may bring everybody over the limits of every constraint.
     private static let maximumViolations = 100_000
 
-    /// The assignments that bring somebody over the limit of a static constraint, whatever their time or resource.
+    /// Returns a finding for each assignment that brings somebody over the limit of a static constraint, whatever its time or resource.
     func violationFindings(_ roles: RoleIndex, _ graph: RoleGraph) -> [Finding] {
         let groups = ConstraintGroup.groups(of: self, [.static], roles, graph)
         if groups.isEmpty || assignments.isEmpty { return [] }
         let assigned = NumberedAssignments(assignments, roles, graph)
         var duty = SeparationOfDuty(assigned, graph)
-        /// A violation, and whether it is told for a principal wherever it is.
+        /// The violations, each with whether it is reported for a principal in every organization.
         var violations: [(constraint: Int, assignment: Int, isEverywhere: Bool, breach: SeparationOfDuty.Breach)] = []
         for group in groups where violations.count < Self.maximumViolations {
             for breach in duty.breaches(of: group, atMost: Self.maximumViolations - violations.count) {

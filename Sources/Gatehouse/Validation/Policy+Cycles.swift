@@ -1,9 +1,9 @@
 extension Policy {
-    /// Each `inherits` entry that closes a cycle, found by a depth-first walk in the order of the policy.
+    /// Returns a finding for each `inherits` entry that closes a cycle. A depth-first walk in the order of the policy finds the cycles.
     ///
-    /// The walk keeps its own stack: a chain of 100,000 roles must not exhaust the thread's.
+    /// The walk keeps its own stack, since a chain of 100,000 roles must not exhaust the thread's stack.
     func cycleFindings(_ index: RoleIndex) -> [Finding] {
-        /// An open role knows how deep in the walk it stands.
+        /// The state of a role in the walk. An open role has its depth.
         enum Mark: Equatable { case unseen, open(depth: Int), done }
         var marks = Array(repeating: Mark.unseen, count: roles.count)
         var findings: [Finding] = []
@@ -31,7 +31,7 @@ extension Policy {
         return findings
     }
 
-    /// The number of roles of a long cycle that are named at its beginning, and at its end.
+    /// The number of roles that are named at the beginning of a long cycle, and at its end.
     private static let namedRoles = 8
 
     private func cycleFinding(_ cycle: ArraySlice<(role: Int, next: Int)>, at location: Finding.Location) -> Finding {

@@ -1,5 +1,5 @@
 extension Policy {
-    /// The errors of the catalogue.
+    /// Returns the errors of the catalogue.
     func catalogueFindings() -> [Finding] {
         var seen: Set<ByteText> = []
         return (permissions ?? []).enumerated().compactMap { index, permission in
@@ -21,7 +21,7 @@ extension Policy {
         }
     }
 
-    /// The errors of the roles, but for cycles.
+    /// Returns the errors of the roles, except cycles.
     func roleFindings(_ roles: RoleIndex, _ catalogue: Set<ByteText>?, _ patterns: inout PatternTable) -> [Finding] {
         var findings: [Finding] = []
         for (index, role) in self.roles.enumerated() {

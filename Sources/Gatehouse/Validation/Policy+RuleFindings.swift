@@ -1,5 +1,5 @@
 extension Policy {
-    /// The errors of the rules.
+    /// Returns the errors of the rules.
     func ruleFindings(_ roles: RoleIndex, _ catalogue: Set<ByteText>?, _ patterns: inout PatternTable) -> [Finding] {
         var ids: Set<ByteText> = []
         var findings: [Finding] = []
@@ -31,6 +31,6 @@ extension Policy {
 }
 
 extension Rule {
-    /// True if this one of its roles stands for every principal.
+    /// Returns true if this role stands for every principal.
     func isEveryone(_ role: String) -> Bool { role.hasSameBytes(as: Self.everyone) }
 }

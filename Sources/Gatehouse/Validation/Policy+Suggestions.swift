@@ -1,5 +1,5 @@
 extension Policy {
-    /// The findings, those of unknown roles and permissions with the name that may have been meant.
+    /// Returns the findings. A finding about an unknown role or permission gets the name that may have been meant.
     func withSuggestions(_ findings: [Finding]) -> [Finding] {
         var roles: NearestNames?
         var permissions: NearestNames?
@@ -21,7 +21,7 @@ extension Policy {
         }
     }
 
-    /// The name of a role or permission that stands at a position.
+    /// Returns the name of the role or permission at a location.
     private func text(at location: Finding.Location) -> String? {
         switch location {
         case .inherited(let role, let index): roles[role].inherits[index]

@@ -1,10 +1,10 @@
-/// Everything that is wrong with a policy, and what the look for it found out.
+/// The findings of a policy's validation, and its other results.
 struct PolicyValidation {
     /// The errors, with suggestions; an engine can be made from a policy without any.
     let errors: [Finding]
     let roles: RoleIndex
     let patterns: PatternTable
-    /// `nil` if inheritance runs in a cycle.
+    /// The inheritance; `nil` if inheritance runs in a cycle.
     let graph: RoleGraph?
 
     init(_ policy: Policy) {
@@ -18,7 +18,7 @@ struct PolicyValidation {
         errors += policy.ruleFindings(roles, catalogue, &patterns)
         errors += policy.constraintFindings(roles)
         errors += policy.assignmentFindings(roles)
-        // Roles that are not defined bring nothing with them, but in a circle nobody knows who inherits what.
+        // An undefined role adds nothing, but in a cycle the inheritance is not defined.
         let hasCycle = errors.contains { $0.code == .inheritanceCycle }
         graph = hasCycle ? nil : RoleGraph(policy.roles, roles)
         if let graph { errors += policy.violationFindings(roles, graph) }

@@ -1,4 +1,4 @@
-/// The things, of up to 64, that each role has, itself or by inheritance: one pass over the roles for all of them.
+/// The items, up to 64, that each role has itself or by inheritance, found in one pass over the roles.
 struct Reach {
     private let graph: RoleGraph
     private var masks: [UInt64]
@@ -9,7 +9,7 @@ struct Reach {
         masks = Array(repeating: 0, count: graph.count)
     }
 
-    /// Forgets everything, and hands on what the seeds say to the roles up to `last`; others must not be asked for.
+    /// Forgets everything, and passes the items of the seeds on to the roles up to `last`. Other roles must not be asked for.
     mutating func spread(_ seeds: [(role: Int, bits: UInt64)], through last: Int) {
         first = seeds.lazy.map(\.role).min() ?? graph.count
         guard first <= last else { return }
@@ -24,7 +24,7 @@ struct Reach {
     /// The things that the role has, itself or by inheritance.
     subscript(role: Int) -> UInt64 { role < first ? 0 : masks[role] }
 
-    /// The things that the role has by inheritance.
+    /// Returns the things that the role has by inheritance.
     func inherited(by role: Int) -> UInt64 {
         var mask: UInt64 = 0
         for entry in graph.entries(of: role) { mask |= self[graph.inherited[entry]] }

@@ -1,12 +1,12 @@
 /// The inheritance of a policy without cycles. Roles are numbered so that each comes after those that it inherits.
 struct RoleGraph: Sendable {
-    /// The number of what every role inherits: what holds for every principal.
+    /// The number that stands for every principal; every role inherits it.
     static let everyone = 0
 
-    /// The number of each role, by its position in the policy.
+    /// The number of each role, by the role's position in the policy.
     let numbers: [Int]
     private let starts: [Int]
-    /// The inherited roles by their numbers, those of one role in a row.
+    /// The inherited roles by their numbers. Those of one role stand next to one another.
     let inherited: [Int]
 
     init(_ roles: [Role], _ index: RoleIndex) {
@@ -32,11 +32,12 @@ struct RoleGraph: Sendable {
     /// The number of roles, `everyone` included.
     var count: Int { starts.count - 1 }
 
-    /// The range in ``inherited`` of what the role with this number inherits.
+    /// Returns the range in ``inherited`` of the roles that the role with this number inherits.
     @inline(__always)
     func entries(of number: Int) -> Range<Int> { starts[number]..<starts[number + 1] }
 
-    /// The indices of the roles, each after those that it inherits. The walk keeps its own stack: a chain may be as long as the policy.
+    /// Returns the indices of the roles, each after all roles that it inherits. The walk keeps its own stack, since a chain may be as long
+    /// as the policy.
     ///
     /// - Parameter inherits: The indices of the roles that each role inherits.
     static func inheritedFirst(_ inherits: [[Int]]) -> [Int] {

@@ -1,4 +1,4 @@
-/// The position of each role by its name. Of two with one name the first counts.
+/// The position of each role by its name. Of two roles with one name, the first counts.
 struct RoleIndex: Sendable {
     private let positions: [ByteText: Int]
 

@@ -1,19 +1,19 @@
-/// Finds the assignments that bring somebody over the limit of a constraint, counted over authorized roles.
+/// A search for the assignments that bring somebody over the limit of a constraint, counted over authorized roles.
 ///
-/// The roles of constraints are handed on in words of 64. How many of them somebody has only grows from one assignment
-/// to the next; so the first that is too many is found by halving.
+/// The roles of constraints are passed on in words of 64. The number of held roles only grows from one assignment to the next, so a binary
+/// search finds the first assignment that is too many.
 struct SeparationOfDuty {
-    /// Somebody who has more roles of a constraint than it allows.
+    /// A holder of more roles of a constraint than it allows.
     struct Breach {
         var context: Int
         /// The position of the constraint in its group.
         var member: Int
-        /// The range of positions in the assigned where the first assignment that is too many is sought.
+        /// The range of positions in which the first assignment that is too many is sought.
         var low: Int
         var high: Int
         /// The number of roles by the assignments up to the position in question.
         var count = 0
-        /// Some of these roles, by their numbers.
+        /// Some of the roles, by their numbers.
         var roles: [Int] = []
     }
 
@@ -23,7 +23,7 @@ struct SeparationOfDuty {
     private let assigned: NumberedAssignments
     private let furthest: Int
     private var reach: Reach
-    /// The roles of each principal in every organization, with its assignments up to each position.
+    /// The roles of each principal in every organization, from its assignments up to each position.
     private var everywhere: [UInt64]
     /// The roles in each context, in the order of ``NumberedAssignments/byContext``.
     private var here: [UInt64]
@@ -36,7 +36,7 @@ struct SeparationOfDuty {
         here = everywhere
     }
 
-    /// The breaches of the group's constraints, each at the first assignment that is too many; at most `maximum`.
+    /// Returns the breaches of the group's constraints, each at the first assignment that is too many; at most `maximum`.
     mutating func breaches(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var breaches = candidates(of: group, atMost: maximum)
         while true {
@@ -54,10 +54,10 @@ struct SeparationOfDuty {
         return breaches
     }
 
-    /// The breaches of one of the constraints with all assignments.
+    /// Returns the breaches with all assignments, each of one constraint.
     private mutating func candidates(of group: ConstraintGroup, atMost maximum: Int) -> [Breach] {
         var found: [Breach] = []
-        /// The counts of a constraint that fills several words.
+        /// The counts for a constraint that fills several words.
         var totals = Array(repeating: 0, count: group.words.count > 1 ? assigned.contexts.count : 0)
         for word in group.words {
             load(word)
@@ -86,7 +86,7 @@ struct SeparationOfDuty {
         return Breach(context: context, member: member, low: positions.lowerBound, high: positions.upperBound - 1)
     }
 
-    /// Counts, for each, the roles of its constraint with the assignments up to a position.
+    /// Counts for each breach the roles of its constraint from the assignments up to a position.
     private mutating func count(_ breaches: inout [Breach], _ group: ConstraintGroup, at position: (Breach) -> Int) {
         for index in breaches.indices {
             breaches[index].count = 0
@@ -116,7 +116,7 @@ struct SeparationOfDuty {
         reach.spread(word.roles.enumerated().map { (role: $1, bits: 1 << UInt64($0)) }, through: furthest)
     }
 
-    /// Adds up what a principal's assignments bring, those without organization and those of each context.
+    /// Gathers the roles from a principal's assignments: those without an organization, and those of each context.
     private mutating func gather(_ positions: Range<Int>) {
         var held: UInt64 = 0
         for position in positions {
@@ -124,7 +124,7 @@ struct SeparationOfDuty {
             everywhere[position] = held
         }
         var context: Int?
-        // The contexts of one principal stand in a row, and so do their positions.
+        // The contexts of one principal stand next to one another, and so do their positions.
         for index in positions {
             let position = assigned.byContext.positions[index]
             if context != assigned.named[position] { held = 0 }

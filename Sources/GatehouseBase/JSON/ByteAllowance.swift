@@ -1,16 +1,17 @@
-/// Counts down the bytes that something may take in memory, roughly and cheaply: a value that is far too large is not walked whole.
+/// A limit on the bytes that a value may take in memory, which is counted roughly and cheaply. The count of a value that is far too large
+/// ends early.
 package struct ByteAllowance: Sendable {
-    /// The bytes that each text and each value takes beside its own.
+    /// The number of bytes that each text and each value takes in addition to its content.
     package static let each = 64
 
     private var left: Int
 
-    /// An allowance of so many bytes.
+    /// Makes an allowance of so many bytes.
     package init(_ byteCount: Int) {
         left = byteCount
     }
 
-    /// True if nothing took more than was left.
+    /// True if no more bytes were taken than the allowance had.
     package var isKept: Bool { left >= 0 }
 
     /// Takes so many bytes.
@@ -19,10 +20,11 @@ package struct ByteAllowance: Sendable {
         left = isOver ? -1 : rest
     }
 
-    /// Takes a text.
+    /// Takes the bytes of a text.
     package mutating func take(_ text: String) { take(text.utf8.count + Self.each) }
 
-    /// Takes a value, as far as there is room. The walk is no deeper than the stack: a program may nest as deep as memory goes.
+    /// Takes the bytes of a value until the allowance is used up. The walk is not recursive, since a program may nest values as deep as
+    /// memory allows.
     package mutating func take(_ value: JSONValue) {
         var values = [value]
         while isKept, let value = values.popLast() {
@@ -45,7 +47,7 @@ package struct ByteAllowance: Sendable {
         }
     }
 
-    /// True if so many values may fit: not even all put aside otherwise.
+    /// Returns true if so many values may fit. Otherwise the walk ends before it stores the values.
     private mutating func hasRoom(for count: Int) -> Bool {
         if count > left / Self.each { left = -1 }
         return isKept

@@ -1,19 +1,19 @@
-/// A JSON text (RFC 8259) that was read strictly: unique member names, valid UTF-8, no byte-order mark, no lone
-/// surrogate, no trailing comma or content, bounded depth.
+/// A JSON text (RFC 8259) that was read strictly. Member names are unique, the UTF-8 is valid, and the depth is bounded. A byte-order mark,
+/// a lone surrogate, a trailing comma and trailing content are errors.
 ///
-/// It keeps the bytes and a flat list of what stands where, so that reading a token allocates a handful of times
+/// The document keeps the bytes and a flat list of the positions of all values. Reading a token thus needs only a handful of allocations,
 /// and a string is made only for a member that is asked for.
 package final class JSONDocument: Sendable {
     /// The text.
     package let bytes: [UInt8]
-    /// The contents of the strings with escapes, one after another.
+    /// The contents of all strings with escapes, one after another.
     let unescaped: [UInt8]
-    /// Every value, each before its children: an object is followed by name, value, name, value, …
+    /// The values, each before its children. After an object come its members as name, value, name, value, …
     let entries: [JSONEntry]
 
     /// Reads a whole text.
     ///
-    /// - Parameter maximumDepth: how many arrays and objects may stand in one another.
+    /// - Parameter maximumDepth: The largest depth to which arrays and objects may nest.
     package init(parsing bytes: [UInt8], maximumDepth: Int = 64) throws(JSONError) {
         var scanner = JSONScanner(count: bytes.count, maximumDepth: maximumDepth)
         let error: JSONError? = bytes.withUnsafeBufferPointer { input in
@@ -34,7 +34,7 @@ package final class JSONDocument: Sendable {
         (self.bytes, self.unescaped, self.entries) = (bytes, unescaped, entries)
     }
 
-    /// This document without room to spare, for whoever keeps it.
+    /// Returns this document without spare capacity, for storage.
     package func trimmed() -> JSONDocument {
         JSONDocument(
             bytes: bytes.withoutSpareCapacity,
@@ -43,17 +43,17 @@ package final class JSONDocument: Sendable {
         )
     }
 
-    /// The memory that the document takes, once it is trimmed.
+    /// The memory of the document without spare capacity, in bytes.
     package var byteCount: Int {
         HeapMemory.instance(3 * MemoryLayout<[UInt8]>.stride) + HeapMemory.array(bytes) + HeapMemory.array(unescaped)
             + HeapMemory.array(entries)
     }
 
-    /// The value that the text is.
+    /// The outermost value of the text.
     package var root: JSONNode { JSONNode(document: self, index: 0) }
 
-    /// The index of the value of the member with this name, of the object at `index`. Nothing is retained from member to
-    /// member: a token is asked for a dozen names.
+    /// Returns the index of the value of the member with this name, in the object at `index`. The search retains no array for each member,
+    /// since the readers of a token ask for a dozen names.
     func member(_ name: UnsafeBufferPointer<UInt8>, of index: Int) -> Int? {
         entries.withUnsafeBufferPointer { entries in
             bytes.withUnsafeBufferPointer { bytes in
@@ -83,7 +83,7 @@ package final class JSONDocument: Sendable {
 
     /// Calls `body` with the bytes of a string (escapes resolved) or of a number.
     func content<Result>(of entry: JSONEntry, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        // Both, since an array that is chosen first is retained.
+        // Both arrays are opened, since an array that is chosen first would be retained.
         unescaped.withUnsafeBufferPointer { unescaped in
             bytes.withUnsafeBufferPointer { bytes in
                 let buffer = entry.isEscaped ? unescaped : bytes
@@ -93,16 +93,16 @@ package final class JSONDocument: Sendable {
     }
 }
 
-/// The place of one value.
+/// The kind and the position of a value.
 struct JSONEntry: Sendable {
     enum Kind: UInt8, Sendable { case null, `false`, `true`, number, string, array, object }
 
     var kind: Kind
-    /// True if the content lies in `unescaped` instead of `bytes`.
+    /// True if the content is in `unescaped` instead of `bytes`.
     var isEscaped = false
     /// The start of the value in the text.
     var offset: UInt32
-    /// The content: digits of a number, bytes of a string.
+    /// The start of the content: the digits of a number, or the bytes of a string.
     var start: UInt32 = 0
     var end: UInt32 = 0
     /// The index behind the value and all its children.

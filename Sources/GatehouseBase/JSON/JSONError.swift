@@ -1,6 +1,6 @@
-/// Why a text is not the strict JSON that Gatehouse reads.
+/// The reason why a text is not strict JSON.
 package struct JSONError: Error, Hashable, CustomStringConvertible {
-    /// The fault, without its place.
+    /// The kind of fault, without its position.
     package enum Code: Sendable, Hashable {
         case unexpectedEnd
         case unexpectedByte
@@ -15,7 +15,7 @@ package struct JSONError: Error, Hashable, CustomStringConvertible {
     }
 
     package var code: Code
-    /// The byte at which it was seen, from 0. For a duplicate member: its second name.
+    /// The offset of the byte with the fault, from 0. For a duplicate member it is the offset of the second name.
     package var offset: Int
 
     package init(_ code: Code, at offset: Int) {
@@ -23,7 +23,7 @@ package struct JSONError: Error, Hashable, CustomStringConvertible {
         self.offset = offset
     }
 
-    /// One sentence without the place, for a finding that has its own.
+    /// A sentence without the position, for a finding that has a position of its own.
     package var message: String {
         switch code {
         case .unexpectedEnd: "the JSON text ends before its value does"

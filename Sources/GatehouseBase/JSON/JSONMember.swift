@@ -1,6 +1,6 @@
-/// One name and value of a JSON object.
+/// A name and a value of a JSON object.
 public struct JSONMember: Sendable, Hashable {
-    /// The name; compared by bytes.
+    /// The name, which is compared by bytes.
     public var name: String
     /// The value.
     public var value: JSONValue

@@ -1,5 +1,5 @@
 extension JSONNode {
-    /// The elements of an array that holds nothing but strings; `nil` for anything else.
+    /// The elements of an array of strings; `nil` for any other value.
     package var strings: [String]? {
         guard kind == .array else { return nil }
         var strings: [String] = []

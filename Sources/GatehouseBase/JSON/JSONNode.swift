@@ -1,11 +1,11 @@
-/// One value of a ``JSONDocument``.
+/// A value of a ``JSONDocument``.
 package struct JSONNode: Sendable {
     package let document: JSONDocument
     let index: Int
 
     private var entry: JSONEntry { document.entries[index] }
 
-    /// This value of the document without room to spare.
+    /// Returns this value of the document without spare capacity.
     package func trimmed() -> JSONNode { JSONNode(document: document.trimmed(), index: index) }
 
     /// The kind of the value.
@@ -25,7 +25,7 @@ package struct JSONNode: Sendable {
     /// The start of the value in the text, in bytes from 0.
     package var offset: Int { Int(entry.offset) }
 
-    /// The start of the value in the text.
+    /// The start of the value in the text, as a line and a column.
     package var position: SourcePosition { SourcePosition(offset: offset, in: document.bytes) }
 
     package var isNull: Bool { entry.kind == .null }
@@ -43,13 +43,13 @@ package struct JSONNode: Sendable {
         return content { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The number as it was written.
+    /// The number as the text has it; `nil` for another kind.
     package var number: JSONNumber? {
         guard entry.kind == .number else { return nil }
         return JSONNumber(unchecked: content { String(decoding: $0, as: UTF8.self) })
     }
 
-    /// True if this is a string with exactly these bytes.
+    /// Returns true if this value is a string with exactly these bytes.
     package func isString(_ text: StaticString) -> Bool {
         guard entry.kind == .string else { return false }
         return content { bytes in
@@ -57,8 +57,8 @@ package struct JSONNode: Sendable {
         }
     }
 
-    // Disfavored, since a literal would be made a string of otherwise.
-    /// True if this is a string with exactly these bytes, or the same but for the case of ASCII letters.
+    // The overload is disfavored, since otherwise a literal would become a `String`.
+    /// Returns true if this value is a string with exactly these bytes, or with bytes that differ only in the case of ASCII letters.
     @_disfavoredOverload
     package func isString(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
         guard entry.kind == .string else { return false }
@@ -69,26 +69,26 @@ package struct JSONNode: Sendable {
         }
     }
 
-    /// The number as the nearest double; `nil` for another kind and where that is infinite.
+    /// The number as the nearest double; `nil` for another kind and for an infinite double.
     package var double: Double? {
         guard entry.kind == .number else { return nil }
         return content { $0.wholeNumber.map { Double($0) } } ?? number?.double
     }
 
-    /// How many bytes `content` has.
+    /// The number of bytes that ``content(_:)`` passes.
     package var contentByteCount: Int { Int(entry.end - entry.start) }
 
-    /// Calls `body` with the bytes of a string (escapes resolved) or of a number; with none for any other kind.
+    /// Calls `body` with the bytes of a string (escapes resolved) or of a number, and with no bytes for any other kind.
     package func content<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         document.content(of: entry, body)
     }
 
-    /// The value of the member with exactly this name, if this is an object that has it.
+    /// Returns the value of the member with exactly this name; `nil` if this value is not an object with such a member.
     package func member(_ name: StaticString) -> JSONNode? {
         member(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
-    /// The value of the member with exactly this name, if this is an object that has it.
+    /// Returns the value of the member with exactly this name; `nil` if this value is not an object with such a member.
     @_disfavoredOverload
     package func member(_ name: String) -> JSONNode? {
         name.withUTF8Bytes { member($0) }

@@ -1,11 +1,11 @@
 extension JSONNumber {
-    /// Negative, zero or positive as this is less than, equal to or greater than another, exactly: `1.0` equals `10e-1`,
-    /// and no number is too large or too precise.
+    /// Compares this number with another exactly, in any size and precision: `1.0` equals `10e-1`. The result is negative if this number is
+    /// less, zero if both are equal, and positive if this number is greater.
     package func order(comparedTo other: JSONNumber) -> Int {
         Comparand(self).order(comparedTo: Comparand(other))
     }
 
-    /// A number that was read, to be compared with many.
+    /// A number that was parsed once, for comparisons with many numbers.
     enum Comparand {
         case int(Int)
         case decimal(Decimal)
@@ -30,10 +30,10 @@ extension JSONNumber {
     }
 }
 
-/// A decimal number as `0.digits × 10^exponent`, the digits without zeros at either end.
+/// A decimal number in the form `0.digits × 10^exponent`, whose digits have no zeros at either end.
 struct Decimal {
     private let isNegative: Bool
-    /// Empty: zero.
+    /// The digits; empty for zero.
     private let digits: ArraySlice<UInt8>
     private let exponent: Exponent
 
@@ -64,24 +64,24 @@ struct Decimal {
     private var sign: Int { digits.isEmpty ? 0 : isNegative ? -1 : 1 }
 }
 
-/// A whole number of any size: `text` of optional sign and digits, plus a count of digits in memory.
+/// A whole number of any size: `text` of optional sign and digits, plus the number of digits in memory.
 struct Exponent {
     private let isNegative: Bool
-    /// Without leading zeros; empty: zero.
+    /// The digits without leading zeros; empty for zero.
     private let digits: [UInt8]
 
     init(_ text: ArraySlice<UInt8>, plus shift: Int) {
         let isMinus = text.first == UInt8(ascii: "-")
         let written = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
             .drop { $0 == UInt8(ascii: "0") }
-        // 18 digits and a count of bytes fit into 64 bits together.
+        // The sum of a number of 18 digits and a count of bytes fits into 64 bits.
         if written.count <= 18 {
             let magnitude = written.reduce(0) { $0 * 10 + Int($1 - 0x30) }
             let value = (isMinus ? -magnitude : magnitude) + shift
             isNegative = value < 0
             digits = value == 0 ? [] : Array(String(value.magnitude).utf8)
         } else {
-            // So far from zero that a count of bytes does not change the sign.
+            // The number is so far from zero that a count of bytes does not change the sign.
             isNegative = isMinus
             digits = Self.adding(isMinus ? -shift : shift, to: Array(written))
         }
@@ -97,7 +97,7 @@ struct Exponent {
 
     private var sign: Int { digits.isEmpty ? 0 : isNegative ? -1 : 1 }
 
-    /// The digits of the sum, which is positive, by carrying or borrowing from the last digit on.
+    /// Returns the digits of the sum, which is positive. The method carries or borrows from the last digit on.
     private static func adding(_ addend: Int, to digits: [UInt8]) -> [UInt8] {
         var result = digits
         var carry = addend

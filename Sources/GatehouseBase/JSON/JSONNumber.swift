@@ -1,31 +1,31 @@
-/// A JSON number as it was written; equal when written alike.
+/// A JSON number in its written form. Numbers are equal if their written forms are equal.
 public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
-    /// The digits, in the grammar of RFC 8259 section 6.
+    /// The written number, in the grammar of RFC 8259 section 6.
     public let text: String
 
-    /// A whole number.
+    /// Makes a whole number.
     public init(_ value: Int) {
         text = String(value)
     }
 
-    /// A finite number; `nil` for an infinity or a NaN, which JSON does not have.
+    /// Makes a finite number; `nil` for an infinity or a NaN, which JSON does not have.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
         text = String(describing: value)
     }
 
-    /// A text that is known to be a JSON number.
+    /// Makes a number from a text that is known to be a JSON number.
     package init(unchecked text: String) {
         self.text = text
     }
 
-    /// The nearest double, or `nil` if that is infinite.
+    /// The nearest double; `nil` if that double is infinite.
     public var double: Double? {
         guard let value = Double(text), value.isFinite else { return nil }
         return value
     }
 
-    /// The value if it is written as a whole number (no fraction, no exponent) and fits.
+    /// The value as an integer; `nil` if the number has a fraction or an exponent, or does not fit.
     public var int: Int? { Int(text) }
 
     public var description: String { text }

@@ -1,5 +1,5 @@
 extension JSONScanner {
-    /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?` (RFC 8259 section 6).
+    /// Scans a number: `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?` (RFC 8259 section 6).
     mutating func scanNumber(_ input: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONEntry {
         let start = index
         if current(input) == UInt8(ascii: "-") { index += 1 }

@@ -1,5 +1,5 @@
 extension JSONScanner {
-    /// A string, of which the quote stands at `index`.
+    /// Scans a string whose opening quote stands at `index`.
     mutating func scanString(_ input: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONEntry {
         let quote = index
         index += 1
@@ -20,10 +20,10 @@ extension JSONScanner {
         throw JSONError(.unexpectedEnd, at: index)
     }
 
-    /// Skips ASCII that stands for itself, which is nearly all of a token, eight bytes at a time.
+    /// Skips ASCII characters that need no treatment, eight bytes at a time. Nearly all of a token consists of them.
     ///
-    /// In each lane the high bit tells of a byte outside ASCII, below the space, a quote or a backslash. A borrow may
-    /// set it too, but only behind a lane that rightly has it; the first one is what counts.
+    /// The high bit of each lane is set for a byte outside ASCII, below the space, or equal to a quote or a backslash. A borrow may set the
+    /// bit wrongly, but only behind a lane that has the bit rightly, and only the first bit counts.
     private mutating func skipPlain(_ input: UnsafeBufferPointer<UInt8>) {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let bytes = UnsafeRawBufferPointer(input)
@@ -44,7 +44,7 @@ extension JSONScanner {
         }
     }
 
-    /// The rest of a string whose first escape stands at `index`: its content goes to `unescaped`.
+    /// Scans the rest of a string whose first escape stands at `index`, and appends its content to `unescaped`.
     private mutating func scanEscapedString(
         _ input: UnsafeBufferPointer<UInt8>,
         quote: Int,
@@ -84,7 +84,7 @@ extension JSONScanner {
         case UInt8(ascii: "t"): unescaped.append(0x09)
         case UInt8(ascii: "u"):
             var value = try scanHexadecimal(input)
-            if value & 0xFC00 == 0xD800 {  // a leading surrogate needs its trailing one
+            if value & 0xFC00 == 0xD800 {  // a leading surrogate needs a trailing surrogate
                 guard current(input) == UInt8(ascii: "\\") else { throw JSONError(.invalidEscape, at: backslash) }
                 index += 1
                 guard current(input) == UInt8(ascii: "u") else { throw JSONError(.invalidEscape, at: backslash) }
@@ -116,10 +116,10 @@ extension JSONScanner {
         return value
     }
 
-    /// How many bytes the scalar at `index` has, by table 3-7 of the Unicode standard: no overlong form, no
-    /// surrogate, nothing above U+10FFFF. A control character, which must be escaped, is an error here too.
+    /// Returns the number of bytes of the scalar at `index`, by table 3-7 of the Unicode standard. An overlong form, a surrogate, and a
+    /// value above U+10FFFF are errors. An unescaped control character is an error too.
     private func scalarLength(_ input: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Int {
-        let first = input[index]  // the caller has just read it
+        let first = input[index]  // the caller has just read this byte
         let length: Int
         var second: ClosedRange<UInt8> = 0x80...0xBF
         switch first {

@@ -1,11 +1,11 @@
 extension JSONScanner {
-    /// Up to this many members are compared in place, which needs no memory.
+    /// The largest number of members that are compared in place, without memory.
     private static let inPlaceLimit = 16
 
-    /// Throws at the first member name of the object that an earlier member has already.
+    /// Throws an error at the first member name of the object that an earlier member already has.
     ///
-    /// Last-wins and first-wins parsers read two different tokens from the same bytes; so neither is right here
-    /// (RFC 7515 section 4, RFC 7519 section 4).
+    /// Of duplicate members, some parsers take the last and some the first, and so read two different tokens from the same bytes. For that
+    /// reason neither is accepted here (RFC 7515 section 4, RFC 7519 section 4).
     func requireUniqueNames(
         of container: Int,
         count: Int,
@@ -28,7 +28,7 @@ private struct Names {
     let input: UnsafeBufferPointer<UInt8>
     let unescaped: UnsafeBufferPointer<UInt8>
 
-    /// Compares a name with the earlier ones only where one of them has the same bit.
+    /// Returns the offset of the first duplicate. A name is compared with the earlier names only if the bit of the name is already set.
     func firstDuplicateInPlace(of container: Int) -> Int? {
         var seen: UInt64 = 0
         var name = container + 1
@@ -41,12 +41,12 @@ private struct Names {
         return nil
     }
 
-    /// One bit of 64, the same for the same name, by its length, its first and its last byte.
+    /// Returns one of 64 bits, which depends on the name's length, first byte and last byte.
     private func bit(of name: Int) -> UInt64 {
         let bytes = self[name]
         guard let first = bytes.first, let last = bytes.last else { return 1 }
         let word = UInt64(truncatingIfNeeded: bytes.count) << 16 | UInt64(first) << 8 | UInt64(last)
-        return 1 << ((word &* 0x9E37_79B9_7F4A_7C15) >> 58)  // 2^64 / φ spreads near words
+        return 1 << ((word &* 0x9E37_79B9_7F4A_7C15) >> 58)  // 2^64 / φ spreads words that are near each other
     }
 
     private func isAmongEarlier(_ name: Int, of container: Int) -> Bool {

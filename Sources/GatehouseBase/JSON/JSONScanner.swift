@@ -1,4 +1,4 @@
-/// The strict reader behind ``JSONDocument``. Every byte is read through `current`, which checks its bounds.
+/// A strict scanner that makes the entries of a ``JSONDocument``. Every byte is read through `current`, which checks the bounds.
 struct JSONScanner {
     private(set) var entries: [JSONEntry] = []
     var unescaped: [UInt8] = []
@@ -18,7 +18,7 @@ struct JSONScanner {
         guard index == input.count else { throw JSONError(.trailingContent, at: index) }
     }
 
-    /// The byte at `index`, or `nil` at the end.
+    /// Returns the byte at `index`; `nil` at the end.
     func current(_ input: UnsafeBufferPointer<UInt8>) -> UInt8? {
         index < input.count ? input[index] : nil
     }
@@ -105,7 +105,7 @@ struct JSONScanner {
         entries[container].next = UInt32(truncatingIfNeeded: entries.count)
     }
 
-    /// Behind an element: true after a comma and its white space, false before the closing bracket.
+    /// Goes on after an element. Returns true after a comma and its white space, and false before the closing bracket.
     private mutating func continues(
         until closing: UInt8,
         _ input: UnsafeBufferPointer<UInt8>
@@ -122,7 +122,7 @@ struct JSONScanner {
         }
     }
 
-    /// An entry that starts at `offset`. Lengths below UInt32.max were checked at the start, so nothing is lost.
+    /// Makes an entry that starts at `offset`. No conversion loses bits, since the text was checked to be shorter than UInt32.max.
     func entry(_ kind: JSONEntry.Kind, at offset: Int, content: Range<Int> = 0..<0) -> JSONEntry {
         JSONEntry(
             kind: kind,

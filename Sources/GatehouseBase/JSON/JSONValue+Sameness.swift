@@ -1,14 +1,14 @@
 extension JSONValue {
-    /// True if both are the same value: numbers exactly, strings by bytes, lists by their elements, maps by their members
-    /// in any order. `nil` if they nest too deep to tell.
+    /// Returns true if both are the same value. Numbers are compared exactly, strings by bytes, lists by their elements, and maps by their
+    /// members in any order. The result is `nil` if the values nest too deep.
     package func isSameValue(as other: JSONValue) -> Bool? {
         ComparedValue(self).isSameValue(as: other)
     }
 }
 
-/// A value made ready to be compared with many: its numbers are read and its maps put in order once.
+/// A value that is prepared for comparisons with many values: its numbers are parsed and its maps are indexed once.
 package struct ComparedValue {
-    /// How deep values are compared. What is read nests at most 64 deep; a program may make deeper ones.
+    /// The depth down to which values are compared. Parsed values nest at most 64 deep, and a program may make deeper values.
     private static let maximumDepth = 256
 
     private enum Content {
@@ -34,7 +34,7 @@ package struct ComparedValue {
             case .null, .bool, .string: .scalar(value)
             case .number(let number): .number(JSONNumber.Comparand(number))
             case .array(let elements): .list(elements.map(part))
-            // Of members with one name the first counts, as everywhere.
+            // If two members have the same name, the first counts, as everywhere.
             case .object(let members):
                 .map(
                     Dictionary(
@@ -45,7 +45,7 @@ package struct ComparedValue {
             }
     }
 
-    /// True if both are the same value; `nil` if they nest too deep to tell.
+    /// Returns true if both are the same value; `nil` if they nest too deep.
     package func isSameValue(as other: JSONValue) -> Bool? {
         isSameValue(as: other, depth: 0)
     }
@@ -70,7 +70,7 @@ package struct ComparedValue {
         }
     }
 
-    /// Different where one pair is, else `nil` if one pair nests too deep.
+    /// Returns false if the values of a pair differ, else `nil` if the values of a pair nest too deep, else true.
     private static func areSame(_ pairs: some Sequence<(ComparedValue, JSONValue)>, depth: Int) -> Bool? {
         guard depth < maximumDepth else { return nil }
         var result: Bool? = true

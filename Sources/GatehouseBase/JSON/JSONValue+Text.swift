@@ -1,5 +1,5 @@
 extension JSONValue: CustomStringConvertible {
-    /// The value as compact JSON on one line, members in their order.
+    /// The value as compact JSON on one line, with the members in their order.
     public var description: String {
         String(decoding: utf8, as: UTF8.self)
     }

@@ -1,4 +1,4 @@
-/// A JSON value as a tree. Members keep their order; texts compare by bytes.
+/// A JSON value as a tree. Members keep their order, and texts compare by bytes.
 public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -7,13 +7,13 @@ public enum JSONValue: Sendable, Hashable {
     case array([JSONValue])
     case object([JSONMember])
 
-    /// The value of the member with exactly these bytes as its name, if this is an object that has it.
+    /// The value of the member whose name has exactly these bytes; `nil` if this value is not an object with such a member.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name.hasSameBytes(as: name) }?.value
     }
 
-    /// The text, if this is a string.
+    /// The text; `nil` if this value is not a string.
     public var string: String? {
         if case .string(let string) = self { string } else { nil }
     }
@@ -56,17 +56,17 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-    /// A string, or null for none.
+    /// Makes a string, or null for `nil`.
     public init(_ string: String?) {
         self = string.map { .string($0) } ?? .null
     }
 
-    /// The strings as an array.
+    /// Makes an array of strings.
     public init(_ strings: [String]) {
         self = .array(strings.map { .string($0) })
     }
 
-    /// The tree of a value that was read. Its depth is bounded by that of the document.
+    /// Makes the tree of a parsed value. The depth of the document bounds the depth of the tree.
     package init(_ node: JSONNode) {
         switch node.kind {
         case .null: self = .null

@@ -6,7 +6,7 @@ public import Glibc
 public import Musl
 #endif
 
-/// The system's monotonic clock of which reading costs least.
+/// The system's monotonic clock whose reading costs least.
 @usableFromInline
 struct CoarseClock: Sendable {
     init() {}
@@ -18,7 +18,8 @@ struct CoarseClock: Sendable {
     #else
     @inlinable var now: MonotonicInstant { Self.instant { clock_gettime(CLOCK_MONOTONIC_COARSE, $0) } }
 
-    /// The instant that `read` writes; the last of all if it fails, which is too late for everything that is remembered.
+    /// Returns the instant that `read` writes. If `read` fails, the result is the last instant, after which every remembered value has
+    /// expired.
     @inlinable
     static func instant(_ read: (UnsafeMutablePointer<timespec>) -> CInt) -> MonotonicInstant {
         var time = timespec()

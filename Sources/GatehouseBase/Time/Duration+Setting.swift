@@ -4,7 +4,7 @@ extension Duration {
         ("d", .seconds(86_400)),
     ]
 
-    /// Reads a whole number of up to nine digits and its unit, such as `500ms`, `5s`, `10m`, `24h` or `7d`; `nil` for anything else.
+    /// Reads a whole number of up to nine digits and its unit, such as `500ms`, `5s`, `10m`, `24h` or `7d`; `nil` for any other text.
     package init?(setting text: String) {
         let digits = text.prefix { ("0"..."9").contains($0) }
         let unit = text.dropFirst(digits.count)

@@ -1,6 +1,6 @@
-/// A point on a ``MonotonicClock``: nanoseconds since an origin of the clock's own.
+/// An instant of a ``MonotonicClock``: nanoseconds since an origin that the clock chooses.
 public struct MonotonicInstant: Sendable, Hashable, Comparable {
-    /// Nanoseconds since the origin.
+    /// The nanoseconds since the origin.
     public let nanoseconds: UInt64
 
     /// Makes an instant.
@@ -9,7 +9,8 @@ public struct MonotonicInstant: Sendable, Hashable, Comparable {
         self.nanoseconds = nanoseconds
     }
 
-    /// The instant so much later: never before this one, and the last one where it would overflow.
+    /// Returns the instant that is later by a duration. The result is never before this instant, and is the last instant if the sum
+    /// overflows.
     public func advanced(by duration: Duration) -> MonotonicInstant {
         let (seconds, attoseconds) = max(.zero, duration).clampedComponents  // neither is negative
         let (whole, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
@@ -18,7 +19,7 @@ public struct MonotonicInstant: Sendable, Hashable, Comparable {
         return MonotonicInstant(nanoseconds: overflow || sumOverflow || totalOverflow ? .max : total)
     }
 
-    /// How long it is until another instant; zero if that one is no later.
+    /// Returns the time until another instant; zero if the other instant is not later.
     public func duration(to later: MonotonicInstant) -> Duration {
         guard self < later else { return .zero }
         return .nanoseconds(Int64(clamping: later.nanoseconds - nanoseconds))

@@ -1,6 +1,6 @@
 extension Timestamp: CustomStringConvertible {
-    /// Reads `2026-01-31T12:00:00.5+01:00` (RFC 3339 section 5.6); `nil` for anything else. A fraction beyond
-    /// nanoseconds is cut. A leap second, which ends the last day of June or December in UTC, is the first of the next day.
+    /// Reads a time such as `2026-01-31T12:00:00.5+01:00` (RFC 3339 section 5.6); `nil` for any other text. Digits beyond nanoseconds are
+    /// dropped. A leap second, which ends the last day of June or December in UTC, becomes the first second of the next day.
     public init?(rfc3339 text: String) {
         var reader = Reader(bytes: Array(text.utf8))
         guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2, in: 1...12),
@@ -15,7 +15,7 @@ extension Timestamp: CustomStringConvertible {
         self.init(seconds: Int64(local - offset), nanoseconds: Int32(nanoseconds))
     }
 
-    /// True if a leap second may stand before this one: only at the end of 30 June and 31 December, UTC (RFC 3339 section 5.7).
+    /// Returns true if a leap second may precede this second: only at the end of 30 June and 31 December, UTC (RFC 3339 section 5.7).
     private static func mayBeginAfterLeapSecond(_ second: Int) -> Bool {
         let days = Int64(second).flooredQuotient(by: 86_400)
         guard days * 86_400 == second else { return false }
@@ -23,7 +23,7 @@ extension Timestamp: CustomStringConvertible {
         return date.day == 1 && (date.month == 1 || date.month == 7)
     }
 
-    /// The instant in RFC 3339, in UTC, with as many digits of a second as it has.
+    /// The instant in RFC 3339, in UTC, with as many digits of a second as the instant has.
     public var description: String {
         let days = Int(seconds.flooredQuotient(by: 86_400))
         let (year, month, day) = Self.date(onDay: days)
@@ -38,7 +38,7 @@ extension Timestamp: CustomStringConvertible {
         return text + "Z"
     }
 
-    // The proleptic Gregorian calendar in eras of 400 years that begin on 1 March, so that the leap day comes last.
+    // These methods count in the proleptic Gregorian calendar, in eras of 400 years that begin on 1 March, so that the leap day comes last.
 
     private static func days(before year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
@@ -89,7 +89,7 @@ private struct Reader {
         return range.contains(value) ? value : nil
     }
 
-    /// Nanoseconds of an optional fraction; `nil` if a point has no digit.
+    /// Reads the nanoseconds of an optional fraction; `nil` if no digit follows the point.
     mutating func fraction() -> Int? {
         guard skip(".") else { return 0 }
         guard var nanoseconds = digits(1) else { return nil }
@@ -102,7 +102,7 @@ private struct Reader {
         return nanoseconds
     }
 
-    /// Seconds east of UTC.
+    /// Reads the offset in seconds east of UTC; `nil` if the text has no offset.
     mutating func offset() -> Int? {
         if skip("Zz") { return 0 }
         let sign = skip("+") ? 1 : skip("-") ? -1 : 0
@@ -113,7 +113,7 @@ private struct Reader {
 }
 
 extension Int64 {
-    /// The quotient rounded towards minus infinity, for a positive divisor.
+    /// Returns the quotient rounded towards minus infinity, for a positive divisor.
     fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
         self >= 0 ? self / divisor : (self + 1) / divisor - 1
     }

@@ -1,40 +1,43 @@
 extension ClerkAuthenticator.Configuration {
     /// The limits of calls to the issuer of opaque tokens, and of the memory of its answers.
     ///
-    /// An authenticator and those that ``ClerkAuthenticator/accepting(_:)`` returns share their calls and memory; another authenticator
-    /// has its own.
+    /// An authenticator shares its calls and its memory with the authenticators that ``ClerkAuthenticator/accepting(_:)`` returns. Another
+    /// authenticator has its own.
     ///
-    /// All times but the deadline are measured by a `MonotonicClock`. The times count from the beginning of the call, so that an
-    /// answer is never older than its time.
+    /// All times except the deadline are measured by a `MonotonicClock`. They count from the start of the call, so that an answer is never
+    /// older than its time.
     public struct OpaqueTokens: Sendable, Hashable {
-        /// The time for which a good token is remembered, never beyond its own expiry; zero for none.
+        /// The time for which an accepted token is remembered, at most until its own expiry; zero for none.
         ///
-        /// A revoked token may still be accepted for the longer of this time and ``deadline``: a request may also join a call that
+        /// A revoked token may still be accepted for the longer of this time and ``deadline``, since a request may also join a call that
         /// began before the revocation.
         public var timeToLive: Duration
-        /// The time for which a token is refused again without a call, if the issuer does not know the token, or if the token is
-        /// revoked, expired, inactive or of another kind; zero for none.
+        /// The time for which a token is refused again without a call, if the issuer does not know the token, or if the token is revoked,
+        /// expired, inactive or of another kind; zero for none.
         public var negativeTimeToLive: Duration
-        /// The number of good tokens that are remembered, beyond their time as well: these have priority when calls run short. 0 for
-        /// none.
+        /// The number of accepted tokens that are remembered; 0 for none. They are remembered even after their time, since they have
+        /// priority when calls run short.
         public var rememberedTokens: Int
-        /// The number of refused tokens that are remembered; 0 for none. The default is more than can be refused within the default
-        /// times, so that no flood pushes a token out; beyond, the oldest goes first. Refused tokens never push out good tokens.
+        /// The number of refused tokens that are remembered; 0 for none. The default is larger than the number of tokens that can be
+        /// refused within the default times, so that a flood pushes no token out. Beyond the number, the oldest token is removed. Refused
+        /// tokens never push out accepted tokens.
         public var rememberedRefusals: Int
-        /// The greatest size of a remembered answer, in bytes: those of its texts, and 64 for each value of its claims.
+        /// The largest size of a remembered answer, in bytes: the bytes of its texts, and 64 for each value of its claims.
         public var maximumRememberedByteCount: Int
-        /// The greatest number of calls under way at a time, at least 1. Tokens that were not good before leave a quarter free.
+        /// The largest number of calls under way at a time, at least 1. A quarter of the calls is reserved for tokens that were accepted
+        /// before.
         public var callsInFlight: Int
-        /// The greatest number of calls each second on average, at least 1.
+        /// The largest number of calls each second on average, at least 1.
         public var callsPerSecond: Int
-        /// The greatest number of calls at once after a quiet time, at least 1. Tokens that were not good before leave a quarter.
+        /// The largest number of calls at once after a quiet time, at least 1. A quarter of the calls is reserved for tokens that were
+        /// accepted before.
         public var callBurst: Int
-        /// The longest time that a request waits for an answer, in elapsed time and at most a day. Then the request is answered with
-        /// 503, and the call is cancelled; a call that ignores its cancellation keeps its place until it returns.
+        /// The longest time for which a request waits for an answer, in elapsed time and at most a day. After that time the answer is 503,
+        /// and the call is cancelled. A call that ignores its cancellation keeps its place until it returns.
         public var deadline: Duration
 
-        /// Makes limits; by default good tokens are remembered for 5 s and others for 10 s, and there are at most 32 calls at
-        /// a time and 50 a second, after a burst of 100.
+        /// Makes limits. By default accepted tokens are remembered for 5 s and other tokens for 10 s, and there are at most 32 calls at a
+        /// time and 50 a second, after a burst of 100.
         public init(
             timeToLive: Duration = .seconds(5),
             negativeTimeToLive: Duration = .seconds(10),

@@ -3,23 +3,24 @@ extension ClerkAuthenticator {
     public struct Configuration: Sendable, Hashable {
         /// The demanded `iss`: the instance's Frontend API address. `nil` accepts any issuer whose key signed the token.
         public var issuer: String?
-        /// The instance's key, by which the cookies are chosen that Clerk writes for this instance alone (`__session_…`); `nil` if the
-        /// plain cookies count.
+        /// The instance's key, which selects the cookies that Clerk writes for this instance (`__session_…`); `nil` if the plain cookies
+        /// are read.
         public var publishableKey: PublishableKey?
-        /// The accepted origins, of which one must be `azp`, the origin that a session token was made for; an empty list accepts any.
-        /// Machine and OAuth tokens have no origin, and are not checked.
+        /// The accepted origins, one of which must be `azp`, the origin of a session token; an empty list accepts any origin. Machine and
+        /// OAuth tokens have no origin, and are not checked.
         public var authorizedParties: [String]
-        /// True if `azp` may be absent although parties are configured: Clerk leaves it out of tokens that no browser's
-        /// origin asked for, such as those of native apps. An `azp` that is present must still match.
+        /// True if `azp` may be absent although parties are configured. Clerk leaves `azp` out of tokens that were not requested by a
+        /// browser, such as those of native apps. An `azp` that is present must still match.
         public var allowsMissingAuthorizedParty: Bool
-        /// The accepted audiences, of which one must be in `aud`; an empty list accepts any.
+        /// The accepted audiences, one of which must be in `aud`; an empty list accepts any audience.
         public var audiences: [String]
-        /// The greatest difference between clocks; not negative.
+        /// The largest difference between clocks; not negative.
         public var clockSkew: Duration
-        /// The longest lifetime of a session token, from its `iat` to its `exp`. A token that lives longer or has no `iat` is refused.
-        /// Clerk's own session tokens live 60 seconds; the tokens of a custom template live as long as the template says.
+        /// The longest lifetime of a session token, from its `iat` to its `exp`. A token with a longer lifetime, or without `iat`, is
+        /// refused. Clerk's own session tokens are valid for 60 seconds. The tokens of a custom template are valid for the time in the
+        /// template.
         ///
-        /// A revocation mark has to live as long as the longest-lived token that is accepted: see
+        /// A revocation mark has to be kept for the longest lifetime of an accepted token: see
         /// `TokenVerifier.Configuration.maximumLifetime`.
         public var maximumTokenLifetime: Duration
         /// The longest lifetime of a machine or OAuth token.
@@ -37,20 +38,20 @@ extension ClerkAuthenticator {
         public var algorithms: Set<SignatureAlgorithm>
         /// The number of accepted tokens that are remembered, of each kind; 0 for none.
         public var rememberedTokens: Int
-        /// The greatest memory of all remembered tokens together, in bytes, of each kind.
+        /// The largest memory of all remembered tokens together, in bytes, of each kind.
         public var rememberedTokenBytes: Int
         /// The limits of calls to the issuer of opaque tokens, and of the memory of its answers.
         public var opaqueTokens: OpaqueTokens
 
-        /// Makes a configuration for the instance of a key, whose address its tokens must have as `iss`; the other settings are the
+        /// Makes a configuration for the instance of a key. The `iss` of tokens must be the key's address. The other settings are the
         /// defaults.
         public init(publishableKey: PublishableKey, authorizedParties: [String] = []) {
             self.init(issuer: publishableKey.issuer, authorizedParties: authorizedParties)
             self.publishableKey = publishableKey
         }
 
-        /// Makes a configuration; by default session tokens alone are accepted, which live up to an hour; machine and OAuth
-        /// tokens, where they are accepted, live up to 24 hours.
+        /// Makes a configuration. By default only session tokens are accepted, with a lifetime of up to an hour. Machine and OAuth tokens,
+        /// if they are accepted, may have a lifetime of up to 24 hours.
         public init(
             issuer: String? = nil,
             authorizedParties: [String] = [],
@@ -92,7 +93,7 @@ extension ClerkAuthenticator {
             for kind in ClerkTokenKind.allCases { try verification(of: kind)?.requireRanges() }
         }
 
-        /// The demands on a JWT of this kind; `nil` if there are no such JWTs.
+        /// Returns the demands on a JWT of this kind; `nil` if there are no such JWTs.
         func verification(of kind: ClerkTokenKind) -> TokenVerifier.Configuration? {
             guard let profile = kind.profile else { return nil }
             return TokenVerifier.Configuration(

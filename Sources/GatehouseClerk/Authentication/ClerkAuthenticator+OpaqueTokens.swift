@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension ClerkAuthenticator {
-    /// The greatest length of an opaque token that the issuer is asked about, in bytes. Clerk's tokens have fewer than a hundred.
+    /// The largest number of bytes of an opaque token about which the issuer is asked. Clerk's tokens have fewer than a hundred bytes.
     private static let maximumOpaqueByteCount = 1_024
 
     func authenticate(opaque token: String, _ kind: ClerkTokenKind) async -> Authentication {

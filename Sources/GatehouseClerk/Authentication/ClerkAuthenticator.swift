@@ -1,4 +1,4 @@
-/// Authenticates by the tokens of a Clerk instance, sent as bearer tokens or, if so configured, in the session cookie.
+/// An authenticator for the tokens of a Clerk instance, sent as bearer tokens or, if so configured, in the session cookie.
 ///
 /// ```swift
 /// let clerk = try ClerkAuthenticator(
@@ -12,7 +12,7 @@
 ///
 /// A pending session, whose user still has a task to do, is signed out: 401.
 public struct ClerkAuthenticator: Authenticator {
-    /// The parts, in one place: a copy of the authenticator, such as a request makes, is then a copy of one reference.
+    /// The parts in one object, so that a copy of the authenticator, such as for a request, copies only one reference.
     private final class Parts: Sendable {
         let configuration: Configuration
         let verifiers: [ClerkTokenKind: TokenVerifier]
@@ -101,7 +101,7 @@ public struct ClerkAuthenticator: Authenticator {
     /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
     public func run() async throws { try await parts.keys.runUntilShutdown() }
 
-    /// An authenticator for a route that accepts other kinds of token. Both share the memory of tokens.
+    /// Returns an authenticator for a route that accepts other kinds of token. Both share the memory of tokens.
     public func accepting(_ kinds: [ClerkTokenKind]) -> ClerkAuthenticator {
         var configuration = parts.configuration
         configuration.acceptedTokens = kinds
@@ -172,13 +172,13 @@ public struct ClerkAuthenticator: Authenticator {
         }
     }
 
-    /// True if an OAuth token was given to a client that is accepted.
+    /// Returns true if an OAuth token was given to a client that is accepted.
     func accepts(clientOf principal: Principal) -> Bool {
         principal.tokenKind != .oauth || parts.configuration.clients.isEmpty
             || principal.isOfClient(among: parts.configuration.clients)
     }
 
-    /// Verifies a token as each accepted kind in turn, until one fits. A token that fits none is refused with the first reason.
+    /// Verifies a token as each accepted kind in turn, until it fits one. A token that fits none is refused with the first reason.
     private func verify(_ token: String, as kinds: [ClerkTokenKind]) async throws(TokenError) -> VerifiedToken {
         var reason: TokenError?
         for (index, verifier) in kinds.compactMap({ parts.verifiers[$0] }).enumerated() {
@@ -190,7 +190,8 @@ public struct ClerkAuthenticator: Authenticator {
                 if index == 0 { reason = error }
             }
         }
-        // A machine's token where no machine is accepted is good for another use, and so a mismatch for any check that failed first.
+        // If no machine is accepted, a machine's token is valid for another use, so that the error is a mismatch, for any check that failed
+        // first.
         if let claimed = ClerkTokenKind(claimedBy: token), claimed != .session, !kinds.contains(claimed) {
             throw TokenError(.typeMismatch, "this kind of token is not accepted")
         }

@@ -7,16 +7,16 @@ extension SessionCookies {
         let sessions: [String]
         let signInTimes: [String]
 
-        /// True if several cookies have one name: a site that can set a cookie for a neighbouring path or domain could otherwise choose
-        /// which cookie counts.
+        /// True if several cookies have one name. Otherwise a site that can set a cookie for a neighbouring path or domain could choose the
+        /// cookie that is read.
         var isAmbiguous: Bool { sessions.count > 1 || signInTimes.count > 1 }
         var session: String? { sessions.first }
         var signedInAt: String? { signInTimes.first }
         var isSignedOut: Bool { signedInAt == "0" }
     }
 
-    /// True if the suffixed cookies count (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). Claims are read here
-    /// without verification: the chosen token is verified afterwards.
+    /// Returns true if the suffixed cookies are read (`@clerk/backend`, tokens/authenticateContext.ts, `usesSuffixedCookies`). The claims
+    /// are read here without verification, and the chosen token is verified later.
     static func usesSuffixed(_ plain: Pair, _ suffixed: Pair, of key: PublishableKey, at now: Timestamp) -> Bool {
         if let session = plain.session {
             guard let issuer = Claims(session)?.issuer else { return false }
@@ -38,7 +38,7 @@ extension SessionCookies {
 
     /// The claims of a token, before any verification.
     private struct Claims {
-        /// The issuer; `nil` if the claim is no text. A token without the claim is read as none.
+        /// The issuer; `nil` if the claim is not a text. A token without the claim has the inner value `nil`.
         let issuer: String??
         let issuedAt: Int64?
         let expiresAt: Int64?

@@ -1,14 +1,13 @@
-/// The sign-in of a browser, by the cookies of a request: the token in `__session`, and in `__client_uat` the Unix time of the
-/// last sign-in or sign-out, 0 if nobody is signed in (`@clerk/backend`, tokens/request.ts). If the instance's publishable key is
-/// known, the cookies whose names end with its suffix may count instead.
+/// The sign-in of a browser, by the cookies of a request. The cookie `__session` has the token. The cookie `__client_uat` has the Unix time
+/// of the last sign-in or sign-out, and 0 if nobody is signed in (`@clerk/backend`, tokens/request.ts). If the instance's publishable key
+/// is known, cookies whose names end with the key's suffix may be read instead.
 struct SessionCookies {
     enum State: Equatable {
-        /// Nobody is signed in.
+        /// No user is signed in.
         case signedOut
         /// A session token, which must not be older than the last sign-in or sign-out.
         case session(String, signedInAt: Int64)
-        /// The cookies contradict each other. In a browser Clerk's SDK would ask its server again by a handshake; Gatehouse answers
-        /// with 401.
+        /// The cookies contradict each other. In a browser, Clerk's SDK would ask its server again by a handshake. Gatehouse answers 401.
         case inconsistent(code: String, message: String)
     }
 
@@ -17,8 +16,8 @@ struct SessionCookies {
     /// Reads every `Cookie` field (RFC 9113 section 8.2.3 allows several).
     ///
     /// - Parameters:
-    ///   - key: The instance's key; `nil` if unknown, so that the plain cookies count.
-    ///   - now: The time at which the expiry of a token is judged.
+    ///   - key: The instance's key; `nil` if it is unknown, so that the plain cookies are read.
+    ///   - now: The time with which the expiry of a token is compared.
     init(_ fields: HTTPFields, of key: PublishableKey? = nil, at now: Timestamp = .distantPast) {
         let cookies = fields[values: .cookie]
         func pair(_ suffix: String) -> Pair {
@@ -53,7 +52,7 @@ struct SessionCookies {
         }
     }
 
-    /// The values of the cookies with this name, but for empty values.
+    /// Returns the values of the cookies with this name, without empty values.
     private static func values(_ name: String, _ fields: [String]) -> [String] {
         fields.flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }.compactMap { pair in
             let cookie = pair.trimmingBlanks

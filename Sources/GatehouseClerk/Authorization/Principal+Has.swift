@@ -1,5 +1,5 @@
 extension Principal {
-    /// True if the claims of a session meet all demands, as by Clerk's `has()` (`@clerk/shared`, authorization.ts).
+    /// Returns true if the claims of a session meet all demands, as by Clerk's `has()` (`@clerk/shared`, authorization.ts).
     ///
     /// All demands must hold. A demand does not hold if the claims do not say so, or say so in an unexpected form; without a demand
     /// the answer is false. Only sessions can meet demands; for machines and OAuth clients the answer is false. The method looks at the

@@ -4,7 +4,7 @@
 struct BitMask {
     private var words: [UInt64]
 
-    /// Reads a number of ASCII digits alone, at least one digit; `nil` for any other text.
+    /// Reads a number of ASCII digits, at least one; `nil` for any other text.
     ///
     /// - Parameter width: The number of bits to keep.
     init?(decimal text: String, width: Int) {
@@ -27,7 +27,7 @@ struct BitMask {
         }
     }
 
-    /// True if a bit is set, counted from the least significant.
+    /// Returns true if a bit is set, counted from the least significant.
     func contains(_ bit: Int) -> Bool {
         let (word, offset) = bit.quotientAndRemainder(dividingBy: 64)
         return words.indices.contains(word) && words[word] >> UInt64(offset) & 1 == 1

@@ -1,5 +1,5 @@
 extension ClerkToken {
-    /// The token as `gatehouse token verify` prints it.
+    /// The token in the form that `gatehouse token verify` prints.
     public var json: JSONValue {
         [
             "valid": true,

@@ -34,7 +34,7 @@ extension ClerkToken {
             static let version2 = Names(id: "id", slug: "slg", role: "rol")
         }
 
-        /// The role with exactly one leading `org:`; `nil` if the role has nothing else.
+        /// Returns the role with exactly one leading `org:`; `nil` if the rest of the role is empty.
         static func prefixed(_ role: String) -> String? {
             let prefix = "org:".utf8
             var name = Substring(role).utf8
@@ -45,7 +45,7 @@ extension ClerkToken {
 }
 
 extension JSONNode {
-    /// The member with this name, if the member is a non-empty string.
+    /// Returns the member with this name, if the member is a non-empty string.
     fileprivate func text(_ name: StaticString) -> String? {
         guard let text = member(name)?.string, !text.isEmpty else { return nil }
         return text

@@ -1,8 +1,8 @@
 extension ClerkToken {
-    /// The principal that the token speaks for.
+    /// The principal of the token.
     ///
-    /// A machine's or an OAuth token carries neither organization nor roles nor permissions. Its own claims are the principal's
-    /// `Principal.claims`, and no attributes: the creator of such a token chooses its claims.
+    /// The principal of a machine's or an OAuth token has no organization, no roles and no permissions. The token's own claims are the
+    /// principal's `Principal.claims`, and not attributes, since the creator of such a token chooses its claims.
     public var principal: Principal {
         let isSession = kind == .session
         let speaker = isSession ? organization : nil

@@ -1,8 +1,7 @@
-/// The content of a verified token of Clerk, equal for versions 1 and 2 of its claims.
+/// The content of a verified token of Clerk, in one form for versions 1 and 2 of the claims.
 ///
-/// A claim of an unexpected form counts as absent: the claim gives no permission, and refuses nothing. The organization and the
-/// factors of a machine or OAuth token are shown here, but are not the principal's: the creator of such a token chooses its
-/// claims.
+/// A claim of an unexpected form counts as absent: it grants no permission, and refuses nothing. The organization and the factors of a
+/// machine or OAuth token are included here, but do not belong to the principal, since the creator of such a token chooses its claims.
 public struct ClerkToken: Sendable {
     /// The kind of token.
     public let kind: ClerkTokenKind
@@ -10,15 +9,15 @@ public struct ClerkToken: Sendable {
     public let subject: String
     /// The instance that issued the token, such as `https://clerk.example.com`.
     public let issuer: String?
-    /// The session; without id or status if the token does not say.
+    /// The session. It has no id or no status if the token has none.
     public let session: Principal.Session
     /// The active organization; `nil` for a personal account.
     public let organization: Organization?
-    /// Features, each with its scope, such as `o:invoices`.
+    /// The features, each with its scope, such as `o:invoices`.
     public let features: [String]
-    /// Plans, each with its scope, such as `o:pro`.
+    /// The plans, each with its scope, such as `o:pro`.
     public let plans: [String]
-    /// True if every feature, and every plan, has a scope: if an entry has no scope, Clerk's SDKs read nothing of its list.
+    /// True if every feature, and every plan, has a scope. If an entry has no scope, Clerk's SDKs ignore the whole list.
     let areWellFormed: (features: Bool, plans: Bool)
     /// The time since the user proved each factor.
     public let factorAges: Principal.FactorAges?
@@ -26,8 +25,8 @@ public struct ClerkToken: Sendable {
     public let actor: JSONValue?
     /// The expiry of the token, without the clock skew.
     public let expiresAt: Timestamp
-    /// The scopes of a machine's or an OAuth token: of a machine the words of `scopes`, else `aud` if that claim is a
-    /// list; of an OAuth token the list `scp`, else the words of `scope`. A session token has no scopes.
+    /// The scopes of a machine's or an OAuth token. A machine's token has the words of `scopes`, or else `aud` if that claim is a list. An
+    /// OAuth token has the list `scp`, or else the words of `scope`. A session token has no scopes.
     public let scopes: [String]
     /// The OAuth client that an OAuth token was given to: the claim `client_id`.
     public let clientID: String?
@@ -74,7 +73,7 @@ public struct ClerkToken: Sendable {
 }
 
 extension JSONNode {
-    /// The members of an object but for these.
+    /// Returns the members of an object without these.
     fileprivate func members(except names: [StaticString]) -> JSONValue {
         .object(
             members.filter { member in !names.contains { member.name.isString($0) } }

@@ -1,12 +1,12 @@
-/// The permissions that version 2 of the claims packs into three lists: features in `fea`, names in `o.per`, and one
-/// number a feature in `o.fpm`, whose bit j, counted from the least significant, stands for the name j.
+/// The permissions that version 2 of the claims packs into three lists: the features in `fea`, the names in `o.per`, and one number for
+/// each feature in `o.fpm`. Bit j of the number, counted from the least significant, stands for name j.
 ///
-/// The order is that of the features, then that of the bits (`@clerk/shared`, jwtPayloadParser.ts).
+/// The order is the order of the features, and then the order of the bits (`@clerk/shared`, jwtPayloadParser.ts).
 struct FeaturePermissions {
     let names: [String]
 
-    /// Reads the claim `o`. A mask that is no number, a missing mask, a bit without a name and a feature or name without
-    /// a text give nothing; a feature without a scope gives nothing for all.
+    /// Reads the claim `o`. No permission comes from a mask that is not a number, a missing mask, a bit without a name, and a feature or
+    /// name without a text. A feature without a scope means that there are no permissions.
     init(_ organization: JSONNode, features: ScopedList) {
         guard features.isWellFormed,
             let permissions = organization.member("per")?.string, !permissions.isEmpty,
@@ -27,10 +27,10 @@ struct FeaturePermissions {
         self.names = names
     }
 
-    /// The organization's features, each with its mask.
+    /// Returns the organization's features, each with its mask.
     ///
-    /// Clerk's JavaScript SDK counts masks over the organization's features, its other SDKs over all entries. Both agree
-    /// unless a user's feature is among the entries; then the number of masks tells in which way the token was written.
+    /// Clerk's JavaScript SDK counts masks over the organization's features, and its other SDKs count over all entries. Both agree unless a
+    /// user's feature is among the entries. In that case the number of masks shows the way in which the token was written.
     private static func pairs(_ features: ScopedList, _ masks: [String]) -> [(ScopedEntry, String)] {
         let ofOrganization = features.entries.filter(\.isOfOrganization)
         if masks.count == features.entries.count, masks.count != ofOrganization.count {

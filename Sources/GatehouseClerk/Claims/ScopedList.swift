@@ -1,5 +1,5 @@
-/// The claims `fea` and `pla`: a list of `scope:name` with commas between, where `o` in the scope stands for the
-/// organization and `u` for the user.
+/// The claims `fea` and `pla`: a list of `scope:name` with commas in between. In the scope, `o` stands for the organization and `u` for the
+/// user.
 struct ScopedList {
     let entries: [ScopedEntry]
 
@@ -11,7 +11,7 @@ struct ScopedList {
     /// True if every entry has a scope. Without the scope of an entry, the masks cannot be assigned to the entries.
     var isWellFormed: Bool { entries.allSatisfy { $0.scope != nil } }
 
-    /// The entries that have a scope and a name, as they stand.
+    /// The entries that have a scope and a name, unchanged.
     var scopedTexts: [String] { entries.filter { $0.scope != nil && !$0.name.isEmpty }.map(\.text) }
 }
 

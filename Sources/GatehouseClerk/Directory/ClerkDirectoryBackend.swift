@@ -1,21 +1,21 @@
 public import GatehouseRecords
 
-/// The original of the directory: Clerk's Backend API.
+/// Clerk's Backend API as the original of the directory.
 ///
-/// The requests of the backend count against the budget of the client, which stays below Clerk's own limits; if Clerk says that there
-/// were too many requests all the same, the backend waits as long as Clerk says, but for a minute at most.
+/// The requests of the backend use the budget of the client, which stays below Clerk's own limits. If Clerk nevertheless reports too many
+/// requests, the backend waits for the time that Clerk states, at most for a minute.
 public struct ClerkDirectoryBackend: DirectoryBackend {
     private let client: ClerkClient
     private let pageSize: Int
-    /// The greatest number of attempts of a request that Clerk turns away for its rate.
+    /// The largest number of attempts of a request that Clerk refuses for its rate.
     private let attempts: Int
     private static let longestPause = Duration.seconds(60)
 
     /// Makes a source over a client.
     ///
     /// - Parameters:
-    ///   - client: The client that asks Clerk.
-    ///   - pageSize: The number of objects that a request asks for: 1 to 500.
+    ///   - client: The client of the instance.
+    ///   - pageSize: The number of objects of a page: 1 to 500.
     public init(_ client: ClerkClient, pageSize: Int = 500) {
         self.init(client, pageSize: pageSize, attempts: 20)
     }
@@ -26,7 +26,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         self.attempts = attempts
     }
 
-    /// A backend for callers that cannot wait longer than a few seconds.
+    /// Returns a backend for callers that cannot wait longer than a few seconds.
     public func answering(within deadline: Duration) -> ClerkDirectoryBackend {
         ClerkDirectoryBackend(client.with(deadline: deadline), pageSize: pageSize, attempts: 1)
     }
@@ -61,7 +61,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
 
     public func organization(_ id: String) async throws -> DirectoryOrganization? {
         let found = try await object("GetOrganization", id).map { try Self.organization($0) }
-        // The API takes the slug of an organization in the place of its id.
+        // The API accepts the slug of an organization in place of its id.
         return found.flatMap { $0.id.hasSameBytes(as: id) ? $0 : nil }
     }
 
@@ -112,12 +112,12 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
             ]
         )
         let (objects, total) = try await read(request, make)
-        // Clerk may lower a limit, so that a page of fewer objects is not surely the last page.
+        // Clerk may lower a limit, so that a short page need not be the last page.
         let isLast = objects.isEmpty || total.map { offset + objects.count >= $0 } ?? false
         return DirectoryPage(objects, next: isLast ? nil : "\(offset + objects.count)")
     }
 
-    /// The objects of a list, and the number of objects in all; `nil` if Clerk does not say.
+    /// Returns the objects of a list, and the total number of objects; `nil` if Clerk does not return the number.
     private func read<Object: Sendable>(
         _ request: ClerkRequest,
         _ make: (ClerkEventObject) throws(WebhookFormatError) -> Object
@@ -138,7 +138,7 @@ public struct ClerkDirectoryBackend: DirectoryBackend {
         return (objects, answer.int("total_count"))
     }
 
-    /// The object with this id; `nil` if there is none.
+    /// Returns the object with this id; `nil` if there is none.
     private func object(_ operation: String, _ id: String) async throws(ClerkError) -> ClerkEventObject? {
         do throws(ClerkError) {
             return ClerkEventObject(try await send(ClerkRequest(operation, path: [id])))
@@ -183,13 +183,13 @@ extension DirectoryResync {
 }
 
 extension DirectoryRules {
-    /// The rules of an authorizer: its policy decides whether a change of role may take a permission away.
+    /// Makes the rules of an authorizer, whose policy determines the changes of role that may take a permission away.
     ///
     /// - Throws: ``WebhookFormatError`` for an authorizer without an issuer.
     init(_ authorizer: Authorizer) throws(WebhookFormatError) {
         guard let issuer = authorizer.issuer else { throw WebhookFormatError("the authorizer was told no issuer") }
         self.init(issuer: issuer) { former, role in
-            // Any change of role may take something away where a credential's permissions count.
+            // If a credential's permissions count, any change of role may take a permission away.
             guard authorizer.permissionSource == .roles else { return former.map { $0 != role } ?? false }
             return authorizer.engine.mayTakeAway(byReplacing: former, with: role)
         }

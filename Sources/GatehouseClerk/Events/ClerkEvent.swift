@@ -1,17 +1,17 @@
 public import GatehouseBase
 public import GatehouseRecords
 
-/// An event that Clerk tells of by a webhook, with its typed data.
+/// An event in a webhook of Clerk's, with its typed data.
 public struct ClerkEvent<Data: ClerkEventData>: Sendable {
     /// The type, such as `user.created`.
     public let type: String
     /// The time of the event.
     public let time: Timestamp
-    /// The Clerk instance of the event; `nil` if the event does not say.
+    /// The Clerk instance of the event; `nil` if the event does not contain it.
     public let instanceID: String?
-    /// The address of the request that caused the event; `nil` if there was no request or the event does not say.
+    /// The address of the request that caused the event; `nil` if there was no request, or if the event does not contain it.
     public let address: String?
-    /// The user agent of the request, in its own words; `nil` if there was no request or the event does not say.
+    /// The user agent of the request, unchanged; `nil` if there was no request, or if the event does not contain it.
     public let userAgent: String?
     /// The object of the event.
     public let data: Data
@@ -38,7 +38,8 @@ public protocol ClerkEventData: Sendable {
     init(_ object: ClerkEventObject) throws(WebhookFormatError)
 }
 
-/// An object in an event: its members by name. A member of another type than demanded counts as absent; ``value`` has all members.
+/// An object in an event, with its members by name. A member of another type than the requested type counts as absent; ``value`` has all
+/// members.
 public struct ClerkEventObject: Sendable, Hashable {
     /// The object, whole.
     public let value: JSONValue
@@ -48,47 +49,47 @@ public struct ClerkEventObject: Sendable, Hashable {
         self.value = value
     }
 
-    /// A text.
+    /// Returns a text.
     public func text(_ name: String) -> String? { value[name]?.string }
 
-    /// A text that is not empty, and without which the object means nothing.
+    /// Returns a text that is not empty, and without which the object means nothing.
     public func requiredText(_ name: String) throws(WebhookFormatError) -> String {
         guard let text = text(name), !text.isEmpty else { throw WebhookFormatError("the event's data have no \(name)") }
         return text
     }
 
-    /// A truth value.
+    /// Returns a truth value.
     public func flag(_ name: String) -> Bool? {
         if case .bool(let flag) = value[name] { flag } else { nil }
     }
 
-    /// A whole number.
+    /// Returns a whole number.
     public func number(_ name: String) -> Int? {
         if case .number(let number) = value[name] { number.int } else { nil }
     }
 
-    /// A time in milliseconds since 1970.
+    /// Returns a time in milliseconds since 1970.
     public func time(_ name: String) -> Timestamp? {
         number(name).map { Timestamp(clampingMilliseconds: Int64($0)) }
     }
 
-    /// An object.
+    /// Returns an object.
     public func object(_ name: String) -> ClerkEventObject? {
         if case .object = value[name] { value[name].map { ClerkEventObject($0) } } else { nil }
     }
 
-    /// The objects of a list.
+    /// Returns the objects of a list.
     public func objects(_ name: String) -> [ClerkEventObject] {
         guard case .array(let elements) = value[name] else { return [] }
         return elements.map { ClerkEventObject($0) }
     }
 
-    /// The texts of a list.
+    /// Returns the texts of a list.
     public func texts(_ name: String) -> [String] {
         guard case .array(let elements) = value[name] else { return [] }
         return elements.compactMap(\.string)
     }
 
-    /// An object as JSON, such as metadata; empty if the member is absent.
+    /// Returns an object as JSON, such as metadata; empty if the member is absent.
     public func json(_ name: String) -> JSONValue { object(name)?.value ?? [:] }
 }

@@ -11,7 +11,7 @@ public struct ClerkWebhookSource: WebhookSource {
     /// The names of Svix, which sends Clerk's webhooks; then the names of Standard Webhooks, for a request without the names of Svix.
     public var fieldNames: [WebhookFieldNames] { [.svix, .standard] }
 
-    /// The kinds of object whose `created` and `updated` events tell the whole state.
+    /// The kinds of object whose `created` and `updated` events contain the whole state.
     private static let states: Set<String> = [
         "user", "organization", "organizationMembership", "organizationDomain", "role", "permission", "waitlistEntry",
         "paymentAttempt",
@@ -99,7 +99,7 @@ public struct ClerkWebhookSource: WebhookSource {
         }
     }
 
-    /// The id of the user whose data an event has, by the places in which Clerk's schemas name users.
+    /// Returns the id of the user whose data an event has, by the places in which Clerk's schemas name users.
     private static func user(_ kind: String, _ data: ClerkEventObject) -> String? {
         if kind == "user" { return data.text("id") }
         return data.text("user_id") ?? data.object("public_user_data")?.text("user_id") ?? data.object("user")?.text(
@@ -166,7 +166,7 @@ extension ClerkPayload.Membership {
         )
     }
 
-    /// The states of the organization and the user in the membership. The user's state is a part: any whole state is later.
+    /// Returns the states of the organization and the user in the membership. The user's state is a part: any whole state is later.
     func company(_ version: ObjectVersion) -> [DirectoryChange] {
         let state = ObjectVersion(
             updated: organization.updated?.milliseconds ?? 0,

@@ -1,14 +1,14 @@
 import GatehouseCrypto
 
-/// The publishable key of a Clerk instance, which names the instance and the address of its Frontend API. The key is no secret.
+/// The publishable key of a Clerk instance, which names the instance and the address of its Frontend API. The key is not secret.
 ///
-/// `pk_test_…` or `pk_live_…`, with the Frontend API's host and a `$` in base64 (`@clerk/shared`, keys.ts).
+/// The key has the form `pk_test_…` or `pk_live_…`, followed by the Frontend API's host and a `$` in base64 (`@clerk/shared`, keys.ts).
 public struct PublishableKey: Sendable, Hashable {
     /// The kind of a key's instance.
     public enum Environment: Sendable, Hashable {
-        /// `pk_test_…`
+        /// An instance whose key begins with `pk_test_`.
         case development
-        /// `pk_live_…`
+        /// An instance whose key begins with `pk_live_`.
         case production
     }
 
@@ -16,7 +16,8 @@ public struct PublishableKey: Sendable, Hashable {
     public let environment: Environment
     /// The host of the instance's Frontend API, such as `clerk.example.com`.
     public let frontendHost: String
-    /// The end of the names of this instance's cookies, such as `QvfNY2dr`, from the key exactly as it was given; `nil` if libcrypto fails.
+    /// The end of the names of this instance's cookies, such as `QvfNY2dr`, which depends on the exact text of the key; `nil` if libcrypto
+    /// fails.
     public let cookieSuffix: String?
 
     /// Reads a key; `nil` if the text is no key.
@@ -30,7 +31,7 @@ public struct PublishableKey: Sendable, Hashable {
         else { return nil }
         self.environment = environment
         frontendHost = String(decoding: host.dropLast(), as: UTF8.self)
-        // 6 bytes are 8 characters.
+        // A text of 6 bytes has 8 characters.
         cookieSuffix = SHA1.digest(of: text).map { Base64URL.encode(Array($0.prefix(6))) }
     }
 

@@ -6,6 +6,8 @@ struct CallBudget: Sendable {
     /// The time at which the bucket is full again (the generic cell rate algorithm of ITU-T I.371).
     private var fullAt: UInt64 = 0
 
+    /// Makes a full bucket.
+    ///
     /// - Parameters:
     ///   - rate: The number of calls that the bucket gains each second, at least 1.
     ///   - burst: The number of calls in a full bucket, at least 1.
@@ -22,7 +24,7 @@ struct CallBudget: Sendable {
         let (wanted, isTooMuch) = missing.addingReportingOverflow(interval)
         let (room, isBoundless) = interval.multipliedReportingOverflow(by: UInt64(max(1, burst - max(0, reserve))))
         let (full, isTooLate) = now.nanoseconds.addingReportingOverflow(wanted)
-        // A clock at its end tells no time: nothing fills the bucket any more.
+        // A clock at its last instant has no meaning, so that the bucket is no longer filled.
         if isTooMuch || isTooLate { return .seconds(1) }
         if !isBoundless, wanted > room { return .nanoseconds(Int64(clamping: wanted - room)) }
         fullAt = full

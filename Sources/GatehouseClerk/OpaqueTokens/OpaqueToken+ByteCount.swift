@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension OpaqueToken {
-    /// True if the token takes no more than so many bytes of memory: those of its texts, and 64 for each value of its claims.
+    /// Returns true if the token takes at most so many bytes of memory: the bytes of its texts, and 64 for each value of its claims.
     func fits(in byteCount: Int) -> Bool {
         var allowance = ByteAllowance(byteCount)
         allowance.take(id.utf8.count)

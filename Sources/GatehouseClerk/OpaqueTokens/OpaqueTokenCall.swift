@@ -1,15 +1,16 @@
 import Synchronization
 
-/// A call to the issuer that is under way, and the requests that wait for its verdict.
+/// A call to the issuer, and the requests that wait for its verdict.
 ///
-/// The call is over with its answer, at its deadline, or when no request waits any more: whichever comes first. A later answer
-/// is not believed, since a verifier that is told to stop may answer anything.
+/// The call is over after its answer, at its deadline, or when no request waits any more, whichever comes first. A later answer is ignored,
+/// since a verifier that is cancelled may return anything.
 final class OpaqueTokenCall: Sendable {
     private struct State {
         var verdict: OpaqueTokenVerdict?
         /// The task that makes the call, and the task that ends the call at its deadline.
         var tasks: [Task<Void, Never>] = []
-        /// The number of requests that want the verdict: the request that began the call, and those that joined and were not cancelled.
+        /// The number of requests that need the verdict: the request that began the call, and the requests that joined and were not
+        /// cancelled.
         var participants = 1
         /// The participants that wait already.
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
@@ -17,7 +18,7 @@ final class OpaqueTokenCall: Sendable {
         /// The participants that were cancelled, perhaps before they waited.
         var gone: Set<UInt64> = []
 
-        /// Ends the call, unless the call is over; returns the tasks and waiters that are to be told, outside of the lock.
+        /// Ends the call, unless the call is over. Returns the tasks and waiters, which the caller informs outside the lock.
         mutating func end(_ verdict: OpaqueTokenVerdict) -> Told {
             guard self.verdict == nil else { return Told() }
             defer { (self.verdict, tasks, waiters) = (verdict, [], [:]) }
@@ -58,7 +59,7 @@ final class OpaqueTokenCall: Sendable {
         }
     }
 
-    /// A task that is cancelled when the call is over.
+    /// Sets a task that is cancelled when the call is over.
     func runs(as task: Task<Void, Never>) {
         let isOver = state.withLock { state in
             if state.verdict == nil { state.tasks.append(task) }
@@ -67,17 +68,17 @@ final class OpaqueTokenCall: Sendable {
         if isOver { task.cancel() }
     }
 
-    /// Ends the call, unless the call is over, and tells all requests that wait.
+    /// Ends the call, unless the call is over, and resumes all waiting requests.
     func end(_ verdict: OpaqueTokenVerdict) {
         state.withLock { $0.end(verdict) }.tell()
     }
 
-    /// The result of the call, or at once the caller's own cancellation. Each participant asks once.
+    /// Returns the result of the call, or the caller's own cancellation at once. Each participant must call the method only once.
     ///
-    /// Continuations only wake, and the verdict is read under the lock, as in the cache's `Flight`.
+    /// Continuations only wake the waiters, and the verdict is read under the lock, as in the cache's `Flight`.
     func verdict() async -> OpaqueTokenVerdict {
         let id = state.withLock { state in
-            state.nextWaiter += 1  // a wait a nanosecond would take 584 years to overflow the number
+            state.nextWaiter += 1  // one wait each nanosecond would overflow the number after 584 years
             return state.nextWaiter
         }
         await withTaskCancellationHandler {

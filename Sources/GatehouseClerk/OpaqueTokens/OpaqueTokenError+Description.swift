@@ -16,7 +16,7 @@ extension OpaqueTokenError: CustomStringConvertible, CustomDebugStringConvertibl
         )
     }
 
-    /// The error as a log may show it: bounded, escaped, and without a text that holds the token.
+    /// Returns the error in a form for logs: cut, escaped, and without a text that contains the token.
     func printable(without token: String) -> OpaqueTokenError {
         OpaqueTokenError(
             code.rawValue.containsBytes(of: token) ? .unexpected : Code(rawValue: code.description),

@@ -1,7 +1,7 @@
 extension OpaqueTokenGate {
     /// The state of a gate, and the rules of its changes. The state is changed under a lock, and no change waits.
     struct State {
-        /// A token that was good when its issuer was asked last.
+        /// A token that was accepted at the last question to its issuer.
         private struct Grant {
             /// The issuer's answer; `nil` if the answer is too large to be kept.
             var token: OpaqueToken?
@@ -14,7 +14,7 @@ extension OpaqueTokenGate {
         }
 
         enum Step {
-            /// The token was good a moment ago: its time is still to be judged.
+            /// The token was accepted a moment ago. Its times are still to be checked.
             case good(OpaqueToken)
             case answer(OpaqueTokenVerdict)
             case wait(OpaqueTokenCall)
@@ -22,13 +22,14 @@ extension OpaqueTokenGate {
         }
 
         private let limits: ClerkAuthenticator.Configuration.OpaqueTokens
-        /// The good tokens, apart from the refused ones, so that no number of refused tokens pushes out a good token.
+        /// The accepted tokens. They are separate from the refused tokens, so that no number of refused tokens pushes out an accepted
+        /// token.
         private var good: RecentAnswers<Grant>
         private var refused: RecentAnswers<Refusal>
         private var budget: CallBudget
         /// The last call about each token. A call that is over but has not returned yet is joined by no request.
         private var calls: [OpaqueTokenKey: OpaqueTokenCall] = [:]
-        /// The number of calls that have not returned, those included that are over for all requests that waited.
+        /// The number of calls that have not returned, including calls for which no request waits any more.
         private(set) var underWay = 0
 
         init(_ limits: ClerkAuthenticator.Configuration.OpaqueTokens) {
@@ -41,7 +42,7 @@ extension OpaqueTokenGate {
         /// The number of requests that wait for calls.
         var waiting: Int { calls.values.reduce(0) { $0 + ($1.isOver ? 0 : $1.participants) } }
 
-        /// The next step for a token. A call that is to be begun counts already.
+        /// Returns the next step for a token. A call that the caller is about to begin is already counted.
         mutating func step(for key: OpaqueTokenKey, at now: MonotonicInstant) -> Step {
             let grant = good[key]
             if let token = grant?.token, let grant, now < grant.until { return .good(token) }
@@ -54,9 +55,9 @@ extension OpaqueTokenGate {
             return .begin(call)
         }
 
-        /// The reason why no call may be made now; `nil` if a call may be made, and is taken from the budget.
+        /// Returns the reason why no call may be made now; `nil` if a call may be made, which then uses the budget.
         ///
-        /// A quarter of the places and of the burst is kept for tokens that were good before: invented tokens never were.
+        /// A quarter of the places and of the burst is reserved for tokens that were accepted before, since invented tokens never were.
         private mutating func refusal(ofCallAbout grant: Grant?, at now: MonotonicInstant) -> OpaqueTokenError? {
             func reserve(of limit: Int) -> Int { grant == nil ? limit / 4 : 0 }
             let places = max(1, limits.callsInFlight)

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// A gate before an ``OpaqueTokenVerifier``, whose calls cost time and money, so that invented tokens cost few calls.
+/// A gate before an ``OpaqueTokenVerifier``, whose calls cost time and money. With the gate, invented tokens cost few calls.
 ///
-/// - One call a token: all requests that need the call wait for the same call, and no request's cancellation fails the others.
-/// - Refusals and, for a shorter time, good tokens are remembered by a digest. The failure of a call is not remembered.
-/// - Bounds of the calls under way, and of the calls each second. Beyond, no call is made, and the verdict is unknown.
-/// - No request waits beyond the deadline. A call that does not stop then keeps its place until it returns.
+/// - One call is made for a token. All requests that need the call wait for it, and the cancellation of a request does not fail the others.
+/// - Refused tokens and, for a shorter time, accepted tokens are remembered by a digest. The failure of a call is not remembered.
+/// - The calls under way and the calls each second are limited. Beyond the limits, no call is made, and the verdict is unknown.
+/// - No request waits beyond the deadline. A call that does not end then keeps its place until it returns.
 final class OpaqueTokenGate: Sendable {
     private let verifier: any OpaqueTokenVerifier
     private let deadline: Duration
@@ -16,10 +16,12 @@ final class OpaqueTokenGate: Sendable {
     private let keys = OpaqueTokenKey.Maker()
     private let state: Mutex<State>
 
+    /// Makes a gate.
+    ///
     /// - Parameters:
     ///   - limits: The limits, within their ranges.
-    ///   - clockSkew: The greatest difference between clocks where a token's expiry is judged.
-    ///   - sleep: The wait for a call's deadline.
+    ///   - clockSkew: The largest difference between clocks when a token's expiry is checked.
+    ///   - sleep: A closure that waits for a call's deadline.
     init(
         _ verifier: any OpaqueTokenVerifier,
         limits: ClerkAuthenticator.Configuration.OpaqueTokens,
@@ -40,7 +42,7 @@ final class OpaqueTokenGate: Sendable {
     /// The number of calls that have not returned, and the number of requests that wait for calls.
     var load: (underWay: Int, waiting: Int) { state.withLock { ($0.underWay, $0.waiting) } }
 
-    /// The verdict on a token, from memory or from its issuer.
+    /// Returns the verdict on a token, from memory or from its issuer.
     func verdict(on token: String, _ kind: ClerkTokenKind) async -> OpaqueTokenVerdict {
         guard !Task.isCancelled else { return .unknown(.cancelled) }
         guard let key = keys.key(of: token, kind) else { return .unknown(.unkeyed) }
@@ -55,7 +57,7 @@ final class OpaqueTokenGate: Sendable {
         }
     }
 
-    /// Makes the call in a task of its own, which has neither priority nor task locals of the request that needed the call first.
+    /// Makes the call in its own task, which has neither the priority nor the task-local values of the request that needed the call first.
     private func begin(_ call: OpaqueTokenCall, about token: String, _ kind: ClerkTokenKind) {
         call.runs(
             as: Task.detached { [self] in
@@ -66,7 +68,7 @@ final class OpaqueTokenGate: Sendable {
         )
         call.runs(
             as: Task.detached { [sleep, deadline] in
-                try? await sleep(deadline)  // cut short where the call is over
+                try? await sleep(deadline)  // the end of the call ends the sleep
                 call.end(.unknown(.overdue))
             }
         )

@@ -13,7 +13,9 @@ struct RecentAnswers<Answer: Sendable>: Sendable {
     /// The slot that is taken next if all are taken.
     private var oldest = 0
 
-    /// - Parameter capacity: The greatest number of answers; none is kept if the number is not positive.
+    /// Makes an empty memory.
+    ///
+    /// - Parameter capacity: The largest number of answers. No answer is kept if the number is not positive.
     init(capacity: Int) {
         self.capacity = capacity
     }
@@ -21,10 +23,10 @@ struct RecentAnswers<Answer: Sendable>: Sendable {
     /// The number of answers.
     var count: Int { places.count }
 
-    /// The answer that was last remembered; `nil` if there is none.
+    /// The last remembered answer; `nil` if there is none.
     subscript(key: OpaqueTokenKey) -> Answer? { places[key].flatMap { slots[$0].answer } }
 
-    /// Remembers an answer: in place of the last answer about the same token, else of the oldest answer if there is no more room.
+    /// Remembers an answer, in place of the last answer about the token. If there is none and no room, the oldest answer is replaced.
     mutating func remember(_ answer: Answer, for key: OpaqueTokenKey) {
         guard capacity > 0 else { return }
         if let place = places[key] {
@@ -33,7 +35,7 @@ struct RecentAnswers<Answer: Sendable>: Sendable {
             places[key] = slots.count
             slots.append(Slot(key: key, answer: answer))
         } else {
-            // The slot of a forgotten answer belongs to no token, though its token may have another slot by now.
+            // The slot of a forgotten answer no longer belongs to a token, but the token may have another slot by now.
             if places[slots[oldest].key] == oldest { places[slots[oldest].key] = nil }
             places[key] = oldest
             slots[oldest] = Slot(key: key, answer: answer)

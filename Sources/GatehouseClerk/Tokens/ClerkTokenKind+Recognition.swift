@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension ClerkTokenKind {
-    /// The kind whose opaque tokens begin like the credential; `nil` if there is no such kind.
+    /// Makes the kind whose opaque tokens begin like the credential; `nil` if there is no such kind.
     package init?(opaque credential: String) {
         let kind = Self.allCases.first { kind in
             kind.opaquePrefix.map { credential.utf8.starts(with: $0.utf8) } == true
@@ -10,7 +10,7 @@ extension ClerkTokenKind {
         self = kind
     }
 
-    /// The kind that a JWT claims, before any verification; `nil` if the text is no JWT.
+    /// Makes the kind that a JWT claims, before any verification; `nil` if the text is no JWT.
     package init?(claimedBy jwt: String) {
         let parts: (header: JSONNode, claims: JSONNode)? = jwt.withUTF8Bytes { bytes in
             guard let jws = try? CompactJWS(bytes), let payload = try? jws.unverifiedPayload(of: bytes),
@@ -22,7 +22,7 @@ extension ClerkTokenKind {
         self.init(header: header, subject: claims.member("sub")?.string)
     }
 
-    /// The kind of a verified JWT.
+    /// Makes the kind of a verified JWT.
     init(of token: VerifiedToken) {
         self.init(header: token.header, subject: token.subject)
     }

@@ -1,16 +1,16 @@
-/// The kinds of token that Clerk gives out.
+/// The kinds of token that Clerk issues.
 ///
-/// An instance signs JWTs of the first three kinds with one key: session and machine tokens differ in the header's `cat`
-/// and in the subject, OAuth access tokens in the header's `typ`. Opaque tokens differ in their prefixes
-/// (`@clerk/backend`, tokens/machine.ts and tokens/jwtCategories.ts).
+/// An instance signs JWTs of the first three kinds with one key. Session and machine tokens differ in the header's `cat` and in the
+/// subject. OAuth access tokens differ in the header's `typ`. Opaque tokens differ in their prefixes (`@clerk/backend`, tokens/machine.ts
+/// and tokens/jwtCategories.ts).
 public enum ClerkTokenKind: String, Sendable, Hashable, CaseIterable {
     /// A token of a user's session, which lives for a minute; always a JWT.
     case session
-    /// A token of a machine that calls another; its subject is `mch_…`.
+    /// The token of a machine that calls another machine. Its subject is `mch_…`.
     case m2m
     /// An OAuth 2.0 access token.
     case oauth
-    /// A key that a user or an organization made for programs of its own; never a JWT.
+    /// The key that a user or an organization made for its own programs. It is never a JWT.
     case apiKey
 
     /// The profile of a JWT of this kind; `nil` if there are no such JWTs.

@@ -12,14 +12,14 @@ public struct OpaqueToken: Sendable, Hashable {
     public var claims: JSONValue
     /// True if the token was revoked.
     public var isRevoked: Bool
-    /// True if the token has expired, as the issuer says.
+    /// True if the token has expired by the issuer's answer.
     public var isExpired: Bool
-    /// The issuer's verdict as a whole (RFC 7662 section 2.2); true if the issuer gives none.
+    /// The issuer's overall verdict (RFC 7662 section 2.2); true if the issuer's answer has none.
     public var isActive: Bool
     /// The expiry of the token; `nil` if the token does not expire.
     public var expiresAt: Timestamp?
 
-    /// Makes a token that is good unless a parameter says otherwise.
+    /// Makes a token, which is valid unless a parameter states otherwise.
     public init(
         id: String,
         subject: String,
@@ -44,7 +44,7 @@ public struct OpaqueToken: Sendable, Hashable {
 }
 
 extension OpaqueToken {
-    /// Checks that the token is good now by each member of the answer, and that its kind may have its subject.
+    /// Checks that the token is valid now by each member of the answer, and that its subject fits its kind.
     func requireGood(_ kind: ClerkTokenKind, at time: Timestamp, skew: Duration) throws(TokenError) {
         if isRevoked { throw TokenError(.revoked, "the token was revoked") }
         let isOver = expiresAt.map { time >= $0.advanced(by: max(.zero, skew)) } == true
@@ -55,7 +55,8 @@ extension OpaqueToken {
         }
     }
 
-    /// The principal of the token, which carries neither roles nor permissions; the token's claims are no attributes of the principal.
+    /// Returns the principal of the token, which carries neither roles nor permissions; the token's claims are no attributes of the
+    /// principal.
     func principal(_ kind: ClerkTokenKind, issuer: String) -> Principal {
         var principal = Principal(
             subject,

@@ -1,11 +1,11 @@
-/// The reason why it is unknown whether an opaque token is good.
+/// The reason why the validity of an opaque token is unknown.
 public struct OpaqueTokenError: Error, Sendable, Hashable {
     /// A kind of failure. Clerk names some (`MachineTokenVerificationErrorCode`).
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -15,11 +15,11 @@ public struct OpaqueTokenError: Error, Sendable, Hashable {
 
         /// The issuer does not accept the secret key of the request.
         public static var secretKeyInvalid: Self { Self(rawValue: "secret-key-invalid") }
-        /// Any other failure.
+        /// The code of any other failure.
         public static var unexpected: Self { Self(rawValue: "unexpected-error") }
         /// The issuer did not answer in time.
         public static var timeout: Self { Self(rawValue: "opaque-token-timeout") }
-        /// No more calls may be made now: the greatest number of calls is under way, or was made lately.
+        /// No further calls may be made now, since the largest number of calls is under way or was made lately.
         public static var callsExhausted: Self { Self(rawValue: "opaque-token-calls-exhausted") }
         /// The request was cancelled.
         public static var cancelled: Self { Self(rawValue: "cancelled") }
@@ -27,7 +27,7 @@ public struct OpaqueTokenError: Error, Sendable, Hashable {
 
     /// The kind of failure.
     public let code: Code
-    /// One sentence for an operator; never with the token.
+    /// A sentence for an operator, which never contains the token.
     public let message: String
     /// The time after which another attempt may succeed; `nil` if unknown.
     public let retryAfter: Duration?

@@ -26,7 +26,7 @@ extension TokenProfile {
         stringClaims: clerkStringClaims
     )
 
-    /// A token of any of the three kinds, for inspection alone; an authenticator of requests names the accepted kinds.
+    /// The profile of a token of any of the three kinds, for inspection only. An authenticator of requests names the accepted kinds.
     public static let clerkAny = TokenProfile(
         types: TokenProfile.jwt.types + TokenProfile.accessToken.types,
         allowsMissingType: true,
@@ -35,7 +35,8 @@ extension TokenProfile {
         stringClaims: clerkStringClaims
     )
 
-    /// The categories of Clerk in `cat`. The category of JWT templates (`cl_B7d4PD222AAA`) is in no profile: such tokens outlive a revocation.
+    /// Returns the categories of Clerk in `cat`. The category of JWT templates (`cl_B7d4PD222AAA`) is in no profile: such tokens outlive a
+    /// revocation.
     private static func category(accepting own: [String], refusing others: [String] = []) -> Category {
         Category(member: "cat", accepted: own + [neutralCategory], invalid: others)
     }
@@ -45,6 +46,6 @@ extension TokenProfile {
 let machinePrefix = "mch_"
 private let sessionCategory = "cl_B7d4PD111AAA"
 private let m2mCategory = "cl_B7d4PD333AAA"
-/// The category that says nothing about the kind.
+/// The category that does not determine the kind.
 private let neutralCategory = "cl_I7d4PD111III"
 private let clerkStringClaims = ["sid", "sts"]

@@ -1,17 +1,17 @@
-/// The finding of an ``Authenticator``. Codes and messages are for logs; the sender is told neither.
+/// The finding of an ``Authenticator``. Codes and messages are for logs, and are not sent to the sender.
 public enum Authentication: Sendable {
-    /// The credential is good, and this is its bearer.
+    /// The credential is valid, and belongs to this principal.
     case authenticated(Principal)
     /// There is no credential.
     case anonymous
-    /// There is a credential, and it is not accepted: 401.
+    /// There is a credential, and it is not accepted: the answer is 401.
     case rejected(code: String, message: String)
-    /// The credential could not be judged: 503. `retryAfter` says when that may be over, if known.
+    /// The credential could not be checked: the answer is 503. `retryAfter` is the time after which another attempt may succeed, if known.
     case unavailable(code: String, message: String, retryAfter: Duration? = nil)
 }
 
 extension Authentication {
-    /// The finding for an error in verifying a token.
+    /// Makes the finding for an error in verifying a token.
     public init(_ error: TokenError) {
         self =
             error.isUnavailable
@@ -19,11 +19,11 @@ extension Authentication {
             : .rejected(code: error.code.rawValue, message: error.message)
     }
 
-    /// The finding for a principal whose token verified, now or before: something may have been taken away since.
+    /// Makes the finding for a principal whose token was verified, now or before. Something may have been revoked since.
     ///
     /// - Parameters:
-    ///   - principal: The principal that the token speaks for.
-    ///   - issuedAt: When the token was issued.
+    ///   - principal: The principal of the token.
+    ///   - issuedAt: The time at which the token was issued.
     ///   - marks: The marks of tokens that are no longer accepted; `nil` if all tokens are accepted.
     public init(_ principal: Principal, issuedAt: Timestamp?, judgedBy marks: RevocationMarks?) {
         guard let marks, !marks.accepts(principal, issuedAt: issuedAt) else {

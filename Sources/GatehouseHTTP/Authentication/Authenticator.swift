@@ -1,16 +1,16 @@
-/// Finds out who sent a request, from the credential that it carries.
+/// A type that finds the sender of a request by its credential.
 public protocol Authenticator: Sendable {
-    /// The sender of a request, by its credential.
+    /// Returns the sender of a request, by its credential.
     func authenticate(_ request: AuthorizationRequest) async -> Authentication
 
-    /// The sender of a request whose credential was accepted before, and still is; `nil` if ``authenticate(_:)`` has to be asked.
+    /// Returns the sender of a request whose credential was accepted before and still is; `nil` if ``authenticate(_:)`` has to be called.
     ///
-    /// A guard asks here first, since an answer without suspension costs less. An answer is one that ``authenticate(_:)`` would
-    /// give as well.
+    /// A guard calls this method first, since an answer without suspension costs less. The answer must equal the answer of
+    /// ``authenticate(_:)``.
     func principalAtHand(for request: AuthorizationRequest) -> Principal?
 }
 
 extension Authenticator {
-    /// `nil`, since nothing is remembered.
+    /// Returns `nil`, since nothing is remembered.
     public func principalAtHand(for request: AuthorizationRequest) -> Principal? { nil }
 }

@@ -10,7 +10,7 @@ import GatehouseBase
 /// ]
 /// ```
 ///
-/// A claim that is absent says nothing, and a demand on it is not met. Texts compare by bytes.
+/// An absent claim does not meet any demand. Texts compare by bytes.
 public struct ClaimDemand: Sendable, Hashable, CustomStringConvertible {
     private let path: ClaimPath
     private let values: [JSONValue]
@@ -34,7 +34,7 @@ public struct ClaimDemand: Sendable, Hashable, CustomStringConvertible {
         return elements.contains { values.contains($0) }
     }
 
-    /// The claim's name; the values may be of no concern to a log.
+    /// The name of the claim, without the values, which may not be fit for a log.
     public var description: String {
         "an accepted “\(path.strings.joined(separator: ".").printable)”"
     }

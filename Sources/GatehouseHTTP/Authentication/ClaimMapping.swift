@@ -1,29 +1,27 @@
-/// The claims of a token that tell the facts of its bearer.
+/// The claims of a token that contain the facts about its bearer.
 ///
-/// A claim that is absent, or has another form than it should, gives nothing.
+/// A claim that is absent, or has another form than the expected form, contributes nothing.
 public struct ClaimMapping: Sendable, Hashable {
     /// The bearer's id: a non-empty string, without which the token is refused.
     public var id: ClaimPath
-    /// The organizations that the token names: a non-empty string, an array of such, or an object whose names are slugs, where each member
-    /// may have an `id` (as Keycloak has it). The token speaks for the only one; of several it speaks for that which the path names, where
-    /// the route asks for it, and else for none.
+    /// The organizations of the token: a non-empty string, an array of such strings, or an object whose names are slugs and whose members
+    /// may have an `id` (Keycloak's form). If there is one organization, the token speaks for it. If there are several, the token speaks
+    /// for the organization of the path, if the route requires it, and otherwise for none.
     public var organization: ClaimPath?
-    /// The roles: an array of strings, or one string that separates them by spaces.
+    /// The roles: an array of strings, or one string with spaces between the roles.
     public var roles: [ClaimPath]
-    /// The permissions: an array of strings, or one string that separates them by spaces, as `scope` does
-    /// (RFC 8693 section 4.2).
+    /// The permissions: an array of strings, or one string with spaces between the permissions, such as `scope` (RFC 8693 section 4.2).
     public var permissions: [ClaimPath]
-    /// The session's id: a non-empty string, by which the session can be revoked (OpenID Connect Back-Channel Logout 1.0).
+    /// The session's id: a non-empty string by which the session can be revoked (OpenID Connect Back-Channel Logout 1.0).
     public var session: ClaimPath?
-    /// The purposes that the token was given out for: an array of strings, or one string that separates them by spaces
-    /// (RFC 9068 section 2.2.3).
+    /// The scopes of the token: an array of strings, or one string with spaces between the scopes (RFC 9068 section 2.2.3).
     public var scopes: ClaimPath?
-    /// The OAuth client that the token was given to: a non-empty string (RFC 9068 section 2.2).
+    /// The OAuth client of the token: a non-empty string (RFC 9068 section 2.2).
     public var clientID: ClaimPath?
-    /// The actor that acts as the bearer: an object (RFC 8693 section 4.1).
+    /// The actor that acts for the bearer: an object (RFC 8693 section 4.1).
     public var actor: ClaimPath?
 
-    /// Makes a mapping; by default a token tells an id, a session, scopes, a client and an actor, and no rights.
+    /// Makes a mapping. By default a token contains an id, a session, scopes, a client and an actor, and no rights.
     public init(
         id: ClaimPath = "sub",
         organization: ClaimPath? = nil,
@@ -44,7 +42,7 @@ public struct ClaimMapping: Sendable, Hashable {
         self.actor = actor
     }
 
-    /// The bearer of a token; `nil` if the token has no id for it.
+    /// Returns the bearer of a token; `nil` if the token has no id.
     func principal(
         of token: VerifiedToken,
         kind: Principal.Kind,
@@ -74,13 +72,13 @@ public struct ClaimMapping: Sendable, Hashable {
 }
 
 extension VerifiedToken {
-    /// The claim, if it is a non-empty string.
+    /// Returns the claim; `nil` if it is not a non-empty string.
     fileprivate func text(at path: ClaimPath) -> String? {
         guard let text = node(at: path.strings)?.string, !text.isEmpty else { return nil }
         return text
     }
 
-    /// The organizations of a claim, each once; none if one of them has no name.
+    /// Returns the organizations of a claim, each once; none if one of the organizations has no name.
     fileprivate func organizations(at path: ClaimPath) -> [Principal.Organization] {
         guard let node = node(at: path.strings) else { return [] }
         var organizations: [Principal.Organization]
@@ -104,7 +102,7 @@ extension VerifiedToken {
         return organizations
     }
 
-    /// The strings of a claim: all that an array holds if it holds only strings, or those that spaces separate.
+    /// Returns the strings of a claim: the elements of an array of strings, or the parts of a string between spaces.
     fileprivate func list(at path: ClaimPath) -> [String] {
         guard let node = node(at: path.strings) else { return [] }
         if let text = node.string {

@@ -1,4 +1,4 @@
-/// The place of a claim: the names that lead to it, each a member of the one before.
+/// The path to a claim: names of which each is a member of the object before.
 ///
 /// ```swift
 /// let roles: ClaimPath = "realm_access.roles"
@@ -8,12 +8,12 @@ public struct ClaimPath: Sendable, Hashable {
     /// The names, outermost first.
     public let names: [ByteText]
 
-    /// The path through these names.
+    /// Makes the path through these names.
     public init(_ names: [String]) {
         self.names = names.map { ByteText($0) }
     }
 
-    /// The path through the names that dots separate.
+    /// Makes the path through names that are separated by dots.
     public init(dotted text: String) {
         self.init(
             text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String($0) ?? "" }

@@ -1,7 +1,8 @@
 import GatehouseBase
 public import GatehouseTokens
 
-/// Accepts the tokens of several issuers on one route: the token's `iss`, compared by bytes, picks who judges it, each by keys of its own.
+/// An authenticator for the tokens of several issuers on one route. The token's `iss`, compared by bytes, selects the authenticator, each
+/// of which has its own keys.
 ///
 /// ```swift
 /// let authenticator = try IssuerAuthenticator([
@@ -10,17 +11,17 @@ public import GatehouseTokens
 /// ])
 /// ```
 ///
-/// Two authenticators in a row would each refuse what the other accepts.
+/// Two authenticators in a row would each refuse the tokens that the other accepts.
 public struct IssuerAuthenticator: Authenticator {
     private let authenticators: [ByteText: any Authenticator]
     private let other: (any Authenticator)?
 
-    /// Makes an authenticator of several.
+    /// Makes an authenticator from several.
     ///
     /// - Parameters:
-    ///   - authenticators: Who judges the tokens of each issuer. Its principals must be the issuer's own.
-    ///   - other: Who judges requests without a JWT: opaque tokens and cookies; `nil` if such requests have no principal.
-    /// - Throws: `SettingError` for an issuer that is empty or is there twice.
+    ///   - authenticators: The authenticators of the issuers. The principals of each must belong to the issuer.
+    ///   - other: The authenticator of requests without a JWT, with opaque tokens or cookies; `nil` if such requests have no principal.
+    /// - Throws: `SettingError` for an issuer that is empty or repeated.
     public init(
         _ authenticators: [(issuer: String, authenticator: any Authenticator)],
         otherwise other: (any Authenticator)? = nil
@@ -64,7 +65,7 @@ public struct IssuerAuthenticator: Authenticator {
         }
     }
 
-    /// The issuer that a JWT names, before anything about it is verified; `nil` for what is no JWT.
+    /// Returns the issuer that an unverified JWT names; `nil` for a text that is not a JWT.
     private static func issuer(claimedBy jwt: String) -> String? {
         jwt.withUTF8Bytes { bytes in
             guard let jws = try? CompactJWS(bytes), let payload = try? jws.unverifiedPayload(of: bytes),

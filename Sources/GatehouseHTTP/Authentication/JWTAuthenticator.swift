@@ -1,4 +1,4 @@
-/// Authenticates by the signed tokens (RFC 7519) of any issuer, sent as bearer tokens.
+/// An authenticator for signed tokens (RFC 7519) of any issuer, sent as bearer tokens.
 ///
 /// ```swift
 /// let authenticator = JWTAuthenticator(
@@ -7,7 +7,7 @@
 /// )
 /// ```
 ///
-/// Give the verifier an issuer and an audience: without them a token is as good here as wherever it was meant for.
+/// Give the verifier an issuer and an audience. Without them, a token for any other audience is valid here, too.
 public struct JWTAuthenticator: Authenticator {
     private let verifier: TokenVerifier
     private let claims: ClaimMapping
@@ -21,14 +21,15 @@ public struct JWTAuthenticator: Authenticator {
     /// Makes an authenticator.
     ///
     /// - Parameters:
-    ///   - verifier: The verifier that judges tokens.
-    ///   - claims: which claims say what about the bearer.
-    ///   - kind: The kind of bearer that the tokens speak for.
-    ///   - tokenKind: the kind of credential. With `.oauth` the tokens are delegated: their bearer may do what the user may do and
-    ///     the authorizer's `Authorizer.scopes` say, and nothing else.
-    ///   - clients: The OAuth clients whose tokens are accepted (`client_id`); empty: those of every client.
-    ///   - demands: Further demands on the claims, such as a `token_use`; each of them must be met.
-    ///   - marks: The marks of tokens that are no longer accepted, such as those of the `Authorizer`; `nil` if all that verify are accepted.
+    ///   - verifier: The verifier of tokens.
+    ///   - claims: The claims that contain the facts about the bearer.
+    ///   - kind: The kind of bearer of the tokens.
+    ///   - tokenKind: The kind of credential. With `.oauth` the tokens are delegated: the bearer may do only what both the user may do and
+    ///     the authorizer's `Authorizer.scopes` allow.
+    ///   - clients: The OAuth clients whose tokens are accepted (`client_id`); empty if all clients are accepted.
+    ///   - demands: Further demands on the claims, such as on `token_use`. A token must meet all of them.
+    ///   - marks: The marks of tokens that are no longer accepted, such as those of the `Authorizer`; `nil` if all verified tokens are
+    ///     accepted.
     public init(
         verifier: TokenVerifier,
         claims: ClaimMapping = ClaimMapping(),
@@ -82,6 +83,6 @@ public struct JWTAuthenticator: Authenticator {
 }
 
 extension JWTAuthenticator {
-    /// Loads the keys and keeps them current, until the task is cancelled or, within a service group, the group shuts down.
+    /// Loads the keys and keeps them current until the task is cancelled or the service group shuts down.
     public func run() async throws { try await verifier.keys.runUntilShutdown() }
 }

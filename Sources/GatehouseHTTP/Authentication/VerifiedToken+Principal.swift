@@ -11,13 +11,13 @@ private final class ReadPrincipal: Sendable {
 }
 
 extension VerifiedToken {
-    /// The principal that an authenticator read from the token before; `nil` if it has read none, or a large one.
+    /// Returns the principal that an authenticator has already read from the token; `nil` if it has read none, or only a large principal.
     package func principal(knownTo owner: AuthenticatorIdentity) -> Principal? {
         findings?.value(of: owner, as: ReadPrincipal.self)?.principal
     }
 
-    /// The principal that an authenticator reads from the token: the one that it read before, where the token is remembered, with
-    /// what its rights came to.
+    /// Returns the principal that an authenticator reads from the token. For a remembered token, that is the earlier principal with its
+    /// resolved rights.
     ///
     /// - Parameter owner: The identity of the authenticator that reads.
     package func principal(
@@ -33,16 +33,16 @@ extension VerifiedToken {
     }
 }
 
-/// A mark by which the copies of one authenticator know the principals that they read.
+/// An identity by which the copies of one authenticator recognize the principals that they have read.
 package final class AuthenticatorIdentity: Sendable {
     package init() {}
 }
 
 extension Principal {
-    /// True if the principal, with its resolved rights, takes about this many bytes of memory at most.
+    /// Returns true if the principal, with its resolved rights, takes at most about this many bytes of memory.
     fileprivate func fits(in byteCount: Int) -> Bool {
         var allowance = ByteAllowance(byteCount)
-        allowance.take(640)  // the instances
+        allowance.take(640)  // for the instances
         for organization in organizations where allowance.isKept {
             allowance.take(organization.id)
             if let slug = organization.slug { allowance.take(slug) }
@@ -55,7 +55,7 @@ extension Principal {
         }
         for role in roles where allowance.isKept {
             allowance.take(role.role)
-            allowance.take(role.role)  // once more, as a role that was resolved
+            allowance.take(role.role)  // again, for the resolved role
         }
         for value in [attributes, claims, actor ?? .null] { allowance.take(value) }
         return allowance.isKept

@@ -1,6 +1,6 @@
 import GatehouseBase
 
-/// The pages of other origins that may ask (Fetch, CORS protocol). A ``RouteGuard`` that has one answers preflights itself, without a
+/// The rules for pages of other origins (Fetch, CORS protocol). A ``RouteGuard`` with such rules answers preflights itself, without a
 /// credential and before any handler, and lets such pages read refusals.
 public struct CrossOriginPolicy: Sendable {
     /// The origins, such as `https://app.example.com`, compared by bytes.
@@ -26,7 +26,7 @@ public struct CrossOriginPolicy: Sendable {
         (self.allowsCredentials, self.maximumAge) = (allowsCredentials, maximumAge)
     }
 
-    /// The fields that let a page read the answer to its request; none if the page may not.
+    /// Returns the fields that let a page read the answer to its request; none if the page may not read the answer.
     public func fields(for request: AuthorizationRequest) -> HTTPFields {
         let sent = request.headerFields[values: .origin]
         guard let origin = sent.first, sent.count == 1, origins.contains(where: { $0.hasSameBytes(as: origin) }) else {
@@ -37,7 +37,7 @@ public struct CrossOriginPolicy: Sendable {
         return fields
     }
 
-    /// The answer to a preflight; `nil` if the request is none.
+    /// Returns the answer to a preflight; `nil` if the request is not a preflight.
     func answer(to request: AuthorizationRequest) -> Rejection? {
         guard request.isPreflight else { return nil }
         var fields = fields(for: request)
@@ -56,7 +56,7 @@ public struct CrossOriginPolicy: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// True for a browser's question before a request of another origin (Fetch, CORS-preflight request).
+    /// True for the request that a browser sends before a request of another origin (Fetch, CORS-preflight request).
     public var isPreflight: Bool {
         method == .options && headerFields.contains(.origin) && headerFields.contains(.accessControlRequestMethod)
     }

@@ -23,7 +23,7 @@ extension Authorizer {
         try await require(requirement, for: principal, on: resource, action: action, context: context)
     }
 
-    /// Requires a whole requirement inside a handler. A requirement about the path is refused: a handler has read the path already.
+    /// Requires a whole requirement inside a handler. A requirement about the path is refused, since the handler has already read the path.
     public func require(
         _ requirement: Requirement,
         for principal: Principal?,

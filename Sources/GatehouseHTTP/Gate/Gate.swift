@@ -1,4 +1,4 @@
-/// Decides whether a request goes on, by the requirement of its route. A route without a requirement is closed.
+/// A gate that accepts or refuses a request, by the requirement of its route. A route without a requirement is closed.
 ///
 /// ```swift
 /// let gate = Gate(clerk, authorizer)
@@ -13,7 +13,7 @@
 public struct Gate<A: Authenticator>: Sendable {
     /// The authorizer that decides.
     public let authorizer: Authorizer
-    /// The answers to requests that are refused.
+    /// The answers to refused requests.
     public let refusals: Refusals
     private let authentication: AuthenticationGuard<A>
     private let metrics: DecisionMetrics?
@@ -23,7 +23,7 @@ public struct Gate<A: Authenticator>: Sendable {
     /// - Parameters:
     ///   - authenticator: The authenticator that finds the principal of a request.
     ///   - authorizer: The authorizer that decides.
-    ///   - refusals: The answers to requests that are refused.
+    ///   - refusals: The answers to refused requests.
     ///   - metrics: The metrics of decisions; `nil` for none.
     public init(
         _ authenticator: A,
@@ -37,15 +37,15 @@ public struct Gate<A: Authenticator>: Sendable {
         authentication = AuthenticationGuard(authenticator, refusals: refusals)
     }
 
-    /// Lets a request go on with the principal of its credential, or rejects it.
+    /// Accepts a request with the principal of its credential, or rejects the request.
     ///
-    /// A request that everybody may make, as with `Requirement.public`, goes on unchanged. Its credential is not judged, since the
-    /// credential may be one of the application's own. Otherwise the credential is judged once, and then the requirement, by one snapshot.
+    /// A request to a route that is open to everybody, as with `Requirement.public`, is accepted unchanged. Its credential is not checked,
+    /// since it may belong to the application. Otherwise the credential is checked once, and then the requirement, by one snapshot.
     ///
     /// - Parameters:
-    ///   - request: The request that is judged.
+    ///   - request: The request.
     ///   - requirement: The requirement of the route; `nil` for a route without a requirement, which is closed: 401 without a principal,
-    ///     403 with one.
+    ///     and 403 with a principal.
     public func authorize(
         _ request: AuthorizationRequest,
         requires requirement: Requirement?
@@ -62,7 +62,7 @@ public struct Gate<A: Authenticator>: Sendable {
         return await metrics.measure(decide)
     }
 
-    /// Decides, and records nothing in the metrics.
+    /// Decides without metrics.
     func decide(_ request: AuthorizationRequest, requires requirement: Requirement?) async -> AuthorizationResult {
         if let requirement, let authorized = knownToBeAuthorized(request, requires: requirement) {
             return .proceed(authorized)
@@ -79,8 +79,8 @@ public struct Gate<A: Authenticator>: Sendable {
         }
     }
 
-    /// The request with its principal, if the decision is known without suspending and there are no metrics; `nil` if
-    /// ``authorize(_:requires:)`` has to be asked.
+    /// Returns the request with its principal, if the decision is known without suspension and there are no metrics; `nil` if
+    /// ``authorize(_:requires:)`` has to be called.
     package func authorizedAtHand(
         _ request: AuthorizationRequest,
         requires requirement: Requirement
@@ -92,7 +92,7 @@ public struct Gate<A: Authenticator>: Sendable {
         _ request: AuthorizationRequest,
         requires requirement: Requirement
     ) -> AuthorizationRequest? {
-        // A credential that nothing requires is not judged.
+        // A credential that is not required is not checked.
         if requirement.isPublic { return request.decided }
         guard request.repeatedParameter == nil,
             let principal = authentication.authenticator.principalAtHand(for: request),

@@ -1,7 +1,7 @@
-/// Attaches the principal whose credential a request carries.
+/// A guard that attaches the principal of a request's credential.
 ///
-/// A request without a credential goes on without a principal, even if it had one before. A credential that is not accepted gives 401, and
-/// a credential that could not be judged gives 503.
+/// A request without a credential goes on without a principal, even if it had one before. The answer to a credential that is not accepted
+/// is 401, and the answer to a credential that could not be checked is 503.
 public struct AuthenticationGuard<A: Authenticator>: RequestGuard {
     @usableFromInline let authenticator: A
     @usableFromInline let refusals: Refusals

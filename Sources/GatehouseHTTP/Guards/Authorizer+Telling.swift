@@ -2,7 +2,7 @@ import GatehouseBase
 import HTTPTypes
 
 extension Authorizer {
-    /// The outcome that `decide` finds. Observers of the decisions learn the request, too.
+    /// Returns the outcome of `decide`. The observers of decisions also receive the request.
     func telling(
         of request: AuthorizationRequest,
         _ decide: () async -> Requirement.Outcome
@@ -16,9 +16,9 @@ extension Authorizer {
         return await RequestDescription.$current.withValue(description) { await decide() }
     }
 
-    /// The answer to a request that is refused before its requirement is judged. The observers hear of the refusal first.
+    /// Returns the answer to a request that is refused before its requirement is checked. The observers are told about the refusal first.
     ///
-    /// - Parameter requirement: The requirement of the route; `nil` for a route without one.
+    /// - Parameter requirement: The requirement of the route; `nil` for a route without a requirement.
     func refusing(
         _ request: AuthorizationRequest,
         _ requirement: Requirement?,

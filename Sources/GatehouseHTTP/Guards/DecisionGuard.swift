@@ -1,6 +1,6 @@
-/// Stands at the end of a chain and refuses every request that nothing before it decided.
+/// A guard at the end of a chain, which refuses every request about which no earlier guard decided.
 ///
-/// A route that was forgotten is then closed, not open.
+/// A forgotten route is then closed, not open.
 public struct DecisionGuard: RequestGuard {
     private let refusals: Refusals
     private let authorizer: Authorizer?
@@ -8,8 +8,8 @@ public struct DecisionGuard: RequestGuard {
     /// Makes a guard.
     ///
     /// - Parameters:
-    ///   - refusals: The answers to requests that are refused.
-    ///   - authorizer: The authorizer whose observers hear of refusals; `nil` if nobody does.
+    ///   - refusals: The answers to refused requests.
+    ///   - authorizer: The authorizer whose observers are told about refusals; `nil` if no observer is told.
     public init(refusals: Refusals = Refusals(), telling authorizer: Authorizer? = nil) {
         (self.refusals, self.authorizer) = (refusals, authorizer)
     }

@@ -1,4 +1,4 @@
-/// One guard after another: the second sees what the first lets through.
+/// Two guards in sequence. The second guard receives the requests that the first guard accepts.
 public struct GuardSequence<First: RequestGuard, Second: RequestGuard>:
     RequestGuard
 {
@@ -27,13 +27,13 @@ public struct GuardSequence<First: RequestGuard, Second: RequestGuard>:
 }
 
 extension RequestGuard {
-    /// This guard, and then another.
+    /// Returns this guard followed by another.
     @inlinable
     public func then<Next: RequestGuard>(_ next: Next) -> GuardSequence<Self, Next> {
         GuardSequence(self, next)
     }
 
-    /// This guard, and then a requirement.
+    /// Returns this guard followed by a requirement.
     @inlinable
     public func requiring(
         _ requirement: Requirement,

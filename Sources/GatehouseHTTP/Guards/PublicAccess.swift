@@ -1,4 +1,4 @@
-/// Lets every request go on, with a principal or without.
+/// A guard that accepts every request, with or without a principal.
 public struct PublicAccess: RequestGuard {
     /// Makes the guard.
     public init() {}

@@ -1,4 +1,4 @@
-/// Decides whether a request goes on. A guard depends on no server framework: an adapter makes middleware of a guard.
+/// A guard that accepts or refuses a request. A guard depends on no server framework: an adapter makes middleware from a guard.
 ///
 /// Guards compose in sequence:
 ///
@@ -6,17 +6,17 @@
 /// let guarded = AuthenticationGuard(authenticator).requiring(.permission("org:invoices:read"), by: authorizer)
 /// ```
 public protocol RequestGuard: Sendable {
-    /// Lets a request go on, with the facts that were found out about it, or rejects it.
+    /// Accepts a request, with the facts that were found about it, or rejects the request.
     func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult
 
-    /// The request as it goes on, if that is known without suspending; `nil` if ``authorize(_:)`` has to be asked.
+    /// Returns the accepted request, if the decision is known without suspension; `nil` if ``authorize(_:)`` has to be called.
     ///
-    /// An adapter calls this method first, since an answer without suspension costs less. Every answer has to be one that ``authorize(_:)``
-    /// would give as well.
+    /// An adapter calls this method first, since an answer without suspension costs less. The answer must equal the answer of
+    /// ``authorize(_:)``.
     func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest?
 }
 
 extension RequestGuard {
-    /// `nil`, since nothing is known beforehand.
+    /// Returns `nil`, since no decision is known in advance.
     public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? { nil }
 }

@@ -1,9 +1,9 @@
 import GatehouseBase
 
-/// Lets a request go on only if a requirement is met. Otherwise the answer is 401 without a principal, 403 without the right, and 503 for a
-/// requirement that could not be decided.
+/// A guard that accepts a request only if a requirement is met. Otherwise the answer is 401 without a principal, 403 if the requirement is
+/// not met, and 503 if no decision was possible.
 ///
-/// A role that is held for one resource counts only if the requirement names that resource by the path, or a handler asks for it.
+/// A role for one resource counts only if the requirement names that resource by the path, or if a handler asks about the resource.
 public struct RequirementGuard: RequestGuard {
     private let requirement: Requirement
     private let authorizer: Authorizer
@@ -13,8 +13,8 @@ public struct RequirementGuard: RequestGuard {
     ///
     /// - Parameters:
     ///   - requirement: The requirement.
-    ///   - authorizer: The authorizer that decides on permissions and roles.
-    ///   - refusals: The answers to requests that are refused.
+    ///   - authorizer: The authorizer that decides about permissions and roles.
+    ///   - refusals: The answers to refused requests.
     public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {
         self.requirement = requirement
         self.authorizer = authorizer

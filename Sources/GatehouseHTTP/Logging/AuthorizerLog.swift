@@ -1,21 +1,21 @@
 public import Gatehouse
 public import Logging
 
-/// Writes with swift-log what becomes of an authorizer and of what it relies on, each change once.
+/// An observer that logs the changes of an authorizer and of its dependencies with swift-log, each change once.
 ///
 /// ```swift
 /// let authorizer = Authorizer(engine: engine, memberships: TeamRoles(pool: pool), observer: AuthorizerLog(logger))
 /// ```
 ///
-/// An authorizer that was made without an observer gets this one where it runs as a service.
+/// An authorizer without an observer gets this observer when it runs as a service.
 ///
-/// | level | what | metadata, after `gatehouse.` |
+/// | level | event | metadata, after `gatehouse.` |
 /// |---|---|---|
 /// | `error` | the membership source fails | `memberships.reason` |
 /// | `error` | the invalidation bus is lost or silent | `bus.reason` |
-/// | `error` | another policy was refused, and the one of before stays in force | `policy.reason` |
+/// | `error` | another policy was refused, and the previous policy stays in force | `policy.reason` |
 /// | `warning` | the policy was replaced | `policy.revision`, `policy.revision.before` |
-/// | `warning` | something of the policy cannot mean what it seems to with the authorizer's settings | `policy.reason` |
+/// | `warning` | a part of the policy has no effect, or another effect, with the authorizer's settings | `policy.reason` |
 /// | `notice` | source, bus or policy are in order again | `policy.revision` of a policy |
 public struct AuthorizerLog: AuthorizerObserver {
     private let logger: Logger

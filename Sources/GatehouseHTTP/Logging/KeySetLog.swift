@@ -1,7 +1,7 @@
 public import GatehouseTokens
 public import Logging
 
-/// Writes with swift-log what becomes of a remote key set, each change once.
+/// An observer that logs the changes of a remote key set with swift-log, each change once.
 ///
 /// ```swift
 /// let keys = try RemoteKeySet(
@@ -11,10 +11,10 @@ public import Logging
 /// )
 /// ```
 ///
-/// | level | what | metadata, after `gatehouse.keys.` |
+/// | level | event | metadata, after `gatehouse.keys.` |
 /// |---|---|---|
 /// | `error` | there is no usable key | `address`, `reason` |
-/// | `warning` | loads fail, and the keys of an earlier one serve on | `address`, `reason` |
+/// | `warning` | loads fail, and the keys of an earlier load stay in use | `address`, `reason` |
 /// | `notice` | loads succeed again | `address` |
 /// | `warning` | a set has keys that are not used | `address`, `refused` (up to ten of them), `refused.count` |
 /// | `warning` | a load was slow | `address`, `seconds` |

@@ -1,6 +1,6 @@
 package import Logging
 
-/// The names of what log lines carry. They stay as they are; the documentation's page “Logging” lists them.
+/// The names of the metadata of log lines. They never change. The documentation's page “Logging” lists them.
 package enum LogKey: String {
     case requestID = "gatehouse.request.id"
     case status = "gatehouse.status"
@@ -24,7 +24,7 @@ package enum LogKey: String {
 extension Logger {
     /// Writes a line.
     package func log(_ level: Level, _ message: Message, _ values: @autoclosure () -> [LogKey: MetadataValue]) {
-        // The values are only made for a line that is written.
+        // The values are made only for a line that is written.
         guard level >= logLevel else { return }
         log(level: level, message, metadata: Dictionary(uniqueKeysWithValues: values().map { ($0.rawValue, $1) }))
     }

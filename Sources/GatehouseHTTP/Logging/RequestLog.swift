@@ -1,16 +1,16 @@
 public import Logging
 
-/// Writes what became of requests: at `debug` that one goes on, and at `info` that one is refused, with the reason that the sender is not
-/// told.
+/// A log of decisions about requests. An accepted request is logged at `debug`, and a refused request at `info`, with the reason, which is
+/// not sent to the sender.
 ///
-/// | metadata | what |
+/// | metadata | meaning |
 /// |---|---|
-/// | `gatehouse.request.id` | what the request is called |
-/// | `gatehouse.principal.id`, `gatehouse.organization.id` | who asks, and for which organization; left out where nobody is known |
-/// | `gatehouse.status` | the answer's status, of a refusal |
-/// | `gatehouse.reason.code`, `gatehouse.reason.message` | why, of a refusal |
+/// | `gatehouse.request.id` | the id of the request |
+/// | `gatehouse.principal.id`, `gatehouse.organization.id` | the principal and its organization; left out if no principal is known |
+/// | `gatehouse.status` | the status of the answer to a refused request |
+/// | `gatehouse.reason.code`, `gatehouse.reason.message` | the reason of a refusal |
 ///
-/// Of the request itself, its path, fields and body, nothing is written: a host logs what it thinks fit.
+/// The path, the fields and the body of the request are not logged: a host logs what it needs.
 public struct RequestLog: Sendable {
     private let logger: Logger
 
@@ -19,14 +19,14 @@ public struct RequestLog: Sendable {
         self.logger = logger
     }
 
-    /// Writes that a request goes on to its handler.
+    /// Logs that a request goes on to its handler.
     ///
-    /// - Parameter request: The request as a guard let it go on.
+    /// - Parameter request: The request as a guard accepted it.
     public func accepted(_ request: AuthorizationRequest) {
         logger.log(.debug, "Request accepted", request.logged)
     }
 
-    /// Writes that a request is refused.
+    /// Logs that a request is refused.
     public func rejected(_ request: AuthorizationRequest, _ rejection: Rejection) {
         logger.log(
             .info,
@@ -41,7 +41,7 @@ public struct RequestLog: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// The ids of the request, of who asks, and of the organization.
+    /// The ids of the request, of the principal, and of the organization.
     fileprivate var logged: [LogKey: Logger.MetadataValue] {
         var values: [LogKey: Logger.MetadataValue] = [.requestID: "\(requestID)"]
         if let principal { values[.principal] = "\(principal.id.inOneLine(upTo: 256))" }

@@ -4,13 +4,14 @@ public import CoreMetrics
 public import Tracing
 #endif
 
-/// Tells swift-metrics and swift-distributed-tracing of decisions about requests: how many of which outcome, and how long they took.
+/// Metrics and spans of decisions about requests, for swift-metrics and swift-distributed-tracing: the number of decisions by outcome, and
+/// their times.
 ///
 /// ```swift
 /// let routes = RouteGuard(rules, Gate(clerk, authorizer, metrics: DecisionMetrics()))
 /// ```
 ///
-/// The page “Observability” lists the names. Nothing of a request is told but its outcome, the status and the reason's code.
+/// The page “Observability” lists the names. The metrics contain nothing of a request but the outcome, the status and the reason's code.
 public struct DecisionMetrics: Sendable {
     private let outcomes: [Outcome: Counter]
     private let duration: Timer
@@ -18,17 +19,17 @@ public struct DecisionMetrics: Sendable {
     private let authenticationDuration: Timer
     private let spans: DecisionSpans
 
-    /// Makes the metrics; those of one gate are made once. With the trait `Tracing` the tracer that the process has set up hears of spans.
+    /// Makes the metrics. The metrics of one gate are made once. With the trait `Tracing`, the process's tracer receives spans.
     ///
     /// - Parameters:
-    ///   - dimensions: The labels that tell this server from others, if there are several.
-    ///   - factory: The metrics backend; `nil` for the one that the process has set up.
+    ///   - dimensions: The labels that distinguish this server from others, if there are several.
+    ///   - factory: The metrics backend; `nil` for the process's backend.
     public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil) {
         self.init(dimensions, factory, DecisionSpans())
     }
 
     #if Tracing
-    /// Makes the metrics with a tracer of one's own.
+    /// Makes the metrics with another tracer.
     public init(
         dimensions: [(String, String)] = [],
         factory: (any MetricsFactory)? = nil,
@@ -37,7 +38,7 @@ public struct DecisionMetrics: Sendable {
         self.init(dimensions, factory, DecisionSpans(tracer))
     }
     #else
-    /// Makes the metrics with a tracer of one's own.
+    /// Makes the metrics with another tracer.
     @available(*, unavailable, message: "enable the trait Tracing of the package gatehouse")
     public init(dimensions: [(String, String)] = [], factory: (any MetricsFactory)? = nil, tracer: Any) {
         self.init(dimensions, factory, DecisionSpans())
@@ -75,7 +76,7 @@ public struct DecisionMetrics: Sendable {
         return result
     }
 
-    /// Measures how long it took to find out who asks.
+    /// Measures the time of an authentication.
     func measureAuthentication(_ authenticate: () async -> AuthorizationResult) async -> AuthorizationResult {
         let start = ContinuousClock.now
         let result = await spans.authentication(authenticate) { AuthenticationOutcome($0).rawValue }
@@ -86,7 +87,7 @@ public struct DecisionMetrics: Sendable {
 }
 
 extension DecisionMetrics {
-    /// The end of a request, as metrics and spans name it.
+    /// The end of a request, as named in metrics and spans.
     private enum Outcome: String, CaseIterable {
         case allowed, unauthenticated, forbidden, unavailable
         case stepUp = "step_up"
@@ -108,7 +109,7 @@ extension DecisionMetrics {
         }
     }
 
-    /// The answer to who asks.
+    /// The result of an authentication.
     private enum AuthenticationOutcome: String, CaseIterable {
         case authenticated, anonymous, rejected, unavailable
 
@@ -123,7 +124,7 @@ extension DecisionMetrics {
 }
 
 extension Duration {
-    /// Whole nanoseconds, at most as many as there are.
+    /// The duration in whole nanoseconds, limited to the largest `Int64`.
     var wholeNanoseconds: Int64 {
         let (seconds, overflow) = components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, sumOverflow) = seconds.addingReportingOverflow(components.attoseconds / 1_000_000_000)

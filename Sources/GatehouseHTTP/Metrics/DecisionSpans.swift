@@ -1,7 +1,7 @@
 #if Tracing
 import Tracing
 
-/// Spans around decisions.
+/// The spans around decisions.
 struct DecisionSpans: Sendable {
     private let tracer: any Tracer
 
@@ -37,7 +37,7 @@ struct DecisionSpans: Sendable {
     }
 }
 #else
-/// No spans: they need the trait `Tracing`.
+/// An empty type in place of spans, which need the trait `Tracing`.
 struct DecisionSpans: Sendable {
     func decision(
         _ decide: () async -> AuthorizationResult,

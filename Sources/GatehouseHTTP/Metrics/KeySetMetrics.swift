@@ -1,18 +1,18 @@
 public import CoreMetrics
 public import GatehouseTokens
 
-/// Tells swift-metrics whether keys can be had, and passes what it hears on, such as to a ``KeySetLog``.
+/// An observer that exports the state of a key set through swift-metrics, and passes each event on, such as to a ``KeySetLog``.
 ///
 /// ```swift
 /// let keys = try RemoteKeySet(configuration: configuration, transport: transport, observer: KeySetMetrics(then: KeySetLog(logger)))
 /// ```
 ///
-/// | name | kind | what |
+/// | name | kind | value |
 /// |---|---|---|
-/// | `gatehouse.keys.usable` | meter | 1 while keys can be had, fresh or of before; else 0 |
-/// | `gatehouse.keys.stale` | meter | 1 while keys of before serve on; else 0 |
-/// | `gatehouse.keys.refused` | meter | how many keys of the last load are not used |
-/// | `gatehouse.keys.slow_load.duration` | timer | how long a load took, of those that took more than half of their time |
+/// | `gatehouse.keys.usable` | meter | 1 while there are usable keys, fresh or stale; else 0 |
+/// | `gatehouse.keys.stale` | meter | 1 while stale keys are in use; else 0 |
+/// | `gatehouse.keys.refused` | meter | the number of unused keys of the last load |
+/// | `gatehouse.keys.slow_load.duration` | timer | the time of each load that took more than half of its deadline |
 public struct KeySetMetrics: KeySetObserver {
     private let usable: Meter
     private let stale: Meter
@@ -23,9 +23,9 @@ public struct KeySetMetrics: KeySetObserver {
     /// Makes the metrics of a key source.
     ///
     /// - Parameters:
-    ///   - next: Who hears as well; `nil` for nobody.
-    ///   - dimensions: The labels that tell this source from others, if there are several.
-    ///   - factory: The backend; `nil` for the one that the process has set up.
+    ///   - next: The observer that receives each event as well; `nil` for none.
+    ///   - dimensions: The labels that distinguish this source from others, if there are several.
+    ///   - factory: The metrics backend; `nil` for the process's backend.
     public init(
         then next: (any KeySetObserver)? = nil,
         dimensions: [(String, String)] = [],

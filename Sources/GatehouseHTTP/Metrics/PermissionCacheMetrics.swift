@@ -2,18 +2,18 @@ public import CoreMetrics
 public import Gatehouse
 import Synchronization
 
-/// Exports what a permission cache counts through swift-metrics.
+/// An exporter of a permission cache's statistics through swift-metrics.
 ///
 /// ```swift
 /// let metrics = PermissionCacheMetrics(authorizer.cache)
 /// try await metrics.run()  // beside the server, as a service; that of the authorizer does so already
 /// ```
 ///
-/// | name, after `gatehouse.permission_cache.` | kind | what |
+/// | name, after `gatehouse.permission_cache.` | kind | value |
 /// |---|---|---|
 /// | `hits`, `misses`, `loads`, `failures`, `refusals`, `evictions`, `invalidations` | counter | see `PermissionCache.Statistics` |
 /// | `in_flight`, `entries` | meter | see `PermissionCache.Statistics` |
-/// | `connected` | meter | 1 while the bus vouches for what is remembered, or there is none; else 0 |
+/// | `connected` | meter | 1 while the bus is connected, or there is no bus; else 0 |
 public final class PermissionCacheMetrics: Sendable {
     private static let counted: [(name: String, value: any KeyPath<PermissionCache.Statistics, UInt64> & Sendable)] = [
         ("hits", \.hits), ("misses", \.misses), ("loads", \.loads), ("failures", \.failures),
@@ -24,16 +24,16 @@ public final class PermissionCacheMetrics: Sendable {
     private let interval: Duration
     private let counters: [Counter]
     private let inFlight, entries, connected: Meter
-    /// The values that the counters were told before.
+    /// The values of the counters at the last record.
     private let recorded = Mutex(PermissionCache.Statistics())
 
-    /// Makes the metrics of a cache; they say nothing until they are told to.
+    /// Makes the metrics of a cache. Nothing is recorded before ``record()`` or ``run()``.
     ///
     /// - Parameters:
     ///   - cache: The cache whose counters are recorded.
-    ///   - interval: How long ``run()`` waits between two records; from a millisecond to a day.
-    ///   - dimensions: The labels that tell this cache from others, if there are several.
-    ///   - factory: The backend; `nil` stands for the backend that the process, or the task, has set up.
+    ///   - interval: The time between two records of ``run()``, from a millisecond to a day.
+    ///   - dimensions: The labels that distinguish this cache from others, if there are several.
+    ///   - factory: The metrics backend; `nil` for the backend of the process or the task.
     /// - Throws: `SettingError` for an interval that is out of its range.
     public convenience init(
         _ cache: PermissionCache,
@@ -71,12 +71,12 @@ public final class PermissionCacheMetrics: Sendable {
 
     private static func label(_ name: String) -> String { "gatehouse.permission_cache.\(name)" }
 
-    /// Tells the backend what the cache counts by now.
+    /// Records the current counters in the backend.
     public func record() {
         recorded.withLock { recorded in
             let statistics = cache.statistics
             for (counter, (_, value)) in zip(counters, Self.counted) {
-                // Each only grows, so that the difference is no less than nothing.
+                // A counter only grows, so that the difference is not negative.
                 counter.increment(by: Int64(clamping: statistics[keyPath: value] &- recorded[keyPath: value]))
             }
             inFlight.set(statistics.inFlight)
@@ -86,7 +86,7 @@ public final class PermissionCacheMetrics: Sendable {
         }
     }
 
-    /// Tells the backend again and again, until the task is cancelled or, within a service group, the group shuts down.
+    /// Records again and again, until the task is cancelled or the service group shuts down.
     public func run() async throws {
         try await runUntilShutdown { await self.recordUntilCancelled() }
     }

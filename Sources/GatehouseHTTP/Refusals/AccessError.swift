@@ -3,10 +3,10 @@
 public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The answer to the sender.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name. One that is not among those below is answered as ``forbidden``.
+        /// Makes a code with this text. A code other than those below is answered like ``forbidden``.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -15,19 +15,19 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
 
         /// There is no principal: 401.
         public static var unauthenticated: Self { Self(rawValue: "unauthenticated") }
-        /// The principal may not: 403, but 401 where there is none.
+        /// The principal does not meet the requirement: 403, but 401 without a principal.
         public static var forbidden: Self { Self(rawValue: "forbidden") }
-        /// It could not be decided: 503.
+        /// No decision was possible: 503.
         public static var unavailable: Self { Self(rawValue: "unavailable") }
     }
 
     /// The answer to the sender.
     public let code: Code
-    /// The reason, for logs: one line, cut at 1,024 characters. The sender is not told.
+    /// The reason, for logs: one line, cut at 1,024 characters. The reason is not sent to the sender.
     public let message: String
     /// The time after which another attempt may succeed, for ``Code/unavailable``; `nil` if unknown.
     public let retryAfter: Duration?
-    /// The proof of who they are that the user has to give once more, for ``Code/forbidden`` where nothing else is missing; else `nil`.
+    /// The reverification that the user needs, for ``Code/forbidden`` if nothing else is missing; otherwise `nil`.
     public let reverification: Reverification?
 
     /// Makes an error.
@@ -52,7 +52,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension AccessError {
-    /// The error for the outcome of a requirement; `nil` if the requirement is met.
+    /// Makes the error for the outcome of a requirement; `nil` if the requirement is met.
     public init?(_ outcome: Requirement.Outcome) {
         switch outcome {
         case .allowed: return nil
@@ -63,14 +63,14 @@ extension AccessError {
         }
     }
 
-    /// The error for a question that an authorizer could not decide.
+    /// Makes the error for a question that an authorizer could not decide.
     public init(_ error: AuthorizerError) {
         self.init(.unavailable, error.description, retryAfter: error.retryAfter)
     }
 }
 
 extension Refusals {
-    /// The answer to a request that an error keeps from going on.
+    /// Returns the answer to a request that fails with an error.
     public func rejection(of request: AuthorizationRequest, for error: AccessError) -> Rejection {
         switch error.code {
         case .unauthenticated: unauthenticated(request)

@@ -1,4 +1,4 @@
-/// The answer to a refused sender: one of four bodies (RFC 9457), and nothing finer.
+/// The answer to a refused sender: one of four bodies (RFC 9457), without further details.
 enum Problem: String {
     case badRequest = "bad-request"
     case unauthenticated

@@ -1,8 +1,8 @@
-/// A finished answer to a request that does not go on, as ``Refusals`` makes it.
+/// A complete answer to a refused request, as ``Refusals`` makes it.
 public struct Rejection: Sendable {
-    /// Status and header fields.
+    /// The status and the header fields.
     public var response: HTTPResponse
-    /// The body, which the field `Content-Length` counts; empty for `HEAD`.
+    /// The body, whose length is in the field `Content-Length`; empty for `HEAD`.
     public var body: [UInt8]
     /// The reason, for logs.
     public var reason: Reason
@@ -14,14 +14,14 @@ public struct Rejection: Sendable {
         self.reason = reason
     }
 
-    /// The reason why a request was rejected, for logs. The sender is not told.
+    /// The reason why a request was refused, for logs. The reason is not sent to the sender.
     public struct Reason: Sendable, Hashable, CustomStringConvertible {
         /// The cause in a word, such as `token-expired`.
         public let code: String
         /// The cause in a sentence.
         public let message: String
 
-        /// Makes a reason. Both texts may come from outside: they are kept as one line each and cut, at 64 and 1,024 characters.
+        /// Makes a reason. Both texts may come from outside: each is kept as one line, cut at 64 and at 1,024 characters.
         public init(code: String, message: String) {
             self.code = code.inOneLine(upTo: 64)
             self.message = message.inOneLine()

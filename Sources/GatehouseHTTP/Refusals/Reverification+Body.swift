@@ -1,6 +1,6 @@
 extension Reverification {
-    /// The body by which Clerk's front end learns what the user has to prove. It knows no strict level and no demand without minutes: of
-    /// the one it is told the level that asks for the same factor, and of the other a day.
+    /// The body that tells Clerk's front end which factors the user has to verify. The front end knows no strict level and no demand
+    /// without minutes. The body replaces a strict level by the level with equal factors, and missing minutes by a day.
     var clerkBody: [UInt8] {
         let level = level == .secondFactorStrict ? Level.secondFactor : level
         let body: JSONValue = [

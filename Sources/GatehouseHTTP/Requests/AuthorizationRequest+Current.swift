@@ -1,5 +1,5 @@
 extension AuthorizationRequest {
-    /// The request that the task serves, as its guard let it go on; `nil` if no guard stands before the task. Adapters to servers whose
-    /// requests carry nothing of their own set it, such as those of gRPC and FlyingFox.
+    /// The current request of the task, as its guard accepted it; `nil` if no guard stands before the task. Adapters to servers whose
+    /// requests have no storage, such as gRPC and FlyingFox, set this value.
     @TaskLocal public static var current: AuthorizationRequest?
 }

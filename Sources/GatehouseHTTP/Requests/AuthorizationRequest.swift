@@ -9,28 +9,29 @@ public struct AuthorizationRequest: Sendable {
     private var sent: SentFields
     /// The values of the route's placeholders in the path, such as `organization` of `/orgs/:organization/invoices`.
     public private(set) var parameters: [String: String] = [:]
-    /// A placeholder that the route has twice. Guard and handler could then go by different values, so that no requirement is met.
+    /// A placeholder that the route has twice; `nil` if there is none. Guard and handler could then use different values, so that no
+    /// requirement is met.
     public private(set) var repeatedParameter: String?
-    /// The name of the request in logs and answers: its `X-Request-Id` if that is sane, else one that was made.
+    /// The name of the request in logs and answers: the `X-Request-Id` if it is valid, and otherwise a name that was made.
     public var requestID: String { name.text(headerFields) }
     private let name: RequestName
-    /// The principal that asks; `nil` if nobody is known.
+    /// The principal that sent the request; `nil` if no principal is known.
     ///
-    /// A change takes back ``isDecided``: the decision was about another principal.
+    /// A change resets ``isDecided``, since the decision was about another principal.
     public var principal: Principal? {
         didSet { if oldValue != nil || principal != nil { isDecided = false } }
     }
-    /// True once a guard has decided that this request may go on. A known sender is not enough for that.
+    /// True if a guard has accepted this request. A known principal is not enough.
     public var isDecided = false
 
-    /// Makes a request of parts.
+    /// Makes a request from its parts.
     ///
     /// - Parameters:
     ///   - method: The method, such as `GET`.
-    ///   - path: the path; a query is cut off, since nothing that decides is read from it.
-    ///   - headerFields: The header fields, among which the credential is looked for.
-    ///   - requestID: the request's name where it has no sane `X-Request-Id`; `nil` makes a random one.
-    ///   - principal: The principal that was established before; `nil` if none was.
+    ///   - path: The path. A query is cut off, since no decision depends on it.
+    ///   - headerFields: The header fields, which may contain the credential.
+    ///   - requestID: The request's name if it has no valid `X-Request-Id`; `nil` for a random name.
+    ///   - principal: The principal that was established before; `nil` if there was none.
     public init(
         method: HTTPRequest.Method,
         path: String,
@@ -45,7 +46,7 @@ public struct AuthorizationRequest: Sendable {
         self.principal = principal
     }
 
-    /// Makes a request of fields as a server has them, which are read where somebody asks for more than the credential.
+    /// Makes a request from a server's own fields, which are converted only if more than the credential is needed.
     package init(
         method: HTTPRequest.Method,
         path: String,
@@ -60,15 +61,15 @@ public struct AuthorizationRequest: Sendable {
         self.principal = principal
     }
 
-    /// Makes a request of the head that a server received.
+    /// Makes a request from the head that a server received.
     public init(_ head: HTTPRequest, requestID: String? = nil, principal: Principal? = nil) {
         self.init(head, knownAs: requestID, principal: principal)
     }
 
-    /// Makes a request of the head that a server received.
+    /// Makes a request from the head that a server received.
     ///
-    /// - Parameter id: The request's name where it has no sane `X-Request-Id`; `nil` makes a random one. Its description is the same
-    ///   whenever it is asked.
+    /// - Parameter id: The request's name if it has no valid `X-Request-Id`; `nil` for a random name. The description of the id must never
+    ///   change.
     package init(_ head: HTTPRequest, knownAs id: (any CustomStringConvertible & Sendable)?, principal: Principal?) {
         method = head.method
         path = (head.path ?? "").withoutQuery
@@ -77,19 +78,19 @@ public struct AuthorizationRequest: Sendable {
         self.principal = principal
     }
 
-    /// Makes a request that has been through a guard already, as the head stands now: its id and what its path names stay, and nobody
-    /// has decided yet.
+    /// Makes a request from the current head after an earlier guard. The id and the parameters of the path stay, and no guard has decided
+    /// yet.
     package init(_ head: HTTPRequest, after earlier: AuthorizationRequest, principal: Principal?) {
         method = head.method
         path = (head.path ?? "").withoutQuery
         sent = .read(head.headerFields)
         (parameters, repeatedParameter) = (earlier.parameters, earlier.repeatedParameter)
-        // A middleware may have changed the field since.
+        // A middleware may have changed the field since then.
         name = .settled(earlier.requestID)
         self.principal = principal
     }
 
-    /// The request with the decision that it may go on.
+    /// The request, marked as accepted.
     var decided: Self {
         var request = self
         request.isDecided = true
@@ -101,32 +102,32 @@ public struct AuthorizationRequest: Sendable {
         if parameters.updateValue(value, forKey: name) != nil { repeatedParameter = name }
     }
 
-    /// The request with its fields as ``headerFields``, for a guard that may ask for them more than once.
+    /// The request with its fields as ``headerFields``, for a guard that may read them more than once.
     package var read: Self {
         var request = self
         request.sent = .read(sent.fields)
         return request
     }
 
-    /// Calls `body` with the bytes of the one `Authorization` field; `nil` if there is none, or more than one.
+    /// Calls `body` with the bytes of the only `Authorization` field; `nil` if there is no such field, or more than one.
     func withCredential<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
         sent.withCredential(body)
     }
 
-    /// True if the request came with credentials, good or bad.
+    /// True if the request has credentials, valid or not.
     var hasCredential: Bool { headerFields.contains(.authorization) }
 }
 
 extension AuthorizationRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Method, path, id and principal in one line; no query and no header field, which may hold credentials.
+    /// The method, path, id and principal in one line, without query and header fields, which may contain credentials.
     public var description: String {
         "\(method.rawValue.printable) \(path.inOneLine(upTo: 256)) (\(requestID)) by \(principal?.description ?? "nobody")"
     }
 
-    /// As ``description``.
+    /// The description.
     public var debugDescription: String { description }
 
-    /// The parts that ``description`` has.
+    /// A mirror of the parts of ``description``.
     public var customMirror: Mirror {
         Mirror(self, children: ["method": method.rawValue, "path": path, "requestID": requestID])
     }

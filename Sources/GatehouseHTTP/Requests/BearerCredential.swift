@@ -1,14 +1,14 @@
-/// The content of a request's `Authorization` field (RFC 6750 section 2.1). Neither the query nor the body is read.
+/// The content of a request's `Authorization` field (RFC 6750 section 2.1). The query and the body are not read.
 public enum BearerCredential: Sendable, Hashable {
     /// There is no such field.
     case absent
-    /// There is more than one, another scheme, or something that is no token.
+    /// There is more than one such field, another scheme, or a text that is not a token.
     case malformed
-    /// One field with one token.
+    /// There is one field with one token.
     case token(String)
 
-    /// Reads the header fields of a request: exactly one `Authorization`, the scheme `Bearer` in any case, one space or
-    /// more, and a `token68` (RFC 9110 sections 11.2 and 11.4). A tab is no space.
+    /// Reads the header fields of a request: exactly one `Authorization`, the scheme `Bearer` in any case, at least one space, and a
+    /// `token68` (RFC 9110 sections 11.2 and 11.4). A tab does not count as a space.
     public init(_ fields: HTTPFields) {
         let credentials = fields[fields: .authorization]
         guard let credential = credentials.first else {
@@ -28,7 +28,7 @@ public enum BearerCredential: Sendable, Hashable {
         return String(decoding: token, as: UTF8.self)
     }
 
-    /// The bytes behind the scheme and its spaces; `nil` if there is another scheme.
+    /// Returns the bytes after the scheme and its spaces; `nil` for another scheme.
     private static func parameter(in value: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>>? {
         let scheme: StaticString = "bearer "
         let expected = UnsafeBufferPointer(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount)
@@ -38,8 +38,8 @@ public enum BearerCredential: Sendable, Hashable {
         return value.dropFirst(expected.count).drop { $0 == UInt8(ascii: " ") }
     }
 
-    /// The token of the one bearer credential of a request, if a verifier accepted it before and still does; `nil` if there is no such
-    /// credential, or more than one. No byte is checked: what was accepted is well-formed.
+    /// Returns the token of the only bearer credential of a request, if a verifier accepted the token before and still does; `nil` if there
+    /// is no such credential, or more than one. The bytes are not checked, since an accepted token is well-formed.
     package static func token(in request: AuthorizationRequest, acceptedBy verifier: TokenVerifier) -> VerifiedToken? {
         request.withCredential { value in
             guard let token = parameter(in: value) else { return nil }
@@ -59,7 +59,7 @@ public enum BearerCredential: Sendable, Hashable {
 }
 
 extension BearerCredential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The form of the credential, never the token.
+    /// The form of the credential, without the token.
     public var description: String {
         switch self {
         case .absent: "no credential"
@@ -68,9 +68,9 @@ extension BearerCredential: CustomStringConvertible, CustomDebugStringConvertibl
         }
     }
 
-    /// As ``description``.
+    /// The description.
     public var debugDescription: String { description }
 
-    /// Nothing but the form.
+    /// A mirror that shows only the form.
     public var customMirror: Mirror { Mirror(self, children: ["form": description]) }
 }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// An id that was made for a request: 32 hexadecimal digits, written only where somebody asks for them.
+/// An id that was made for a request: 32 hexadecimal digits, which are written only when they are needed.
 ///
-/// The first half is random and the process's own; the second is no other request's of the process. Neither is a secret.
+/// The first half is random and belongs to the process. The second half is unique within the process. Neither is secret.
 package struct MadeRequestID: Sendable, CustomStringConvertible {
     private static let process = UInt64.random(in: .min ... .max)
     private static let count = Atomic<UInt64>(.random(in: .min ... .max))
@@ -25,7 +25,7 @@ package struct MadeRequestID: Sendable, CustomStringConvertible {
 }
 
 extension UInt64 {
-    /// Another number for each: neighbours have nothing in common (SplitMix64, Steele, Lea and Flood 2014).
+    /// A different number for each value. The numbers of neighbours look unrelated (SplitMix64, Steele, Lea and Flood 2014).
     fileprivate var mixed: UInt64 {
         var mixed = self &* 0x9e37_79b9_7f4a_7c15
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -1,10 +1,10 @@
-/// The name that a request has in logs and answers.
+/// The rules for the name of a request in logs and answers.
 enum RequestID {
     private static let maximumBytes = 128
 
-    /// The id in a request's `X-Request-Id`, if there is exactly one of 1 to 128 bytes of `A-Z a-z 0-9 . _ -`.
+    /// Returns the id in a request's `X-Request-Id` if there is exactly one, of 1 to 128 bytes of `A-Z a-z 0-9 . _ -`; `nil` otherwise.
     ///
-    /// Anything else could write into a log or an answer what its sender likes.
+    /// With any other text, the sender could write into a log or an answer.
     static func of(_ fields: HTTPFields) -> String? {
         let ids = fields[values: .xRequestID]
         guard ids.count == 1, let id = ids.first, (1...maximumBytes).contains(id.utf8.count),

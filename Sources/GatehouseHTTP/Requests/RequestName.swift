@@ -1,8 +1,8 @@
-/// The name of a request in logs and answers. Only those need the text.
+/// The name of a request in logs and answers. The text is made only for those.
 enum RequestName: Sendable {
-    /// The request's sane `X-Request-Id`, else this.
+    /// The name is the request's valid `X-Request-Id`, and otherwise this value.
     case unlessSent(any CustomStringConvertible & Sendable)
-    /// This, whatever fields the request has now.
+    /// The name is this text, for every value of the request's fields.
     case settled(String)
 
     func text(_ fields: HTTPFields) -> String {

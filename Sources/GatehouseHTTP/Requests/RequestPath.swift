@@ -1,25 +1,25 @@
 import GatehouseBase
 
-/// The path of a request, if every parser reads it alike.
+/// A request's path that all parsers read alike.
 public struct RequestPath: Sendable, Hashable {
-    /// One part between slashes.
+    /// A part between two slashes.
     struct Segment: Sendable {
         /// The segment as it was sent.
         let raw: String
-        /// The segment, percent-decoded.
+        /// The segment after percent-decoding.
         let text: String
     }
 
     /// The path as it was sent.
     public let text: String
-    /// The parts between the slashes; of `/` and of a trailing slash an empty one.
+    /// The parts between the slashes. The path `/` and a trailing slash have an empty part.
     let segments: [Segment]
 
-    /// Reads a path, as it was sent and without its query.
+    /// Reads a path as it was sent, without its query.
     ///
-    /// - Throws: ``RequestPathError`` for a path that two parsers could read differently: `//`, dot segments, `;`, `\`, an encoded `/`, `;`,
-    ///   `\` or `%`, control characters, characters that a path has only encoded, encodings that RFC 3986 section 6.2.2 would write
-    ///   otherwise, and such as are no UTF-8.
+    /// - Throws: ``RequestPathError`` for a path that two parsers could read differently: with `//`, dot segments, `;`, `\`, an encoded
+    ///   `/`, `;`, `\` or `%`, control characters, characters that must be encoded in a path, encodings that RFC 3986 section 6.2.2 would
+    ///   not use, or encodings that are not UTF-8.
     public init(_ text: String) throws(RequestPathError) {
         let segments: Result<[Segment], RequestPathError> = text.withUTF8Bytes { bytes in
             Result { () throws(RequestPathError) in try Self.segments(of: bytes) }
@@ -41,7 +41,7 @@ public struct RequestPath: Sendable, Hashable {
         }
     }
 
-    /// True if a server's router, which decodes paths, has read this one as `path`, with a trailing slash or without.
+    /// Returns true if a server's router, which decodes paths, has read this path as `path`, with or without a trailing slash.
     package func isRead(as path: String) -> Bool {
         let texts = segments.last?.text.isEmpty == true ? segments.dropLast() : segments[...]
         let mine = texts.map { "/" + $0.text }.joined()
@@ -84,7 +84,7 @@ extension RequestPath.Segment {
         self.init(raw: String(decoding: bytes, as: UTF8.self), text: text)
     }
 
-    /// Nearly every segment: its text is what was sent.
+    /// Makes a segment from bytes without encodings, whose text equals the sent bytes. Nearly all segments are of this kind.
     private static func withoutEncodings(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) throws(RequestPathError) -> Self {
         for index in bytes.indices where !bytes[index].isPathCharacter {
             throw RequestPathError(noPathCharacter: bytes[index], at: index)
@@ -96,7 +96,7 @@ extension RequestPath.Segment {
         return Self(raw: text, text: text)
     }
 
-    /// The byte that stands encoded here.
+    /// Returns the byte that is encoded at this index.
     private static func decodedByte(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, at index: Int) throws(RequestPathError)
         -> UInt8
     {
@@ -134,7 +134,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
-    /// True if it is a control character, or one of the two separators that some parsers take for the end of a line.
+    /// True for a control character, and for the two separators that some parsers take for the end of a line.
     fileprivate var breaksLines: Bool {
         value < 0x20 || (0x7f...0x9f).contains(value) || value == 0x2028 || value == 0x2029
     }

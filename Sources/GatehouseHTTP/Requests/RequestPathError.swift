@@ -1,11 +1,11 @@
-/// A path that two parsers could read differently, so that a rule might be about another route than the one that runs.
+/// An error about a path that two parsers could read differently, so that a rule might apply to another route than the route that runs.
 public struct RequestPathError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of fault in a path.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -14,27 +14,27 @@ public struct RequestPathError: Error, Sendable, Hashable, CustomStringConvertib
 
         /// The path does not begin with a slash: the target has another form, such as `*` or a whole address.
         public static var noLeadingSlash: Self { Self(rawValue: "no-leading-slash") }
-        /// There is nothing between two slashes.
+        /// An empty segment stands between two slashes.
         public static var emptySegment: Self { Self(rawValue: "empty-segment") }
         /// A segment is `.` or `..`.
         public static var dotSegment: Self { Self(rawValue: "dot-segment") }
-        /// A character may stand in a path only encoded, or starts parameters, as `;` does.
+        /// A character must be encoded in a path, or starts parameters, such as `;`.
         public static var invalidCharacter: Self { Self(rawValue: "invalid-character") }
-        /// A control character or a line separator, encoded or not.
+        /// There is a control character or a line separator, encoded or not.
         public static var controlCharacter: Self { Self(rawValue: "control-character") }
-        /// A `%` without two digits of `0-9 A-F` behind it, or bytes that are no UTF-8.
+        /// A `%` is not followed by two digits of `0-9 A-F`, or the bytes are not UTF-8.
         public static var invalidEncoding: Self { Self(rawValue: "invalid-encoding") }
         /// A character that needs no encoding is encoded.
         public static var needlessEncoding: Self { Self(rawValue: "needless-encoding") }
-        /// A `/`, `\`, `;` or `%` is encoded: one parser more makes it a delimiter.
+        /// A `/`, `\`, `;` or `%` is encoded. A parser that decodes twice reads it as a delimiter.
         public static var encodedDelimiter: Self { Self(rawValue: "encoded-delimiter") }
-        /// The server's own router would take the path for another one that has another rule.
+        /// The server's own router could take the path for another path with another rule.
         public static var otherRule: Self { Self(rawValue: "other-rule") }
     }
 
     /// The kind of fault.
     public let code: Code
-    /// The place of what is wrong, in bytes from the start.
+    /// The position of the fault, in bytes from the start.
     public let offset: Int
 
     init(_ code: Code, at offset: Int) {

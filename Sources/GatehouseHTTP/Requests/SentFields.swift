@@ -1,17 +1,17 @@
 import GatehouseBase
 
-/// Header fields as a server has them.
+/// Header fields in a server's own form.
 package protocol UnreadFields: Sendable {
-    /// Calls `body` with each field in its order, also where several have one name.
+    /// Calls `body` with each field in order, even if several fields have one name.
     func forEach(_ body: (_ name: String, _ value: String) -> Void)
 }
 
-/// The header fields of a request. Those of a server become `HTTPFields` only where somebody asks for more than the credential.
+/// The header fields of a request. A server's own fields are converted to `HTTPFields` only if more than the credential is needed.
 enum SentFields: Sendable {
     case read(HTTPFields)
     case unread(any UnreadFields)
 
-    /// The fields; one whose name is none is left out, since no guard reads it.
+    /// The fields. A field with an invalid name is left out, since no guard reads such a field.
     var fields: HTTPFields {
         switch self {
         case .read(let fields): return fields
@@ -24,7 +24,7 @@ enum SentFields: Sendable {
         }
     }
 
-    /// Calls `body` with the bytes of the one `Authorization` field; `nil` if there is none, or more than one.
+    /// Calls `body` with the bytes of the only `Authorization` field; `nil` if there is no such field, or more than one.
     func withCredential<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
         switch self {
         case .read(let fields):
@@ -45,7 +45,7 @@ enum SentFields: Sendable {
 }
 
 extension String {
-    /// True if it names the field `Authorization`, in any case.
+    /// True if the text is the name `Authorization`, in any case.
     fileprivate var isAuthorization: Bool {
         let name: StaticString = "authorization"
         guard utf8.count == name.utf8CodeUnitCount else { return false }

@@ -1,6 +1,6 @@
 extension Authorizer {
-    /// The findings that keep a route closed, whoever asks, under the policy in force. Names of permissions and roles are looked up where the
-    /// policy has a catalogue and is asked at all.
+    /// Returns the findings that keep a route closed to everybody under the current policy. Names of permissions and roles are looked up if
+    /// the policy has a catalogue and the requirement depends on the policy.
     ///
     /// - Parameters:
     ///   - requirement: The requirement of the route; `nil` if it has none.
@@ -26,7 +26,7 @@ extension Authorizer {
         return repeated + unnamed + malformedNames(in: leaves, route) + unknownNames(in: leaves, route)
     }
 
-    /// Names that no permission can have.
+    /// Returns findings about malformed names of permissions.
     private func malformedNames(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
         leaves.compactMap(\.permissionName).compactMap { name in
             guard case .failure(let error) = name.permission else { return nil }
@@ -34,7 +34,7 @@ extension Authorizer {
         }
     }
 
-    /// Names that the policy does not know, with those that may have been meant.
+    /// Returns findings about names that the policy does not know, with similar known names.
     private func unknownNames(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
         let engine = engine
         guard permissionSource != .token, engine.policy.permissions != nil else { return [] }
@@ -49,7 +49,7 @@ extension Authorizer {
 }
 
 extension [String] {
-    /// Those that are there already when they come.
+    /// The elements that repeat an earlier element.
     package var repeated: [String] {
         var seen: Set<String> = []
         return filter { !seen.insert($0).inserted }

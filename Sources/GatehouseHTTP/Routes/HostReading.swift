@@ -1,4 +1,5 @@
-/// A way in which a server's own router reads paths less strictly than rules do. A path that it would read as one with another rule is refused.
+/// A way in which a server's own router reads paths less strictly than rules do. A path is refused if the router could read it as a path
+/// with another rule.
 public struct HostReading: OptionSet, Sendable, Hashable {
     public let rawValue: UInt8
 
@@ -6,8 +7,8 @@ public struct HostReading: OptionSet, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// Lower case and upper case are the same, as FlyingFox has it.
+    /// The router takes lower case and upper case as equal, as FlyingFox does.
     public static var ignoresCase: Self { Self(rawValue: 1) }
-    /// A trailing slash is as good as none, as Hummingbird and Vapor have it.
+    /// The router ignores a trailing slash, as Hummingbird and Vapor do.
     public static var ignoresTrailingSlash: Self { Self(rawValue: 2) }
 }

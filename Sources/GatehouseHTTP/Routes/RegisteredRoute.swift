@@ -1,10 +1,11 @@
 import GatehouseBase
 
-/// A route that a server has, as its router names it.
+/// A route of a server, with the names of its router.
 public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
     /// The method.
     public let method: HTTPRequest.Method
-    /// The path with its placeholders, which may be written `{name}` or `:name`; `*` is any segment, and a last `**` all that follows.
+    /// The path with its placeholders, which may be written `{name}` or `:name`. A `*` stands for any segment, and a last `**` for all that
+    /// follows.
     public let path: String
 
     /// Makes a route.
@@ -12,13 +13,13 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
         (self.method, self.path) = (method, path)
     }
 
-    /// Method and path.
+    /// The method and the path.
     public var description: String { "\(method.rawValue.printable) \(path.inOneLine(upTo: 256))" }
 
-    /// One part between slashes.
+    /// A part between two slashes.
     enum Part: Equatable {
         case literal(String)
-        /// One segment, of any text.
+        /// A segment with any text.
         case segment
         /// The rest of the path, of any length.
         case rest
@@ -39,10 +40,10 @@ public struct RegisteredRoute: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension RouteRule {
-    /// True if every request to a route falls under this rule, if it falls under none before.
+    /// Returns true if this rule matches every request to a route that no earlier rule matches.
     func covers(_ route: RegisteredRoute) -> Bool { covers(route.method) && template.covers(route) }
 
-    /// True if no request can fall under another rule that comes after this one.
+    /// Returns true if no request can match another, later rule.
     func shadows(_ other: RouteRule) -> Bool {
         let hasMethods = methods.isEmpty || (!other.methods.isEmpty && other.methods.allSatisfy(covers))
         return hasMethods && template.covers(RegisteredRoute(.get, other.template.description))
@@ -70,7 +71,7 @@ extension RouteTemplate {
 }
 
 extension RouteRules {
-    /// The routes that no rule covers: requests to them, or to some of them, are refused whoever asks.
+    /// Returns the routes that no rule covers. Requests to them, or to a part of them, are refused for everybody.
     ///
     /// ```swift
     /// #expect(rules.unguarded(among: [RegisteredRoute(.get, "/invoices"), RegisteredRoute(.post, "/invoices")]).isEmpty)

@@ -1,4 +1,4 @@
-/// Judges requests by rules, before anything else is done with them.
+/// A guard that judges requests by rules, before anything else is done with them.
 ///
 /// ```swift
 /// let routes = RouteGuard(rules, by: clerk, authorizer)
@@ -8,12 +8,12 @@
 /// }
 /// ```
 ///
-/// A request that falls under no rule is 401 without a principal and 403 with one. A path that two parsers could read differently is 400,
-/// whoever asks.
+/// The answer to a request without a matching rule is 401 without a principal, and 403 with a principal. The answer to a path that two
+/// parsers could read differently is 400 for everybody.
 public struct RouteGuard<A: Authenticator>: RequestGuard {
     /// The rules.
     public let rules: RouteRules
-    /// The judge of a request by the requirement of its rule.
+    /// The gate that judges a request by the requirement of its rule.
     public let gate: Gate<A>
     private let reading: HostReading
     private let crossOrigin: CrossOriginPolicy?
@@ -21,12 +21,12 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
     /// Makes a guard.
     ///
     /// - Parameters:
-    ///   - rules: The rules, of which the first that is about a request counts.
-    ///   - authenticator: Who finds out who sent a request. It is asked once for each request to a route that is not public.
-    ///   - authorizer: Who decides what that principal may do.
-    ///   - refusals: How requests are refused.
-    ///   - reading: How the server's own router reads paths.
-    ///   - crossOrigin: Which pages of other origins may ask; `nil` if preflights are requests like others.
+    ///   - rules: The rules. The first rule that matches a request decides.
+    ///   - authenticator: The authenticator of senders, which is called once for each request to a route that is not public.
+    ///   - authorizer: The authorizer that decides for the principal.
+    ///   - refusals: The answers to refused requests.
+    ///   - reading: The way in which the server's own router reads paths.
+    ///   - crossOrigin: The rules for pages of other origins; `nil` if preflights are handled like other requests.
     public init(
         _ rules: RouteRules,
         by authenticator: A,
@@ -39,7 +39,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
         self.init(rules, gate, host: reading, crossOrigin: crossOrigin)
     }
 
-    /// Makes a guard of a gate.
+    /// Makes a guard with a gate.
     public init(
         _ rules: RouteRules,
         _ gate: Gate<A>,

@@ -1,9 +1,9 @@
-/// The rule that a request falls under.
+/// The rule that matches a request.
 public struct RouteMatch: Sendable {
     /// The rule.
     public let rule: RouteRule
-    /// The place of the rule among the others, from 0.
+    /// The index of the rule among the rules, from 0.
     public let index: Int
-    /// The texts of the rule's placeholders, percent-decoded, in their order.
+    /// The values of the rule's placeholders after percent-decoding, in their order.
     public let parameters: [(name: String, value: String)]
 }

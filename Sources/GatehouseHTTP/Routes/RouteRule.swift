@@ -1,12 +1,12 @@
 import GatehouseBase
 
-/// A rule about some requests, and the requirement that they must fulfil.
+/// A rule for some requests, with the requirement that they must meet.
 public struct RouteRule: Sendable, CustomStringConvertible {
-    /// The paths that it is about.
+    /// The template of the rule's paths.
     public let template: RouteTemplate
-    /// The methods that it is about: all if empty. GET stands for HEAD as well. They compare by their bytes.
+    /// The methods of the rule; empty for all methods. GET includes HEAD. Methods compare by their bytes.
     public let methods: Set<HTTPRequest.Method>
-    /// The requirement; `Requirement.public` if nothing is required.
+    /// The requirement; `Requirement.public` for a public route.
     public let requirement: Requirement
 
     /// Makes a rule.
@@ -14,9 +14,9 @@ public struct RouteRule: Sendable, CustomStringConvertible {
         (self.template, self.methods, self.requirement) = (template, methods, requirement)
     }
 
-    /// Makes a rule that requires all of this.
+    /// Makes a rule that requires all of the given requirements.
     ///
-    /// - Throws: ``RouteTemplateError`` for a text that is no template.
+    /// - Throws: ``RouteTemplateError`` for a text that is not a template.
     public init(
         _ template: String,
         methods: Set<HTTPRequest.Method> = [],
@@ -30,7 +30,7 @@ public struct RouteRule: Sendable, CustomStringConvertible {
         )
     }
 
-    /// Methods and template, such as `GET /orgs/{org}`.
+    /// The methods and the template, such as `GET /orgs/{org}`.
     public var description: String {
         let methods = methods.map(\.rawValue.printable).sorted().joined(separator: "|")
         return "\(methods.isEmpty ? "*" : methods) \(template)"

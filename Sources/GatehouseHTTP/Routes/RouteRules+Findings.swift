@@ -1,6 +1,6 @@
 extension RouteRules {
-    /// Everything that keeps requests out whoever asks, under the policy in force, and rules that no request falls under, since one before
-    /// them decides. Call it when the server starts, or in a test.
+    /// Returns the findings that keep requests out for everybody under the current policy, and the rules that match no request, since an
+    /// earlier rule matches their requests. Call the method when the server starts, or in a test.
     public func findings(by authorizer: Authorizer) -> [RouteFinding] {
         rules.enumerated().flatMap { index, rule in
             let shadows = rules[..<index].first { $0.shadows(rule) }.map { earlier in

@@ -1,5 +1,4 @@
-/// Rules about requests, by path and method. The first rule that a request falls under decides; a request that falls under none is
-/// refused.
+/// Rules for requests, by path and method. The first rule that matches a request decides. A request without a matching rule is refused.
 ///
 /// ```swift
 /// let rules = try RouteRules(
@@ -9,13 +8,13 @@
 /// )
 /// ```
 ///
-/// Case matters, a trailing slash is another path, and the query is ignored. Rules say nothing about what runs: a ``RouteGuard`` judges a
-/// request by them before a server does anything else with it.
+/// Case matters, a trailing slash makes another path, and the query is ignored. Rules do not route requests: a ``RouteGuard`` judges a
+/// request by the rules before the server does anything else with the request.
 public struct RouteRules: Sendable {
     /// The rules, in the order in which they are tried.
     public let rules: [RouteRule]
 
-    /// Makes rules of a list.
+    /// Makes rules from a list.
     public init(_ rules: [RouteRule]) {
         self.rules = rules
     }
@@ -25,14 +24,14 @@ public struct RouteRules: Sendable {
         self.init(rules)
     }
 
-    /// The rule that a request falls under; `nil` if there is none, so that the request is refused.
+    /// Returns the rule that matches a request; `nil` if there is none, so that the request is refused.
     ///
     /// - Parameters:
     ///   - method: The method of the request.
     ///   - path: The path of the request.
-    ///   - reading: How the router of the server that asks reads paths.
-    /// - Throws: ``RequestPathError`` with the code ``RequestPathError/Code/otherRule`` where that router could take the path for one that
-    ///   falls under an earlier rule.
+    ///   - reading: The way in which the server's router reads paths.
+    /// - Throws: ``RequestPathError`` with the code ``RequestPathError/Code/otherRule`` if that router could take the path for a path that
+    ///   an earlier rule matches.
     public func match(
         _ method: HTTPRequest.Method,
         _ path: RequestPath,
@@ -47,7 +46,7 @@ public struct RouteRules: Sendable {
         return nil
     }
 
-    /// The rule for a path as it was sent.
+    /// Returns the rule for a path as it was sent.
     ///
     /// - Throws: ``RequestPathError`` for a path that two parsers could read differently.
     public func match(

@@ -1,12 +1,13 @@
 import GatehouseBase
 
 extension RouteTemplate {
-    /// True if a path is one of the template's as it stands.
+    /// Returns true if the template matches a path exactly.
     func matches(_ path: RequestPath) -> Bool {
         matches(path.segments[...], parts[...]) { $0.raw.hasSameBytes(as: $1) }
     }
 
-    /// True if a server's router, which decodes segments before it compares them, or does not, could take a path for one of the template's.
+    /// Returns true if a server's router could take a path for a path of the template. Such a router may decode segments before it compares
+    /// them.
     func couldMatch(_ path: RequestPath, _ reading: HostReading) -> Bool {
         let ignoresCase = reading.contains(.ignoresCase)
         let ignoresSlash = reading.contains(.ignoresTrailingSlash)
@@ -19,7 +20,7 @@ extension RouteTemplate {
         }
     }
 
-    /// The texts of a path's placeholders, if the path is one of the template's.
+    /// Returns the values of the placeholders in a path that the template matches.
     func parameters(of path: RequestPath) -> [(name: String, value: String)] {
         zip(parts, path.segments).compactMap { part, segment in
             if case .placeholder(let name) = part { (name, segment.text) } else { nil }
@@ -46,7 +47,7 @@ extension RouteTemplate {
 }
 
 extension Array {
-    /// All elements but an empty last one, if there are others.
+    /// Returns all elements except an empty last element that follows others.
     fileprivate func withoutTrailingSlash(_ isEmpty: (Element) -> Bool) -> ArraySlice<Element> {
         guard count > 1, let last, isEmpty(last) else { return self[...] }
         return dropLast()
@@ -54,7 +55,7 @@ extension Array {
 }
 
 extension String {
-    /// True if both have the same letters, in any case; a router may fold more than ASCII, and so does this.
+    /// Returns true if both texts have equal letters, without regard to case. A router may fold more than ASCII, and so does this method.
     fileprivate func hasSameLetters(as other: String) -> Bool {
         let isFolded = withUTF8Bytes { mine in other.withUTF8Bytes { mine.hasSameASCIIFoldedBytes(as: $0) } }
         let isASCII = utf8.allSatisfy { $0 < 0x80 } && other.utf8.allSatisfy { $0 < 0x80 }

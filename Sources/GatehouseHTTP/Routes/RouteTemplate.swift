@@ -1,17 +1,17 @@
 import GatehouseBase
 
-/// The paths that a route rule is about.
+/// A template for the paths of a route rule.
 ///
-/// | part | stands for |
+/// | part | matches |
 /// |---|---|
-/// | `invoices` | one segment that reads so, in this case |
-/// | `{name}` | one segment that is not empty; a requirement finds its text under the name |
+/// | `invoices` | one segment with exactly this text |
+/// | `{name}` | one segment that is not empty; a requirement finds the segment's text under the name |
 /// | `*` | one segment that is not empty |
-/// | a last `**` | no segment or more: `/a/**` stands for `/a`, `/a/` and `/a/b/c` |
+/// | a last `**` | any number of segments: `/a/**` matches `/a`, `/a/` and `/a/b/c` |
 ///
 /// A trailing slash is part of the path: `/a/` is not `/a`.
 public struct RouteTemplate: Sendable, Hashable, CustomStringConvertible {
-    /// One part between slashes.
+    /// A part between two slashes.
     enum Part: Sendable, Hashable {
         case literal(String)
         case placeholder(String)
@@ -30,13 +30,13 @@ public struct RouteTemplate: Sendable, Hashable, CustomStringConvertible {
 
     /// The template as it was written.
     public let description: String
-    /// The parts between the slashes; of `/` and of a trailing slash an empty literal.
+    /// The parts between the slashes. The path `/` and a trailing slash have an empty literal.
     let parts: [Part]
 
     /// Reads a template, such as `/orgs/{org}/invoices/**`.
     ///
-    /// - Throws: ``RouteTemplateError`` for what is no template. Literal segments are made of what may stand in a path unencoded (RFC 3986
-    ///   section 3.3, `pchar` without `;` and `*`), so that no parser reads them otherwise.
+    /// - Throws: ``RouteTemplateError`` for a text that is not a template. Literal segments consist of characters that a path may contain
+    ///   unencoded (RFC 3986 section 3.3, `pchar` without `;` and `*`), so that all parsers read them alike.
     public init(_ text: String) throws(RouteTemplateError) {
         let bytes = Array(text.utf8)
         guard bytes.first == UInt8(ascii: "/") else { throw RouteTemplateError(.noLeadingSlash, text, at: 0) }
@@ -105,12 +105,12 @@ public struct RouteTemplate: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension UInt8 {
-    /// True if it is of `A-Z a-z 0-9 _ -`.
+    /// True for the characters `A-Z a-z 0-9 _ -`.
     fileprivate var isWordCharacter: Bool {
         isUnreserved && self != UInt8(ascii: ".") && self != UInt8(ascii: "~")
     }
 
-    /// True if it never needs an encoding in a URI (RFC 3986 section 2.3).
+    /// True for a character that never needs an encoding in a URI (RFC 3986 section 2.3).
     var isUnreserved: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -121,8 +121,8 @@ extension UInt8 {
         }
     }
 
-    /// True if it may stand in a path's segment as it is (RFC 3986 section 3.3), but for `;`, which some servers read as the start of
-    /// parameters.
+    /// True for a character that may stand unencoded in a path's segment (RFC 3986 section 3.3), except for `;`, which some servers read as
+    /// the start of parameters.
     var isPathCharacter: Bool {
         switch self {
         case UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("),

@@ -1,16 +1,16 @@
 import GatehouseBase
 
-// Four codes have the names of codes of `RequestPathError`. The two types stay apart: their other codes differ, and this error alone keeps its
-// text, since a template is the program's own and a path is the client's.
+// Four codes have the names of codes of `RequestPathError`. The two types are separate, since their other codes differ. Only this error
+// keeps its text, since a template belongs to the program and a path to the client.
 
-/// A text that is no route template.
+/// An error about a text that is not a route template.
 public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of fault in a text.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -19,27 +19,27 @@ public struct RouteTemplateError: Error, Sendable, Hashable, CustomStringConvert
 
         /// The text does not begin with a slash.
         public static var noLeadingSlash: Self { Self(rawValue: "no-leading-slash") }
-        /// There is nothing between two slashes.
+        /// An empty segment stands between two slashes.
         public static var emptySegment: Self { Self(rawValue: "empty-segment") }
         /// A segment is `.` or `..`.
         public static var dotSegment: Self { Self(rawValue: "dot-segment") }
-        /// A segment has a character that a path has only encoded, or that servers read differently.
+        /// A segment has a character that must be encoded in a path, or that servers read differently.
         public static var invalidCharacter: Self { Self(rawValue: "invalid-character") }
         /// A placeholder is not a whole segment of the form `{name}`.
         public static var invalidPlaceholder: Self { Self(rawValue: "invalid-placeholder") }
-        /// Two placeholders have one name.
+        /// Two placeholders have the same name.
         public static var repeatedPlaceholder: Self { Self(rawValue: "repeated-placeholder") }
         /// A `*` is only a part of a segment.
         public static var partialWildcard: Self { Self(rawValue: "partial-wildcard") }
-        /// Something follows a `**`.
+        /// A part follows a `**`.
         public static var restNotLast: Self { Self(rawValue: "rest-not-last") }
     }
 
     /// The kind of fault.
     public let code: Code
-    /// The text, as much of it as is fit for a log.
+    /// The text, shortened and escaped for a log.
     public let text: String
-    /// The place of what is wrong, in UTF-8 bytes from the start.
+    /// The position of the fault, in UTF-8 bytes from the start.
     public let offset: Int
 
     init(_ code: Code, _ text: String, at offset: Int) {

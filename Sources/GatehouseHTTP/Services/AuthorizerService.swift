@@ -1,14 +1,14 @@
 import Gatehouse
 public import Logging
 
-/// The work of an authorizer beside a server, until the server ends: it follows the bus that tells of invalidations, and records what its
-/// cache counts. An authorizer that was made without an observer gets an ``AuthorizerLog``, which begins with the authorizer's warnings.
+/// A service that runs the work of an authorizer beside a server. The service follows the bus of invalidations, and records the statistics
+/// of the cache. An authorizer without an observer gets an ``AuthorizerLog``, which begins with the authorizer's warnings.
 ///
 /// ```swift
 /// try await Application(router: router, services: [clerk, authorizer]).runService()
 /// ```
 ///
-/// An `Authorizer` runs as this service with its defaults.
+/// An `Authorizer` runs as this service with the defaults.
 public struct AuthorizerService: Sendable {
     private let authorizer: Authorizer
     private let logger: Logger
@@ -17,9 +17,9 @@ public struct AuthorizerService: Sendable {
     /// Makes the service of an authorizer.
     ///
     /// - Parameters:
-    ///   - authorizer: The authorizer that is run.
+    ///   - authorizer: The authorizer.
     ///   - logger: The logger of the ``AuthorizerLog``.
-    ///   - metrics: The metrics that record the counters of the cache; `nil` for one of its own.
+    ///   - metrics: The metrics that record the counters of the cache; `nil` for the service's own metrics.
     public init(
         _ authorizer: Authorizer,
         logger: Logger = Logger(label: "gatehouse"),
@@ -30,10 +30,10 @@ public struct AuthorizerService: Sendable {
         self.metrics = metrics ?? PermissionCacheMetrics(authorizer.cache)
     }
 
-    /// Runs until the task is cancelled or, within a service group, the group shuts down.
+    /// Runs until the task is cancelled or the service group shuts down.
     ///
-    /// - Throws: What ended the bus's events for good. Nothing tells this node then of what the others take away, so that a service
-    ///   group ends with it, unless it is told otherwise.
+    /// - Throws: The error that ended the events of the bus for good. This node then learns of no revocation by other nodes, so that by
+    ///   default the service group ends as well.
     public func run() async throws {
         authorizer.observe(by: AuthorizerLog(logger))
         try await runUntilShutdown { [authorizer, metrics] in
@@ -42,11 +42,11 @@ public struct AuthorizerService: Sendable {
                     do {
                         try await authorizer.followBus()
                     } catch {
-                        if !Task.isCancelled { throw error }  // else the bus only says that it was told to end
+                        if !Task.isCancelled { throw error }  // otherwise the bus was told to end
                     }
                 }
                 group.addTask { await metrics.recordUntilCancelled() }
-                // The first that throws ends the other.
+                // The first error ends the other task.
                 for try await _ in group {}
             }
         }
@@ -56,6 +56,6 @@ public struct AuthorizerService: Sendable {
 extension Authorizer {
     /// Runs the ``AuthorizerService`` of this authorizer.
     ///
-    /// - Throws: What ended the bus's events for good.
+    /// - Throws: The error that ended the events of the bus for good.
     public func run() async throws { try await AuthorizerService(self).run() }
 }

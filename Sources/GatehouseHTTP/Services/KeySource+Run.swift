@@ -1,5 +1,5 @@
 extension KeySource {
-    /// Keeps the keys current, beside a server, until it ends.
+    /// Keeps the keys current beside a server, until the server ends.
     package func runUntilShutdown() async throws {
         try await GatehouseHTTP.runUntilShutdown {
             await keepCurrent()

@@ -2,7 +2,7 @@
 import ServiceLifecycle
 #endif
 
-/// Runs a body until the task is cancelled or, within a service group, the group shuts down. The body ends when its task is cancelled.
+/// Runs a body until the task is cancelled or the service group shuts down. The body ends when its task is cancelled.
 package func runUntilShutdown(_ body: @Sendable @escaping () async throws -> Void) async throws {
     #if Hummingbird
     try await cancelWhenGracefulShutdown(body)

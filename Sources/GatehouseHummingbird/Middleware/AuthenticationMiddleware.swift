@@ -2,13 +2,13 @@
 public import GatehouseHTTP
 import Hummingbird
 
-/// Attaches the principal whose credential a request carries, and requires none: a request without a credential goes on. A credential
-/// that is not accepted is 401, and one that could not be judged is 503.
+/// A middleware that attaches the principal of a request's credential, and lets a request without a credential go on. The answer to a
+/// credential that is not accepted is 401, and the answer to a credential that could not be checked is 503.
 public typealias AuthenticationMiddleware<Context: PrincipalRequestContext, A: Authenticator> =
     GuardMiddleware<Context, AuthenticationGuard<A>>
 
 extension GuardMiddleware {
-    /// Makes a middleware that finds out who sent a request.
+    /// Makes a middleware that authenticates the sender of a request.
     public init<A: Authenticator>(
         _ authenticator: A,
         refusals: Refusals = Refusals()

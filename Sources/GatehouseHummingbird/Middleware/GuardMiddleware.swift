@@ -2,8 +2,8 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// Runs a guard for a router or for a group of routes, for who composes guards by hand. A ``GuardedRouter`` closes what nobody thought
-/// of; this does not.
+/// A middleware that runs a guard for a router or for a group of routes, for programs that combine guards by hand. A ``GuardedRouter``
+/// closes forgotten routes, and this middleware does not.
 ///
 /// ```swift
 /// let router = Router(context: BasicPrincipalRequestContext.self)
@@ -13,12 +13,12 @@ public import Hummingbird
 ///     .get { _, context in "Hello, \(context.principal?.id ?? "")" }
 /// ```
 ///
-/// The principal that a request goes on with is the context's; a rejection is the answer, and no handler runs. Guards in a row read the
-/// request once: the first gives it its id, and what it finds out passes to the next, also whether it has decided.
+/// The principal of an accepted request becomes the principal of the context. A rejection is the answer, and no handler runs. Guards in a
+/// row read the request once: the first guard gives the request its id, and passes its findings and its decision to the next guard.
 public struct GuardMiddleware<Context: PrincipalRequestContext, Guard: RequestGuard>: RouterMiddleware {
     private let requestGuard: Guard
 
-    /// Makes a middleware of a guard, such as one of your own.
+    /// Makes a middleware from a guard, such as your own guard.
     public init(_ requestGuard: Guard) {
         self.requestGuard = requestGuard
     }

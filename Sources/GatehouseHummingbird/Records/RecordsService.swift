@@ -2,7 +2,7 @@
 public import GatehouseRecords
 public import ServiceLifecycle
 
-/// Runs what records need beside a server, until its graceful shutdown.
+/// A service that runs a background task of `GatehouseRecords` beside a server, until the server's graceful shutdown.
 ///
 /// ```swift
 /// let app = Application(router: router, services: [records.audit.service, webhooks.service])
@@ -20,27 +20,27 @@ public struct RecordsService: Service {
 }
 
 extension AuditLog {
-    /// Writes records in the background, and what still waits at the end.
+    /// A service that writes records in the background, and writes the waiting records at the end.
     public var service: RecordsService { RecordsService { try await self.run() } }
 }
 
 extension WebhookReceiver {
-    /// Runs handlers of webhooks in the background.
+    /// A service that runs handlers of webhooks in the background.
     public var service: RecordsService { RecordsService { try await self.run() } }
 }
 
 extension ComplianceSender {
-    /// Sends records to the compliance endpoint in the background.
+    /// A service that sends records to the compliance endpoint in the background.
     public var service: RecordsService { RecordsService { try await self.run() } }
 }
 
 extension DirectoryDiscovery {
-    /// Looks users up in the background.
+    /// A service that looks users up in the background.
     public var service: RecordsService { RecordsService { try await self.run() } }
 }
 
 extension WebhookMetrics {
-    /// Records metrics in the background.
+    /// A service that records metrics in the background.
     public var service: RecordsService { RecordsService { try await self.run() } }
 }
 #endif

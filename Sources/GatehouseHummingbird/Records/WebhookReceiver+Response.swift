@@ -4,14 +4,15 @@ public import Hummingbird
 import NIOCore
 
 extension WebhookReceiver {
-    /// Answers a request to the webhook's address: 200 once it is stored durably.
+    /// Answers a request to the webhook's address. The answer is 200 after the event is stored durably.
     ///
     /// ```swift
     /// router.post("webhooks/clerk", requires: .public) { request, _ in await webhooks.response(to: request) }
     /// ```
     ///
-    /// The route is public: the signature is what proves the sender. Of any other method the answer is 405, of a body over the limit 413, of
-    /// a signature that is missing, stale or wrong 400, and 503 where the store does not take it, so that it is sent again.
+    /// The route is public, since the signature proves the sender. The answer is 405 to another method than POST, 413 to a body over the
+    /// limit, and 400 to a signature that is missing, stale or wrong. The answer is 503 if the store does not take the event, so that the
+    /// sender sends it again.
     public func response(to request: Request) async -> Response {
         guard request.method == .post else {
             return Response(status: .methodNotAllowed, headers: [.allow: "POST", .cacheControl: "no-store"])

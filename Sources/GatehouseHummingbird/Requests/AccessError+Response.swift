@@ -2,7 +2,8 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// Outside a ``GuardedRouter``, which answers by its own refusals, the answer is that of a guard with the default ones.
+/// Outside a ``GuardedRouter``, the answer to this error is the answer of a guard with the default refusals. Inside, the router's refusals
+/// apply.
 extension AccessError: HTTPResponseError {
     public var status: HTTPResponse.Status {
         switch code {

@@ -2,8 +2,8 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// Where a handler throws that its own question could not be decided, the answer is that of a guard: 503, with `Retry-After`. An
-/// authorizer without the store that the handler asks for is a mistake of the server's: 500.
+/// If a handler throws that its own question could not be decided, the answer is that of a guard: 503, with `Retry-After`. If the
+/// authorizer lacks the store that the handler asks for, the mistake is the server's: 500.
 extension AuthorizerError: HTTPResponseError {
     public var status: HTTPResponse.Status { code == .noStore ? .internalServerError : .serviceUnavailable }
 

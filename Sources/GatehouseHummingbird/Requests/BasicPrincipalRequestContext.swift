@@ -2,7 +2,7 @@
 import GatehouseHTTP
 public import Hummingbird
 
-/// The smallest context that knows who asks.
+/// The smallest context that has the principal of the request.
 public struct BasicPrincipalRequestContext: PrincipalRequestContext {
     public var coreContext: CoreRequestContextStorage
     public var access = RequestAccess()

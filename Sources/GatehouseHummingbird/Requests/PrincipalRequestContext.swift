@@ -2,7 +2,7 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// A request context that knows who asks.
+/// A request context that has the principal of the request.
 ///
 /// ```swift
 /// struct AppContext: PrincipalRequestContext {
@@ -13,20 +13,20 @@ public import Hummingbird
 /// }
 /// ```
 public protocol PrincipalRequestContext: RequestContext {
-    /// The findings of the guards before the handler. They start as `RequestAccess()`, and guards set them.
+    /// The findings of the guards before the handler. A new context has `RequestAccess()`, and guards change it.
     var access: RequestAccess { get set }
 }
 
 extension PrincipalRequestContext {
-    /// Who asks; `nil` if nobody whom we know.
+    /// The principal that sent the request; `nil` if no principal is known.
     public var principal: Principal? {
         get { access.principal }
         set { access.principal = newValue }
     }
 
-    /// Who asks.
+    /// Returns the principal that sent the request.
     ///
-    /// - Throws: `AccessError` if nobody is known: the answer is 401.
+    /// - Throws: `AccessError` if no principal is known: the answer is 401.
     public func requirePrincipal() throws(AccessError) -> Principal {
         guard let principal else { throw .unauthenticated }
         return principal

@@ -3,18 +3,18 @@ public import GatehouseHTTP
 
 /// The findings of guards about a request. A request context carries them from one guard to the next, and to the handler.
 public struct RequestAccess: Sendable {
-    /// Who asks; `nil` if nobody whom we know.
+    /// The principal that sent the request; `nil` if no principal is known.
     ///
-    /// A change takes back ``isDecided``: the decision was about another principal.
+    /// A change resets ``isDecided``, since the decision was about another principal.
     public var principal: Principal? {
         didSet { if oldValue != nil || principal != nil { isDecided = false } }
     }
-    /// True once a guard has decided that this request may go on. A known sender is not enough for that.
+    /// True if a guard has accepted this request. A known principal is not enough.
     public var isDecided = false
-    /// The request as the guard before read it; `nil` before the first of several guards.
+    /// The request as the previous guard read it; `nil` before the first guard.
     let seen: SeenRequest?
 
-    /// No findings, as before the first guard.
+    /// Makes an empty value, as before the first guard.
     public init() {
         seen = nil
     }

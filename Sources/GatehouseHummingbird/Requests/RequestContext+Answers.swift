@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 
 extension RequestContext {
-    /// The request's id, where the logger carries it. `id` itself traps under a log handler that keeps no metadata.
+    /// The request's id; `nil` if the logger does not carry the id. Hummingbird's `id` traps under a log handler that keeps no metadata.
     var knownID: (any CustomStringConvertible & Sendable)? {
         switch logger[metadataKey: "hb.request.id"] {
         case .string(let id): id
@@ -13,7 +13,7 @@ extension RequestContext {
         }
     }
 
-    /// The response for a rejection. The reason is for the log.
+    /// Returns the response for a rejection, and logs the reason.
     func response(to request: AuthorizationRequest, rejectedBy rejection: Rejection) -> Response {
         RequestLog(logger).rejected(request, rejection)
         return Response(

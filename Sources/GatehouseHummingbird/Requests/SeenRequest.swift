@@ -2,13 +2,14 @@
 import GatehouseHTTP
 import Hummingbird
 
-/// A request as a guard read it, for the guards after it. In a class of its own, since contexts are copied often.
+/// A request as a guard read it, for the guards after it. This is a class, since contexts are copied often.
 final class SeenRequest: Sendable {
     let request: AuthorizationRequest
     private let path: String?
     private let parameters: Parameters
 
-    /// Reads a request. What a guard before read is taken over, if it is still so: a middleware between them may have changed it.
+    /// Reads a request. The reading of the previous guard is kept if it is still right: a middleware between the guards may have changed
+    /// the request.
     init(_ request: Request, _ context: some PrincipalRequestContext, after earlier: SeenRequest?) {
         (path, parameters) = (context.endpointPath, context.parameters)
         var read: AuthorizationRequest
@@ -18,7 +19,7 @@ final class SeenRequest: Sendable {
             let id = earlier?.request.requestID ?? context.knownID
             read = AuthorizationRequest(request.head, knownAs: id, principal: context.principal)
             read.addParameters(parameters)
-            // Hummingbird keeps the last value of a placeholder alone.
+            // Hummingbird keeps only the last value of a placeholder.
             for name in (path ?? "").placeholders.repeated { read.addParameter(name, "") }
         }
         read.isDecided = context.access.isDecided
@@ -27,7 +28,7 @@ final class SeenRequest: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// Adds what Hummingbird's router read from the path.
+    /// Adds the parameters that Hummingbird's router read from the path.
     mutating func addParameters(_ parameters: Parameters) {
         for (name, value) in parameters { addParameter(String(name), String(value)) }
     }

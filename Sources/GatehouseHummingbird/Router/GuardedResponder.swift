@@ -2,7 +2,7 @@
 import GatehouseHTTP
 import Hummingbird
 
-/// A handler behind a guard: it runs where the gate lets the request go on.
+/// A handler behind a guard. The handler runs if the gate accepts the request.
 struct GuardedResponder<Handler: HTTPResponder, A: Authenticator>: HTTPResponder
 where Handler.Context: PrincipalRequestContext {
     typealias Context = Handler.Context
@@ -10,7 +10,7 @@ where Handler.Context: PrincipalRequestContext {
     private let handler: Handler
     private let gate: Gate<A>
     private let requirement: Requirement?
-    /// True if the requirement looks at what the path names.
+    /// True if the requirement depends on placeholders of the path.
     private let isAboutPath: Bool
     private let name: String
     private let placeholders: [String]
@@ -53,7 +53,8 @@ where Handler.Context: PrincipalRequestContext {
         }
     }
 
-    /// The requirement. Nobody meets a requirement that was wrong and still is under the policy in force.
+    /// The requirement, or a requirement that nobody meets. The second stands in place of a requirement that was wrong when the route was
+    /// registered and still is wrong under the current policy.
     private var soundRequirement: Requirement? {
         guard !findings.isEmpty else { return requirement }
         let findings = gate.authorizer.findings(on: requirement, route: name, placeholders: placeholders)
@@ -62,14 +63,14 @@ where Handler.Context: PrincipalRequestContext {
         } ?? requirement
     }
 
-    /// The answer to what a handler throws, as the guard would give it.
+    /// Returns the answer of a guard to an error that a handler throws.
     private func answer(_ request: AuthorizationRequest, _ error: AccessError, _ context: Context) -> Response {
         context.response(to: request, rejectedBy: gate.refusals.rejection(of: request, for: error))
     }
 }
 
 extension Requirement {
-    /// True if it looks at what the path names, if it combines no others. A closure may.
+    /// True if the requirement, without its members, depends on placeholders of the path. A closure may depend on them.
     fileprivate var isAboutPath: Bool {
         if case .custom = self { true } else { pathParameter != nil }
     }

@@ -3,7 +3,7 @@ public import GatehouseHTTP
 public import Hummingbird
 public import Logging
 
-/// A router in which every route is closed unless it says what it requires.
+/// A router in which every route is closed unless the route states its requirements.
 ///
 /// ```swift
 /// let router = GuardedRouter(context: BasicPrincipalRequestContext.self, by: clerk, authorizer)
@@ -15,15 +15,15 @@ public import Logging
 /// try await Application(router: router).runService()
 /// ```
 ///
-/// It stands in the place of Hummingbird's `Router`, so that there is no open router to register a route on by mistake. What a route
-/// and the groups around it require is judged together and once, directly before the handler. A route that requires nothing is 401
-/// without a principal and 403 with one, wherever it comes from: a route collection, Hummingbird's own groups, or a controller that
-/// knows nothing of this router. A path without a route is 404.
+/// The router takes the place of Hummingbird's `Router`, so that no route is registered on an open router by mistake. The requirements of a
+/// route and of the groups around it are judged together and once, directly before the handler. The answer to a route without requirements
+/// is 401 without a principal, and 403 with a principal. That holds for every such route: one from a route collection, from Hummingbird's
+/// own groups, or from a controller that does not know this router. The answer to a path without a route is 404.
 ///
-/// Middlewares run before the guard: what one of them answers by itself, nobody guards. That is right for the answer of
-/// `CORSMiddleware` to a preflight, which has no credential, and wrong for files that not everybody may see.
+/// Middlewares run before the guard: nobody guards an answer that a middleware gives by itself. That is right for the answer of
+/// `CORSMiddleware` to a preflight, which has no credential, and wrong for files that are not public.
 ///
-/// ``validate()`` tells of routes that are closed by mistake; they are logged as well when the application is made.
+/// ``validate()`` throws the routes that are closed by mistake. The routes are also logged when the application is made.
 public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRouterMethods, HTTPResponderBuilder {
     private let router: Router<Context>
     private let guards: any RouteGuarding
@@ -36,11 +36,12 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
     ///
     /// - Parameters:
     ///   - context: The type that a request carries through the router.
-    ///   - options: The options of Hummingbird's `Router`. The guard of a GET guards the HEAD that is made of it.
+    ///   - options: The options of Hummingbird's `Router`. The guard of a GET route also guards the HEAD route that Hummingbird makes from
+    ///     it.
     ///   - authenticator: The authenticator of senders, asked once for each request to a route that is not public.
     ///   - authorizer: The authorizer that decides for the principal.
-    ///   - refusals: How requests are refused.
-    ///   - metrics: The metrics that hear of decisions; `nil` for nothing.
+    ///   - refusals: The answers to refused requests.
+    ///   - metrics: The metrics that record decisions; `nil` if no metrics do.
     ///   - logger: The logger for routes that are closed by mistake, at the level `error`.
     public init(
         context: Context.Type = BasicPrincipalRequestContext.self,
@@ -58,14 +59,14 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         self.logger = logger
     }
 
-    /// Adds a middleware for the routes that are registered after it, and for paths without a route. It runs before the guard.
+    /// Adds a middleware for the routes that are registered later, and for paths without a route. The middleware runs before the guard.
     @discardableResult
     public func add(middleware: any MiddlewareProtocol<Request, Response, Context>) -> Self {
         router.add(middleware: middleware)
         return self
     }
 
-    /// Registers a route that requires something.
+    /// Registers a route with requirements.
     @discardableResult
     public func on<Responder: HTTPResponder>(
         _ path: RouterPath,
@@ -77,12 +78,12 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         return self
     }
 
-    /// A group of routes that all require something.
+    /// Makes a group of routes with requirements.
     public func group(_ path: RouterPath, requires requirements: [Requirement]) -> GuardedRouterGroup<Context> {
         routes.group(path, requires: requirements)
     }
 
-    /// A group of routes with a context of their own, which knows who asks as well.
+    /// Makes a group of routes with another type of context, which has a principal as well.
     public func group<Target: PrincipalRequestContext & ChildRequestContext>(
         _ path: RouterPath = "",
         context: Target.Type,
@@ -91,18 +92,18 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         routes.group(path, context: context, requires: requirements)
     }
 
-    /// Tells whether a route is closed whoever asks: because it does not say what it requires, or because it requires a permission or
-    /// role that the policy's catalogue does not have, or something of a placeholder that its path does not have.
+    /// Checks that no route is closed to everybody. A route is closed to everybody if it states no requirements, if it requires a
+    /// permission or a role that the policy's catalogue does not have, or if it requires a placeholder that its path does not have.
     ///
-    /// Call it before the application starts, or in a test.
+    /// Call the method before the application starts, or in a test.
     ///
-    /// - Throws: `RouteError` with all such routes; Hummingbird's own error where one route hides another.
+    /// - Throws: `RouteError` with all such routes; Hummingbird's own error if one route hides another.
     public func validate() throws {
         if let error = guards.error { throw error }
         try router.validate()
     }
 
-    /// The routes of Hummingbird's own list that no requirement covers, and that are closed. `Requirement.public` is a requirement.
+    /// Returns the routes of Hummingbird's own list that have no requirement, and so are closed. `Requirement.public` is a requirement.
     ///
     /// ```swift
     /// #expect(router.unguarded().isEmpty)
@@ -116,7 +117,7 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
                 let written = ignoresCase ? name.lowercased() : name
                 return guarded.contains(written) && !unguarded.contains(written)
             }
-            // A HEAD that Hummingbird made of GET runs the same guard.
+            // A HEAD route that Hummingbird made from GET runs the same guard.
             let isCovered = isGuarded(route.method) || (route.method == .head && isGuarded(.get))
             return isCovered ? nil : RegisteredRoute(route.method, route.path.description)
         }

@@ -2,11 +2,11 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// Routes under one path, which all require what the group requires, and each what it says beside that.
+/// Routes under one path. Each route requires all that the group requires, and its own requirements.
 ///
-/// Routes of Hummingbird's own groups inside this one require what this one requires.
+/// Routes of Hummingbird's own groups inside this group require all that this group requires.
 public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRouterMethods {
-    /// This group without a guard. It has the middlewares, which run before the guard.
+    /// The same group without a guard. The middlewares of this group run before the guard.
     private let group: RouterGroup<Context>
     private let path: RouterPath
     private let requirements: [Requirement]
@@ -19,14 +19,14 @@ public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRoute
         self.guards = guards
     }
 
-    /// Adds a middleware for the routes that are registered after it. It runs before the guard.
+    /// Adds a middleware for the routes that are registered later. The middleware runs before the guard.
     @discardableResult
     public func add(middleware: any MiddlewareProtocol<Request, Response, Context>) -> Self {
         group.add(middleware: middleware)
         return self
     }
 
-    /// Registers a route with requirements beside those of the group.
+    /// Registers a route with its own requirements and those of the group.
     @discardableResult
     public func on<Responder: HTTPResponder>(
         _ path: RouterPath,
@@ -43,7 +43,7 @@ public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRoute
         return self
     }
 
-    /// A group in this one that requires something beside what this one requires.
+    /// Makes a group inside this group, with more requirements than this group.
     public func group(_ path: RouterPath, requires requirements: [Requirement]) -> Self {
         Self(
             group.group(path),
@@ -53,7 +53,7 @@ public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRoute
         )
     }
 
-    /// A group with a context of its own, which knows who asks as well.
+    /// Makes a group with another type of context, which has a principal as well.
     public func group<Target: PrincipalRequestContext & ChildRequestContext>(
         _ path: RouterPath = "",
         context: Target.Type,

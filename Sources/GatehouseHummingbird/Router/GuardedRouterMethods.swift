@@ -2,12 +2,12 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// A place to register routes that say their requirements: a ``GuardedRouter`` or a group of it.
+/// A router or group on which routes are registered with their requirements: a ``GuardedRouter`` or a group of its routes.
 ///
-/// Hummingbird's own methods work too. A route that is registered by one of them requires what its group requires, and on the router
-/// itself nothing, so that it is closed.
+/// Hummingbird's own methods work too. A route that is registered by them requires what its group requires. On the router itself such a
+/// route requires nothing, and so is closed.
 public protocol GuardedRouterMethods<Context>: RouterMethods where Context: PrincipalRequestContext {
-    /// Registers a route that requires all of this, and what the group requires.
+    /// Registers a route that requires all of `requirements` and all that its group requires.
     @discardableResult
     func on<Responder: HTTPResponder>(
         _ path: RouterPath,
@@ -16,12 +16,12 @@ public protocol GuardedRouterMethods<Context>: RouterMethods where Context: Prin
         responder: Responder
     ) -> Self where Responder.Context == Context
 
-    /// A group of routes that all require this, and what the group around it requires.
+    /// Makes a group of routes that require all of `requirements` and all that the outer group requires.
     func group(_ path: RouterPath, requires requirements: [Requirement]) -> GuardedRouterGroup<Context>
 }
 
 extension GuardedRouterMethods {
-    /// Registers a route that requires what its group requires: on the router itself it is closed.
+    /// Registers a route that requires what its group requires. On the router itself the route is closed.
     @discardableResult
     public func on<Responder: HTTPResponder>(
         _ path: RouterPath,
@@ -31,12 +31,12 @@ extension GuardedRouterMethods {
         on(path, method: method, requires: [], responder: responder)
     }
 
-    /// A group of routes that require what this one requires.
+    /// Makes a group of routes that require what the outer group requires.
     public func group(_ path: RouterPath = "") -> GuardedRouterGroup<Context> {
         group(path, requires: [])
     }
 
-    /// A group of routes that all require this, and what the group around it requires.
+    /// Makes a group of routes that require all of the given requirements and all that the outer group requires.
     public func group(
         _ path: RouterPath = "",
         requires first: Requirement,
@@ -45,7 +45,7 @@ extension GuardedRouterMethods {
         group(path, requires: [first] + others)
     }
 
-    /// Registers a route that requires all of this, and what its group requires.
+    /// Registers a route that requires all of the given requirements and all that its group requires.
     @discardableResult
     public func on(
         _ path: RouterPath,
@@ -71,7 +71,7 @@ extension GuardedRouterMethods {
 }
 
 extension GuardedRouterMethods {
-    /// Registers a route for GET that requires all of this, and what its group requires.
+    /// Registers a route for GET that requires all of the given requirements and all that its group requires.
     @discardableResult
     public func get(
         _ path: RouterPath = "",
@@ -82,7 +82,7 @@ extension GuardedRouterMethods {
         on(path, .get, [first] + others, handler)
     }
 
-    /// Registers a route for HEAD that requires all of this, and what its group requires.
+    /// Registers a route for HEAD that requires all of the given requirements and all that its group requires.
     @discardableResult
     public func head(
         _ path: RouterPath = "",
@@ -93,7 +93,7 @@ extension GuardedRouterMethods {
         on(path, .head, [first] + others, handler)
     }
 
-    /// Registers a route for PUT that requires all of this, and what its group requires.
+    /// Registers a route for PUT that requires all of the given requirements and all that its group requires.
     @discardableResult
     public func put(
         _ path: RouterPath = "",
@@ -104,7 +104,7 @@ extension GuardedRouterMethods {
         on(path, .put, [first] + others, handler)
     }
 
-    /// Registers a route for POST that requires all of this, and what its group requires.
+    /// Registers a route for POST that requires all of the given requirements and all that its group requires.
     @discardableResult
     public func post(
         _ path: RouterPath = "",
@@ -115,7 +115,7 @@ extension GuardedRouterMethods {
         on(path, .post, [first] + others, handler)
     }
 
-    /// Registers a route for PATCH that requires all of this, and what its group requires.
+    /// Registers a route for PATCH that requires all of the given requirements and all that its group requires.
     @discardableResult
     public func patch(
         _ path: RouterPath = "",
@@ -126,7 +126,7 @@ extension GuardedRouterMethods {
         on(path, .patch, [first] + others, handler)
     }
 
-    /// Registers a route for DELETE that requires all of this, and what its group requires.
+    /// Registers a route for DELETE that requires all of the given requirements and all that its group requires.
     @discardableResult
     public func delete(
         _ path: RouterPath = "",

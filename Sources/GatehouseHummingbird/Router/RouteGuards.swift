@@ -4,12 +4,12 @@ import Hummingbird
 
 /// A route as it is registered.
 struct GuardedRoute {
-    /// The whole path, with those of the groups around the route.
+    /// The whole path, with the paths of the groups around the route.
     let path: RouterPath
     let method: HTTPRequest.Method
     let requirements: [Requirement]
 
-    /// All that is required together; `nil` if nothing is.
+    /// The combination of all requirements; `nil` if there are none.
     var requirement: Requirement? {
         requirements.count > 1 ? .allOf(requirements) : requirements.first
     }
@@ -18,18 +18,18 @@ struct GuardedRoute {
     var placeholders: [String] { path.description.placeholders }
 }
 
-/// The guards before the handlers of a router, whatever its authenticator.
+/// The guards before the handlers of a router, for any type of authenticator.
 protocol RouteGuarding: AnyObject {
-    /// The handler of a route behind the guard.
+    /// Returns the handler of a route behind the guard.
     func guarding<Context: PrincipalRequestContext>(
         _ responder: some HTTPResponder<Context>,
         of route: GuardedRoute
     ) -> any HTTPResponder<Context>
 
-    /// The findings that keep routes closed whoever asks; `nil` if there are none.
+    /// The findings that keep routes closed to everybody; `nil` if there are none.
     var error: RouteError? { get }
 
-    /// The names of the routes that say what they require, and of those that do not.
+    /// The names of the routes that state their requirements, and of the routes that do not.
     var guarded: Set<String> { get }
     var unguarded: Set<String> { get }
 }

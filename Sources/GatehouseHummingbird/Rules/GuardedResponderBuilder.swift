@@ -2,7 +2,7 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// A router behind a guard: nothing of it runs, neither middleware nor route, before the guard has let the request go on. So the order in
+/// A router behind a guard. No middleware and no route of the router runs before the guard has accepted the request, so that the order in
 /// which routes are registered does not matter.
 public struct GuardedResponderBuilder<Router: HTTPResponderBuilder, Guard: RequestGuard>: HTTPResponderBuilder
 where Router.Responder.Context: PrincipalRequestContext {
@@ -17,7 +17,7 @@ where Router.Responder.Context: PrincipalRequestContext {
         Responder(responder: router.buildResponder(), requestGuard: requestGuard)
     }
 
-    /// Runs a router's responder where the guard lets a request go on.
+    /// A responder that runs a router's responder for accepted requests.
     public struct Responder: HTTPResponder {
         public typealias Context = Router.Responder.Context
 
@@ -44,7 +44,7 @@ where Router.Responder.Context: PrincipalRequestContext {
 }
 
 extension HTTPResponderBuilder where Responder.Context: PrincipalRequestContext {
-    /// The router behind a guard, such as a `RouteGuard`.
+    /// Returns the router behind a guard, such as a `RouteGuard`.
     ///
     /// ```swift
     /// let guarded = router.guarded(by: RouteGuard(rules, by: clerk, authorizer, host: .hummingbird))
@@ -56,12 +56,13 @@ extension HTTPResponderBuilder where Responder.Context: PrincipalRequestContext 
 }
 
 extension HostReading {
-    /// The way in which Hummingbird's router reads paths, unless it was told to ignore case as well (`RouterOptions.caseInsensitive`).
+    /// The way in which Hummingbird's router reads paths, unless the router was told to ignore case as well
+    /// (`RouterOptions.caseInsensitive`).
     public static var hummingbird: Self { .ignoresTrailingSlash }
 }
 
 extension RouteRules {
-    /// The routes of a router that no rule covers. Call it before the application starts, or in a test.
+    /// Returns the routes of a router that no rule covers. Call the method before the application starts, or in a test.
     public func unguarded<Context: RequestContext>(of router: Router<Context>) -> [RegisteredRoute] {
         unguarded(among: router.routes.map { RegisteredRoute($0.method, $0.path.description) })
     }

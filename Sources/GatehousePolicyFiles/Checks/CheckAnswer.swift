@@ -2,7 +2,7 @@
 package import Gatehouse
 
 extension JSONValue {
-    /// The answer to a check line, members in the order of the contract.
+    /// Makes the answer to a check line, with the members in the order of the contract.
     package init(answering id: String?, _ decision: Decision) {
         self = [
             "id": JSONValue(id),
@@ -12,7 +12,7 @@ extension JSONValue {
         ]
     }
 
-    /// The answer to a line that is no check.
+    /// Makes the answer to a line that is not a valid check.
     package init(answering error: CheckLineError, revision: PolicyRevision) {
         self = [
             "id": JSONValue(error.id),
@@ -28,8 +28,8 @@ extension PolicyEngine {
     ///
     /// - Parameters:
     ///   - line: The line, without its line break.
-    ///   - now: The time of a check that names none.
-    /// - Returns: The answer, and whether it is yes. A line that is no check is answered with no.
+    ///   - now: The time of a check without a time.
+    /// - Returns: The answer, and true if the check is allowed. The answer to a line that is not a valid check is no.
     package func answer(checkLine line: [UInt8], now: Timestamp) -> (answer: JSONValue, isAllowed: Bool) {
         do throws(CheckLineError) {
             let line = try CheckLine(reading: line, now: now)

@@ -1,13 +1,13 @@
 #if PolicyFiles
 import Gatehouse
 
-/// One thing that keeps a text from being a check.
+/// A fault that keeps a text from being a check.
 struct CheckFault: Sendable {
     /// A sentence that a person can act on.
     let message: String
-    /// `unknown-key` or `syntax`.
+    /// The kind of fault: `unknown-key` or `syntax`.
     let code: Finding.Code
-    /// Place in the JSON text: the member's name where that is unknown, the object that lacks a member, else the value.
+    /// The offset in the JSON text: of the name of an unknown member, of the object that lacks a member, or else of the value.
     let offset: Int
 
     init(_ message: String, _ code: Finding.Code = .syntax, at node: JSONNode) {

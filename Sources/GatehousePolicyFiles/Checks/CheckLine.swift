@@ -1,24 +1,24 @@
 #if PolicyFiles
 package import Gatehouse
 
-/// One line of `gatehouse policy check`: a question in JSON, and the id that its answer bears.
+/// A line of `gatehouse policy check`: a check in JSON, and the id for its answer.
 ///
 /// ```json
 /// {"id":"1","principal":{"id":"user_1","organization":"org_1","roles":["org:admin"]},"permission":"org:invoices:read"}
 /// ```
 package struct CheckLine: Sendable {
-    /// The longest line that is read, in bytes: as long as a document may be.
+    /// The length of the longest line that is read, in bytes. A policy document has the same limit.
     package static let maximumBytes = PolicyDocument.maximumBytes
 
-    /// The name that the answer repeats; `nil` if the line has none.
+    /// The id that the answer repeats; `nil` if the line has none.
     package var id: String?
-    /// The question.
+    /// The check.
     package var check: AccessCheck
 
     /// Reads a line, without its line break.
     ///
-    /// - Parameter now: the time of a check that names none.
-    /// - Throws: ``CheckLineError`` for anything but a JSON object of the known members with the right types.
+    /// - Parameter now: The time of a check without a time.
+    /// - Throws: ``CheckLineError`` for every text but a JSON object of the known members with the right types.
     package init(reading line: [UInt8], now: Timestamp) throws(CheckLineError) {
         guard line.count <= Self.maximumBytes else { throw CheckLineError("a check is at most 32 MiB long") }
         let document: JSONDocument

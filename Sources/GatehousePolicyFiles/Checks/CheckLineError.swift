@@ -1,9 +1,9 @@
 #if PolicyFiles
-/// A line that is no check.
+/// An error about a line that is not a valid check.
 package struct CheckLineError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The fault of the line.
+    /// A sentence about the fault of the line.
     package let message: String
-    /// The line's id, where it could be read.
+    /// The line's id; `nil` if the id could not be read.
     package let id: String?
 
     init(_ message: String, id: String? = nil) {

@@ -1,7 +1,8 @@
 #if PolicyFiles
 import Gatehouse
 
-/// The members of a JSON object that has no others than `Key` names. A member of a wrong type counts as absent, and is a fault.
+/// The members of a JSON object whose names are cases of `Key`. An unknown member is a fault. A member of a wrong type is a fault and
+/// counts as absent.
 struct CheckMembers<Key: RawRepresentable<String> & CaseIterable & Hashable> {
     private let node: JSONNode
     private var values: [Key: JSONNode] = [:]
@@ -22,7 +23,7 @@ struct CheckMembers<Key: RawRepresentable<String> & CaseIterable & Hashable> {
 
     subscript(key: Key) -> JSONNode? { values[key] }
 
-    /// The member; without it, `message` is a fault of the object.
+    /// Returns the member; `nil` if it is missing, which adds the fault `message`.
     func required(_ key: Key, _ message: String, _ faults: inout [CheckFault]) -> JSONNode? {
         if values[key] == nil, node.kind == .object { faults.append(CheckFault(message, at: node)) }
         return values[key]
@@ -42,7 +43,7 @@ struct CheckMembers<Key: RawRepresentable<String> & CaseIterable & Hashable> {
         read(key, "must be an object", &faults) { $0.kind == .object ? JSONValue($0) : JSONValue?.none }
     }
 
-    /// An RFC 3339 string or a number of Unix seconds.
+    /// Returns the time of an RFC 3339 string or of a number of Unix seconds.
     func time(_ key: Key, _ faults: inout [CheckFault]) -> Timestamp? {
         read(key, "must be \(Timestamp.expectation)", &faults) { node in
             node.string.flatMap { Timestamp(rfc3339: $0) }

@@ -1,10 +1,10 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Makes a check of a line's JSON. Nothing is taken for what it is not: a null is no absence, but for the
-/// organization, and a number in a string no number.
+/// A strict reader that makes a check from a line's JSON. A null does not stand for an absent member, except for the organization, and a
+/// string of digits does not stand for a number.
 struct CheckReader {
-    /// Everything that keeps the JSON from being a check, in the order of reading.
+    /// The faults of the JSON, in the order of reading.
     private(set) var faults: [CheckFault] = []
     private let now: Timestamp
 
@@ -17,7 +17,7 @@ struct CheckReader {
         self.now = now
     }
 
-    /// The check; `nil` if there are faults.
+    /// Reads a check line; `nil` if there are faults.
     mutating func line(_ node: JSONNode) -> CheckLine? {
         let members = CheckMembers<Key>(node, "a check", &faults)
         let id = members.string(.id, &faults)
@@ -63,7 +63,7 @@ struct CheckReader {
     }
 
     private mutating func role(_ node: JSONNode) -> RoleAssignment {
-        // A name that no role can have, such as that of a directory's group, is held like any other, and gives nothing.
+        // A name that is no valid name of a role, such as the name of a directory's group, becomes an assignment that grants nothing.
         if let name = node.string { return RoleAssignment(name) }
         let members = CheckMembers<RoleKey>(node, "a role that is no string", &faults)
         _ = members.required(.role, "a role object has a “role”", &faults)

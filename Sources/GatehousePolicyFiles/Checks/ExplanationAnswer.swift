@@ -2,12 +2,12 @@
 package import Gatehouse
 
 extension JSONValue {
-    /// The answer of `gatehouse policy explain`: that of a check, and what nearly decided.
+    /// Makes the answer of `gatehouse policy explain`: the answer to a check, and the near misses.
     package init(answering id: String?, _ explanation: Explanation) {
         self = JSONValue(answering: id, explanation.decision).withNearMisses(explanation.nearMisses)
     }
 
-    /// A near miss, members in the order of the contract; null where it has none.
+    /// Makes the JSON of a near miss, with the members in the order of the contract. A missing value is null.
     package init(_ nearMiss: Explanation.NearMiss) {
         switch nearMiss {
         case .role(let role): self = Self.nearMiss("role", role, nil)
@@ -30,9 +30,9 @@ extension PolicyEngine {
     /// Answers `gatehouse policy explain`.
     ///
     /// - Parameters:
-    ///   - text: One check, as a line of `gatehouse policy check` has it; here it may have line breaks.
-    ///   - now: The time of a check that names none.
-    /// - Returns: The answer, and whether it is yes. A text that is no check is answered with no.
+    ///   - text: A check in the form of a line of `gatehouse policy check`; this text may have line breaks.
+    ///   - now: The time of a check without a time.
+    /// - Returns: The answer, and true if the check is allowed. The answer to a text that is not a valid check is no.
     package func explanation(ofCheck text: [UInt8], now: Timestamp) -> (answer: JSONValue, isAllowed: Bool) {
         do throws(CheckLineError) {
             let line = try CheckLine(reading: text, now: now)

@@ -2,12 +2,13 @@
 package import Gatehouse
 
 extension JSONValue {
-    /// How many names the paths of one decision have written out, together: far more than anybody reads.
+    /// The largest number of names that the paths of one decision have in all. Nobody reads so many.
     ///
-    /// Where each role of a long chain decides, their paths together have as many as the chain's length squared.
+    /// If each role of a long chain decides, the paths have as many names as the square of the chain's length.
     private static let maximumPathNames = 1_000_000
 
-    /// Reasons, members in the order of the contract. The paths beyond those that are written out are `…` and the role that decided.
+    /// Makes the JSON of reasons, with the members in the order of the contract. A path beyond the limit is written as `…` and the role
+    /// that decided.
     package init(_ reasons: [Decision.Reason]) {
         var room = Self.maximumPathNames
         self = .array(
@@ -24,7 +25,7 @@ extension JSONValue {
         )
     }
 
-    /// - Parameter names: The part of the path to a role that is written.
+    /// - Parameter names: A closure that returns the written part of the path to a role.
     private init(_ reason: Decision.Reason, _ names: (_ role: String, _ path: Decision.RolePath) -> [String]) {
         func decided(_ kind: String, _ role: String, _ pattern: String, _ path: Decision.RolePath) -> JSONValue {
             let path = JSONValue(names(role, path))

@@ -1,11 +1,11 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Makes one assignment of a document's mapping.
+/// A reader that makes an assignment from a mapping of a document.
 struct AssignmentReader {
     private(set) var assignment = Assignment(RoleAssignment(""), to: "")
     private(set) var findings: [Finding] = []
-    /// The places of the members that could be read.
+    /// The positions of the members that could be read.
     private(set) var positions: [Finding.Location.AssignmentMember: SourcePosition] = [:]
 
     init(_ members: [DocumentMember], at position: SourcePosition) {
@@ -61,7 +61,7 @@ struct AssignmentReader {
         )
     }
 
-    /// Sets a member; where there is no value, gives back what was expected.
+    /// Sets a member. Returns `expected` if there is no value, and `nil` otherwise.
     private mutating func set<Value>(
         _ path: WritableKeyPath<Assignment, Value>,
         _ value: Value?,
@@ -84,10 +84,10 @@ struct AssignmentReader {
 }
 
 extension Timestamp {
-    /// The demand on a time, for messages.
+    /// The required form of a time, for messages.
     static let expectation = "an RFC 3339 string or a number of Unix seconds, from year 0000 to 9999"
 
-    /// The time that a node says; `nil` if it is none. A number in a string is none.
+    /// Reads the time of a node; `nil` if the node is not a time. A number in a string is not a time.
     fileprivate init?(_ node: DocumentNode) {
         switch node.value {
         case .string(let text): self.init(rfc3339: text)

@@ -1,10 +1,10 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Makes a rule's condition of a document's node.
+/// A reader that makes a rule's condition from a node of a document.
 struct ConditionReader {
     private(set) var findings: [Finding] = []
-    /// The places of the condition's parts.
+    /// The positions of the condition's parts.
     private(set) var positions: [Finding.Location: SourcePosition] = [:]
     private let rule: Int
 
@@ -12,10 +12,10 @@ struct ConditionReader {
         self.rule = rule
     }
 
-    /// Stands for what could not be read, so that the rest is checked too; nothing is wrong with it.
+    /// A valid condition in place of a part that could not be read, so that the other parts are checked too.
     private static let unread = Condition.compare(.equals, .null, .null)
 
-    /// Recursive, as deep as a document may nest.
+    /// Reads a condition. The method is recursive, to the depth to which a document may nest.
     mutating func condition(_ node: DocumentNode, path: [Int]) -> Condition {
         place(node, path)
         guard case .mapping(let members) = node.value else {
@@ -85,7 +85,7 @@ struct ConditionReader {
         positions[.condition(rule: rule, path: path)] = node.position
     }
 
-    /// Remembers where the paths of an operand stand: nothing else in one can be wrong, and a list may be long.
+    /// Stores the positions of the paths in an operand. No other part of an operand can be wrong, and a list may be long.
     private mutating func placePaths(_ node: DocumentNode, _ path: [Int]) {
         switch node.value {
         case .string(let text) where text.utf8.first == UInt8(ascii: "$"): place(node, path)

@@ -1,11 +1,11 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Makes one constraint of a document's mapping.
+/// A reader that makes a constraint from a mapping of a document.
 struct ConstraintReader {
     private(set) var constraint = Constraint("", .dynamic, roles: [], limit: 1)
     private(set) var findings: [Finding] = []
-    /// The places of the parts that could be read.
+    /// The positions of the parts that could be read.
     private(set) var positions: [Finding.Location: SourcePosition] = [:]
 
     init(_ members: [DocumentMember], at position: SourcePosition, _ index: Int) {
@@ -32,7 +32,7 @@ struct ConstraintReader {
             for (entry, role) in roles.enumerated() {
                 positions[.constraintRole(constraint: index, entry)] = role.position
             }
-            // Where an entry could not be read, nobody knows how many roles there are.
+            // If an entry could not be read, the number of roles is unknown.
             if roles.allSatisfy({ $0.position != nil }) {
                 positions[.constraint(index, .roles)] = members[.roles]?.position
             }

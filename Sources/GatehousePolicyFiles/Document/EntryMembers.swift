@@ -1,17 +1,19 @@
 #if PolicyFiles
 import Gatehouse
 
-/// The members of a list's entry, such as a rule, each under its name.
+/// The members of an entry of a list, such as a rule, by their names.
 ///
-/// An unknown member and one that is missing are findings.
+/// An unknown member is a finding, and so is a missing member.
 struct EntryMembers<Name: RawRepresentable<String> & CaseIterable & Hashable> {
     private var members: [Name: DocumentMember] = [:]
     private(set) var findings: [Finding] = []
     private let code: Finding.Code
 
+    /// Makes the members of an entry.
+    ///
     /// - Parameters:
-    ///   - entry: The name in messages, with an article.
-    ///   - required: The members that must be there.
+    ///   - entry: The entry's name in messages, with an article.
+    ///   - required: The required members.
     init(
         _ members: [DocumentMember],
         _ entry: String,
@@ -35,7 +37,7 @@ struct EntryMembers<Name: RawRepresentable<String> & CaseIterable & Hashable> {
 
     subscript(name: Name) -> DocumentNode? { members[name]?.value }
 
-    /// The value of a member, or nothing and a finding that it must be something else.
+    /// Reads the value of a member. Returns `nil` if the member is missing or has another form, and adds a finding in the second case.
     mutating func read<Value>(_ name: Name, _ expected: String, _ value: (DocumentNode) -> Value?) -> Value? {
         guard let node = self[name] else { return nil }
         if let value = value(node) { return value }
@@ -43,8 +45,8 @@ struct EntryMembers<Name: RawRepresentable<String> & CaseIterable & Hashable> {
         return nil
     }
 
-    /// The strings of a list. One that is something else is a finding, and `placeholder` here, so that the others keep
-    /// their places.
+    /// Reads the strings of a list. An entry that is not a string adds a finding and becomes `placeholder`, so that the others keep their
+    /// indices.
     mutating func strings(_ name: Name, placeholder: String) -> [(text: String, position: SourcePosition?)]? {
         guard
             let elements = read(

@@ -1,25 +1,25 @@
 #if PolicyFiles
 public import Gatehouse
 
-/// A policy document in YAML or JSON: the policy that it is, or everything that is wrong with it.
+/// A policy document in YAML or JSON, with the policy that the document contains, or with all its errors.
 ///
-/// YAML is read by the core schema of YAML 1.2, without anchors, aliases, tags, merge keys and directives; a text
-/// whose first byte that is no blank is `{` is JSON. Both may nest 64 deep and be 32 MiB long.
+/// YAML is read by the core schema of YAML 1.2, without anchors, aliases, tags, merge keys and directives. A text whose first byte, after
+/// blanks, is `{` is JSON. Both may nest 64 deep and be 32 MiB long.
 ///
 /// ```swift
 /// let document = PolicyDocument(reading: bytes)
 /// for finding in document.findings { print("policy.yaml:\(finding)") }
 /// ```
 public struct PolicyDocument: Sendable {
-    /// The longest text that is read, in bytes.
+    /// The length of the longest text that is read, in bytes.
     public static let maximumBytes = 32 << 20
 
     /// The policy; `nil` if one of the findings is an error.
     public let policy: Policy?
-    /// The findings, each with its line and column, sorted by them. A `syntax` error stands alone.
+    /// The findings with their lines and columns, sorted by position. A `syntax` error is the only finding of its document.
     public let findings: [Finding]
 
-    /// Reads a document. What is wrong with it is in ``findings``.
+    /// Reads a document. The property ``findings`` lists its faults.
     public init(reading bytes: [UInt8]) {
         do throws(SyntaxError) {
             let tree = try Self.tree(of: bytes)
@@ -39,16 +39,16 @@ public struct PolicyDocument: Sendable {
         }
     }
 
-    /// The policy of a document.
+    /// Returns the policy of a document.
     ///
-    /// - Throws: `PolicyError` with every finding where one of them is an error.
+    /// - Throws: `PolicyError` with all findings if one of them is an error.
     public static func policy(from bytes: [UInt8]) throws(PolicyError) -> Policy {
         let document = PolicyDocument(reading: bytes)
         guard let policy = document.policy else { throw PolicyError(findings: document.findings) }
         return policy
     }
 
-    /// The values of a text in YAML or JSON, with their places.
+    /// Returns the values of a text in YAML or JSON, with their positions.
     package static func tree(of bytes: [UInt8]) throws(SyntaxError) -> DocumentTree {
         let start = SourcePosition(line: 1, column: 1)
         guard bytes.count <= maximumBytes else {
@@ -65,7 +65,7 @@ public struct PolicyDocument: Sendable {
 extension PolicyEngine {
     /// Compiles a policy document.
     ///
-    /// - Throws: `PolicyError` with every finding where one of them is an error.
+    /// - Throws: `PolicyError` with all findings if one of them is an error.
     public convenience init(reading bytes: [UInt8]) throws(PolicyError) {
         try self.init(PolicyDocument.policy(from: bytes))
     }
@@ -73,7 +73,8 @@ extension PolicyEngine {
 #else
 public import Gatehouse
 
-/// Policy documents in YAML and JSON. With the initializers that programs call: one that does not fit is told before the trait.
+/// A policy document in YAML or JSON. The stub has the initializers that programs call, since the compiler reports an initializer that does
+/// not fit before it reports the trait.
 @available(*, unavailable, message: "enable the trait PolicyFiles of the package gatehouse")
 public struct PolicyDocument {
     public init(reading bytes: [UInt8]) {}

@@ -1,7 +1,7 @@
 #if PolicyFiles
 import Gatehouse
 
-/// The sections that are lists of mappings.
+/// The readers of the sections that are lists of mappings.
 extension PolicyReader {
     mutating func readRules(_ node: DocumentNode) {
         for (index, element) in entries(of: node, "rules", .invalidRule).enumerated() {
@@ -36,7 +36,7 @@ extension PolicyReader {
         self.positions.merge(positions) { _, new in new }
     }
 
-    /// The mappings of a list; an entry that is none is a finding.
+    /// Returns the mappings of a list. An entry that is not a mapping adds a finding.
     private mutating func entries(
         of node: DocumentNode,
         _ name: String,

@@ -1,12 +1,12 @@
 #if PolicyFiles
 import Gatehouse
 
-/// The faults of a document that could be read.
+/// The findings about a document that could be read.
 extension PolicyReader {
-    /// Every finding, by place.
+    /// Returns all findings, sorted by position.
     ///
-    /// What the policy's own check says of a part that could not be read is left out: the reason stands already. So are
-    /// warnings then.
+    /// If a part could not be read, the policy's own findings about that part are left out, since the reason is already a finding. Warnings
+    /// are left out then, too.
     func allFindings() -> [Finding] {
         let semantic = findings.isEmpty ? policy.findings() : errorsOfReadParts
         return (findings + semantic.compactMap(placed)).sortedByPlace()
@@ -24,7 +24,7 @@ extension PolicyReader {
         policy.findings().filter { $0.severity == .error && $0.code != .constraintViolated } + violationsOfReadParts
     }
 
-    /// Violations, judged on the assignments and constraints that could be read.
+    /// The constraint violations among the assignments and constraints that could be read.
     private var violationsOfReadParts: [Finding] {
         let assignments = policy.assignments.indices.filter { !unreadAssignments.contains($0) }
         var readable = policy
@@ -44,7 +44,7 @@ extension PolicyReader {
 }
 
 extension [Finding] {
-    /// By line and column; those at one place keep their order.
+    /// Returns the findings by line and column. Findings at one position keep their order.
     func sortedByPlace() -> Self {
         let start = SourcePosition(line: 1, column: 1)
         return enumerated()

@@ -1,7 +1,7 @@
 #if PolicyFiles
 import Gatehouse
 
-/// The types that values must have.
+/// The checks of the types of values.
 extension PolicyReader {
     mutating func mapping(_ node: DocumentNode, _ name: String) -> [DocumentMember]? {
         if case .mapping(let members) = node.value { return members }
@@ -15,7 +15,7 @@ extension PolicyReader {
         return nil
     }
 
-    /// The strings of a list, each remembered by its place.
+    /// Returns the strings of a list, and stores the position of each.
     mutating func strings(_ member: DocumentMember, at location: (Int) -> Finding.Location) -> [String] {
         guard case .sequence(let elements) = member.value.value else {
             wrongType(member.value, "“\(member.key)”", "a list")

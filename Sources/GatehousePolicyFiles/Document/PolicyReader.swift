@@ -9,15 +9,15 @@ private enum RoleKey: String, CaseIterable {
     case description, inherits, grants, denies
 }
 
-/// Makes a policy of a document's tree, and keeps where each part of it stands.
+/// A reader that makes a policy from a document's tree, and stores the position of each part.
 struct PolicyReader {
     var policy = Policy()
-    /// The faults that keep the document from being a policy at all.
+    /// The faults that keep the document from being a policy.
     var errors: [SyntaxError] = []
-    /// The other faults that only the document shows; the rest is found in the policy.
+    /// The other faults that only the document shows. The policy's own check finds the rest.
     var findings: [Finding] = []
     var positions: [Finding.Location: SourcePosition] = [:]
-    /// Constraints and assignments that could not be read in whole, so that nobody knows whom they concern.
+    /// The indices of constraints and assignments that could not be read completely, so that their principals and roles are uncertain.
     var unreadConstraints: Set<Int> = []
     var unreadAssignments: Set<Int> = []
 

@@ -1,11 +1,11 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Makes one rule of a document's mapping.
+/// A reader that makes a rule from a mapping of a document.
 struct RuleReader {
     private(set) var rule = Rule("", .deny, permissions: [], roles: [])
     private(set) var findings: [Finding] = []
-    /// The places of the parts that could be read.
+    /// The positions of the parts that could be read.
     private(set) var positions: [Finding.Location: SourcePosition] = [:]
     private let index: Int
 

@@ -1,10 +1,11 @@
 #if PolicyFiles
-/// Looks at files from time to time, and tells of those that have changed and are quiet since: a file is written in more than one step.
+/// A watch that looks at a file at intervals, and reloads the file after it has changed and then stayed unchanged for an interval. A file
+/// may be written in more than one step.
 package struct FileWatch: Sendable {
     package static let interval = Duration.milliseconds(250)
 
     private let path: String
-    /// The stamp of what was read before.
+    /// The stamp of the content that was read before.
     private let first: FileStamp
     private let reload: @Sendable () async -> Void
 
@@ -12,7 +13,7 @@ package struct FileWatch: Sendable {
         (self.path, self.first, self.reload) = (path, first, reload)
     }
 
-    /// Looks until the task is cancelled.
+    /// Watches the file until the task is cancelled.
     package func run() async {
         var read = first
         var seen = first

@@ -5,7 +5,7 @@ public import Gatehouse
 public import ServiceLifecycle
 #endif
 
-/// A policy document in a file, and the policy in force that is read from it.
+/// A policy document in a file, and the current policy that is read from the file.
 ///
 /// ```swift
 /// let file = try PolicyFile("policy.yaml")
@@ -13,19 +13,19 @@ public import ServiceLifecycle
 /// try await Application(router: router, services: [file, authorizer]).runService()
 /// ```
 ///
-/// As a service beside a server (``run()``) it reads the file anew whenever the file changes. A document with an error leaves the policy of
-/// before in force, and the authorizer's observer hears of the refusal.
+/// As a service beside a server (``run()``), the value reads the file again after each change of the file. A document with an error leaves
+/// the previous policy in force, and the authorizer's observer is told about the refused document.
 public struct PolicyFile: Sendable {
-    /// The file.
+    /// The path of the file.
     public let path: String
-    /// The policy in force: give it to an `Authorizer`.
+    /// The current policy, for an `Authorizer`.
     public let policy: CurrentPolicy
     private let first: FileStamp
 
     /// Reads a file.
     ///
-    /// - Parameter path: The file, from the folder that the program runs in unless it begins with `/`.
-    /// - Throws: `PolicyError` with every finding, each with its line and column, where one of them is an error; ``PolicyFileError`` where the
+    /// - Parameter path: The path of the file. A path that does not begin with `/` starts at the working folder of the program.
+    /// - Throws: `PolicyError` with all findings, each with its line and column, if one of them is an error; ``PolicyFileError`` if the
     ///   file cannot be read.
     public init(_ path: String) throws {
         self.path = path
@@ -33,15 +33,15 @@ public struct PolicyFile: Sendable {
         policy = CurrentPolicy(try Self.engine(at: path))
     }
 
-    /// Reads the file anew, now. A document with an error leaves the policy of before in force.
+    /// Reads the file again at once. A document with an error leaves the previous policy in force.
     ///
-    /// - Returns: True if the document is in force. If not, `policy.failure` says why.
+    /// - Returns: True if the document is in force. Otherwise `policy.failure` has the reason.
     @discardableResult
     public func reload() -> Bool {
         policy.reload { try Self.engine(at: path) }
     }
 
-    /// Reads the file anew whenever it changes, until the task is cancelled or, within a service group, the group shuts down.
+    /// Reads the file again after each change of the file, until the task is cancelled or the service group shuts down.
     public func run() async throws {
         let watch = FileWatch(path: path, first: first) { reload() }
         #if Hummingbird

@@ -2,7 +2,7 @@
 import Foundation
 import GatehouseBase
 
-/// Why a policy file cannot be read.
+/// The reason why a policy file cannot be read.
 public struct PolicyFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A kind of failure.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -14,9 +14,9 @@ public struct PolicyFileError: Error, Sendable, Hashable, CustomStringConvertibl
 
         public var description: String { rawValue }
 
-        /// There is no such file.
+        /// There is no file at the path.
         public static var missing: Self { Self(rawValue: "missing") }
-        /// The path leads to a folder, or the file may not be read.
+        /// The path leads to a folder, or the program may not read the file.
         public static var unreadable: Self { Self(rawValue: "unreadable") }
         /// The file is longer than ``PolicyDocument/maximumBytes``.
         public static var tooLong: Self { Self(rawValue: "too-long") }
@@ -24,14 +24,14 @@ public struct PolicyFileError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// The kind of failure.
     public let code: Code
-    /// The file.
+    /// The path of the file.
     public let path: String
 
     /// Makes an error.
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - path: The file.
+    ///   - path: The path of the file.
     public init(_ code: Code, path: String) {
         (self.code, self.path) = (code, path)
     }

@@ -1,7 +1,7 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// Reads a JSON document, by the strict scanner that tokens are read by.
+/// A reader of JSON documents, which uses the strict scanner of tokens.
 enum JSONReader {
     static func read(_ bytes: [UInt8]) throws(SyntaxError) -> DocumentTree {
         do throws(JSONError) {
@@ -13,7 +13,7 @@ enum JSONReader {
         }
     }
 
-    /// Recursive, within the depth that the scanner allows.
+    /// Makes the tree of a JSON value. The method is recursive, to the depth that the scanner allows.
     private static func node(_ json: JSONNode, _ cursor: inout PositionCursor) -> DocumentNode {
         let position = cursor.position(at: json.offset)
         let value: DocumentNode.Value =
@@ -39,7 +39,7 @@ enum JSONReader {
     }
 
     private static func number(_ json: JSONNode) -> DocumentNumber {
-        // Most numbers are short and whole, which needs no text.
+        // Most numbers are short and whole. They need no text.
         if let whole = json.content({ $0.wholeNumber }) {
             return DocumentNumber(double: Double(whole), integer: whole, json: JSONNumber(whole))
         }
@@ -47,7 +47,7 @@ enum JSONReader {
     }
 }
 
-/// Turns offsets into positions in one pass, for offsets that never go back.
+/// A cursor that turns offsets into positions in one pass. Each offset must be at or after the previous offset.
 private struct PositionCursor {
     private let bytes: [UInt8]
     private var offset = 0
@@ -61,7 +61,7 @@ private struct PositionCursor {
         while offset < min(target, bytes.count) {
             if bytes[offset] == UInt8(ascii: "\n") {
                 current = SourcePosition(line: current.line + 1, column: 1)
-            } else if bytes[offset] & 0xC0 != 0x80 {  // continuation bytes start no scalar
+            } else if bytes[offset] & 0xC0 != 0x80 {  // a continuation byte does not start a scalar
                 current.column += 1
             }
             offset += 1

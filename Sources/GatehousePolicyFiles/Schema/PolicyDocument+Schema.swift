@@ -1,9 +1,9 @@
 #if PolicyFiles
 extension PolicyDocument {
-    /// A JSON Schema (draft 2020-12) of the policy document, which editors use to complete and to check it.
+    /// The JSON Schema (draft 2020-12) of the policy document. Editors complete and check a document by the schema.
     ///
-    /// A document that the schema refuses is refused by ``PolicyDocument`` too. The opposite does not hold: a schema cannot say
-    /// that a role must be defined, that a cycle is an error, or that two constraints contradict each other.
+    /// ``PolicyDocument`` refuses every document that the schema refuses. The opposite does not hold: a schema cannot express that a role
+    /// must be defined, that a cycle is an error, or that two constraints contradict each other.
     ///
     /// In VS Code with the YAML extension, the first line of a document names the schema's file:
     /// `# yaml-language-server: $schema=policy.schema.json`.

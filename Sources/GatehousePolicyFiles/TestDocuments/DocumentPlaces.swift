@@ -1,21 +1,23 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Positions in a document of the values and member names of the JSON that was made of it, by their offsets there.
+/// The positions in a document of the values and member names of the JSON that was made from the document, by their offsets in the JSON.
 struct DocumentPlaces {
     private var positions: [Int: SourcePosition] = [:]
 
+    /// Makes the positions.
+    ///
     /// - Parameters:
-    ///   - json: `node` as a reader of JSON read its text: equal values in equal order.
+    ///   - json: The JSON text of `node` after parsing, with equal values in equal order.
     ///   - node: A part of the document.
     init(of json: JSONNode, in node: DocumentNode) {
         add(json, node)
     }
 
-    /// `nil` if nothing begins there.
+    /// The position of the value or name at an offset; `nil` if nothing begins at the offset.
     subscript(offset: Int) -> SourcePosition? { positions[offset] }
 
-    /// Recursive, as deep as a document may nest.
+    /// Adds the positions of a value. The method is recursive, to the depth to which a document may nest.
     private mutating func add(_ json: JSONNode, _ node: DocumentNode) {
         positions[json.offset] = node.position
         switch node.value {

@@ -1,7 +1,7 @@
 #if PolicyFiles
 public import Gatehouse
 
-/// Tests of a policy, in YAML or JSON: checks, each with the answer that it must get.
+/// Tests of a policy in YAML or JSON. A test is a check and the answer that the check must get.
 ///
 /// ```yaml
 /// policy: policy.yaml
@@ -12,13 +12,13 @@ public import Gatehouse
 ///     expect: allow
 /// ```
 public struct PolicyTestDocument: Sendable {
-    /// One test.
+    /// A test: a check and the required answer.
     public struct Test: Sendable {
-        /// What it shows.
+        /// The name of the test.
         public var name: String
-        /// The question.
+        /// The check.
         public var check: AccessCheck
-        /// True if it must be allowed; else it must be denied.
+        /// True if the check must be allowed; false if the check must be denied.
         public var expectsAllow: Bool
 
         /// Makes a test.
@@ -29,17 +29,17 @@ public struct PolicyTestDocument: Sendable {
         }
     }
 
-    /// The path of the policy, from the folder of the test document.
+    /// The path of the policy, relative to the folder of the test document.
     public let policyPath: String
-    /// The tests, in order.
+    /// The tests in the order of the document.
     public let tests: [Test]
 
     /// Reads a document, with the limits of a policy document.
     ///
     /// - Parameters:
     ///   - bytes: The document: JSON or YAML, in UTF-8.
-    ///   - now: the time of a test that names none.
-    /// - Throws: `PolicyError` with everything that is wrong, each where it stands: `unknown-key` and `syntax`.
+    ///   - now: The time of a test without a time.
+    /// - Throws: `PolicyError` with all findings and their positions. Their codes are `unknown-key` and `syntax`.
     public init(reading bytes: [UInt8], now: Timestamp) throws(PolicyError) {
         var reader = PolicyTestReader(now: now)
         var findings: [Finding] = []
@@ -50,7 +50,7 @@ public struct PolicyTestDocument: Sendable {
         } catch {
             throw PolicyError(findings: [Finding(.syntax, error.message, position: error.position)])
         }
-        // A text that is wrong in itself is often no value of the expected kind either.
+        // A text with a syntax error often has the wrong type as well.
         let places = Set(findings.map(\.position))
         findings += reader.findings.filter { !places.contains($0.position) }
         guard findings.isEmpty else { throw PolicyError(findings: findings.sortedByPlace()) }

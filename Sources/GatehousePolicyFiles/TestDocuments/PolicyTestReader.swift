@@ -1,11 +1,11 @@
 #if PolicyFiles
 import Gatehouse
 
-/// Makes tests of a test document's tree, and lists everything that keeps the document from being one of tests.
+/// A reader that makes tests from the tree of a test document, and lists all faults of the document.
 struct PolicyTestReader {
     private(set) var policyPath = ""
     private(set) var tests: [PolicyTestDocument.Test] = []
-    /// Errors only: `unknown-key` and `syntax`.
+    /// The errors, whose codes are `unknown-key` and `syntax`.
     private(set) var findings: [Finding] = []
     private let now: Timestamp
 
@@ -38,7 +38,7 @@ struct PolicyTestReader {
         for element in elements { readTest(element) }
     }
 
-    /// A test is a check line without an id, but with a name and an answer.
+    /// Reads a test. A test is a check line without an id, but with a name and an answer.
     private mutating func readTest(_ node: DocumentNode) {
         guard case .mapping(let list) = node.value else {
             return wrong("a test must be a mapping, not \(node.kind)", at: node.position)
@@ -52,7 +52,7 @@ struct PolicyTestReader {
         tests.append(PolicyTestDocument.Test(name: name, check: check, expectsAllow: expected == .allow))
     }
 
-    /// The check of a test; `nil` if there is something wrong with it.
+    /// Returns the check of a test; `nil` if the check has a fault.
     private mutating func check(_ list: [DocumentMember], at position: SourcePosition, of name: String?) -> AccessCheck?
     {
         let members = list.filter { member in
@@ -70,7 +70,7 @@ struct PolicyTestReader {
             let line = reader.line(document.root)
             guard !reader.faults.isEmpty else { return numbers.isEmpty ? line?.check : nil }
             let places = DocumentPlaces(of: document.root, in: node)
-            // A number that JSON does not have is null there.
+            // A number that JSON does not have became null in the JSON text.
             let ofNumbers = Set(numbers.map(\.position))
             for fault in reader.faults {
                 let place = places[fault.offset] ?? position

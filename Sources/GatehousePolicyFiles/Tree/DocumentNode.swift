@@ -1,9 +1,9 @@
 #if PolicyFiles
 package import GatehouseBase
 
-/// A value of a document with its place: what the YAML and the JSON reader both give.
+/// A value of a document with its position. The YAML reader and the JSON reader both make such nodes.
 package struct DocumentNode: Sendable {
-    /// How many mappings and sequences may stand in one another (contract, section 2).
+    /// The largest depth to which mappings and sequences may nest (contract, section 2).
     package static let maximumDepth = 64
 
     package enum Value: Sendable {
@@ -49,10 +49,10 @@ package struct DocumentMember: Sendable {
 }
 
 extension DocumentNode {
-    /// The value as JSON, with null for each number that JSON does not have: an infinity or NaN, or one that is too long
-    /// in octal or hexadecimal digits. Such a number is an error.
+    /// Returns the value as JSON. A number that JSON does not have is null and an error: an infinity, a NaN, or a number with too many
+    /// octal or hexadecimal digits.
     ///
-    /// Recursive, as deep as a document may nest.
+    /// The method is recursive, to the depth to which a document may nest.
     package func json(_ errors: inout [SyntaxError]) -> JSONValue {
         switch value {
         case .null: return .null
@@ -76,21 +76,21 @@ extension DocumentNode {
 
 /// A number of a document.
 package struct DocumentNumber: Sendable, Hashable {
-    /// The nearest double; an infinity or NaN where the text says so.
+    /// The nearest double, which may be an infinity or a NaN.
     package var double: Double
-    /// The value, where it is written as an integer and fits.
+    /// The value of an integer; `nil` for another number and for an integer that does not fit.
     package var integer: Int?
-    /// Exactly the number that is written; `nil` if JSON has no such number.
+    /// The number exactly as written; `nil` if JSON has no such number.
     package var json: JSONNumber?
 }
 
-/// The result of reading a text: the tree, and the faults of the text beside it.
+/// The tree of a text, and the faults of the text.
 package struct DocumentTree: Sendable {
     package var root: DocumentNode
     package var errors: [SyntaxError] = []
 }
 
-/// Why a text is not the document that it should be.
+/// An error about a text that is not a valid document.
 package struct SyntaxError: Error, Sendable, Hashable {
     package var message: String
     package var position: SourcePosition

@@ -1,9 +1,9 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// The value of a plain scalar by the core schema (YAML 1.2.2, section 10.3.2).
+/// The rules that give a plain scalar its value, by the core schema (YAML 1.2.2, section 10.3.2).
 ///
-/// `yes`, `on`, dates and times are strings; a number in base 8 is written `0o17`, and `017` is seventeen.
+/// `yes`, `on`, dates and times are strings. A number in base 8 is written `0o17`, and `017` is seventeen.
 enum CoreSchema {
     static func resolve(_ text: String) -> DocumentNode.Value {
         words[ByteText(text)] ?? number(Array(text.utf8)).map { .number($0) } ?? .string(text)
@@ -31,14 +31,14 @@ enum CoreSchema {
             return integer(String(decoding: bytes, as: UTF8.self), radix: 10)
         }
         guard isFloat(digits) else { return nil }
-        // Swift reads every text of this grammar; one too large is infinite.
+        // Swift reads every text of this grammar. A number that is too large becomes infinite.
         return DocumentNumber(
             double: Double(String(decoding: bytes, as: UTF8.self)) ?? .infinity,
             json: json(bytes)
         )
     }
 
-    /// A decimal number in JSON's grammar: no plus, a digit before the point and one after it, no zeros in front.
+    /// Returns a decimal number in JSON's grammar: without a plus and leading zeros, and with a digit before and after the point.
     private static func json(_ bytes: [UInt8]) -> JSONNumber {
         let isNegative = bytes.first == UInt8(ascii: "-")
         let digits = bytes.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
@@ -74,7 +74,7 @@ enum CoreSchema {
         return DocumentNumber(double: Double(integer), integer: integer, json: json)
     }
 
-    /// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+    /// Returns true for a text of the grammar `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
     private static func isFloat(_ digits: ArraySlice<UInt8>) -> Bool {
         var rest = digits
         let whole = rest.prefix(while: isDigit).count

@@ -2,14 +2,14 @@
 import GatehouseBase
 
 extension KeyMarks {
-    /// Where the key at a place of a block mapping seems to stand again in the same mapping, as far as indentation
-    /// tells; `nil` if it does not.
+    /// Returns the position where the key at a position of a block mapping seems to repeat in the same mapping, as far as indentation
+    /// shows; `nil` if the key does not repeat.
     ///
-    /// It is one pass over the text, for one that is too long to be composed again.
+    /// The search goes through the text once. It serves for a text that is too long to be composed again.
     static func next(after first: SourcePosition, in text: [UInt8]) -> SourcePosition? {
         guard let start = offset(of: first, in: text), let key = key(at: start, in: text) else { return nil }
         var cursor = LineCursor(at: first)
-        var isIndented = false  // nothing but spaces stands before in the line
+        var isIndented = false  // only spaces precede in the line
         for index in start..<text.count {
             if cursor.position.column == 1 { isIndented = true }
             let byte = text[index]
@@ -26,7 +26,7 @@ extension KeyMarks {
         return nil
     }
 
-    /// The bytes from an index to the colon that ends a key, in the same line.
+    /// Returns the bytes from an index to the colon that ends a key in the same line; `nil` if the line has no such colon.
     private static func key(at start: Int, in text: [UInt8]) -> ArraySlice<UInt8>? {
         var index = start
         while index < text.count, text[index] != 0x0A, text[index] != 0x0D {

@@ -1,14 +1,14 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// The characters that were inserted into a text to tell equal keys apart, and what they do to its columns.
+/// The characters that were inserted into a text to distinguish equal keys, with their columns.
 struct KeyMarks: Sendable {
-    /// The columns, before any insertion, at which a line has one; sorted.
+    /// The sorted columns of the inserted characters in each line, counted in the original text.
     private var columns: [Int: [Int]] = [:]
 
-    /// Inserts a character into the key at a place of the text as it is now.
+    /// Inserts a character into the key at a position of the current text.
     ///
-    /// - Returns: False where no scalar stands there: a list or mapping as key cannot take one.
+    /// - Returns: False if no scalar stands at the position. A list or mapping as a key cannot take a character.
     mutating func insert(_ mark: Unicode.Scalar, at key: SourcePosition, into text: inout [UInt8]) -> Bool {
         guard var offset = Self.offset(of: key, in: text) else { return false }
         var column = original(key).column
@@ -27,7 +27,7 @@ struct KeyMarks: Sendable {
         return true
     }
 
-    /// The place in the text without the insertions, for a place with them.
+    /// Returns the position in the original text that belongs to a position in the current text.
     func original(_ position: SourcePosition) -> SourcePosition {
         guard !columns.isEmpty, let inserted = columns[position.line] else { return position }
         let before = inserted.enumerated().count { index, column in column + index < position.column }
@@ -41,7 +41,7 @@ struct KeyMarks: Sendable {
             cursor.advance(over: text[offset])
             offset += 1
         }
-        while offset < text.count, text[offset] & 0xC0 == 0x80 { offset += 1 }  // the rest of the last character
+        while offset < text.count, text[offset] & 0xC0 == 0x80 { offset += 1 }  // skip the rest of the last character
         return cursor.position == position ? offset : nil
     }
 }

@@ -9,14 +9,14 @@ import Glibc
 import Musl
 #endif
 
-/// Runs work on a thread of its own with a stack of 16 MiB.
+/// A thread with a stack of 16 MiB, which runs one piece of work.
 ///
-/// Yams recurses as deep as libyaml lets a text nest, about 2,000 levels: too deep for the 512 KiB or less that
-/// some platforms give a thread.
+/// Yams recurses as deep as libyaml lets a text nest, about 2,000 levels. That is too deep for the stacks of 512 KiB or less that some
+/// platforms give a thread.
 enum LargeStack {
     private static let bytes = 16 << 20
 
-    /// The result of `body`, which has ended when this returns; `nil` if no thread can be made.
+    /// Runs `body`, waits for its end, and returns its result; `nil` if no thread can be made.
     static func run<Output: Sendable>(_ body: @escaping @Sendable () -> Output) -> Output? {
         var attributes = pthread_attr_t()
         guard pthread_attr_init(&attributes) == 0 else { return nil }

@@ -1,7 +1,7 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// The meaning of the characters U+E000 to U+F8FF in a masked text: each stands for three bytes, EE or EF and two more.
+/// The meanings of the characters U+E000 to U+F8FF in a masked text. Each character has three bytes, the first of which is EE or EF.
 struct PrivateUseArea: Sendable {
     enum Meaning: Sendable {
         case stands(for: YAMLMask.Indicator)
@@ -14,8 +14,8 @@ struct PrivateUseArea: Sendable {
     private var isUsed = Array(repeating: false, count: count)
     private var meanings: [Meaning?] = Array(repeating: nil, count: count)
 
-    /// The area with the characters of a valid text marked as used, whether it has them as they are or by an escape
-    /// such as `\uE000`.
+    /// Makes an area in which the characters of a valid text are marked as used. The text may have a character itself or an escape such as
+    /// `\uE000`.
     init(unusedIn bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBufferPointer { bytes in
             for lead: UInt8 in [0xEE, 0xEF, UInt8(ascii: "\\")] {
@@ -28,7 +28,7 @@ struct PrivateUseArea: Sendable {
         }
     }
 
-    /// Up to so many characters that the text does not have.
+    /// Returns at most `count` characters that the text does not have.
     func free(_ count: Int) -> [Unicode.Scalar] {
         isUsed.indices.lazy.filter { !isUsed[$0] }.prefix(count).compactMap { Unicode.Scalar(Self.first + UInt32($0)) }
     }
@@ -37,10 +37,10 @@ struct PrivateUseArea: Sendable {
         if let index = Self.index(of: character.value) { meanings[index] = meaning }
     }
 
-    /// True if a character of the area may start with this byte.
+    /// Returns true if a character of the area may start with this byte.
     static func leads(_ byte: UInt8) -> Bool { byte == 0xEE || byte == 0xEF }
 
-    /// The meaning of the character at an index; `nil` if the character means itself.
+    /// Returns the meaning of the character at an index; `nil` if the character stands for itself.
     func meaning(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Meaning? {
         guard Self.leads(bytes[index]) else { return nil }
         return Self.index(of: Self.value(at: index, in: bytes)).flatMap { meanings[$0] }
@@ -54,14 +54,14 @@ struct PrivateUseArea: Sendable {
         value >= first && value < first + UInt32(count) ? Int(value - first) : nil
     }
 
-    /// The character whose first byte, EE or EF, stands at an index.
+    /// Returns the character whose first byte, EE or EF, stands at an index.
     private static func value(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         guard index + 2 < bytes.count else { return 0 }
         return UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6
             | UInt32(bytes[index + 2] & 0x3F)
     }
 
-    /// The character that the escape at an index writes in hexadecimal digits, 0 for any other.
+    /// Returns the character that the hexadecimal escape at an index writes, and 0 for any other escape.
     private static func escaped(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         guard index + 1 < bytes.count else { return 0 }
         let digits: Int

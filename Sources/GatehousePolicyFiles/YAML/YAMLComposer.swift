@@ -2,13 +2,13 @@
 import GatehouseBase
 import Yams
 
-/// Composes a masked text, however many keys stand twice in it.
+/// A composer that makes the tree of a masked text, even if keys repeat.
 ///
-/// Yams gives no tree then, but the place of the first occurrence of one such key. That key gets a mark, a
-/// character of its own, and the text is composed again; so in the end the tree shows them all.
+/// For a text with a repeated key, Yams returns no tree, but only the position of the key's first occurrence. The composer inserts a unique
+/// character into that key and composes the text again, until Yams returns a tree. The tree then shows all repeated keys.
 struct YAMLComposer {
-    /// How many bytes the repetitions may read in all. Behind that, the place of the second occurrence of a key is
-    /// told by indentation, or else that of the first must do.
+    /// The number of bytes that the repetitions may read in all. Beyond that number, the error has the position of the second occurrence as
+    /// far as indentation shows it, and otherwise the position of the first.
     private static let byteBudget = 4 << 20
 
     private let mask: YAMLMask
@@ -18,7 +18,7 @@ struct YAMLComposer {
         self.mask = mask
     }
 
-    /// The tree; `nil` for a text without a document.
+    /// Returns the tree; `nil` for a text without a document.
     mutating func compose() throws(SyntaxError) -> DocumentTree? {
         var text = mask.text
         var bytes = 0
@@ -52,7 +52,7 @@ struct YAMLComposer {
 
     private static func compose(_ text: String) -> Outcome {
         do {
-            // No tag is resolved (that is regular expressions, for each key); the encoding is given because Yams
+            // Yams resolves no tags, since that would run regular expressions for each key. The encoding is given, since otherwise Yams
             // would take it from the environment, and print.
             return .document(try Yams.compose(yaml: text, .basic, .default, .utf8))
         } catch let error as YamlError {

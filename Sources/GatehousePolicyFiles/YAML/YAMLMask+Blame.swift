@@ -2,20 +2,21 @@
 import GatehouseBase
 
 extension YAMLMask {
-    /// The error of a masked text that libyaml does not read: where an indicator precedes it, that is the reason.
+    /// Returns the error for a masked text that libyaml does not read. If an indicator precedes the position of the error, the indicator is
+    /// the reason.
     func blame(_ error: SyntaxError) -> SyntaxError {
         guard let indicator = firstBareIndicator(until: error.position) else { return error }
         return indicator
     }
 
-    /// The first indicator that stands where a value begins, with no quote and no comment sign before it in its line.
+    /// Returns an error for the first indicator that stands where a value begins, with no quote and no comment sign before it in its line.
     ///
-    /// A text that cannot be parsed has no tree to tell for sure.
+    /// The method guesses, since a text that cannot be parsed has no tree.
     private func firstBareIndicator(until end: SourcePosition) -> SyntaxError? {
         var cursor = LineCursor()
         var line = 0
         var isBare = true
-        var before = UInt8(ascii: ",")  // the last byte in the line that is no blank
+        var before = UInt8(ascii: ",")  // the last byte in the line except blanks
         var isAfterBlank = false
         for byte in original.bytes {
             guard cursor.position <= end else { return nil }
@@ -38,7 +39,7 @@ extension YAMLMask {
         return nil
     }
 
-    /// True if a value may begin behind this byte.
+    /// Returns true if a value may begin after this byte.
     private static func mayPrecede(_ byte: UInt8, _ isFollowedByBlank: Bool) -> Bool {
         switch byte {
         case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"): true

@@ -1,22 +1,22 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// A YAML text in which each `&`, `*`, `!` and `?` is replaced by a character of the private use area that the text
-/// does not have, so that Yams meets no anchor, alias, tag or complex key.
+/// A YAML text in which each `&`, `*`, `!` and `?` is replaced by a character of the private use area that the text does not have. Yams
+/// thus meets no anchor, alias, tag or complex key.
 ///
-/// Up to the first real indicator libyaml reads the masked text as it would read the original; there it finds a
-/// plain scalar that starts with the mask. So the tree of a masked text either shows the first real one, or is,
-/// with the masks taken back, the tree of the original. One scalar stands for one, so positions are the same.
+/// Up to the first real indicator, libyaml reads the masked text as it reads the original. There it finds a plain scalar that starts with
+/// the mask. The tree of a masked text thus either shows the first real indicator, or equals the tree of the original after the masks are
+/// undone. Each mask is a single scalar, so that all positions stay equal.
 struct YAMLMask: Sendable {
     /// The masked text.
     let text: [UInt8]
-    /// Characters that the text does not have, for marking keys.
+    /// Characters that the text does not have, for marks in keys.
     let spares: [Unicode.Scalar]
     /// The text without masks.
     let original: YAMLText
     private let area: PrivateUseArea
 
-    /// A character that begins something which a policy document does not have.
+    /// A character that begins a construct which a policy document may not have.
     enum Indicator: UInt8, CaseIterable, Sendable {
         case anchor = 0x26
         case alias = 0x2A
@@ -33,7 +33,9 @@ struct YAMLMask: Sendable {
         }
     }
 
-    /// - Throws: ``SyntaxError`` for a text that uses up the private use area.
+    /// Masks a text.
+    ///
+    /// - Throws: ``SyntaxError`` for a text that uses all of the private use area.
     init(_ text: YAMLText) throws(SyntaxError) {
         var area = PrivateUseArea(unusedIn: text.bytes)
         let indicators = Indicator.allCases
@@ -56,7 +58,7 @@ struct YAMLMask: Sendable {
         bytes.withUnsafeBufferPointer { bytes in
             var masked: [UInt8] = []
             masked.reserveCapacity(bytes.count + bytes.count / 8)
-            // Where each indicator stands next: there may be few in a long text, or nothing else.
+            // The next index of each indicator. A long text may have few indicators, or may consist of them.
             var next = masks.map { bytes.firstIndex(of: $0.byte, from: 0) ?? bytes.count }
             var done = 0
             while let (which, index) = next.enumerated().min(by: { $0.element < $1.element }), index < bytes.count {
@@ -70,7 +72,7 @@ struct YAMLMask: Sendable {
         }
     }
 
-    /// The text of a scalar without masks and marks, and the indicator that it really starts with.
+    /// Returns the text of a scalar without masks and marks, and the real indicator at its start; `nil` if there is none.
     func unmask(_ masked: String, isPlain: Bool) -> (text: String, indicator: Indicator?) {
         masked.withUTF8Bytes { bytes in
             guard let first = bytes.firstIndex(where: PrivateUseArea.leads) else { return (masked, nil) }
@@ -90,7 +92,7 @@ struct YAMLMask: Sendable {
                     index += 3
                 }
             }
-            // A question mark that no space follows begins a plain scalar.
+            // A question mark without a following space begins a plain scalar.
             let isBare = text.count < 2 || [0x20, 0x09, 0x0A].contains(text[1])
             let isReal = isPlain && (indicator != .complexKey || isBare)
             return (String(decoding: text, as: UTF8.self), isReal ? indicator : nil)

@@ -1,13 +1,12 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// Reads a YAML document through Yams, which alone is neither safe nor exact enough for text from outside.
+/// A reader of YAML documents that uses Yams. Yams alone is neither safe nor exact enough for text from outside.
 ///
-/// Yams expands aliases while it parses, so a few lines can become a tree that takes years to hash; it drops the
-/// difference between a written and an implied tag; and it gives no tree where a key stands twice. So the
-/// indicators of anchors, aliases, tags and complex keys are masked before Yams sees them (``YAMLMask``): what
-/// remains is a tree as large as the text, in which a plain scalar that starts with a masked indicator is exactly
-/// where the text has a real one.
+/// Yams expands aliases while it parses, so that a few lines can become a tree that takes years to hash. Yams drops the difference between
+/// a written and an implied tag. Yams returns no tree if a key repeats. For these reasons the indicators of anchors, aliases, tags and
+/// complex keys are masked before Yams reads them (``YAMLMask``). The tree is then no larger than the text, and a plain scalar that starts
+/// with a masked indicator stands exactly where the text has a real indicator.
 enum YAMLReader {
     static func read(_ bytes: [UInt8]) throws(SyntaxError) -> DocumentTree {
         let text = try YAMLText(bytes)

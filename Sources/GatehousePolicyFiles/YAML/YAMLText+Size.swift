@@ -2,21 +2,21 @@
 import GatehouseBase
 
 extension YAMLText {
-    /// How many places at which a value may begin a document has at most.
+    /// The largest number of positions in a document at which a value may begin.
     ///
-    /// Yams takes about a microsecond and 200 bytes for each, far more than for a byte; 32 MiB may have 16 million
-    /// of them, where 32 MiB of roles have 5 million.
+    /// Yams takes about a microsecond and 200 bytes for each, far more than for a byte. A text of 32 MiB may have 16 million of them, and
+    /// 32 MiB of roles have 5 million.
     static let maximumPlaces = 6 << 20
 
-    /// The first place too many at which a value may begin; `nil` for a text of bearable size.
+    /// The first position beyond the limit at which a value may begin; `nil` for a text within the limit.
     ///
-    /// A value begins at a line's first character, in a bracket, or behind a comma, or a colon or dash that a space
-    /// follows. What stands in quotes and comments is counted too, except a line that is only a comment.
+    /// A value begins at the first character of a line, in a bracket, after a comma, and after a colon or dash with a space. Characters in
+    /// quotes and comments count too, except in a line that is only a comment.
     var firstPlaceTooMany: SourcePosition? {
-        // Each such place has a byte of its own.
+        // Each such position has at least one byte.
         guard bytes.count > Self.maximumPlaces else { return nil }
         var count = 0
-        var isAtStart = true  // nothing but blanks stands before in the line
+        var isAtStart = true  // only blanks precede in the line
         var isComment = false
         var previous: UInt8 = 0x0A
         for (index, byte) in bytes.enumerated() {
@@ -45,7 +45,7 @@ extension YAMLText {
         return nil
     }
 
-    /// The position of a byte of the text.
+    /// Returns the position of a byte of the text.
     private func position(at index: Int) -> SourcePosition {
         var cursor = LineCursor()
         for byte in bytes[..<index] { cursor.advance(over: byte) }

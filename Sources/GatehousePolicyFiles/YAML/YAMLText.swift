@@ -1,10 +1,10 @@
 #if PolicyFiles
 import GatehouseBase
 
-/// A text that may be YAML: valid UTF-8 of characters that YAML allows (YAML 1.2.2, section 5.1).
+/// A text that may be YAML: valid UTF-8 with only the characters that YAML allows (YAML 1.2.2, section 5.1).
 ///
-/// The line breaks of Unicode (U+0085, U+2028, U+2029) are refused: YAML 1.2 takes them for content and libyaml,
-/// by YAML 1.1, for line breaks. So is a byte-order mark but the one at the start, which is dropped.
+/// The line breaks of Unicode (U+0085, U+2028, U+2029) are refused: YAML 1.2 takes them for content and libyaml, by YAML 1.1, for line
+/// breaks. A byte-order mark at the start is dropped, and any other byte-order mark is refused.
 struct YAMLText {
     let bytes: ArraySlice<UInt8>
 
@@ -13,7 +13,7 @@ struct YAMLText {
         if !Self.isPlainlyAllowed(self.bytes), let error = Self.firstError(in: self.bytes) { throw error }
     }
 
-    /// True if the text is valid and has no character that is not allowed. A surrogate is not valid.
+    /// Returns true if the text is valid and has no character that is not allowed. A text with a surrogate is not valid.
     private static func isPlainlyAllowed(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
             for (index, byte) in bytes.enumerated() {
@@ -51,7 +51,7 @@ struct YAMLText {
         }
     }
 
-    /// The first line with content, if that is a directive such as `%YAML 1.1`.
+    /// The position of the first line with content if that line is a directive, such as `%YAML 1.1`; `nil` otherwise.
     var firstDirective: SourcePosition? {
         var cursor = LineCursor()
         var isComment = false
@@ -83,7 +83,7 @@ struct YAMLText {
     }
 }
 
-/// Counts lines as YAML does: they end at LF, CR or both together.
+/// A cursor that counts lines as YAML does. A line ends at LF, CR, or CR and LF together.
 struct LineCursor {
     private(set) var position: SourcePosition
     private var isAfterReturn = false
@@ -92,7 +92,7 @@ struct LineCursor {
         self.position = position
     }
 
-    /// Goes past one byte of a valid text; the first of a character's bytes counts.
+    /// Goes past a byte of a valid text. Only the first byte of a character moves the column.
     mutating func advance(over byte: UInt8) {
         switch byte {
         case 0x0A where isAfterReturn: isAfterReturn = false

@@ -2,7 +2,8 @@
 import GatehouseBase
 import Yams
 
-/// Makes our tree of Yams' and collects what no document may have. It recurses to the depth that one may have.
+/// A builder that makes a tree of ``DocumentNode`` from a tree of Yams, and collects the errors. The recursion ends at the largest allowed
+/// depth.
 struct YAMLTreeBuilder {
     private(set) var errors: [SyntaxError] = []
     private let mask: YAMLMask
@@ -39,7 +40,7 @@ struct YAMLTreeBuilder {
         var members: [DocumentMember] = []
         members.reserveCapacity(mapping.count)
         var seen = SeenKeys(count: mapping.count)
-        // By index: an iteration would copy the whole mapping first.
+        // The loop uses indices, since an iteration would first copy the whole mapping.
         for index in mapping.startIndex..<mapping.endIndex {
             let pair = mapping[index]
             let position = position(pair.key.mark)
@@ -75,7 +76,7 @@ struct YAMLTreeBuilder {
         return isPlain && CoreSchema.mayResolve(text) ? CoreSchema.resolve(text) : .string(text)
     }
 
-    /// True if a mapping or sequence may stand at this depth; else that is an error.
+    /// Returns true if a mapping or sequence may stand at this depth, and adds an error otherwise.
     private mutating func deepens(_ depth: Int, at position: SourcePosition) -> Bool {
         guard depth >= DocumentNode.maximumDepth else { return true }
         errors.append(SyntaxError("the document is nested deeper than \(DocumentNode.maximumDepth)", at: position))
@@ -87,7 +88,7 @@ struct YAMLTreeBuilder {
     }
 }
 
-/// The keys that a mapping has had so far. A few are compared one by one, which needs no table.
+/// The keys that a mapping has had so far. A small mapping needs no table: its keys are compared one by one.
 private struct SeenKeys {
     private static let pairwiseLimit = 8
 
@@ -97,14 +98,14 @@ private struct SeenKeys {
         table = count > Self.pairwiseLimit ? Set(minimumCapacity: count) : nil
     }
 
-    /// False where one of the members, which are all that were inserted, has the key.
+    /// Inserts a key. Returns false if one of the earlier members has the key. The parameter `members` lists all earlier members.
     mutating func insert(_ key: String, among members: [DocumentMember]) -> Bool {
         table?.insert(ByteText(key)).inserted ?? !members.contains { $0.key.hasSameBytes(as: key) }
     }
 }
 
 extension CoreSchema {
-    /// True if a plain scalar may be anything but a string, by its first byte.
+    /// Returns true if a plain scalar may have another type than string, by its first byte.
     fileprivate static func mayResolve(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return true }
         return switch first {

@@ -7,23 +7,25 @@ import Synchronization
 
 /// The bus between the nodes of a service, over PostgreSQL's `LISTEN` and `NOTIFY`.
 ///
-/// One connection listens, on a thread of its own. Where it is lost, it is made anew; the node then forgets everything, and reads the marks from
-/// their table, so that no revocation is lost.
+/// One connection listens, on its own thread. After the connection is lost, a new connection is made. The node then forgets everything, and
+/// reads the marks from their table, so that no revocation is lost.
 public struct PostgreSQLBus: InvalidationBus {
     private let store: PostgreSQLStore
     private let interval: Duration
     private let horizon: @Sendable () -> Timestamp
 
+    /// Makes a bus.
+    ///
     /// - Parameters:
-    ///   - interval: How often a node asks the server how many beats there were, and after how long a silence it sends one.
-    ///   - horizon: Marks from before this time are past.
+    ///   - interval: The time between the node's questions about beats, and the length of silence after which the node sends a beat.
+    ///   - horizon: The time before which marks no longer matter.
     init(_ store: PostgreSQLStore, interval: Duration, horizon: @escaping @Sendable () -> Timestamp) {
         (self.store, self.horizon) = (store, horizon)
         self.interval = max(.milliseconds(10), interval)
     }
 
     public func publish(_ invalidation: Invalidation) async throws {
-        // The mark and its message are one transaction.
+        // The mark and its message are written in one transaction.
         try await store.write { rows in
             try rows.mark(invalidation)
             rows.database.tell(invalidation)
@@ -63,14 +65,15 @@ private final class BusListener: Sendable {
 
     private var isOver: Bool { isStopped.withLock { $0 } }
 
-    /// Listens until the subscription ends. While there is no connection it says nothing, and silence has its own bound at the cache.
+    /// Listens until the subscription ends. Without a connection the listener reports nothing, and the cache limits the length of the
+    /// silence.
     func run() {
         var pause = 0.05
         while !isOver {
             do {
                 try listen { pause = 0.05 }
             } catch {
-                // Many nodes that lost one server do not come back at once.
+                // The pause is random, so that many nodes that lost one server do not return at once.
                 Thread.sleep(forTimeInterval: pause * Double.random(in: 0.5...1))
                 pause = min(pause * 2, 2)
             }
@@ -79,16 +82,16 @@ private final class BusListener: Sendable {
 
     /// Listens on one connection.
     ///
-    /// - Throws: An error if the connection is lost, or the server answers otherwise than it was told to.
+    /// - Throws: An error if the connection is lost, or if the server's answer is not the expected answer.
     private func listen(_ began: () -> Void) throws {
         let connection = try PostgreSQLConnection(store.settings, limit: store.limit)
         guard let channel = try connection.query("SELECT \(BusMessage.channel)").first?.text(0) else {
             throw RecordStoreError.lost("the server gave no channel")
         }
-        // This connection writes heartbeats alone, which a crash may lose: a commit waits neither for the disk nor for a standby.
+        // This connection writes only heartbeats, and a crash may lose them: a commit waits neither for the disk nor for a standby.
         try connection.executeAll("SET synchronous_commit = off; LISTEN \(channel)")
         try connection.executeAll("DELETE FROM gatehouse_messages WHERE sent < now() - interval '1 hour'")
-        // Changes committed before this are in the tables; those committed later are heard.
+        // The tables have the changes that were committed earlier. Later changes are heard.
         tell(.mayHaveMissed)
         let marks = PostgreSQLTransaction(PostgreSQLDatabase(connection, isWriting: false))
         for mark in try marks.marks(since: horizon()) { tell(.invalidation(mark)) }
@@ -97,7 +100,7 @@ private final class BusListener: Sendable {
         var nextProbe = ContinuousClock.now
         while !isOver {
             if ContinuousClock.now >= nextProbe {
-                // Until this is answered, whatever came is only taken in: a beat that is late has to be known as such.
+                // Notifications are not handled until the answer has come: a late beat has to be recognized as late.
                 let time = ContinuousClock.now
                 guard
                     let last = try connection.query("SELECT last_value - (NOT is_called)::integer FROM gatehouse_beats")
@@ -115,7 +118,7 @@ private final class BusListener: Sendable {
             }
             while let text = connection.nextNotification() {
                 guard let message = BusMessage(text) else {
-                    // A newer version said something that may be an invalidation.
+                    // A node of a newer version sent a message that may be an invalidation.
                     tell(.invalidation(Invalidation(.everything)))
                     continue
                 }
@@ -125,7 +128,7 @@ private final class BusListener: Sendable {
                     try hear(message, connection)
                 }
             }
-            // So soon a subscription that ended is noticed.
+            // The limit of the wait makes the loop notice the end of the subscription soon.
             let end = min(nextProbe, .now.advanced(by: .milliseconds(250)))
             if connection.wait(until: end) { try connection.consume() }
         }
@@ -156,7 +159,7 @@ private final class BusListener: Sendable {
     }
 
     private func tell(_ event: InvalidationBusEvent) {
-        // Whoever falls behind by all that the buffer holds asks for the events again, and is told that it missed some.
+        // A subscriber that falls behind by the whole buffer asks for the events again, and is told that it missed some.
         if case .dropped = events.yield(event) {
             events.finish()
             stop()

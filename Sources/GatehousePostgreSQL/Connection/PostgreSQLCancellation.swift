@@ -1,11 +1,12 @@
 #if PostgreSQL
 import CPostgreSQL
 
-/// Ends what the server does for a connection. Its call blocks.
+/// A handle that asks the server to cancel the work of a connection. The call blocks.
 ///
-/// `@unchecked Sendable`: the handle is never changed after `init`, and libpq lets any thread cancel by it (PQcancel).
+/// The type is `@unchecked Sendable`, since the handle never changes after `init`, and libpq allows any thread to cancel with it
+/// (PQcancel).
 final class PostgreSQLCancellation: @unchecked Sendable {
-    // libpq: a cancellation may be used by any thread.
+    // libpq allows every thread to use a cancellation.
     private let handle: OpaquePointer
 
     init(_ handle: OpaquePointer) {

@@ -3,15 +3,16 @@ import CPostgreSQL
 import GatehouseRecords
 
 extension PostgreSQLConnection {
-    /// Runs statements one after another, without waiting for one before the next is sent. After one that fails, none is run.
+    /// Runs statements one after another. Each is sent without waiting for the result of the one before. No statement runs after a failed
+    /// statement.
     ///
-    /// - Returns: The result of each.
+    /// - Returns: The results of the statements.
     func results(of statements: [PostgreSQLStatement]) throws -> [PostgreSQLResult] {
         var results: [PostgreSQLResult] = []
         var ready: [(PostgreSQLStatement, name: String)] = []
         for statement in statements {
             if prepared[PreparedKey(statement)] == nil {
-                // The preparation of a statement may fail, and has its place among the others.
+                // The preparation of a statement may fail, and so has its place among the statements.
                 results += try pipeline(ready)
                 ready = []
             }
@@ -46,7 +47,8 @@ extension PostgreSQLConnection {
     }
 
     func send(_ statement: PostgreSQLStatement, named name: String) throws {
-        // All values stand in one buffer, whose addresses hold for the call. An empty value has an address, too, since no address means NULL.
+        // All values are in one buffer, whose addresses hold for the call. An empty value has an address too, since a missing address means
+        // NULL.
         var buffer: [UInt8] = []
         var places: [Range<Int>?] = []
         for argument in statement.arguments {
@@ -80,11 +82,12 @@ extension PostgreSQLConnection {
         return name
     }
 
-    /// Waits for the end of a statement that was sent, until the limit.
+    /// Waits for the end of a statement that was sent, at most until the limit.
     ///
-    /// - Parameter last: A result after which no other comes; `nil` if that has none of its own.
+    /// - Parameter last: The status of the final result; `nil` if the end has no result of its own.
     func finish(until last: ExecStatusType? = nil) throws -> PostgreSQLResult {
-        // The server ends a statement itself at the limit, and says so; a second more is for a server that says nothing any more.
+        // At the limit the server itself ends a statement, and reports the end. The extra second serves for a server that no longer
+        // answers.
         let end = ContinuousClock.now.advanced(by: limit + .seconds(1))
         var outcome = PostgreSQLResult()
         var failure: PostgreSQLError?

@@ -6,7 +6,7 @@ import GatehouseRecords
 extension PostgreSQLConnection {
     /// Waits until the server has written something.
     ///
-    /// - Returns: False where the time was over before.
+    /// - Returns: False if the time was over before.
     func wait(until end: ContinuousClock.Instant) -> Bool {
         let socket = PQsocket(handle)
         guard socket >= 0 else { return true }
@@ -20,14 +20,14 @@ extension PostgreSQLConnection {
         }
     }
 
-    /// Takes in what the server wrote without being asked.
+    /// Reads the data that the server wrote without a request.
     ///
-    /// - Throws: `RecordStoreError` where the connection broke. libpq tells so by this alone: there is no state.
+    /// - Throws: `RecordStoreError` if the connection broke. libpq reports that only here: there is no state for it.
     func consume() throws {
         guard PQconsumeInput(handle) == 1, isConnected else { throw lost() }
     }
 
-    /// True if the server has ended the connection, as far as this end can tell. What it wrote last is taken in, and then there is no more.
+    /// Returns true if the server has ended the connection, as far as this end can tell. The method first reads the server's last data.
     func isEnded() -> Bool {
         while true {
             var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
@@ -37,7 +37,7 @@ extension PostgreSQLConnection {
         }
     }
 
-    /// The next notification that came.
+    /// Returns the next notification; `nil` if there is none.
     func nextNotification() -> String? {
         guard let notification = PQnotifies(handle) else { return nil }
         defer { PQfreemem(notification) }
@@ -46,7 +46,7 @@ extension PostgreSQLConnection {
 }
 
 extension Duration {
-    /// Whole milliseconds, 1 at least, and as many as PostgreSQL and `poll` take at most.
+    /// The duration in whole milliseconds: at least 1, and at most the largest number that PostgreSQL and `poll` accept.
     var clampedMilliseconds: Int64 {
         let milliseconds = self / .milliseconds(1)
         return milliseconds >= Double(Int32.max) ? Int64(Int32.max) : max(1, Int64(milliseconds))

@@ -3,21 +3,22 @@ import CPostgreSQL
 import Foundation
 import GatehouseRecords
 
-/// A connection, which one thread uses. Every call blocks that thread, for as long as the connection's limit at most.
+/// A connection for one thread. Every call blocks the thread, at most for the connection's limit.
 final class PostgreSQLConnection {
     let handle: OpaquePointer
     let limit: Duration
-    /// The names of the statements that the server has ready.
+    /// The names of the statements that the server has prepared.
     var prepared: [PreparedKey: String] = [:]
-    /// True once the connection leads to a server that takes no writes, such as one whose place another took.
+    /// True if the connection leads to a server that takes no writes, such as a former primary.
     private var isRetired = false
-    /// The greatest number of prepared statements; beyond it, all are prepared anew.
+    /// The largest number of prepared statements. Beyond the number, all statements are prepared again.
     static let maximumPrepared = 256
 
-    /// Connects.
+    /// Makes a connection.
     ///
     /// - Parameters:
-    ///   - limit: How long a statement may take.
+    ///   - settings: The parameters of the connection.
+    ///   - limit: The longest time of a statement.
     init(_ settings: PostgreSQLSettings, limit: Duration) throws(RecordStoreError) {
         self.limit = limit
         let parameters = settings.parameters
@@ -29,23 +30,23 @@ final class PostgreSQLConnection {
         guard PQstatus(handle) == CONNECTION_OK else {
             throw .lost("no connection: \(settings.hidingPassword(in: Self.sentence(PQerrorMessage(handle))))")
         }
-        // Notices quote statements; nobody reads them here.
+        // Notices quote statements, and nobody reads the notices here.
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
         try prepareSession()
     }
 
     deinit { PQfinish(handle) }
 
-    /// False once the connection broke.
+    /// True until the connection breaks.
     var isConnected: Bool { PQstatus(handle) == CONNECTION_OK }
-    /// False once the connection is not to be used for anything more.
+    /// True if the connection can be used again.
     var isUsable: Bool { isConnected && !isRetired }
-    /// True inside a transaction, also one that failed.
+    /// True inside a transaction, even inside a failed transaction.
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
-    /// True inside a transaction of which nothing can be committed any more.
+    /// True inside a transaction that can no longer be committed.
     var hasFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
 
-    /// A token to end what the server does for this connection, from any thread.
+    /// Makes a handle that cancels the work of this connection from any thread.
     func makeCancellation() -> PostgreSQLCancellation? { PQgetCancel(handle).map { PostgreSQLCancellation($0) } }
 
     private func prepareSession() throws(RecordStoreError) {
@@ -74,12 +75,12 @@ final class PostgreSQLConnection {
         }
     }
 
-    /// Gives the connection up once its present use is over.
+    /// Marks the connection to be closed after its current use.
     func retire() { isRetired = true }
 
     /// Begins a transaction.
     ///
-    /// - Throws: ``StaleConnection`` where the connection was dead before: nothing was asked on it.
+    /// - Throws: ``StaleConnection`` if the connection was already dead, and no statement was sent.
     func begin() throws {
         do {
             try executeAll("BEGIN ISOLATION LEVEL READ COMMITTED")
@@ -88,9 +89,10 @@ final class PostgreSQLConnection {
         }
     }
 
-    /// Runs a statement, which is kept ready for the next time, and gives its rows.
+    /// Runs a statement, which stays prepared for the next time, and returns its rows.
     ///
-    /// - Throws: ``PostgreSQLError`` where the server refuses it, `RecordStoreError` where the connection broke or no answer came in time.
+    /// - Throws: ``PostgreSQLError`` if the server refuses the statement, `RecordStoreError` if the connection broke or no answer came in
+    ///   time.
     func query(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> [PostgreSQLRow] {
         try send(PostgreSQLStatement(sql, arguments), named: prepare(PostgreSQLStatement(sql, arguments)))
         return try finish().rows
@@ -102,25 +104,25 @@ final class PostgreSQLConnection {
         return try finish().count
     }
 
-    /// Runs statements without arguments, one after another in one text; they are not kept ready.
+    /// Runs statements without arguments, one after another in one text. They do not stay prepared.
     func executeAll(_ sql: String) throws {
         guard PQsendQuery(handle, sql) == 1 else { throw lost() }
         _ = try finish()
     }
 
     func lost(_ message: String? = nil) -> RecordStoreError {
-        // The sentence of a broken connection quotes no value.
+        // The message of a broken connection quotes no value.
         let text = message ?? Self.sentence(PQerrorMessage(handle))
         return .lost(text.isEmpty ? "the connection broke" : text)
     }
 
-    /// The message of libpq, in one line.
+    /// Returns a message of libpq in one line.
     private static func sentence(_ text: UnsafeMutablePointer<CChar>?) -> String {
         let lines = text.map { String(cString: $0) } ?? ""
         return lines.split { $0.isNewline || $0 == "\t" }.joined(separator: " ").printable(atMost: 512)
     }
 
-    /// Calls `body` with the texts as C strings, and a null pointer behind them.
+    /// Calls `body` with the texts as C strings, followed by a null pointer.
     private static func withCStrings<Value>(
         _ texts: [String],
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
@@ -132,7 +134,7 @@ final class PostgreSQLConnection {
     }
 }
 
-/// A connection that was found dead, or of no use, before a transaction could change anything.
+/// An error about a connection that was dead or useless before a transaction could change anything.
 struct StaleConnection: Error {
     let cause: RecordStoreError
 }

@@ -4,26 +4,27 @@ import Foundation
 import GatehouseRecords
 import Synchronization
 
-/// Connections, each on a thread of its own, since libpq's calls block. What is to be done waits in one line.
+/// A pool of connections. Each has its own thread, since libpq's calls block. The jobs wait in one line.
 final class PostgreSQLPool: Sendable {
     private let line: PostgreSQLLine
 
-    /// Makes a pool. A thread and its connection come when they are first needed.
+    /// Makes a pool. A thread and its connection are made when they are first needed.
     ///
     /// - Parameters:
-    ///   - size: How many connections there are at most.
-    ///   - limit: How long a statement may take, and how long a job waits for a connection.
-    ///   - maximumWaiting: How many jobs may wait; one beyond is refused.
+    ///   - settings: The parameters of the connections.
+    ///   - size: The largest number of connections.
+    ///   - limit: The longest time of a statement, and the longest time for which a job waits for a connection.
+    ///   - maximumWaiting: The largest number of waiting jobs. A further job is refused.
     init(_ settings: PostgreSQLSettings, size: Int, limit: Duration, maximumWaiting: Int) {
         line = PostgreSQLLine(settings, size: max(1, size), limit: limit, maximumWaiting: max(1, maximumWaiting))
     }
 
     deinit { line.close() }
 
-    /// Runs a job with a connection that is ready, on that connection's thread.
+    /// Runs a job on a connection's thread, with that connection.
     ///
-    /// - Parameter isCancellable: True if the end of the calling task ends what the server does.
-    /// - Throws: `RecordStoreError` where there is no connection, and the errors of the job.
+    /// - Parameter isCancellable: True if a cancellation of the calling task cancels the work of the server.
+    /// - Throws: `RecordStoreError` if there is no connection, and the errors of the job.
     func run<Value: Sendable>(
         isCancellable: Bool,
         _ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value
@@ -40,7 +41,7 @@ final class PostgreSQLPool: Sendable {
         }
     }
 
-    /// Puts a job in the line; once more where its connection was dead before anything was asked.
+    /// Puts a job in the line. The job is put in the line once more if its connection was dead before any statement was sent.
     private func submit<Value: Sendable>(
         _ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value,
         _ handle: PostgreSQLJob.Handle,
@@ -62,9 +63,9 @@ final class PostgreSQLPool: Sendable {
     }
 }
 
-/// A thing to be done with a connection.
+/// A piece of work that needs a connection.
 struct PostgreSQLJob: Sendable {
-    /// The handle by which a caller ends a job.
+    /// The handle with which a caller cancels a job.
     final class Handle: Sendable {
         private struct State {
             var isCancelled = false
@@ -74,7 +75,7 @@ struct PostgreSQLJob: Sendable {
 
         private let state = Mutex(State())
 
-        /// The time between two requests to the server to end what it does.
+        /// The time between two requests to the server to cancel its work.
         private static let pause = DispatchTimeInterval.milliseconds(100)
 
         func cancel() {
@@ -82,13 +83,14 @@ struct PostgreSQLJob: Sendable {
                 state.isCancelled = true
                 return state.running != nil
             }
-            // The request blocks, and this thread may be one of Swift's own.
+            // The request blocks, and this thread may belong to Swift's thread pool.
             if isRunning { DispatchQueue.global().async { self.interrupt() } }
         }
 
-        /// Asks the server to end what it does, until the job is over: a request that comes between two statements ends neither.
+        /// Asks the server to cancel its work, again and again until the job is over. A request between two statements cancels neither of
+        /// them.
         private func interrupt() {
-            // The job does not end meanwhile, so that this reaches no other.
+            // The job cannot end meanwhile, so that the request reaches no other job.
             let isRunning = state.withLock { state in
                 guard let running = state.running else { return false }
                 running.cancel()
@@ -98,7 +100,7 @@ struct PostgreSQLJob: Sendable {
             if isRunning { DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { self.interrupt() } }
         }
 
-        /// False if the job was ended before it began.
+        /// Returns false if the job was cancelled before it began.
         fileprivate func begin(_ cancellation: PostgreSQLCancellation?) -> Bool {
             state.withLock { state in
                 guard !state.isCancelled else { return false }
@@ -107,7 +109,7 @@ struct PostgreSQLJob: Sendable {
             }
         }
 
-        /// True if the server was told to end what it did: it may hear of that only with the next statement.
+        /// Returns true if the server was asked to cancel its work. The server may act on that only at the next statement.
         fileprivate func end() -> Bool {
             state.withLock { state in
                 state.running = nil
@@ -118,7 +120,7 @@ struct PostgreSQLJob: Sendable {
 
     let handle: Handle
     let enqueued = ContinuousClock.now
-    /// Does the work, and gives what then tells the caller.
+    /// Does the work, and returns a closure that passes the result to the caller.
     let body: @Sendable (Result<PostgreSQLConnection, any Error>) -> (() -> Void)
 
     init(_ handle: Handle, _ body: @escaping @Sendable (Result<PostgreSQLConnection, any Error>) -> (() -> Void)) {
@@ -127,6 +129,8 @@ struct PostgreSQLJob: Sendable {
 
     fileprivate func fail(_ error: any Error) { body(.failure(error))() }
 
+    /// Runs the job.
+    ///
     /// - Returns: True if the connection can be used again.
     fileprivate func run(_ connection: PostgreSQLConnection) -> Bool {
         guard handle.begin(connection.makeCancellation()) else {
@@ -136,12 +140,12 @@ struct PostgreSQLJob: Sendable {
         let tell = body(.success(connection))
         let wasInterrupted = handle.end()
         tell()
-        // A transaction that could not be ended, or a broken connection, is nobody's.
+        // A connection that is broken, or whose transaction could not be ended, is not used again.
         return !wasInterrupted && connection.isUsable && !connection.isInTransaction
     }
 }
 
-/// The jobs that wait, and the threads that do them.
+/// The waiting jobs, and the threads that run them.
 private final class PostgreSQLLine: Sendable {
     private struct State {
         var jobs: [PostgreSQLJob] = []
@@ -155,7 +159,7 @@ private final class PostgreSQLLine: Sendable {
     private let limit: Duration
     private let maximumWaiting: Int
     private let state = Mutex(State())
-    /// Counts the jobs, and at the end the threads.
+    /// A semaphore that counts the jobs, and at the end the threads.
     private let news = DispatchSemaphore(value: 0)
 
     init(_ settings: PostgreSQLSettings, size: Int, limit: Duration, maximumWaiting: Int) {
@@ -187,7 +191,7 @@ private final class PostgreSQLLine: Sendable {
         for _ in 0..<threads { news.signal() }
     }
 
-    /// The life of a thread: a job after another, with a connection that is kept.
+    /// Runs the jobs of a thread, one after another, with a connection that the thread keeps.
     private func work() {
         var connection: PostgreSQLConnection?
         while let job = next() {
@@ -204,7 +208,7 @@ private final class PostgreSQLLine: Sendable {
         }
     }
 
-    /// The next job; `nil` at the end of the pool, once all is done.
+    /// Returns the next job; `nil` after the pool was closed and all jobs are done.
     private func next() -> PostgreSQLJob? {
         state.withLock { $0.idle += 1 }
         defer { state.withLock { $0.idle -= 1 } }
@@ -218,7 +222,7 @@ private final class PostgreSQLLine: Sendable {
         }
     }
 
-    /// A connection that works: one that the server ended while nobody used it is replaced before anything is asked.
+    /// Returns a working connection. A connection that the server ended while idle is replaced before it is used.
     private func ready(_ held: inout PostgreSQLConnection?) throws -> PostgreSQLConnection {
         if let connection = held, !connection.isEnded() { return connection }
         held = nil

@@ -1,7 +1,7 @@
 #if PostgreSQL
 import CPostgreSQL
 
-/// The rows of a statement, or how many it changed.
+/// The rows of a statement, or the number of rows that the statement changed.
 struct PostgreSQLResult {
     var rows: [PostgreSQLRow] = []
     var count = 0
@@ -32,7 +32,7 @@ extension PostgreSQLError {
         func field(_ code: Character) -> String? {
             code.asciiValue.flatMap { PQresultErrorField(result, Int32($0)) }.map { String(cString: $0) }
         }
-        // PG_DIAG_SQLSTATE, PG_DIAG_CONSTRAINT_NAME and PG_DIAG_MESSAGE_PRIMARY, which are macros of characters.
+        // The letters are PG_DIAG_SQLSTATE, PG_DIAG_CONSTRAINT_NAME and PG_DIAG_MESSAGE_PRIMARY, which are macros of characters.
         self.init(sqlState: field("C") ?? "", constraint: field("n"), serverMessage: field("M") ?? "")
     }
 }

@@ -2,26 +2,26 @@
 import CPostgreSQL
 public import GatehouseRecords
 
-/// A row that a statement gave. Columns of other types than `text`, `bigint`, `integer`, `boolean` and `bytea` are cast to text in the
-/// statement (`created::text`).
+/// A row of a statement's result. Statements cast columns of other types than `text`, `bigint`, `integer`, `boolean` and `bytea` to text
+/// (`created::text`).
 public struct PostgreSQLRow: Sendable {
     /// The columns in PostgreSQL's binary form; `nil` for `NULL`.
     let columns: [[UInt8]?]
 
-    /// The text of a column; `nil` for `NULL`.
+    /// Returns the text of a column; `nil` for `NULL`.
     public func text(ifAny column: Int) throws(RecordStoreError) -> String? {
         guard let bytes = try bytes(ifAny: column) else { return nil }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.corrupt(column) }
         return text
     }
 
-    /// The text of a column.
+    /// Returns the text of a column.
     public func text(_ column: Int) throws(RecordStoreError) -> String {
         guard let text = try text(ifAny: column) else { throw Self.corrupt(column) }
         return text
     }
 
-    /// The number of a column, of `smallint`, `integer` or `bigint`; `nil` for `NULL`.
+    /// Returns the number of a column, of `smallint`, `integer` or `bigint`; `nil` for `NULL`.
     public func integer(ifAny column: Int) throws(RecordStoreError) -> Int64? {
         guard let bytes = try bytes(ifAny: column) else { return nil }
         guard [2, 4, 8].contains(bytes.count) else { throw Self.corrupt(column) }
@@ -33,19 +33,19 @@ public struct PostgreSQLRow: Sendable {
         }
     }
 
-    /// The number of a column.
+    /// Returns the number of a column.
     public func integer(_ column: Int) throws(RecordStoreError) -> Int64 {
         guard let number = try integer(ifAny: column) else { throw Self.corrupt(column) }
         return number
     }
 
-    /// The truth value of a column.
+    /// Returns the truth value of a column.
     public func bool(_ column: Int) throws(RecordStoreError) -> Bool {
         guard let bytes = try bytes(ifAny: column), bytes.count == 1 else { throw Self.corrupt(column) }
         return bytes[0] != 0
     }
 
-    /// The bytes of a column in PostgreSQL's binary form; `nil` for `NULL`.
+    /// Returns the bytes of a column in PostgreSQL's binary form; `nil` for `NULL`.
     public func bytes(ifAny column: Int) throws(RecordStoreError) -> [UInt8]? {
         guard columns.indices.contains(column) else { throw Self.corrupt(column) }
         return columns[column]

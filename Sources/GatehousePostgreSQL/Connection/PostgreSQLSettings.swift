@@ -4,20 +4,20 @@ import Foundation
 import GatehouseBase
 import GatehouseRecords
 
-/// The parameters of a connection, as libpq names them. No way to print the value shows a password.
+/// The parameters of a connection by libpq's names. No text that describes the value shows a password.
 struct PostgreSQLSettings: Sendable, CustomStringConvertible {
     let parameters: [(name: String, value: String)]
 
-    /// Reads an address (`postgresql://host/database`) or libpq's `name=value` form. What it leaves out comes from libpq's variables
+    /// Reads an address (`postgresql://host/database`) or libpq's `name=value` form. Missing parameters come from libpq's variables
     /// (`PGUSER`, `PGPASSWORD`, …) and `.pgpass`.
     ///
-    /// A server on another machine has to prove who it is (`sslmode=verify-full`), unless the address or `PGSSLMODE` says otherwise.
+    /// A server on another machine has to prove its identity (`sslmode=verify-full`), unless the address or `PGSSLMODE` sets another mode.
     ///
-    /// - Throws: `RecordStoreError` with the code `unusable` for a text that is none.
+    /// - Throws: `RecordStoreError` with the code `unusable` for a text that is not an address.
     init(_ address: String, connectTimeout: Duration) throws(RecordStoreError) {
         var message: UnsafeMutablePointer<CChar>?
         guard !address.utf8.contains(0), let options = PQconninfoParse(address, &message) else {
-            // libpq's sentence may quote the address, and with it a password.
+            // libpq's message may quote the address, and with it a password.
             PQfreemem(message)
             throw RecordStoreError(.unusable, "the address of the database is none: postgresql://host/database")
         }
@@ -37,11 +37,11 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
         let hosts = [value("host", "PGHOST"), value("hostaddr", "PGHOSTADDR")].compactMap { list in
             list?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         }
-        // A name elsewhere is to be proved, also where its address is loopback, as of a tunnel. A service file may name any server.
+        // A name elsewhere has to be proved, even if its address is loopback, as for a tunnel. A service file may name any server.
         let isLocal = hosts.joined().allSatisfy { Self.isLocal($0) } && value("service", "PGSERVICE") == nil
         if !isLocal, value("sslmode", "PGSSLMODE") == nil {
             add("sslmode", "verify-full")
-            // Before version 16 libpq trusts no authority by itself.
+            // Before version 16, libpq trusts no certificate authority by default.
             let system = "/etc/ssl/certs/ca-certificates.crt"
             let own = NSHomeDirectory() + "/.postgresql/root.crt"
             if value("sslrootcert", "PGSSLROOTCERT") == nil, !FileManager.default.fileExists(atPath: own),
@@ -50,15 +50,15 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
                 add("sslrootcert", system)
             }
         }
-        // Of several servers the one that takes writes is meant, also after another one has taken its place.
+        // Of several servers, only the server that takes writes is wanted, even after another server has become the primary.
         if hosts.contains(where: { $0.count > 1 }) { add("target_session_attrs", "read-write") }
-        // Kerberos' library, which libpq asks by itself, ends a process that exits while a thread of it connects.
+        // libpq calls Kerberos' library by default. That library crashes a process that exits while one of its threads connects.
         if value("gssencmode", "PGGSSENCMODE") == nil { add("gssencmode", "disable") }
         let seconds = max(2, connectTimeout.clampedMilliseconds / 1_000)
         add("connect_timeout", String(seconds))
         add("fallback_application_name", "gatehouse")
         add("client_encoding", "UTF8")
-        // A peer that vanished is noticed within half a minute also where nobody waits for an answer.
+        // A peer that vanished is noticed within half a minute, even if no call waits for an answer.
         add("keepalives_idle", "10")
         add("keepalives_interval", "5")
         add("keepalives_count", "3")
@@ -66,7 +66,7 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
         parameters = found
     }
 
-    /// A path of a Unix socket, which is also what an empty name means, or loopback.
+    /// Returns true for loopback, for a path of a Unix socket, and for an empty name, which means such a path.
     private static func isLocal(_ host: String) -> Bool {
         if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host == "::1" {
             return true
@@ -78,14 +78,14 @@ struct PostgreSQLSettings: Sendable, CustomStringConvertible {
     /// True if the address itself has a password in it.
     var hasPassword: Bool { parameters.contains { $0.name == "password" } }
 
-    /// A text of libpq without the password.
+    /// Returns a text of libpq without the password.
     func hidingPassword(in text: String) -> String {
         parameters.filter { $0.name == "password" && !$0.value.isEmpty }.reduce(text) { text, secret in
             text.replacing(secret.value, with: "…")
         }
     }
 
-    /// Host, port and database.
+    /// The host, the port and the database.
     var description: String {
         let shown = ["host", "port", "dbname"].compactMap { name in
             parameters.first { $0.name == name }.map { "\(name)=\($0.value.printable)" }

@@ -9,7 +9,7 @@ struct PostgreSQLStatement {
     }
 }
 
-/// A text with other types of arguments is another statement.
+/// A key of a prepared statement. One text with other types of arguments is another statement.
 struct PreparedKey: Hashable {
     let sql: String
     let types: [UInt32]

@@ -1,18 +1,18 @@
 #if PostgreSQL
 /// An argument of a statement.
 public enum PostgreSQLValue: Sendable, Hashable {
-    /// `NULL`.
+    /// The value `NULL`.
     case null
-    /// `text`. PostgreSQL holds no NUL in it.
+    /// A value of the type `text`, in which PostgreSQL allows no NUL.
     case text(String)
-    /// `bigint`.
+    /// A value of the type `bigint`.
     case integer(Int64)
-    /// `boolean`.
+    /// A value of the type `boolean`.
     case bool(Bool)
-    /// `bytea`.
+    /// A value of the type `bytea`.
     case bytes([UInt8])
 
-    /// The type's number in PostgreSQL's catalogue; 0 leaves it to the statement.
+    /// The type's number in PostgreSQL's catalogue; 0 if the statement determines the type.
     var type: UInt32 {
         switch self {
         case .null: 0
@@ -23,7 +23,7 @@ public enum PostgreSQLValue: Sendable, Hashable {
         }
     }
 
-    /// Adds the value in PostgreSQL's binary form; false for `NULL`.
+    /// Appends the value in PostgreSQL's binary form. Returns false for `NULL`.
     func append(to bytes: inout [UInt8]) -> Bool {
         switch self {
         case .null: return false

@@ -3,17 +3,17 @@ public import Gatehouse
 import GatehouseRecords
 
 extension PostgreSQLRecords {
-    /// The policy that all nodes go by; `nil` if none was set.
+    /// Returns the policy of all nodes; `nil` if none was set.
     ///
-    /// - Throws: `RecordStoreError`, also where the policy cannot be compiled by this version.
+    /// - Throws: `RecordStoreError`, also if this version cannot compile the policy.
     public func sharedPolicy() async throws -> PolicyEngine? {
         guard let content = try await sharedContent(unless: nil) else { return nil }
         return try Self.compile(content)
     }
 
-    /// The revision of the policy that all nodes go by, also of one that cannot be compiled by this version; `nil` if none was set.
+    /// Returns the revision of the policy of all nodes, even if this version cannot compile the policy; `nil` if none was set.
     ///
-    /// - Throws: `RecordStoreError`, also where somebody wrote there what is no revision.
+    /// - Throws: `RecordStoreError`, also if the stored text is not a revision.
     public func sharedPolicyRevision() async throws -> PolicyRevision? {
         let text = try await read { try $0.database.row("SELECT revision FROM gatehouse_current_policy")?.name(0) }
         guard let text else { return nil }
@@ -23,12 +23,12 @@ extension PostgreSQLRecords {
         return revision
     }
 
-    /// Sets the policy that all nodes go by, unless somebody else was faster.
+    /// Sets the policy of all nodes, unless another policy was set in the meantime.
     ///
     /// - Parameters:
     ///   - engine: The compiled policy.
-    ///   - former: The revision that it takes the place of; `nil` if there must be none yet.
-    /// - Returns: False if another one is in force: read it, and decide again.
+    ///   - former: The revision of the policy that is replaced; `nil` if there must be none yet.
+    /// - Returns: False if another policy is in force. Read that policy, and decide again.
     public func setSharedPolicy(_ engine: PolicyEngine, replacing former: PolicyRevision?) async throws -> Bool {
         let (revision, content) = (engine.revision.text, engine.content)
         return try await write { rows in
@@ -45,13 +45,13 @@ extension PostgreSQLRecords {
         }
     }
 
-    /// Keeps a policy what all nodes go by, until the task is cancelled: run it beside the server. Where the database does not answer, or the
-    /// policy cannot be compiled by this version, the last good one stays in force, and `policy.failure` says why.
+    /// Keeps a policy equal to the policy of all nodes until the task is cancelled. Run the method beside the server. If the database does
+    /// not answer, or this version cannot compile the policy, the last valid policy stays in force, and `policy.failure` has the reason.
     ///
     /// - Parameters:
-    ///   - policy: The policy of this node, which an authorizer goes by.
-    ///   - interval: How often the database is asked which policy is in force.
-    ///   - reloaded: Hears of each policy that came into force, with `true`, and with `false` of the first failure after one that did.
+    ///   - policy: The current policy of this node, which an authorizer uses.
+    ///   - interval: The time between two questions to the database.
+    ///   - reloaded: A closure that is called with `true` for each new policy, and with `false` for the first failure after a success.
     public func followSharedPolicy(
         _ policy: CurrentPolicy,
         every interval: Duration = .seconds(1),
@@ -60,7 +60,7 @@ extension PostgreSQLRecords {
         while !Task.isCancelled {
             let hadFailed = policy.failure != nil
             do {
-                // After a failure the policy is read whole: that it can be read again clears the failure.
+                // After a failure the whole policy is read, since only a successful read clears the failure.
                 if let content = try await sharedContent(unless: hadFailed ? nil : policy.engine.revision.text) {
                     let isLoaded = policy.reload { try Self.compile(content) }
                     if isLoaded || !hadFailed { reloaded(isLoaded) }
@@ -74,7 +74,7 @@ extension PostgreSQLRecords {
         }
     }
 
-    /// The content of the policy in force; `nil` if there is none, or it is of this revision.
+    /// Returns the content of the current policy; `nil` if there is none, or if it has this revision.
     private func sharedContent(unless revision: String?) async throws -> [UInt8]? {
         try await read { rows in
             try rows.database.row(

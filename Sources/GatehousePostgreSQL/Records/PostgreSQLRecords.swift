@@ -10,33 +10,33 @@ public import GatehouseRecords
 /// let authorizer = Authorizer(engine: engine, marks: records.marks, bus: records.bus, observers: [records.audit])
 /// ```
 ///
-/// Every write is durable before it is acknowledged. What changes roles tells the other nodes in the transaction that makes the change.
+/// Every write is durable before it is acknowledged. A transaction that changes roles also informs the other nodes.
 public final class PostgreSQLRecords: RecordStore {
     public typealias Transaction = PostgreSQLTransaction
 
-    /// The marks that webhooks and removals leave, also those that were left before this process began: give them to the `Authorizer` and
-    /// to authenticators.
+    /// The marks of webhooks and removals, including those from before this process began. Give them to the `Authorizer` and to
+    /// authenticators.
     public let marks: RevocationMarks
-    /// The audit log of this node, a chain of its own: give it to the `Authorizer` as an observer, and run it as a service.
+    /// The audit log of this node, which has its own chain. Give the log to the `Authorizer` as an observer, and run the log as a service.
     public let audit: AuditLog
-    /// The bus between the nodes: give it to the `Authorizer`, and run `followBus()` as a service.
+    /// The bus between the nodes. Give the bus to the `Authorizer`, and run `followBus()` as a service.
     public let bus: PostgreSQLBus
     let store: PostgreSQLStore
     private let clock: WallClock
 
-    /// Settings of a store.
+    /// The settings of a store.
     public struct Configuration: Sendable, Hashable {
-        /// How many connections are made at most, beside the one that listens.
+        /// The largest number of connections, not counting the connection that listens.
         public var maximumConnections: Int
-        /// How long a statement may take, and a connection.
+        /// The longest time of a statement, and of making a connection.
         public var statementTimeout: Duration
-        /// How many reads and writes may wait for a connection; one beyond is refused.
+        /// The largest number of reads and writes that wait for a connection. A further one is refused.
         public var maximumWaiting: Int
-        /// How often each node asks the server whether it hears everything.
+        /// The time between two questions of a node whether it hears all messages.
         public var heartbeatInterval: Duration
-        /// How long a token is accepted after it was issued: so long marks are kept.
+        /// The longest time for which a token is accepted after its issue. Marks are kept for that time.
         public var maximumTokenLifetime: Duration
-        /// True to make and change the tables where that is due; false to refuse a database of another version.
+        /// True to make and change the tables if necessary; false to refuse a database of another version.
         public var migrates: Bool
 
         /// Makes settings.
@@ -57,17 +57,18 @@ public final class PostgreSQLRecords: RecordStore {
         }
     }
 
-    /// Opens a store, and makes its tables where there are none.
+    /// Opens a store, and makes its tables if they do not exist.
     ///
     /// - Parameters:
-    ///   - url: `postgresql://user@host/database`, or libpq's `name=value` form. The password comes from `PGPASSWORD` or `.pgpass`. A server
-    ///     that is neither on a Unix socket nor on loopback has to prove who it is (`sslmode=verify-full`), unless `sslmode` says otherwise.
-    ///   - node: The name of this node, different for each: its audit chain has it, and it does not hear itself.
+    ///   - url: The address, `postgresql://user@host/database`, or libpq's `name=value` form. The password comes from `PGPASSWORD` or
+    ///     `.pgpass`. A server that is neither on a Unix socket nor on loopback has to prove its identity (`sslmode=verify-full`), unless
+    ///     `sslmode` sets another mode.
+    ///   - node: The unique name of this node. The audit chain has this name, and a node ignores messages with its own name.
     ///   - configuration: The settings of the store.
     ///   - audit: The settings of the audit log.
     ///   - checkpointSigner: The signer of the chain's state; `nil` for a key that is made with the store and kept in it.
     ///   - clock: The clock that tells the time.
-    /// - Throws: `RecordStoreError` where the database cannot be reached or is no such store.
+    /// - Throws: `RecordStoreError` if the database cannot be reached or is not such a store.
     public init(
         url: String,
         node: String = "gatehouse",
@@ -80,7 +81,7 @@ public final class PostgreSQLRecords: RecordStore {
         let limit = max(.milliseconds(1), configuration.statementTimeout)
         let store = PostgreSQLStore(
             try PostgreSQLSettings(url, connectTimeout: limit),
-            // Two processes of one name hear each other all the same.
+            // The number lets two processes with one name hear each other.
             node: "\(node)/\(UInt64.random(in: .min ... .max))",
             connections: configuration.maximumConnections,
             limit: limit,
@@ -110,7 +111,7 @@ public final class PostgreSQLRecords: RecordStore {
         }
     }
 
-    /// A role without rights, or tables of somebody else, make a database unusable.
+    /// Runs the opening of a store. A role without rights, and tables of another program, make the database unusable.
     private static func opening<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
@@ -128,17 +129,17 @@ public final class PostgreSQLRecords: RecordStore {
         try await store.read(body)
     }
 
-    /// Changes the store. A transaction that another one stands in the way of is begun anew, and `body` with it: what `body` does outside of
-    /// the database may be done twice.
+    /// Changes the store. If a transaction conflicts with another, it starts again with `body`: the effects of `body` outside the database
+    /// may happen twice.
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (PostgreSQLTransaction) throws -> Result
     ) async throws -> Result {
         try await store.write(body)
     }
 
-    /// The roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
+    /// Returns the roles of members by the directory and by assignments in this store, as a source and a store of memberships.
     ///
-    /// - Parameter issuer: Whose users these are: the `iss` of their tokens.
+    /// - Parameter issuer: The issuer of the users: the `iss` of their tokens.
     public func memberships(issuer: String) -> RecordedMemberships<PostgreSQLRecords> {
         RecordedMemberships(self, issuer: issuer, clock: clock)
     }

@@ -165,7 +165,7 @@ extension PostgreSQLTransaction {
 }
 
 extension AuditQuery {
-    /// The conditions in SQL, and their arguments, of which the first has this place.
+    /// Returns the conditions in SQL, and their arguments. The first argument has the number `place`.
     fileprivate func condition(from place: Int) -> (sql: String, arguments: [PostgreSQLValue]) {
         var (sql, arguments): (String, [PostgreSQLValue]) = ("", [])
         func add(_ comparison: String, _ value: PostgreSQLValue) {
@@ -180,7 +180,7 @@ extension AuditQuery {
             arguments += types.map { $0.sql }
         }
         if let user {
-            // The first condition is the index's.
+            // The index serves for the first condition.
             sql +=
                 " AND hashtextextended(member, 0) = hashtextextended($\(place + arguments.count)::text COLLATE \"C\", 0)"
             add("member =", user.sql)

@@ -80,7 +80,7 @@ extension PostgreSQLTransaction {
         return try page(issuer, after: id, limit, condition, arguments)
     }
 
-    /// An object that is held, or that was deleted.
+    /// Returns the state of an object, which may be deleted; `nil` if the directory has never had the object.
     private func entry<Object: StoredObject>(_ id: String, _ issuer: String) throws -> DirectoryEntry<Object>? {
         try database.lock(.directory)
         return try database.row(
@@ -125,7 +125,7 @@ extension StoredObject {
 }
 
 extension StoredValue {
-    /// The value for a statement.
+    /// The value as an argument of a statement.
     fileprivate var sql: PostgreSQLValue {
         switch self {
         case .text(let text): text.sql

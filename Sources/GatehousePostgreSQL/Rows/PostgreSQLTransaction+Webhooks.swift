@@ -27,7 +27,7 @@ extension PostgreSQLTransaction {
     }
 
     public func webhook(source: String, id: String) throws -> StoredWebhook? {
-        // Whoever reads one to change it holds it until then.
+        // A transaction that reads a webhook in order to change it locks the row until its end.
         let lock = database.isWriting ? " FOR UPDATE" : ""
         return try database.row(
             "SELECT \(Self.columns) FROM gatehouse_webhooks WHERE source = $1 AND id = $2\(lock)",
@@ -35,12 +35,12 @@ extension PostgreSQLTransaction {
         ).map { try StoredWebhook($0) }
     }
 
-    /// A node takes its part of what is due: rows that another one holds are passed over. Which events of an object are next is judged by one
-    /// node at a time.
+    /// Returns the node's part of the due webhooks: rows that another node has locked are skipped. Only one node at a time determines the
+    /// next events of an object.
     public func dueWebhooks(of source: String, at time: Timestamp, limit: Int) throws -> [StoredWebhook] {
         try database.lock(.claims, source)
         let lock = database.isWriting ? "FOR UPDATE OF webhook SKIP LOCKED" : ""
-        // Without MATERIALIZED the planner may run the inner select more than once, and claim more than its limit.
+        // Without MATERIALIZED the planner may run the inner select more than once, and claim more rows than the limit.
         let found = try database.rows(
             """
             WITH ready AS MATERIALIZED (
@@ -152,7 +152,7 @@ extension PostgreSQLTransaction {
 }
 
 extension ObjectVersion {
-    /// The version for three columns.
+    /// The version as the arguments of three columns.
     var sql: [PostgreSQLValue] { [.integer(updated), .integer(told), tie.sql] }
 }
 #endif

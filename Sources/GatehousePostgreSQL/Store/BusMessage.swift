@@ -3,28 +3,28 @@ import Gatehouse
 import GatehouseBase
 import GatehouseRecords
 
-/// A message of one node to the others by `NOTIFY`.
+/// A message from one node to the others by `NOTIFY`.
 enum BusMessage: Sendable, Hashable {
-    /// A node forgot something, at this revision of the roles that are held.
+    /// A node made an invalidation, at this revision of the recorded roles.
     case invalidation(Invalidation, node: String, revision: Int64)
-    /// So much was forgotten that it is not listed: the marks stand in their table.
+    /// A node made too many invalidations to list. Their marks are in the table.
     case everything(node: String)
-    /// Everything that was said before has been heard by whoever hears this.
+    /// A heartbeat. A node that hears it has heard all earlier messages.
     case heartbeat(number: Int64)
     /// The policy of all nodes was replaced.
     case policy(revision: String)
-    /// A message that is too long, and stands in a table.
+    /// The message is too long, and is stored in a table under this number.
     case stored(number: Int64)
 
-    /// The channel of a store, in SQL: of the tables' own number, since another store may be in another schema of the database. `LISTEN` folds
-    /// an unquoted name, and `pg_notify` does not: this one is in lower case.
+    /// The channel of a store, in SQL. The name contains the number of the tables, since another store may be in another schema of the
+    /// database. `LISTEN` folds an unquoted name to lower case, and `pg_notify` does not, so that the name is in lower case.
     static let channel = "'gatehouse_' || ('gatehouse_state'::regclass::oid::text)"
-    /// PostgreSQL takes 7,999 bytes.
+    /// The largest number of bytes of a message. PostgreSQL takes 7,999 bytes.
     static let maximumBytes = 7_900
-    /// Beyond so many invalidations of one transaction, everything is forgotten.
+    /// The largest number of invalidations that one transaction lists. Beyond the number, everything is forgotten.
     private static let maximumListed = 256
 
-    /// Tells other nodes what a transaction changed, when it is committed.
+    /// Informs other nodes of the changes of a transaction, when it is committed.
     static func send(_ news: [Invalidation], from node: String, on database: PostgreSQLDatabase) throws {
         guard news.count <= maximumListed else { return try BusMessage.everything(node: node).send(on: database) }
         let revision =
@@ -35,7 +35,7 @@ enum BusMessage: Sendable, Hashable {
         }
     }
 
-    /// Sends it to all nodes when the transaction is committed.
+    /// Sends the message to all nodes when the transaction is committed.
     private func send(on database: PostgreSQLDatabase) throws {
         let text = json.description
         if text.utf8.count <= Self.maximumBytes {
@@ -49,7 +49,7 @@ enum BusMessage: Sendable, Hashable {
         try BusMessage.stored(number: number).send(on: database)
     }
 
-    /// Reads a message; `nil` for what this version does not know.
+    /// Reads a message; `nil` for a message that this version does not know.
     init?(_ payload: String) {
         guard let root = try? JSONDocument(parsing: Array(payload.utf8)).root else { return nil }
         let json = JSONValue(root)

@@ -1,20 +1,20 @@
 #if PostgreSQL
 import GatehouseRecords
 
-/// The tables, and how one version of them becomes the next. A step that was published is never changed: another follows it.
+/// The tables, and the steps from one version of them to the next. A published step never changes: another step follows it.
 ///
-/// Names are text in the collation `C`, which compares bytes, with NUL written as two characters (see ``StoredName``). Times are milliseconds
-/// since 1970; those of the audit log are nanoseconds. An optional name within a key is empty for none, else `=` and the name. An ordered index takes
-/// 2,704 bytes at most: texts of the audit log that strangers can choose stand in none.
+/// Names are text in the collation `C`, which compares bytes. A NUL is written as two characters (see ``StoredName``). Times are
+/// milliseconds since 1970, and in the audit log nanoseconds. An optional name within a key is empty for `nil`, and otherwise `=` and the
+/// name. An ordered index takes at most 2,704 bytes, so that no such index has texts of the audit log that strangers can choose.
 enum Migrations {
-    /// Makes the tables what this program knows, whoever else does so at the same time.
+    /// Brings the tables to this program's version, even if several programs do so at once.
     ///
     /// - Throws: `RecordStoreError` with the code `unusable` for a database that a newer program has changed.
     static func run(_ connection: PostgreSQLConnection) throws {
         try connection.begin()
         do {
             _ = try connection.query("SELECT pg_advisory_xact_lock($1)", [.integer(lock)])
-            // A role that may make nothing opens what another one made.
+            // A role that may not make tables opens a store that another role made.
             if try connection.query("SELECT to_regclass('gatehouse_migrations') IS NULL").first?.bool(0) != false {
                 try connection.executeAll(
                     "CREATE TABLE gatehouse_migrations (version BIGINT PRIMARY KEY, applied TIMESTAMPTZ NOT NULL DEFAULT now())"
@@ -42,7 +42,7 @@ enum Migrations {
         }
     }
 
-    /// Refuses a database that no program of this version has made ready.
+    /// Refuses a database that does not have this program's version.
     static func require(_ connection: PostgreSQLConnection) throws {
         let row = try connection.query("SELECT to_regclass('gatehouse_migrations') IS NOT NULL").first
         guard try row?.bool(0) == true else {
@@ -59,7 +59,7 @@ enum Migrations {
         }
     }
 
-    /// An advisory lock's number: `gatehous` in ASCII.
+    /// The number of an advisory lock: `gatehous` in ASCII.
     private static let lock: Int64 = 0x6761_7465_686F_7573
 
     static let steps = [first]

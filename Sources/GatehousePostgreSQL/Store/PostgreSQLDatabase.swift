@@ -2,61 +2,65 @@
 import Gatehouse
 import GatehouseRecords
 
-/// A transaction's access to the database. An application's own tables are written through it, in the same transaction; it is not used
-/// outside of the closure that it was given to.
+/// The database within a transaction. An application writes its own tables through it in the same transaction. The value must not be used
+/// outside the closure that receives it.
 public final class PostgreSQLDatabase {
     private let connection: PostgreSQLConnection
-    /// False in a transaction that only reads.
+    /// True if the transaction may write.
     let isWriting: Bool
-    /// The messages that other nodes are sent when the transaction is committed.
+    /// The messages to other nodes, which are sent when the transaction is committed.
     private(set) var news: [Invalidation] = []
-    /// Why the server ended the transaction, where the same again may succeed.
+    /// The conflict for which the server ended the transaction; `nil` if there was none. Another attempt may succeed.
     private(set) var conflict: PostgreSQLError?
-    /// The revision that this transaction made last; `nil` if it made none.
+    /// The last revision that this transaction made; `nil` if it made none.
     var revision: Int64?
     private var held: Set<LockKey> = []
     private var savepoints = 0
-    /// Statements whose results nobody waits for: they are sent together, with the next one whose result somebody does.
+    /// The statements whose results nobody waits for. They are sent together with the next statement whose result is needed.
     private var waiting: [PostgreSQLStatement] = []
-    /// How many statements were ever added to those that wait, and how many of them were sent.
+    /// The number of statements that were ever added to the waiting ones, and the number of those that were sent.
     private var (added, sent) = (0, 0)
-    /// True once the server was asked anything.
+    /// True if a statement was sent to the server.
     private var isBegun = false
-    /// True if all statements are of one transaction.
+    /// True if all statements belong to one transaction.
     private let isWhole: Bool
-    /// Why nothing more can be asked.
+    /// The error after which no statement is allowed; `nil` if statements are allowed.
     private var failure: PostgreSQLError?
     private static let maximumWaiting = 128
 
-    /// - Parameter mode: How the transaction begins, with the first statement; `nil` if it has begun, or there is to be none.
+    /// Makes a value for a transaction.
+    ///
+    /// - Parameter mode: The statement that begins the transaction, sent before the first statement; `nil` if the transaction has begun or
+    ///   there is to be none.
     init(_ connection: PostgreSQLConnection, isWriting: Bool, begin mode: String? = nil) {
         (self.connection, self.isWriting, isWhole) = (connection, isWriting, mode != nil)
         if let mode { add(PostgreSQLStatement("BEGIN \(mode)")) } else { isBegun = true }
     }
 
-    /// Runs a statement with its arguments (`$1`, `$2`, …), and gives its rows.
+    /// Runs a statement with its arguments (`$1`, `$2`, …), and returns its rows.
     ///
-    /// - Throws: ``PostgreSQLError`` where the server refuses the statement. The transaction has then failed, but for what stands in a
+    /// - Throws: ``PostgreSQLError`` if the server refuses the statement. The transaction has then failed, unless the statement is in a
     ///   `savepoint`.
     public func rows(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> [PostgreSQLRow] {
         try result(sql, arguments).rows
     }
 
-    /// Runs a statement, and gives how many rows it changed.
+    /// Runs a statement, and returns the number of changed rows.
     ///
-    /// - Throws: As ``rows(_:_:)``.
+    /// - Throws: The errors of ``rows(_:_:)``.
     @discardableResult
     public func execute(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws -> Int {
         try result(sql, arguments).count
     }
 
-    /// Runs a statement before the next one whose result is asked for, or before the end of the transaction. Its errors are thrown then.
+    /// Runs a statement at the latest before the next statement whose result is needed, or at the end of the transaction. Its errors are
+    /// thrown then.
     func executeLater(_ sql: String, _ arguments: [PostgreSQLValue] = []) throws {
         add(PostgreSQLStatement(sql, arguments))
         if waiting.count >= Self.maximumWaiting { try flush() }
     }
 
-    /// Runs a statement with each of several lists of arguments, and gives the rows of each.
+    /// Runs a statement with each of several lists of arguments, and returns the rows of each.
     func rows(_ sql: String, ofEach arguments: [[PostgreSQLValue]]) throws -> [[PostgreSQLRow]] {
         var found: [[PostgreSQLRow]] = []
         var rest = arguments[...]
@@ -69,12 +73,12 @@ public final class PostgreSQLDatabase {
         return found
     }
 
-    /// Commits what the transaction did; one that was never begun does nothing.
+    /// Commits the transaction. A transaction that never began has nothing to commit.
     func commit() throws {
         guard isBegun || waiting.count > 1 else { return }
-        // A question on a dead connection is asked again; a commit may not be.
+        // A read on a dead connection is tried again. A commit must not be tried again.
         if !isBegun { try flush() }
-        // Of a transaction in which a statement failed the server commits nothing, and does not say so.
+        // The server does not commit a transaction with a failed statement, and does not report that.
         guard !connection.hasFailedTransaction else {
             throw PostgreSQLError(sqlState: "25P02", constraint: nil, serverMessage: "a statement failed before")
         }
@@ -82,13 +86,13 @@ public final class PostgreSQLDatabase {
         try flush()
     }
 
-    /// Ends the transaction without a trace, as far as the connection still works.
+    /// Rolls the transaction back, if the connection still works.
     func undo() {
         waiting = []
         if isBegun { try? connection.executeAll("ROLLBACK") }
     }
 
-    /// Forgets statements that were not sent, from the one on before which so many were added.
+    /// Drops the waiting statements that were added after the first `place` statements.
     private func forgetWaiting(after place: Int) {
         waiting.removeLast(min(waiting.count, added - place))
         added = sent + waiting.count
@@ -104,9 +108,9 @@ public final class PostgreSQLDatabase {
         return try flush().last ?? PostgreSQLResult()
     }
 
-    /// Sends what waits.
+    /// Sends the waiting statements.
     ///
-    /// - Throws: ``StaleConnection`` where the connection was dead before anything was asked, or leads to a server that takes no writes.
+    /// - Throws: ``StaleConnection`` if the connection was dead before any statement was sent, or leads to a server that takes no writes.
     @discardableResult
     private func flush() throws -> [PostgreSQLResult] {
         if let failure { throw failure }
@@ -121,11 +125,11 @@ public final class PostgreSQLDatabase {
             throw StaleConnection(cause: error)
         } catch let error as PostgreSQLError {
             isBegun = true
-            // Nothing more is asked outside of a transaction that was to be.
+            // If the transaction has ended too early, no further statement is sent.
             if isWhole, !connection.isInTransaction { failure = error }
             if error.isConflict { conflict = error }
             if isWriting, error.isOfReadOnlyServer {
-                // Another server takes writes by now, or this one does again: a new connection is asked, once.
+                // The server does not take writes now. A new connection, to another server or to this server again, is tried once.
                 connection.retire()
                 throw StaleConnection(cause: RecordStoreError(error))
             }
@@ -138,7 +142,7 @@ public final class PostgreSQLDatabase {
         try rows(sql, arguments).first
     }
 
-    /// Undoes what `body` did where it throws, and nothing else.
+    /// Runs `body`. If `body` throws, only the changes of `body` are undone.
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
         savepoints += 1
         defer { savepoints -= 1 }
@@ -146,19 +150,19 @@ public final class PostgreSQLDatabase {
         try executeLater("SAVEPOINT \(name)")
         do {
             let value = try body()
-            // An error of what waits belongs to this savepoint.
+            // An error of a waiting statement belongs to this savepoint.
             if sent > place || added > place + 1 { try flush() }
             try executeLater("RELEASE SAVEPOINT \(name)")
             return value
         } catch let error where error is RecordStoreError || error is StaleConnection {
-            // Nothing can be kept: the whole transaction ends.
+            // The whole transaction is lost, and ends.
             throw error
         } catch {
             news.removeLast(news.count - count)
-            // Locks that were taken since then are given back by the server.
+            // The server has released the locks that were taken since the savepoint.
             held = []
             revision = nil
-            // Statements that were not sent since then never will be.
+            // Waiting statements from inside the savepoint are never sent.
             if sent > place {
                 forgetWaiting(after: sent)
                 try executeLater("ROLLBACK TO SAVEPOINT \(name)")
@@ -170,7 +174,7 @@ public final class PostgreSQLDatabase {
         }
     }
 
-    /// A part of the store that one transaction at a time reads and changes.
+    /// A part of the store that only one transaction at a time reads and changes.
     enum Part: Int64 {
         case directory = 1
         case audit = 2
@@ -183,11 +187,11 @@ public final class PostgreSQLDatabase {
         let name: Int64
     }
 
-    /// Waits until no other transaction is at work on a part of the store, on any node; not in a transaction that only reads. What was read of
-    /// the part before this is not to be relied on.
+    /// Waits until no other transaction uses a part of the store, on any node. A transaction that only reads does not wait. Rows that were
+    /// read from the part before the lock may be outdated.
     func lock(_ part: Part, _ name: String = "") throws {
         guard isWriting else { return }
-        // Of two names with one number, one waits for the other.
+        // Two names may have one number. One of them then waits for the other.
         let number = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
         let key = LockKey(part: part, name: Int64(Int32(bitPattern: number)))
         guard held.insert(key).inserted else { return }
@@ -197,7 +201,7 @@ public final class PostgreSQLDatabase {
         )
     }
 
-    /// Tells other nodes when the transaction is committed.
+    /// Informs other nodes when the transaction is committed.
     func tell(_ invalidation: Invalidation) {
         if news.last != invalidation { news.append(invalidation) }
     }

@@ -10,7 +10,7 @@ final class PostgreSQLStore: RecordStore {
     let node: String
     let limit: Duration
     private let pool: PostgreSQLPool
-    /// How often a transaction is tried that cannot be beside others.
+    /// The largest number of attempts at a transaction that conflicts with others.
     private static let maximumAttempts = 8
 
     init(_ settings: PostgreSQLSettings, node: String, connections: Int, limit: Duration, maximumWaiting: Int) {
@@ -30,7 +30,7 @@ final class PostgreSQLStore: RecordStore {
         try await run(isWriting: true, isCancellable: false, body)
     }
 
-    /// Runs something on a connection, outside of any transaction.
+    /// Runs a closure with a connection, outside any transaction.
     func withConnection<Value: Sendable>(
         _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
@@ -54,7 +54,7 @@ final class PostgreSQLStore: RecordStore {
                     do {
                         return try Self.transaction(on: connection, node, isWriting: isWriting, body)
                     } catch let error as PostgreSQLError where error.isConflict && attempt < Self.maximumAttempts {
-                        // One of two that waited for each other was ended by the server, whole.
+                        // The server ended one of two transactions that waited for each other.
                         attempt += 1
                     }
                 }
@@ -72,7 +72,7 @@ final class PostgreSQLStore: RecordStore {
         isWriting: Bool,
         _ body: (PostgreSQLTransaction) throws -> Result
     ) throws -> Result {
-        // A transaction locks its part of the store before it reads, so that no other changes what it read.
+        // A transaction locks its part of the store before it reads, so that no other transaction changes the rows that it read.
         let database = PostgreSQLDatabase(
             connection,
             isWriting: isWriting,

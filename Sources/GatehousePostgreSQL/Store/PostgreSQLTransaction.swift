@@ -3,7 +3,7 @@ public import GatehouseRecords
 
 /// The rows of a PostgreSQL store within a transaction.
 public struct PostgreSQLTransaction: RecordTransaction {
-    /// The access to the database: an application's own tables are written through it, in the same transaction.
+    /// The access to the database. An application writes its own tables through it in the same transaction.
     public let database: PostgreSQLDatabase
 
     init(_ database: PostgreSQLDatabase) {
@@ -12,7 +12,7 @@ public struct PostgreSQLTransaction: RecordTransaction {
 
     public func savepoint<Result>(_ body: () throws -> Result) throws -> Result { try database.savepoint(body) }
 
-    /// Writes a row, in the place of the one with its key.
+    /// Writes a row, in place of a row with the same key.
     func put(_ table: String, key: [String], columns: [String], _ values: [PostgreSQLValue]) throws {
         let names = (key + columns).joined(separator: ", ")
         let places = (1...values.count).map { "$\($0)" }.joined(separator: ", ")

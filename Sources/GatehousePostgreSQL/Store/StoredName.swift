@@ -1,8 +1,8 @@
 #if PostgreSQL
 package import GatehouseRecords
 
-/// A text as PostgreSQL holds it: `text` takes no NUL. U+0000 is written as U+0001 and `0`, U+0001 as U+0001 and `1`; by bytes, stored texts
-/// have the order of the texts themselves.
+/// The form in which PostgreSQL stores a text, since `text` takes no NUL. U+0000 is written as U+0001 and `0`, and U+0001 as U+0001 and
+/// `1`. By bytes, stored texts have the order of the original texts.
 enum StoredName {
     static func stored(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 < 2 }) else { return text }
@@ -10,7 +10,7 @@ enum StoredName {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The text itself; `nil` for what ``stored(_:)`` never gives.
+    /// Returns the original text; `nil` for a text that ``stored(_:)`` never returns.
     static func read(_ stored: String) -> String? {
         guard stored.utf8.contains(1) else { return stored }
         var bytes: [UInt8] = []
@@ -31,15 +31,15 @@ enum StoredName {
 }
 
 extension String {
-    /// The text for a statement.
+    /// The text as an argument of a statement.
     var sql: PostgreSQLValue { .text(StoredName.stored(self)) }
 }
 
 extension Optional<String> {
-    /// The text for a statement; `NULL` for none.
+    /// The text as an argument of a statement; `NULL` for `nil`.
     var sql: PostgreSQLValue { map { $0.sql } ?? .null }
 
-    /// The text within a key, where `NULL` would equal nothing: empty for none.
+    /// The text as a part of a key; empty for `nil`, since `NULL` within a key equals nothing.
     var sqlKey: PostgreSQLValue { map { ("=" + $0).sql } ?? "" }
 }
 

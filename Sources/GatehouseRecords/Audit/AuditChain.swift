@@ -7,7 +7,7 @@ enum AuditChain {
     static let hashByteCount = MerkleFrontier.hashByteCount
     static let saltByteCount = 16
 
-    /// SHA-256 over salt, user and personal data; `nil` if libcrypto fails.
+    /// Returns the SHA-256 of the salt, the user and the personal data; `nil` if libcrypto fails.
     static func commitment(to record: AuditRecord, salt: [UInt8]) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(64 + record.personal.count)
@@ -17,7 +17,8 @@ enum AuditChain {
         return SHA256Digest(of: bytes)?.bytes
     }
 
-    /// The leaf hash of a row (RFC 6962 section 2.1): SHA-256 over a zero byte and all that redaction leaves; `nil` if libcrypto fails.
+    /// Returns the leaf hash of a row (RFC 6962 section 2.1): SHA-256 over a zero byte and all that redaction leaves; `nil` if libcrypto
+    /// fails.
     static func hash(of row: AuditRow) -> [UInt8]? {
         let record = row.record
         var bytes: [UInt8] = []
@@ -53,7 +54,7 @@ extension [UInt8] {
         }
     }
 
-    /// Appends a text as above; for `nil` a number of -1 alone.
+    /// Appends a text like ``append(text:)``; for `nil`, appends only the number -1.
     fileprivate mutating func append(optional text: String?) {
         if let text { append(text: text) } else { append(number: -1) }
     }

@@ -19,7 +19,7 @@ public struct AuditGap: Sendable, Hashable {
     /// The reason of the gap.
     public var reason: Reason
 
-    /// The gap as `gatehouse audit unused` prints it.
+    /// The gap in the form that `gatehouse audit unused` prints.
     public var json: JSONValue {
         var members = JSONMembers()
         members.add("writer", .string(writer))
@@ -36,7 +36,7 @@ public struct AuditGap: Sendable, Hashable {
 }
 
 extension AuditRows {
-    /// The times within a period for which the log may lack decisions.
+    /// Returns the times within a period for which the log may lack decisions.
     public func auditGaps(since: Timestamp, until: Timestamp) throws -> [AuditGap] {
         var gaps: [AuditGap] = []
         /// The part of the allowed decisions that each writer keeps, and the time since when.
@@ -48,7 +48,7 @@ extension AuditRows {
                 gaps.append(AuditGap(writer: writer.string, since: begin, until: end, reason: .sampled(begun.part)))
             }
         }
-        // A writer may have kept a part alone since long before the period.
+        // A writer may have kept only a part since long before the period.
         let query = AuditQuery(until: until, types: [AuditLog.started, AuditLog.sampling, AuditLog.gap])
         var last: Int64 = 0
         while true {

@@ -25,10 +25,10 @@ extension AuditRows where Self: WebhookRows {
         return count
     }
 
-    /// Removes the records of a chain that are older than a time. A seal keeps the rest verifiable, and a new record tells how many records
-    /// were removed in all.
+    /// Removes the records of a chain that are older than a time. A seal keeps the other records verifiable, and a new record contains the
+    /// total number of removed records.
     ///
-    /// - Returns: The number of these records.
+    /// - Returns: The number of records that were removed now.
     package func seal(writer: String, before time: Timestamp, by signer: CheckpointSigner?, now: Timestamp) throws
         -> Int
     {
@@ -41,7 +41,7 @@ extension AuditRows where Self: WebhookRows {
                 .filter { $0.sequence >= seal.tree.size }
             guard let last = page.last else { break }
             for row in page {
-                // The last record stays: the next record's hash covers the hash of this one.
+                // The last record stays, since the hash of the next record covers its hash.
                 guard row.record.time < time, row.sequence < head.size - 1 else { break sealing }
                 seal.hash = row.hash
                 try seal.tree.append(leafHash: row.hash)

@@ -12,9 +12,9 @@ struct PreparedBatch: Sendable {
     var policies: [StoredPolicy]
     /// The revision of the policy that was stored last, once the batch is written.
     var keptPolicy: String?
-    /// True if a record of the batch says that only a part of the allowed decisions is kept.
+    /// True if a record of the batch states that only a part of the allowed decisions is kept.
     var notesSampling: Bool
-    /// The records at their places behind the expected end of the chain; `nil` if the end was not known beforehand.
+    /// The records at their places after the expected end of the chain; `nil` if the end was unknown.
     var chained: ChainedRecords?
     let attempt = BatchAttempt()
 }
@@ -26,7 +26,8 @@ final class BatchAttempt: Sendable {
 
     func begin(at sequence: Int64) { place.withLock { $0 = sequence } }
 
-    /// The head of the chain if the last attempt was committed after all: the batch's first record then stands at its place. Else `nil`.
+    /// Returns the head of the chain if the last attempt was committed after all, so that the batch's first record is at its place;
+    /// otherwise `nil`.
     func committedHead(_ batch: PreparedBatch, of writer: String, _ rows: some AuditRows) throws -> AuditHead? {
         // A transaction that is still being committed locks the chain until its end.
         guard let place = place.withLock({ $0 }), let head = try rows.auditHead(of: writer) else { return nil }
@@ -48,8 +49,8 @@ extension AuditLog {
         while queue.committed < ticket { try await commitOnce() }
     }
 
-    /// Writes one batch, and prepares the next batch meanwhile. One caller writes at a time. Other callers wait for that write, and then
-    /// return, so that they can see whether their records are durable.
+    /// Writes one batch, and prepares the next batch meanwhile. Only one caller writes at a time. Other callers wait for that write and
+    /// then return, so that they can check that their records are durable.
     func commitOnce() async throws {
         guard await queue.acquire() else { return }  // another caller wrote meanwhile
         defer { queue.release() }
@@ -89,7 +90,7 @@ extension AuditLog {
             }
         } catch {
             _ = await next
-            // The next attempt keeps these salts: by them it finds records that were committed after all.
+            // The next attempt uses these salts again, so that it finds records that were committed after all.
             ahead.withLock { $0 = ready }
             throw error
         }

@@ -13,11 +13,11 @@ extension AuditLog {
         public var allows: Double
         /// The answer to a new record while the queue is full.
         public var whenFull: WhenFull
-        /// True if an append waits until its record is durable. Else the record is durable within 100 ms.
+        /// True if an append waits until its record is durable; false if the record becomes durable within 100 ms.
         public var durable: Bool
-        /// The greatest number of records that may wait.
+        /// The largest number of waiting records.
         public var capacity: Int
-        /// The greatest number of records in one transaction.
+        /// The largest number of records in one transaction.
         public var batch: Int
         /// The number of records between two signed checkpoints; each run also ends with a checkpoint.
         public var checkpointInterval: Int

@@ -28,8 +28,8 @@ extension AuditLog {
     private static let longestWait = Duration.seconds(5)
     private static let cleaningInterval = Duration.seconds(3_600)
 
-    /// Writes records until the task is cancelled: run this method beside the server, as a service. At the end the log writes the records
-    /// that still wait, and signs a checkpoint.
+    /// Writes records until the task is cancelled. Run this method beside the server, as a service. At the end the log writes the waiting
+    /// records, and signs a checkpoint.
     public func run() async throws {
         try await begin()
         var wait = Self.gathering
@@ -47,7 +47,7 @@ extension AuditLog {
                     cleaned = clock.now()
                 }
             } catch {
-                // No record is lost: the records wait on, and appends are refused once the queue is full.
+                // No record is lost: the records stay in the queue, and appends are refused after the queue is full.
                 wait = min(Self.longestWait, wait * 2)
             }
         }
@@ -107,7 +107,7 @@ extension AuditLog {
 
     /// The type of the record of the log's start.
     static let started = "audit.started"
-    /// The type of the record which tells that only a part of the allowed decisions is kept.
+    /// The type of the record about a part of the allowed decisions that is not kept.
     static let sampling = "audit.sampling"
     /// The type of the record of the log's stop.
     static let stopped = "audit.stopped"
@@ -122,8 +122,8 @@ extension AuditLog {
 }
 
 extension AuditRows {
-    /// The last record that a run of the log wrote from its queue, or as its stop. Records of redactions, removals, accesses and webhooks
-    /// do not count: they have transactions of their own, and come after a stop as well.
+    /// Returns the last record that a run of the log wrote from its queue, or as its stop. Records of redactions, removals, accesses and
+    /// webhooks are not included: they have their own transactions, and may come after a stop.
     fileprivate func lastOfRun(of writer: String) throws -> AuditRow? {
         var end = try auditHead(of: writer)?.size ?? 0
         while end > 0 {

@@ -1,7 +1,7 @@
 public import GatehouseBase
 import Synchronization
 
-/// Keeps decisions, sign-ins and changes in a hash chain of records, in which later tampering shows.
+/// A log of decisions, sign-ins and changes in a hash chain of records, which reveals later tampering.
 ///
 /// ```swift
 /// try await records.audit.append(event: "sign_in.failed", user: "user_1", address: "192.0.2.1")
@@ -28,14 +28,14 @@ public final class AuditLog: Sendable {
     /// The batch that was prepared while the batch before was written.
     let ahead = Mutex<PreparedBatch?>(nil)
 
-    /// True if all allowed decisions are kept, or a record tells which part is.
+    /// True if all allowed decisions are kept, or if a record states the part that is kept.
     let isSamplingNoted: Mutex<Bool>
 
     /// Makes a log over a store.
     ///
     /// - Parameters:
-    ///   - store: The store that keeps the records.
-    ///   - writer: The writer of the chain: one name for each node of a service.
+    ///   - store: The store of the records.
+    ///   - writer: The writer of the chain. Each node of a service has its own name.
     ///   - configuration: The settings of the log.
     ///   - signer: The signer of checkpoints; `nil` for none.
     ///   - clock: The clock that tells the times of records.
@@ -55,18 +55,18 @@ public final class AuditLog: Sendable {
         transaction = { body in try await store.write { try body($0) } }
     }
 
-    /// Keeps an event of the application.
+    /// Appends an event of the application.
     ///
     /// - Parameters:
     ///   - event: The type, such as `sign_in.failed`, which the period report counts.
     ///   - user: The user's id.
-    ///   - organization: The organization's id; `nil` if the event is about none.
-    ///   - outcome: The outcome; `none` if nothing was asked for.
+    ///   - organization: The organization's id; `nil` if the event concerns no organization.
+    ///   - outcome: The outcome; `none` for an event without a question.
     ///   - requestID: The name of the request; `nil` if there was none.
     ///   - metadata: Further personal data: a JSON object, which can be redacted.
     ///   - address: The source address.
     ///   - userAgent: The `User-Agent` of the client, which can be redacted.
-    /// - Throws: ``RecordStoreError`` where the record is not kept.
+    /// - Throws: ``RecordStoreError`` if the record is not kept.
     public func append(
         event: String,
         user: String? = nil,
@@ -94,9 +94,9 @@ public final class AuditLog: Sendable {
         )
     }
 
-    /// Keeps a record.
+    /// Appends a record.
     ///
-    /// - Throws: ``RecordStoreError`` where the record is not kept: too many wait, or the store does not take them.
+    /// - Throws: ``RecordStoreError`` if the record is not kept, since too many records wait or the store does not take them.
     public func append(_ record: AuditRecord) async throws {
         try await append(.record(record), durable: configuration.durable)
     }
@@ -129,7 +129,7 @@ public final class AuditLog: Sendable {
         )
     }
 
-    /// Changes the log's rows, in one transaction.
+    /// Changes the log's rows in one transaction.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any AuditTransaction) throws -> Result) async throws
         -> Result
     {
@@ -139,7 +139,7 @@ public final class AuditLog: Sendable {
         return result
     }
 
-    /// Stores the policy in force before its first decision, so that questions about this time can be answered, too.
+    /// Stores the current policy before its first decision, so that questions about this time can be answered.
     public func keep(_ engine: PolicyEngine) async throws {
         let policy = StoredPolicy(engine, since: clock.now())
         try await write { try $0.addPolicy(policy) }
@@ -148,7 +148,7 @@ public final class AuditLog: Sendable {
     /// The types of records that are also sent to the compliance endpoint.
     var notifiedTypes: Set<ByteText> { Set(configuration.complianceTypes.map { ByteText($0) }) }
 
-    /// The origin of a chain's checkpoints: the name of the key, and the writer.
+    /// Returns the origin of a chain's checkpoints: the name of the key, and the writer.
     static func origin(of writer: String, _ verifier: CheckpointVerifier) -> String { "\(verifier.name)/\(writer)" }
 }
 
@@ -158,7 +158,7 @@ extension StoredPolicy {
     }
 }
 
-/// Carries a result out of a closure.
+/// A box that carries a result out of a closure.
 private final class ResultBox<Result: Sendable>: Sendable {
     private let state = Mutex<Result?>(nil)
 

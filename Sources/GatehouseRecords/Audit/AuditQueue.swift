@@ -20,7 +20,7 @@ enum AuditEntry: Sendable {
 /// The records that wait, in their order, and the turn to write.
 final class AuditQueue: Sendable {
     private struct State {
-        /// The waiting entries, behind the free places of removed ones: a removal moves no other entry.
+        /// The waiting entries, after the free places of removed entries, so that a removal moves no other entry.
         private(set) var places: [AuditEntry?] = []
         private var free = 0
         /// The number of entries ever added, and the number of durable entries among them.
@@ -87,7 +87,7 @@ final class AuditQueue: Sendable {
         return ticket
     }
 
-    /// The waiting entries from a number on, which is the count of entries added before.
+    /// Returns the waiting entries from a number on. The number of an entry is the number of entries that were added before it.
     func entries(from number: UInt64, atMost count: Int) -> [AuditEntry] {
         state.withLock { state in
             // Entries that became durable meanwhile do not shift the others.
@@ -107,7 +107,7 @@ final class AuditQueue: Sendable {
         withExtendedLifetime(dropped) {}  // freed here, outside the lock
     }
 
-    /// Takes the turn to write. True if the caller has the turn; false if another caller had the turn, and has given it back.
+    /// Takes the turn to write. Returns true if the caller has the turn, and false if another caller had the turn and has given it back.
     func acquire() async -> Bool {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
@@ -122,7 +122,7 @@ final class AuditQueue: Sendable {
         }
     }
 
-    /// Gives the turn back, and wakes those who wait for it.
+    /// Gives the turn back, and resumes the tasks that wait for it.
     func release() {
         let waiting = state.withLock { state in
             state.isBusy = false

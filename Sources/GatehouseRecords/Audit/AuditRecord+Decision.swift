@@ -4,7 +4,7 @@ extension AuditRecord {
     /// The name of the last fact of a decision: the revision of the membership source.
     static let membershipRevision = "membershipRevision"
 
-    /// Makes the record of a decision: all that a replay needs. Of attributes, the record has those alone that the policy reads.
+    /// Makes the record of a decision, with everything that a replay needs. The record has only those attributes that the policy reads.
     ///
     /// The facts are `permission`, `resourceType`, `reasons`, `revision` and, last, `membershipRevision`. The personal data are
     /// `principal`, `resource`, `action`, `context`, `address` and `userAgent`.
@@ -37,7 +37,7 @@ extension AuditRecord {
 }
 
 extension Principal {
-    /// The principal, as a replay needs it.
+    /// Returns the JSON of the principal, with everything that a replay needs.
     fileprivate func json(holding roles: [RoleAssignment], _ event: DecisionEvent) -> JSONValue {
         var members = JSONMembers()
         if !issuer.isEmpty { members.add("issuer", .string(issuer)) }
@@ -68,7 +68,7 @@ extension Resource {
 }
 
 extension RoleAssignment {
-    /// The role's name alone if the assignment has no bounds; else an object.
+    /// The role's name if the assignment has no bounds; otherwise an object.
     fileprivate var json: JSONValue {
         guard resource != nil || notBefore != nil || notAfter != nil else { return .string(role) }
         var members = JSONMembers()
@@ -81,7 +81,7 @@ extension RoleAssignment {
 }
 
 extension Decision.Reason {
-    /// The reason as `gatehouse policy check` prints it.
+    /// The reason in the form that `gatehouse policy check` prints.
     package var json: JSONValue {
         var members = JSONMembers()
         switch self {

@@ -27,7 +27,7 @@ extension AuditRecord {
 }
 
 extension Principal {
-    /// The principal, as its credential states it.
+    /// The JSON of the principal, with the facts of its credential.
     fileprivate var json: JSONValue {
         var members = JSONMembers()
         if !issuer.isEmpty { members.add("issuer", .string(issuer)) }

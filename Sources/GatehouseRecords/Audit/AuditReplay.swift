@@ -24,7 +24,7 @@ public struct AuditReplay: Sendable {
     private let engine: PolicyEngine
     /// True if no assignment of the policy has a time limit.
     private let isTimeless: Bool
-    /// The results by content: many decisions answer one question again.
+    /// The results by content, since many decisions answer one question again.
     private var known: [DecisionContent: ReplayedDecision] = [:]
     private var engines: [ByteText: PolicyEngine?] = [:]
 
@@ -35,7 +35,7 @@ public struct AuditReplay: Sendable {
         engines[ByteText(engine.revision.text)] = .some(engine)
     }
 
-    /// The policy that was in force under a revision; `nil` if the records do not have it.
+    /// Returns the policy with a revision; `nil` if the records do not have the policy.
     public mutating func engine(of revision: String, _ rows: some AuditRows) throws -> PolicyEngine? {
         if let known = engines[ByteText(revision)] { return known }
         let engine = try rows.policy(revision: revision).flatMap { try? PolicyEngine(content: $0.content) }
@@ -75,7 +75,7 @@ public struct AuditReplay: Sendable {
         return changes
     }
 
-    /// - Returns: The result, and true if each record with this content has this result, whatever its time.
+    /// - Returns: The result, and true if every record with this content has this result, at any time.
     private mutating func decideAgain(_ row: AuditRow, _ rows: some AuditRows) throws -> (ReplayedDecision, Bool) {
         let decision: RecordedDecision
         do throws(RecordedDecision.Obstacle) {
@@ -102,7 +102,7 @@ private enum ReplayedDecision: Sendable {
     case obstacle(RecordedDecision.Obstacle)
 }
 
-/// The content of a decision's record, without its time, its place, and the revision of the membership source.
+/// The content of a decision's record, without the time, the place, and the revision of the membership source.
 private struct DecisionContent: Hashable {
     let facts: [UInt8]
     /// The number of bytes of the facts that are compared.
@@ -128,7 +128,7 @@ private struct DecisionContent: Hashable {
     }
 
     func hash(into hasher: inout Hasher) {
-        // The bytes are hashed at once: an array would hash them one by one.
+        // The bytes are hashed at once, since an array would hash them one by one.
         personal.withUnsafeBytes { hasher.combine(bytes: $0) }
         facts.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[..<factsCount])) }
         hasher.combine(user)
@@ -139,7 +139,7 @@ private struct DecisionContent: Hashable {
 extension [UInt8] {
     private static let membershipRevisionName = Array(",\"\(AuditRecord.membershipRevision)\":".utf8)
 
-    /// True if the first `count` bytes equal the first `otherCount` bytes of the other array.
+    /// Returns true if the first `count` bytes equal the first `otherCount` bytes of the other array.
     fileprivate func hasSameBytes(as other: [UInt8], _ count: Int, _ otherCount: Int) -> Bool {
         withUnsafeBufferPointer { mine in
             other.withUnsafeBufferPointer { theirs in
@@ -149,11 +149,11 @@ extension [UInt8] {
         }
     }
 
-    /// The number of bytes of a decision's facts before `membershipRevision`, if that is the last fact. Equal roles make an equal decision,
-    /// whatever the revision.
+    /// The number of bytes of a decision's facts before `membershipRevision`, if that is the last fact. Equal roles lead to equal
+    /// decisions, for every revision.
     fileprivate var countWithoutMembershipRevision: Int {
         let name = Self.membershipRevisionName
-        // Behind the name stand at most twenty digits and the object's end.
+        // At most twenty digits and the end of the object follow the name.
         let latest = count - name.count - 2
         guard latest > 0 else { return count }
         for start in stride(from: latest, through: Swift.max(0, latest - 20), by: -1) where self[start] == name[0] {

@@ -81,15 +81,15 @@ extension AuditReport {
 }
 
 extension AuditRow {
-    /// The permission that was asked for; `nil` if none was.
+    /// The permission of the check; `nil` if there is none.
     var permission: String? { JSONValue(utf8: record.facts)?["permission"]?.string }
 
-    /// The reason of a refusal by a requirement; `nil` if there is none, or it was redacted.
+    /// The reason of a refusal by a requirement; `nil` if there is none, or if it was redacted.
     var refusal: String? {
         guard record.type.hasSameBytes(as: AuditRecord.requirement) else { return nil }
         return JSONValue(utf8: record.personal)?["reason"]?.string
     }
 
-    /// The requirement, if the record is about no permission; else `nil`.
+    /// The requirement; `nil` if the record is about a permission.
     var requirement: String? { JSONValue(utf8: record.facts)?["requirement"]?.string }
 }

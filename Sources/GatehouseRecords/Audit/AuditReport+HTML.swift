@@ -1,5 +1,5 @@
 extension AuditReport {
-    /// The report as an HTML page of its own, with a chart.
+    /// The report as a complete HTML page with a chart.
     public var html: String {
         let bars = types.sorted { $0.count > $1.count }.prefix(20)
         let most = max(1, bars.map(\.count).max() ?? 1)
@@ -45,7 +45,7 @@ extension AuditReport {
             """
     }
 
-    /// The text, escaped for an HTML element and for a quoted attribute.
+    /// Returns the text, escaped for an HTML element and for a quoted attribute.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

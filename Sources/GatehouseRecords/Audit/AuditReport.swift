@@ -14,11 +14,11 @@ public struct AuditReport: Sendable, Hashable {
     public var denials: Int
     /// The number of failed sign-ins that the application recorded.
     public var failedSignIns: Int
-    /// The number of password changes, by the time of the last change that an event of the user tells.
+    /// The number of password changes, by the time of the last change in an event of the user.
     public var passwordChanges: Int
     /// The latest records without allowed decisions, in the order of writing.
     public var events: [AuditRow]
-    /// The limits of the report, one sentence each.
+    /// The limits of the report, each in one sentence.
     public var limits: [String]
     private var counts: [Counted]
 
@@ -27,9 +27,9 @@ public struct AuditReport: Sendable, Hashable {
         var count: Int
     }
 
-    /// The type of records that count as failed sign-ins.
+    /// The type of records about failed sign-ins.
     public static let failedSignIn = "sign_in.failed"
-    /// The greatest number of listed events.
+    /// The largest number of listed events.
     public static let maximumEvents = 1_000
 }
 
@@ -79,7 +79,8 @@ extension AuditReport {
         }
     }
 
-    /// A change counts by its own time, even if an event told of it after the period's end. The first password of a user is no change.
+    /// Returns the number of password changes in a period. A change counts by its own time, even if an event reported it after the period's
+    /// end. The first password of a user does not count.
     private static func passwordChanges(_ rows: some AuditRows, _ period: AuditQuery) throws -> Int {
         var query = AuditQuery(since: period.since, types: ["user.updated"])
         guard try !rows.auditCounts(query).isEmpty else { return 0 }

@@ -1,7 +1,7 @@
 public import GatehouseBase
 
 extension AuditRow {
-    /// The record as `gatehouse audit export` prints it.
+    /// The record in the form that `gatehouse audit export` prints.
     public var json: JSONValue {
         var members = JSONMembers()
         members.add("id", .string(id))

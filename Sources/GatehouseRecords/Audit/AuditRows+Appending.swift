@@ -7,6 +7,8 @@ struct PreparedRecord: Sendable {
     let salt: [UInt8]
     let commitment: [UInt8]
 
+    /// Prepares a record.
+    ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
     init(_ record: AuditRecord) throws(RecordStoreError) {
         guard let salt = [UInt8].random(count: AuditChain.saltByteCount) else { throw .cryptography }
@@ -33,18 +35,20 @@ struct PreparedRecord: Sendable {
     }
 }
 
-/// The rows that the audit log writes: its own rows, and those of the notifications that wait.
+/// The rows that the audit log writes: its own rows, and those of waiting notifications.
 typealias AuditTransaction = AuditRows & WebhookRows
 
-/// Records with their places behind a head.
+/// The records of a batch, with their places after the head of a chain.
 struct ChainedRecords: Sendable {
     /// The head before the records.
     private let base: AuditHead
     /// The rows, in their order.
     let rows: [AuditRow]
-    /// The head behind the records.
+    /// The head after the records.
     let head: AuditHead
 
+    /// Chains records.
+    ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
     init(_ records: [PreparedRecord], behind base: AuditHead) throws(RecordStoreError) {
         var head = base
@@ -61,7 +65,7 @@ struct ChainedRecords: Sendable {
                 previous: head.hash,
                 hash: []
             )
-            // A column holds times within some centuries, to the nanosecond. The hash covers the time as the column holds it.
+            // A column has times within some centuries, to the nanosecond. The hash covers the time in the column.
             row.record.time = Timestamp(clampingNanoseconds: prepared.record.time.nanosecondsSince1970)
             guard let hash = AuditChain.hash(of: row) else { throw .cryptography }
             row.hash = hash
@@ -72,7 +76,7 @@ struct ChainedRecords: Sendable {
         (self.base, self.rows, self.head) = (base, rows, head)
     }
 
-    /// True if the records continue the chain of this head.
+    /// Returns true if the records continue the chain of this head.
     func continues(_ head: AuditHead) -> Bool {
         head.writer.hasSameBytes(as: base.writer) && head.hash == base.hash && head.tree == base.tree
     }
@@ -83,7 +87,7 @@ extension AuditRows where Self: WebhookRows {
     ///
     /// - Parameters:
     ///   - types: The types of records that are also sent to the compliance endpoint.
-    ///   - chained: The records behind the expected head of the chain; `nil` if they were not chained beforehand.
+    ///   - chained: The records after the expected head of the chain; `nil` if they were not chained before.
     /// - Returns: The new head of the chain.
     @discardableResult
     func append(

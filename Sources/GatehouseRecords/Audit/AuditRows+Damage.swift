@@ -3,7 +3,7 @@ import GatehouseBase
 extension AuditRows {
     private static var pageSize: Int { 512 }
 
-    /// The kind of damage by which a row does not continue the chain.
+    /// Returns the kind of damage by which a row does not continue the chain.
     func classify(
         _ row: AuditRow,
         _ walk: AuditWalk
@@ -16,16 +16,16 @@ extension AuditRows {
         }
         let follows = try following(row, walk)
         guard row.isConsistent else {
-            // The record that belongs here comes later: this one was inserted before it, or moved from another place.
+            // The record for this place comes later. The record here was inserted before it, or moved from another place.
             guard let belonging = follows, belonging.moved(to: expected).isConsistent else { return (expected, .edit) }
             return (expected, try isFromAnotherPlace(row) ? .reordering : .insertion)
         }
         if row.sequence > expected { return (expected, follows == nil ? .deletion : .reordering) }
-        // The record is consistent, but continues another record than the one before it.
+        // The record is consistent, but continues another record than the previous record.
         return follows == nil ? (max(0, expected - 1), .edit) : (expected, .insertion)
     }
 
-    /// True if the chain agrees with its head, but for the last record.
+    /// Returns true if the chain agrees with its head, except for the last record.
     func isLastAloneOther(than head: AuditHead) throws -> Bool {
         var tree = head.sealed?.tree ?? MerkleFrontier()
         var position: (sequence: Int64, number: Int64) = (.min, .min)
@@ -44,7 +44,7 @@ extension AuditRows {
         return tree == head.tree
     }
 
-    /// The record that continues the chain, somewhere behind a row; `nil` if there is none.
+    /// Returns the record after a row that continues the chain; `nil` if there is none.
     private func following(_ row: AuditRow, _ walk: AuditWalk) throws -> AuditRow? {
         var position = (row.sequence, row.number)
         while true {
@@ -55,10 +55,10 @@ extension AuditRows {
         }
     }
 
-    /// True if the row is consistent at another place of the chain.
+    /// Returns true if the row is consistent at another place of the chain.
     private func isFromAnotherPlace(_ row: AuditRow) throws -> Bool {
         let end = max(0, try auditHead(of: row.writer)?.size ?? row.sequence)
-        // A row may claim any place, also one far behind the end of its chain.
+        // A row may claim any place, even a place far after the end of its chain.
         let places = min(max(0, row.sequence.subtractingReportingOverflow(10_000).partialValue), end)...end
         return places.contains { $0 != row.sequence && row.moved(to: $0).isConsistent }
     }

@@ -3,7 +3,7 @@ import GatehouseTokens
 extension RecordTransaction {
     private static var signerNote: String { "checkpoint key" }
 
-    /// The signer whose key the store keeps; `nil` if the store keeps none.
+    /// Returns the signer whose key is in the store; `nil` if the store has no key.
     package func existingCheckpointSigner(name: String) throws -> CheckpointSigner? {
         guard let text = try note(Self.signerNote) else { return nil }
         guard let seed = Base64.standard.decode(optionallyPadded: Array(text.utf8)) else {
@@ -12,7 +12,7 @@ extension RecordTransaction {
         return try CheckpointSigner(name: name, seed: seed)
     }
 
-    /// The signer whose key the store keeps; a new key is stored if there is none.
+    /// Returns the signer whose key is in the store. If the store has no key, a new key is stored.
     package func keptCheckpointSigner(name: String) throws -> CheckpointSigner {
         if let signer = try existingCheckpointSigner(name: name) { return signer }
         let signer = try CheckpointSigner.random(name: name)

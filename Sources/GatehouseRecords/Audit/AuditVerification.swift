@@ -24,9 +24,9 @@ public struct AuditVerification: Sendable, Hashable {
     public struct UnsignedCheckpoint: Sendable, Hashable {
         /// The number of records that the checkpoint claims.
         public var size: Int64
-        /// The names of the keys that the signatures claim, as they stand in the note.
+        /// The names of the keys in the signatures of the note.
         public var signers: [String]
-        /// True if a signature names one of the keys by name and id, and is not valid.
+        /// True if a signature has the name and id of one of the keys, and is not valid.
         public var isForged: Bool
 
         /// Makes a description of a checkpoint.
@@ -43,7 +43,7 @@ public struct AuditVerification: Sendable, Hashable {
     public var records: Int
     /// The first damaged place; `nil` if there is none.
     public var firstBad: Int64?
-    /// The kind of damage at that place; `nil` if there is none.
+    /// The kind of damage at the first damaged place; `nil` if there is none.
     public var damage: Damage?
     /// The checkpoints without a valid signature by one of the keys.
     public var unsigned: [UnsignedCheckpoint] = []
@@ -73,14 +73,14 @@ extension AuditRows {
         try verifyAudit(of: writer, byAnyOf: verifier.map { [$0] }, notes: notes)
     }
 
-    /// Verifies a chain by several keys: each node may have its own key, and a key may be replaced. A checkpoint counts if one of the keys
-    /// signed its note.
+    /// Verifies a chain with several keys, since each node may have its own key, and a key may be replaced. A checkpoint counts if one of
+    /// the keys signed its note.
     ///
     /// - Parameters:
-    ///   - writer: The writer whose chain is verified.
-    ///   - verifiers: The keys; `nil` if signatures are not checked. A key with the name of another chain's writer counts for that chain
-    ///     alone.
-    ///   - notes: Checkpoints that were kept elsewhere, as signed notes. Those of other chains are passed over.
+    ///   - writer: The writer of the chain.
+    ///   - verifiers: The keys; `nil` if signatures are not checked. A key with the name of another chain's writer counts only for that
+    ///     chain.
+    ///   - notes: Checkpoints that were kept elsewhere, as signed notes. Checkpoints of other chains are skipped.
     public func verifyAudit(
         of writer: String,
         byAnyOf verifiers: [CheckpointVerifier]?,
@@ -139,13 +139,13 @@ extension AuditRows {
                 note(max(0, walk.tree.size - 1), try isLastAloneOther(than: head) ? .edit : .fork)
             }
             if let head, head.size < walk.tree.size { note(head.size, .insertion) }
-            // Personal data are removed by redaction alone, which the chain records.
+            // Only a redaction removes personal data, and the chain records redactions.
             if let unnamed = redacted.subtracting(named).min() { note(unnamed, .edit) }
         }
         if let seal = head?.sealed,
             let missing = seal.missing(vouched, signed: verifiers.map { _ in checkpoints.roots })
         {
-            // No record tells that these were removed after their retention.
+            // No record states that these records were removed after their retention.
             note(missing, walk.tree.size > seal.tree.size ? .deletion : .truncation)
         }
         if let size = checkpoints.unsigned.map(\.size).min() { note(size, .signature) }
@@ -158,7 +158,7 @@ extension AuditRows {
         )
     }
 
-    /// The signed roots by the sizes of the tree, and the checkpoints without a valid signature.
+    /// Returns the signed roots by the sizes of the tree, and the checkpoints without a valid signature.
     private func signedSizes(
         of writer: String,
         _ verifiers: [CheckpointVerifier]?,
@@ -184,7 +184,7 @@ extension AuditRows {
                 continue
             }
             guard let checkpoint = signed.first(where: \.isOfWriter)?.checkpoint else { continue }  // another chain's
-            // Two signed roots of one size are two histories.
+            // Two signed roots for one size belong to two histories.
             if let known = roots[checkpoint.size], known != checkpoint.root {
                 roots[checkpoint.size] = []
             } else {
@@ -207,8 +207,8 @@ extension AuditVerification.UnsignedCheckpoint {
 }
 
 extension AuditSeal {
-    /// The first place of missing records; `nil` if none is missing. A later record has to name the removed records, and a checkpoint has
-    /// to cover that record.
+    /// Returns the first place of missing records; `nil` if none is missing. A later record has to name the removed records, and a
+    /// checkpoint has to cover that record.
     ///
     /// - Parameter signed: The sizes of the signed trees; `nil` if signatures are not checked.
     fileprivate func missing(_ records: [(place: Int64, size: Int64)], signed: [Int64: [UInt8]]?) -> Int64? {
@@ -220,14 +220,14 @@ extension AuditSeal {
 }
 
 extension Checkpoint {
-    /// Reads a note without checking its signatures; `nil` if the note is no checkpoint.
+    /// Reads a note without checking its signatures; `nil` if the note is not a checkpoint.
     init?(claimedBy note: String) {
         guard let end = note.utf8.firstRange(of: "\n\n".utf8)?.lowerBound else { return nil }
         self.init(String(Substring(note.utf8[..<end])) + "\n")
     }
 
-    /// The writer whose chain a note claims to be of; `nil` if the note is no checkpoint by the key of this name. Without a name the key is
-    /// one that a store keeps.
+    /// Returns the writer of the chain that a note claims; `nil` if the note is not a checkpoint by the key of this name. Without a name,
+    /// the key is a key in the store.
     package static func writer(ofNote note: String, key: String?) -> String? {
         guard let origin = Checkpoint(claimedBy: note)?.origin else { return nil }
         let bytes = Array(origin.utf8)
@@ -239,15 +239,15 @@ extension Checkpoint {
         return String(decoding: writer, as: UTF8.self)
     }
 
-    /// The writer whose chain a note claims to be of; `nil` if the note is no checkpoint by one of the keys. Keys that signed the note come
-    /// first; without keys the key is one that a store keeps.
+    /// Returns the writer of the chain that a note claims; `nil` if the note is not a checkpoint by one of the keys. Keys that signed the
+    /// note take precedence. Without keys, the key is a key in the store.
     package static func writer(ofNote note: String, signedByAnyOf keys: [CheckpointVerifier]) -> String? {
         guard !keys.isEmpty else { return writer(ofNote: note, key: nil) }
         let signed = keys.filter { $0.checkpoint(in: note) != nil }
         return (signed + keys).lazy.compactMap { writer(ofNote: note, key: $0.name) }.first
     }
 
-    /// True if the note claims to be of the writer's chain, whatever the name of the key.
+    /// Returns true if the note claims the writer's chain, for any name of the key.
     func claimsChain(of writer: String) -> Bool {
         origin.utf8.count > writer.utf8.count + 1
             && Array(origin.utf8).suffix(writer.utf8.count + 1).elementsEqual("/\(writer)".utf8)

@@ -12,7 +12,7 @@ struct AuditWalk {
         tree = seal?.tree ?? MerkleFrontier()
     }
 
-    /// Takes the next row; false if it does not continue the chain.
+    /// Takes the next row. Returns false if the row does not continue the chain.
     mutating func take(_ row: AuditRow) throws -> Bool {
         guard row.sequence == tree.size, row.previous == hash, row.isConsistent else { return false }
         hash = row.hash
@@ -46,7 +46,7 @@ extension AuditRow {
         }
     }
 
-    /// The number of removed records, if this is the record of a removal; else `nil`.
+    /// The number of removed records; `nil` if the record is not about a removal.
     var sealedSize: Int64? {
         guard record.type.hasSameBytes(as: AuditLog.sealed),
             case .number(let size) = JSONValue(utf8: record.facts)?["size"]

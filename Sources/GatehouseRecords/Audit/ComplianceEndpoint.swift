@@ -20,7 +20,7 @@ public struct ComplianceEndpoint: Sendable {
 
     /// Makes an endpoint.
     ///
-    /// - Throws: `SettingError` for an address that is neither https nor http to this machine, and where no type is named.
+    /// - Throws: `SettingError` for an address that is neither https nor http to this machine, and for an empty list of types.
     public init(
         url: String,
         secret: WebhookSecret,

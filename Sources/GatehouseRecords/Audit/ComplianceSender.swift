@@ -2,11 +2,11 @@ public import GatehouseBase
 public import GatehouseTokens
 import HTTPTypes
 
-/// Sends chosen audit records to an endpoint as signed Standard Webhooks. Each record is sent until the endpoint takes it, or until it has
-/// failed too often.
+/// A sender of selected audit records to an endpoint, as signed Standard Webhooks. Each record is sent until the endpoint takes it, or
+/// until it has failed too often.
 ///
-/// A record waits in the store from the transaction that wrote it: no record is forgotten. Records that failed too often are dead letters,
-/// which `gatehouse webhooks list` shows.
+/// The transaction that writes a record also stores its notification, so that no record is forgotten. Records that failed too often are
+/// dead letters, which `gatehouse webhooks list` shows.
 public final class ComplianceSender<Store: RecordStore>: Sendable {
     private let store: Store
     private let url: String
@@ -22,7 +22,7 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
     ///
     /// - Parameters:
     ///   - store: The store whose audit records are sent.
-    ///   - endpoint: The endpoint, which the ``AuditLog`` of the store has, too.
+    ///   - endpoint: The endpoint. The ``AuditLog`` of the store must have the same endpoint.
     ///   - transport: The HTTP client that sends.
     ///   - clock: The clock that tells the time.
     public init(
@@ -39,10 +39,10 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
         self.clock = clock
     }
 
-    /// Sends until the task is cancelled: run this method beside the server, as a service.
+    /// Sends records until the task is cancelled. Run this method beside the server, as a service.
     public func run() async throws {
         while !Task.isCancelled {
-            // A store that does not answer is asked again: the records wait there.
+            // If the store does not answer, it is asked again. The records wait in the store.
             while let sent = try? await sendDue(), sent > 0, !Task.isCancelled {}
             await waker.wait(atMost: .seconds(1))
         }
@@ -51,7 +51,7 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
     /// Sends a batch of due records.
     ///
     /// - Returns: The number of records that were tried.
-    /// - Throws: ``RecordStoreError`` where the store does not answer.
+    /// - Throws: ``RecordStoreError`` if the store does not answer.
     @discardableResult
     public func sendDue() async throws -> Int {
         let now = clock.now()
@@ -86,7 +86,7 @@ public final class ComplianceSender<Store: RecordStore>: Sendable {
         return due.claimed.count + due.given.count
     }
 
-    /// Sends one record. Returns the reason of a failure; `nil` if the endpoint took the record (2xx). A redirect is a failure.
+    /// Sends one record. Returns the reason of a failure, and `nil` if the endpoint took the record (2xx). A redirect is a failure.
     private func send(_ webhook: StoredWebhook) async -> String? {
         do {
             var fields = try signer.headerFields(id: webhook.id, at: clock.now(), body: webhook.body)

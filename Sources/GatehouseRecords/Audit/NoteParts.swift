@@ -1,23 +1,23 @@
 import GatehouseBase
 import GatehouseTokens
 
-/// The text of a signed note and its signatures by Ed25519, good or bad (C2SP signed-note).
+/// The text of a signed note, and its Ed25519 signatures, valid or not (C2SP signed-note).
 struct NoteParts {
-    /// A signature, with the name of the key and its id as they stand in the note.
+    /// A signature, with the name and the id of the key from the note.
     struct Signature {
         let name: String
         let keyID: [UInt8]
         let value: [UInt8]
 
-        /// True if the signature has the name and the id of a key.
+        /// Returns true if the signature has the name and the id of a key.
         func isClaimed(by key: CheckpointVerifier) -> Bool { key.name.hasSameBytes(as: name) && key.keyID == keyID }
     }
 
-    /// The text with its last line feed.
+    /// The text, including its last line feed.
     let text: [UInt8]
     let signatures: [Signature]
 
-    /// Reads a note; `nil` if no empty line stands between a text and signatures.
+    /// Reads a note; `nil` if no empty line separates the text from the signatures.
     init?(_ note: String) {
         var bytes = Array(note.utf8)
         // A text file may end with more line feeds than the note.

@@ -1,7 +1,7 @@
 public import GatehouseBase
 
 extension RecordTransaction {
-    /// The holders of a permission at a time, by the policy in force and the roles that were held then.
+    /// Returns the holders of a permission at a time, by the policy and the roles of that time.
     ///
     /// - Returns: The holders; `nil` if the records have no policy of that time.
     public func whoCould(_ permission: Permission, at time: Timestamp, issuer: String) throws -> [PolicyEngine
@@ -12,11 +12,11 @@ extension RecordTransaction {
         }
         var policy = engine.policy
         policy.assignments += try recordedRoles(issuer: issuer, at: time).compactMap { recorded in
-            // Roles that the policy does not define give nothing, and would make the policy unsound.
+            // A role that the policy does not define grants nothing, and would make the policy invalid.
             guard engine.unknownNames(roles: [recorded.role.role]).isEmpty else { return nil }
             return Assignment(recorded.role, to: recorded.member.user, in: recorded.member.organization)
         }
-        // Static constraints judge a document's assignments; the assignments of that time are facts.
+        // Static constraints are about a document's assignments. The assignments of that time are facts.
         policy.constraints = policy.constraints.filter { $0.kind != .static }
         guard let then = try? PolicyEngine(policy) else { return nil }
         return then.whoCan(permission, at: time)
@@ -25,8 +25,8 @@ extension RecordTransaction {
 }
 
 extension AuditRows {
-    /// The decisions with this id, of a record or of a request, on permissions and on other requirements. A sender may give a request the
-    /// id of a record.
+    /// Returns the decisions about permissions and other requirements whose record or request has this id. A sender may choose the id of a
+    /// record as the id of a request.
     public func decisions(named id: String) throws -> [AuditRow] {
         let query = AuditQuery(types: AuditRecord.decided, requestID: id)
         let ofRecord = try decisions(ofRecord: id)
@@ -47,6 +47,6 @@ extension AuditRows {
 extension StoredPolicy {
     /// Compiles the policy.
     ///
-    /// - Throws: `PolicyError` where the content was changed.
+    /// - Throws: `PolicyError` if the content was changed.
     public func engine() throws(PolicyError) -> PolicyEngine { try PolicyEngine(content: content) }
 }

@@ -12,7 +12,7 @@ public struct RecordedDecision: Sendable {
         case decidedByCredential = "decided-by-credential"
         /// The records lack the policy that decided.
         case unknownPolicy = "unknown-policy"
-        /// A requirement was not about a permission, and no policy decides it.
+        /// The requirement was not about a permission, so that no policy decides about it.
         case notAPermission = "not-a-permission"
         /// The record is no decision, or is malformed.
         case malformed
@@ -73,7 +73,7 @@ public struct RecordedDecision: Sendable {
     /// Decides the check by a policy.
     public func decide(by engine: PolicyEngine) -> Decision {
         var decision = engine.decide(check, ownIssuer: ownIssuer)
-        // With the source `both` the credential's permission counts unless the policy denies.
+        // With the source `both`, the credential's permission counts unless the policy denies it.
         if permissionSource == .both, !decision.isAllowed, decision.reasons == [.default],
             check.principal.permissions.contains(where: { $0.hasSameBytes(as: check.permission.name) })
         {
@@ -134,7 +134,7 @@ extension RoleAssignment {
 }
 
 extension JSONValue {
-    /// Reads a JSON text; `nil` if the bytes are none.
+    /// Reads a JSON text; `nil` if the bytes are not JSON.
     init?(utf8 bytes: [UInt8]) {
         guard let document = try? JSONDocument(parsing: bytes, maximumDepth: 512) else { return nil }
         self = JSONValue(document.root)

@@ -2,7 +2,7 @@ import GatehouseBase
 import GatehouseCrypto
 import GatehouseTokens
 
-/// The state of a log, as C2SP's tlog-checkpoint writes it: origin, size and root of the tree (RFC 6962 section 2.1).
+/// The state of a log in the form of C2SP's tlog-checkpoint: origin, size, and root of the tree (RFC 6962 section 2.1).
 public struct Checkpoint: Sendable, Hashable, CustomStringConvertible {
     /// The log's name.
     public var origin: String
@@ -21,7 +21,7 @@ public struct Checkpoint: Sendable, Hashable, CustomStringConvertible {
     /// The text that is signed: three lines.
     public var description: String { "\(origin)\n\(size)\n\(Base64.standard.encodePadded(root))\n" }
 
-    /// Reads the text of a note; lines behind the third are extensions, and are passed over. `nil` if it is no checkpoint.
+    /// Reads the text of a note; `nil` if the text is not a checkpoint. Lines after the third are extensions, and are skipped.
     public init?(_ text: String) {
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
             String(Substring($0))
@@ -39,7 +39,7 @@ public struct Checkpoint: Sendable, Hashable, CustomStringConvertible {
 public struct CheckpointSigner: Sendable {
     private let key: Ed25519SigningKey
     private let seed: [UInt8]
-    /// The public half, for whoever verifies.
+    /// The public half of the key, for a verifier.
     public let verifier: CheckpointVerifier
 
     /// Makes a signer from 32 secret bytes.
@@ -63,16 +63,16 @@ public struct CheckpointSigner: Sendable {
 
     /// Makes a signer with a new key.
     ///
-    /// - Throws: ``RecordStoreError`` if there are no random bytes, or the name is none.
+    /// - Throws: ``RecordStoreError`` if there are no random bytes, or if the name is not valid.
     public static func random(name: String) throws(RecordStoreError) -> CheckpointSigner {
         guard let seed = [UInt8].random(count: 32) else { throw .cryptography }
         return try CheckpointSigner(name: name, seed: seed)
     }
 
-    /// The 32 secret bytes. Whoever has the bytes can sign.
+    /// The 32 secret bytes. Everybody who has the bytes can sign.
     public var secret: [UInt8] { seed }
 
-    /// Signs a checkpoint. The note is its text, an empty line and the signature.
+    /// Signs a checkpoint. The note consists of the text, an empty line and the signature.
     ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
     public func note(_ checkpoint: Checkpoint) throws(RecordStoreError) -> String {
@@ -89,7 +89,7 @@ extension CheckpointSigner: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["verifier": verifier.description]) }
 }
 
-/// The public half of a key that signs checkpoints: `name+id+key`, as C2SP's signed-note writes it.
+/// The public half of a key that signs checkpoints, in the form `name+id+key` of C2SP's signed-note.
 public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
     /// The key's name.
     public let name: String
@@ -105,7 +105,7 @@ public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
         keyID = Array(digest.bytes.prefix(4))
     }
 
-    /// Reads `name+id+key`; `nil` if it is no such text, or the id is another key's.
+    /// Reads `name+id+key`; `nil` for another text, or if the id belongs to another key.
     public init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let key = Base64.standard.decode(optionallyPadded: Array(parts[2])), key.first == 1,
@@ -115,7 +115,7 @@ public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
         self = verifier
     }
 
-    /// `name+id+key`.
+    /// The text `name+id+key`.
     public var description: String { "\(name)+\(hexadecimalID)+\(Base64.standard.encodePadded([1] + publicKey))" }
 
     private var hexadecimalID: String {
@@ -128,7 +128,7 @@ public struct CheckpointVerifier: Sendable, Hashable, CustomStringConvertible {
             && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "+") }
     }
 
-    /// The checkpoint of a note; `nil` if none of its signatures is by this key.
+    /// Returns the checkpoint of a note; `nil` if this key made none of its signatures.
     public func checkpoint(in note: String) -> Checkpoint? {
         guard let parts = NoteParts(note) else { return nil }
         let isSigned = parts.signatures.contains { signature in

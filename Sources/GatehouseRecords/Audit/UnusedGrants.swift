@@ -4,7 +4,7 @@ import GatehouseBase
 public struct UnusedGrants: Sendable {
     /// A grant.
     public struct Grant: Sendable, Hashable {
-        /// The role that has it.
+        /// The role with the grant.
         public let role: String
         /// The pattern.
         public let pattern: String
@@ -18,10 +18,10 @@ public struct UnusedGrants: Sendable {
         self.engine = engine
     }
 
-    /// Counts the grants that allowed decisions rest on. A denial is no use.
+    /// Counts the grants on which allowed decisions depend. A denial does not use a grant.
     ///
-    /// Every grant among the reasons of an allowed decision counts as used: without the unused grants all of these decisions stay allowed.
-    /// The recorded reasons count for a decision that cannot be replayed because its principal was redacted.
+    /// Every grant among the reasons of an allowed decision counts as used: all these decisions stay allowed without the unused grants. If
+    /// a decision cannot be replayed, since its principal was redacted, the recorded reasons count.
     public mutating func count(_ page: [AuditRow]) {
         for row in page where row.record.outcome == .allowed {
             guard let decision = try? RecordedDecision(row) else {
@@ -44,7 +44,7 @@ public struct UnusedGrants: Sendable {
 }
 
 extension AuditRow {
-    /// The grants that a decision rested on when it was made, as roles and patterns.
+    /// The grants on which a decision depended when it was made, as roles and patterns.
     fileprivate var recordedGrants: [[ByteText]] {
         guard case .array(let reasons) = JSONValue(utf8: record.facts)?["reasons"] else { return [] }
         return reasons.compactMap { reason in

@@ -1,26 +1,26 @@
 import GatehouseBase
 
-/// An identity provider's API, which lists what the directory is a copy of.
+/// The API of an identity provider, which lists the objects that the directory copies.
 ///
-/// Give each request a deadline, and wait where the provider says that there were too many.
+/// An implementation gives each request a deadline, and waits if the provider reports too many requests.
 public protocol DirectoryBackend: Sendable {
-    /// A page of users, oldest first.
+    /// Returns a page of users, oldest first.
     ///
     /// - Parameter cursor: The cursor of the page before; `nil` for the first page.
     func users(from cursor: String?) async throws -> DirectoryPage<DirectoryUser>
-    /// A page of organizations, oldest first.
+    /// Returns a page of organizations, oldest first.
     func organizations(from cursor: String?) async throws -> DirectoryPage<DirectoryOrganization>
-    /// A page of an organization's memberships, oldest first.
+    /// Returns a page of an organization's memberships, oldest first.
     func memberships(of organization: String, from cursor: String?) async throws -> DirectoryPage<DirectoryMembership>
 
-    /// The number of users, organizations and memberships in all, to show progress; `nil` if the provider does not say.
+    /// Returns the total number of users, organizations and memberships, to show progress; `nil` if the provider does not know it.
     func count() async throws -> Int?
 
-    /// A user; `nil` if there is none of this id.
+    /// Returns a user; `nil` if there is none with this id.
     func user(_ id: String) async throws -> DirectoryUser?
-    /// An organization; `nil` if there is none of this id.
+    /// Returns an organization; `nil` if there is none with this id.
     func organization(_ id: String) async throws -> DirectoryOrganization?
-    /// The memberships of a user in an organization; none if the user is no member.
+    /// Returns the memberships of a user in an organization; none if the user is not a member.
     func memberships(of user: String, in organization: String) async throws -> [DirectoryMembership]
 }
 
@@ -56,11 +56,11 @@ public struct DirectoryDrift: Sendable, Hashable {
 
     /// A kind of difference.
     public enum Change: String, Sendable {
-        /// The copy lacked it.
+        /// The copy lacked the object.
         case missing
         /// The copy had another state.
         case changed
-        /// The copy had it, and it is gone.
+        /// The copy had the object, and the original does not.
         case gone
     }
 

@@ -1,7 +1,8 @@
 public import GatehouseBase
 import Synchronization
 
-/// Brings users into the directory whom a check names before any webhook told of them, such as those of a token that carries all roles.
+/// An observer that brings users into the directory if a check names them before any webhook, such as the users of tokens that carry all
+/// roles.
 ///
 /// ```swift
 /// let discovery = DirectoryDiscovery(records, issuer: issuer, backend: ClerkDirectoryBackend(clerk))
@@ -9,8 +10,8 @@ import Synchronization
 /// try await discovery.run()  // beside the server, as a service
 /// ```
 ///
-/// The check does not wait for the provider, unless the discovery is told so, and is decided in either case. Each user is looked up once;
-/// of very many users those are looked up again that were not seen for longest.
+/// The check does not wait for the provider, unless the discovery is set to wait, and is decided in either case. Each user is looked up
+/// once. If there are very many users, those that were not seen for the longest time are looked up again.
 public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
     private let firstSight: FirstSight<Store>
     private let issuer: String
@@ -24,13 +25,13 @@ public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
     /// Makes a discovery.
     ///
     /// - Parameters:
-    ///   - store: The store that holds the directory.
-    ///   - issuer: Whose users these are: the `iss` of their tokens. Others are passed over.
-    ///   - backend: Who is asked for users that the directory has never seen.
+    ///   - store: The store of the directory.
+    ///   - issuer: The issuer of the users: the `iss` of their tokens. Other users are skipped.
+    ///   - backend: The backend that is asked for users that the directory has never seen.
     ///   - isAwaited: True if the first check of a user waits until the directory has the user.
-    ///   - capacity: How many users are known to have been looked up.
+    ///   - capacity: The number of users that are remembered as looked up.
     ///   - clock: The clock that tells the time.
-    ///   - failed: Hears why a user was not found out about. The next check of the user asks again.
+    ///   - failed: A closure that receives the error of a failed look-up. The next check of the user tries again.
     public init(
         _ store: Store,
         issuer: String,
@@ -45,10 +46,10 @@ public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
         (self.issuer, self.isAwaited, self.clock, self.failed) = (issuer, isAwaited, clock, failed)
     }
 
-    /// Notes whom a check is about.
+    /// Notes the principal of a check.
     public func observe(_ event: DecisionEvent) async { await note(event.check.principal) }
 
-    /// Notes who asked.
+    /// Notes the principal of a requirement.
     public func observe(_ event: RequirementEvent) async { await note(event.principal) }
 
     private func note(_ principal: Principal) async {
@@ -62,21 +63,21 @@ public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
         }
     }
 
-    /// Looks users up until the task is cancelled: run it beside the server, as a service.
+    /// Looks users up until the task is cancelled. Run this method beside the server, as a service.
     public func run() async throws {
         while !Task.isCancelled {
             if await lookUpNoted() {
                 await waker.wait(atMost: Self.pause)
             } else {
-                // A provider that does not answer is not asked for everybody at once.
+                // If the provider does not answer, it is not asked for all users at once.
                 try? await Task.sleep(for: Self.pause)
             }
         }
     }
 
-    /// Looks up those who were noted and not looked up yet.
+    /// Looks up the noted users that have not been looked up yet.
     ///
-    /// - Returns: True if the provider answered for all of them; the rest are looked up when they are seen again.
+    /// - Returns: True if the provider answered for all of them. The others are looked up when they are seen again.
     @discardableResult
     public func lookUpNoted() async -> Bool {
         while let member = seen.withLock({ $0.next(issuer: issuer) }), !Task.isCancelled {
@@ -97,13 +98,13 @@ public final class DirectoryDiscovery<Store: RecordStore>: DecisionObserver {
     }
 }
 
-/// Who was seen, as far as is remembered, and who of them is still to be looked up.
+/// The remembered users that were seen, and the users that are still to be looked up.
 private struct SeenMembers {
     private static let maximumWaiting = 1_000
 
     private let capacity: Int
     private var recent: Set<ByteText> = []
-    /// Those before them, of whom one who is seen again becomes recent.
+    /// The users that were seen before the recent users. A user that is seen again becomes recent.
     private var older: Set<ByteText> = []
     private var waiting: [(user: String, organization: String?)] = []
 
@@ -118,7 +119,7 @@ private struct SeenMembers {
         let user = ByteText(principal.id)
         if recent.contains(user) { return false }
         let isKnown = older.contains(user)
-        // A user for whom the queue has no place is noted at the next check.
+        // A user without a place in the queue is noted at the next check.
         if !isKnown, !isAwaited, waiting.count >= Self.maximumWaiting { return false }
         if recent.count >= capacity / 2 { (older, recent) = (recent, []) }
         recent.insert(user)
@@ -127,7 +128,7 @@ private struct SeenMembers {
         return true
     }
 
-    /// Takes one who is to be looked up; `nil` if nobody is.
+    /// Takes the next user to look up; `nil` if there is none.
     mutating func next(issuer: String) -> Member? {
         guard !waiting.isEmpty else { return nil }
         let next = waiting.removeFirst()

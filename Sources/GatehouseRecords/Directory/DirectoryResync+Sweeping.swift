@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension DirectoryResync {
-    /// True if one of the objects was held, and not deleted, before this resync began.
+    /// Returns true if the directory had one of the objects, not deleted, before this resync began.
     func isAnyHeld(_ changes: [(DirectoryKind, String, DirectoryChange)], _ state: DirectoryResyncState)
         async throws -> Bool
     {
@@ -13,8 +13,8 @@ extension DirectoryResync {
         }
     }
 
-    /// Refuses to take for gone what is held where the original lists nothing of it: such a list is another instance's, or one that has
-    /// nothing to show.
+    /// Throws if the original lists none of the objects in the directory, so that they are not all deleted. Such a list belongs to another
+    /// instance, or to an instance without objects.
     func requireSameInstance(_ state: DirectoryResyncState) async throws {
         guard !state.isKnown else { return }
         let (issuer, limit) = (rules.issuer, state.began.milliseconds)
@@ -31,7 +31,7 @@ extension DirectoryResync {
         }
     }
 
-    /// Finds what the original no longer has.
+    /// Finds the objects that the original no longer has.
     func sweep(
         _ kind: DirectoryKind,
         _ state: DirectoryResyncState,
@@ -58,7 +58,7 @@ extension DirectoryResync {
         }
     }
 
-    /// The deletion of an object that the original does not have; `nil` if it has.
+    /// Returns the deletion of an object; `nil` if the original has the object.
     private func deletion(of kind: DirectoryKind, _ id: String, _ state: DirectoryResyncState) async throws
         -> DirectoryChange?
     {

@@ -1,10 +1,10 @@
 public import GatehouseBase
 
-/// Compares the directory with its original, and repairs it.
+/// A comparison of the directory with its original, which can also repair the directory.
 ///
-/// What is written passes the version test of an event, so that a webhook which comes meanwhile is not undone. What the lists no longer
-/// have is asked for once more by its id, and only then gone: a page may have missed it. A resync that was interrupted goes on where it
-/// was.
+/// Each write passes the version test of an event, so that a webhook which arrives meanwhile is not undone. An object that the lists no
+/// longer have is requested once more by its id before it is deleted, since a page may have missed it. A resync that was interrupted
+/// continues at its last page.
 public struct DirectoryResync<Store: RecordStore>: Sendable {
     /// The progress of a resync.
     public struct Progress: Sendable, Hashable {
@@ -12,7 +12,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
         public var kind: DirectoryKind
         /// The number of compared objects of all kinds, also by a run that was interrupted.
         public var compared: Int
-        /// The number of objects to compare; `nil` if the original does not say.
+        /// The number of objects to compare; `nil` if the original does not know it.
         public var total: Int?
     }
 
@@ -27,15 +27,15 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     /// Makes a resync.
     ///
     /// - Parameters:
-    ///   - store: The store that holds the directory.
+    ///   - store: The store of the directory.
     ///   - backend: The original, which lists users, organizations and memberships.
-    ///   - rules: The rules that changes are judged by.
+    ///   - rules: The rules for changes.
     ///   - clock: The clock that tells the time.
-    ///   - pause: Waits between two requests to the original: its rate is limited.
-    ///   - source: Whose webhooks keep the directory in step; `nil` if nobody's. Its dead letters from before a whole resync say nothing
-    ///     any more that the directory lacks.
-    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.invalidate(_:)`. Where it throws, the resync ends,
-    ///     and the store keeps what has still to be told. `nil` leaves all of that to the ``WebhookReceiver`` of a process that serves.
+    ///   - pause: A closure that waits between two requests to the original, whose rate is limited.
+    ///   - source: The source of the webhooks that keep the directory current; `nil` if there is none. After a complete resync, older dead
+    ///     letters of this source no longer mean that the directory lacks something.
+    ///   - invalidate: A closure that forgets outdated roles and tokens, such as `Authorizer.invalidate(_:)`. If it throws, the resync
+    ///     ends, and the store keeps the invalidations. With `nil`, the ``WebhookReceiver`` of a serving process does this work.
     public init(
         _ store: Store,
         from backend: some DirectoryBackend,
@@ -57,14 +57,14 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
     private var note: String { "resync \(rules.issuer)" }
     private var doneNote: String { "resynced \(rules.issuer)" }
 
-    /// Compares everything.
+    /// Compares the whole directory.
     ///
     /// - Parameters:
-    ///   - repairs: True to write what differs.
-    ///   - mayReplaceAll: True if everything that is held may be gone.
+    ///   - repairs: True to write the differences.
+    ///   - mayReplaceAll: True if all objects of the directory may be deleted.
     ///   - progress: A function that is called after each page.
-    /// - Throws: ``DirectoryResyncError`` where nothing is listed that is held, unless all may be replaced; ``RecordStoreError``; the errors
-    ///   of the original.
+    /// - Throws: ``DirectoryResyncError`` if the original lists no object of the directory, unless all may be replaced;
+    ///   ``RecordStoreError``; the errors of the original.
     public func run(
         repairs: Bool = true,
         mayReplaceAll: Bool = false,
@@ -77,7 +77,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
         var drift = DirectoryDrift()
         var seen: [DirectoryKind: Set<ByteText>] = [:]
         let total = try await backend.count()
-        // What a run before this one could not tell.
+        // An earlier run may have left invalidations that other nodes were not told.
         if repairs { try await teller?.tellAll() }
         func page(_ changes: [(DirectoryKind, String, DirectoryChange)], _ kind: DirectoryKind) async throws {
             for (kind, id, _) in changes where !repairs { seen[kind, default: []].insert(ByteText(id)) }
@@ -134,7 +134,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
         return drift
     }
 
-    /// The start of the last whole resync; `nil` if there was none.
+    /// Returns the start of the last complete resync; `nil` if there was none.
     public func lastRun() async throws -> Timestamp? {
         let note = doneNote
         return try await store.read { try $0.note(note) }.flatMap { Timestamp(rfc3339: $0) }
@@ -146,7 +146,7 @@ public struct DirectoryResync<Store: RecordStore>: Sendable {
         repairs: Bool,
         _ state: DirectoryResyncState
     ) async throws -> [DirectoryDrift.Change?] {
-        // What was lost was lost at some time before this: tokens of up to now may not know.
+        // The loss happened at some time before now, so that tokens up to now may be outdated.
         let (rules, now) = (rules, max(clock.now(), state.began))
         guard repairs else {
             return try await store.read { rows in try changes.map { try rows.difference($0, issuer: rules.issuer) } }

@@ -2,15 +2,15 @@
 public struct DirectoryResyncError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A reason code.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
         /// The lists and the directory have nothing in common.
@@ -19,7 +19,7 @@ public struct DirectoryResyncError: Error, Sendable, Hashable, CustomStringConve
 
     /// The reason.
     public let code: Code
-    /// One sentence for the operator.
+    /// A sentence for the operator.
     public let message: String
 
     /// Makes an error.
@@ -28,6 +28,6 @@ public struct DirectoryResyncError: Error, Sendable, Hashable, CustomStringConve
         self.message = message
     }
 
-    /// Code and message.
+    /// The code and the message.
     public var description: String { "\(code): \(message)" }
 }

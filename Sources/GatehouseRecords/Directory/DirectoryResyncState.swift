@@ -1,13 +1,14 @@
 import GatehouseBase
 
-/// How far it has come: what is next, and when it began.
+/// The progress of a resync: the next page, and the time of the start.
 struct DirectoryResyncState: Sendable {
     var began: Timestamp
-    /// True if something was listed that was held before.
+    /// True if the original listed an object that the directory had before.
     var isKnown = false
     /// The number of compared objects.
     var compared = 0
-    /// What is being listed; memberships, which are listed with their organizations: everything was.
+    /// The kind of object that is listed next. Memberships are listed with their organizations, so that this kind means that all objects
+    /// were listed.
     var kind: DirectoryKind = .user
     var cursor: String?
 
@@ -37,7 +38,7 @@ struct DirectoryResyncState: Sendable {
 }
 
 extension DirectoryRows {
-    /// True if an object is held that is not deleted, and whose state was told before a time.
+    /// Returns true if the directory has an object that is not deleted and whose state is from before a time.
     func isHeld(_ kind: DirectoryKind, _ id: String, issuer: String, toldBefore milliseconds: Int64) throws -> Bool {
         func isLive<Object>(_ entry: DirectoryEntry<Object>?) -> Bool {
             entry.map { !$0.isDeleted && $0.version.told < milliseconds } ?? false
@@ -49,11 +50,11 @@ extension DirectoryRows {
         }
     }
 
-    /// The difference between a state and the one that is held; `nil` if they are equal.
+    /// Returns the difference between a state and the directory's state; `nil` if they are equal.
     func difference(_ change: DirectoryChange, issuer: String) throws -> DirectoryDrift.Change? {
         func compare<Object: Equatable>(_ entry: DirectoryEntry<Object>?, _ object: Object) -> DirectoryDrift.Change? {
             guard let entry else { return .missing }
-            guard let held = entry.object else { return nil }  // a list may still have what a webhook said is gone
+            guard let held = entry.object else { return nil }  // a list may still have an object that a webhook deleted
             return held == object ? nil : .changed
         }
         switch change {

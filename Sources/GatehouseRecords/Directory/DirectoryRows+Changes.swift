@@ -1,13 +1,13 @@
 public import GatehouseBase
 
-/// The rules that a change of the directory is judged by.
+/// The rules for changes of the directory.
 public struct DirectoryRules: Sendable {
     /// The issuer of the users, organizations and memberships: the `iss` of their tokens.
     public var issuer: String
-    /// True if a member may lose something who holds the second role and held the first (`nil` if none).
+    /// A closure that returns true if a member may lose a right by a change from the first role (`nil` for none) to the second.
     public var mayTakeAway: @Sendable (_ former: String?, _ role: String) -> Bool
 
-    /// Makes rules. By default every change from one role to another may take something away, and a first role nothing.
+    /// Makes rules. By default, every change from one role to another may take a right away, and a first role takes none away.
     public init(
         issuer: String,
         mayTakeAway: @escaping @Sendable (_ former: String?, _ role: String) -> Bool = { former, role in
@@ -20,18 +20,19 @@ public struct DirectoryRules: Sendable {
 }
 
 extension DirectoryRows {
-    /// Takes a change, unless what is held is later or gone for good: all orders of the same changes end in the same directory.
+    /// Applies a change, unless the directory has a later state or the object was deleted. The directory does not depend on the order of
+    /// the changes.
     ///
-    /// A change that takes something away leaves a mark in the same transaction.
+    /// A change that takes a right away leaves a mark in the same transaction.
     ///
     /// - Parameters:
-    ///   - change: The change, with the version of the object that is changed.
-    ///   - rules: The rules that the change is judged by.
-    ///   - now: When the store learns of it.
-    ///   - revokedAt: Tokens that were issued then or before are refused if the change takes something away;
-    ///     `nil` stands for the time at which the change was told.
-    ///   - isFirstSight: True if nothing was known before of whom a membership is about, so that nothing is taken away.
-    /// - Returns: The invalidations, to be told once the transaction is durable.
+    ///   - change: The change, with the version of the changed object.
+    ///   - rules: The rules for the change.
+    ///   - now: The time at which the store learns of the change.
+    ///   - revokedAt: The time of the revocation. If the change takes a right away, tokens that were issued then or before are refused;
+    ///     `nil` for the time of the change.
+    ///   - isFirstSight: True if the directory did not know the member of a membership, so that no right is taken away.
+    /// - Returns: The invalidations, which have to be published after the transaction is durable.
     public func apply(
         _ change: DirectoryChange,
         _ rules: DirectoryRules,
@@ -39,8 +40,8 @@ extension DirectoryRows {
         revokedAt: Timestamp? = nil,
         isFirstSight: Bool = false
     ) throws -> [UntoldInvalidation] {
-        // The sender's clock and ours may differ by what a signature tolerates. A time beyond is a mistake, and would refuse
-        // everybody until then.
+        // The sender's clock may differ from this clock by the tolerance of signatures. A later time is a mistake, and would refuse all
+        // users until then.
         let revokedAt = min(revokedAt ?? change.told, now.advanced(by: .seconds(300)))
         let invalidations: [Invalidation]
         switch change {
@@ -134,7 +135,7 @@ extension DirectoryRows {
             try begin(RecordedRole(RoleAssignment(membership.role), of: member, membership: membership.id, since: now))
             _ = try advanceRevision()
         }
-        // A change of a membership that was not known before may have been one from any role.
+        // A change of a membership that was unknown before may have been a change from any role.
         let mayBeFirst = membership.created == membership.updated
         let isUnknown = former == nil && !mayBeFirst && !isFirstSight
         let isLoss = isUnknown || rules.mayTakeAway(former?.role, membership.role)

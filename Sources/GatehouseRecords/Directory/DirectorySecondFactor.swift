@@ -1,4 +1,4 @@
-/// Reads from the directory which organizations demand a second factor: those whose public metadata has `mfa_required`.
+/// A source that reads from the directory which organizations demand a second factor: those with `mfa_required` in their public metadata.
 public struct DirectorySecondFactor<Store: RecordStore>: SecondFactorSource {
     private let store: Store
     private let issuer: String
@@ -6,8 +6,8 @@ public struct DirectorySecondFactor<Store: RecordStore>: SecondFactorSource {
     /// Makes a source over a store.
     ///
     /// - Parameters:
-    ///   - store: The store that holds the directory.
-    ///   - issuer: Whose organizations these are.
+    ///   - store: The store of the directory.
+    ///   - issuer: The issuer of the organizations.
     public init(_ store: Store, issuer: String) {
         (self.store, self.issuer) = (store, issuer)
     }

@@ -1,12 +1,12 @@
 import GatehouseBase
 
-/// Asks the original for users that the directory does not know, or of whom it knows the part alone that a membership tells.
+/// A look-up of users that the directory does not know, or knows only from a membership, at the original.
 struct FirstSight<Store: RecordStore>: Sendable {
     let store: Store
     let backend: any DirectoryBackend
     let issuer: String
 
-    /// True if the directory lacks a user's own state.
+    /// Returns true if the directory lacks a user's own state.
     private func isUnseen(_ user: String) async throws -> Bool {
         let issuer = issuer
         return try await store.read { rows in
@@ -15,7 +15,7 @@ struct FirstSight<Store: RecordStore>: Sendable {
         }
     }
 
-    /// The state of a user that is seen for the first time; `nil` if it was seen, or there is none of this id.
+    /// Returns the state of a user that is seen for the first time; `nil` if the user was seen before, or if there is no user with this id.
     func user(_ id: String, now: Timestamp) async throws -> DirectoryChange? {
         guard try await isUnseen(id), let user = try await backend.user(id) else { return nil }
         return .user(user, ObjectVersion(user.updated, now))
@@ -39,11 +39,11 @@ struct FirstSight<Store: RecordStore>: Sendable {
 }
 
 extension ObjectVersion {
-    /// The version of a state that was read at a time.
+    /// Makes the version of a state that was read at a time.
     fileprivate init(_ updated: Timestamp?, _ read: Timestamp) {
         self.init(updated: updated?.milliseconds ?? 0, told: read.milliseconds, tie: "")
     }
 
-    /// True if it is of a part of an object, as another object tells it.
+    /// True if the version belongs to a partial state that came with another object.
     var isOfPart: Bool { updated == 0 }
 }

@@ -1,11 +1,11 @@
 import GatehouseBase
 import Synchronization
 
-/// Tells other nodes what was taken away, again until they were told.
+/// A publisher of invalidations to other nodes, which repeats each until it succeeds.
 final class InvalidationTeller<Store: RecordStore>: Sendable {
     private let store: Store
     private let invalidate: @Sendable (Invalidation) async throws -> Void
-    /// The numbers of those that were told, and that the store still has.
+    /// The numbers of the published invalidations that the store still has.
     private let told = Mutex<Set<Int64>>([])
     private static var pageSize: Int { 256 }
 
@@ -14,15 +14,15 @@ final class InvalidationTeller<Store: RecordStore>: Sendable {
         self.invalidate = invalidate
     }
 
-    /// The numbers of those that were told: the next transaction may remove them, and then ``forget(_:)`` is due.
+    /// The numbers of the published invalidations. The next transaction may remove them, and must then call ``forget(_:)``.
     var toldNumbers: [Int64] { told.withLock { Array($0) } }
 
     /// Forgets numbers that the store no longer has.
     func forget(_ numbers: [Int64]) { told.withLock { $0.subtract(numbers) } }
 
-    /// Tells these, each whether or not another could not be told.
+    /// Publishes invalidations. A failure of one does not keep the others from being published.
     ///
-    /// - Throws: ``RecordStoreError`` with the code `untold` where one could not; the store keeps it.
+    /// - Throws: ``RecordStoreError`` with the code `untold` if an invalidation could not be published. The store keeps it.
     func tell(_ untold: [UntoldInvalidation]) async throws {
         var failure: (any Error)?
         for item in untold {
@@ -37,9 +37,9 @@ final class InvalidationTeller<Store: RecordStore>: Sendable {
         throw RecordStoreError(.untold, "\(failure)".inOneLine(), retryAfter: .seconds(1))
     }
 
-    /// Tells everything that the store has and that was not told, also by a process before this one.
+    /// Publishes all invalidations of the store that were not published yet, including those of earlier processes.
     ///
-    /// - Throws: ``RecordStoreError``, after all of them were tried.
+    /// - Throws: ``RecordStoreError`` after all of them were tried.
     func tellAll() async throws {
         try await removeTold()
         var failure: (any Error)?
@@ -59,7 +59,7 @@ final class InvalidationTeller<Store: RecordStore>: Sendable {
         if let failure { throw failure }
     }
 
-    /// Removes from the store those that were told.
+    /// Removes the published invalidations from the store.
     func removeTold() async throws {
         let numbers = toldNumbers
         guard !numbers.isEmpty else { return }

@@ -11,7 +11,7 @@ public struct Erasure: Sendable, Hashable {
 }
 
 extension RecordTransaction {
-    /// Erases a person's data from the directory and the inbox. What remains is that there was a user of this id, so that a late
+    /// Erases a person's data from the directory and the inbox. Only the fact remains that there was a user of this id, so that a late
     /// webhook does not bring the data back.
     public func erase(user: String, source: String, now: Timestamp) throws -> Erasure {
         var erasure = Erasure(isKnown: false, memberships: 0, webhooks: 0)
@@ -19,7 +19,7 @@ extension RecordTransaction {
         for issuer in try Set((directoryIssuers() + roleIssuers()).map { ByteText($0) }).sorted().map(\.string) {
             let rules = DirectoryRules(issuer: issuer)
             let entry = try self.user(user, issuer: issuer)
-            // Roles may be assigned here to a user whom the directory does not know.
+            // The store may have assigned roles to a user whom the directory does not know.
             let isKnown = try entry != nil || !recordedRoles(ofUser: user, issuer: issuer).isEmpty
             erasure.isKnown = erasure.isKnown || isKnown
             if isKnown, entry?.isDeleted != true { _ = try apply(.userDeleted(user, version), rules, now: now) }
@@ -29,7 +29,7 @@ extension RecordTransaction {
             erasure.memberships += memberships.count
         }
         erasure.webhooks = try eraseBodies(ofUser: user, source: source, includingPending: true)
-        // Copies of audit records that the compliance endpoint took; those that wait for it are sent first.
+        // These are copies of audit records that the compliance endpoint took. Waiting copies are sent first.
         erasure.webhooks += try eraseBodies(
             ofUser: user,
             source: StoredWebhook.complianceSource,

@@ -1,10 +1,10 @@
 public import GatehouseBase
 
-/// The roles that members hold by the records: those of the identity provider's memberships, and those that were assigned here, with
-/// the times from and until which they hold.
+/// The roles of members by the records: the roles of the identity provider's memberships, and the roles that were assigned in this store,
+/// with their bounds in time.
 ///
-/// Whoever the directory has never seen is asked for at the identity provider in the same step, where a backend is given; without one,
-/// nobody is allowed anything whom neither a webhook nor a ``DirectoryResync`` told of.
+/// With a backend, a user that the directory has never seen is requested from the identity provider in the same call. Without a backend, a
+/// user is denied until a webhook or a ``DirectoryResync`` has brought the user into the directory.
 public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
     private let store: Store
     private let issuer: String
@@ -14,10 +14,10 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
     /// Makes a source over a store.
     ///
     /// - Parameters:
-    ///   - store: The store that holds the directory.
-    ///   - issuer: Whose users these are. Of others it knows nothing.
-    ///   - backend: Who is asked for users that the directory has never seen; `nil` if nobody.
-    ///   - clock: The clock that tells the times of changes, and how far the directory lags.
+    ///   - store: The store of the directory.
+    ///   - issuer: The issuer of the users. The source knows no other users.
+    ///   - backend: The backend that is asked for users that the directory has never seen; `nil` for no backend.
+    ///   - clock: The clock that tells the times of changes, and the lag of the directory.
     public init(
         _ store: Store,
         issuer: String,
@@ -30,7 +30,8 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
         firstSight = backend.map { FirstSight(store: store, backend: $0, issuer: issuer) }
     }
 
-    /// An answer is what the store holds when it is asked. How far that is behind the identity provider, `DirectoryMemberships` bounds.
+    /// The staleness of an answer, which is zero: an answer has the current state of the store. `DirectoryMemberships` bounds the lag
+    /// behind the identity provider.
     public var staleness: Duration? { .zero }
 
     public func membership(of member: Member) async throws -> Membership? {
@@ -48,7 +49,10 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
         }
     }
 
-    /// - Throws: ``RecordStoreError`` with the code `invalidValue` where the user or the organization was deleted: ids are given once.
+    /// Assigns a role to a member.
+    ///
+    /// - Throws: ``RecordStoreError`` with the code `invalidValue` if the user or the organization was deleted, since an id is used only
+    ///   once.
     @discardableResult
     public func assign(_ role: RoleAssignment, to member: Member) async throws -> MembershipChange {
         let now = clock.now()
@@ -70,7 +74,7 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
         }
     }
 
-    /// Takes a role that was assigned here. What the identity provider's memberships give is taken there.
+    /// Removes a role that was assigned in this store. Roles of the identity provider's memberships are removed at the provider.
     @discardableResult
     public func remove(role: String, from member: Member) async throws -> MembershipChange {
         let now = clock.now()
@@ -86,8 +90,8 @@ public struct RecordedMemberships<Store: RecordStore>: MembershipStore {
 }
 
 extension RecordedMemberships: MembershipDirectory {
-    /// The age of the oldest webhook that is stored and that the directory has not taken yet: zero where it took all of them, as it
-    /// does when they arrive. Of webhooks that were never sent nobody knows: a ``DirectoryResync`` repairs these.
+    /// Returns the age of the oldest stored webhook that the directory has not taken yet. The age is zero if the directory took all
+    /// webhooks, as it usually does on arrival. Webhooks that were never sent are not included; a ``DirectoryResync`` repairs their loss.
     public func lag() async throws -> Duration {
         guard let oldest = try await store.read({ try $0.oldestUnapplied() }) else { return .zero }
         return max(.zero, oldest.duration(to: clock.now()))

@@ -74,7 +74,7 @@ extension InMemoryRecords.Transaction {
 }
 
 extension AuditQuery {
-    /// True if a record is asked for.
+    /// Returns true if the query matches a record.
     func fits(_ record: AuditRecord) -> Bool {
         (since.map { record.time >= $0 } ?? true) && (until.map { record.time < $0 } ?? true)
             && (types.isEmpty || types.contains { $0.hasSameBytes(as: record.type) })

@@ -78,7 +78,7 @@ extension InMemoryRecords.Transaction {
         return Array(all.filter { id.map($0.follows) ?? true }.prefix(limit))
     }
 
-    /// The entries of an issuer's objects that are not deleted, by the bytes of their ids.
+    /// Returns the entries of an issuer's objects that are not deleted, by the bytes of their ids.
     private func page<Object>(
         _ entries: [[ByteText]: DirectoryEntry<Object>],
         _ issuer: String,
@@ -129,7 +129,7 @@ extension InMemoryRecords.Transaction {
     }
 
     public func advanceRevision() throws -> MembershipRevision {
-        state.revision += 1  // a change a nanosecond would take 584 years to overflow it
+        state.revision += 1  // one change each nanosecond would overflow the number after 584 years
         return MembershipRevision(state.revision)
     }
 
@@ -168,6 +168,6 @@ extension InMemoryRecords.Transaction {
 }
 
 extension String {
-    /// True if the text stands behind another in the order of their bytes.
+    /// Returns true if the text follows another in the order of their bytes.
     fileprivate func follows(_ other: String) -> Bool { other.precedesByBytes(self) }
 }

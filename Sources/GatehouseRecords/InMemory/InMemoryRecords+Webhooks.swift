@@ -16,7 +16,7 @@ extension InMemoryRecords.Transaction {
     }
 
     public func dueWebhooks(of source: String, at time: Timestamp, limit: Int) throws -> [StoredWebhook] {
-        /// The latest time at which an earlier one of an object is due.
+        /// The latest due time of the earlier webhooks of each object.
         var latest: [ByteText: Timestamp] = [:]
         let due = state.webhooks.filter { webhook in
             guard webhook.state == .pending, webhook.source.hasSameBytes(as: source) else { return false }

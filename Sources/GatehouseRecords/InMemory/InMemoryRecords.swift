@@ -1,7 +1,7 @@
 import GatehouseBase
 import Synchronization
 
-/// Records in memory, for tests: nothing is durable, everything else is as in a database.
+/// Records in memory, for tests. Nothing is durable, and everything else behaves as in a database.
 public final class InMemoryRecords: RecordStore {
     /// The rows within a transaction.
     public final class Transaction: RecordTransaction {
@@ -11,7 +11,7 @@ public final class InMemoryRecords: RecordStore {
             self.state = state
         }
 
-        /// Nothing: there are no tables of an application's own.
+        /// An empty value, since there are no tables of an application.
         public var database: Void { () }
 
         public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
@@ -68,5 +68,5 @@ public final class InMemoryRecords: RecordStore {
     }
 }
 
-/// A key of several parts.
+/// Returns a key of several parts.
 func key(_ parts: String...) -> [ByteText] { parts.map { ByteText($0) } }

@@ -1,12 +1,12 @@
 public import GatehouseBase
 
-/// An event, as the audit log keeps it.
+/// An event in the audit log.
 ///
-/// Personal data stand apart: ``personal`` and ``user`` can be redacted, and the chain of records still verifies.
+/// Personal data are separate: ``personal`` and ``user`` can be redacted, and the chain of records can still be verified.
 public struct AuditRecord: Sendable, Hashable {
     /// The outcome of an event.
     public enum Outcome: Int, Sendable, CaseIterable {
-        /// The event asked for nothing.
+        /// The event had no question.
         case none = 0
         /// The event was allowed.
         case allowed = 1
@@ -20,15 +20,15 @@ public struct AuditRecord: Sendable, Hashable {
     public var time: Timestamp
     /// The outcome.
     public var outcome: Outcome
-    /// The organization of the event; `nil` if in none.
+    /// The organization of the event; `nil` if there is none.
     public var organization: String?
     /// The request's id; `nil` if there was no request.
     public var requestID: String?
     /// The user's id; `nil` if unknown or redacted.
     public var user: String?
-    /// The other facts, which stay for good: a JSON object, as UTF-8.
+    /// The other facts, which are never removed: a JSON object in UTF-8.
     public var facts: [UInt8]
-    /// The other personal data: a JSON object, as UTF-8; empty if there are none, or if they were redacted.
+    /// The other personal data: a JSON object in UTF-8; empty if there are none, or if they were redacted.
     public var personal: [UInt8]
 
     /// The type of decisions on permissions.
@@ -83,7 +83,7 @@ public struct AuditRecord: Sendable, Hashable {
     }
 }
 
-/// A record as it stands in its chain.
+/// A record with its place in the chain.
 public struct AuditRow: Sendable, Hashable {
     /// The record's number among all records of the store, from 1, in the order of writing; 0 before it is written.
     public var number: Int64
@@ -93,16 +93,16 @@ public struct AuditRow: Sendable, Hashable {
     public var sequence: Int64
     /// The record.
     public var record: AuditRecord
-    /// Random bytes that keep outsiders from guessing what was redacted; empty once it was.
+    /// The random bytes that keep outsiders from guessing redacted data; empty after a redaction.
     public var salt: [UInt8]
-    /// SHA-256 over the salt and the personal data.
+    /// The SHA-256 of the salt and the personal data.
     public var commitment: [UInt8]
     /// The hash of the record before; of the first record 32 zeros.
     public var previous: [UInt8]
     /// The leaf hash of this record (RFC 6962 section 2.1), which covers the hash before.
     public var hash: [UInt8]
 
-    /// Makes a row of its columns, as a store reads them.
+    /// Makes a row from the columns that a store reads.
     public init(
         number: Int64,
         writer: String,

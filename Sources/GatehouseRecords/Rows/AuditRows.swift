@@ -22,7 +22,7 @@ public struct AuditHead: Sendable, Hashable {
     /// The hash before the first record.
     static let start = [UInt8](repeating: 0, count: MerkleFrontier.hashByteCount)
 
-    /// The head of an empty chain.
+    /// Makes the head of an empty chain.
     public init(writer: String) {
         self.init(writer: writer, hash: Self.start, tree: MerkleFrontier())
     }
@@ -45,7 +45,7 @@ public struct AuditSeal: Sendable, Hashable {
     }
 }
 
-/// A query for records. All conditions have to hold.
+/// A query for records. A record must meet all conditions.
 public struct AuditQuery: Sendable, Hashable {
     /// The earliest time, included; `nil` for no limit.
     public var since: Timestamp?
@@ -99,11 +99,11 @@ public struct AuditCount: Sendable, Hashable {
     }
 }
 
-/// A policy that was in force, so that its decisions can be replayed.
+/// A policy that was in force. It is stored so that its decisions can be replayed.
 public struct StoredPolicy: Sendable, Hashable {
     /// The policy's revision.
     public var revision: String
-    /// The whole policy: its SHA-256 is the revision.
+    /// The whole policy, whose SHA-256 is the revision.
     public var content: [UInt8]
     /// The time from which on the policy was in force.
     public var since: Timestamp
@@ -118,27 +118,27 @@ public struct StoredPolicy: Sendable, Hashable {
 
 /// The rows of the audit log. Only ``AuditLog`` writes them.
 public protocol AuditRows {
-    /// The head of a chain; `nil` if there is no chain.
+    /// Returns the head of a chain; `nil` if there is no chain.
     func auditHead(of writer: String) throws -> AuditHead?
     /// Writes the head of a chain.
     func setAuditHead(_ head: AuditHead) throws
-    /// The writers of all chains, sorted by the bytes of their names.
+    /// Returns the writers of all chains, sorted by the bytes of their names.
     func auditWriters() throws -> [String]
 
     /// Writes a record.
     func insert(_ row: AuditRow) throws
-    /// Records in the order of writing.
+    /// Returns records in the order of writing.
     ///
     /// - Parameters:
     ///   - query: The conditions that a record has to meet.
-    ///   - number: Only those after this one.
-    ///   - limit: The greatest number of records.
+    ///   - number: The number before the first record.
+    ///   - limit: The largest number of records.
     func auditRows(_ query: AuditQuery, after number: Int64, limit: Int) throws -> [AuditRow]
-    /// The last records that fit, in the order of writing.
+    /// Returns the last records that fit, in the order of writing.
     func latestAuditRows(_ query: AuditQuery, limit: Int) throws -> [AuditRow]
-    /// The records of a chain from a place on, in the order of their places, even if several claim one place.
+    /// Returns the records of a chain from a place on, in the order of their places, even if several records claim one place.
     func auditRows(of writer: String, from sequence: Int64, afterNumber: Int64, limit: Int) throws -> [AuditRow]
-    /// The numbers of records that fit, by type and outcome.
+    /// Returns the numbers of records that fit, by type and outcome.
     func auditCounts(_ query: AuditQuery) throws -> [AuditCount]
     /// Removes the personal data of a record.
     func redact(number: Int64) throws
@@ -147,13 +147,13 @@ public protocol AuditRows {
 
     /// Stores a signed checkpoint of a chain.
     func addCheckpoint(_ note: String, writer: String, size: Int64) throws
-    /// The checkpoints of a chain by their sizes, as signed notes.
+    /// Returns the checkpoints of a chain by their sizes, as signed notes.
     func checkpoints(of writer: String) throws -> [String]
 
-    /// Stores a policy, unless it is the last one that was stored.
+    /// Stores a policy, unless it is the last stored policy.
     func addPolicy(_ policy: StoredPolicy) throws
-    /// A policy by its revision.
+    /// Returns the policy with a revision; `nil` if there is none.
     func policy(revision: String) throws -> StoredPolicy?
-    /// The policy that was in force at a time: the last one that came into force until then.
+    /// Returns the policy that was in force at a time: the last policy that came into force until then.
     func policy(at time: Timestamp) throws -> StoredPolicy?
 }

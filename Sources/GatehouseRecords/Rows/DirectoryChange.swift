@@ -4,22 +4,22 @@ import GatehouseBase
 public enum DirectoryChange: Sendable {
     /// The state of a user.
     case user(DirectoryUser, ObjectVersion)
-    /// A user is gone for good.
+    /// A user was deleted for good.
     case userDeleted(String, ObjectVersion)
     /// The state of an organization.
     case organization(DirectoryOrganization, ObjectVersion)
-    /// An organization is gone for good, and with it its memberships.
+    /// An organization was deleted for good, with its memberships.
     case organizationDeleted(String, ObjectVersion)
     /// The state of a membership.
     case membership(DirectoryMembership, ObjectVersion)
-    /// A membership is gone for good.
+    /// A membership was deleted for good.
     case membershipDeleted(DirectoryMembership, ObjectVersion)
-    /// A session has ended: its tokens are no longer accepted.
+    /// A session has ended, and its tokens are no longer accepted.
     case sessionEnded(String, ObjectVersion)
     /// The rights of a role have changed: tokens that carry the role are no longer accepted.
     case roleChanged(String, ObjectVersion)
 
-    /// The time at which the change was told.
+    /// The time at which the change was reported.
     var told: Timestamp {
         switch self {
         case .user(_, let version), .userDeleted(_, let version), .organization(_, let version),
@@ -32,7 +32,7 @@ public enum DirectoryChange: Sendable {
 
 /// The state of an object in the directory.
 public struct DirectoryEntry<Object: Sendable>: Sendable {
-    /// The object; `nil` if it is gone for good. No later state brings it back: ids are given once.
+    /// The object; `nil` if it was deleted. No later state restores it, since an id is used only once.
     public var object: Object?
     /// The version of the state.
     public var version: ObjectVersion
@@ -43,12 +43,12 @@ public struct DirectoryEntry<Object: Sendable>: Sendable {
         self.version = version
     }
 
-    /// True if the object is gone for good.
+    /// True if the object was deleted.
     public var isDeleted: Bool { object == nil }
 }
 
 extension Optional {
-    /// True if a state of this version replaces the one that is held.
+    /// Returns true if a state of this version replaces the stored state.
     func yields<Object>(to version: ObjectVersion) -> Bool where Wrapped == DirectoryEntry<Object> {
         map { !$0.isDeleted && $0.version < version } ?? true
     }

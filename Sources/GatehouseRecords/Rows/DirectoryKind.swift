@@ -1,4 +1,4 @@
-/// A kind of object that the directory holds.
+/// A kind of object in the directory.
 public enum DirectoryKind: String, Sendable, CaseIterable {
     case user
     case organization

@@ -2,26 +2,26 @@ public import GatehouseBase
 
 /// The rows of the directory, and of the roles that were assigned here.
 public protocol DirectoryRows {
-    /// The state of a user in the directory.
+    /// Returns the state of a user in the directory.
     func user(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryUser>?
-    /// Writes what is held of a user.
+    /// Stores the state of a user.
     func setUser(_ entry: DirectoryEntry<DirectoryUser>, id: String, issuer: String) throws
     /// Users that are not deleted, by the bytes of their ids.
     func users(issuer: String, after id: String?, limit: Int) throws -> [DirectoryUser]
 
-    /// The issuers whose users, organizations or memberships are known, by bytes.
+    /// Returns the issuers whose users, organizations or memberships are known, by bytes.
     func directoryIssuers() throws -> [String]
 
-    /// The state of an organization in the directory.
+    /// Returns the state of an organization in the directory.
     func organization(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryOrganization>?
-    /// Writes what is held of an organization.
+    /// Stores the state of an organization.
     func setOrganization(_ entry: DirectoryEntry<DirectoryOrganization>, id: String, issuer: String) throws
     /// Organizations that are not deleted, by the bytes of their ids.
     func organizations(issuer: String, after id: String?, limit: Int) throws -> [DirectoryOrganization]
 
-    /// The state of a membership in the directory.
+    /// Returns the state of a membership in the directory.
     func membership(_ id: String, issuer: String) throws -> DirectoryEntry<DirectoryMembership>?
-    /// Writes what is held of a membership.
+    /// Stores the state of a membership.
     func setMembership(_ entry: DirectoryEntry<DirectoryMembership>, id: String, issuer: String) throws
     /// Memberships that are not deleted, by the bytes of their ids, whether or not their user or organization is.
     func memberships(
@@ -32,7 +32,7 @@ public protocol DirectoryRows {
         limit: Int
     ) throws -> [DirectoryMembership]
 
-    /// The ids of objects that are not deleted and whose state was told before a time, by bytes.
+    /// Returns the ids of objects that are not deleted and whose state is from before a time, sorted by bytes.
     func objects(
         _ kind: DirectoryKind,
         issuer: String,
@@ -41,46 +41,46 @@ public protocol DirectoryRows {
         limit: Int
     ) throws -> [String]
 
-    /// The roles that a member holds now, in the order in which they came.
+    /// Returns the current roles of a member, in the order in which they began.
     func recordedRoles(of member: Member) throws -> [RecordedRole]
-    /// The roles that a user holds now in any organization or in none, in the order in which they came.
+    /// Returns the current roles of a user in any organization or in none, in the order in which they began.
     func recordedRoles(ofUser user: String, issuer: String) throws -> [RecordedRole]
-    /// The roles that anybody holds now in an organization, in the order in which they came.
+    /// Returns the current roles of all members of an organization, in the order in which they began.
     func recordedRoles(inOrganization organization: String, issuer: String) throws -> [RecordedRole]
-    /// The roles that anybody held at a time, by the bytes of user and organization.
+    /// Returns the roles of all members at a time, sorted by the bytes of user and organization.
     func recordedRoles(issuer: String, at time: Timestamp) throws -> [RecordedRole]
-    /// The issuers of all who ever held a role, by bytes.
+    /// Returns the issuers of all members that ever had a role, sorted by bytes.
     func roleIssuers() throws -> [String]
-    /// Writes that a role is held from now on.
+    /// Stores the begin of a role.
     func begin(_ recorded: RecordedRole) throws
-    /// Writes that a role is held no longer.
+    /// Stores the end of a role.
     func end(_ recorded: RecordedRole, at time: Timestamp) throws
 
-    /// A new state of the roles that are held: each is higher than every one before.
+    /// Advances the revision of the recorded roles, and returns it. Each revision is higher than all earlier ones.
     func advanceRevision() throws -> MembershipRevision
-    /// The state of the roles that are held.
+    /// Returns the revision of the recorded roles.
     func revision() throws -> MembershipRevision
 
-    /// Keeps a mark for tokens; of several about the same the latest counts.
+    /// Stores a mark for tokens. Of several marks with one scope, the latest counts.
     func mark(_ invalidation: Invalidation) throws
-    /// The marks that were left at a time or later.
+    /// Returns the marks that were left at a time or later.
     func marks(since time: Timestamp) throws -> [Invalidation]
     /// Forgets marks that were left before a time.
     func removeMarks(before time: Timestamp) throws
 
-    /// Keeps something that other nodes have to be told.
+    /// Stores an invalidation that other nodes have to be told.
     func addUntold(_ invalidation: Invalidation) throws -> UntoldInvalidation
-    /// The invalidations that other nodes have to be told, in the order in which they came.
+    /// Returns the invalidations that other nodes have to be told, in the order in which they came.
     ///
     /// - Parameters:
-    ///   - number: Only those after this one.
-    ///   - limit: The greatest number of invalidations.
+    ///   - number: The number before the first invalidation.
+    ///   - limit: The largest number of invalidations.
     func untold(after number: Int64, limit: Int) throws -> [UntoldInvalidation]
-    /// Forgets those of these numbers: the others were told.
+    /// Removes the invalidations with these numbers, after the other nodes were told.
     func removeUntold(_ numbers: [Int64]) throws
 
-    /// A text that is kept by name, such as how far a resync has come.
+    /// Returns a text that is kept by name, such as how far a resync has come.
     func note(_ name: String) throws -> String?
-    /// Keeps a text by name; `nil` forgets it.
+    /// Stores a text by name; `nil` removes the text.
     func setNote(_ text: String?, _ name: String) throws
 }

@@ -1,6 +1,6 @@
 public import GatehouseBase
 
-/// A user as the identity provider tells of it.
+/// A user of the identity provider.
 public struct DirectoryUser: Sendable, Hashable {
     /// The id, unique at the issuer; compared by bytes.
     public var id: String
@@ -18,7 +18,7 @@ public struct DirectoryUser: Sendable, Hashable {
     public var created: Timestamp?
     /// The time of the user's last change.
     public var updated: Timestamp?
-    /// Metadata that the user may read: a JSON object.
+    /// The metadata that the user may read: a JSON object.
     public var publicMetadata: JSONValue
     /// The user may not sign in.
     public var isBanned: Bool
@@ -64,7 +64,7 @@ public struct DirectoryUser: Sendable, Hashable {
     public var isActive: Bool { !isBanned && !isLocked && !isDeprovisioned }
 }
 
-/// An organization as the identity provider tells of it.
+/// An organization of the identity provider.
 public struct DirectoryOrganization: Sendable, Hashable {
     /// The id, unique at the issuer; compared by bytes.
     public var id: String
@@ -78,7 +78,7 @@ public struct DirectoryOrganization: Sendable, Hashable {
     public var created: Timestamp?
     /// The time of the organization's last change.
     public var updated: Timestamp?
-    /// Metadata that members may read: a JSON object.
+    /// The metadata that members may read: a JSON object.
     public var publicMetadata: JSONValue
 
     /// Makes an organization; only the id is required.
@@ -101,7 +101,7 @@ public struct DirectoryOrganization: Sendable, Hashable {
     }
 }
 
-/// A membership as the identity provider tells of it. Leaving and joining again is another membership.
+/// A membership of the identity provider. A member who leaves and joins again has another membership.
 public struct DirectoryMembership: Sendable, Hashable {
     /// The membership's own id, unique at the issuer; compared by bytes.
     public var id: String

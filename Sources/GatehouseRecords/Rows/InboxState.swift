@@ -1,8 +1,8 @@
 /// The numbers of webhooks that wait in an inbox.
 public struct InboxState: Sendable, Hashable {
-    /// How many webhooks have still to be handled.
+    /// The number of webhooks that have still to be handled.
     public var pending: Int
-    /// How many dead letters there are.
+    /// The number of dead letters.
     public var dead: Int
 
     /// Makes a state.

@@ -4,18 +4,18 @@ import GatehouseCrypto
 public struct MerkleFrontier: Sendable, Hashable {
     static let hashByteCount = 32
 
-    /// How many leaves there are.
+    /// The number of leaves.
     public private(set) var size: Int64
-    /// The roots, of the largest tree first: one for each bit of the size.
+    /// The roots, the largest tree first. Each bit of the size has one root.
     public private(set) var roots: [[UInt8]]
 
-    /// No leaves.
+    /// Makes a frontier without leaves.
     public init() {
         size = 0
         roots = []
     }
 
-    /// A frontier as it was kept; `nil` if the roots are not those of such a size.
+    /// Makes a stored frontier; `nil` if the roots do not fit the size.
     public init?(size: Int64, roots: [[UInt8]]) {
         guard size >= 0, size.nonzeroBitCount == roots.count,
             roots.allSatisfy({ $0.count == Self.hashByteCount })
@@ -24,7 +24,7 @@ public struct MerkleFrontier: Sendable, Hashable {
         self.roots = roots
     }
 
-    /// A frontier from its roots one after another, as a store keeps them.
+    /// Makes a frontier from its roots one after another, which is the form in stores.
     package init?(size: Int64, bytes: [UInt8]) {
         let count = Self.hashByteCount
         self.init(
@@ -38,7 +38,7 @@ public struct MerkleFrontier: Sendable, Hashable {
 
     /// Adds a leaf by its hash.
     ///
-    /// - Throws: ``RecordStoreError`` if libcrypto fails, or the size was changed so that it cannot grow.
+    /// - Throws: ``RecordStoreError`` if libcrypto fails, or if the size was changed so that it cannot grow.
     public mutating func append(leafHash: [UInt8]) throws(RecordStoreError) {
         let (size, overflow) = self.size.addingReportingOverflow(1)
         guard !overflow else { throw RecordStoreError(.corrupt, "a chain has more records than can be counted") }
@@ -52,7 +52,7 @@ public struct MerkleFrontier: Sendable, Hashable {
         self.size = size
     }
 
-    /// The root of the tree; of no leaves, the hash of nothing.
+    /// Returns the root of the tree; of no leaves, the hash of nothing.
     ///
     /// - Throws: ``RecordStoreError`` if libcrypto fails.
     public func root() throws(RecordStoreError) -> [UInt8] {

@@ -1,12 +1,12 @@
 import GatehouseBase
 
-/// Which of two states of an object is the later one, whatever the order in which they arrive.
+/// The version of an object's state. It determines the later of two states, in any order of their arrival.
 public struct ObjectVersion: Sendable, Hashable, Comparable {
     /// The object's own time of change, in milliseconds since 1970.
     public var updated: Int64
-    /// When the state was told, in milliseconds since 1970: for states of the same change.
+    /// The time of the report, in milliseconds since 1970. It orders states of one change.
     public var told: Int64
-    /// The text that tells apart states of equal times, such as the webhook's id; compared by bytes.
+    /// A text that orders states of equal times, such as the webhook's id, compared by bytes.
     public var tie: String
 
     /// Makes a version.

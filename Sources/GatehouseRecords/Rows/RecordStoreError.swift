@@ -1,27 +1,27 @@
-/// Why records cannot be read or written. The answer is 503: nothing that was acknowledged is lost.
+/// The reason why records cannot be read or written. The answer is 503, and no acknowledged data are lost.
 public struct RecordStoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A reason code.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// The store did not take or give the data: no room, no device, no connection, or somebody else holds it.
+        /// The store did not take or return the data: it has no room, no device or no connection, or another process has locked it.
         public static var unavailable: Self { Self(rawValue: "unavailable") }
-        /// The file is no such store, or one of a newer version.
+        /// The file is not a store, or a store of a newer version.
         public static var unusable: Self { Self(rawValue: "unusable") }
-        /// The store holds something that it cannot have written.
+        /// The store has data that it cannot have written.
         public static var corrupt: Self { Self(rawValue: "corrupt") }
-        /// More waits to be written than may.
+        /// Too many records wait to be written.
         public static var full: Self { Self(rawValue: "full") }
-        /// The data are stored, and other nodes could not be told yet what they take away.
+        /// The data are stored, but other nodes could not be told about the invalidations yet.
         public static var untold: Self { Self(rawValue: "untold") }
         /// The value cannot be stored.
         public static var invalidValue: Self { Self(rawValue: "invalid-value") }
@@ -29,9 +29,9 @@ public struct RecordStoreError: Error, Sendable, Hashable, CustomStringConvertib
 
     /// The reason.
     public let code: Code
-    /// One sentence for the operator.
+    /// A sentence for the operator.
     public let message: String
-    /// When it may be over; `nil` if nobody knows.
+    /// The time after which another attempt may succeed; `nil` if it is unknown.
     public var retryAfter: Duration?
 
     /// Makes an error.
@@ -41,6 +41,6 @@ public struct RecordStoreError: Error, Sendable, Hashable, CustomStringConvertib
         self.retryAfter = retryAfter
     }
 
-    /// Code and message.
+    /// The code and the message.
     public var description: String { "\(code): \(message)" }
 }

@@ -1,8 +1,8 @@
 public import GatehouseBase
 
-/// A role that a member holds or held, with the times of its begin and end.
+/// A role that a member has or had, with the times of its begin and end.
 public struct RecordedRole: Sendable, Hashable {
-    /// The member that holds the role.
+    /// The member with the role.
     public var member: Member
     /// The role and its bounds.
     public var role: RoleAssignment
@@ -10,7 +10,7 @@ public struct RecordedRole: Sendable, Hashable {
     public var membership: String?
     /// The time at which this store learned of the role.
     public var since: Timestamp
-    /// The time at which this store learned of the end of the role; `nil` if the member still holds it.
+    /// The time at which this store learned of the end of the role; `nil` if the member still has it.
     public var until: Timestamp?
 
     /// Makes a recorded role.

@@ -5,21 +5,21 @@ package enum StoredValue: Sendable {
     case bool(Bool)
 }
 
-/// An object of the directory, as every store keeps it in the table of its kind.
+/// An object of the directory in the form of all stores, which keep it in the table of its kind.
 package protocol StoredObject: Sendable {
     static var kind: DirectoryKind { get }
     /// The names of the columns that only this kind of object has.
     static var ownColumns: [String] { get }
     var id: String { get }
 
-    /// The values of ``ownColumns``; `NULL` and false for an object that was deleted.
+    /// Returns the values of ``ownColumns``; `NULL` and false for an object that was deleted.
     static func ownValues(of object: Self?) -> [StoredValue]
     /// Reads the object from a row of ``columns``.
     init(_ row: some StoredRow) throws
 }
 
 extension StoredObject {
-    /// The names of the columns in a table of the directory, but for the issuer's.
+    /// The names of the columns in a table of the directory, without the issuer's column.
     package static var columns: [String] { ["id", "updated", "told", "tie", "is_deleted"] + ownColumns }
 }
 
@@ -29,7 +29,7 @@ extension DirectoryEntry where Object: StoredObject {
         self.init(try row.bool(4) ? nil : try Object(row), version: try ObjectVersion(row, at: 1))
     }
 
-    /// The values of the object's columns behind the id.
+    /// The values of the object's columns after the id.
     package var values: [StoredValue] {
         [.integer(version.updated), .integer(version.told), .text(version.tie), .bool(isDeleted)]
             + Object.ownValues(of: object)

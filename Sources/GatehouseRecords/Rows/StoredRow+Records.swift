@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension ObjectVersion {
-    /// A version in three columns.
+    /// Makes a version in three columns.
     package init(_ row: some StoredRow, at column: Int) throws {
         self.init(
             updated: try row.integer(column),
@@ -12,7 +12,7 @@ extension ObjectVersion {
 }
 
 extension RecordedRole {
-    /// A recorded role in thirteen columns: issuer, user, organization, role, resource, bounds, membership, since and until.
+    /// Makes a recorded role in thirteen columns: issuer, user, organization, role, resource, bounds, membership, since and until.
     package init(_ row: some StoredRow) throws {
         let resource: ResourceID?
         if let type = try row.name(ifAny: 4), let id = try row.name(ifAny: 5) {
@@ -37,7 +37,7 @@ extension RecordedRole {
 }
 
 extension Invalidation {
-    /// An invalidation in six columns.
+    /// Makes an invalidation in six columns.
     package init(_ row: some StoredRow, at column: Int) throws {
         let key = MarkKey(
             kind: try row.integer(column),
@@ -51,7 +51,7 @@ extension Invalidation {
 }
 
 extension StoredPolicy {
-    /// A policy in three columns.
+    /// Makes a policy in three columns.
     package init(_ row: some StoredRow) throws {
         self.init(
             revision: try row.name(0),
@@ -62,7 +62,7 @@ extension StoredPolicy {
 }
 
 extension MerkleFrontier {
-    /// A tree in two columns: its size, and its roots one after another.
+    /// Makes a tree from two columns: its size, and its roots one after another.
     package init(_ row: some StoredRow, at column: Int) throws {
         guard let tree = MerkleFrontier(size: try row.integer(column), bytes: try row.bytes(column + 1)) else {
             throw row.corrupt(column)
@@ -72,7 +72,8 @@ extension MerkleFrontier {
 }
 
 extension StoredWebhook {
-    /// A webhook in thirteen columns: number, source, id, type, object, received, body, state, attempts, due, is_applied, error and user.
+    /// Makes a webhook in thirteen columns: number, source, id, type, object, received, body, state, attempts, due, is_applied, error and
+    /// user.
     package init(_ row: some StoredRow) throws {
         let number = try row.integer(7)
         guard let state = State.allCases.first(where: { $0.number == number }) else { throw row.corrupt(7) }

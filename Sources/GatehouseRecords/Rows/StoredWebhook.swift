@@ -6,9 +6,9 @@ public struct StoredWebhook: Sendable, Hashable {
     public enum State: String, Sendable, CaseIterable {
         /// Handlers have still to run.
         case pending
-        /// The webhook took effect, or had none.
+        /// The webhook took effect, or has no effect.
         case done
-        /// The webhook failed too often, or is no event. It stays until an operator replays it.
+        /// The webhook failed too often, or is not an event. It stays until an operator replays it.
         case dead
     }
 
@@ -16,13 +16,13 @@ public struct StoredWebhook: Sendable, Hashable {
     public var number: Int64
     /// The sender, such as `clerk`: ids are unique there.
     public var source: String
-    /// The sender's id, the same for each attempt to deliver it.
+    /// The sender's id, which is equal in all attempts of a delivery.
     public var id: String
-    /// The event's type; `nil` if it is no event.
+    /// The event's type; `nil` if the webhook is not an event.
     public var type: String?
-    /// The object of the event, as kind and id; `nil` if none is known. Events of one object run one after another.
+    /// The object of the event, as kind and id; `nil` if it is unknown. Events of one object run one after another.
     public var object: String?
-    /// The id of the user whose data the webhook has; `nil` if it has none, or the user is unknown.
+    /// The id of the user whose data the webhook has; `nil` if there is no such user, or if the user is unknown.
     public var user: String?
     /// The time of arrival.
     public var received: Timestamp
@@ -30,10 +30,10 @@ public struct StoredWebhook: Sendable, Hashable {
     public var body: [UInt8]
     /// The state of the webhook in the inbox.
     public var state: State
-    /// The number of times that its handlers were begun.
+    /// The number of times that the handlers were started.
     public var attempts: Int
-    /// The time before which its handlers do not run (again). A process that takes the webhook moves this time on, so that no other takes
-    /// it: a lease.
+    /// The time before which the handlers do not run (again). A process that takes the webhook moves this time, so that no other process
+    /// takes it: a lease.
     public var due: Timestamp
     /// True if the directory has taken the event.
     public var isApplied: Bool
@@ -71,44 +71,44 @@ public struct StoredWebhook: Sendable, Hashable {
 
 /// The rows of the inbox.
 public protocol WebhookRows {
-    /// Stores a webhook, unless one of the same source and id is there.
+    /// Stores a webhook, unless the inbox has a webhook with the same source and id.
     ///
-    /// - Returns: The number; `nil` if there was one already.
+    /// - Returns: The number; `nil` if the inbox already had the webhook.
     func insert(_ webhook: StoredWebhook) throws -> Int64?
 
-    /// Stores webhooks one after another, each as by itself. A store that asks a server does so for all of them at once.
+    /// Stores several webhooks, each as a single call does. A store with a server sends them all at once.
     ///
-    /// - Returns: The number of each; `nil` for one that was there already.
+    /// - Returns: The number of each; `nil` for a webhook that the inbox already had.
     func insert(_ webhooks: [StoredWebhook]) throws -> [Int64?]
 
-    /// A webhook by the sender's id.
+    /// Returns a webhook by the sender's id.
     func webhook(source: String, id: String) throws -> StoredWebhook?
 
-    /// Pending webhooks that are due, those first that have been due for longest, but for those whose object has an earlier one pending
-    /// that is not due or stands behind in this order.
+    /// Returns pending webhooks that are due, those with the earliest due time first. A webhook is left out if an earlier pending webhook
+    /// of its object is not due, or comes later in this order.
     func dueWebhooks(of source: String, at time: Timestamp, limit: Int) throws -> [StoredWebhook]
 
-    /// The time at which the next pending webhook is due; `nil` if none is pending.
+    /// Returns the time at which the next pending webhook is due; `nil` if none is pending.
     func nextDue(of source: String) throws -> Timestamp?
 
-    /// The numbers of waiting webhooks and of dead letters of a source.
+    /// Returns the numbers of waiting webhooks and of dead letters of a source.
     func inboxState(of source: String) throws -> InboxState
 
-    /// The arrival of the oldest webhook, pending or dead, that the directory has not taken yet; `nil` if there is none.
+    /// Returns the arrival of the oldest webhook, pending or dead, that the directory has not taken yet; `nil` if there is none.
     func oldestUnapplied() throws -> Timestamp?
 
-    /// Marks dead letters that arrived before a time as taken by the directory, which was compared with its original since.
+    /// Marks dead letters from before a time as taken by the directory, since the directory was compared with its original later.
     func settleDeadLetters(of source: String, receivedBefore time: Timestamp) throws
 
     /// Writes state, attempts, due, isApplied and error of a webhook that is stored.
     func update(_ webhook: StoredWebhook) throws
 
-    /// Webhooks in the order of arrival.
+    /// Returns webhooks in the order of arrival.
     ///
     /// - Parameters:
-    ///   - state: The state that they are in; `nil` for any.
-    ///   - number: Only those after this one.
-    ///   - limit: The greatest number of webhooks.
+    ///   - state: The state of the webhooks; `nil` for any state.
+    ///   - number: The number before the first webhook.
+    ///   - limit: The largest number of webhooks.
     func webhooks(in state: StoredWebhook.State?, after number: Int64, limit: Int) throws -> [StoredWebhook]
 
     /// Forgets webhooks that are done and arrived before a time.
@@ -116,16 +116,16 @@ public protocol WebhookRows {
     /// - Returns: The number of these webhooks.
     func removeDoneWebhooks(receivedBefore time: Timestamp) throws -> Int
 
-    /// Empties the bodies of webhooks that have a user's data; those that are pending are done with it.
+    /// Empties the bodies of webhooks with a user's data. Pending webhooks are then marked as done.
     ///
     /// - Parameters:
     ///   - user: The user's id.
     ///   - source: The source of the webhooks.
-    ///   - includingPending: True to empty also those that are pending.
+    ///   - includingPending: True to include pending webhooks.
     /// - Returns: The number of these webhooks.
     func eraseBodies(ofUser user: String, source: String, includingPending: Bool) throws -> Int
 
-    /// The version of an object that an application's handlers have last seen; `nil` if they have seen none.
+    /// Returns the last version of an object that an application's handlers have seen; `nil` if they have seen none.
     func deliveredVersion(of object: String, source: String) throws -> DeliveredVersion?
 
     /// Writes the version that handlers have seen.
@@ -140,7 +140,7 @@ extension WebhookRows {
 public struct DeliveredVersion: Sendable, Hashable {
     /// The version.
     public var version: ObjectVersion
-    /// True if it was a deletion, after which nothing comes.
+    /// True if the state was a deletion, after which no state follows.
     public var isDeletion: Bool
 
     /// Makes a version.

@@ -1,10 +1,11 @@
 public import GatehouseBase
 
 extension Timestamp {
-    /// Whole milliseconds since 1970, rounded down, as rows have them. Never overflows: an instant is within ten thousand years.
+    /// The whole milliseconds since 1970, rounded down, as in the rows. The number never overflows, since an instant is within ten thousand
+    /// years.
     public var milliseconds: Int64 { seconds * 1_000 + Int64(nanoseconds) / 1_000_000 }
 
-    /// An instant from milliseconds since 1970; the nearest one that can be written, for what others send.
+    /// Makes an instant from milliseconds since 1970, limited to the possible instants, for times from other systems.
     public init(clampingMilliseconds milliseconds: Int64) {
         let quotient = milliseconds / 1_000
         let remainder = milliseconds % 1_000
@@ -16,7 +17,7 @@ extension Timestamp {
 }
 
 extension Timestamp {
-    /// Nanoseconds since 1970, held within 64 bits: the years 1678 to 2262.
+    /// The nanoseconds since 1970, limited to 64 bits: the years 1678 to 2262.
     public var nanosecondsSince1970: Int64 {
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, sumOverflow) = product.addingReportingOverflow(Int64(nanoseconds))

@@ -1,7 +1,7 @@
 /// An invalidation that other nodes may not have been told yet.
 ///
-/// The invalidation stands in the store from the transaction that caused it, so that neither a failing bus nor the end of the process keeps
-/// it from the other nodes.
+/// The transaction that causes the invalidation also stores it, so that neither a failing bus nor the end of the process keeps it from the
+/// other nodes.
 public struct UntoldInvalidation: Sendable, Hashable {
     /// The number in the order of arrival, unique in the store.
     public var number: Int64

@@ -18,18 +18,18 @@ public struct WebhookFieldNames: Sendable, Hashable {
 
     private init(valid prefix: StaticString) {
         guard let names = Self(prefix: prefix.description) else {
-            // Proof that no input reaches this trap: the initializer is private, and the two constants below are its only callers.
+            // No input reaches this trap: the initializer is private, and only the two constants below call it.
             preconditionFailure("a constant of this file is no field name")
         }
         self = names
     }
 
-    /// `webhook-id`, `webhook-timestamp`, `webhook-signature`: Standard Webhooks.
+    /// The names of Standard Webhooks: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
     public static let standard = WebhookFieldNames(valid: "webhook")
-    /// `svix-id`, `svix-timestamp`, `svix-signature`: Svix, and so Clerk.
+    /// The names of Svix and Clerk: `svix-id`, `svix-timestamp`, `svix-signature`.
     public static let svix = WebhookFieldNames(valid: "svix")
 
-    /// True if any of the three is there.
+    /// Returns true if any of the three is there.
     func occur(in fields: HTTPFields) -> Bool {
         fields.contains(id) || fields.contains(timestamp) || fields.contains(signature)
     }

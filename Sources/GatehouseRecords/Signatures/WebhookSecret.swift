@@ -15,10 +15,10 @@ public struct WebhookSecret: Sendable {
     /// The key, ready for messages.
     let authenticationKey: MessageAuthenticationKey
 
-    /// Reads a secret. The prefix and the padding may be missing; nothing else may differ from base64 (RFC 4648 section 4).
+    /// Reads a secret. The prefix and the padding may be missing, and the rest must be base64 (RFC 4648 section 4).
     ///
-    /// - Throws: ``WebhookSignatureError`` with the code `invalidSecret`, or `cryptography` if libcrypto fails. Its message shows nothing
-    ///   of the secret.
+    /// - Throws: ``WebhookSignatureError`` with the code `invalidSecret`, or `cryptography` if libcrypto fails. The message contains no
+    ///   part of the secret.
     public init(_ text: String) throws(WebhookSignatureError) {
         let bytes = Array(text.utf8)
         if bytes.starts(with: "whsk_".utf8) || bytes.starts(with: "whpk_".utf8) {
@@ -51,15 +51,15 @@ public struct WebhookSecret: Sendable {
         self.authenticationKey = authenticationKey
     }
 
-    /// The secret as both ends keep it: `whsec_…`. Whoever prints this prints the secret.
+    /// The secret in the form of both ends, `whsec_…`. A print of this text reveals the secret.
     public var text: String { Self.prefix + Base64.standard.encodePadded(key) }
 }
 
 extension WebhookSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The kind of value, and nothing of the secret.
     public var description: String { "a webhook secret" }
-    /// As ``description``.
+    /// The description.
     public var debugDescription: String { description }
-    /// As ``description``.
+    /// A mirror that shows only ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["secret": description]) }
 }

@@ -3,7 +3,7 @@ import GatehouseCrypto
 import GatehouseTokens
 public import HTTPTypes
 
-/// Signs webhooks as Standard Webhooks 1.0 and Svix do: HMAC-SHA256 over `id.timestamp.body`.
+/// A signer of webhooks by Standard Webhooks 1.0 and Svix: HMAC-SHA256 over `id.timestamp.body`.
 ///
 /// ```swift
 /// let fields = try WebhookSigner(secret).headerFields(id: "msg_1", at: clock.now(), body: body)
@@ -11,22 +11,22 @@ public import HTTPTypes
 public struct WebhookSigner: Sendable {
     private let secrets: [WebhookSecret]
 
-    /// Signs with one secret.
+    /// Makes a signer with one secret.
     public init(_ secret: WebhookSecret) {
         secrets = [secret]
     }
 
-    /// Signs with several while they are rotated: receivers accept a webhook by any of its signatures.
+    /// Makes a signer with several secrets, for a rotation. Receivers accept a webhook by any of its signatures.
     public init(_ secrets: [WebhookSecret]) {
         self.secrets = secrets
     }
 
-    /// The fields that make a request a signed webhook.
+    /// Returns the fields that make a request a signed webhook.
     ///
     /// - Parameters:
-    ///   - id: The event's name, the same for each attempt to deliver it: 1 to 256 bytes of visible ASCII without a dot.
-    ///   - time: When this attempt is made; the fraction of a second is cut off.
-    ///   - body: The request's body, byte for byte.
+    ///   - id: The event's id, which is equal in all attempts of a delivery: 1 to 256 bytes of visible ASCII without a dot.
+    ///   - time: The time of this attempt, whose fraction of a second is dropped.
+    ///   - body: The exact bytes of the request's body.
     ///   - names: The names of the fields.
     /// - Throws: ``WebhookSignatureError`` with the code `malformedFields` for an id that receivers refuse, or `cryptography`.
     public func headerFields(
@@ -54,13 +54,13 @@ struct WebhookMessage {
     let timestamp: String
     let body: [UInt8]
 
-    /// The code of the message; `nil` if libcrypto fails.
+    /// Returns the code of the message; `nil` if libcrypto fails.
     func code(with secret: WebhookSecret) -> MessageAuthenticationCode? {
         secret.authenticationKey.code(of: [Array("\(id).\(timestamp).".utf8), body])
     }
 
-    /// True if a text can be an id. With a dot in the id, one signature would fit two messages: `a` at `T` with the body `T.x`, and
-    /// `a.T` at `T` with the body `x`.
+    /// Returns true if a text can be an id. With a dot in the id, one signature would be valid for two messages: `a` at `T` with the body
+    /// `T.x`, and `a.T` at `T` with the body `x`.
     static func isIdentifier(_ text: String) -> Bool {
         (1...256).contains(text.utf8.count)
             && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ".") }

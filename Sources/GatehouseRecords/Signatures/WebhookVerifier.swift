@@ -3,14 +3,14 @@ import GatehouseCrypto
 import GatehouseTokens
 public import HTTPTypes
 
-/// Checks the signatures of webhooks over their raw bytes (Standard Webhooks 1.0, Svix).
+/// A verifier of webhook signatures over the raw bytes of the webhooks (Standard Webhooks 1.0, Svix).
 ///
 /// ```swift
 /// let verifier = try WebhookVerifier(secrets: ["whsec_…"])
 /// let webhook = try verifier.verify(request.headerFields, body: body)
 /// ```
 public struct WebhookVerifier: Sendable {
-    /// The most bytes of the field with the signatures, which holds some thirty.
+    /// The largest number of bytes of the field with the signatures, which has room for about thirty.
     private static let maximumSignatureBytes = 2_048
 
     private let secrets: [WebhookSecret]
@@ -21,10 +21,10 @@ public struct WebhookVerifier: Sendable {
     /// Makes a verifier.
     ///
     /// - Parameters:
-    ///   - secrets: Any of these may have signed; several while they are rotated, at least one.
-    ///   - names: The names of the fields, by preference: the first of which a request has any field counts alone.
-    ///   - tolerance: How far a timestamp may lie in the past or in the future.
-    ///   - clock: The clock that timestamps are compared with.
+    ///   - secrets: The secrets, of which any may have signed; at least one, and several during a rotation.
+    ///   - names: The names of the fields, by preference. Only the first names count of which the request has a field.
+    ///   - tolerance: The largest distance of a timestamp to the past and to the future.
+    ///   - clock: The clock with which timestamps are compared.
     /// - Throws: ``WebhookSignatureError`` with the code `invalidSecret` if there is no secret.
     public init(
         secrets: [WebhookSecret],
@@ -51,17 +51,17 @@ public struct WebhookVerifier: Sendable {
         try self.init(secrets: read, names: names, tolerance: tolerance, clock: clock)
     }
 
-    /// A webhook whose signature holds.
+    /// A webhook with a valid signature.
     public struct Webhook: Sendable, Hashable {
-        /// The event's name: the same for each attempt to deliver it.
+        /// The event's id, which is equal in all attempts of a delivery.
         public let id: String
         /// The time of this attempt, to the second.
         public let timestamp: Timestamp
     }
 
-    /// Judges a request by its fields and the raw bytes of its body.
+    /// Verifies a request by its fields and the raw bytes of its body.
     ///
-    /// - Throws: ``WebhookSignatureError``: answer 400, without saying which.
+    /// - Throws: ``WebhookSignatureError``. The answer is 400, without the reason.
     public func verify(_ fields: HTTPFields, body: [UInt8]) throws(WebhookSignatureError) -> Webhook {
         guard let names = names.first(where: { $0.occur(in: fields) }) else {
             throw WebhookSignatureError(.missingFields, "the request has no webhook id, timestamp and signature")
@@ -99,11 +99,11 @@ public struct WebhookVerifier: Sendable {
     }
 
     private func time(_ text: String) throws(WebhookSignatureError) -> Timestamp {
-        // Digits alone, without a zero in front: the number has one spelling, and that is signed.
+        // The number has only digits and no zero in front, so that it has one spelling, which is signed.
         guard !text.utf8.starts(with: "0".utf8) || text.utf8.count == 1,
             let seconds = text.withUTF8Bytes({ $0.wholeNumber }), let time = Timestamp(seconds: Int64(seconds))
         else { throw WebhookSignatureError(.malformedFields, "the timestamp is no number of seconds") }
-        // By whole seconds, as Svix does.
+        // Times are compared in whole seconds, as Svix does.
         guard let now = Timestamp(seconds: clock.now().seconds) else { return time }
         let age = time.duration(to: now)
         guard age <= tolerance else { throw WebhookSignatureError(.tooOld, "the timestamp is \(age) old") }
@@ -113,7 +113,7 @@ public struct WebhookVerifier: Sendable {
         return time
     }
 
-    /// The codes that entries of version 1 have; those of other versions, and what is no base64, are passed over.
+    /// Returns the codes of the entries of version 1. Entries of other versions, and entries that are not base64, are skipped.
     private static func candidates(_ list: String) -> [[UInt8]] {
         list.utf8.split(separator: UInt8(ascii: " ")).compactMap { entry in
             let version = "v1,".utf8

@@ -1,11 +1,13 @@
 import Synchronization
 
-/// Lets callers who come at the same time share one transaction: whoever comes while one is under way waits for the next.
+/// A group commit, by which callers at the same time share one transaction. A caller that comes during a transaction waits for the next.
 ///
-/// No task of its own runs: one of the callers writes for all that wait, and then hands on to one of those who came meanwhile.
+/// There is no separate task: one of the callers writes the items of all waiting callers, and then makes another waiting caller the next
+/// writer.
 final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
     private enum Wake: Sendable {
-        /// Write the next batch, of which the caller's item is one: the first, or what came while another was written.
+        /// The caller writes the next batch, which contains its item. The batch is the first, or has the items that came during the last
+        /// write.
         case lead(isFirst: Bool)
         case done(Swift.Result<Result, any Error>)
     }
@@ -18,13 +20,13 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
     private struct State {
         var isLed = false
         var waiting: [Waiting] = []
-        /// How many wait or are being written.
+        /// The number of items that wait or are being written.
         var count = 0
-        /// How many are made ready by callers who will come at once.
+        /// The number of items that callers are preparing and will submit at once.
         var expected = 0
     }
 
-    /// How often others may run before the first leader writes: at least, and while some are expected.
+    /// The number of turns of other tasks before the first leader writes: at least, and at most while items are expected.
     private static var yields: (least: Int, most: Int) { (2, 200) }
 
     private let state = Mutex(State())
@@ -32,10 +34,12 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
     private let maximumCount: Int
     private let write: @Sendable ([Item]) async throws -> [Result]
 
+    /// Makes a group commit.
+    ///
     /// - Parameters:
-    ///   - maximumBatch: How many items share a transaction.
-    ///   - maximumCount: How many may wait; beyond, an item is refused.
-    ///   - write: Writes items, and gives as many results.
+    ///   - maximumBatch: The largest number of items in a transaction.
+    ///   - maximumCount: The largest number of waiting items. A further item is refused.
+    ///   - write: A closure that writes items, and returns as many results.
     init(
         maximumBatch: Int = 64,
         maximumCount: Int = 10_000,
@@ -49,13 +53,13 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
     /// Says that the caller makes an item ready, without waiting for anything. The first transaction waits for that item for a short time.
     func expect() { state.withLock { $0.expected += 1 } }
 
-    /// Takes back what ``expect()`` said.
+    /// Undoes a call of ``expect()``.
     func expectNoLonger() { state.withLock { $0.expected -= 1 } }
 
-    /// Writes an item together with others, and returns once it is durable.
+    /// Writes an item together with others, and returns after it is durable.
     ///
-    /// - Parameter wasExpected: True if the caller said so, and did not take it back.
-    /// - Throws: ``RecordStoreError`` with the code `full` where too many wait, and the errors of the write.
+    /// - Parameter wasExpected: True if the caller called ``expect()`` and did not undo the call.
+    /// - Throws: ``RecordStoreError`` with the code `full` if too many items wait, and the errors of the write.
     func submit(_ item: Item, wasExpected: Bool = false) async throws -> Result {
         let isRefused = state.withLock { state in
             if state.count >= maximumCount {
@@ -109,7 +113,7 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         return try results.get()[0]
     }
 
-    /// Lets others come: whoever is ready to come shares the first transaction, which the first of many would have alone otherwise.
+    /// Gives other tasks a turn, so that callers that are about to submit share the first transaction.
     private func gather() async {
         for yield in 0..<Self.yields.most {
             let isAwaiting = state.withLock { $0.expected > 0 && $0.waiting.count < maximumBatch - 1 }
@@ -118,7 +122,7 @@ final class GroupCommit<Item: Sendable, Result: Sendable>: Sendable {
         }
     }
 
-    /// Makes the first of those who wait the next to write; without any, the next who comes.
+    /// Makes the first waiting caller the next writer. If no caller waits, the next caller becomes the writer.
     private func handOn() {
         let next = state.withLock { state -> Waiting? in
             guard let next = state.waiting.first else {

@@ -1,21 +1,22 @@
-/// The times of attempts after a failure: exponential back-off with full jitter, so that what failed together does not come back together.
+/// The times of attempts after a failure: exponential back-off with full jitter, so that attempts that failed together are not repeated
+/// together.
 public struct RetrySchedule: Sendable, Hashable {
     /// The longest wait after the first failure.
     public var base: Duration
     /// The longest wait of all.
     public var limit: Duration
-    /// The number of attempts; after the last one the record is a dead letter.
+    /// The number of attempts. After the last attempt, the record is a dead letter.
     public var attempts: Int
 
-    /// Makes a schedule. By default: up to 1 s after the first failure, twice as long after each further one, an hour at most, and 12
-    /// attempts, some two hours in all.
+    /// Makes a schedule. By default, the pause is up to 1 s after the first failure and doubles with each further failure, up to an hour.
+    /// There are 12 attempts, which take about two hours.
     public init(base: Duration = .seconds(1), limit: Duration = .seconds(3_600), attempts: Int = 12) {
         self.base = base
         self.limit = limit
         self.attempts = max(1, attempts)
     }
 
-    /// The wait after a number of failed attempts: a random part of the longest wait; `nil` if there are no more attempts.
+    /// Returns the wait after a number of failed attempts: a random part of the longest wait; `nil` if there are no more attempts.
     public func wait(afterAttempt attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration? {
         guard attempt < attempts else { return nil }
         var longest = base

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets one task wait until another has something for it, or until a time is over.
+/// A wait of one task until another task wakes it, or until a time is over.
 final class Waker: Sendable {
     private struct State {
         var isAwake = false
@@ -9,7 +9,7 @@ final class Waker: Sendable {
 
     private let state = Mutex(State())
 
-    /// Wakes whoever waits, or the next who would.
+    /// Wakes the waiting task, or the next task that waits.
     func wake() {
         let waiting = state.withLock { state in
             let waiting = state.waiting
@@ -20,7 +20,7 @@ final class Waker: Sendable {
         waiting?.resume()
     }
 
-    /// Returns once somebody wakes it, the time is over, or the task is cancelled. One task waits at a time.
+    /// Returns after a wake, after the time, or after the cancellation of the task. Only one task waits at a time.
     func wait(atMost time: Duration) async {
         await withTaskGroup { group in
             group.addTask { await self.wait() }

@@ -1,24 +1,24 @@
 public import GatehouseBase
 
-/// The event that a webhook's body tells of.
+/// The event in a webhook's body.
 public struct WebhookEvent: Sendable {
     /// The meaning of an event for the life of its object.
     public enum Phase: Sendable {
-        /// The object's state, be it new or changed.
+        /// The object's state, new or changed.
         case state
-        /// The object is gone for good.
+        /// The deletion of the object.
         case deletion
-        /// Something that happened; its object is only what it happened to.
+        /// An occurrence, which happened to the object and is not a state of it.
         case occurrence
     }
 
     /// The type, such as `user.created`.
     public var type: String
-    /// The object, as kind and id; `nil` if the event names none.
+    /// The object, as kind and id; `nil` if the event has none.
     public var object: String?
-    /// The kind of object, such as `user`: what stands before the dot.
+    /// The kind of object, such as `user`: the part before the dot.
     public var kind: String
-    /// The id of the user whose data it has; `nil` if of nobody or of nobody known.
+    /// The id of the user whose data the event has; `nil` if there is no such user, or if the user is unknown.
     public var user: String?
     /// The meaning of the event for the life of the object.
     public var phase: Phase
@@ -28,7 +28,7 @@ public struct WebhookEvent: Sendable {
     public var time: Timestamp
     /// The changes that the directory takes from the event.
     public var changes: [DirectoryChange]
-    /// The record that the audit log keeps of the event; `nil` if none.
+    /// The record for the audit log; `nil` if there is none.
     public var record: AuditRecord?
     /// The whole body.
     public var content: JSONValue
@@ -59,23 +59,23 @@ public struct WebhookEvent: Sendable {
     }
 }
 
-/// Whoever sends webhooks: what their bodies mean.
+/// A source of webhooks, which interprets their bodies.
 public protocol WebhookSource: Sendable {
     /// The source's name in the store.
     var name: String { get }
 
-    /// Under which names its webhooks carry their id, time and signatures.
+    /// The names of the fields for the id, the time and the signatures.
     var fieldNames: [WebhookFieldNames] { get }
 
     /// Reads a body.
     ///
-    /// - Throws: ``WebhookFormatError`` where it is no event.
+    /// - Throws: ``WebhookFormatError`` if the body is not an event.
     func event(_ body: [UInt8], id: String, received: Timestamp) throws(WebhookFormatError) -> WebhookEvent
 }
 
-/// The reason why a body is no event, or lacks the form of its type. The message shows nothing of the body.
+/// The reason why a body is not an event, or has another form than its type requires. The message contains no part of the body.
 public struct WebhookFormatError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// One sentence.
+    /// A sentence about the fault.
     public let message: String
 
     /// Makes an error.
@@ -87,7 +87,7 @@ public struct WebhookFormatError: Error, Sendable, Hashable, CustomStringConvert
     public var description: String { message }
 }
 
-/// A type of event and what its data are: what a handler is registered by.
+/// A type of event with the type of its data, for the registration of a handler.
 public struct WebhookEventType<Payload: Sendable>: Sendable {
     /// The name, such as `user.created`.
     public let name: String
@@ -97,7 +97,7 @@ public struct WebhookEventType<Payload: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name, such as `user.created`.
-    ///   - payload: Reads the data; where it throws, the event is tried again and becomes a dead letter.
+    ///   - payload: A closure that reads the data. If it throws, the event is tried again and finally becomes a dead letter.
     public init(_ name: String, payload: @escaping @Sendable (WebhookEvent) throws -> Payload) {
         self.name = name
         self.payload = payload

@@ -2,18 +2,18 @@ public import CoreMetrics
 import GatehouseBase
 import Synchronization
 
-/// Exports what a receiver counts, and what waits in its inbox, through swift-metrics.
+/// An exporter of a receiver's statistics and of the state of its inbox through swift-metrics.
 ///
 /// ```swift
 /// let metrics = WebhookMetrics(webhooks)
 /// try await metrics.run()  // beside the server, as a service
 /// ```
 ///
-/// | name, after `gatehouse.webhooks.` | kind | what |
+/// | name, after `gatehouse.webhooks.` | kind | value |
 /// |---|---|---|
 /// | `stored`, `repeated`, `refused`, `too_large`, `unavailable`, `handled`, `failed`, `dead_letters` | counter | see ``WebhookStatistics`` |
 /// | `pending`, `dead` | meter | see ``InboxState`` |
-/// | `directory_lag` | meter | seconds since the oldest webhook arrived that the directory has not taken; 0 if it took all |
+/// | `directory_lag` | meter | the age in seconds of the oldest webhook that the directory has not taken; 0 if it took all |
 public final class WebhookMetrics<Store: RecordStore>: Sendable {
     private static var counted: [(name: String, value: any KeyPath<WebhookStatistics, UInt64> & Sendable)] {
         [
@@ -27,16 +27,16 @@ public final class WebhookMetrics<Store: RecordStore>: Sendable {
     private let interval: Duration
     private let counters: [Counter]
     private let pending, dead, lag: Meter
-    /// The values that the counters were told before.
+    /// The values of the counters at the last record.
     private let recorded = Mutex(WebhookStatistics())
 
-    /// Makes the metrics of a receiver; they say nothing until they are told to.
+    /// Makes the metrics of a receiver. Nothing is recorded before ``record()`` or ``run()``.
     ///
     /// - Parameters:
-    ///   - receiver: The receiver that is watched.
-    ///   - interval: How long ``run()`` waits between two records; from a millisecond to a day.
-    ///   - dimensions: The labels that tell this receiver from others, if there are several.
-    ///   - factory: The backend; `nil` stands for the backend that the process, or the task, has set up.
+    ///   - receiver: The receiver whose statistics are recorded.
+    ///   - interval: The time between two records of ``run()``, from a millisecond to a day.
+    ///   - dimensions: The labels that distinguish this receiver from others, if there are several.
+    ///   - factory: The metrics backend; `nil` for the backend of the process or the task.
     /// - Throws: `SettingError` for an interval that is out of its range.
     public convenience init(
         _ receiver: WebhookReceiver<Store>,
@@ -71,9 +71,9 @@ public final class WebhookMetrics<Store: RecordStore>: Sendable {
         (pending, dead, lag) = (meter("pending"), meter("dead"), meter("directory_lag"))
     }
 
-    /// Tells the backend what there is by now.
+    /// Records the current values in the backend.
     ///
-    /// - Throws: ``RecordStoreError`` where the store does not say what waits; the counters are told all the same.
+    /// - Throws: ``RecordStoreError`` if the store does not return the state of the inbox. The counters are recorded nevertheless.
     public func record() async throws {
         let statistics = receiver.statistics
         recorded.withLock { recorded in
@@ -92,7 +92,7 @@ public final class WebhookMetrics<Store: RecordStore>: Sendable {
     /// Tells the backend again and again, until the task is cancelled.
     public func run() async throws {
         while !Task.isCancelled {
-            // A store that does not answer is asked again.
+            // If the store does not answer, it is asked again after the pause.
             try? await record()
             try? await Task.sleep(for: interval)
         }

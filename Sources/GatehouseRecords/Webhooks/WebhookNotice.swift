@@ -1,4 +1,4 @@
-/// Something about webhooks that an operator should know.
+/// A notice about webhooks for an operator.
 public enum WebhookNotice: Sendable, Hashable {
     /// A request was refused.
     case refused(WebhookSignatureError)
@@ -8,6 +8,6 @@ public enum WebhookNotice: Sendable, Hashable {
     case unhandled(type: String)
     /// A handler failed, and will be run again.
     case failed(id: String, reason: String)
-    /// A webhook is a dead letter: no event, or one that failed too often.
+    /// A webhook is a dead letter, since it is not an event or failed too often.
     case deadLetter(id: String, reason: String)
 }

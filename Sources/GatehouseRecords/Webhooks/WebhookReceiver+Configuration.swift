@@ -5,11 +5,11 @@ extension WebhookReceiver {
         public var maximumBodyByteCount: Int
         /// The schedule by which handlers that failed run again.
         public var retry: RetrySchedule
-        /// The time after which handlers that run count as ended.
+        /// The time after which running handlers count as ended.
         public var lease: Duration
         /// The time for which webhooks that are done are remembered, so that they take no effect again; at least seven days.
         public var retention: Duration
-        /// The greatest number of webhooks in one transaction.
+        /// The largest number of webhooks in one transaction.
         public var batch: Int
 
         /// Makes a configuration.

@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension WebhookReceiver {
-    /// A webhook whose signature holds. A reference, since batches pass arrivals on several times.
+    /// A webhook with a valid signature. This is a class, since batches pass arrivals on several times.
     final class Arrival: Sendable {
         let webhook: StoredWebhook
         /// The changes that the directory takes from the event.
@@ -21,7 +21,7 @@ extension WebhookReceiver {
         var untold: [UntoldInvalidation]
     }
 
-    /// An arrival with the states of users of whom the event tells a part, and whom the directory has never seen.
+    /// Returns an arrival with the states of users that the event names only in part and that the directory has never seen.
     func withFirstSights(_ arrival: Arrival, _ firstSight: FirstSight<Store>) async -> Arrival {
         var changes = arrival.changes
         for case .user(let user, let version) in arrival.changes where version.isOfPart {
@@ -31,7 +31,7 @@ extension WebhookReceiver {
         return Arrival(arrival.webhook, changes, arrival.record)
     }
 
-    /// Stores webhooks, and with each what it means for the directory.
+    /// Stores webhooks, and applies their changes to the directory.
     static func take(
         _ arrivals: [Arrival],
         _ rules: DirectoryRules,
@@ -63,7 +63,7 @@ extension WebhookReceiver {
         return taken
     }
 
-    /// Takes an event's changes into the directory, all or none.
+    /// Applies an event's changes to the directory, all or none.
     static func apply(
         _ changes: [DirectoryChange],
         _ rules: DirectoryRules,

@@ -1,11 +1,11 @@
 import GatehouseBase
 
 extension WebhookReceiver {
-    /// How long until the store is asked again where nobody wakes: another process may have replayed something.
+    /// The time after which the store is asked again without a wake, since another process may have replayed a webhook.
     private static var pollInterval: Duration { .seconds(1) }
     private static var cleaningInterval: Duration { .seconds(3_600) }
 
-    /// Runs handlers until the task is cancelled: run it beside the server, as a service.
+    /// Runs handlers until the task is cancelled. Run this method beside the server, as a service.
     public func run() async throws {
         var cleaned = Timestamp.distantPast
         var generator = SystemRandomNumberGenerator()
@@ -37,10 +37,10 @@ extension WebhookReceiver {
         }
     }
 
-    /// Runs the handlers of webhooks that are due, of a batch of them.
+    /// Runs the handlers of a batch of due webhooks.
     ///
-    /// - Returns: How many webhooks were taken; 0 if none is due.
-    /// - Throws: ``RecordStoreError`` where the store does not answer.
+    /// - Returns: The number of webhooks that were taken; 0 if none is due.
+    /// - Throws: ``RecordStoreError`` if the store does not answer.
     @discardableResult
     public func processDue(using generator: inout some RandomNumberGenerator) async throws -> Int {
         let now = clock.now()
@@ -65,7 +65,7 @@ extension WebhookReceiver {
         return due.claimed.count + due.given.count
     }
 
-    /// As the other, with the system's random numbers.
+    /// Runs the handlers of a batch of due webhooks, with the system's random numbers.
     @discardableResult
     public func processDue() async throws -> Int {
         var generator = SystemRandomNumberGenerator()
@@ -87,12 +87,12 @@ extension WebhookReceiver {
         var processed = Processed()
         var blocked: Set<ByteText> = []
         for (var webhook, wait) in zip(webhooks, waits) {
-            // Another process may have taken it when the lease was over.
+            // Another process may have taken the webhook after the lease was over.
             guard let stored = try rows.webhook(source: webhook.source, id: webhook.id), stored.state == .pending,
                 stored.attempts == webhook.attempts
             else { continue }
             if let object = webhook.object, blocked.contains(ByteText(object)) {
-                // Behind one of the same object that failed: not tried, and so not counted.
+                // An earlier webhook of the same object failed, so that this one was not tried and does not count as tried.
                 (webhook.attempts, webhook.due) = (webhook.attempts - 1, now)
                 try rows.update(webhook)
                 continue
@@ -149,9 +149,9 @@ extension WebhookReceiver {
         }
     }
 
-    /// Runs the handlers of webhooks once more that are dead letters or done.
+    /// Runs the handlers again for webhooks that are dead letters or done.
     ///
-    /// A state of an object that handlers have seen is not shown to them again; something that happened is.
+    /// Handlers do not receive a state of an object again if they have seen it. They receive every other event again.
     ///
     /// - Returns: True if there is such a webhook.
     @discardableResult

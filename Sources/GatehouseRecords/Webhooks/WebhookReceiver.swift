@@ -2,12 +2,12 @@ public import GatehouseBase
 public import HTTPTypes
 import Synchronization
 
-/// Takes webhooks: stores each durably before it is acknowledged, keeps the directory in step with it, and runs an application's
+/// A receiver of webhooks, which stores each durably before it is acknowledged, keeps the directory current, and runs an application's
 /// handlers from the store.
 ///
-/// What a webhook means for the directory, and the mark that it leaves for tokens, are written in the same transaction as the webhook:
-/// once it is acknowledged, what it took away is taken away. Handlers run in ``run()``, each in one transaction with the mark that the
-/// event is done: an event takes effect once, however often it arrives.
+/// A webhook, its change of the directory, and its mark for tokens are written in one transaction, so that a revocation is in force when
+/// the webhook is acknowledged. Handlers run in ``run()``, each in one transaction with the mark that the event is done: an event takes
+/// effect once, even if it arrives several times.
 public final class WebhookReceiver<Store: RecordStore>: Sendable {
     /// The transaction that a handler writes through.
     public typealias Database = Store.Transaction.Database
@@ -33,18 +33,18 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
     /// Makes a receiver.
     ///
     /// - Parameters:
-    ///   - store: The store that keeps the webhooks and the directory.
-    ///   - source: Who sends, and what the bodies mean.
+    ///   - store: The store of the webhooks and the directory.
+    ///   - source: The source of the webhooks, which interprets their bodies.
     ///   - verifier: The verifier of signatures.
-    ///   - rules: The rules that changes of the directory are judged by.
+    ///   - rules: The rules for changes of the directory.
     ///   - audit: The log in which events are recorded; `nil` if there is none.
     ///   - configuration: The settings of the receiver.
     ///   - clock: The clock that tells the time.
-    ///   - backend: Who is asked for a user that a membership tells of and the directory has never seen; `nil` if nobody. It has to
-    ///     answer within seconds, since the sender waits. Where it does not, the part is taken that the membership tells.
-    ///   - invalidate: Forgets what is no longer to be believed, such as `Authorizer.invalidate(_:)`. Where it throws, the webhook is
-    ///     not acknowledged, and the same is tried again: by ``run()``, and when the webhook is sent again.
-    ///   - notice: Hears of what an operator should know.
+    ///   - backend: The backend that is asked for a user whom a membership names and the directory has never seen; `nil` for no backend.
+    ///     The backend has to answer within seconds, since the sender waits. Otherwise only the facts of the membership are stored.
+    ///   - invalidate: A closure that forgets outdated roles and tokens, such as `Authorizer.invalidate(_:)`. If it throws, the webhook is
+    ///     not acknowledged, and the closure is called again: by ``run()``, and when the webhook is sent again.
+    ///   - notice: A closure that receives the notices for an operator.
     public init(
         _ store: Store,
         source: some WebhookSource,
@@ -82,12 +82,12 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
 
     /// Runs a handler for each event of a type, in one transaction with the mark that the event is done.
     ///
-    /// Handlers of an object see its states in order, and none twice: a state that arrives late is passed over. A handler of `….created`
-    /// runs when an object is first seen, be that by a later event; nothing follows a deletion.
+    /// The handlers of an object receive its states in order, and no state twice: a state that arrives late is skipped. A handler of
+    /// `….created` runs when an object is seen for the first time, even by a later event. After a deletion no state follows.
     ///
     /// - Parameters:
     ///   - type: The type of the events.
-    ///   - handler: The handler. If it throws, everything that it wrote is undone, and it is run again later.
+    ///   - handler: The handler. If it throws, all its writes are undone, and it runs again later.
     @discardableResult
     public func on<Payload>(
         _ type: WebhookEventType<Payload>,
@@ -102,7 +102,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
 
     func handlers(of type: String) -> [Handler] { handlers.withLock { $0[ByteText(type)] ?? [] } }
 
-    /// True if some handler may have to run for an event.
+    /// Returns true if some handler may have to run for an event.
     private func isHandled(_ event: WebhookEvent) -> Bool {
         handlers.withLock { handlers in
             if handlers[ByteText(event.type)] != nil { return true }
@@ -128,9 +128,9 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
 
     func count(_ body: (inout WebhookStatistics) -> Void) { counts.withLock { body(&$0) } }
 
-    /// The numbers of webhooks that wait, and the arrival of the oldest webhook that the directory has not taken.
+    /// Returns the numbers of waiting webhooks, and the arrival of the oldest webhook that the directory has not taken.
     ///
-    /// - Throws: ``RecordStoreError`` where the store does not answer.
+    /// - Throws: ``RecordStoreError`` if the store does not answer.
     public func inboxState() async throws -> (state: InboxState, oldestUnapplied: Timestamp?) {
         let source = source.name
         return try await store.read { (try $0.inboxState(of: source), try $0.oldestUnapplied()) }
@@ -154,7 +154,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
             let taken = try await intake.submit(arrival, wasExpected: firstSight == nil)
             if taken.isNew, arrival.webhook.state == .dead { count { $0.deadLetters &+= 1 } }
             if taken.isPending { waker.wake() }
-            // Invalidations that were stored before, and could not be told then, are told again.
+            // Earlier invalidations that could not be published then are published now.
             if taken.isNew { try await teller.tell(taken.untold) } else { try await teller.tellAll() }
             return taken.isNew ? .stored : .repeated
         } catch {
@@ -173,7 +173,7 @@ public final class WebhookReceiver<Store: RecordStore>: Sendable {
         return .unavailable(error)
     }
 
-    /// Judges a body whose signature holds.
+    /// Reads the body of a webhook with a valid signature.
     private func arrival(_ id: String, _ body: [UInt8]) throws(RecordStoreError) -> Arrival {
         let received = clock.now()
         let event: WebhookEvent

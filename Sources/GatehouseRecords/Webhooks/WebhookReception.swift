@@ -2,13 +2,13 @@ public import HTTPTypes
 
 /// The result of a request to the webhook's address.
 public enum WebhookReception: Sendable, Hashable {
-    /// It is stored durably, and what it takes away is taken away.
+    /// The webhook is stored durably, and its revocations are in force.
     case stored
-    /// It was stored before, and has no further effect but that what other nodes were not told is told.
+    /// The webhook was stored before. Only invalidations that other nodes were not told are published.
     case repeated
     /// The signature is missing, stale or wrong.
     case refused(WebhookSignatureError)
-    /// The body is larger than is taken.
+    /// The body is too large.
     case tooLarge
     /// The webhook could not be stored, or its invalidations could not be told to other nodes. The sender has to send it again.
     case unavailable(RecordStoreError)

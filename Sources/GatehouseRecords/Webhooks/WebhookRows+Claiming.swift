@@ -1,10 +1,10 @@
 import GatehouseBase
 
 extension WebhookRows {
-    /// Takes webhooks that are due, each of which is counted as tried before that: one that ends the process, or undoes its transaction
-    /// each time, is not tried for ever.
+    /// Takes due webhooks. Each counts as tried before it is tried, so that a webhook that ends the process or undoes its transaction is
+    /// not tried for ever.
     ///
-    /// - Returns: Those to try, and those that were given up, as they were tried often enough.
+    /// - Returns: The webhooks to try, and the webhooks that were given up after too many attempts.
     func claim(
         of source: String,
         at now: Timestamp,
@@ -13,7 +13,7 @@ extension WebhookRows {
         batch: Int
     ) throws -> (claimed: [StoredWebhook], given: [StoredWebhook]) {
         let due = try dueWebhooks(of: source, at: now, limit: batch)
-        // One that failed before is tried alone, so that it takes no others with it.
+        // A webhook that failed before is tried alone, so that other webhooks do not fail with it.
         let isRetry = due.first.map { $0.attempts > 0 } ?? false
         var claimed = isRetry ? Array(due.prefix(1)) : Array(due.prefix { $0.attempts == 0 })
         if var spent = claimed.first, spent.attempts >= attempts {

@@ -39,7 +39,7 @@ extension SQLiteTransaction {
         try bindings.run()
     }
 
-    /// The records that a statement gives.
+    /// Returns the records that a statement selects.
     private func auditRows(_ sql: String, _ arguments: StatementArguments) throws -> [AuditRow] {
         let statement = try database.cachedStatement(sql: sql)
         let cursor = try Row.fetchCursor(statement, arguments: arguments)
@@ -58,7 +58,7 @@ extension SQLiteTransaction {
 
     public func latestAuditRows(_ query: AuditQuery, limit: Int) throws -> [AuditRow] {
         let (condition, arguments) = query.condition
-        // Frequent ones stand among the last records.
+        // Records that match often stand among the last records.
         let recent = try auditRows(
             """
             SELECT \(Self.columns) FROM gatehouse_audit
@@ -68,7 +68,7 @@ extension SQLiteTransaction {
             StatementArguments(arguments + [limit])
         )
         if recent.count >= limit { return recent.reversed() }
-        // Rare ones are found by an index, which has a hundredth of the bytes of the rows.
+        // Records that match rarely are found by an index, which has a hundredth of the bytes of the rows.
         let index = query.isOfTimeTypeAndOutcome ? " INDEXED BY gatehouse_audit_time" : ""
         return try auditRows(
             """
@@ -106,7 +106,7 @@ extension SQLiteTransaction {
         ) { row in
             AuditCount(
                 type: try row.text(0),
-                // A value of another form counts as none here; the verification of the log reports it.
+                // A value of another form counts as missing here. The verification of the log reports the value.
                 outcome: (try? row.number(1)).flatMap { AuditRecord.Outcome(rawValue: Int($0)) } ?? .none,
                 count: Int(try row.number(2))
             )
@@ -123,10 +123,10 @@ extension SQLiteTransaction {
 }
 
 extension AuditQuery {
-    /// True if nothing else is asked for.
+    /// True if the query has no other condition than time, type and outcome.
     fileprivate var isOfTimeTypeAndOutcome: Bool { user == nil && organization == nil && requestID == nil }
 
-    /// The conditions behind `WHERE true`, and their arguments.
+    /// The conditions after `WHERE true`, and their arguments.
     fileprivate var condition: (sql: String, arguments: [(any DatabaseValueConvertible)?]) {
         var (sql, arguments): (String, [(any DatabaseValueConvertible)?]) = ("", [])
         func add(_ text: String, _ values: [(any DatabaseValueConvertible)?]) {
@@ -147,7 +147,7 @@ extension AuditQuery {
 }
 
 extension AuditRow {
-    /// A record as it stands in the file. One with a value that was not written so has no hash, and so is damage.
+    /// Makes a record with the values in the file. A record with a value of another type has no hash, and so is damaged.
     fileprivate init(_ columns: StatementColumns) {
         var row = columns
         let outcome = AuditRecord.Outcome(rawValue: Int(row.number(5)))

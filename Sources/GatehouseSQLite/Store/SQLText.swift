@@ -4,10 +4,10 @@ package import GRDB
 import GatehouseBase
 package import GatehouseRecords
 
-/// A text as SQLite holds it byte for byte.
+/// A text that SQLite stores byte for byte.
 ///
-/// GRDB binds and reads a text up to its first NUL, so that a look-up of `a\0b` would find `a`. Such a text is bound as a blob: SQLite
-/// takes no blob for a text.
+/// GRDB binds and reads a text up to its first NUL, so that a look-up of `a\0b` would find `a`. For that reason a text with a NUL is bound
+/// as a blob. SQLite never takes a blob for a text.
 struct SQLText: DatabaseValueConvertible, Sendable {
     let string: String
 
@@ -29,15 +29,15 @@ struct SQLText: DatabaseValueConvertible, Sendable {
 }
 
 extension String {
-    /// The text for a statement.
+    /// The text as an argument of a statement.
     var sql: SQLText { SQLText(self) }
 }
 
 extension Optional<String> {
-    /// The text for a statement; `NULL` for none.
+    /// The text as an argument of a statement; `NULL` for `nil`.
     var sql: SQLText? { map { SQLText($0) } }
 
-    /// The text within a key, where `NULL` would equal nothing: empty for none.
+    /// The text as a part of a key; empty for `nil`, since `NULL` within a key equals nothing.
     var sqlKey: SQLText { SQLText(map { "=" + $0 } ?? "") }
 }
 

@@ -10,31 +10,31 @@ public import GatehouseRecords
 /// let authorizer = Authorizer(engine: engine, marks: records.marks, observers: [records.audit])
 /// ```
 ///
-/// One process serves from a file at a time; others may read it, and replay what is in its inbox. Every write is durable before it is
-/// acknowledged (`synchronous = FULL`). An application's own tables may stand in the same file.
+/// Only one process may serve from a file at a time. Other processes may read the file, and replay the webhooks of its inbox. Every write
+/// is durable before it is acknowledged (`synchronous = FULL`). An application may have its own tables in the file.
 public final class SQLiteRecords: RecordStore {
     public typealias Transaction = SQLiteTransaction
 
-    /// The marks that webhooks and removals leave, also those that were left before this process began: give them to the
-    /// `Authorizer` and to authenticators.
+    /// The marks of webhooks and removals, including those from before this process began. Give them to the `Authorizer` and to
+    /// authenticators.
     public let marks: RevocationMarks
-    /// The audit log: give it to the `Authorizer` as an observer, and run it as a service.
+    /// The audit log. Give the log to the `Authorizer` as an observer, and run the log as a service.
     public let audit: AuditLog
     let store: SQLiteStore
     private let clock: WallClock
 
-    /// Opens a store, or makes one.
+    /// Opens a store, or makes a store.
     ///
     /// - Parameters:
-    ///   - path: The file. Beside it stand two more, whose names go on with `-wal` and `-shm`.
+    ///   - path: The path of the file. Two more files stand beside it, whose names have the endings `-wal` and `-shm`.
     ///   - audit: The settings of the audit log.
-    ///   - auditWriter: Whose chain the audit log adds to.
-    ///   - checkpointSigner: The signer of the chain's state; `nil` for a key that is made with the store and kept in it. Such a key shows
-    ///     mistakes, and not the changes of somebody who may write the file.
-    ///   - maximumTokenLifetime: How long a token is accepted after it was issued: so long marks are kept.
-    ///   - isReadOnly: True to open a store for reading alone, such as a copy.
+    ///   - auditWriter: The writer of the chain to which the audit log adds records.
+    ///   - checkpointSigner: The signer of the chain's state; `nil` for a key that is made with the store and kept in it. Such a key
+    ///     reveals mistakes, but not changes by a person who may write the file.
+    ///   - maximumTokenLifetime: The longest time for which a token is accepted after its issue. Marks are kept for that time.
+    ///   - isReadOnly: True to open a store only for reading, such as a copy.
     ///   - clock: The clock that tells the time.
-    /// - Throws: `RecordStoreError` where the file cannot be opened or is no such store.
+    /// - Throws: `RecordStoreError` if the file cannot be opened or is not such a store.
     public convenience init(
         path: String,
         audit: AuditLog.Configuration = AuditLog.Configuration(),
@@ -56,10 +56,10 @@ public final class SQLiteRecords: RecordStore {
         )
     }
 
-    /// As the other.
+    /// Opens a store like the public initializer.
     ///
-    /// - Parameter makesCheckpointKey: True to keep a key in a store that has none. A program that only looks at a store makes none:
-    ///   the server's own may lie elsewhere.
+    /// - Parameter makesCheckpointKey: True to make a key in a store that has none. A program that only inspects a store makes no key,
+    ///   since the server's own key may be kept elsewhere.
     package init(
         path: String,
         audit: AuditLog.Configuration = AuditLog.Configuration(),
@@ -101,14 +101,14 @@ public final class SQLiteRecords: RecordStore {
         try await store.write(body)
     }
 
-    /// How SQLite writes through: 2 is `FULL`.
+    /// Returns SQLite's level of durability: 2 is `FULL`.
     package func synchronousLevel() async throws -> Int? { try await store.synchronousLevel() }
 
-    /// The roles that members hold by the directory and by what is assigned here: a source of memberships, and a store.
+    /// Returns the roles of members by the directory and by assignments in this store, as a source and a store of memberships.
     ///
     /// - Parameters:
-    ///   - issuer: Whose users these are: the `iss` of their tokens.
-    ///   - backend: Who is asked for users that the directory has never seen; `nil` if nobody.
+    ///   - issuer: The issuer of the users: the `iss` of their tokens.
+    ///   - backend: The backend that is asked for users that the directory has never seen; `nil` for no backend.
     public func memberships(
         issuer: String,
         backend: (any DirectoryBackend)? = nil

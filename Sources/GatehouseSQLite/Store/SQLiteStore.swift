@@ -12,9 +12,9 @@ final class SQLiteStore: RecordStore {
     private let path: String
     private let file: FileIdentity?
 
-    /// Opens a file, or makes one; SQLite's calls stand on a thread of their own.
+    /// Opens a file, or makes a file. SQLite's calls run on their own thread.
     ///
-    /// - Throws: ``RecordStoreError``
+    /// - Throws: ``RecordStoreError`` if the file cannot be opened.
     static func opening(_ path: String, isReadOnly: Bool) async throws -> SQLiteStore {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
@@ -35,7 +35,7 @@ final class SQLiteStore: RecordStore {
                 makeForOwnerAlone(path)
                 let pool = try DatabasePool(path: path, configuration: configuration)
                 try pool.write { try Schema.prepare($0, path: path) }
-                // GRDB sets NORMAL for the writer of a pool, under which a power cut can take what was acknowledged.
+                // GRDB sets NORMAL for the writer of a pool. With NORMAL, a power failure can undo an acknowledged write.
                 let level = try pool.writeWithoutTransaction { database in
                     try database.execute(sql: "PRAGMA synchronous = FULL")
                     return try Int.fetchOne(database, sql: "PRAGMA synchronous")
@@ -50,7 +50,7 @@ final class SQLiteStore: RecordStore {
         file = FileIdentity(path)
     }
 
-    /// Opens a store that nobody changes meanwhile, or that others write.
+    /// Opens a store that other processes may write, or that no process changes.
     private static func openedForReading(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
         func open(_ name: String) throws -> DatabaseQueue {
             let queue = try DatabaseQueue(path: name, configuration: configuration)
@@ -68,13 +68,13 @@ final class SQLiteStore: RecordStore {
                     "\(path) cannot be read where nothing can be written: copy it and \(path)-wal to another folder"
                 )
             }
-            // SQLite makes a file beside one that it reads, which a read-only medium does not let it. Nobody writes there, and the file
-            // has everything (sqlite.org/uri.html, "immutable").
+            // SQLite makes a file beside a file that it reads, which a read-only medium does not allow. No process writes there, and the
+            // file is complete (sqlite.org/uri.html, "immutable").
             return try open(URL(filePath: path).absoluteString + "?immutable=1")
         }
     }
 
-    /// True if the newest changes lie in a file of their own.
+    /// Returns true if the newest changes are in a separate file.
     private static func isWALBeside(_ path: String) -> Bool {
         var status = stat()
         return stat(path + "-wal", &status) == 0 && status.st_size > 0
@@ -94,14 +94,14 @@ final class SQLiteStore: RecordStore {
         _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
     ) async throws -> Result {
         guard file == FileIdentity(path) else {
-            // SQLite would write to a file that nobody finds any more.
+            // SQLite would write to a file that no path leads to any more.
             throw RecordStoreError(
                 .unavailable,
                 "\(path) is not the file that was opened: it was moved, removed or replaced"
             )
         }
         do {
-            // GRDB's other way would undo the transaction when the task is cancelled, and with it what others wait for.
+            // GRDB's other method undoes the transaction if the task is cancelled, and with it the work that others wait for.
             return try await withCheckedThrowingContinuation { continuation in
                 database.asyncWriteWithoutTransaction { database in
                     continuation.resume(
@@ -122,18 +122,18 @@ final class SQLiteStore: RecordStore {
         }
     }
 
-    /// How the writer writes through: 2 is `FULL`.
+    /// Returns the writer's level of durability: 2 is `FULL`.
     func synchronousLevel() async throws -> Int? {
         try await write { try Int.fetchOne($0.database, sql: "PRAGMA synchronous") }
     }
 }
 
-/// Which file lies at a path.
+/// The identity of the file at a path.
 struct FileIdentity: Equatable, Sendable {
     private let device: UInt64
     private let inode: UInt64
 
-    /// `nil` if there is none.
+    /// Reads the identity; `nil` if there is no file.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -142,8 +142,8 @@ struct FileIdentity: Equatable, Sendable {
     }
 }
 
-/// Makes a file, where there is none yet, readable by its owner alone: it has personal data, and the key of checkpoints.
-/// SQLite gives its other files the same mode. A failure is told by SQLite, which opens the file next.
+/// Makes an empty file that only its owner can read, unless the file exists. The file has personal data and the key of checkpoints. SQLite
+/// gives its other files the same mode. SQLite reports a failure when it opens the file.
 private func makeForOwnerAlone(_ path: String) {
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 { close(descriptor) }

@@ -4,7 +4,7 @@ public import GatehouseRecords
 
 /// The rows of a SQLite store within a transaction.
 public struct SQLiteTransaction: RecordTransaction {
-    /// GRDB's access to the database: an application's own tables are written through it, in the same transaction.
+    /// GRDB's access to the database. An application writes its own tables through it in the same transaction.
     public let database: Database
 
     init(_ database: Database) {
@@ -25,12 +25,13 @@ public struct SQLiteTransaction: RecordTransaction {
         }
     }
 
-    /// Runs a statement that gives no rows.
+    /// Runs a statement that returns no rows.
     func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
-    /// The values that are made of a statement's rows. A row is not kept beyond the closure: nothing of it is copied but what is read.
+    /// Returns the values that a closure makes from a statement's rows. A row exists only during the closure, and only the values that are
+    /// read are copied.
     func rows<Value>(
         _ sql: String,
         _ arguments: StatementArguments = StatementArguments(),
@@ -42,14 +43,14 @@ public struct SQLiteTransaction: RecordTransaction {
         return values
     }
 
-    /// The only row that a statement gives; `nil` if none.
+    /// Returns the only row of a statement; `nil` if there is none.
     func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
         try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
     }
 }
 
 extension DatabaseError {
-    /// True if the store itself failed, rather than a statement that was wrong: nothing of the transaction can be kept.
+    /// True if the store itself failed, and not a wrong statement. The whole transaction is then lost.
     var isOfStore: Bool {
         switch resultCode {
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_READONLY,
@@ -62,7 +63,9 @@ extension DatabaseError {
 }
 
 extension RecordStoreError {
-    /// - Parameter error: Its message names no value: GRDB keeps arguments for debugging only.
+    /// Makes an error.
+    ///
+    /// - Parameter error: The error of GRDB. Its message contains no value, since GRDB keeps arguments for debugging only.
     init(_ error: DatabaseError) {
         let code: Code =
             switch error.resultCode {

@@ -1,6 +1,6 @@
 #if SQLite
 extension Schema {
-    /// The audit log, its heads and checkpoints, and the policies that were in force.
+    /// The tables of the audit log, of its heads and checkpoints, and of the policies that were in force.
     static let audit = """
         CREATE TABLE gatehouse_audit (
             number INTEGER PRIMARY KEY,

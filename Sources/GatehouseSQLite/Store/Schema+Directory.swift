@@ -1,6 +1,6 @@
 #if SQLite
 extension Schema {
-    /// The directory, the roles that are held, and the invalidations.
+    /// The tables of the directory, the recorded roles, and the invalidations.
     static let directory = """
         CREATE TABLE gatehouse_users (
             issuer TEXT NOT NULL,

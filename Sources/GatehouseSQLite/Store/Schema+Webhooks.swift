@@ -1,6 +1,6 @@
 #if SQLite
 extension Schema {
-    /// The inbox, and which states handlers have seen.
+    /// The tables of the inbox, and of the states that handlers have seen.
     static let webhooks = """
         CREATE TABLE gatehouse_webhooks (
             number INTEGER PRIMARY KEY,

@@ -2,10 +2,10 @@
 import GRDB
 import GatehouseRecords
 
-/// The tables. Times are milliseconds since 1970; those of the audit log are nanoseconds. An optional name within a key is empty for
-/// none, else `=` and the name.
+/// The tables of a store. Times are milliseconds since 1970, and in the audit log nanoseconds. An optional name within a key is empty for
+/// `nil`, and otherwise `=` and the name.
 enum Schema {
-    /// Stores of another version are refused.
+    /// The version of the tables. A store of another version is refused.
     static let version = 1
 
     private static let state = """
@@ -13,7 +13,7 @@ enum Schema {
         INSERT INTO gatehouse_state VALUES (\(version), 0);
         """
 
-    /// Makes the tables where there are none. An application's own tables may stand in the same file.
+    /// Makes the tables, unless they exist. An application may have its own tables in the same file.
     ///
     /// - Throws: ``RecordStoreError`` with the code `unusable` for a store of another version.
     static func prepare(_ database: Database, path: String) throws {
@@ -24,7 +24,7 @@ enum Schema {
         try require(database, path: path)
     }
 
-    /// Refuses a database that is no store.
+    /// Refuses a database that is not a store.
     ///
     /// - Throws: ``RecordStoreError`` with the code `unusable` for another database, and for a store of another version.
     static func require(_ database: Database, path: String) throws {

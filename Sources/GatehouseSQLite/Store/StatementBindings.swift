@@ -2,12 +2,13 @@
 import GRDB
 import GRDBSQLite
 
-/// The parameters of a statement, bound in SQLite itself, one after another. Rows of the audit log are many.
+/// The parameters of a statement, which are bound directly in SQLite, one after another. The audit log has many rows.
 struct StatementBindings {
     private let statement: SQLiteStatement
     private var next: Int32 = 1
     private var code = SQLITE_OK
-    /// Lets SQLite copy the bytes. Safe: it is SQLite's own SQLITE_TRANSIENT, a pointer of -1 that SQLite compares and never calls.
+    /// The destructor that makes SQLite copy the bytes. The cast is safe: SQLITE_TRANSIENT is a pointer of -1, which SQLite compares and
+    /// never calls.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     init(_ statement: Statement) {
@@ -17,12 +18,12 @@ struct StatementBindings {
 
     mutating func bind(_ number: Int64) { note(sqlite3_bind_int64(statement, next, number)) }
 
-    /// A text; `NULL` for none. One with a NUL is bound as a blob, as ``SQLText`` is.
+    /// Binds a text; `NULL` for `nil`. A text with a NUL is bound as a blob, as ``SQLText`` is.
     mutating func bind(_ text: String?) {
         guard var text else { return note(sqlite3_bind_null(statement, next)) }
         let code = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
-                // An empty text has no address, and is no NULL.
+                // An empty text has no address, but must not become NULL.
                 guard let address = characters.baseAddress else {
                     return sqlite3_bind_text(statement, next, "", 0, nil)
                 }
@@ -35,7 +36,7 @@ struct StatementBindings {
         note(code)
     }
 
-    /// A blob; `NULL` for none.
+    /// Binds a blob; `NULL` for `nil`.
     mutating func bind(_ bytes: [UInt8]?) {
         guard let bytes else { return note(sqlite3_bind_null(statement, next)) }
         let code = bytes.withUnsafeBytes { buffer in
@@ -52,7 +53,7 @@ struct StatementBindings {
         if self.code == SQLITE_OK { self.code = code }
     }
 
-    /// Runs the statement, which gives no rows.
+    /// Runs the statement, which returns no rows.
     func run() throws {
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
         let code = sqlite3_step(statement)

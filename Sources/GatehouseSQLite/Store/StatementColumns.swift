@@ -2,12 +2,14 @@
 import GRDB
 import GRDBSQLite
 
-/// The columns of a statement's row, read from SQLite itself. Rows of the audit log are many, and GRDB's rows copy each value twice.
+/// The columns of a statement's row, which are read directly from SQLite. The audit log has many rows, and GRDB's rows copy each value
+/// twice.
 ///
-/// A value of another type than was written is read as SQLite converts it, and noted: whoever verifies the log names the record.
+/// SQLite converts a value of another type than was written. The conversion is noted, and the verification of the log then names the
+/// record.
 struct StatementColumns {
     private let statement: SQLiteStatement
-    /// True if every value that was read has the type with which it was written.
+    /// True if every value that was read has its original type.
     private(set) var areWhole = true
 
     init(_ statement: Statement) {
@@ -19,7 +21,7 @@ struct StatementColumns {
         return sqlite3_column_int64(statement, column)
     }
 
-    /// A text, also one that is bound as a blob (``SQLText``).
+    /// Returns a text, even if it is stored as a blob (``SQLText``).
     mutating func text(_ column: Int32) -> String {
         if let text = text(ifAny: column) { return text }
         areWhole = false
@@ -35,7 +37,7 @@ struct StatementColumns {
         return withBytes(column) { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// A blob; none for NULL.
+    /// Returns a blob; empty for NULL.
     mutating func bytes(_ column: Int32) -> [UInt8] {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_NULL: return []
@@ -46,7 +48,7 @@ struct StatementColumns {
     }
 
     private func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        // The address first, then the number of bytes (sqlite.org/c3ref/column_blob.html).
+        // The address must be read before the number of bytes (sqlite.org/c3ref/column_blob.html).
         let address = sqlite3_column_blob(statement, column)
         return body(UnsafeRawBufferPointer(start: address, count: Int(sqlite3_column_bytes(statement, column))))
     }

@@ -14,7 +14,7 @@ struct APIKeys: Sendable {
 
     var isEmpty: Bool { digests.isEmpty }
 
-    /// True if the request has one of the keys as its bearer token. All are compared, each in constant time.
+    /// Returns true if the request's bearer token is one of the keys. The token is compared with all keys, each in constant time.
     func accept(_ fields: HTTPFields) -> Bool {
         guard case .token(let token) = BearerCredential(fields),
             let digest = SHA256Digest(of: Array(token.utf8))?.bytes

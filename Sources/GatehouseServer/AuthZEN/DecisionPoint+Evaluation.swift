@@ -2,13 +2,13 @@
 import Gatehouse
 import GatehouseBase
 
-/// AuthZEN 1.0, “Access Evaluation API” and “Access Evaluations API”.
+/// The “Access Evaluation API” and the “Access Evaluations API” of AuthZEN 1.0.
 extension DecisionPoint {
-    /// The reason that there is no answer.
+    /// The reason why there is no answer.
     enum Failure: Error {
-        /// 400
+        /// The request is wrong: the answer is 400.
         case request(RequestError)
-        /// 503
+        /// No decision was possible: the answer is 503.
         case undecided(AuthorizerError)
     }
 
@@ -17,7 +17,7 @@ extension DecisionPoint {
         case denyOnFirstDeny = "deny_on_first_deny"
         case permitOnFirstPermit = "permit_on_first_permit"
 
-        /// True if the answer ends with this decision.
+        /// Returns true if no further question is answered after this decision.
         func ends(with isAllowed: Bool) -> Bool {
             switch self {
             case .executeAll: false
@@ -27,7 +27,7 @@ extension DecisionPoint {
         }
     }
 
-    /// The answer to one question.
+    /// Returns the answer to one question.
     func evaluation(_ body: JSONNode) async throws(Failure) -> JSONValue {
         let question: Question
         do throws(RequestError) {
@@ -38,10 +38,10 @@ extension DecisionPoint {
         return JSONValue(try await verdict(question, entities.catalogue))
     }
 
-    /// How many questions of one request are answered before others have their turn.
+    /// The number of questions of one request after which other requests have their turn.
     static var share: Int { 64 }
 
-    /// The answers to several questions, which take missing members from the request.
+    /// Returns the answers to several questions. A question takes missing members from the request.
     func evaluations(_ body: JSONNode) async throws(Failure) -> JSONValue {
         let defaults: SentEntities
         let items: JSONNode?
@@ -59,7 +59,7 @@ extension DecisionPoint {
         let catalogue = entities.catalogue
         var answers: [JSONValue] = []
         while true {
-            // A broken item is refused in its place.
+            // A malformed item is denied in its place.
             let question = try? Question(defaults.replaced(by: SentEntities(item)))
             let verdict: Verdict
             if let question {
@@ -87,7 +87,7 @@ extension DecisionPoint {
         guard let options = body.present("options") else { return .executeAll }
         guard options.kind == .object else { throw RequestError("“options” must be an object") }
         guard let name = try options.text("evaluations_semantic", of: "options") else { return .executeAll }
-        // Byte by byte: an enumeration's raw value would compare as Swift's strings do.
+        // The comparison is by bytes, since an enumeration's raw values compare as Swift's strings do.
         let known: [Semantic] = [.executeAll, .denyOnFirstDeny, .permitOnFirstPermit]
         guard let semantic = known.first(where: { $0.rawValue.hasSameBytes(as: name) }) else {
             throw RequestError("“\(name.printable)” is no semantic of evaluations")
@@ -97,7 +97,7 @@ extension DecisionPoint {
 }
 
 extension JSONValue {
-    /// A decision. Only one that could not be otherwise has a context, which says why.
+    /// Makes the JSON of a verdict. Only an impossible question has a context, which contains the reason.
     init(_ verdict: DecisionPoint.Verdict) {
         switch verdict {
         case .decided(let isAllowed): self = ["decision": .bool(isAllowed)]

@@ -3,9 +3,9 @@ import Gatehouse
 import GatehouseBase
 import GatehouseCrypto
 
-/// AuthZEN 1.0, “Search APIs”: what an evaluation would allow, of what is known.
+/// The “Search APIs” of AuthZEN 1.0. They return the known entities that an evaluation would allow.
 extension DecisionPoint {
-    /// The kind of entity that is looked for.
+    /// The kind of entity that a search returns.
     enum Search: String, Sendable {
         case subject
         case resource
@@ -18,7 +18,7 @@ extension DecisionPoint {
         let result: JSONValue
     }
 
-    /// The results of a search, or a page of them.
+    /// Returns the results of a search, or a page of them.
     func search(_ search: Search, _ body: JSONNode) async throws(Failure) -> JSONValue {
         let catalogue = entities.catalogue
         let engine = silent.engine
@@ -40,7 +40,7 @@ extension DecisionPoint {
                 token = page.token(startingAt: index)
                 break
             }
-            // A result is given away, and so is a decision that the log has; a candidate that is left out was refused to nobody.
+            // A result discloses a decision, and so is recorded. A candidate that is left out is not recorded, since nobody was refused.
             if !authorizer.observers.isEmpty {
                 guard try await isAllowed(candidate, catalogue, isTold: true) else { continue }
             }
@@ -72,7 +72,7 @@ extension DecisionPoint {
         let (subjectType, resourceType) = (try subject.requireType(), try resource.requireType())
         let action = search == .action ? nil : try sent.requireAction()
         let name = try action?.requireName() ?? ""
-        /// The question about one subject, action and resource.
+        /// Makes the question about one subject, action and resource.
         func question(_ subjectID: EntityID, _ action: String, _ properties: JSONValue, _ resourceID: EntityID)
             -> Question
         {
@@ -113,7 +113,7 @@ extension DecisionPoint {
         }
     }
 
-    /// The hash that tells one search from another: of the question, and of the candidates.
+    /// Returns a hash of the question and the candidates, which differs between searches.
     private static func fingerprint(
         _ search: Search,
         _ sent: SentEntities,
@@ -147,15 +147,15 @@ extension JSONValue {
 }
 
 extension PolicyEngine {
-    /// The actions that the policy names for resources of a type, as a caller would name them: without the type where that means the
-    /// same permission. Names of other types are left out.
+    /// Returns the actions that the policy names for resources of a type, in the form that callers use: without the type if the short name
+    /// means the same permission. Names of other types are left out.
     func actions(on type: String) -> [String] {
         permissionNames.compactMap { name in
             guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return name }
             guard String(name[..<colon]).hasSameBytes(as: type) else { return nil }
             let rest = String(name[name.utf8.index(after: colon)...])
             guard !rest.utf8.contains(UInt8(ascii: ":")) else { return name }
-            // A name that the policy has as it stands would be that permission.
+            // If the policy itself names the short name, a caller needs the full name.
             if let whole = try? Permission(validating: rest), isNamed(whole) { return name }
             return rest
         }

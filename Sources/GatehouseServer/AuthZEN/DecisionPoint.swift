@@ -3,26 +3,29 @@ import Gatehouse
 import GatehouseBase
 import Synchronization
 
-/// Answers questions about subjects, actions and resources by the policy, the stored roles and the stored attributes.
+/// A decision point that answers questions about subjects, actions and resources by the policy, the stored roles and the stored attributes.
 struct DecisionPoint: Sendable {
     /// The answer to a question.
     enum Verdict: Sendable, Hashable {
         case decided(Bool)
-        /// No, since a name of the question cannot be one; and why.
+        /// The answer is no, since a name of the question is malformed; with the reason.
         case impossible(String)
 
         var isAllowed: Bool { self == .decided(true) }
     }
 
-    /// Decides, and tells the observers of it.
+    /// The authorizer that decides and informs the observers.
     let authorizer: Authorizer
-    /// Decides which candidates are results of a search: those that are not are no decisions that anybody acts on.
+    /// The authorizer that decides about the candidates of a search. It informs no observers, since nobody acts on a candidate that is left
+    /// out.
     let silent: Authorizer
-    /// Decide about subjects that are no users, of whom the store knows nothing.
+    /// The authorizers for subjects that are no users, which the store does not know.
     let otherSubjects: (told: Authorizer, silent: Authorizer)
     let entities: CurrentEntities
 
-    /// - Throws: `AuthorizerError` where it could not be decided.
+    /// Answers a question.
+    ///
+    /// - Throws: `AuthorizerError` if no decision was possible.
     func answer(
         _ question: Question,
         _ entities: EntityCatalogue,
@@ -77,8 +80,8 @@ struct DecisionPoint: Sendable {
         )
     }
 
-    /// The permission that an action on a resource is: the action's name where it has a colon or the policy names it as it stands,
-    /// else the resource's type and the name.
+    /// Returns the permission for an action on a resource. The permission is the action's name if the name has a colon or the policy has
+    /// this name, and otherwise the resource's type and the name.
     static func permission(of question: Question, _ engine: PolicyEngine) throws(RequestError) -> Permission {
         let resource = question.resource
         guard Name.isSegment(resource.type) else {
@@ -99,7 +102,7 @@ struct DecisionPoint: Sendable {
     }
 }
 
-/// The entities in force, which can be replaced while questions are answered.
+/// The current entities, which can be replaced while questions are answered.
 final class CurrentEntities: Sendable {
     private let state: Mutex<EntityCatalogue>
 

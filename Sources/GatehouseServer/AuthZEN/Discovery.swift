@@ -3,11 +3,13 @@ import GatehouseBase
 
 /// The description of the decision point for callers (AuthZEN 1.0, “Policy Decision Point Metadata”).
 struct Discovery: Sendable {
-    /// The path of the document: the well-known part, and behind it the path of the public address.
+    /// The path of the document: the well-known part, followed by the path of the public address.
     let path: String
     let document: JSONValue
 
-    /// - Parameter url: The address by which callers know the decision point.
+    /// Makes the description.
+    ///
+    /// - Parameter url: The address of the decision point for its callers.
     init(publicURL url: String) {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         let afterScheme = base.utf8.firstRange(of: "://".utf8).map { String(base[$0.upperBound...]) } ?? base

@@ -18,15 +18,15 @@ struct EntityID: Sendable, Hashable {
     }
 }
 
-/// The subjects and resources that are known, each with its stored attributes, in the order of their document.
+/// The known subjects and resources with their stored attributes, in the order of their document.
 struct EntityCatalogue: Sendable {
-    /// Those of one kind.
+    /// The entities of one kind.
     struct List: Sendable {
         private(set) var entities: [EntityID] = []
         private var attributes: [EntityID: JSONValue] = [:]
         private var places: [ByteText: [Int]] = [:]
 
-        /// Adds an entity; `false` where it is there already.
+        /// Adds an entity. Returns false if the entity is already there.
         mutating func add(_ entity: EntityID, _ attributes: JSONValue) -> Bool {
             guard self.attributes.updateValue(attributes, forKey: entity) == nil else { return false }
             places[ByteText(entity.type), default: []].append(entities.count)
@@ -36,10 +36,10 @@ struct EntityCatalogue: Sendable {
 
         func contains(_ entity: EntityID) -> Bool { attributes[entity] != nil }
 
-        /// The entities of a type, in their order.
+        /// Returns the entities of a type, in their order.
         func entities(ofType type: String) -> [EntityID] { (places[ByteText(type)] ?? []).map { entities[$0] } }
 
-        /// The stored attributes, and those that a request sends in their place.
+        /// Returns the stored attributes, replaced by the attributes that a request sends.
         func attributes(of entity: EntityID, sent: JSONValue) -> JSONValue {
             guard case .object(let stored)? = attributes[entity], !stored.isEmpty,
                 case .object(let sentMembers) = sent
@@ -52,7 +52,7 @@ struct EntityCatalogue: Sendable {
 
     var subjects = List()
     var resources = List()
-    /// The hash that tells one document from another; empty if there is none.
+    /// A hash that differs between documents; empty if there is no document.
     var revision: [UInt8] = []
 }
 #endif

@@ -8,7 +8,7 @@ import GatehousePolicyFiles
 enum EntityDocument {
     /// Reads a document.
     ///
-    /// - Throws: ``Findings`` with every fault of the document.
+    /// - Throws: ``Findings`` with all faults of the document.
     static func catalogue(from bytes: [UInt8]) throws(Findings) -> EntityCatalogue {
         var reader = Reader()
         do throws(SyntaxError) {
@@ -23,7 +23,7 @@ enum EntityDocument {
         return reader.catalogue
     }
 
-    /// The fault of a document.
+    /// The faults of a document.
     struct Findings: Error, CustomStringConvertible {
         let errors: [SyntaxError]
 

@@ -1,13 +1,15 @@
 #if Server
 import GatehouseBase
 
-/// The entities of a request, of which an item of `evaluations` may replace each whole.
+/// The entities of a request. An item of `evaluations` may replace each of them as a whole.
 struct SentEntities: Sendable {
     var subject, action, resource: SentEntity?
-    /// A JSON object; `nil` if there is none.
+    /// The context, which is a JSON object; `nil` if there is none.
     var context: JSONValue?
 
-    /// - Parameter search: The search, which passes over the members that it looks for; `nil` for an evaluation.
+    /// Reads the entities of a request.
+    ///
+    /// - Parameter search: The search, whose sought members are skipped; `nil` for an evaluation.
     /// - Throws: ``RequestError`` for a member of the wrong type.
     init(_ request: JSONNode, for search: DecisionPoint.Search? = nil) throws(RequestError) {
         guard request.kind == .object else { throw RequestError("the body must be a JSON object") }
@@ -17,7 +19,7 @@ struct SentEntities: Sendable {
         context = try request.object("context", of: "the request")
     }
 
-    /// What an item says, and these where it says nothing.
+    /// Returns the entities of an item. Entities that the item lacks come from this value.
     func replaced(by item: SentEntities) -> SentEntities {
         var entities = self
         entities.subject = item.subject ?? subject
@@ -37,7 +39,7 @@ struct SentEntities: Sendable {
     }
 }
 
-/// One question of the AuthZEN API: may this subject do this to that resource?
+/// A question of the AuthZEN API: may this subject perform this action on that resource?
 struct Question: Sendable {
     var subject: EntityID
     var subjectProperties: JSONValue
@@ -47,7 +49,9 @@ struct Question: Sendable {
     var resourceProperties: JSONValue
     var context: JSONValue
 
-    /// - Throws: ``RequestError`` where something is missing.
+    /// Makes a question.
+    ///
+    /// - Throws: ``RequestError`` if a required part is missing.
     init(_ entities: SentEntities) throws(RequestError) {
         let (subject, action) = (try entities.requireSubject(), try entities.requireAction())
         let resource = try entities.requireResource()

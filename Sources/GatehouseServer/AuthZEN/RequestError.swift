@@ -1,7 +1,7 @@
 #if Server
-/// The fault of a request that is no question. The answer is 400.
+/// An error about a request that is not a valid question. The answer is 400.
 struct RequestError: Error, Sendable, Hashable {
-    /// One sentence that its sender can act on.
+    /// A sentence that the sender can act on.
     let message: String
 
     init(_ message: String) {

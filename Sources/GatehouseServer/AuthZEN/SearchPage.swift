@@ -3,19 +3,19 @@ import GatehouseBase
 import GatehouseCrypto
 import GatehouseTokens
 
-/// Which results a search is asked for.
+/// The range of results that a search requests.
 struct SearchPage: Sendable {
-    /// How many results; `nil` for all of them.
+    /// The largest number of results; `nil` for all results.
     let limit: Int?
     /// The candidate to begin with.
     let start: Int
-    /// The hash that tells this search from others.
+    /// A hash that differs between searches.
     private let fingerprint: [UInt8]
 
     /// Reads the `page` of a request.
     ///
-    /// - Parameter fingerprint: The hash that tells the search from others.
-    /// - Throws: ``RequestError`` for a malformed page, for a token that this search did not give, and for a limit other than the token's.
+    /// - Parameter fingerprint: The hash of the search.
+    /// - Throws: ``RequestError`` for a malformed page, for a token of another search, and for a limit other than the token's.
     init(_ body: JSONNode, fingerprint: [UInt8]) throws(RequestError) {
         self.fingerprint = fingerprint
         guard let page = body.present("page") else {
@@ -43,7 +43,7 @@ struct SearchPage: Sendable {
         (self.limit, start) = (place.limit, place.start)
     }
 
-    /// The token of a page that begins at a candidate.
+    /// Returns the token of a page that begins at a candidate.
     func token(startingAt candidate: Int) -> String {
         Place(start: candidate, limit: limit ?? 0, fingerprint: fingerprint).text
     }
@@ -85,14 +85,14 @@ struct SearchPage: Sendable {
 }
 
 extension JSONNumber {
-    /// The value, if it is whole, however it is written.
+    /// The value as an integer, in any notation; `nil` if the value is not whole.
     fileprivate var whole: Int? { int ?? double.flatMap { Int(exactly: $0) } }
 }
 
 extension JSONValue {
-    /// This value with the members of each object in the order of their names.
+    /// The value with the members of each object sorted by name.
     ///
-    /// Recursive, as deep as a request may nest.
+    /// The property is recursive, to the depth to which a request may nest.
     var sortedByName: JSONValue {
         switch self {
         case .array(let elements): .array(elements.map(\.sortedByName))

@@ -1,22 +1,22 @@
 #if Server
 import GatehouseBase
 
-/// A subject, an action or a resource as a request has it: each part may be missing, until it is needed.
+/// A subject, an action or a resource of a request. Each part may be missing until it is needed.
 ///
-/// Members that nobody knows are ignored. An optional member that is null counts as absent.
+/// Unknown members are ignored. An optional member that is null counts as absent.
 struct SentEntity: Sendable {
     /// The entity's name in messages: `subject`, `action` or `resource`.
     let kind: String
     var type: String?
     var id: String?
-    /// Of an action: its name.
+    /// The name of an action.
     var name: String?
-    /// A JSON object.
+    /// The properties, which are a JSON object.
     var properties: JSONValue = [:]
 
-    /// Reads a member of a request; `nil` if it is absent.
+    /// Reads a member of a request; `nil` if the member is absent.
     ///
-    /// - Parameter ignoringID: True if an id is passed over, whatever it is.
+    /// - Parameter ignoringID: True to skip an id, whatever its type.
     /// - Throws: ``RequestError`` for a member of the wrong type.
     init?(_ kind: StaticString, of request: JSONNode, ignoringID: Bool = false) throws(RequestError) {
         guard let node = request.present(kind) else { return nil }
@@ -39,7 +39,7 @@ struct SentEntity: Sendable {
 }
 
 extension JSONNode {
-    /// The member, unless it is absent or null.
+    /// Returns the member; `nil` if it is absent or null.
     func present(_ name: StaticString) -> JSONNode? {
         member(name).flatMap { $0.isNull ? nil : $0 }
     }

@@ -7,15 +7,15 @@ import Glibc
 import Musl
 #endif
 
-/// An IP address. An IPv4 address that is written as one of IPv6 (RFC 4291 section 2.5.5.2) is that IPv4 address.
+/// An IP address. An IPv4 address in the form of IPv6 (RFC 4291 section 2.5.5.2) counts as the IPv4 address.
 public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
-    /// The first eight bytes of an IPv6 address; else 0.
+    /// The first eight bytes of an IPv6 address; 0 for an IPv4 address.
     fileprivate let high: UInt64
-    /// The last eight bytes of an IPv6 address, or the four of an IPv4 address.
+    /// The last eight bytes of an IPv6 address, or the four bytes of an IPv4 address.
     fileprivate let low: UInt64
     let isIPv6: Bool
 
-    /// Reads an address; `nil` for anything else, also for one with a zone or a port.
+    /// Reads an address; `nil` for any other text, such as an address with a zone or a port.
     public init?(_ text: String) {
         guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
         var v4 = in_addr()
@@ -44,7 +44,7 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
         (self.high, self.low, isIPv6) = (high, isMapped ? low & 0xFFFF_FFFF : low, !isMapped)
     }
 
-    /// True if it is this machine's own: 127.0.0.0/8 or ::1.
+    /// True if the address belongs to this machine: 127.0.0.0/8 or ::1.
     public var isLoopback: Bool { AddressRange.loopbackNetwork.contains(self) || AddressRange.loopback6.contains(self) }
 
     public var description: String {
@@ -69,7 +69,7 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
     private let address: IPAddress
     private let length: Int
 
-    /// Reads a range, or one address; `nil` for anything else. Bits beyond the prefix do not count.
+    /// Reads a range or a single address; `nil` for any other text. Bits beyond the prefix are ignored.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let address = IPAddress(String(parts[0])) else { return nil }
@@ -79,7 +79,7 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
             guard (1...3).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
                 digits.count == 1 || digits.first != UInt8(ascii: "0"), let given = Int(parts[1])
             else { return nil }
-            // The prefix of an IPv4 address that is written as IPv6 counts from the start of the latter.
+            // The prefix of an IPv4 address in the form of IPv6 counts from the start of the IPv6 address.
             let offset = parts[0].contains(":") && !address.isIPv6 ? 96 : 0
             guard (offset...(offset + length)).contains(given) else { return nil }
             length = given - offset
@@ -91,13 +91,13 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
         (self.address, self.length) = (address, length)
     }
 
-    // Proof that none of these is missing: each text is an address.
+    // None of these can be missing, since each text is a valid address.
     static let loopback = AddressRange("127.0.0.1/32") ?? nothing
     static let loopback6 = AddressRange("::1/128") ?? nothing
     static let loopbackNetwork = AddressRange("127.0.0.0/8") ?? nothing
     private static let nothing = AddressRange(IPAddress(in_addr()), Int.max)
 
-    /// True if an address is in the range.
+    /// Returns true if an address is in the range.
     public func contains(_ other: IPAddress) -> Bool {
         guard other.isIPv6 == address.isIPv6, length <= (other.isIPv6 ? 128 : 32) else { return false }
         let (high, low) = (other.high ^ address.high, other.low ^ address.low)

@@ -1,15 +1,15 @@
 #if Server
 public import GatehouseBase
 
-/// Something that is wrong with a configuration.
+/// A problem of a configuration.
 public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible {
-    /// The file or the variable that it stands in; `nil` if it stands in none.
+    /// The file or the variable with the problem; `nil` if there is none.
     public let source: String?
-    /// The place in the file.
+    /// The position in the file; `nil` if there is none.
     public let position: SourcePosition?
-    /// The key, such as `clerk.issuer`; of another document than the configuration the key that names it.
+    /// The key, such as `clerk.issuer`. For a problem of another document, this is the key that names the document.
     public let key: String
-    /// One sentence that a person can act on. It holds no secret.
+    /// A sentence that a person can act on, without a secret.
     public let message: String
 
     init(_ key: String, _ message: String, in source: String?, at position: SourcePosition? = nil) {
@@ -17,19 +17,19 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
         self.message = message.inOneLine()
     }
 
-    /// File, line and column, key and message, as compilers print what they find.
+    /// The file, line, column, key and message, in the form in which compilers print findings.
     public var description: String {
         let place = [source, position?.description].compactMap { $0 }.joined(separator: ":")
         return [place, key, message].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 }
 
-/// A configuration that cannot be used, with everything that is wrong with it.
+/// An error about a configuration that is not valid, with all its problems.
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
-    /// The faults, by place; never empty.
+    /// The problems, by position; never empty.
     public let problems: [ConfigurationProblem]
 
-    /// Makes an error; `nil` if nothing is wrong.
+    /// Makes an error; `nil` if there is no problem.
     init?(_ problems: [ConfigurationProblem]) {
         guard !problems.isEmpty else { return nil }
         self.problems = problems
@@ -39,7 +39,7 @@ public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
         problems = [problem]
     }
 
-    /// The problems, one a line.
+    /// The problems, one on each line.
     public var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 #endif

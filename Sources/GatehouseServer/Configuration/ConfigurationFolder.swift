@@ -2,7 +2,7 @@
 import Foundation
 import GatehouseBase
 
-/// Reads the files that a configuration names. Relative paths are relative to the folder of the configuration's file.
+/// The folder of a configuration's file, to which relative paths in the configuration are relative.
 struct ConfigurationFolder: Sendable {
     let path: String
 
@@ -10,12 +10,12 @@ struct ConfigurationFolder: Sendable {
         name.hasPrefix("/") ? name : path.isEmpty ? name : "\(path)/\(name)"
     }
 
-    /// Why a file cannot be read, in words for a message.
+    /// The reason why a file cannot be read, in words for a message.
     struct Unreadable: Error {
         let message: String
     }
 
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     static func bytes(at path: String, maximumByteCount: Int = 32 << 20) throws(Unreadable) -> [UInt8] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -37,7 +37,7 @@ struct ConfigurationFolder: Sendable {
         }
     }
 
-    /// A secret as it is written, or from the file that `file:` names, without one line break at its end.
+    /// Returns a secret: the text itself, or the content of the file after `file:`, without one line break at its end.
     func secret(_ text: String) throws(Unreadable) -> String {
         let prefix = "file:"
         guard text.hasPrefix(prefix) else { return text }

@@ -86,7 +86,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// A JWK Set in a file.
+    /// Returns a JWK Set in a file.
     private mutating func file(of jwks: SettingSource.Text) -> ServerConfiguration.Clerk.Keys? {
         let path = folder.resolve(jwks.text.withoutFilePrefix)
         do {
@@ -104,7 +104,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// Why a text is no key that tokens can be verified with; `nil` if it is one.
+    /// Returns the reason why a text is not a key for verifying tokens; `nil` if the text is such a key.
     private static func fault(ofKey text: String) -> String? {
         do throws(KeySetError) {
             let keys = try KeySet(jwtKey: text)
@@ -116,7 +116,7 @@ extension ConfigurationReader {
 }
 
 extension String {
-    /// True if it is a scheme, a host and perhaps a port: what browsers call an origin (RFC 6454 section 6.2).
+    /// True if the text is a scheme, a host and an optional port: an origin (RFC 6454 section 6.2).
     fileprivate var isOrigin: Bool {
         guard let scheme = utf8.firstRange(of: "://".utf8), !utf8[..<scheme.lowerBound].isEmpty else { return false }
         let host = utf8[scheme.upperBound...]

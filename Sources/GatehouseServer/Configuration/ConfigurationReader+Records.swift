@@ -8,7 +8,7 @@ extension ConfigurationReader {
         configuration.node = source.value(.node, "a name of printable ASCII without spaces and plus signs") {
             $0.isNodeName ? $0 : nil
         }
-        // An address may hold a password, and so stands in a file of its own where that is wanted.
+        // An address may contain a password, and so may stand in its own file.
         guard let text = source.text(.store), let store = secret(text) else { return }
         let prefix = "sqlite:"
         if store.hasPrefix(prefix), store.utf8.count > prefix.utf8.count {
@@ -57,7 +57,7 @@ extension ConfigurationReader {
         guard let secret, let found = source[.complianceSecret] else { return }
         do throws(WebhookSignatureError) {
             let secret = try WebhookSecret(secret)
-            // An address and types that are wrong have been told of.
+            // A wrong address and wrong types have already been reported.
             guard let url, !audit.complianceTypes.isEmpty else { return }
             configuration.compliance = try? ComplianceEndpoint(url: url, secret: secret, types: audit.complianceTypes)
         } catch {
@@ -69,7 +69,7 @@ extension ConfigurationReader {
         guard configuration.isPolicyPublished, let found = source[.policy] else { return }
         switch configuration.store {
         case .postgreSQL: return
-        case nil where source[.store] != nil: return  // The fault of the store has been told.
+        case nil where source[.store] != nil: return  // the fault of the store has been reported
         case .sqlite, nil:
             source.wrong(
                 found,

@@ -3,7 +3,7 @@ import Gatehouse
 import GatehouseBase
 import GatehouseTokens
 
-/// Makes a configuration of the settings, and notes every fault.
+/// A reader that makes a configuration from the settings, and collects all problems.
 struct ConfigurationReader {
     var source: SettingSource
     let folder: ConfigurationFolder
@@ -52,7 +52,7 @@ struct ConfigurationReader {
         source.text(key).map { folder.resolve($0.text.withoutFilePrefix) }
     }
 
-    /// The word for the policy in the store. A file of that name is `./store`.
+    /// The word that means the policy in the store. A file of that name is written `./store`.
     private static let publishedPolicy = "store"
 
     private mutating func readPolicy() {
@@ -89,7 +89,7 @@ extension String {
     /// The text without a leading `file:`.
     var withoutFilePrefix: String { hasPrefix("file:") ? String(dropFirst(5)) : self }
 
-    /// True if it is a token68 (RFC 9110 section 11.2).
+    /// True if the text is a token68 (RFC 9110 section 11.2).
     fileprivate var isBearerToken: Bool {
         let name = utf8.prefix { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
@@ -98,7 +98,7 @@ extension String {
         return !name.isEmpty && utf8[name.endIndex...].allSatisfy { $0 == UInt8(ascii: "=") }
     }
 
-    /// True if it is an https address, or one of loopback, without user, query and fragment.
+    /// True if the text is an https address, or an address of loopback, without user, query and fragment.
     fileprivate var isPublicURL: Bool {
         RemoteAddress(self)?.isAcceptable == true && !utf8.contains(UInt8(ascii: "?"))
             && !utf8.contains(UInt8(ascii: "#"))

@@ -1,17 +1,17 @@
 #if Server
 import GatehouseBase
 
-/// The address of a PostgreSQL database, `postgresql://user@host:port/database?parameter=value`, as libpq reads it (PostgreSQL 15, section
+/// The address of a PostgreSQL database, `postgresql://user@host:port/database?parameter=value`, by libpq's rules (PostgreSQL 15, section
 /// 34.1.1.2).
 package struct DatabaseAddress {
-    /// True if a password stands in the address, by whatever way of reading.
+    /// True if the address contains a password in any reading.
     package let hasPassword: Bool
 
     package static let form = "postgresql://USER@HOST/DATABASE"
     package static let missingTrait =
         "PostgreSQL is not in this build of gatehouse: build with the traits Server and PostgreSQL"
 
-    /// Reads an address; `nil` if the text is none.
+    /// Reads an address; `nil` if the text is not an address.
     package init?(_ text: String) {
         guard let prefix = ["postgresql://", "postgres://"].first(where: { text.hasPrefix($0) }),
             text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
@@ -31,7 +31,7 @@ package struct DatabaseAddress {
         self.hasPassword = hasPassword
     }
 
-    /// The text behind percent signs; `nil` if two digits are missing.
+    /// Returns the text after percent-decoding; `nil` if a percent sign lacks its two digits.
     private static func decoded(_ bytes: [UInt8]) -> String? {
         var decoded: [UInt8] = []
         var rest = bytes[...]

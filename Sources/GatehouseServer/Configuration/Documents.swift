@@ -4,15 +4,15 @@ import GatehouseBase
 import GatehouseHTTP
 import GatehousePolicyFiles
 
-/// The documents that a configuration names, as they were read.
+/// The documents that a configuration names, after reading.
 struct Documents: Sendable {
     var engine: PolicyEngine
     var entities = EntityCatalogue()
 
     /// Reads the documents.
     ///
-    /// - Parameter problems: Takes everything that is wrong with them.
-    /// - Returns: The documents; `nil` if one of them cannot be used.
+    /// - Parameter problems: The list to which all problems of the documents are added.
+    /// - Returns: The documents; `nil` if one of them is not valid.
     static func reading(_ configuration: ServerConfiguration, _ problems: inout [ConfigurationProblem]) -> Documents? {
         let count = problems.count
         var engine: PolicyEngine?
@@ -35,7 +35,7 @@ struct Documents: Sendable {
                 problems.append(ConfigurationProblem("policy", "\(error)", in: path))
             }
         } else if configuration.permissionsFrom == .token || configuration.isPolicyPublished {
-            // The published policy takes this one's place before the server listens.
+            // The published policy replaces this policy before the server listens.
             engine = try? PolicyEngine(Policy())
         }
         var entities = EntityCatalogue()
@@ -54,12 +54,12 @@ struct Documents: Sendable {
         return Documents(engine: engine, entities: entities)
     }
 
-    /// The policy of a file.
+    /// Returns the policy of a file.
     static func policy(at path: String) throws -> PolicyEngine {
         try PolicyEngine(reading: try ConfigurationFolder.bytes(at: path))
     }
 
-    /// The entities of a file.
+    /// Returns the entities of a file.
     static func entities(at path: String) throws -> EntityCatalogue {
         try EntityDocument.catalogue(from: try ConfigurationFolder.bytes(at: path))
     }

@@ -5,7 +5,7 @@ extension KeySet {
     /// True if there is no usable key.
     var isEmpty: Bool { keys.isEmpty }
 
-    /// The key of a configuration: a public key in PEM, or a JWK.
+    /// Makes a key set from the text of a configuration: a public key in PEM, or a JWK.
     init(jwtKey text: String) throws(KeySetError) {
         let first = text.utf8.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
         if first == UInt8(ascii: "{") {
@@ -15,7 +15,7 @@ extension KeySet {
         }
     }
 
-    /// The keys of a file: a JWK Set, or a public key in PEM.
+    /// Makes a key set from a file: a JWK Set, or a public key in PEM.
     init(jwksFile path: String) throws {
         let bytes = try ConfigurationFolder.bytes(at: path, maximumByteCount: KeySet.maximumByteCount)
         let first = bytes.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }

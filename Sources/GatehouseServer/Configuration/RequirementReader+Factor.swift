@@ -8,7 +8,7 @@ extension RequirementReader {
         ("strict_mfa", .strictMFA), ("strict", .strict), ("moderate", .moderate), ("lax", .lax),
     ]
 
-    /// `factor: strict`, or `factor: {level: second_factor, within: 10m}`.
+    /// Reads `factor: strict`, or `factor: {level: second_factor, within: 10m}`.
     func factor(_ node: DocumentNode, _ place: String, _ wrong: Report) -> Requirement? {
         let names = Self.presets.map(\.name).joined(separator: ", ")
         if let text = node.string {
@@ -51,7 +51,7 @@ extension RequirementReader {
 }
 
 extension Duration {
-    /// The minutes, from 1; `nil` if there is a rest.
+    /// The duration in minutes, at least 1; `nil` if it is not a whole number of minutes.
     fileprivate var wholeMinutes: Int? {
         let (seconds, attoseconds) = components
         guard attoseconds == 0, seconds > 0, seconds % 60 == 0 else { return nil }

@@ -3,12 +3,12 @@ import Gatehouse
 import GatehouseBase
 import GatehousePolicyFiles
 
-/// Makes a requirement of its node: exactly one of the forms of the contract.
+/// A reader that makes a requirement from a node, which must have exactly one of the contract's forms.
 struct RequirementReader {
     /// The placeholders of the route's path.
     let placeholders: [String]
 
-    /// Takes what is wrong: the key, a sentence, and the place.
+    /// A closure that takes a problem: the key, a sentence, and the position.
     typealias Report = (_ key: String, _ message: String, _ position: SourcePosition) -> Void
 
     private static let forms = [
@@ -16,9 +16,9 @@ struct RequirementReader {
         "not",
     ]
 
-    /// Reads a requirement; `nil` if it is none.
+    /// Reads a requirement; `nil` if the node is not a requirement.
     ///
-    /// Recursive, as deep as a document may nest.
+    /// The method is recursive, to the depth to which a document may nest.
     func read(_ node: DocumentNode, _ place: String, _ wrong: Report) -> Requirement? {
         guard case .mapping(let members) = node.value else {
             wrong(place, "a requirement must be a mapping, not \(node.kind)", node.position)
@@ -102,7 +102,7 @@ struct RequirementReader {
         return requirements.contains { $0 == nil } ? nil : requirements.compactMap { $0 }
     }
 
-    /// A placeholder's name in `{name}`; `nil` for another text.
+    /// Returns the name of a placeholder in the form `{name}`; `nil` for another text.
     private func placeholder(_ text: String) -> String? {
         text.hasPrefix("{") && text.hasSuffix("}") && text.utf8.count > 2 ? String(text.dropFirst().dropLast()) : nil
     }
@@ -124,7 +124,7 @@ struct RequirementReader {
         return text.hasSameBytes(as: "any") ? .organization(.any) : .organization(.named(text))
     }
 
-    /// `on: {type, id: "{name}"}`
+    /// Reads `on: {type, id: "{name}"}`.
     private func resource(_ node: DocumentNode, _ place: String, _ wrong: Report) -> Requirement.PathResource? {
         guard case .mapping(let members) = node.value else {
             wrong("\(place).on", "must be a mapping with type and id, not \(node.kind)", node.position)

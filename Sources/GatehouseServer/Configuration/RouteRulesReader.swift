@@ -5,10 +5,10 @@ import GatehouseHTTP
 import GatehousePolicyFiles
 import HTTPTypes
 
-/// Makes route rules and scopes of their nodes.
+/// A reader that makes route rules and scopes from nodes.
 struct RouteRulesReader {
     private(set) var rules = RouteRules([])
-    /// The place of each rule.
+    /// The position of each rule.
     private(set) var positions: [SourcePosition] = []
     private(set) var scopes: ScopeMap = [:]
     private var routes: SettingSource.Found?
@@ -189,7 +189,7 @@ struct RouteRulesReader {
     }
 }
 
-/// The members of a mapping that may have these keys.
+/// The members of a mapping whose keys are known.
 struct Fields {
     private let known: [String]
     private let members: [DocumentMember]

@@ -5,19 +5,19 @@ import GatehouseBase
 import GatehouseHTTP
 
 extension ServerConfiguration {
-    /// Reads a configuration from a file and from variables, of which a variable goes before the file.
+    /// Reads a configuration from a file and from variables. A variable takes precedence over the file.
     ///
     /// - Parameters:
-    ///   - file: The file in YAML or JSON; `nil` if variables say all.
+    ///   - file: The path of the file in YAML or JSON; `nil` if there is no file.
     ///   - environment: The variables: `GATEHOUSE_*`, and Clerk's own.
-    /// - Throws: ``ConfigurationError`` with everything that is wrong, each with its key and line.
+    /// - Throws: ``ConfigurationError`` with all problems, each with its key and line.
     public init(file: String?, environment: [String: String]) throws(ConfigurationError) {
         let (configuration, problems) = Self.reading(file: file, environment: environment)
         if let error = ConfigurationError(problems) { throw error }
         self = configuration
     }
 
-    /// The settings that could be read, and every fault.
+    /// Returns the settings that could be read, and all problems.
     static func reading(
         file: String?,
         environment: [String: String]
@@ -39,7 +39,7 @@ extension ServerConfiguration {
         if !configuration.isPolicyPublished, let engine = configuration.documents?.engine {
             configuration.warnings = configuration.closedRoutes(by: engine, in: file)
         }
-        // A file that cannot be read is a mistake of the key that names it.
+        // An unreadable file is a problem of the key that names the file.
         for problem in documentProblems where problem.source == nil {
             guard let key = SettingKey(rawValue: problem.key), let found = reader.source[key] else { continue }
             reader.source.wrong(found, problem.message)
@@ -54,7 +54,7 @@ extension ServerConfiguration {
 }
 
 extension ServerConfiguration {
-    /// Routes that are closed to everybody, as where the policy does not know a permission.
+    /// Returns the routes that are closed to everybody, such as for a permission that the policy does not know.
     func closedRoutes(by engine: PolicyEngine, in file: String?) -> [ConfigurationProblem] {
         let authorizer = Authorizer(engine: engine, permissionSource: permissionsFrom)
         return zip(routes.rules, routePositions).flatMap { rule, position in

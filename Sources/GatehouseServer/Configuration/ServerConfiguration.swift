@@ -11,19 +11,19 @@ public import GatehouseRecords
 /// try await Sidecar(configuration).run()
 /// ```
 public struct ServerConfiguration: Sendable {
-    /// The address that the server listens on.
+    /// The address on which the server listens.
     public var listen = ListenAddress(host: "127.0.0.1", port: 8080)
-    /// The address by which callers of the decision API know it; `nil` if discovery is off.
+    /// The address of the decision API for its callers; `nil` if discovery is off.
     public var publicURL: String?
-    /// The addresses of proxies, which may ask for others by forward-auth.
+    /// The addresses of proxies that may ask by forward-auth for other clients.
     public var trustedProxies: [AddressRange] = [.loopback, .loopback6]
-    /// The file of the policy; `nil` if credentials' own permissions decide alone, or the policy is in the store.
+    /// The path of the policy; `nil` if only the permissions of credentials decide, or if the policy is in the store.
     public var policy: String?
-    /// True if the policy is the one that was published in the ``store`` for all nodes.
+    /// True if the policy is the policy that was published in the ``store`` for all nodes.
     public var isPolicyPublished = false
-    /// The file of the known subjects and resources; `nil` if there is none.
+    /// The path of the known subjects and resources; `nil` if there is none.
     public var entities: String?
-    /// The Clerk instance whose tokens are accepted; `nil` if no token is.
+    /// The Clerk instance whose tokens are accepted; `nil` if no tokens are accepted.
     public var clerk: Clerk?
     /// The weight of a credential's own permissions.
     public var permissionsFrom = Authorizer.PermissionSource.roles
@@ -33,56 +33,56 @@ public struct ServerConfiguration: Sendable {
     public var routes = RouteRules([])
     /// The store of records; `nil` if there is none.
     public var store: Store?
-    /// The name of this node's audit chain; `nil` for `gatehouse` in a file, and the host's name in a database that nodes share.
+    /// The name of this node's audit chain; `nil` for `gatehouse` in a file, and for the host's name in a shared database.
     public var node: String?
     /// The keys that callers of the decision API present; without keys only loopback may call.
     public var apiKeys: [String] = []
-    /// How decisions are recorded.
+    /// The settings of the audit log.
     public var audit = AuditLog.Configuration()
-    /// The receiver of chosen records; `nil` if there is none.
+    /// The receiver of selected records; `nil` if there is none.
     public var compliance: ComplianceEndpoint?
-    /// The most that clients may take.
+    /// The limits on clients.
     public var limits = Limits()
 
-    /// The settings that are allowed and cannot be meant, such as a route that requires a permission which the policy does not know.
+    /// The settings that are allowed but probably wrong, such as a route that requires a permission which the policy does not know.
     public internal(set) var warnings: [ConfigurationProblem] = []
-    /// The documents, where they were read with the configuration.
+    /// The documents; `nil` if they were not read with the configuration.
     var documents: Documents?
-    /// The place of each rule of ``routes`` in the file.
+    /// The position of each rule of ``routes`` in the file.
     var routePositions: [SourcePosition] = []
 
-    /// A configuration of defaults, which denies everything.
+    /// Makes a configuration with the defaults, which denies everything.
     public init() {}
 
     /// A Clerk instance.
     public struct Clerk: Sendable {
         /// The source of the keys of tokens.
         public enum Keys: Sendable {
-            /// An address of a JWK Set.
+            /// The address of a JWK Set.
             case url(String)
             /// A JWK Set in a file.
             case file(String)
             /// A public key in PEM, or a JWK.
             case key(String)
-            /// Clerk's Backend API, which is asked with the secret key.
+            /// Clerk's Backend API, which is called with the secret key.
             case backend
         }
 
         /// The source of the keys of tokens.
         public var keys: Keys
-        /// The demanded `iss` of tokens.
+        /// The required `iss` of tokens.
         public var issuer: String
         /// The instance's publishable key; `nil` if unknown.
         public var publishableKey: String?
-        /// The secret key of the Backend API; `nil` if it is not asked.
+        /// The secret key of the Backend API; `nil` if that API is not used.
         public var secretKey: String?
         /// The address of the Backend API; `nil` for Clerk's own.
         public var apiURL: String?
-        /// The origins that session tokens may have been made for; without any no cookie is read.
+        /// The origins for which session tokens may have been made. Without origins no cookie is read.
         public var authorizedParties: [String] = []
-        /// The secrets that webhooks are signed with.
+        /// The secrets that sign webhooks.
         public var webhookSecrets: [String] = []
-        /// How long a session token may live at most.
+        /// The longest lifetime of a session token.
         public var maximumTokenLifetime = Duration.seconds(3_600)
 
         /// Makes an instance.
@@ -95,37 +95,38 @@ public struct ServerConfiguration: Sendable {
     public enum Store: Sendable, Hashable {
         /// A SQLite file.
         case sqlite(String)
-        /// A PostgreSQL database that several nodes share, by its address, `postgresql://user@host/database`. It may hold a password.
+        /// A PostgreSQL database that several nodes share, by its address, `postgresql://user@host/database`. The address may contain a
+        /// password.
         case postgreSQL(String)
     }
 
-    /// The most that clients may take.
+    /// The limits on clients.
     public struct Limits: Sendable, Hashable {
-        /// Bytes of a body.
+        /// The largest number of bytes of a body.
         public var bodyByteCount = 1 << 20
-        /// Bytes of a request's head.
+        /// The largest number of bytes of a request's head.
         public var headByteCount = 32 << 10
-        /// Connections at a time.
+        /// The largest number of connections at a time.
         public var connections = 8_192
-        /// How long a head may take.
+        /// The longest time of a head.
         public var headTime = Duration.seconds(10)
-        /// How long a body may take.
+        /// The longest time of a body.
         public var bodyTime = Duration.seconds(30)
-        /// How long a connection may be idle between requests.
+        /// The longest idle time of a connection between requests.
         public var idleTime = Duration.seconds(75)
-        /// How long requests may take to end once the server stops.
+        /// The longest time of requests after the server begins to stop.
         public var stopTime = Duration.seconds(10)
 
-        /// Makes limits, each with its default.
+        /// Makes limits with the defaults.
         public init() {}
     }
 }
 
-/// An address and port to listen on.
+/// An address and a port on which a server listens.
 public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// A host name or an IP address.
     public var host: String
-    /// The port; 0 for a free one.
+    /// The port; 0 for a free port.
     public var port: Int
 
     /// Makes an address.
@@ -133,7 +134,7 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         (self.host, self.port) = (host, port)
     }
 
-    /// Reads `host:port`, `[address]:port` of IPv6; `nil` for anything else.
+    /// Reads `host:port`, or `[address]:port` of IPv6; `nil` for any other text.
     public init?(_ text: String) {
         guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
         var host = String(text[..<colon])
@@ -151,7 +152,7 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
                     || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
             }
             guard !host.isEmpty, host.utf8.count <= 253, isName else { return nil }
-            // Digits and dots alone are an address, or nothing.
+            // A text of only digits and dots must be an address.
             if host.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }) {
                 guard IPAddress(host) != nil else { return nil }
             }

@@ -20,10 +20,10 @@ enum SettingKey: String, CaseIterable {
     case complianceSecret = "audit.compliance.secret"
     case complianceTypes = "audit.compliance.types"
 
-    /// The mappings that keys stand in.
+    /// The mappings that contain keys.
     static let sections = ["clerk", "audit", "audit.compliance"]
 
-    /// The keys that no variable can say.
+    /// True if the key has no variable.
     var isInFileOnly: Bool { self == .routes || self == .scopes }
 
     /// The variable: `GATEHOUSE_` and the path in upper case, words separated by `_`.
@@ -35,7 +35,7 @@ enum SettingKey: String, CaseIterable {
             if character == "." {
                 name.append("_")
             } else {
-                // A word begins with a capital behind a small letter, or with the last of several that a small letter follows.
+                // A word begins with a capital after a small letter, or with the last of several capitals before a small letter.
                 let isCapital = character.isUppercase
                 let followsSmall = before?.isLowercase == true
                 let isLastOfSeveral =
@@ -48,7 +48,7 @@ enum SettingKey: String, CaseIterable {
         return name
     }
 
-    /// Clerk's own name of the variable; `nil` if it has none.
+    /// The name of Clerk's own variable; `nil` if Clerk has none.
     var clerkVariable: String? {
         switch self {
         case .clerkSecretKey: "CLERK_SECRET_KEY"

@@ -3,16 +3,16 @@ import Gatehouse
 import GatehouseBase
 import GatehousePolicyFiles
 
-/// Values of the forms that settings have. A value of another form is a problem, and never the default.
+/// The values of settings by their forms. A value of another form is a problem, and never becomes the default.
 extension SettingSource {
-    /// One text with its place, where it stands.
+    /// A text with its position.
     struct Text {
         let text: String
         let found: Found
         let position: SourcePosition?
     }
 
-    /// The text of a key; `nil` if there is none, or where it is no text.
+    /// Returns the text of a key; `nil` if there is no value, or if the value is not a text.
     mutating func text(_ key: SettingKey) -> Text? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -33,7 +33,7 @@ extension SettingSource {
         return Text(text: text, found: found, position: node.position)
     }
 
-    /// The texts of a list, or between the commas of a variable; `nil` if there is none.
+    /// Returns the texts of a list, or the parts of a variable between commas; `nil` if there is no value.
     mutating func list(_ key: SettingKey) -> [Text]? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -53,7 +53,7 @@ extension SettingSource {
         }
     }
 
-    /// The value that a text stands for; `nil` if there is none, or where it stands for none.
+    /// Returns the value that a text stands for; `nil` if there is no text, or if the text is not valid.
     mutating func value<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> Value? {
         guard let text = text(key) else { return nil }
         if let value = read(text.text) { return value }
@@ -61,7 +61,7 @@ extension SettingSource {
         return nil
     }
 
-    /// The values that the texts of a list stand for.
+    /// Returns the values that the texts of a list stand for.
     mutating func values<Value>(_ key: SettingKey, _ form: String, _ read: (String) -> Value?) -> [Value]? {
         guard let texts = list(key) else { return nil }
         var values: [Value] = []
@@ -75,7 +75,7 @@ extension SettingSource {
         return values
     }
 
-    /// `true` or `false`.
+    /// Returns `true` or `false`; `nil` if there is no value.
     mutating func flag(_ key: SettingKey) -> Bool? {
         guard let found = self[key] else { return nil }
         switch found.value {
@@ -89,7 +89,7 @@ extension SettingSource {
         return nil
     }
 
-    /// A number.
+    /// Returns a number.
     mutating func fraction(_ key: SettingKey, in range: ClosedRange<Double>) -> Double? {
         guard let found = self[key] else { return nil }
         let value: Double? =
@@ -105,11 +105,11 @@ extension SettingSource {
     }
 
     private static func decimal(_ text: String) -> Double? {
-        // Not what `Double` reads besides: hexadecimal digits, “inf” and “nan”.
+        // `Double` also reads hexadecimal digits, “inf” and “nan”, which are not accepted here.
         text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") } ? Double(text) : nil
     }
 
-    /// A time such as `10m`.
+    /// Returns a time such as `10m`.
     mutating func time(_ key: SettingKey, from least: Duration) -> Duration? {
         let form = "a time such as 500ms, 5s, 10m, 1h or 400d"
         guard let time = value(key, form, { Duration(setting: $0) }) else { return nil }

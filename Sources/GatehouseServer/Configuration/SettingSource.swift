@@ -3,9 +3,9 @@ import Gatehouse
 import GatehouseBase
 import GatehousePolicyFiles
 
-/// The values of a configuration, from a file and from variables, with what is wrong with them.
+/// The values of a configuration from a file and from variables, with their problems.
 struct SettingSource {
-    /// One value, and its place.
+    /// A value and its position.
     struct Found {
         enum Value {
             case node(DocumentNode)
@@ -22,7 +22,7 @@ struct SettingSource {
     let fileName: String?
     private(set) var problems: [ConfigurationProblem] = []
     private var nodes: [SettingKey: DocumentNode] = [:]
-    /// The beginning of each mapping of the file.
+    /// The start of each mapping of the file.
     private var sections: [String: SourcePosition] = [:]
     private var variables: [SettingKey: (name: String, text: String)] = [:]
 
@@ -30,12 +30,12 @@ struct SettingSource {
         self.fileName = fileName
     }
 
-    /// True if a mapping of the file, or a variable, says something about a section.
+    /// Returns true if the file or a variable has a value of a section.
     func hasSection(_ name: String) -> Bool {
         sections[name] != nil || variables.keys.contains { $0.rawValue.hasPrefix(name + ".") }
     }
 
-    /// The value of a key; a variable goes before the file.
+    /// The value of a key. A variable takes precedence over the file.
     subscript(key: SettingKey) -> Found? {
         if let (name, text) = variables[key] {
             return Found(key: key.rawValue, value: .text(text), source: name, position: nil)
@@ -54,7 +54,7 @@ struct SettingSource {
         problems.append(ConfigurationProblem(key, message, in: fileName, at: position ?? section(of: key)))
     }
 
-    /// The beginning of the mapping that a key is, or is missing in; `nil` if the file has no such mapping.
+    /// Returns the start of the mapping that the key names or belongs to; `nil` if the file has no such mapping.
     private func section(of key: String) -> SourcePosition? {
         sections.filter { key == $0.key || key.hasPrefix($0.key + ".") }.max { $0.key.utf8.count < $1.key.utf8.count }?
             .value
@@ -64,10 +64,10 @@ struct SettingSource {
 }
 
 extension SettingSource {
-    /// Takes what a file says.
+    /// Reads the values of a file.
     mutating func read(file bytes: [UInt8]) {
         do throws(SyntaxError) {
-            // A file of comments alone says nothing, which is no error.
+            // A file that has only comments has no values, which is no error.
             guard bytes.hasContent else { return }
             let tree = try PolicyDocument.tree(of: bytes)
             for error in tree.errors { wrong("", error.message, at: error.position) }
@@ -121,12 +121,12 @@ extension SettingSource {
         )
     }
 
-    /// Takes what variables say.
+    /// Reads the values of variables.
     mutating func read(environment: [String: String]) {
         var known: [String: SettingKey] = [:]
         for key in SettingKey.allCases {
             known[key.variable] = key
-            // Clerk's names come after, so that Gatehouse's own go before.
+            // Gatehouse's names are read first, so that they take precedence over Clerk's names.
             if let name = key.clerkVariable, let text = environment[name] { take(text, name, key) }
         }
         for (name, text) in environment.sorted(by: { $0.key.precedesByBytes($1.key) })
@@ -134,7 +134,7 @@ extension SettingSource {
             if let key = known[name] {
                 take(text, name, key)
             } else if !Self.isOfOthers(name) {
-                // Other programs have variables of this prefix, too: one is an error where it is nearly one of ours.
+                // Other programs have variables with this prefix, too. A variable is an error only if its name is almost one of ours.
                 let prefix = "GATEHOUSE_"
                 var names = NearestNames(known.keys.sorted().map { String($0.dropFirst(prefix.count)) })
                 guard let nearest = names.nearest(to: String(name.dropFirst(prefix.count))) else { continue }
@@ -154,14 +154,14 @@ extension SettingSource {
         variables[key] = (name, text)
     }
 
-    /// Variables that Kubernetes sets for a service of the name `gatehouse`, and those of Gatehouse's own tests.
+    /// Returns true for the variables that Kubernetes sets for a service named `gatehouse`, and for those of Gatehouse's own tests.
     private static func isOfOthers(_ name: String) -> Bool {
         name.hasPrefix("GATEHOUSE_SERVICE_") || name.hasPrefix("GATEHOUSE_PORT") || name == "GATEHOUSE_VECTORS"
     }
 }
 
 extension [UInt8] {
-    /// True if there is anything but blank lines and comments.
+    /// True if the text has more than blank lines and comments.
     fileprivate var hasContent: Bool {
         split(separator: UInt8(ascii: "\n")).contains { line in
             let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\r") }

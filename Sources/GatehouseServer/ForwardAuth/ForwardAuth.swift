@@ -5,18 +5,20 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Answers proxies that ask whether a request may go on.
+/// The answers to proxies that ask about a request.
 struct ForwardAuth<A: Authenticator>: Sendable {
-    /// How many bytes the fields of an answer may have together: nginx takes no more than 4 KiB of head.
+    /// The largest number of bytes of an answer's fields. nginx takes at most 4 KiB of head.
     private static var maximumFieldByteCount: Int { 3_072 }
 
     let rules: RouteRules
     let gate: Gate<A>
-    /// Decides for a proxy that asks once more, for the words of a refusal: that was recorded, counted and logged when it was given.
+    /// The gate for a proxy that asks a second time, for the text of a refusal. The first refusal was already recorded, counted and logged.
     let again: Gate<A>
     let source: SourceAddress
     let logger: Logger
 
+    /// Answers a proxy.
+    ///
     /// - Parameter path: The path of the proxy's request, without its query.
     func answer(_ request: Request, path: String, from peer: IPAddress?, requestID: String) async -> Answer {
         guard source.isTrusted(peer) else {
@@ -71,7 +73,7 @@ struct ForwardAuth<A: Authenticator>: Sendable {
         }
     }
 
-    /// Writes which request is meant, without its query, which may hold secrets.
+    /// Returns a logger that names the request, without its query, which may contain secrets.
     private func requestLogger(_ request: OriginalRequest) -> Logger {
         var logger = logger
         logger[metadataKey: "gatehouse.request.method"] = "\(request.method.rawValue.inOneLine(upTo: 32))"
@@ -79,7 +81,8 @@ struct ForwardAuth<A: Authenticator>: Sendable {
         return logger
     }
 
-    /// 503 to a proxy that was told no before, and asks again for the words: the application was not asked, whatever holds by now.
+    /// Returns 503 to a proxy that was refused before and asks for the text of the refusal, if the request is allowed by now. The
+    /// application was not asked.
     private static func overtaken(_ requestID: String) -> Answer {
         .problem(
             .serviceUnavailable,
@@ -90,7 +93,8 @@ struct ForwardAuth<A: Authenticator>: Sendable {
         )
     }
 
-    /// 200, with who asks. Each field is sent, empty where there is nothing to say, so that what a client sent under its name goes.
+    /// Returns 200 with the principal. Each field is sent, even if it is empty, so that it replaces a field of the same name from the
+    /// client.
     private static func accepted(_ request: AuthorizationRequest, _ logger: Logger, _ requestID: String) -> Answer {
         let principal = request.principal
         let values: [(HTTPField.Name, String)] = [

@@ -2,19 +2,20 @@
 import GatehouseBase
 import HTTPTypes
 
-/// The request that a proxy asks about.
+/// The request about which a proxy asks.
 struct OriginalRequest: Sendable {
     let method: HTTPRequest.Method
     /// The path as the client sent it, without its query.
     let path: String
 
-    /// The path of the sidecar that proxies ask.
+    /// The sidecar's path for proxies.
     static let root = "/forward-auth"
 
-    /// Reads what a proxy asks about: both fields of a family, or, below the sidecar's path, the request itself.
+    /// Reads the request about which a proxy asks: from both fields of a family, or from the proxy's request itself, below the sidecar's
+    /// path.
     ///
     /// - Parameter path: The path of the proxy's request, without its query.
-    /// - Throws: ``RequestError`` where it says nothing, or two things: 400.
+    /// - Throws: ``RequestError`` if the request is missing or ambiguous: the answer is 400.
     init(_ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields) throws(RequestError) {
         let rest = String(Substring(path.utf8.dropFirst(Self.root.utf8.count)))
         guard rest.isEmpty || rest == "/" else {
@@ -25,7 +26,7 @@ struct OriginalRequest: Sendable {
         let original = try Pair(.originalMethod, .originalURI, in: fields)
         try forwarded.requireAgreement(with: original)
         guard rest.isEmpty else {
-            // A proxy that is told a trailing slash by mistake would otherwise be asked about “/” whatever its client wants.
+            // Otherwise a proxy whose address ends with a slash by mistake would always ask about “/”.
             try Pair(method.rawValue, rest).requireAgreement(with: forwarded)
             try Pair(method.rawValue, rest).requireAgreement(with: original)
             (self.method, self.path) = (method, rest)

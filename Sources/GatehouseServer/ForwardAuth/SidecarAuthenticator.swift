@@ -2,7 +2,7 @@
 import GatehouseClerk
 import GatehouseHTTP
 
-/// Who finds out who sent a request: a Clerk instance, or nobody.
+/// The authenticator of a sidecar: a Clerk instance, or none.
 enum SidecarAuthenticator: Authenticator {
     case clerk(ClerkAuthenticator)
     /// No token is accepted.

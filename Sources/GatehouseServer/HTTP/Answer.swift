@@ -15,7 +15,7 @@ struct Answer: Sendable {
         Answer(status: status, fields: [.contentType: "application/json"], body: value.utf8)
     }
 
-    /// Problem details (RFC 9457), of which `detail` is the message.
+    /// Makes an answer with problem details (RFC 9457), whose `detail` is the message.
     static func problem(
         _ status: HTTPResponse.Status,
         _ detail: String,
@@ -42,14 +42,15 @@ struct Answer: Sendable {
         self.init(status: rejection.response.status, fields: rejection.response.headerFields, body: rejection.body)
     }
 
-    /// The response, with the request's id. A decision is for the moment in which it was asked for: nobody keeps an answer.
+    /// Returns the response, with the request's id. A decision holds only for the moment of the question, so that no cache may store the
+    /// answer.
     func response(to request: Request, requestID: String) -> Response {
         var fields = fields
         fields[.xRequestID] = requestID
         if fields[.cacheControl] == nil { fields[.cacheControl] = "no-store" }
         guard request.method == .head else {
             fields[.contentLength] = nil
-            // An empty buffer would be written to the connection like another one.
+            // An empty buffer would be written to the connection like any other buffer.
             let body = body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body))
             return Response(status: status, headers: fields, body: body)
         }

@@ -1,7 +1,7 @@
 #if Server
 import GatehouseBase
 
-/// The answer that an address of the sidecar gives.
+/// An endpoint of the sidecar.
 enum Endpoint: Int, Sendable, CaseIterable {
     case evaluation, evaluations
     case searchSubject, searchResource, searchAction
@@ -29,6 +29,8 @@ enum Endpoint: Int, Sendable, CaseIterable {
         ("/health/ready", .ready), ("/metrics", .metrics),
     ]
 
+    /// Makes the endpoint for a path.
+    ///
     /// - Parameters:
     ///   - path: The path of a request as it was sent, without its query.
     ///   - discovery: The path of the discovery document; `nil` if there is none.

@@ -2,18 +2,18 @@
 import GatehouseBase
 import HTTPTypes
 
-/// Finds the address that a request came from.
+/// A finder of the address from which a request came.
 struct SourceAddress: Sendable {
     let trustedProxies: [AddressRange]
 
-    /// True if the connection is one of a trusted proxy.
+    /// Returns true if the connection comes from a trusted proxy.
     func isTrusted(_ peer: IPAddress?) -> Bool {
         guard let peer else { return false }
         return trustedProxies.contains { $0.contains(peer) }
     }
 
-    /// The last entry of `X-Forwarded-For` that is no trusted proxy, where a trusted proxy asks; else the peer. `nil` if nobody knows,
-    /// as where that entry is no address.
+    /// Returns the last entry of `X-Forwarded-For` that is not a trusted proxy if the peer is a trusted proxy, and otherwise the peer. The
+    /// result is `nil` if the address is unknown, such as for an entry that is not an address.
     func of(_ fields: HTTPFields, from peer: IPAddress?) -> IPAddress? {
         guard isTrusted(peer) else { return peer }
         let entries = fields[values: .forwardedFor].flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
@@ -26,7 +26,7 @@ struct SourceAddress: Sendable {
         return first ?? peer
     }
 
-    /// An address, also with a port behind it.
+    /// Returns the address of an entry, which may have a port.
     private static func address(_ entry: Substring.UTF8View) -> IPAddress? {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
         let start = entry.drop(while: isBlank)

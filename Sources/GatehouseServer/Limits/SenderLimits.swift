@@ -3,9 +3,10 @@ import NIOCore
 import NIOHTTPTypes
 import HTTPTypes
 
-/// Bounds how long a client may take to send a request, and how long the request's head may be.
+/// A handler that limits the time in which a client sends a request, and the length of the request's head.
 ///
-/// It stands behind the decoder, and puts a handler of its own in front of that: the decoder says nothing of a head that is not whole.
+/// The handler stands behind the decoder, and adds another handler before the decoder, since the decoder reports no head that is
+/// incomplete.
 final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -23,7 +24,7 @@ final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         let bytes = ByteLimits(progress, headByteCount: headByteCount)
-        // Where the connection is closing already there is nothing to bound.
+        // A connection that is already closing needs no limits.
         try? context.pipeline.syncOperations.addHandler(bytes, position: .first)
         progress.opened(context)
     }
@@ -58,7 +59,7 @@ final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
     }
 }
 
-/// Sees the bytes before the decoder.
+/// A handler that sees the bytes before the decoder.
 private final class ByteLimits: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -84,7 +85,7 @@ private final class ByteLimits: ChannelInboundHandler, RemovableChannelHandler {
 }
 
 extension HTTPRequest {
-    /// About the bytes of the head as it was sent: those of its texts.
+    /// The approximate number of bytes of the head as it was sent: the bytes of its texts.
     fileprivate var byteCount: Int {
         headerFields.reduce(method.rawValue.utf8.count + (path?.utf8.count ?? 0) + (authority?.utf8.count ?? 0)) {
             $0 + $1.name.rawName.utf8.count + $1.value.utf8.count + 4

@@ -1,20 +1,20 @@
 #if Server
 import NIOCore
 
-/// How far a request has come that is being sent on one connection.
+/// The progress of a request that is being sent on a connection.
 final class SenderProgress {
     private enum Phase { case idle, head, body }
 
     private let headTime: TimeAmount
     private let bodyTime: TimeAmount
     private var phase = Phase.idle
-    /// Bytes that came since the head began, while it is not whole.
+    /// The number of bytes that came since an incomplete head began.
     private(set) var headBytes = 0
     /// True if a refusal was sent.
     private(set) var isLingering = false
-    /// The time at which the connection is closed; `nil` if nothing is awaited.
+    /// The time at which the connection is closed; `nil` if there is none.
     private var deadline: NIODeadline?
-    /// The task that looks at the deadline, and its time.
+    /// The task that checks the deadline.
     private var watch: Scheduled<Void>?
     private var watchTime: NIODeadline?
 
@@ -22,7 +22,7 @@ final class SenderProgress {
         (headTime, bodyTime) = (TimeAmount(limits.headTime), TimeAmount(limits.bodyTime))
     }
 
-    /// A connection on which nothing is sent is no better than one on which little is.
+    /// Starts the time of the head. A connection on which nothing is sent has the same limit as a slow head.
     func opened(_ context: ChannelHandlerContext) { close(context, after: headTime) }
 
     func bytesCame(_ count: Int, _ context: ChannelHandlerContext) {
@@ -50,7 +50,7 @@ final class SenderProgress {
         (watch, watchTime) = (nil, nil)
     }
 
-    /// Sends no more, and passes over what still comes for a moment: a connection that is closed with bytes unread is reset, and its client
+    /// Ends sending, and reads and drops further bytes for a moment. A connection that is closed with unread bytes is reset, and its client
     /// might never see the answer.
     func linger(_ context: ChannelHandlerContext) {
         (isLingering, headBytes) = (true, 0)
@@ -65,8 +65,8 @@ final class SenderProgress {
         watch(context.channel, until: deadline)
     }
 
-    /// Closes the connection at a time, or goes on watching where the deadline has moved. A request that is sent at once moves the deadline
-    /// three times, and makes no task for that.
+    /// Closes the connection at a time, or goes on watching if the deadline has moved. A request that is sent at once moves the deadline
+    /// three times, and needs no new task for that.
     private func watch(_ channel: any Channel, until time: NIODeadline) {
         watch?.cancel()
         watchTime = time

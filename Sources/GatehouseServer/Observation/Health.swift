@@ -5,15 +5,15 @@ import GatehouseTokens
 import HTTPTypes
 import Synchronization
 
-/// Whether the sidecar can answer, and what keeps it from that.
+/// The health of the sidecar, with the failures that keep it from answering.
 final class Health: KeySetObserver {
     private struct State {
-        /// Why keys cannot be loaded, or could not be loaded last.
+        /// The state of the keys after the last load.
         var keys: KeySetState?
         var keySource: (any KeySource)?
         var entitiesFailure: String?
         var storeFailure: String?
-        /// What is remembered while the bus between the nodes is heard; `nil` if there is no bus.
+        /// The cache, which is connected while the bus between the nodes is heard; `nil` if there is no bus.
         var cache: PermissionCache?
     }
 
@@ -30,10 +30,10 @@ final class Health: KeySetObserver {
         (self.policy, self.hasStore, self.others) = (policy, hasStore, others)
     }
 
-    /// Tells of these keys, too.
+    /// Includes the state of these keys.
     func watch(_ keys: any KeySource) { state.withLock { $0.keySource = keys } }
 
-    /// Tells of the bus that keeps this cache in step with other nodes, too.
+    /// Includes the state of the bus that keeps this cache in step with other nodes.
     func watch(_ cache: PermissionCache) { state.withLock { $0.cache = cache } }
 
     func keySet(at address: String, became state: KeySetState) {
@@ -53,7 +53,7 @@ final class Health: KeySetObserver {
 
     func storeFailed(_ reason: String?) { state.withLock { $0.storeFailure = reason } }
 
-    /// The answer about readiness: 200 if all needed parts work, else 503, with the state of each part.
+    /// The answer about readiness: 200 if all needed parts work, and otherwise 503, with the state of each part.
     var answer: Answer {
         let state = state.withLock { $0 }
         var isReady = true
@@ -94,7 +94,7 @@ final class Health: KeySetObserver {
             add("store", "none", nil)
         }
         if let cache = state.cache {
-            // A node that hears nothing still decides: it asks the store each time.
+            // A node that hears nothing still decides, and asks the store each time.
             add("nodes", cache.isConnected ? "connected" : "silent", nil)
         }
         members.insert(JSONMember("ready", .bool(isReady)), at: 0)

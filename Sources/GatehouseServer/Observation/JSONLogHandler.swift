@@ -4,7 +4,7 @@ import GatehouseBase
 public import Logging
 import Synchronization
 
-/// Writes log lines as JSON objects, one a line: `time`, `level`, `logger`, `message`, and what the line carries.
+/// A log handler that writes each line as a JSON object: `time`, `level`, `logger`, `message`, and the metadata.
 public struct JSONLogHandler: LogHandler {
     public var metadata: Logger.Metadata = [:]
     public var metadataProvider: Logger.MetadataProvider?
@@ -18,7 +18,7 @@ public struct JSONLogHandler: LogHandler {
         self.init(label: label, clock: .system, write: Self.standardError)
     }
 
-    /// Makes a handler that gives each line, with its line break, to a closure.
+    /// Makes a handler that passes each line, with its line break, to a closure.
     init(label: String, clock: WallClock, write: @escaping @Sendable ([UInt8]) -> Void) {
         (self.label, self.clock, self.write) = (label, clock, write)
     }
@@ -26,7 +26,7 @@ public struct JSONLogHandler: LogHandler {
     private static let lock = Mutex(())
 
     private static func standardError(_ line: [UInt8]) {
-        // Lines of several threads do not mix.
+        // The lock keeps lines of several threads apart.
         lock.withLock { _ in _ = try? FileHandle.standardError.write(contentsOf: Data(line)) }
     }
 
@@ -50,7 +50,7 @@ public struct JSONLogHandler: LogHandler {
         write(JSONValue.object(members).utf8 + [UInt8(ascii: "\n")])
     }
 
-    /// Recursive, as deep as the program's own values are.
+    /// Returns the JSON of a metadata value. The method is recursive, to the depth of the program's own values.
     private static func json(_ value: Logger.MetadataValue) -> JSONValue {
         switch value {
         case .string(let text): .string(text)

@@ -3,12 +3,12 @@ import CoreMetrics
 import GatehouseBase
 import Synchronization
 
-/// Keeps metrics of swift-metrics in memory, and writes them in the text format of Prometheus (version 0.0.4).
+/// A metrics factory of swift-metrics that keeps the metrics in memory, and writes them in the text format of Prometheus (version 0.0.4).
 ///
-/// Names keep to `[a-zA-Z0-9_:]`: any other character becomes `_`. Counters end in `_total`. What is recorded is a histogram where
-/// buckets are asked for; timers are in seconds.
+/// Names match `[a-zA-Z0-9_:]`: any other character becomes `_`. Counters end in `_total`. A recorder is a histogram if buckets are
+/// requested. Timers are in seconds.
 final class PrometheusMetrics: MetricsFactory {
-    /// One metric with its dimensions.
+    /// A metric with its dimensions.
     fileprivate enum Series {
         case counter(CounterSeries)
         case gauge(GaugeSeries)
@@ -55,14 +55,14 @@ final class PrometheusMetrics: MetricsFactory {
             ?? DistributionSeries(unit: unit)
     }
 
-    // A series lives as long as the process: what it counted must not be lost.
+    // A series lives as long as the process, since its count must not be lost.
     func destroyCounter(_ handler: any CounterHandler) {}
     func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
     func destroyMeter(_ handler: any MeterHandler) {}
     func destroyRecorder(_ handler: any RecorderHandler) {}
     func destroyTimer(_ handler: any TimerHandler) {}
 
-    /// The series of this name and these dimensions.
+    /// Returns the series with this name and these dimensions.
     private func series(_ name: String, _ dimensions: [(String, String)], make: () -> Series) -> Series {
         let key = Key(name: ByteText(name), labels: ByteText(Self.labels(dimensions)))
         return state.withLock { state in
@@ -72,7 +72,7 @@ final class PrometheusMetrics: MetricsFactory {
         }
     }
 
-    /// Everything that is recorded by now.
+    /// The text of all metrics so far.
     var text: String {
         let all = state.withLock { state in
             state.series.sorted { ($0.key.name, $0.key.labels) < ($1.key.name, $1.key.labels) }
@@ -157,7 +157,7 @@ private final class CounterSeries: CounterHandler {
     var value: Int64 { count.load(ordering: .relaxed) }
 
     func increment(by amount: Int64) {
-        // A counter only grows, and stops at the end of its numbers rather than begin anew in the middle.
+        // A counter only grows. At the largest number it stops, and does not begin again.
         let (old, _) = count.wrappingAdd(max(0, amount), ordering: .relaxed)
         if old > .max - max(0, amount) { count.store(.max, ordering: .relaxed) }
     }
@@ -185,7 +185,7 @@ private final class GaugeSeries: MeterHandler, RecorderHandler, FloatingPointCou
 }
 
 private final class DistributionSeries: TimerHandler, RecorderHandler {
-    /// From a tenth of a millisecond to ten seconds.
+    /// The bounds of the buckets, from a tenth of a millisecond to ten seconds.
     private static let bounds = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
 
     private struct State {

@@ -5,17 +5,17 @@ import Synchronization
 
 /// The counters of the sidecar.
 ///
-/// | name | what |
+/// | name | meaning |
 /// |---|---|
 /// | `gatehouse_http_requests_total{endpoint,status}` | answers |
-/// | `gatehouse_http_request_duration_seconds{endpoint}` | how long they took |
+/// | `gatehouse_http_request_duration_seconds{endpoint}` | the time of each answer |
 /// | `gatehouse_policy_reloads_total{outcome}` | reloads, `loaded` or `refused` |
 /// | `gatehouse_policy_loaded_timestamp` | when the policy in force was loaded, in Unix seconds |
 /// | `gatehouse_permission_cache_…` | what the permission cache counts |
 final class SidecarMetrics: Sendable {
     let registry = PrometheusMetrics()
 
-    /// By the place of the endpoint among all, and the status.
+    /// The counters by the index of the endpoint and the status.
     private let counters = Mutex<[Int: Counter]>([:])
     private let timers: [Timer]
     private let loadedAt: Meter

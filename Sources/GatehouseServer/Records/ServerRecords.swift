@@ -11,17 +11,18 @@ import GatehouseTokens
 import Logging
 import ServiceLifecycle
 
-/// The records of a sidecar, in whatever engine they are kept.
+/// The records of a sidecar, in any store.
 protocol ServerRecords: RecordStore {
     var marks: RevocationMarks { get }
     var audit: AuditLog { get }
-    /// Tells other nodes what to forget; `nil` if no other node shares the store.
+    /// The bus that tells other nodes what to forget; `nil` if no other node shares the store.
     var nodes: (any InvalidationBus)? { get }
-    /// The roles that members hold by the directory and by what is assigned.
+    /// Returns the roles of members by the directory and by assignments.
     func source(issuer: String) -> any MembershipSource
-    /// The policy that was published for all nodes; `nil` if none was.
+    /// Returns the policy that was published for all nodes; `nil` if none was.
     func publishedPolicy() async throws -> PolicyEngine?
-    /// Keeps a policy the published one, until the task is cancelled, and tells of each that was loaded or could not be.
+    /// Keeps a policy equal to the published policy until the task is cancelled, and reports each policy that was loaded or could not be
+    /// loaded.
     func followPublishedPolicy(_ policy: CurrentPolicy, _ reloaded: @Sendable (Bool) -> Void) async throws
 }
 
@@ -49,9 +50,9 @@ extension PostgreSQLRecords: ServerRecords {
 extension ServerConfiguration {
     /// Opens the store; `nil` if there is none.
     ///
-    /// - Throws: `RecordStoreError` where it cannot be opened.
+    /// - Throws: `RecordStoreError` if the store cannot be opened.
     func records(_ clock: WallClock) async throws -> (any ServerRecords)? {
-        // Tokens of machines and of other issuers live up to a day, and so do marks.
+        // Tokens of machines and of other issuers live up to a day. Marks live as long.
         let lifetime = max(clerk?.maximumTokenLifetime ?? .zero, .seconds(86_400))
         switch store {
         case nil: return nil
@@ -87,7 +88,7 @@ extension ServerConfiguration {
 }
 
 extension String {
-    /// True for 1 to 200 printable characters of ASCII without spaces and plus signs: names of checkpoints have neither.
+    /// True for 1 to 200 printable characters of ASCII without spaces and plus signs, which names of checkpoints may not have.
     var isNodeName: Bool {
         (1...200).contains(utf8.count) && utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "+") }
     }
@@ -98,7 +99,7 @@ extension ServerRecords {
         SecondFactorDemands(DirectorySecondFactor(self, issuer: issuer))
     }
 
-    /// Finds out about users of tokens whom no webhook told of.
+    /// Makes a discovery that looks up users whom no webhook has reported.
     func discovery(
         of issuer: String,
         by client: ClerkClient,
@@ -120,7 +121,7 @@ extension ServerRecords {
         return (discovery, discovery.service)
     }
 
-    /// Takes Clerk's webhooks, and runs their handlers.
+    /// Makes a receiver of Clerk's webhooks.
     func webhooks(
         secrets: [String],
         authorizer: Authorizer,
@@ -140,13 +141,13 @@ extension ServerRecords {
         return (receiver, receiver.service)
     }
 
-    /// Sends chosen records to an endpoint.
+    /// Makes a sender of selected records to an endpoint.
     func sender(to endpoint: ComplianceEndpoint, transport: any HTTPTransport, clock: WallClock) -> any Service {
         let sender = ComplianceSender(self, to: endpoint, transport: transport, clock: clock)
         return BackgroundService { try await sender.run() }
     }
 
-    /// Asks the store every second whether it answers, until the task is cancelled.
+    /// Checks every second that the store answers, until the task is cancelled.
     func probe(_ health: Health, _ logger: Logger) async {
         var hasFailed = false
         while !Task.isCancelled {

@@ -37,9 +37,9 @@ public final class Sidecar: Service {
     private let listening: AsyncStream<Int>.Continuation
     private let ports: AsyncStream<Int>
 
-    /// Makes a server, which reads its documents and opens its store; it listens once it runs.
+    /// Makes a server, which reads its documents and opens its store at once. The server listens after ``run()`` is called.
     ///
-    /// - Throws: ``ConfigurationError`` for documents that cannot be used, `RecordStoreError` for a store that cannot be opened.
+    /// - Throws: ``ConfigurationError`` for documents that are not valid, `RecordStoreError` for a store that cannot be opened.
     public convenience init(
         _ configuration: ServerConfiguration,
         logger: Logger = Logger(label: "gatehouse") { JSONLogHandler(label: $0) }
@@ -56,7 +56,7 @@ public final class Sidecar: Service {
         self.configuration = configuration
         self.logger = logger
         self.clock = clock
-        // The stamps are older than what is read, so that a change meanwhile is seen.
+        // The stamps are taken before the files are read, so that a change in between is noticed.
         var jwksFile: String?
         if case .file(let path)? = configuration.clerk?.keys { jwksFile = path }
         stamps = (
@@ -113,7 +113,7 @@ public final class Sidecar: Service {
         )
     }
 
-    /// Serves until the task is cancelled or, within a service group, the group shuts down: requests that are under way are answered.
+    /// Serves until the task is cancelled or the service group shuts down. Requests that are under way are answered.
     public func run() async throws {
         let limits = configuration.limits
         defer { listening.finish() }
@@ -151,14 +151,14 @@ public final class Sidecar: Service {
         }
     }
 
-    /// The port that the server listens on, once it does; `nil` if it ended before. To be asked for once.
+    /// Returns the port after the server listens; `nil` if the server ended before. The method must be called only once.
     public func port() async -> Int? {
         for await port in ports { return port }
         return nil
     }
 
-    /// Reads the policy, the entities and the keys of files anew, as `gatehouse serve` does on SIGHUP. A file that cannot be used leaves
-    /// in force what was read before.
+    /// Reads the policy, the entities and the keys of files again, as `gatehouse serve` does on SIGHUP. If a file is not valid, its
+    /// previous content stays in force.
     public func reload() {
         reloadPolicy()
         reloadEntities()
@@ -217,7 +217,7 @@ public final class Sidecar: Service {
     }
 }
 
-/// True if the server has come so far as to listen.
+/// A flag that is true after the server has begun to listen.
 private final class IsListening: Sendable {
     private let state = Atomic(false)
 
@@ -226,13 +226,13 @@ private final class IsListening: Sendable {
 }
 
 extension ConfigurationError {
-    /// There is no policy, and credentials' own permissions do not decide.
+    /// An error about a configuration without a policy in which the permissions of credentials do not decide.
     fileprivate static var noPolicy: ConfigurationError {
         ConfigurationError(one: ConfigurationProblem("policy", "is missing", in: nil))
     }
 }
 
-/// Work beside the server, until it shuts down.
+/// A service that runs work beside the server, until its shutdown.
 struct BackgroundService: Service {
     private let body: @Sendable () async throws -> Void
 

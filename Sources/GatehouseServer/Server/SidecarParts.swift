@@ -13,13 +13,13 @@ import ServiceLifecycle
 extension Sidecar {
     /// The parts of a server.
     struct Parts {
-        /// Decides about requests that proxies ask about, by their credentials.
+        /// The authorizer for requests that proxies ask about, with the requests' credentials.
         let requests: Authorizer
-        /// Decides about them once more, where a proxy asks for the words of a refusal.
+        /// The authorizer for a proxy that asks a second time, for the text of a refusal.
         let repeatedRequests: Authorizer
-        /// Decide about subjects of the decision API that are users, with the roles of the store; the first tells the observers.
+        /// The authorizers for users as subjects of the decision API, with the roles of the store. The first informs the observers.
         let subjects: (told: Authorizer, silent: Authorizer)
-        /// Decide about other subjects.
+        /// The authorizers for other subjects.
         let otherSubjects: (told: Authorizer, silent: Authorizer)
         let authenticator: SidecarAuthenticator
         let webhooks: (any WebhookAnswering)?
@@ -86,7 +86,7 @@ extension Sidecar {
                     "Which organizations demand a second factor is unknown, and so is not applied: there is no store, and no secret key"
                 )
             }
-            // One authorizer follows the bus: all of them share its cache and its marks.
+            // Only one authorizer follows the bus, since all of them share its cache and its marks.
             requests = authorizer(
                 SessionClaims(),
                 configuration.permissionsFrom,
@@ -208,7 +208,7 @@ extension Sidecar {
                 authorizedParties: clerk.authorizedParties,
                 maximumTokenLifetime: clerk.maximumTokenLifetime,
                 acceptedTokens: [.session, .m2m, .oauth],
-                // A cookie is sent along with what other sites ask for: the origin has to be known.
+                // Browsers send a cookie with requests of other sites, too, so that the allowed origins must be known.
                 acceptsSessionCookie: !clerk.authorizedParties.isEmpty
             )
             configuration.publishableKey = clerk.publishableKey.flatMap { PublishableKey($0) }

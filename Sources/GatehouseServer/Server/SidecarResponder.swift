@@ -7,7 +7,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Answers the requests of a sidecar.
+/// A responder that answers the requests of a sidecar.
 struct SidecarResponder: HTTPResponder {
     typealias Context = SidecarContext
 
@@ -75,7 +75,7 @@ struct SidecarResponder: HTTPResponder {
         .problem(.methodNotAllowed, "the method must be \(allowed)", requestID: id, fields: [.allow: allowed])
     }
 
-    /// The request as records name it; `nil` if nobody hears of decisions.
+    /// Returns the description of the request for records; `nil` if nobody observes decisions.
     private func description(of request: Request, _ context: SidecarContext, _ id: String) -> RequestDescription? {
         guard !decisions.authorizer.observers.isEmpty else { return nil }
         return RequestDescription(
@@ -86,7 +86,7 @@ struct SidecarResponder: HTTPResponder {
     }
 }
 
-/// The decision API.
+/// The answers of the decision API.
 extension SidecarResponder {
     private func decide(_ endpoint: Endpoint, _ request: Request, _ context: SidecarContext, _ id: String) async
         -> Answer
@@ -147,7 +147,7 @@ extension SidecarResponder {
         }
     }
 
-    /// Why the caller may not ask; `nil` if it may.
+    /// Returns the reason why the caller may not ask; `nil` if the caller may ask.
     private func refusal(of request: Request, _ context: SidecarContext, _ id: String) -> Answer? {
         guard keys.isEmpty else {
             guard !keys.accept(request.headers) else { return nil }
@@ -160,7 +160,7 @@ extension SidecarResponder {
                 fields: [.wwwAuthenticate: hasCredential ? #"Bearer error="invalid_token""# : "Bearer"]
             )
         }
-        // Behind a proxy on this machine everybody would seem to be here.
+        // Behind a proxy on this machine, every caller would seem to be on this machine.
         let address = source.of(request.headers, from: context.peer)
         guard context.peer?.isLoopback == true, address?.isLoopback == true else {
             return .problem(
@@ -170,7 +170,7 @@ extension SidecarResponder {
                 requestID: id
             )
         }
-        // A page whose name its owner pointed to this machine asks by the browser of whoever visits it.
+        // A web page whose host name points to this machine can make its visitors' browsers ask.
         guard !request.headers.contains(.origin) else {
             return .problem(
                 .forbidden,
@@ -206,7 +206,7 @@ extension SidecarResponder {
 }
 
 extension HTTPFields {
-    /// True if there is one content type, and it is JSON's, with parameters or without.
+    /// True if there is exactly one content type, and it is JSON, with or without parameters.
     fileprivate var isJSON: Bool {
         let types = self[values: .contentType]
         guard types.count == 1, let type = types.first else { return false }

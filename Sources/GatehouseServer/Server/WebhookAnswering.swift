@@ -4,7 +4,7 @@ import GatehouseRecords
 import HTTPTypes
 import Hummingbird
 
-/// A receiver of webhooks, whatever its store.
+/// A receiver of webhooks with any store.
 protocol WebhookAnswering: Sendable {
     func answer(_ request: Request, requestID: String) async -> Answer
 }

@@ -1,13 +1,13 @@
 #if Server
 /// The files that `gatehouse init` writes.
 package enum StarterFiles {
-    /// One file.
+    /// A file with its name and content.
     package struct File: Sendable {
         package let name: String
         package let text: String
     }
 
-    /// All of them: the configuration first.
+    /// The starter files, the configuration first.
     package static let all = [
         File(name: "gatehouse.yaml", text: configuration), File(name: "policy.yaml", text: policy),
         File(name: "entities.yaml", text: entities), File(name: "nginx-gatehouse.conf", text: nginx),
@@ -80,7 +80,7 @@ package enum StarterFiles {
 
         """
 
-    /// The recipe for nginx of the documentation, which a test compares.
+    /// The recipe for nginx in the documentation. A test compares both texts.
     private static let nginx = #"""
         # nginx asks Gatehouse before each request (ngx_http_auth_request_module).
         #

@@ -1,7 +1,7 @@
 import GatehouseBase
 
 extension ClerkClaims.Organization {
-    /// The claim `o` of version 2.
+    /// Returns the claim `o` of version 2.
     func packed(features: [String]) -> JSONValue {
         let names = permissions.flatMap(\.names).reduce(into: [String]()) { names, name in
             if !names.contains(name) { names.append(name) }
@@ -22,9 +22,9 @@ extension ClerkClaims.Organization {
     }
 }
 
-/// The decimal number, of any length, that has these bits, the least significant first.
+/// Returns the decimal number, of any length, that has these bits. The least significant bit is first.
 private func decimal(_ bits: [Bool]) -> String {
-    var digits = [0]  // the least significant first
+    var digits = [0]  // the least significant digit is first
     for bit in bits.reversed() {
         var carry = bit ? 1 : 0
         for index in digits.indices {

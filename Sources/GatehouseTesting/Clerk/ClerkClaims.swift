@@ -1,26 +1,26 @@
 public import GatehouseBase
 
-/// The claims of a Clerk session token, in either version: one state, written twice.
+/// The claims of a Clerk session token. One value can be written in both versions of the claims.
 public struct ClerkClaims: Sendable {
-    /// The user.
+    /// The id of the user.
     public var subject: String
-    /// The instance.
+    /// The issuer of the instance.
     public var issuer: String
-    /// The session; `nil` leaves the claim out, as for the next claims.
+    /// The session; `nil` for a token without the claim. The same holds for the next claims.
     public var session: String? = "sess_1"
     /// The session's status.
     public var status: String?
-    /// The origin that the token was made for.
+    /// The origin for which the token was made.
     public var authorizedParty: String?
     /// The active organization; `nil` for a personal account.
     public var organization: Organization?
-    /// Features with their scope, such as `u:profile`. Those of the organization's permissions are added.
+    /// The features with their scope, such as `u:profile`. The features of the organization's permissions are added.
     public var features: [String] = []
-    /// Plans with their scope, such as `o:pro`.
+    /// The plans with their scope, such as `o:pro`.
     public var plans: [String] = []
-    /// Minutes since each factor.
+    /// The minutes since the verification of each factor.
     public var factorAges: [Int]?
-    /// The actor for the user.
+    /// The actor that acts for the user.
     public var actor: JSONValue?
 
     /// Makes the claims of a user.
@@ -36,9 +36,9 @@ public struct ClerkClaims: Sendable {
 
     /// The active organization.
     public struct Organization: Sendable {
-        /// The id, `org_…`.
+        /// The id of the organization, `org_…`.
         public var id: String
-        /// The name in URLs.
+        /// The name of the organization in URLs.
         public var slug: String?
         /// The role, without `org:`.
         public var role: String
@@ -59,7 +59,7 @@ public struct ClerkClaims: Sendable {
         }
     }
 
-    /// The claims in version 1: the organization in `org_…`.
+    /// Returns the claims in version 1, which has the organization in `org_…`.
     public func version1(at time: Timestamp, lifetime: Duration = .seconds(60)) -> JSONValue {
         var members: [JSONMember] = []
         if let organization {
@@ -76,7 +76,7 @@ public struct ClerkClaims: Sendable {
         return claims(members, at: time, lifetime: lifetime)
     }
 
-    /// The claims in version 2: the organization in `o`, its permissions packed into features, names and masks.
+    /// Returns the claims in version 2, which has the organization in `o`, with its permissions packed into features, names and masks.
     public func version2(at time: Timestamp, lifetime: Duration = .seconds(60)) -> JSONValue {
         var members = [JSONMember("v", 2)]
         if let organization { members.append(JSONMember("o", organization.packed(features: allFeatures))) }

@@ -9,16 +9,16 @@ public import GatehouseTokens
 /// let token = try issuer.token(for: .member(of: "org_1"))
 /// ```
 public struct TestIssuer: Sendable {
-    /// The issuer's name, `iss`.
+    /// The name of the issuer, `iss`.
     public let name: String
-    /// The origin that tokens are made for, `azp`; `nil` leaves the claim out.
+    /// The origin for which tokens are made, `azp`; `nil` for tokens without the claim.
     public let authorizedParty: String?
-    /// The key pair that signs.
+    /// The key pair that signs tokens.
     public let keyPair: KeyPair
 
     /// Makes an issuer with a fresh key pair.
     ///
-    /// - Throws: an error where the machine has no randomness or no memory.
+    /// - Throws: an error if the machine has no randomness or no memory.
     public init(
         _ name: String = "https://clerk.example.com",
         authorizedParty: String? = nil,
@@ -29,12 +29,12 @@ public struct TestIssuer: Sendable {
         self.keyPair = try keyPair ?? KeyPair()
     }
 
-    /// The keys that verify its tokens.
+    /// The keys that verify the issuer's tokens.
     public var keys: KeySet {
         get throws { try keyPair.keySet }
     }
 
-    /// A session token that is good from `time` on.
+    /// Makes a session token that is valid from `time` on.
     ///
     /// - Parameters:
     ///   - claims: The claims; `iss` is set to ``name``, and an absent `azp` to ``authorizedParty``.
@@ -53,7 +53,7 @@ public struct TestIssuer: Sendable {
 }
 
 extension ClerkClaims {
-    /// A member of an organization.
+    /// Makes the claims of a member of an organization.
     ///
     /// - Parameters:
     ///   - user: The id of the user.
@@ -68,7 +68,7 @@ extension ClerkClaims {
         return ClerkClaims(subject: user, organization: Organization(organization, role: role))
     }
 
-    /// A user with a personal account, in no organization.
+    /// Makes the claims of a user with a personal account, without an organization.
     public static func user(_ user: String = "user_1") -> ClerkClaims {
         ClerkClaims(subject: user)
     }

@@ -10,7 +10,7 @@ extension TokenMinter {
         ]
     }
 
-    /// A Clerk session token, with its claims in version 2.
+    /// Makes a Clerk session token, with its claims in version 2.
     public func clerkSession(
         _ claims: ClerkClaims,
         at time: Timestamp,

@@ -10,8 +10,8 @@ public import GatehouseRecords
 /// }
 /// ```
 public enum DirectoryOrderConformance {
-    /// The orders of a small random set of changes after which a store's directory differs from a naive model: of each object, the state
-    /// with the highest version, and a deletion for good.
+    /// Returns the orders of a small random set of changes after which a store's directory differs from a naive model: of each object, the
+    /// state with the highest version, and a deletion for good.
     ///
     /// - Parameters:
     ///   - store: The store that is tested. Each order has users of an issuer of its own.
@@ -55,7 +55,7 @@ public enum DirectoryOrderConformance {
     }
 }
 
-/// A change as a model sees it.
+/// A change in the form of the model.
 private struct ArrivingChange: Sendable {
     enum Kind: Sendable {
         case user, organization
@@ -68,7 +68,7 @@ private struct ArrivingChange: Sendable {
     let kind: Kind
     let id: String
     let isDeletion: Bool
-    /// The version, higher than that of every change before.
+    /// The version, which is higher than the version of every earlier change.
     let version: Int64
 
     var name: String { "\(id)\(isDeletion ? " deleted" : "") \(version)" }
@@ -130,7 +130,7 @@ private struct OrderedDirectory: Hashable, Sendable, CustomStringConvertible {
 
     var description: String { "\(lines.sorted())" }
 
-    /// The content that is due after changes, in any order of their arrival.
+    /// Makes the expected content after changes, for every order of their arrival.
     init(_ changes: [ArrivingChange]) {
         let gone = Set(changes.filter(\.isDeletion).map(\.id))
         var latest: [String: ArrivingChange] = [:]

@@ -74,7 +74,7 @@ extension RecordSteps {
         }
     }
 
-    /// A change by the rules above the rows.
+    /// Returns a step that applies a random change by the rules of the directory.
     mutating func changeStep() -> RecordStep {
         let (now, version, issuer) = (instant(), version(), issuer())
         let (user, organization) = (pick(["u1", "u2"]), pick(["o1", "o2"]))

@@ -2,18 +2,19 @@ import Gatehouse
 import GatehouseBase
 import GatehouseRecords
 
-/// Random steps, the same for the same seed.
+/// A sequence of random steps. Equal seeds give equal steps.
 struct RecordSteps {
     enum Ending: Sendable {
         case commits, isUndone, undoesSavepoint
     }
 
     private var state: UInt64
-    /// Milliseconds of the last instant.
+    /// The last instant, in milliseconds since 1970.
     private(set) var time: Int64 = 1_700_000_000_000
     var lastWebhook = 0
 
-    /// Names that stores confuse: with NUL, of equal looks, of nothing, and in the order of bytes.
+    /// The names that stores may confuse: names with NUL, names that look alike, the empty name, and names that differ in the order of
+    /// bytes.
     private static let names = ["a", "A", "b", "a\0", "a\0b", "a\u{1}", "é", "e\u{301}", "=a", "z", "🙂", ""]
     private static let issuers = ["https://i", "https://j", ""]
 
@@ -21,7 +22,7 @@ struct RecordSteps {
         state = seed
     }
 
-    /// SplitMix64.
+    /// Returns the next random number, by SplitMix64.
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var word = state
@@ -45,7 +46,7 @@ struct RecordSteps {
     }
 
     mutating func name() -> String { pick(Self.names) }
-    /// A name of an object, which is not empty.
+    /// Returns a name for an object. The name is not empty.
     mutating func id() -> String { pick(Self.names.filter { !$0.isEmpty }) }
     mutating func optionalName() -> String? { number(0...2) == 0 ? nil : name() }
     mutating func issuer() -> String { pick(Self.issuers) }

@@ -10,7 +10,7 @@ public import GatehouseRecords
 /// }
 /// ```
 public enum RecordStoreConformance {
-    /// The places where a store differs from a store in memory, over random transactions.
+    /// Returns the places where a store differs from a store in memory, over random transactions.
     ///
     /// - Parameters:
     ///   - store: An empty store without other users.
@@ -77,7 +77,7 @@ public enum RecordStoreConformance {
 struct RecordStep: Sendable, CustomStringConvertible {
     let description: String
     let isRead: Bool
-    /// The answer as text. Numbers of rows are a store's own, and are left out.
+    /// Runs the step, and returns the answer as text. The text leaves out numbers of rows, which each store chooses.
     let answer: @Sendable (any RecordTransaction) throws -> String
 
     init(

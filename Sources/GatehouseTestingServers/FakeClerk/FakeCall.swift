@@ -2,10 +2,10 @@
 import GatehouseBase
 import GatehouseClerk
 
-/// A request to one operation, with its parts as the document describes them.
+/// A request for one operation, with the parts that the OpenAPI document describes.
 struct FakeCall: Sendable {
     let operation: ClerkOperation
-    /// The ids of the path, in order.
+    /// The ids of the path, in their order.
     let ids: [String]
     let query: JSONValue
     let body: JSONValue
@@ -15,18 +15,18 @@ struct FakeCall: Sendable {
     /// The second id of the path.
     var other: String { ids.dropFirst().first ?? "" }
 
-    /// The members of the body that are named, of which there are any.
+    /// Returns the members of the body that have one of the names.
     func taking(_ names: String...) -> JSONValue {
         .object(body.members.filter { member in names.contains { $0.hasSameBytes(as: member.name) } })
     }
 
-    /// The text of a member of the body; `nil` if it is absent or null.
+    /// Returns the text of a member of the body; `nil` if the member is absent or null.
     func text(_ name: String) -> String? { body[name]?.string }
 
-    /// A member of the body; `nil` if it is absent or null.
+    /// Returns a member of the body; `nil` if the member is absent or null.
     func value(_ name: String) -> JSONValue? { body[name].flatMap { $0 == .null ? JSONValue?.none : $0 } }
 
-    /// The objects that a query lets through, by texts of which it names any.
+    /// Returns the objects that pass the filters of the query. A filter passes an object whose text is one of the query's values.
     func filter(_ objects: [JSONValue], _ filters: (String, (JSONValue) -> String?)...) -> [JSONValue] {
         objects.filter { object in
             filters.allSatisfy { name, value in
@@ -37,13 +37,13 @@ struct FakeCall: Sendable {
         }
     }
 
-    /// The objects of which one of the texts has the query in it, without regard to case.
+    /// Returns the objects of which at least one text contains the query, without regard to case.
     func search(_ objects: [JSONValue], _ texts: (JSONValue) -> [String?]) -> [JSONValue] {
         guard let query = query["query"]?.string?.lowercased(), !query.isEmpty else { return objects }
         return objects.filter { object in texts(object).contains { $0?.lowercased().contains(query) == true } }
     }
 
-    /// One page of a list, as the document has it for this operation.
+    /// Returns one page of a list, in the form that the OpenAPI document has for this operation.
     func page(_ objects: [JSONValue]) throws(FakeRefusal) -> JSONValue {
         let limit = query["limit"]?.int ?? 10
         let offset = query["offset"]?.int ?? 0
@@ -62,7 +62,7 @@ struct FakeCall: Sendable {
         return list(page, count: objects.count)
     }
 
-    /// A whole list.
+    /// Returns a list in the form that the OpenAPI document has for this operation.
     func list(_ objects: [JSONValue], count: Int? = nil) -> JSONValue {
         let isArray = Self.arrays.contains(operation.id) && query["paginated"]?.bool != true
         if isArray { return .array(objects) }
@@ -72,7 +72,7 @@ struct FakeCall: Sendable {
         ])
     }
 
-    /// The lists that the document describes as arrays.
+    /// The operations whose lists the OpenAPI document describes as arrays.
     private static let arrays: Set<String> = [
         "GetUserList", "UsersBan", "UsersUnban", "GetOAuthAccessToken", "CreateBulkInvitations", "ListInvitations",
         "GetSessionList", "ListJWTTemplates", "ListAllowlistIdentifiers",

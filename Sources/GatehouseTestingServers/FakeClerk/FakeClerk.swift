@@ -15,23 +15,23 @@ import Synchronization
 /// }
 /// ```
 ///
-/// It keeps state, and refuses (422) what Clerk's OpenAPI document does not describe. It says how Clerk behaves as far as that document and
-/// Clerk's guides say so; a live instance may differ.
+/// The fake keeps state, and refuses (422) requests that Clerk's OpenAPI document does not describe. The fake follows that document and
+/// Clerk's guides; a live instance may differ.
 public final class FakeClerk: Sendable {
-    /// The `iss` of its tokens.
+    /// The `iss` of the fake's tokens.
     public static let issuer = "https://fake-clerk.accounts.dev"
-    /// Its publishable key, which says the issuer.
+    /// The fake's publishable key, which contains the issuer.
     public static let publishableKey = "pk_test_ZmFrZS1jbGVyay5hY2NvdW50cy5kZXYk"
 
-    /// The address of its API, without version.
+    /// The address of the fake's API, without version.
     public let url: String
-    /// The secret key that it accepts.
+    /// The secret key that the fake accepts.
     public let secretKey: ClerkSecretKey
     /// The secret key as text.
     public let secretKeyText: String
-    /// The key that signs its session tokens.
+    /// The key pair that signs the fake's session tokens.
     public let keyPair: KeyPair
-    /// With which its webhooks are signed, `whsec_…`.
+    /// The secret that signs the fake's webhooks, `whsec_…`.
     public let webhookSecret: String
     let clock: WallClock
     let webhooks: WebhookQueue
@@ -44,17 +44,17 @@ public final class FakeClerk: Sendable {
         var requests: [Request] = []
     }
 
-    /// A request that came, for tests that count them.
+    /// A request that the fake received, for tests that count requests.
     public struct Request: Sendable, Hashable {
-        /// Clerk's name of the operation; `nil` for what is none.
+        /// The operation's name at Clerk; `nil` for an unknown operation.
         public let operation: String?
         /// The method.
         public let method: String
         /// The path with the ids of the request, without version.
         public let path: String
-        /// The query as a JSON object; arrays where a parameter may be repeated.
+        /// The query as a JSON object. A parameter that may be repeated has an array.
         public let query: JSONValue
-        /// The body; null if there was none.
+        /// The body; null if the request has no body.
         public let body: JSONValue
         /// The status of the answer.
         public let status: Int
@@ -95,13 +95,13 @@ public final class FakeClerk: Sendable {
             let header =
                 isTemplate
                 ? minter.clerkSessionHeader.replacing("cat", with: "cl_B7d4PD222AAA") : minter.clerkSessionHeader
-            // Only libcrypto can fail here; a token that nobody accepts shows it.
+            // Only libcrypto can fail here. Every server refuses the empty token.
             return (try? minter.token(claims: claims.without("_template"), header: header)) ?? ""
         }
         state = Mutex(State(instance: instance))
     }
 
-    /// A client's configuration for this fake.
+    /// The configuration of a client for this fake.
     public var configuration: ClerkClient.Configuration {
         ClerkClient.Configuration(
             address: url,
@@ -109,27 +109,27 @@ public final class FakeClerk: Sendable {
         )
     }
 
-    /// The requests that came so far.
+    /// The requests that the fake received so far.
     public var requests: [Request] { state.withLock { $0.requests } }
 
-    /// Breaks the next answers, after those that are to be broken already.
+    /// Breaks the next answers, after the answers with earlier faults.
     public func fail(_ fault: Fault, times: Int = 1) {
         state.withLock { $0.faults.append(FaultEntry(fault: fault, times: max(0, times))) }
     }
 
-    /// Answers so many requests in so many seconds, and 429 beyond; `nil` for any number.
+    /// Limits the number of requests in a time. The answer to further requests is 429. A `count` of `nil` removes the limit.
     public func limit(to count: Int?, perSeconds seconds: Int = 10) {
         state.withLock { $0.limit = count.map { RateLimit(count: $0, seconds: max(1, seconds)) } }
     }
 
-    /// A session token of what the user is now, made in a new session.
+    /// Makes a session token with the user's current roles, in a new session.
     ///
     /// - Parameters:
     ///   - user: The id of the user.
     ///   - organization: The id of the active organization; `nil` for the personal account.
-    ///   - authorizedParty: The origin of the page that the token is for, its `azp`, such as `https://app.example.com`; `nil` for a
-    ///     token without one, which is refused wherever authorized parties are configured.
-    /// - Throws: An error where there is no such user or membership.
+    ///   - authorizedParty: The origin of the token's page, `azp`, such as `https://app.example.com`; `nil` for a token without `azp`. A
+    ///     verifier with authorized parties refuses a token without `azp`.
+    /// - Throws: An error if there is no such user or membership.
     public func sessionToken(
         of user: String,
         in organization: String? = nil,
@@ -145,7 +145,7 @@ public final class FakeClerk: Sendable {
         return token
     }
 
-    /// Changes a user as Clerk does where a customer's directory takes the person away: `deprovisioned`, and the sessions end.
+    /// Changes a user as Clerk does after a customer's directory removed the person: sets `deprovisioned` and ends all sessions.
     public func deprovision(_ user: String) throws {
         let events = try state.withLock { state in
             try state.instance.change(.user, user, ["deprovisioned": true])
@@ -156,7 +156,7 @@ public final class FakeClerk: Sendable {
         publish(events)
     }
 
-    /// Makes an OAuth access token of a user, which Clerk's Frontend API would give out.
+    /// Makes an OAuth access token of a user. At Clerk, the Frontend API gives out such tokens.
     public func oauthToken(of user: String, clientID: String = "client_1", scopes: [String] = []) -> String {
         state.withLock { state in
             let secret = "oat_secret_\(state.instance.makeID(.oauthToken))"
@@ -171,7 +171,7 @@ public final class FakeClerk: Sendable {
         }
     }
 
-    /// The fault of this answer, if it is to be broken.
+    /// Returns the fault of the next answer; `nil` if the answer has no fault.
     func nextFault() -> Fault? {
         state.withLock { state in
             while let entry = state.faults.first {
@@ -186,7 +186,7 @@ public final class FakeClerk: Sendable {
         }
     }
 
-    /// Seconds until the limit lets another request through; `nil` if it lets this one.
+    /// Counts a request, and returns the number of seconds until the limit allows another request; `nil` if the limit allows this request.
     func secondsOverLimit() -> Int? {
         state.withLock { state in
             guard var limit = state.limit else { return nil }
@@ -198,7 +198,7 @@ public final class FakeClerk: Sendable {
         }
     }
 
-    /// Carries out an operation, all of it or nothing.
+    /// Carries out an operation completely or not at all.
     func perform(_ call: FakeCall) throws(FakeRefusal) -> JSONValue {
         guard let operation = FakeOperations.all[call.operation.id] else {
             let reason = FakeOperations.notServed[call.operation.id] ?? "It is not known."
@@ -229,7 +229,7 @@ public final class FakeClerk: Sendable {
     }
 }
 
-/// An event, as a webhook tells it.
+/// An event in the form of a webhook.
 struct FakeEvent: Sendable {
     let type: String
     let data: JSONValue
@@ -238,7 +238,7 @@ struct FakeEvent: Sendable {
 }
 
 extension FakeState {
-    /// Events since this was asked last.
+    /// Returns the events since the last call.
     mutating func takeEvents() -> [FakeEvent] {
         defer { events = [] }
         return events.map { FakeEvent(type: $0.type, data: $0.data.told, instanceID: instanceID, milliseconds: now) }

@@ -2,7 +2,7 @@
 import GatehouseBase
 import GatehouseClerk
 
-/// The fake's part of an operation.
+/// The work of the fake for an operation.
 typealias FakeOperation = @Sendable (inout FakeState, FakeCall) throws(FakeRefusal) -> JSONValue
 
 enum FakeOperations {
@@ -19,7 +19,7 @@ enum FakeOperations {
         return all
     }()
 
-    /// An operation that reads, changes and tells nothing else.
+    /// Makes an operation that returns an object and changes nothing.
     static func get(_ kind: FakeState.Kind) -> FakeOperation {
         { (state, call) throws(FakeRefusal) in try state.get(kind, call.id) }
     }

@@ -1,7 +1,7 @@
 #if TestServers
 import GatehouseBase
 
-/// Why the fake does not do what it is asked, as Clerk says it.
+/// The reason why the fake refuses a request, in the form of Clerk's errors.
 struct FakeRefusal: Error {
     var status: Int
     var code: String

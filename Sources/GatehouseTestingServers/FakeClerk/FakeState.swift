@@ -2,9 +2,9 @@
 import GatehouseBase
 import GatehouseClerk
 
-/// All that the fake instance holds.
+/// The objects of the fake instance.
 struct FakeState {
-    /// A kind of object; its raw value begins the ids.
+    /// A kind of object. Its raw value is the beginning of the ids.
     enum Kind: String {
         case organization = "org"
         case membership = "orgmem"
@@ -34,14 +34,14 @@ struct FakeState {
         case invitation = "inv"
     }
 
-    /// The objects of each kind in the order of their making. Members that begin with `_` are not told.
+    /// The objects of each kind, in the order of their creation. Answers and webhooks leave out members that begin with `_`.
     private(set) var objects: [Kind: [JSONValue]] = [:]
     private var nextNumber = 0
-    /// The events that webhooks tell.
+    /// The events for webhooks.
     var events: [(type: String, data: JSONValue)] = []
     let instanceID: String
     let clock: WallClock
-    /// Signs a token of these claims.
+    /// Signs a token with the given claims.
     let sign: @Sendable (JSONValue) -> String
 
     init(instanceID: String, clock: WallClock, sign: @escaping @Sendable (JSONValue) -> String) {
@@ -51,7 +51,7 @@ struct FakeState {
         seed()
     }
 
-    /// Milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     var now: Int {
         let time = clock.now()
         return Int(time.seconds) * 1_000 + Int(time.nanoseconds) / 1_000_000
@@ -63,7 +63,7 @@ struct FakeState {
         return kind.rawValue + "_" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
     }
 
-    /// Adds an object with its id and times, unless it has such.
+    /// Adds an object. An object without an id or times gets them.
     @discardableResult
     mutating func add(_ kind: Kind, _ object: JSONValue) -> JSONValue {
         var object = object
@@ -79,13 +79,13 @@ struct FakeState {
 
     func first(_ kind: Kind, where matches: (JSONValue) -> Bool) -> JSONValue? { all(kind).first(where: matches) }
 
-    /// The object with this id.
+    /// Returns the object with this id.
     func get(_ kind: Kind, _ id: String, _ name: String? = nil) throws(FakeRefusal) -> JSONValue {
         guard let found = first(kind, where: { $0.has("id", id) }) else { throw .notFound(name ?? "\(kind)") }
         return found
     }
 
-    /// Puts these members in the place of those of the object; nulls stay.
+    /// Replaces the given members of an object. Null values stay.
     @discardableResult
     mutating func change(_ kind: Kind, _ id: String, _ members: JSONValue) throws(FakeRefusal) -> JSONValue {
         guard let place = all(kind).firstIndex(where: { $0.has("id", id) }) else { throw .notFound("\(kind)") }
@@ -112,13 +112,13 @@ struct FakeState {
 }
 
 extension JSONValue {
-    /// True if the member is this text.
+    /// Returns true if the member has this text.
     func has(_ name: String, _ text: String) -> Bool { self[name]?.string?.hasSameBytes(as: text) == true }
 
-    /// The texts of an array.
+    /// Returns the texts of an array.
     func strings(_ name: String) -> [String] { self[name]?.elements.compactMap(\.string) ?? [] }
 
-    /// The object without members that are not told, at every depth.
+    /// The value without members that begin with `_`, at every depth.
     var told: JSONValue {
         switch self {
         case .object(let members):
@@ -128,7 +128,7 @@ extension JSONValue {
         }
     }
 
-    /// The metadata with another merged into it at every depth; a null takes a key away.
+    /// Returns the metadata after a merge with other metadata, at every depth. A null removes a key.
     func merging(_ other: JSONValue) -> JSONValue {
         guard case .object(let changes) = other else { return other }
         var result: JSONValue = if case .object = self { self } else { [:] }

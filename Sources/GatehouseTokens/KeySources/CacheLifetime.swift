@@ -1,8 +1,8 @@
 import HTTPTypes
 
-/// The time for which an answer may be kept, by its own fields (RFC 9111 sections 5.1 and 5.2.2).
+/// The time for which an answer may be kept, by its header fields (RFC 9111 sections 5.1 and 5.2.2).
 struct CacheLifetime {
-    /// The seconds from the sending of the request; `nil` if the answer does not say.
+    /// The seconds from the sending of the request; `nil` if the answer has no such time.
     let seconds: Int64?
 
     /// Reads `Cache-Control` and `Age`. If directives disagree, the shorter time counts; a malformed directive counts as absent.
@@ -20,7 +20,7 @@ struct CacheLifetime {
         seconds = times.min().map { max(0, $0 - age) }  // neither is negative, so that the difference does not overflow
     }
 
-    /// The seconds that digits write; the greatest number if they are too many to count (section 1.2.2).
+    /// Returns the seconds that digits write, limited to the largest number (section 1.2.2).
     private static func deltaSeconds(_ text: String) -> Int64? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             return nil

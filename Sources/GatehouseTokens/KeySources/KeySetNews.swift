@@ -1,4 +1,4 @@
-/// The news of one load for an observer.
+/// The news of a load for an observer.
 struct KeySetNews {
     var state: KeySetState?
     var refused: [KeySet.Refusal] = []
@@ -10,12 +10,13 @@ struct KeySetNews {
         if let slowness { observer.keySet(at: address, tookToLoad: slowness) }
     }
 
-    /// The news that an observer has heard, so that no news is told twice.
+    /// The news that the observer already knows, so that no news is told twice.
     struct Told {
         private var state = KeySetState.loaded
         private var refused: [KeySet.Refusal] = []
 
-        /// The state after a load that failed for this reason, or succeeded if there is none; `nil` if the state is no news.
+        /// Returns the state after a load that failed for this reason, or succeeded if `reason` is `nil`. Returns `nil` if the observer
+        /// knows the state.
         mutating func state(_ reason: String?, serves: Bool) -> KeySetState? {
             let new = reason.map { serves ? KeySetState.stale(reason: $0) : .unusable(reason: $0) } ?? .loaded
             guard !new.isSameKind(as: state) else { return nil }
@@ -23,7 +24,7 @@ struct KeySetNews {
             return new
         }
 
-        /// The keys that a set leaves out; empty if they are no news.
+        /// Returns the keys that a set leaves out; empty if the observer knows them.
         mutating func refused(in keys: KeySet) -> [KeySet.Refusal] {
             guard keys.refused != refused else { return [] }
             refused = keys.refused

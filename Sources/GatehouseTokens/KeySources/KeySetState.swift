@@ -2,12 +2,12 @@
 public enum KeySetState: Sendable, Hashable {
     /// The last load succeeded.
     case loaded
-    /// The last load failed for this reason, and the keys of an earlier load serve on.
+    /// The last load failed for this reason, and the keys of an earlier load stay in use.
     case stale(reason: String)
-    /// There is no usable key, for this reason: tokens are refused, or cannot be judged.
+    /// There is no usable key, for this reason. Tokens are refused, or cannot be checked.
     case unusable(reason: String)
 
-    /// True if both states are equal but for the reason.
+    /// Returns true if both states are equal except for the reason.
     func isSameKind(as other: KeySetState) -> Bool {
         switch (self, other) {
         case (.loaded, .loaded), (.stale, .stale), (.unusable, .unusable): true

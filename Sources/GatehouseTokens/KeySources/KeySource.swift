@@ -1,14 +1,14 @@
 /// A source of a verifier's keys.
 public protocol KeySource: Sendable {
-    /// The keys, if they are at hand and may serve. A verifier calls this method first; the method does not wait.
+    /// Returns the keys if they are in memory and may be used. A verifier calls this method first. The method does not wait.
     func keysAtHand() -> KeySet?
 
-    /// The keys, loaded if need be.
+    /// Returns the keys, and loads them if necessary.
     ///
-    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where there are none.
+    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` if there are none.
     func keys() async throws(TokenError) -> KeySet
 
-    /// Keys newer than these, in which a token's key was not found; `nil` if no newer keys can be loaded now.
+    /// Returns keys newer than these, in which a token's key was not found; `nil` if no newer keys can be loaded now.
     ///
     /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` if it is unknown whether there are newer keys.
     func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet?
@@ -19,15 +19,15 @@ public protocol KeySource: Sendable {
 }
 
 extension KeySource {
-    /// Returns at once: there is nothing to keep current.
+    /// Returns at once, since these keys do not change.
     public func keepCurrent() async {}
 }
 
 extension KeySet: KeySource {
-    /// These keys.
+    /// Returns these keys.
     public func keysAtHand() -> KeySet? { self }
-    /// These keys.
+    /// Returns these keys.
     public func keys() async throws(TokenError) -> KeySet { self }
-    /// No keys: this set does not change.
+    /// Returns `nil`, since this set does not change.
     public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? { nil }
 }

@@ -1,27 +1,27 @@
 public import HTTPTypes
 
 extension RemoteKeySet {
-    /// The settings by which a remote key set is loaded and kept.
+    /// The settings of a remote key set.
     public struct Configuration: Sendable, Hashable {
         /// The address of the JWK Set.
         public var url: String
-        /// Further header fields of the request, such as a bearer credential for the address: Clerk's own `/v1/jwks` takes
-        /// `[.authorization: "Bearer \(secretKey)"]`. The fields' values are neither logged nor described.
+        /// The other header fields of the request, such as a bearer credential for the address. Clerk's `/v1/jwks` takes `[.authorization:
+        /// "Bearer \(secretKey)"]`. The values of the fields are neither logged nor described.
         public var headerFields: HTTPFields
         /// The time for which a set is current if its answer has no `Cache-Control` with `max-age`, `no-cache` or `no-store`.
         /// The time counts, like all times of this configuration, from the start of a load. After the time to live, the next use of a
         /// key starts a load, and does not wait for the load.
         public var timeToLive: Duration
-        /// The bounds of the time that an answer's `Cache-Control` may give a set.
+        /// The bounds of the time to live that an answer's `Cache-Control` may set.
         public var timeToLiveBounds: ClosedRange<Duration>
-        /// The time before the end of the time to live at which a set is loaded anew, while the set still serves: at most half of the
-        /// time to live, and a random part of this. With zero, a set is loaded anew only after its time to live.
+        /// The time before the end of the time to live at which the next load may begin, while the set is still in use. The time is at most
+        /// half of the time to live, of which each load takes a random part. With zero, the next load begins after the time to live.
         public var refreshAhead: Duration
-        /// The longest time that a set serves while the next set cannot be loaded, or is not there yet; at least the time to live.
-        /// A key that its issuer withdrew may serve for so long if no key was asked for meanwhile. With zero, a caller after the
-        /// time to live waits for the next set.
+        /// The longest time for which a set stays in use while the next set cannot be loaded or is not there yet; at least the time to
+        /// live. A key that its issuer withdrew may stay in use for that time if no caller asked for a key meanwhile. With zero, a caller
+        /// after the time to live waits for the next set.
         public var staleLimit: Duration
-        /// The time after the start of an attempt in which there is no other attempt.
+        /// The time after the start of an attempt in which no other attempt is made.
         public var cooldown: Duration
         /// The longest time of a load.
         public var deadline: Duration
@@ -59,13 +59,13 @@ extension RemoteKeySet {
             try SettingError.require(deadline, in: .milliseconds(1) ... .seconds(86_400), "deadline")
         }
 
-        /// The time for which a set is current whose answer has this lifetime.
+        /// Returns the time to live of a set whose answer has this lifetime.
         func timeToLive(_ lifetime: CacheLifetime) -> Duration {
             guard let seconds = lifetime.seconds else { return timeToLive }
             return min(max(.seconds(seconds), timeToLiveBounds.lowerBound), timeToLiveBounds.upperBound)
         }
 
-        /// The time before the end of the time to live at which a set is loaded anew.
+        /// Returns the time before the end of the time to live at which the next load begins.
         func refreshAhead(of timeToLive: Duration, jitter: Double) -> Duration {
             min(refreshAhead, timeToLive / 2) * (0.5 + min(max(jitter, 0), 1) / 2)
         }

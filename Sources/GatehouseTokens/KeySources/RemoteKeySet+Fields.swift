@@ -1,12 +1,12 @@
 import HTTPTypes
 
 extension RemoteKeySet.Configuration {
-    /// Fields that the request or the transport itself sets.
+    /// The names of the fields that the request or the transport sets.
     private static let ownFields: Set<String> = [
         "accept", "accept-encoding", "connection", "content-length", "host", "transfer-encoding",
     ]
 
-    /// Refuses a further field that has the name of an own field.
+    /// Throws if a further field has a name that the request or the transport sets.
     func requireFields() throws(SettingError) {
         for field in headerFields where Self.ownFields.contains(field.name.canonicalName) {
             let message = "the request field “\(field.name.rawName.printable)” is not for the configuration to set"

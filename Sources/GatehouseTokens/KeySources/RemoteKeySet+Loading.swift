@@ -1,12 +1,12 @@
 import HTTPTypes
 
 extension RemoteKeySet {
-    /// The reason why a load gave no key set: a clause that is fit for a log.
+    /// The reason why a load returned no key set, as a clause for a log.
     struct LoadFailure: Error {
         let reason: String
     }
 
-    /// Asks the address once. `RemoteKeySet.State` says what holds after a failure.
+    /// Loads the set once. `RemoteKeySet.State` determines the state after a failure.
     static func load(
         _ configuration: Configuration,
         _ transport: any HTTPTransport
@@ -32,7 +32,7 @@ extension RemoteKeySet {
 }
 
 extension RemoteKeySet.Configuration {
-    /// The request for the set. Without `Accept-Encoding` any coding would be welcome (RFC 9110 section 12.5.3).
+    /// The request for the set. Without `Accept-Encoding`, the server could choose any coding (RFC 9110 section 12.5.3).
     fileprivate var request: HTTPTransportRequest {
         HTTPTransportRequest(
             url: url,
@@ -43,14 +43,14 @@ extension RemoteKeySet.Configuration {
         )
     }
 
-    /// The error that callers get after a load failed for this reason.
+    /// Returns the error for callers after a load failed for this reason.
     func failure(_ reason: String) -> TokenError {
         TokenError(.remoteKeysFailedToLoad, "the key set at \(LoggedAddress(url)) could not be loaded: \(reason)")
     }
 }
 
 extension HTTPTransportResponse {
-    /// A coding of the body (RFC 9110 section 8.4) that is not `identity`.
+    /// The first coding of the body (RFC 9110 section 8.4) that is not `identity`; `nil` if there is none.
     fileprivate var foreignCoding: String? {
         headerFields[values: .contentEncoding]
             .flatMap { $0.split(separator: ",") }

@@ -3,17 +3,17 @@ extension RemoteKeySet {
     struct State {
         typealias Load = Task<Result<KeySet, TokenError>, Never>
 
-        /// The last good set.
+        /// The last valid set.
         private(set) var keys: KeySet?
         /// The error of the last attempt; `nil` after a success.
         private var failure: TokenError?
         private var load: Load?
-        /// The time from which the set is loaded anew, and the time until which the set may serve.
+        /// The time at which the next load begins, and the time until which the set may be used.
         private var refreshAt = MonotonicInstant(nanoseconds: 0)
         private var servesUntil = MonotonicInstant(nanoseconds: 0)
         /// The time from which another attempt is allowed; `nil` before the first attempt.
         private var nextAttemptAt: MonotonicInstant?
-        /// The news that an observer has heard.
+        /// The news that an observer already knows.
         private var told = KeySetNews.Told()
 
         enum Need {
@@ -26,7 +26,7 @@ extension RemoteKeySet {
             case wait(Load)
         }
 
-        /// The set while it may serve; starts a load once that is due. A caller that gets a set does not wait for another.
+        /// Returns the set while it may be used, and starts a load if a load is due. A caller that gets a set does not wait for the load.
         mutating func usableKeys(
             at now: MonotonicInstant,
             _ configuration: Configuration,
@@ -37,7 +37,7 @@ extension RemoteKeySet {
             return keys
         }
 
-        /// The load that is under way, or a new load if a load is due; `nil` if none is due.
+        /// Returns the current load, or a new load if a load is due; `nil` if none is due.
         mutating func loadIfDue(
             at now: MonotonicInstant,
             _ configuration: Configuration,
@@ -50,7 +50,7 @@ extension RemoteKeySet {
             return load
         }
 
-        /// The time until the next load is due.
+        /// Returns the time until the next load is due.
         func timeToNextLoad(at now: MonotonicInstant) -> Duration {
             max(keys == nil ? .zero : now.duration(to: refreshAt), timeToNextAttempt(at: now))
         }
@@ -81,7 +81,7 @@ extension RemoteKeySet {
             return .wait(load)
         }
 
-        /// Ends a load: the loaded set replaces the last set, unless the loaded set has no usable key and the last set has one.
+        /// Ends a load. The loaded set replaces the last set, unless only the last set has a usable key.
         mutating func finish(
             _ loaded: Result<(keys: KeySet, lifetime: CacheLifetime), LoadFailure>,
             startedAt start: MonotonicInstant,
@@ -125,8 +125,8 @@ extension RemoteKeySet {
             servesUntil = start.advanced(by: max(timeToLive, configuration.staleLimit))
         }
 
-        /// The old set while it may serve; else the reason why there is none. A caller that misses a key gets the failure, since
-        /// it is unknown whether that key exists.
+        /// Returns the old set while it may be used, and otherwise the reason why there is none. A caller that misses a key gets the
+        /// failure, since it is unknown whether that key exists.
         private func answerDuringCooldown(
             for need: Need,
             at now: MonotonicInstant,
@@ -138,7 +138,7 @@ extension RemoteKeySet {
             return .failure(failure(at: now) ?? unknown.retrying(after: timeToNextAttempt(at: now)))
         }
 
-        /// The error of the last attempt, with the time until the next attempt; `nil` after a success.
+        /// Returns the error of the last attempt, with the time until the next attempt; `nil` after a success.
         func failure(at now: MonotonicInstant) -> TokenError? {
             failure?.retrying(after: timeToNextAttempt(at: now))
         }

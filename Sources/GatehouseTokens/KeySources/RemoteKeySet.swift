@@ -1,12 +1,12 @@
 import Synchronization
 
-/// The key set at an address (`jwks_uri`), kept for a time and loaded anew when a key is missing.
+/// The key set at an address (`jwks_uri`), which is kept for a time and loaded again if a key is missing.
 ///
-/// - One load at a time: all callers that need a load wait for the same load, and no caller's cancellation ends the load. A
-///   caller that finds its key does not wait: a set past its time to live serves while the next set is on its way.
-/// - A cooldown after each attempt, failed or not, without another attempt: tokens with invented key ids cost no more.
-/// - An answer that is no key set, or a set without a usable key, does not replace a set that has a usable key. The set that has
-///   a usable key serves until its hard limit.
+/// - One load runs at a time. All callers that need a load wait for it, and the cancellation of a caller does not end it. A caller that
+///   finds its key does not wait: a set past its time to live stays in use while the next set is loaded.
+/// - Each attempt, failed or not, is followed by a cooldown without another attempt, so that tokens with invented key ids cost no more.
+/// - An answer that is not a key set, and a set without a usable key, do not replace a set with a usable key. The set with a usable key
+///   stays in use until its hard limit.
 public final class RemoteKeySet: KeySource {
     private let configuration: Configuration
     private let transport: any HTTPTransport
@@ -20,12 +20,12 @@ public final class RemoteKeySet: KeySource {
     /// - Parameters:
     ///   - configuration: The address, and the times that bound loading.
     ///   - transport: The client that loads the keys.
-    ///   - clock: The clock that measures how old the keys are.
-    ///   - observer: The observer that hears of loads that fail and of keys that are not used; `nil` for none.
-    ///   - jitter: A number from 0 to 1 for each load, which tells how early in ``Configuration/refreshAhead`` the next load is due,
-    ///     so that many processes do not load at once.
-    /// - Throws: `SettingError` unless the address is https, or http on this machine's loopback, for a request field that cannot be
-    ///   sent, and for a setting that is out of its range.
+    ///   - clock: The clock that measures the age of the keys.
+    ///   - observer: The observer that is told about failed loads and unused keys; `nil` for none.
+    ///   - jitter: A closure that returns a number from 0 to 1 for each load. The number determines how early in
+    ///     ``Configuration/refreshAhead`` the next load begins, so that many processes do not load at once.
+    /// - Throws: `SettingError` unless the address is https, or http on this machine's loopback, for a request field that cannot be sent,
+    ///   and for a setting that is out of its range.
     public init(
         configuration: Configuration,
         transport: any HTTPTransport,
@@ -49,16 +49,15 @@ public final class RemoteKeySet: KeySource {
         self.jitter = jitter
     }
 
-    /// Loads the set if there is none yet, such as at the start of a server, so that a fault shows then and not at the first
-    /// request.
+    /// Loads the set if there is none yet, such as at the start of a server, so that a fault shows early and not at the first request.
     ///
-    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` where the set cannot be loaded or has no usable key. The
-    ///   server may start all the same: the set is loaded again once the cooldown is over.
+    /// - Throws: ``TokenError`` with `jwk-remote-failed-to-load` if the set cannot be loaded or has no usable key. The server may start
+    ///   nevertheless: the set is loaded again after the cooldown.
     public func prefetch() async throws(TokenError) {
         if let fault = try await keys().faultOfAll { throw configuration.failure(fault) }
     }
 
-    /// The set while it may serve. Towards the end of its time to live, and later, a call starts a load, for which no caller
+    /// Returns the set while it may be used. Towards the end of the time to live, and later, a call starts a load, for which no caller
     /// waits.
     public func keysAtHand() -> KeySet? {
         let now = clock.now()
@@ -67,7 +66,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// The set while it may serve, else the next set.
+    /// Returns the set while it may be used, and otherwise the next set.
     public func keys() async throws(TokenError) -> KeySet {
         switch step(for: .any) {
         case .answer(let answer): return try answer.get()
@@ -75,7 +74,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// A set that came after these keys: the set at hand, or the answer to a request if the cooldown allows a request.
+    /// Returns a set that is newer than these keys: the current set, or the answer to a request if the cooldown allows a request.
     public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? {
         let newest: KeySet
         switch step(for: .newerThan(keys)) {
@@ -87,12 +86,14 @@ public final class RemoteKeySet: KeySource {
         return newest.isSame(as: keys) ? nil : newest
     }
 
-    /// Loads the set, and loads it anew whenever that is due, also without requests for keys, until the task is cancelled.
+    /// Loads the set, and loads it again whenever a load is due, even without requests for keys, until the task is cancelled.
     public func keepCurrent() async {
         await keepCurrent { try await Task.sleep(for: $0) }
     }
 
-    /// - Parameter sleep: The wait for the next load.
+    /// Loads the set whenever a load is due.
+    ///
+    /// - Parameter sleep: A closure that waits for the next load.
     func keepCurrent(sleep: (Duration) async throws -> Void) async {
         while !Task.isCancelled {
             let now = clock.now()
@@ -104,10 +105,10 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// The shortest time between two loads of ``keepCurrent()``, whatever the cooldown and the time to live are.
+    /// The shortest time between two loads of ``keepCurrent()``, for any cooldown and time to live.
     private static let shortestWait = Duration.seconds(1)
 
-    /// The next step; starts a load if a load is due.
+    /// Returns the next step, and starts a load if a load is due.
     private func step(for need: State.Need) -> State.Step {
         let now = clock.now()
         return state.withLock { state in
@@ -115,7 +116,7 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
-    /// The set after a load that was waited for; a failure means that it is unknown whether the key exists.
+    /// Returns the set after an awaited load. A failure means that it is unknown whether the key exists.
     private func outcome(ofLoadAfter keys: KeySet) throws(TokenError) -> KeySet {
         let now = clock.now()
         let (failure, newest) = state.withLock { ($0.failure(at: now), $0.keys) }
@@ -123,8 +124,8 @@ public final class RemoteKeySet: KeySource {
         return newest ?? keys
     }
 
-    /// A load in a task of its own, which outlives the caller that happened to start the load, and has neither that caller's
-    /// task-local values nor its priority: a load for all callers is no part of one request's trace. The deadline bounds the load.
+    /// Makes a load in its own task, which outlives the caller that started the load. The task has neither the caller's task-local values
+    /// nor its priority, since a load for all callers does not belong to one request's trace. The deadline bounds the load.
     private func makeLoad(startedAt start: MonotonicInstant) -> State.Load {
         Task.detached { [self] in
             let loaded = await Self.load(configuration, transport)

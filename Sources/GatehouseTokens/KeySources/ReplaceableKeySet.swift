@@ -9,7 +9,7 @@ public final class ReplaceableKeySet: KeySource {
         current = Mutex(keys)
     }
 
-    /// Replaces the current set by another, for every token from now on.
+    /// Replaces the current set by another, for all later tokens.
     ///
     /// - Throws: ``KeySetError`` if the other set has no usable key. The current set stays.
     public func replace(with keys: KeySet) throws(KeySetError) {
@@ -19,20 +19,20 @@ public final class ReplaceableKeySet: KeySource {
         current.withLock { $0 = keys }
     }
 
-    /// Replaces the current set by a JWK Set in UTF-8 (RFC 7517 section 5), for every token from now on.
+    /// Replaces the current set by a JWK Set in UTF-8 (RFC 7517 section 5), for all later tokens.
     ///
-    /// - Throws: ``KeySetError`` if the bytes are no JWK Set, or the other set has no usable key. The current set stays.
+    /// - Throws: ``KeySetError`` if the bytes are not a JWK Set, or if the other set has no usable key. The current set stays.
     public func replace(withJWKS bytes: [UInt8]) throws(KeySetError) {
         try replace(with: try KeySet(jwks: bytes))
     }
 
-    /// The current set.
+    /// Returns the current set.
     public func keysAtHand() -> KeySet? { current.withLock { $0 } }
 
-    /// The current set.
+    /// Returns the current set.
     public func keys() async throws(TokenError) -> KeySet { current.withLock { $0 } }
 
-    /// The current set, if these are not its keys.
+    /// Returns the current set; `nil` if these are its keys.
     public func keys(newerThan keys: KeySet) async throws(TokenError) -> KeySet? {
         let current = current.withLock { $0 }
         return current.isSame(as: keys) ? nil : current

@@ -1,7 +1,7 @@
 package import GatehouseCrypto
 
 extension KeySet.Key {
-    /// Members that only a private or a symmetric key has (RFC 7518 sections 6.2.2, 6.3.2, 6.4.1).
+    /// The members that only a private or a symmetric key has (RFC 7518 sections 6.2.2, 6.3.2, 6.4.1).
     private static let secretMembers: [StaticString] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 
     /// Reads one JWK (RFC 7517 section 4). The members about the use of the key are binding.
@@ -33,7 +33,7 @@ extension KeySet.Key {
         return algorithm
     }
 
-    /// `use` and `key_ops` (RFC 7517 sections 4.2 and 4.3) must allow verifying, where present.
+    /// Throws unless `use` and `key_ops` (RFC 7517 sections 4.2 and 4.3) allow verifying. An absent member allows it.
     private static func requireSignatureUse(_ jwk: JSONNode) throws(KeyRefusal) {
         if let use = jwk.member("use"), !use.isString("sig") { throw KeyRefusal(.purpose, "\"use\" is not \"sig\"") }
         guard let operations = jwk.member("key_ops") else { return }
@@ -79,8 +79,8 @@ extension KeySet.Key {
         return bytes
     }
 
-    /// A Base64urlUInt (RFC 7518 section 2) without the zero octets that some servers put in front: the number is the same, and
-    /// every check sees the number without these octets.
+    /// Returns a Base64urlUInt (RFC 7518 section 2) without the zero octets that some servers put in front. The number is equal, and every
+    /// check reads the number without these octets.
     private static func number(_ name: StaticString, of jwk: JSONNode) throws(KeyRefusal) -> [UInt8] {
         let bytes = try bytes(name, of: jwk).drop { $0 == 0 }
         guard !bytes.isEmpty else { throw KeyRefusal(.malformed, "\"\(name)\" is empty or zero") }
@@ -100,7 +100,7 @@ extension Curve {
 }
 
 extension JSONNode {
-    /// A key identifier: a string of 1 to 256 bytes.
+    /// The key identifier, a string of 1 to 256 bytes; `nil` for any other value.
     var keyID: String? {
         isKeyID ? string : nil
     }

@@ -1,16 +1,16 @@
 import GatehouseBase
 import GatehouseCrypto
 
-/// The keys of a set by identifier and algorithm: a look-up costs the same, whatever the set holds.
+/// An index of a set's keys by identifier and algorithm. A look-up costs equal time for every size of the set.
 struct KeyIndex: Sendable {
     /// The candidates of a set for a token.
     enum Match {
         case key(KeySet.Key)
-        /// There are keys, and none is for the token's algorithm.
+        /// There are keys, but none for the token's algorithm.
         case otherAlgorithm
         /// More than one key fits, and they differ.
         case ambiguous
-        /// There is no usable key; the value is a key that was left out, if any.
+        /// There is no usable key. The value is a key that was left out; `nil` if there is none.
         case none(KeySet.Refusal?)
     }
 
@@ -40,14 +40,14 @@ struct KeyIndex: Sendable {
     }
 
     private var groups: [Group] = []
-    /// The places of the groups by the hash of their identifiers.
+    /// The indices of the groups by the hash of their identifiers.
     private var places: [UInt64: [Int]] = [:]
     /// The first key that was left out without a readable identifier.
     private var namelessRefusal: KeySet.Refusal?
-    /// The hash of identifiers, which has a key, so that nobody can make a set of identifiers that collide.
+    /// The hash function for identifiers, which has a key, so that nobody can make a set of identifiers that collide.
     private let hash = ByteHash.random()
 
-    /// Groups keys, of which no two are equal, and those that were left out.
+    /// Groups the keys, of which no two are equal, and the keys that were left out.
     init(_ keys: [KeySet.Key], refused: [KeySet.Refusal]) {
         for key in keys {
             if let id = key.id { groups[place(of: id)].add(key) }
@@ -75,9 +75,9 @@ struct KeyIndex: Sendable {
         places[hash.hash(id)]?.first { place in groups[place].id.withUTF8Bytes { $0.hasSameBytes(as: id) } }
     }
 
-    /// The candidates for a token with this `kid` and `alg`.
+    /// Returns the candidates for a token with this `kid` and `alg`.
     ///
-    /// An unknown identifier is never answered by another key, nor an ambiguous one by the first (RFC 7517 section 4.5).
+    /// An unknown identifier never matches another key, and an ambiguous identifier never matches the first key (RFC 7517 section 4.5).
     func match(_ id: JSONNode, _ algorithm: SignatureAlgorithm) -> Match {
         id.content { bytes in place(of: bytes).map { groups[$0].match(algorithm) } ?? .none(namelessRefusal) }
     }

@@ -1,14 +1,14 @@
 import GatehouseCrypto
 
 extension KeySet {
-    /// The greatest length of a set, in bytes: 256 KiB.
+    /// The largest number of bytes of a set: 256 KiB.
     public static let maximumByteCount = 262_144
-    /// The greatest number of keys in a set.
+    /// The largest number of keys in a set.
     public static let maximumKeyCount = 100
 
     /// Reads a JWK Set (RFC 7517 section 5).
     ///
-    /// A set without a usable key is no error; ``refused`` has the reasons.
+    /// A set without a usable key is not an error. The property ``refused`` has the reasons.
     public init(jwks bytes: [UInt8]) throws(KeySetError) {
         guard let elements = try Self.root(of: bytes).member("keys"), elements.kind == .array else {
             throw KeySetError(.malformed, "the key set is not a JSON object with an array \"keys\"")
@@ -20,16 +20,16 @@ extension KeySet {
         self.init(nodes)
     }
 
-    /// Reads one JWK (RFC 7517 section 4), such as a key in a configuration: the set has no other key.
+    /// Reads one JWK (RFC 7517 section 4), such as a key in a configuration. The set has no other key.
     ///
-    /// A key that cannot be used leaves the set without a usable key; ``refused`` has the reason.
+    /// If the key cannot be used, the set has no usable key, and ``refused`` has the reason.
     public init(jwk bytes: [UInt8]) throws(KeySetError) {
         let root = try Self.root(of: bytes)
         guard root.kind == .object else { throw KeySetError(.malformed, "the key is not a JSON object") }
         self.init([root])
     }
 
-    /// Reads one JWK in a text (RFC 7517 section 4).
+    /// Reads one JWK from a text (RFC 7517 section 4).
     public init(jwk text: String) throws(KeySetError) {
         try self.init(jwk: Array(text.utf8))
     }
@@ -58,7 +58,7 @@ extension KeySet {
         }
     }
 
-    /// Reads a JWK Set in a text (RFC 7517 section 5).
+    /// Reads a JWK Set from a text (RFC 7517 section 5).
     public init(jwks text: String) throws(KeySetError) {
         try self.init(jwks: Array(text.utf8))
     }

@@ -1,7 +1,7 @@
 extension KeySet {
-    /// The one key for a token whose header has this `kid` and this `alg`.
+    /// Returns the only key for a token whose header has this `kid` and this `alg`.
     ///
-    /// - Throws: ``TokenError``, which tells apart no key, a key that is not used, more than one key, and a key for another algorithm.
+    /// - Throws: ``TokenError`` with different reasons for no key, an unused key, more than one key, and a key for another algorithm.
     func key(for id: JSONNode?, _ algorithm: SignatureAlgorithm) throws(TokenError) -> Key {
         guard let id, comparesIDs else { return try onlyKey(for: algorithm) }
         switch index.match(id, algorithm) {
@@ -29,7 +29,7 @@ extension KeySet {
         }
     }
 
-    /// The key of a set that has exactly one, for a token without a `kid` and for keys without identifiers.
+    /// Returns the key of a set with exactly one key, for a token without a `kid` and for keys without identifiers.
     private func onlyKey(for algorithm: SignatureAlgorithm) throws(TokenError) -> Key {
         guard let key = keys.first else {
             let reason = refused.first.map { ": \($0.reason)" } ?? ""

@@ -1,15 +1,15 @@
 import GatehouseCrypto
 
 extension KeySet {
-    /// Reads one public key in PEM (RFC 7468), in the shapes that people paste: with or without the armour lines, with
-    /// or without line breaks, with `\n` written out, with quotation marks or white space around it. Text in front of the block
-    /// and behind it is ignored, such as bag attributes (RFC 7468 section 2).
+    /// Reads one public key in PEM (RFC 7468), in the forms that people paste: with or without BEGIN and END lines, with or without line
+    /// breaks, with a written `\n`, and with quotation marks or white space around the text. Text before and after the block is ignored,
+    /// such as bag attributes (RFC 7468 section 2).
     ///
-    /// A token's `kid` is not compared with such a key. A key that is too weak or of an unknown kind gives a set without
-    /// usable keys, and a reason in ``refused``.
+    /// A token's `kid` is not compared with such a key. A key that is too weak or of an unknown kind gives a set without usable keys, and a
+    /// reason in ``refused``.
     ///
-    /// - Throws: ``KeySetError`` for a text without such a block, with another block such as a certificate, or with more than one
-    ///   block: nothing says which block is meant.
+    /// - Throws: ``KeySetError`` for a text without such a block, with another block such as a certificate, or with more than one block,
+    ///   since it is unclear which block is meant.
     public init(pem text: String) throws(KeySetError) {
         try self.init(pem: Array(text.utf8))
     }

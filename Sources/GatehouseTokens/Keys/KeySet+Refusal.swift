@@ -5,41 +5,41 @@ extension KeySet {
     public struct Refusal: Sendable, Hashable, CustomStringConvertible {
         /// A kind of fault in a key.
         public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-            /// The code as it is printed.
+            /// The code as a text.
             public let rawValue: String
 
-            /// A code of this name.
+            /// Makes a code with this text.
             public init(rawValue: String) {
                 self.rawValue = rawValue
             }
 
-            /// The code as it is printed.
+            /// The code as a text.
             public var description: String { rawValue }
 
-            /// A key that is no JSON object, or has a member that is missing or not in its one form.
+            /// The key is not a JSON object, or a member is missing or not in its canonical form.
             public static var malformed: Self { Self(rawValue: "key-malformed") }
-            /// Private or symmetric key material, which has no place in a public set.
+            /// The key has private or symmetric key material, which must not be in a public set.
             public static var secret: Self { Self(rawValue: "key-secret") }
-            /// `use`, `key_ops` or `alg` say that the key is not for verifying signatures, or not this kind of key.
+            /// By `use`, `key_ops` or `alg`, the key is not for verifying signatures, or is another kind of key.
             public static var purpose: Self { Self(rawValue: "key-purpose") }
-            /// A `kty` or a `crv` that is not known here.
+            /// The `kty` or the `crv` is not known here.
             public static var unsupported: Self { Self(rawValue: "key-unsupported") }
-            /// An RSA modulus or exponent out of bounds: weak, costly or senseless.
+            /// The RSA modulus or exponent is out of bounds: weak, costly or invalid.
             public static var numbers: Self { Self(rawValue: "key-numbers") }
-            /// A point that is not on its curve, not written canonically, or of small order.
+            /// The point is not on its curve, not written canonically, or of small order.
             public static var point: Self { Self(rawValue: "key-point") }
         }
 
-        /// The key's place in the set, from 0.
+        /// The index of the key in the set, from 0.
         public let index: Int
-        /// The key's identifier `kid`, as it came; `nil` if there is none of 1 to 256 bytes.
+        /// The key's identifier `kid` as it was sent; `nil` if there is none of 1 to 256 bytes.
         public let id: String?
         /// The kind of the fault.
         public let code: Code
         /// The reason why the key cannot be used, without key material.
         public let reason: String
 
-        /// Makes a refusal; `reason` has no key material.
+        /// Makes a refusal. The parameter `reason` must contain no key material.
         public init(index: Int, id: String?, _ code: Code, _ reason: String) {
             self.index = index
             self.id = id
@@ -51,7 +51,7 @@ extension KeySet {
             self.init(index: index, id: id, Code(refusal.code), refusal.description)
         }
 
-        /// The place, the identifier and the reason, fit for a log: the identifier is cut and escaped.
+        /// The index, the identifier and the reason, for a log. The identifier is cut and escaped.
         public var description: String {
             let name = id.map { "key \(index) “\($0.printable)”" } ?? "key \(index)"
             return "\(name): \(reason)"

@@ -2,22 +2,21 @@ package import GatehouseCrypto
 
 /// The public keys that may have signed a token.
 ///
-/// Keys that cannot be used are left out and reported in ``refused``; the others stay (RFC 7517 section 5).
+/// Unusable keys are left out and listed in ``refused``. The other keys stay (RFC 7517 section 5).
 public struct KeySet: Sendable {
-    /// The keys that can be used, in the order of the set. Equal keys, with the same identifier, numbers and algorithms, are
-    /// listed once.
+    /// The usable keys, in the order of the set. Keys with equal identifiers, numbers and algorithms are listed once.
     public var keys: [Key] { storage.keys }
     /// The keys that were left out, and the reasons.
     public var refused: [Refusal] { storage.refused }
 
     private let storage: Storage
 
-    /// A set with these parts; `comparesIDs` is false if the keys came without identifiers by nature, as in PEM.
+    /// Makes a set with these parts. The parameter `comparesIDs` is false for a format without identifiers, such as PEM.
     init(keys: [Key], refused: [Refusal], comparesIDs: Bool) {
         storage = Storage(keys: keys, refused: refused, comparesIDs: comparesIDs)
     }
 
-    /// True if both are the same set, not merely equal sets: a source tells by this whether it has a newer set.
+    /// Returns true if both are one and the same set, and not only equal sets. A source uses this to recognize a newer set.
     func isSame(as other: KeySet) -> Bool { storage === other.storage }
 
     var comparesIDs: Bool { storage.comparesIDs }
@@ -41,11 +40,11 @@ public struct KeySet: Sendable {
 }
 
 extension KeySet {
-    /// One usable public key.
+    /// A usable public key.
     public struct Key: Sendable {
         /// The key's identifier `kid`.
         public let id: String?
-        /// The algorithms that the key may be used with: its own `alg` if the key has one, else those of its kind.
+        /// The algorithms of the key: its own `alg` if the key has one, and otherwise all algorithms of its kind.
         public let algorithms: Set<SignatureAlgorithm>
         package let publicKey: PublicKey
 
@@ -55,7 +54,7 @@ extension KeySet {
             self.publicKey = publicKey
         }
 
-        /// The parts by which two keys are equal.
+        /// The parts that equal keys have in common.
         struct Identity: Hashable {
             let id: ByteText?
             let algorithms: Set<SignatureAlgorithm>

@@ -1,6 +1,6 @@
 import GatehouseCrypto
 
-/// One public key in PEM, unwrapped to DER.
+/// A public key in PEM, decoded to DER.
 struct PEM {
     let der: [UInt8]
     let form: PublicKey.DERForm
@@ -22,7 +22,7 @@ struct PEM {
         self.der = der
     }
 
-    /// The text without a byte-order mark, with a line end where `\n` or `\r` is written out.
+    /// Returns the text without a byte-order mark, and with a line end in place of a written `\n` or `\r`.
     private static func withLineEnds(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
@@ -40,12 +40,12 @@ struct PEM {
 
     private static let lineFeed: UInt8 = 0x0A
 
-    /// True if a block ignores the byte: white space and quotation marks.
+    /// Returns true if a block ignores the byte, such as white space and quotation marks.
     static func isBlank(_ byte: UInt8) -> Bool { isLineEnd(byte) || isIndent(byte) }
 
     static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == 0x0D }
 
-    /// True if a byte may stand in front of a block's first line.
+    /// Returns true if a byte may precede a block's first line.
     static func isIndent(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
     }

@@ -10,7 +10,7 @@ struct PEMBlock {
     private static let end = Array("-----END".utf8)
     private static let dashes = Array("-----".utf8)
 
-    /// The only block of a text; `nil` if no line begins one.
+    /// Reads the only block of a text; `nil` if no line begins a block.
     init?(in text: [UInt8]) throws(KeySetError) {
         let starts = text.ranges(of: Self.begin).filter { Self.beginsLine(at: $0.lowerBound, in: text) }
         guard let start = starts.first else { return nil }
@@ -31,7 +31,7 @@ struct PEMBlock {
         guard Self.label(text[contentEnd.upperBound..<end.lowerBound]).hasSameBytes(as: label) else { throw unfinished }
     }
 
-    /// True if nothing but white space and quotation marks stands in front of a place in its line.
+    /// Returns true if only white space and quotation marks precede an index in its line.
     private static func beginsLine(at place: Int, in text: [UInt8]) -> Bool {
         guard let before = text[..<place].last(where: { !PEM.isIndent($0) }) else { return true }
         return PEM.isLineEnd(before)
@@ -42,9 +42,9 @@ struct PEMBlock {
         return words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
     }
 
-    /// The kind of the content.
+    /// The structure of the content.
     ///
-    /// - Throws: ``KeySetError`` for a block that is no public key, with the way to the public key.
+    /// - Throws: ``KeySetError`` for a block that is not a public key. The error tells how to make the public key.
     var form: PublicKey.DERForm {
         get throws(KeySetError) {
             if label.hasSameBytes(as: "PUBLIC KEY") { return .subjectPublicKeyInfo }

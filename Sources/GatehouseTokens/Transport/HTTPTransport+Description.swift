@@ -1,7 +1,7 @@
 import HTTPTypes
 
-// A log of a request, of an answer or of a value that holds either must not show a credential: the values of fields and the
-// bodies are not shown, in every way that Swift has to print a value.
+// A log of a request, of an answer, or of a value that contains them must not show a credential. No description in Swift shows the values
+// of fields or the bodies.
 
 extension HTTPTransportRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The method, the address without query and user info, the names of the fields, and the number of bytes in the body.
@@ -42,7 +42,7 @@ extension HTTPTransportResponse: CustomStringConvertible, CustomDebugStringConve
 }
 
 extension HTTPFields {
-    /// The names as one text, cut to 256 characters: an answer may have any number of fields.
+    /// The names as one text, cut to 256 characters, since an answer may have any number of fields.
     var names: String {
         isEmpty ? "none" : map(\.name.rawName).joined(separator: ", ").printable(atMost: 256)
     }

@@ -1,8 +1,7 @@
-/// Sends one HTTP request. Behind the protocol stands an HTTP client, or a test.
+/// A type that sends HTTP requests: an HTTP client, or a double for tests.
 ///
-/// An implementation follows no redirects, gives up at the deadline with everything included, and stops reading a body
-/// that grows over the limit.
+/// An implementation follows no redirects, ends the whole exchange at the deadline, and stops reading a body that exceeds the limit.
 public protocol HTTPTransport: Sendable {
-    /// Sends the request and returns the answer, whatever its status.
+    /// Sends the request and returns the answer, with any status.
     func send(_ request: HTTPTransportRequest) async throws(HTTPTransportError) -> HTTPTransportResponse
 }

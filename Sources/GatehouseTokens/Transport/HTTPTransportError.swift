@@ -1,21 +1,21 @@
 /// The reason why there is no answer to a request.
 public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A kind of failure. A transport of your own may have further kinds.
+    /// A kind of failure. Your own transport may have further kinds.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// The address or the request cannot be sent at all.
+        /// The address or the request cannot be sent.
         public static let invalidRequest = Code(rawValue: "invalidRequest")
-        /// No connection was made, and nothing of the request was sent: any request may be sent again.
+        /// No connection was made, and no byte of the request was sent: any request may be sent again.
         public static let notConnected = Code(rawValue: "notConnected")
         /// The connection broke, or it is unknown whether there was a connection: the request may have arrived.
         public static let connectionFailed = Code(rawValue: "connectionFailed")
@@ -29,12 +29,12 @@ public struct HTTPTransportError: Error, Sendable, Hashable, CustomStringConvert
 
     /// The kind of failure.
     public let code: Code
-    /// One sentence for the operator, without secrets, fit for a log: at most 256 characters and printable ASCII, everything
-    /// else as `\u{…}`.
+    /// A sentence for the operator, without secrets, for a log: at most 256 characters of printable ASCII, with other characters as
+    /// `\u{…}`.
     public let message: String
 
-    /// Makes an error; `message` names no secret. Parts of the message that are not fit for a log are cut off or escaped: the
-    /// message may be a text of the server.
+    /// Makes an error. The parameter `message` must contain no secret. It may be a text of the server: other characters than printable
+    /// ASCII are escaped, and a long text is cut.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message.printable(atMost: 256)

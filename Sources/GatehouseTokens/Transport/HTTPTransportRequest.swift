@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// A request and the bounds of its exchange.
+/// A request, and the limits of its exchange.
 public struct HTTPTransportRequest: Sendable, Hashable {
     /// The method.
     public var method: HTTPRequest.Method
@@ -8,11 +8,11 @@ public struct HTTPTransportRequest: Sendable, Hashable {
     public var url: String
     /// The header fields in their order.
     public var headerFields: HTTPFields
-    /// The body; empty for none.
+    /// The body; empty for a request without a body.
     public var body: [UInt8]
     /// The longest time of the whole exchange, from the call to the last byte of the answer.
     public var deadline: Duration
-    /// The greatest number of bytes in the answer's body.
+    /// The largest number of bytes in the answer's body.
     public var maximumResponseByteCount: Int
 
     /// Makes a request.

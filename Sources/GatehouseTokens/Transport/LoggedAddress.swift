@@ -1,9 +1,9 @@
-/// An address as a log may show it: scheme, host, port and path. Its query, its fragment and its user info, which may hold
-/// secrets, are left out.
+/// An address for a log: scheme, host, port and path. The query, the fragment and the user info are left out, since they may contain
+/// secrets.
 struct LoggedAddress: CustomStringConvertible {
     let description: String
 
-    /// An address that is not absolute http or https is not shown: any part of the address may be a secret.
+    /// Makes an address for a log. An address that is not absolute http or https is not shown, since any part of it may be a secret.
     init(_ url: String) {
         let shown = url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         let parts = shown.split(separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)

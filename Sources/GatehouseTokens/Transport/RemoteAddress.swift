@@ -3,7 +3,7 @@ package struct RemoteAddress {
     private let isSecure: Bool
     private let host: String
 
-    /// Reads an address; `nil` for another scheme, for credentials in the address, for bytes that no address has, and for a
+    /// Reads an address; `nil` for another scheme, for credentials in the address, for bytes that an address cannot have, and for a
     /// malformed port.
     package init?(_ url: String) {
         let bytes = Array(url.utf8)

@@ -1,11 +1,10 @@
 import GatehouseCrypto
 
-/// A token in the compact serialization (RFC 7515 section 7.1) whose shape and header were checked, and nothing else.
+/// A token in the compact serialization (RFC 7515 section 7.1). Its form and its header were checked, and nothing else.
 ///
-/// The value keeps places in the token, and not its bytes: the payload of a token that is refused for its header or its key is not
-/// decoded.
+/// The value has ranges of the token, and not its bytes: the payload of a token that is refused for its header or its key is not decoded.
 package struct CompactJWS {
-    /// The greatest length of a token, in bytes: 16 KiB.
+    /// The largest number of bytes of a token: 16 KiB.
     package static let maximumByteCount = 16_384
 
     /// The header.
@@ -14,11 +13,11 @@ package struct CompactJWS {
     private let algorithm: SignatureAlgorithm?
     /// The header's `kid`: a string of 1 to 256 bytes.
     package let keyID: JSONNode?
-    /// The places of the payload and the signature.
+    /// The ranges of the payload and the signature.
     private let payload: Range<Int>
     private let signature: Range<Int>
 
-    /// Reads a token: length, three parts, base64url, header, no critical or embedded extension.
+    /// Reads a token, and checks the length, three parts, base64url, the header, and that there is no critical or embedded extension.
     package init(_ token: UnsafeBufferPointer<UInt8>) throws(TokenError) {
         guard token.count <= Self.maximumByteCount else {
             throw TokenError(.invalid, "the token is longer than 16 KiB")
@@ -66,7 +65,7 @@ package struct CompactJWS {
         }
     }
 
-    /// The payload, once the signature holds under the one key of the set that may have made it.
+    /// Returns the payload after the signature was verified with the only key of the set that may have made it.
     ///
     /// - Parameter token: The bytes from which this value was read.
     package func payload(
@@ -85,10 +84,10 @@ package struct CompactJWS {
         return try unverifiedPayload(of: token)
     }
 
-    /// The payload, unverified.
+    /// Returns the unverified payload.
     package func unverifiedPayload(of token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> [UInt8] {
         guard let bytes = Base64URL.decode(UnsafeBufferPointer(rebasing: token[payload])) else {
-            throw Self.notBase64URL  // checked already when the token was read
+            throw Self.notBase64URL  // was checked when the token was read
         }
         return bytes
     }

@@ -6,11 +6,13 @@ final class RememberedToken: Sendable {
     let token: VerifiedToken
     let digest: SHA256Digest
     let key: UInt64
-    /// The time at which the token has expired by every clock, in Unix seconds.
+    /// The time from which the token has expired by every clock, in Unix seconds.
     let end: Double
     /// The memory of the token in bytes, this instance included.
     let byteCount: Int
 
+    /// Makes a remembered token.
+    ///
     /// - Parameter token: A token without spare memory.
     init(_ token: VerifiedToken, key: UInt64, digest: SHA256Digest, end: Double) {
         self.token = token

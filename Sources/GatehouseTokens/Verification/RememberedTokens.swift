@@ -1,8 +1,8 @@
-/// The tokens of one key set by their keys, within a number and a budget of bytes.
+/// The remembered tokens of one key set by their keys, within a number and a budget of bytes.
 ///
-/// A hand goes round. Each insertion moves the hand by a few places, and removes tokens that have expired or came from a key set
-/// that was replaced; so no such token stays for want of a look-up. If room is needed, the hand removes tokens that were not used
-/// since the hand last came by (the second-chance algorithm). Every operation looks at a bounded number of places.
+/// A hand goes round the places. Each insertion moves the hand by a few places, and removes tokens that have expired or came from a
+/// replaced key set, so that such tokens do not stay because nobody looks them up. If room is needed, the hand removes tokens that were not
+/// used since the hand last came by (the second-chance algorithm). Every operation looks at a bounded number of places.
 struct RememberedTokens {
     private struct Place {
         let token: RememberedToken
@@ -10,29 +10,29 @@ struct RememberedTokens {
         let keySet: UInt64
         var wasUsed = false
 
-        /// True if the token has expired, or its key set was replaced.
+        /// Returns true if the token has expired, or if its key set was replaced.
         func isOver(at now: Double, _ current: UInt64) -> Bool { keySet != current || now >= token.end }
 
-        /// True if the token was used since the last call of this method.
+        /// Returns true if the token was used since the last call of this method.
         mutating func takeUse() -> Bool {
             defer { wasUsed = false }
             return wasUsed
         }
     }
 
-    /// The greatest memory of a token in the tables, in bytes: a slot of 16 bytes in the dictionary, three eighths of whose slots are in
-    /// use after it has grown; a slot of 24 bytes in the array, half of whose slots are in use then; and the findings about the token.
+    /// The largest memory of a token in the tables, in bytes. A dictionary has slots of 16 bytes, of which three eighths are in use after a
+    /// growth. An array has slots of 24 bytes, of which half are in use then. The findings about the token are added.
     static let tableByteCount = 96 + TokenFindings.maximumByteCount
 
     /// The number of places that each insertion checks for tokens that are over.
     private static let sweep = 4
-    /// The number of places that are searched for an unused token, before a used token has to go.
+    /// The number of places that are searched for an unused token, before a used token is removed.
     private static let search = 8
 
     private var indices: [UInt64: Int] = [:]
     private var places: [Place] = []
     private var hand = 0
-    /// The key set that verifies the tokens now, and its number among all key sets so far.
+    /// The current key set, and its number among all key sets so far.
     private var keys: KeySet?
     private var keySet: UInt64 = 0
     private let capacity: Int
@@ -47,7 +47,7 @@ struct RememberedTokens {
 
     var count: Int { places.count }
 
-    /// The token with this key, if these keys verified it; a token that other keys verified is forgotten.
+    /// Returns the token with this key, if these keys verified it. A token that other keys verified is forgotten.
     mutating func find(_ key: UInt64, verifiedWith keys: KeySet) -> RememberedToken? {
         guard let index = indices[key] else { return nil }
         guard places[index].keySet == keySet, self.keys?.isSame(as: keys) == true else {
@@ -60,7 +60,7 @@ struct RememberedTokens {
 
     /// Remembers a token, unless the token alone exceeds the budget of bytes.
     ///
-    /// - Returns: The tokens that were forgotten, to be freed outside of a lock.
+    /// - Returns: The tokens that were forgotten, which the caller frees outside a lock.
     mutating func insert(
         _ token: RememberedToken,
         verifiedWith keys: KeySet,
@@ -69,7 +69,7 @@ struct RememberedTokens {
         var dropped: [RememberedToken] = []
         if self.keys?.isSame(as: keys) != true {
             self.keys = keys
-            keySet += 1  // a key set a nanosecond would take 584 years to overflow the number
+            keySet += 1  // one key set each nanosecond would overflow the number after 584 years
         }
         if let old = remove(token.key) { dropped.append(old) }
         let number = keySet
@@ -92,7 +92,8 @@ struct RememberedTokens {
         indices[key].map { remove(at: $0) }
     }
 
-    /// Removes the next token that was not used or is over; after ``search`` places, the next token all the same. There is a token.
+    /// Removes the next token that was not used, has expired, or came from a replaced key set. After ``search`` places, removes the next
+    /// token in any case. The table must have a token.
     private mutating func makeRoom(at now: Double) -> RememberedToken {
         let number = keySet
         for _ in 0..<Self.search {
@@ -101,14 +102,14 @@ struct RememberedTokens {
         return remove(at: hand < count ? hand : 0)
     }
 
-    /// Moves the hand by one place, and removes the token of the place before if that token is to go.
+    /// Moves the hand by one place, and removes the token of the previous place if the closure returns true.
     private mutating func passHand(removingIf isToGo: (inout Place) -> Bool) -> RememberedToken? {
         if hand >= count { hand = 0 }
         defer { hand += 1 }
         return isToGo(&places[hand]) ? remove(at: hand) : nil
     }
 
-    /// Removes the token at a place, and puts the last token there.
+    /// Removes the token at a place, and moves the last token to that place.
     @discardableResult
     private mutating func remove(at index: Int) -> RememberedToken {
         let token = places[index].token

@@ -1,10 +1,10 @@
-/// The times between which a token holds, in Unix seconds, which may have a fraction and may be absurd.
+/// The times between which a token is valid, in Unix seconds, which may have a fraction and any value.
 struct TokenLifetime: Sendable, Hashable {
     var expiry: Double
     var notBefore: Double?
     var issuedAt: Double?
 
-    /// Checks that the token holds at a time, if clocks differ by no more than `skew`.
+    /// Checks that the token is valid at a time, if clocks differ by at most `skew`.
     func requireContains(_ time: Timestamp, skew: Duration) throws(TokenError) {
         let now = time.secondsSinceEpoch
         let skew = Self.seconds(skew)
@@ -17,15 +17,15 @@ struct TokenLifetime: Sendable, Hashable {
         }
     }
 
-    /// True if the token holds at a time, if clocks differ by no more than `skew`.
+    /// Returns true if the token is valid at a time, if clocks differ by at most `skew`.
     func contains(_ time: Timestamp, skew: Duration) -> Bool { (try? requireContains(time, skew: skew)) != nil }
 
-    /// The time at which the token has expired by every clock that differs by no more than `skew`, in Unix seconds.
+    /// Returns the time from which the token has expired by every clock that differs by at most `skew`, in Unix seconds.
     func end(skew: Duration) -> Double { expiry + Self.seconds(skew) }
 
     private static func seconds(_ skew: Duration) -> Double { skew.fractionalSeconds }
 
-    /// Checks that the token lives no longer than `maximum`, from its issue to its expiry; no check if `maximum` is `nil`.
+    /// Checks that the time from issue to expiry is at most `maximum`. A `maximum` of `nil` means no check.
     func requireAtMost(_ maximum: Duration?) throws(TokenError) {
         guard let maximum = maximum?.fractionalSeconds else { return }
         guard let issuedAt else {
@@ -34,7 +34,7 @@ struct TokenLifetime: Sendable, Hashable {
                 "the claim \"iat\" is missing, so that the token's lifetime cannot be told"
             )
         }
-        // The difference of two absurd dates may be infinite, which is longer than any bound.
+        // The difference of two extreme times may be infinite, and then exceeds every bound.
         let lifetime = expiry - issuedAt
         guard lifetime <= maximum else {
             throw TokenError(
@@ -44,7 +44,7 @@ struct TokenLifetime: Sendable, Hashable {
         }
     }
 
-    /// The seconds as text, without a fraction of zero.
+    /// Returns the seconds as text, without a fraction of zero.
     private static func text(_ seconds: Double) -> String {
         Int64(exactly: seconds).map { "\($0)" } ?? "\(seconds)"
     }

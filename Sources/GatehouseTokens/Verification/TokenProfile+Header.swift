@@ -17,7 +17,7 @@ extension TokenProfile {
         }
     }
 
-    /// Checks that a subject is of this kind. A subject that is no string is judged elsewhere.
+    /// Checks that a subject fits this profile. A subject that is not a string is checked elsewhere.
     func check(subject: JSONNode?) throws(TokenError) {
         guard let subject, subject.kind == .string else { return }
         let isOfKind =

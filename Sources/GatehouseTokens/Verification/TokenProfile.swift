@@ -1,14 +1,14 @@
-/// The demands on one kind of token, beside those on every token.
+/// The demands on a kind of token, in addition to those on every token.
 public struct TokenProfile: Sendable, Hashable {
     /// The values of the header's `typ` that are accepted, compared without ASCII case (RFC 7519 section 5.1).
     public var types: [String]
     /// True if `typ` may be absent.
     public var allowsMissingType: Bool
-    /// The member of the header that names the kind of token.
+    /// The member of the header that names the kind of token; `nil` if there is no such demand.
     public var category: Category?
     /// The demand on the claim `sub`.
     public var subject: SubjectRule
-    /// Claims that must be strings where they are present, beside `iss` and `azp`.
+    /// The claims that must be strings if they are present, in addition to `iss` and `azp`.
     public var stringClaims: [String]
 
     /// Makes a profile.
@@ -26,19 +26,19 @@ public struct TokenProfile: Sendable, Hashable {
         self.stringClaims = stringClaims
     }
 
-    /// A plain JWT of any issuer: `typ` absent or `JWT`.
+    /// The profile of a plain JWT of any issuer: `typ` is absent or `JWT`.
     public static let jwt = TokenProfile(types: ["JWT"], allowsMissingType: true)
 
-    /// A JWT access token (RFC 9068 section 2.1): `typ` is `at+jwt`.
+    /// The profile of a JWT access token (RFC 9068 section 2.1): `typ` is `at+jwt`.
     public static let accessToken = TokenProfile(types: ["at+jwt", "application/at+jwt"], allowsMissingType: false)
 
-    /// A member of the header that tells kinds of token apart. An absent member says nothing.
+    /// A member of the header that distinguishes kinds of token. An absent member means nothing.
     public struct Category: Sendable, Hashable {
         /// The member's name.
         public var member: String
-        /// The values of this kind. Any other value is `token-type-mismatch`.
+        /// The values for this kind. The answer to any other value is `token-type-mismatch`.
         public var accepted: [String]
-        /// The values that make a token `token-invalid`.
+        /// The values for which a token is `token-invalid`.
         public var invalid: [String]
 
         /// Makes a rule.
@@ -49,7 +49,7 @@ public struct TokenProfile: Sendable, Hashable {
         }
     }
 
-    /// The demand on a subject; any other subject is `token-type-mismatch`.
+    /// The demand on a subject. The answer to any other subject is `token-type-mismatch`.
     public enum SubjectRule: Sendable, Hashable {
         /// Any subject.
         case any

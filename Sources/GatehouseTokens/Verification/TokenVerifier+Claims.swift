@@ -1,5 +1,5 @@
 extension TokenVerifier {
-    /// Judges the claims of a token whose signature holds.
+    /// Checks the claims of a token with a valid signature.
     func judge(_ payload: [UInt8], header: JSONNode, at time: Timestamp) throws(TokenError) -> VerifiedToken {
         guard let claims = try? JSONDocument(parsing: payload).root, claims.kind == .object else {
             throw TokenError(.invalid, "the payload is not a JSON object with unique members")
@@ -36,7 +36,7 @@ extension TokenVerifier {
 }
 
 extension JSONNode {
-    /// True if the claim is the audience, or an array that has the audience (RFC 7519 section 4.1.3).
+    /// Returns true if the claim is the audience, or an array that contains the audience (RFC 7519 section 4.1.3).
     fileprivate func isAudience(_ audience: String) -> Bool {
         isString(audience) || elements.contains { $0.isString(audience) }
     }

@@ -3,31 +3,31 @@ extension TokenVerifier {
     public struct Configuration: Sendable, Hashable {
         /// The kind of token.
         public var profile: TokenProfile
-        /// The accepted algorithms; a key's own `alg` narrows them further. An empty set accepts no token.
+        /// The accepted algorithms. A key's own `alg` restricts them further. An empty set accepts no token.
         public var algorithms: Set<SignatureAlgorithm>
-        /// The demanded `iss`, by bytes; `nil` if any is accepted.
+        /// The required `iss`, compared by bytes; `nil` if any issuer is accepted.
         public var issuer: String?
-        /// The accepted audiences, of which one must be in `aud`; an empty list accepts any.
+        /// The accepted audiences, one of which must be in `aud`; an empty list accepts any audience.
         public var audiences: [String]
-        /// The accepted parties, of which one must be `azp`; an empty list accepts any. The empty text matches nothing.
+        /// The accepted parties, one of which must be `azp`; an empty list accepts any party. The empty text matches nothing.
         public var authorizedParties: [String]
-        /// True if `azp` may be absent although parties are configured: for tokens that were not made for a browser's
-        /// origin, such as those of native apps or the Backend API. An `azp` that is present must still match.
+        /// True if `azp` may be absent although parties are configured. That serves for tokens that were not made for a browser's origin,
+        /// such as those of native apps or the Backend API. An `azp` that is present must still match.
         public var allowsMissingAuthorizedParty: Bool
-        /// The greatest difference between clocks; not negative.
+        /// The largest difference between clocks; not negative.
         public var clockSkew: Duration
-        /// The longest lifetime of a token, from its `iat` to its `exp`; `nil` for no bound. With a bound, a token without `iat` is
+        /// The longest lifetime of a token, from its `iat` to its `exp`; `nil` for no limit. With a limit, a token without `iat` is
         /// refused, since its lifetime is unknown.
         ///
-        /// A revocation mark is kept as long as the longest-lived token that is accepted, and an authenticator with marks refuses
-        /// older tokens. With the same bound here, a token is refused at once for a lifetime that it could not use up.
+        /// A revocation mark is kept as long as the longest lifetime of an accepted token, and an authenticator with marks refuses older
+        /// tokens. With an equal limit here, a token with a longer lifetime is refused at once.
         public var maximumLifetime: Duration?
-        /// The number of accepted tokens that are remembered, so that a repeated token costs less; 0 for none. A remembered token is
-        /// judged by the time on every use, and forgotten once it has expired or the keys are replaced. Tokens of more than 4,096 bytes
-        /// are not remembered, and verified anew each time.
+        /// The number of accepted tokens that are remembered, so that a repeated token costs less; 0 for none. The times of a remembered
+        /// token are checked on every use. The token is forgotten after it has expired or the keys are replaced. Tokens of more than 4,096
+        /// bytes are not remembered.
         public var rememberedTokens: Int
-        /// The greatest memory of all remembered tokens together, in bytes. A token of a kilobyte takes about seven kilobytes, of which
-        /// four are set aside for its principal; a token that was made to take much takes about thirty.
+        /// The largest memory of all remembered tokens together, in bytes. A token of a kilobyte takes about seven kilobytes, of which four
+        /// are reserved for its principal. A token that was made to take much memory takes about thirty kilobytes.
         public var rememberedTokenBytes: Int
 
         /// Makes a configuration; by default for RS256, a clock skew of 5 seconds, a lifetime of up to 24 hours, and up to 4,096
@@ -56,7 +56,7 @@ extension TokenVerifier {
             self.rememberedTokenBytes = rememberedTokenBytes
         }
 
-        /// The greatest clock skew, ten thousand years: with more, every date that can be written would be good.
+        /// The largest clock skew, ten thousand years. With a larger skew, every possible date would be valid.
         package static let longestSkew = Duration.seconds(320_000_000_000)
 
         /// Checks that the settings are within their ranges.

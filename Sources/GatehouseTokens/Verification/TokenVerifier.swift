@@ -1,6 +1,6 @@
-/// Verifies tokens: shape, header, algorithm, key, signature, and only then the claims.
+/// A verifier of tokens, which checks the form, the header, the algorithm, the key, the signature, and only then the claims.
 ///
-/// The order of the checks is fixed, so that a refused token has one reason; cheap checks come first.
+/// The order of the checks is fixed, so that a refused token has one reason. Cheap checks come first.
 public struct TokenVerifier: Sendable {
     /// The demands on a token.
     public let configuration: Configuration
@@ -8,10 +8,10 @@ public struct TokenVerifier: Sendable {
     package let keys: any KeySource
     private let clock: WallClock
     let remembered: VerifiedTokenCache?
-    /// The algorithms of the configuration. Among so few, a list is searched sooner than a set.
+    /// The algorithms of the configuration. With so few algorithms, a list is searched sooner than a set.
     private let algorithms: [SignatureAlgorithm]
 
-    /// Makes a verifier with the default settings, which ask for no issuer and no audience.
+    /// Makes a verifier with the default settings, which require no issuer and no audience.
     ///
     /// - Parameters:
     ///   - keys: The source of the keys: a ``KeySet`` or a ``RemoteKeySet``.
@@ -48,9 +48,9 @@ public struct TokenVerifier: Sendable {
         algorithms = Array(configuration.algorithms)
     }
 
-    /// Verifies a token now, loading keys if need be.
+    /// Verifies a token at the current time, and loads keys if necessary.
     ///
-    /// A token that is refused for its shape, header or algorithm waits for no keys.
+    /// A token that is refused for its form, header or algorithm does not wait for keys.
     public func verify(_ token: String) async throws(TokenError) -> VerifiedToken {
         let keys: KeySet
         if let atHand = self.keys.keysAtHand() {
@@ -67,7 +67,7 @@ public struct TokenVerifier: Sendable {
         }
     }
 
-    /// A token in UTF-8 that was accepted before, and still is with the keys at hand; `nil` if ``verify(_:)`` has to be called.
+    /// Returns a token in UTF-8 that was accepted before and still is with the keys in memory; `nil` if ``verify(_:)`` has to be called.
     package func tokenAtHand(_ token: UnsafeBufferPointer<UInt8>) -> VerifiedToken? {
         guard let remembered, token.count <= VerifiedTokenCache.maximumTokenByteCount, let keys = keys.keysAtHand(),
             let known = remembered.token(token, key: remembered.key(of: token), verifiedWith: keys),
@@ -80,12 +80,12 @@ public struct TokenVerifier: Sendable {
         try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys) { clock.now() } }
     }
 
-    /// Verifies a token as of a time, with keys at hand.
+    /// Verifies a token for a time, with given keys.
     public func verify(_ token: String, with keys: KeySet, at time: Timestamp) throws(TokenError) -> VerifiedToken {
         try withBytes(of: token) { bytes throws(TokenError) in try verify(bytes, with: keys) { time } }
     }
 
-    /// Verifies a token in UTF-8 as of a time, with keys at hand.
+    /// Verifies a token in UTF-8 for a time, with given keys.
     public func verify(_ token: [UInt8], with keys: KeySet, at time: Timestamp) throws(TokenError) -> VerifiedToken {
         let result: Result<VerifiedToken, TokenError> = token.withUnsafeBufferPointer { bytes in
             Result { () throws(TokenError) in try verify(bytes, with: keys) { time } }
@@ -93,7 +93,9 @@ public struct TokenVerifier: Sendable {
         return try result.get()
     }
 
-    /// - Parameter time: The time, which is read only for a token with a good signature.
+    /// Verifies a token.
+    ///
+    /// - Parameter time: A closure that returns the time. It is called only for a token with a valid signature.
     private func verify(
         _ token: UnsafeBufferPointer<UInt8>,
         with keys: KeySet,
@@ -127,7 +129,7 @@ public struct TokenVerifier: Sendable {
         return try judge(payload, header: jws.header, at: time())
     }
 
-    /// The checks that need no key: shape, header, kind, algorithm.
+    /// Runs the checks that need no key: the form, the header, the kind and the algorithm.
     private func admit(_ token: UnsafeBufferPointer<UInt8>) throws(TokenError) -> CompactJWS {
         let jws = try CompactJWS(token)
         try configuration.profile.check(header: jws.header)

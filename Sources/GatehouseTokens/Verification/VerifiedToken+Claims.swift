@@ -1,10 +1,10 @@
 extension VerifiedToken {
-    /// Makes a token of unverified claims, for tests of code that takes a verified token.
+    /// Makes a token from unverified claims, for tests of code that takes a verified token.
     ///
     /// - Parameters:
-    ///   - claims: The claims, of which `sub` and `exp` must be there.
+    ///   - claims: The claims, which must include `sub` and `exp`.
     ///   - header: The header.
-    /// - Throws: ``TokenError`` if a registered claim is missing or has the wrong form, as a verifier would.
+    /// - Throws: ``TokenError`` if a registered claim is missing or has the wrong form, as a verifier does.
     public init(unverifiedClaims claims: JSONValue, header: JSONValue = [:]) throws(TokenError) {
         func node(_ value: JSONValue) throws(TokenError) -> JSONNode {
             guard let node = try? JSONDocument(parsing: value.utf8).root, node.kind == .object else {
@@ -18,7 +18,7 @@ extension VerifiedToken {
 
     /// Reads the registered claims, and checks their form.
     ///
-    /// - Parameter strings: Claims that must be strings where they are present, beside `iss` and `azp`.
+    /// - Parameter strings: The claims that must be strings if they are present, in addition to `iss` and `azp`.
     /// - Throws: ``TokenError`` if `sub` or `exp` is missing, or if a claim has the wrong form.
     init(
         _ registered: RegisteredClaims,

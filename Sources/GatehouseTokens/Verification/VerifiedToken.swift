@@ -1,4 +1,4 @@
-/// A token whose signature holds and whose claims were accepted at the time of verification.
+/// A token whose signature is valid and whose claims were accepted at the time of verification.
 public struct VerifiedToken: Sendable {
     /// The subject of the token: the claim `sub`, not empty.
     public let subject: String
@@ -22,7 +22,7 @@ public struct VerifiedToken: Sendable {
         self.findings = findings
     }
 
-    /// A copy to be kept: without spare memory, and with room for findings.
+    /// Returns a copy for storage, without spare memory and with room for findings.
     func trimmed() -> VerifiedToken {
         VerifiedToken(
             subject: subject,
@@ -48,15 +48,15 @@ public struct VerifiedToken: Sendable {
     /// The claim `nbf`, clamped to the range of a timestamp.
     public var notBefore: Timestamp? { lifetime.notBefore.map { Timestamp(clampingSecondsSinceEpoch: $0) } }
 
-    /// All claims. The value is made on each call; ``claim(at:)`` is cheaper for a single claim.
+    /// The claims. Each call makes the value again. For a single claim, ``claim(at:)`` costs less.
     public var claims: JSONValue { JSONValue(payload) }
 
-    /// The claim at a path of names, each a member of the object before: `claim(at: ["org", "id"])`.
+    /// Returns the claim at a path of names, of which each is a member of the object before: `claim(at: ["org", "id"])`.
     public func claim(at path: [String]) -> JSONValue? {
         node(at: path).map { JSONValue($0) }
     }
 
-    /// The node of the claim at a path of names, without a tree of values as in ``claim(at:)``.
+    /// Returns the node of the claim at a path of names, without a tree of values as in ``claim(at:)``.
     package func node(at path: [String]) -> JSONNode? {
         var node = payload
         for name in path {
@@ -68,11 +68,11 @@ public struct VerifiedToken: Sendable {
 }
 
 extension VerifiedToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The subject and the expiry; no other claim. The subject is cut to 64 characters and escaped, as a log needs it.
+    /// The subject and the expiry, without any other claim. The subject is cut to 64 characters and escaped for a log.
     public var description: String { "token of \"\(subject.printable)\" until \(expiresAt)" }
     /// The description.
     public var debugDescription: String { description }
-    /// The parts of the description: a log that walks through values finds no other claim either.
+    /// The parts of the description. A log that walks through values finds no other claim either.
     public var customMirror: Mirror {
         Mirror(self, children: ["subject": subject.printable, "expiresAt": expiresAt.description])
     }

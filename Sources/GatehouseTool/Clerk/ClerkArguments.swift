@@ -10,12 +10,14 @@ struct ClerkArguments {
     /// The members of the query and of the body, as JSON.
     private(set) var query: JSONValue = [:]
     private(set) var body: JSONValue = [:]
-    /// The elements of a body that is a list.
+    /// The elements of a body that is a list; `nil` for another body.
     private(set) var elements: JSONValue?
 
-    /// True if the argument for this member of Clerk's was given.
+    /// Returns true if the argument for this member of Clerk's API was given.
     func has(_ name: String) -> Bool { query[name] != nil || body[name] != nil }
 
+    /// Reads the arguments of a subcommand.
+    ///
     /// - Throws: ``CommandFailure`` for an argument that the subcommand does not take, and for a file that cannot be read.
     init(_ arguments: ArraySlice<String>, of subcommand: ClerkSubcommand) throws {
         var rest = arguments
@@ -111,7 +113,7 @@ struct ClerkArguments {
         }
     }
 
-    /// Reads a secret that the operation needs from standard input, if no file was named.
+    /// Reads a required secret from standard input, if no file was named.
     private mutating func readMissingSecret(of subcommand: ClerkSubcommand) throws {
         let missing = subcommand.options.filter { $0.isSecret && $0.isRequired && !has($0.name) }
         guard let option = missing.first else { return }
@@ -121,7 +123,7 @@ struct ClerkArguments {
         put(option, .string(try Self.line(of: "-")))
     }
 
-    /// The content of a file without its last line break.
+    /// Returns the content of a file without its last line break.
     private static func line(of path: String) throws -> String {
         let bytes =
             path == "-"

@@ -2,9 +2,10 @@
 import ArgumentParser
 import GatehouseClerk
 
-/// `gatehouse clerk RESOURCE VERB …`: one subcommand for each operation of the client's table, and those of several requests.
+/// The command `gatehouse clerk RESOURCE VERB …`. Each operation of the client's table has a subcommand, and so has each task of several
+/// requests.
 ///
-/// The argument parser knows nothing of the table, and hands all arguments over.
+/// The argument parser does not know the table, and passes on all arguments.
 struct ClerkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clerk",

@@ -1,7 +1,7 @@
 #if Server
 import GatehouseClerk
 
-/// The help of `gatehouse clerk`, made of the table.
+/// The help of `gatehouse clerk`, which is made from the table.
 enum ClerkHelp {
     private static let common = """
         OPTIONS OF EVERY SUBCOMMAND:
@@ -57,7 +57,7 @@ enum ClerkHelp {
             """
     }
 
-    /// Words with blanks between, in lines of some hundred characters.
+    /// Returns the words with blanks between them, in lines of about a hundred characters.
     private static func wrapped(_ words: [String], indent: Int) -> String {
         var (text, width) = ("", 0)
         for word in words {

@@ -3,12 +3,12 @@ import Foundation
 import GatehouseClerk
 import GatehouseTokens
 
-/// The options that name the instance of Clerk.
+/// The options that determine the Clerk instance.
 struct ClerkOptions {
     private var secretKeyFile: String?
     private var apiURL: String?
 
-    /// Takes the options out of the arguments, wherever they stand.
+    /// Removes the options from the arguments, at any position.
     init(taking arguments: inout [String]) throws {
         secretKeyFile = try Self.take("--secret-key-file", from: &arguments)
         apiURL = try Self.take("--api-url", from: &arguments)
@@ -34,7 +34,7 @@ struct ClerkOptions {
         return value
     }
 
-    /// A client of the instance.
+    /// Returns a client of the instance.
     func client(_ transport: any HTTPTransport) throws -> ClerkClient {
         let environment = ProcessInfo.processInfo.environment
         let key: String

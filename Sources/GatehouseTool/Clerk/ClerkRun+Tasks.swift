@@ -68,7 +68,7 @@ extension ClerkRun {
         }
     }
 
-    /// Changes a role at Clerk. This process caches no permissions: servers hear of the change by webhook.
+    /// Changes a role at Clerk. This process has no cache of permissions, and servers learn of the change by webhook.
     private static func assign(_ role: String, to user: String, in organization: String, _ clerk: ClerkClient)
         async throws
     {
@@ -105,7 +105,7 @@ extension ClerkRun {
         try standardOutput(line.description)
     }
 
-    /// Prints a line for each step; for a plan that cannot be applied, prints its problems and answers no.
+    /// Prints a line for each step. For a plan that cannot be applied, prints the problems and ends with the answer no.
     private static func carryOut(_ plan: ClerkPolicyPlan, _ applies: Bool, _ clerk: ClerkClient) async throws {
         for kept in plan.kept { standardError("kept, since the document does not have it: \(kept)") }
         guard plan.problems.isEmpty else {

@@ -4,7 +4,7 @@ import GatehouseBase
 import GatehouseClerk
 import GatehouseCurl
 
-/// Carries out a subcommand, and ends with the contract's exit code.
+/// The execution of a subcommand, which ends with the contract's exit code.
 enum ClerkRun {
     static func carryOut(
         _ subcommand: ClerkSubcommand,
@@ -23,7 +23,7 @@ enum ClerkRun {
         }
     }
 
-    /// True if Clerk refused; false if Clerk could not be asked.
+    /// Returns true if Clerk refused the request; false if the request did not reach Clerk.
     private static func isRefusal(_ error: ClerkError) -> Bool {
         error.status.map { (400..<500).contains($0) && $0 != 429 } ?? false
     }

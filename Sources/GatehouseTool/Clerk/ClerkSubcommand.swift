@@ -1,15 +1,15 @@
 #if Server
 import GatehouseClerk
 
-/// A subcommand of `gatehouse clerk`: an operation of Clerk's, or a task of several.
+/// A subcommand of `gatehouse clerk`: an operation of Clerk, or a task of several operations.
 struct ClerkSubcommand {
     let resource: String
     let verb: String
-    /// The purpose, in a line.
+    /// The purpose, in one line.
     let abstract: String
-    /// The names of its positional arguments.
+    /// The names of the positional arguments.
     let positionals: [String]
-    /// Its options, in the order of the help.
+    /// The options, in the order of the help.
     let options: [Option]
     let action: Action
 
@@ -20,17 +20,17 @@ struct ClerkSubcommand {
 
     /// An option, which is a member of a query or a body.
     struct Option {
-        /// The member's name at Clerk, or the option's own.
+        /// The name of the member in Clerk's API, or a name of the option alone.
         let name: String
         let member: ClerkOperation.Member?
         let isInQuery: Bool
         let isRequired: Bool
         let help: String
 
-        /// The name after the two hyphens; that of a secret ends with `-file`.
+        /// The name after the two hyphens. The name of a secret ends with `-file`.
         var flag: String { name.replacing("_", with: "-") + (isSecret ? "-file" : "") }
 
-        /// True if the value must not stand among the arguments, which everybody on the machine can read.
+        /// True if the value must not stand among the arguments, which all users of the machine can read.
         var isSecret: Bool { ClerkOperation.secretMembers.contains(name) }
 
         var isRepeatable: Bool { member?.kind == .array && member?.elementKind != .object }

@@ -5,7 +5,7 @@ import GatehouseCurl
 import GatehouseTestingServers
 import UnixSignals
 
-/// `gatehouse fake-clerk`
+/// The command `gatehouse fake-clerk`.
 struct FakeClerkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fake-clerk",

@@ -5,12 +5,12 @@ import GatehouseClerk
 import GatehouseQRCode
 #endif
 
-/// The places for the QR code of an enrolment: a new file, the terminal, both or none.
+/// The places for the QR code of an enrolment: a new file, the terminal, both, or neither.
 struct QRCodeOutput {
     private let file: String?
     private let isShown: Bool
 
-    /// Makes the file, which its owner alone may read, and leaves it empty.
+    /// Makes an empty file that only its owner can read.
     ///
     /// - Throws: ``CommandFailure`` if the file exists or cannot be made, or if the trait is off.
     init(file: String?, isShown: Bool) throws(CommandFailure) {
@@ -28,7 +28,7 @@ struct QRCodeOutput {
         #endif
     }
 
-    /// Enrolls, and draws the code. Where the enrolment fails, the file goes.
+    /// Enrolls the user, and draws the code. If the enrolment fails, the file is deleted.
     func filled(
         _ enroll: () async throws(ClerkError) -> ClerkFactors.Enrollment
     ) async throws -> ClerkFactors.Enrollment {

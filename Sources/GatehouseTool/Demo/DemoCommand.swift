@@ -4,7 +4,7 @@ import Foundation
 import GatehouseDemo
 import GatehouseSQLite
 
-/// `gatehouse demo`
+/// The command `gatehouse demo`.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",

@@ -5,14 +5,14 @@ import GatehousePolicyFiles
 
 /// The form of a decision on standard output.
 enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
-    /// An object a line.
+    /// One JSON object on each line.
     case json
-    /// A sentence a line, for people.
+    /// A sentence on each line, for people.
     case text
 }
 
 extension PolicyEngine {
-    /// The answer to a check line, and whether the answer is yes.
+    /// Returns the answer to a check line, and true if the check is allowed.
     func answer(checkLine line: [UInt8], in format: AnswerFormat, now: Timestamp) -> (text: String, isAllowed: Bool) {
         switch format {
         case .json:
@@ -29,7 +29,7 @@ extension PolicyEngine {
         }
     }
 
-    /// The explanation of a check, and whether the answer is yes. As a text, each near miss has a line of its own.
+    /// Returns the explanation of a check, and true if the check is allowed. As a text, each near miss has its own line.
     func explanation(ofCheck text: [UInt8], in format: AnswerFormat, now: Timestamp) -> (text: String, isAllowed: Bool)
     {
         switch format {

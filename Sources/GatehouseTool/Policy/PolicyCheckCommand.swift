@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehousePolicyFiles
 
-/// `gatehouse policy check`
+/// The command `gatehouse policy check`.
 struct PolicyCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",

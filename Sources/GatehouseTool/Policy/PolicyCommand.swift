@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehousePolicyFiles
 
-/// `gatehouse policy …`
+/// The command `gatehouse policy …`.
 struct PolicyCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "policy",
@@ -19,7 +19,7 @@ struct PolicyCommand: CommandGroup {
 extension PolicyEngine {
     /// Compiles the policy document in a file.
     ///
-    /// - Throws: ``CommandFailure`` with every finding where the document has errors.
+    /// - Throws: ``CommandFailure`` with all findings if the document has errors.
     static func reading(_ path: String) throws(CommandFailure) -> PolicyEngine {
         let bytes = try InputFile.bytes(at: path, maximumBytes: PolicyDocument.maximumBytes)
         do throws(PolicyError) {
@@ -36,7 +36,8 @@ extension PolicyEngine {
 }
 
 extension CommandFailure {
-    /// The findings of a document that has errors, or why a document without any cannot be used.
+    /// Makes the failure for a document with errors, with all findings, or for a document without errors that cannot be used, with the
+    /// reason.
     init(_ error: PolicyError, in path: String) {
         self.init(
             error.failure.map { "\(path): \($0)" }
@@ -46,7 +47,7 @@ extension CommandFailure {
 }
 
 extension Finding {
-    /// `FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE]`
+    /// Returns the finding as `FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE]`.
     func line(in path: String) -> String {
         "\(path):\(position ?? SourcePosition(line: 1, column: 1)): \(severity.rawValue): \(message) [\(code.rawValue)]"
     }

@@ -2,7 +2,7 @@
 import ArgumentParser
 import Gatehouse
 
-/// `gatehouse policy diff`
+/// The command `gatehouse policy diff`.
 struct PolicyDiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",

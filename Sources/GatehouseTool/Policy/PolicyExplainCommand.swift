@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehousePolicyFiles
 
-/// `gatehouse policy explain`
+/// The command `gatehouse policy explain`.
 struct PolicyExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",

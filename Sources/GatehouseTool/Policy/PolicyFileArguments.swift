@@ -1,7 +1,7 @@
 #if Server
 import ArgumentParser
 
-/// The policy document that a command reads: `--policy FILE`, or `FILE` alone.
+/// The path of the policy document that a command reads: `--policy FILE`, or `FILE` alone.
 struct PolicyFileArguments: ParsableArguments {
     @Option(
         name: .customLong("policy"),
@@ -13,7 +13,7 @@ struct PolicyFileArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("The policy document, as --policy.", valueName: "file"), completion: .file())
     var argument: String?
 
-    /// The one path that was given.
+    /// The path that was given.
     var path: String { option ?? argument ?? "" }
 
     func validate() throws {

@@ -2,7 +2,7 @@
 import ArgumentParser
 import Gatehouse
 
-/// `gatehouse policy generate`
+/// The command `gatehouse policy generate`.
 struct PolicyGenerateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",

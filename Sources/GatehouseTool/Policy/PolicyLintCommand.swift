@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehousePolicyFiles
 
-/// `gatehouse policy lint`
+/// The command `gatehouse policy lint`.
 struct PolicyLintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
@@ -14,9 +14,9 @@ struct PolicyLintCommand: AsyncParsableCommand {
 
     /// The form of findings on standard output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        /// `FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE]`
+        /// Lines of the form `FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE]`.
         case text
-        /// One object a line.
+        /// One JSON object on each line.
         case json
     }
 

@@ -2,7 +2,7 @@
 import ArgumentParser
 import Gatehouse
 
-/// `gatehouse policy matrix`
+/// The command `gatehouse policy matrix`.
 struct PolicyMatrixCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "matrix",

@@ -2,7 +2,7 @@
 import ArgumentParser
 import Gatehouse
 
-/// `gatehouse policy permissions`
+/// The command `gatehouse policy permissions`.
 struct PolicyPermissionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "permissions",

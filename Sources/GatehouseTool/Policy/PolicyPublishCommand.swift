@@ -6,7 +6,7 @@ import GatehousePostgreSQL
 import GatehouseRecords
 import GatehouseServer
 
-/// `gatehouse policy publish`
+/// The command `gatehouse policy publish`.
 struct PolicyPublishCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",

@@ -2,7 +2,7 @@
 import ArgumentParser
 import GatehousePolicyFiles
 
-/// `gatehouse policy schema`
+/// The command `gatehouse policy schema`.
 struct PolicySchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",

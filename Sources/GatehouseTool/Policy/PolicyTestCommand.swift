@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehousePolicyFiles
 
-/// `gatehouse policy test`
+/// The command `gatehouse policy test`.
 struct PolicyTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
@@ -76,7 +76,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
 }
 
 extension JSONValue {
-    /// The result of a test.
+    /// Makes the result of a test.
     fileprivate init(_ decision: Decision, of test: PolicyTestDocument.Test) {
         func word(_ isAllowed: Bool) -> JSONValue { isAllowed ? "allow" : "deny" }
         self = [
@@ -88,7 +88,7 @@ extension JSONValue {
 }
 
 extension PolicyCoverage.Count {
-    /// The percentage with at most one decimal, rounded down: 100 only where all are covered.
+    /// The percentage with at most one decimal, rounded down, so that 100 means complete coverage.
     fileprivate var roundedPercent: JSONNumber {
         let tenths = total == 0 ? 1_000 : covered * 1_000 / total
         return JSONNumber(unchecked: tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)")

@@ -6,13 +6,15 @@ import GatehousePolicyFiles
 /// A test document that was read from a file, with the policy that it tests.
 struct PolicyTestFile {
     let tests: [PolicyTestDocument.Test]
-    /// The path of the policy as messages show it.
+    /// The path of the policy in messages.
     let policyPath: String
-    /// An id that is equal for all paths to one file.
+    /// An id of the policy's file. All paths to one file have equal ids.
     let policyFile: ByteText
 
-    /// - Parameter now: The time of a test that names none.
-    /// - Throws: ``CommandFailure`` with every finding where the document has errors.
+    /// Reads a test document.
+    ///
+    /// - Parameter now: The time of a test without a time.
+    /// - Throws: ``CommandFailure`` with all findings if the document has errors.
     init(reading path: String, now: Timestamp) throws(CommandFailure) {
         let bytes = try InputFile.bytes(at: path, maximumBytes: PolicyDocument.maximumBytes)
         let document: PolicyTestDocument
@@ -22,7 +24,7 @@ struct PolicyTestFile {
             throw CommandFailure(error, in: path)
         }
         let name = document.policyPath
-        // The name is shown on a terminal, and C ends a path at a NUL.
+        // The name is shown on a terminal, and C code ends a path at a NUL.
         guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
             throw CommandFailure("\(path): the path “\(name.printable)” has control characters")
         }
@@ -32,7 +34,7 @@ struct PolicyTestFile {
         policyFile = ByteText(Self.resolved(policyPath))
     }
 
-    /// The path without links and dots; the path itself if there is no such file, which its reader then reports.
+    /// Returns the path without links and dots, or the path itself if there is no such file. The reader then reports the missing file.
     private static func resolved(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }

@@ -2,7 +2,7 @@
 import ArgumentParser
 import Gatehouse
 
-/// `gatehouse policy who-can`
+/// The command `gatehouse policy who-can`.
 struct PolicyWhoCanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "who-can",

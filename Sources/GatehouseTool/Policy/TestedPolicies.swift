@@ -1,12 +1,14 @@
 #if Server
 import Gatehouse
 
-/// The policies that test documents name, each read once, and their coverage by the tests.
+/// The policies that test documents name, and their coverage by the tests. Each policy is read once.
 struct TestedPolicies {
     private var engines: [ByteText: PolicyEngine] = [:]
     private var coverages: [ByteText: PolicyCoverage] = [:]
 
-    /// - Throws: ``CommandFailure`` with every finding where policies have errors.
+    /// Reads the policies.
+    ///
+    /// - Throws: ``CommandFailure`` with all findings if policies have errors.
     init(of files: [PolicyTestFile]) throws(CommandFailure) {
         var isSeen: Set<ByteText> = []
         let distinct = files.filter { isSeen.insert($0.policyFile).inserted }
@@ -17,7 +19,7 @@ struct TestedPolicies {
         }
     }
 
-    /// Answers a test's check, and counts the rules and grants that decided.
+    /// Answers a test's check, and counts the rules and grants that determined the answer.
     mutating func decide(_ check: AccessCheck, by file: PolicyTestFile) throws(CommandFailure) -> Decision {
         guard let engine = engines[file.policyFile] else { throw CommandFailure("\(file.policyPath): it was not read") }
         let decision = engine.decide(check)
@@ -25,7 +27,7 @@ struct TestedPolicies {
         return decision
     }
 
-    /// The coverage of all policies together, by the contract's names.
+    /// The total coverage of all policies, by the contract's names.
     var coverage: [(name: String, count: PolicyCoverage.Count)] {
         func sum(_ count: (PolicyCoverage) -> PolicyCoverage.Count) -> PolicyCoverage.Count {
             coverages.values.map(count).reduce(PolicyCoverage.Count(covered: 0, total: 0), +)

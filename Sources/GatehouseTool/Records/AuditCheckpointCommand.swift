@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehouseRecords
 
-/// `gatehouse audit checkpoint`
+/// The command `gatehouse audit checkpoint`.
 struct AuditCheckpointCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "checkpoint",

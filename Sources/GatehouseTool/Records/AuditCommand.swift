@@ -4,7 +4,7 @@ import Foundation
 import Gatehouse
 import GatehouseRecords
 
-/// `gatehouse audit …`
+/// The command `gatehouse audit …`.
 struct AuditCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "audit",
@@ -17,7 +17,7 @@ struct AuditCommand: CommandGroup {
     )
 }
 
-/// `gatehouse audit report`
+/// The command `gatehouse audit report`.
 struct AuditReportCommand: RecordsCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv, html }
 
@@ -45,14 +45,14 @@ struct AuditReportCommand: RecordsCommand {
         switch format {
         case .text: try standardOutput(report.text)
         case .json: try standardOutput(report.json.line)
-        // The last line ends as the others do: a carriage return, and the line feed that is put behind each output.
+        // The last line ends like the others: with a carriage return, and with the line feed that follows each output.
         case .csv: try standardOutput(String(report.csv.dropLast()) + "\r")
         case .html: try standardOutput(report.html)
         }
     }
 }
 
-/// `gatehouse audit verify`
+/// The command `gatehouse audit verify`.
 struct AuditVerifyCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -103,7 +103,7 @@ struct AuditVerifyCommand: RecordsCommand {
             return (writer: writer, note: note)
         }
         let results = try await records.read { rows in
-            // A checkpoint may be left of a chain that is gone.
+            // A checkpoint may remain after its chain is gone.
             let writers = Set((try rows.auditWriters() + notes.map(\.writer)).map { ByteText($0) })
             return try writers.sorted().map(\.string).map { writer in
                 let own = try keys.isEmpty ? rows.existingCheckpointSigner(name: writer).map { [$0.verifier] } : keys
@@ -127,7 +127,7 @@ struct AuditVerifyCommand: RecordsCommand {
 }
 
 extension AuditVerification.UnsignedCheckpoint {
-    /// The reason in a sentence.
+    /// Returns the reason as a sentence.
     fileprivate func explanation(byGiven isGiven: Bool) -> String {
         let names = signers.isEmpty ? "nobody" : signers.map { "“\($0.printable)”" }.joined(separator: ", ")
         if isForged {
@@ -138,7 +138,7 @@ extension AuditVerification.UnsignedCheckpoint {
     }
 }
 
-/// `gatehouse audit redact`
+/// The command `gatehouse audit redact`.
 struct AuditRedactCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "redact",

@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehouseRecords
 
-/// `gatehouse audit export`
+/// The command `gatehouse audit export`.
 struct AuditExportCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",

@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehouseRecords
 
-/// `gatehouse audit who-could`
+/// The command `gatehouse audit who-could`.
 struct AuditWhoCouldCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "who-could",
@@ -56,7 +56,7 @@ struct AuditWhoCouldCommand: RecordsCommand {
     }
 }
 
-/// `gatehouse audit unused`
+/// The command `gatehouse audit unused`.
 struct AuditUnusedCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "unused",
@@ -98,7 +98,7 @@ struct AuditUnusedCommand: RecordsCommand {
 }
 
 extension PolicyEngine {
-    /// Compiles a policy that the records keep.
+    /// Compiles a policy from the records.
     fileprivate static func recorded(_ policy: StoredPolicy) throws(CommandFailure) -> PolicyEngine {
         do throws(PolicyError) {
             return try policy.engine()

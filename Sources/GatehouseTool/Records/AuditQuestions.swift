@@ -4,7 +4,7 @@ import Gatehouse
 import GatehousePolicyFiles
 import GatehouseRecords
 
-/// `gatehouse audit replay`
+/// The command `gatehouse audit replay`.
 struct AuditReplayCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
@@ -56,7 +56,7 @@ struct AuditReplayCommand: RecordsCommand {
     }
 }
 
-/// `gatehouse audit explain`
+/// The command `gatehouse audit explain`.
 struct AuditExplainCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",

@@ -1,7 +1,7 @@
 #if Server
 import ArgumentParser
 
-/// `gatehouse directory …`
+/// The command `gatehouse directory …`.
 struct DirectoryCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "directory",

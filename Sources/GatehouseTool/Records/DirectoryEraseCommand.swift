@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehouseRecords
 
-/// `gatehouse directory erase`
+/// The command `gatehouse directory erase`.
 struct DirectoryEraseCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",

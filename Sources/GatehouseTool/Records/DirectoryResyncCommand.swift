@@ -5,7 +5,7 @@ import GatehouseClerk
 import GatehouseCurl
 import GatehouseRecords
 
-/// `gatehouse directory resync`
+/// The command `gatehouse directory resync`.
 struct DirectoryResyncCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "resync",
@@ -84,7 +84,7 @@ struct DirectoryResyncCommand: RecordsCommand {
         }
     }
 
-    /// The only issuer in the directory.
+    /// Returns the only issuer in the directory.
     private static func onlyIssuer(of records: some CommandRecords) async throws -> String {
         let issuers = try await records.read { try $0.directoryIssuers() }
         guard let issuer = issuers.first else {

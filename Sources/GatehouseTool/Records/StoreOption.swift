@@ -22,7 +22,7 @@ struct StoreOption: ParsableArguments {
             throw ValidationError("Say which records: --store \(Self.form), or --config FILE.")
         }
         guard let store else { return }
-        // No message repeats the text: a password may stand in it.
+        // No message repeats the text, since the text may contain a password.
         guard let parsed = try Self.parsed(store) else {
             throw ValidationError("--store is \(Self.form).")
         }
@@ -42,12 +42,12 @@ struct StoreOption: ParsableArguments {
         return .postgreSQL(text)
     }
 
-    /// Opens the store; it has to exist.
+    /// Opens the store, which must exist.
     ///
     /// - Parameters:
     ///   - isReadOnly: True if nothing is written, not even a record of the access.
     ///   - makesTables: True to make the tables of a database that has none.
-    /// - Throws: ``CommandFailure``
+    /// - Throws: ``CommandFailure`` if the store cannot be opened.
     func opened(isReadOnly: Bool, makesTables: Bool = false) async throws(CommandFailure) -> any CommandRecords {
         do {
             switch try chosen() {
@@ -83,7 +83,7 @@ struct StoreOption: ParsableArguments {
         }
     }
 
-    /// A command does not know the longest lifetime of the servers' tokens, and so keeps all marks: a hundred years.
+    /// The lifetime of marks, a hundred years. A command does not know the longest lifetime of the servers' tokens, and so keeps all marks.
     private static let maximumTokenLifetime = Duration.seconds(100 * 366 * 86_400)
 
     private func chosen() throws(CommandFailure) -> ServerConfiguration.Store {
@@ -127,7 +127,7 @@ struct PeriodOption: ParsableArguments {
     }
 }
 
-/// The records that a command works on, in any database.
+/// The records of a command, in any database.
 protocol CommandRecords: RecordStore {
     var audit: AuditLog { get }
 }
@@ -137,7 +137,7 @@ extension SQLiteRecords: CommandRecords {}
 extension PostgreSQLRecords: CommandRecords {}
 #endif
 
-/// A command that works on records.
+/// A command that uses records.
 protocol RecordsCommand: AsyncParsableCommand {
     var store: StoreOption { get }
     /// True if nothing is written, not even a record of the access.
@@ -162,19 +162,19 @@ extension RecordsCommand {
 }
 
 extension CommandRecords {
-    /// Records in the log that a command reads it.
+    /// Adds a record to the log that a command reads the log.
     func logReading(_ command: String) async throws {
         try await logAdministration("audit.read", ["command": .string(command)])
     }
 
-    /// Records in the log an action of the user of this machine.
+    /// Adds a record to the log about an action of this machine's user.
     func logAdministration(_ event: String, _ metadata: JSONValue) async throws {
         let user = ProcessInfo.processInfo.userName
         try await audit.append(event: event, user: user.isEmpty ? nil : user, metadata: metadata)
         try await audit.flush()
     }
 
-    /// Calls `body` with the records that fit, a page at a time, in the order of writing.
+    /// Calls `body` with the records that match, a page at a time, in the order of writing.
     func forEachPage(_ query: AuditQuery, _ body: ([AuditRow]) async throws -> Void) async throws {
         try await forEachPage(query, after: 0) { page in
             try await body(page)
@@ -182,7 +182,7 @@ extension CommandRecords {
         }
     }
 
-    /// Calls `body` with pages of the records behind a record, while `body` returns true.
+    /// Calls `body` with pages of the records after a record, while `body` returns true.
     func forEachPage(
         _ query: AuditQuery,
         after number: Int64,

@@ -3,7 +3,7 @@ import ArgumentParser
 import Gatehouse
 import GatehouseRecords
 
-/// `gatehouse webhooks …`
+/// The command `gatehouse webhooks …`.
 struct WebhooksCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "webhooks",
@@ -12,7 +12,7 @@ struct WebhooksCommand: CommandGroup {
     )
 }
 
-/// `gatehouse webhooks list`
+/// The command `gatehouse webhooks list`.
 struct WebhooksListCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
@@ -57,7 +57,7 @@ extension StoredWebhook {
     /// The sources of stored webhooks: Clerk, and the audit log for the compliance endpoint.
     fileprivate static let sources = ["clerk", "compliance"]
 
-    /// `{"id","type","received","state","attempts","error"}`
+    /// The object `{"id","type","received","state","attempts","error"}`.
     var summary: JSONValue {
         [
             "id": .string(id), "type": JSONValue(type), "received": .string(received.description),
@@ -66,7 +66,7 @@ extension StoredWebhook {
     }
 }
 
-/// `gatehouse webhooks show`
+/// The command `gatehouse webhooks show`.
 struct WebhooksShowCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
@@ -105,7 +105,7 @@ struct WebhooksShowCommand: RecordsCommand {
     }
 }
 
-/// `gatehouse webhooks replay`
+/// The command `gatehouse webhooks replay`.
 struct WebhooksReplayCommand: RecordsCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",

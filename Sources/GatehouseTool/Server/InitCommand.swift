@@ -3,7 +3,7 @@ import ArgumentParser
 import Foundation
 import GatehouseServer
 
-/// `gatehouse init`
+/// The command `gatehouse init`.
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",

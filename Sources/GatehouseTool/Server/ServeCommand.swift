@@ -10,7 +10,7 @@ import UnixSignals
 import Glibc
 #endif
 
-/// `gatehouse serve`
+/// The command `gatehouse serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -55,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
         Self.raiseFileLimit()
         var logger = Logger(label: "gatehouse") { JSONLogHandler(label: $0) }
         logger.logLevel = level
-        // The trap begins before the start: a SIGHUP without a trap ends the process.
+        // The signal is trapped before the start, since a SIGHUP without a trap ends the process.
         let hangUps = await UnixSignalsSequence(trapping: .sighup)
         let sidecar: Sidecar
         do {
@@ -77,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
         logger.notice("Gatehouse stopped")
     }
 
-    /// Raises the process's limit of open files to the greatest allowed: each connection is an open file.
+    /// Raises the process's limit of open files to the largest allowed number, since each connection is an open file.
     private static func raiseFileLimit() {
         #if canImport(Glibc)
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
@@ -87,7 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
         limit.rlim_cur = limit.rlim_max
-        // The server takes fewer connections at a time if the limit stays.
+        // If the limit stays, the server takes fewer connections at a time.
         _ = setrlimit(resource, &limit)
     }
 
@@ -102,7 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 }
 
-/// Reads the documents anew at each SIGHUP, which would otherwise end the process.
+/// A service that reads the documents again at each SIGHUP, which would otherwise end the process.
 private struct HangUps: Service {
     let signals: UnixSignalsSequence
     let sidecar: Sidecar

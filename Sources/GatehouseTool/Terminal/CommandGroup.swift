@@ -1,7 +1,7 @@
 #if Server
 import ArgumentParser
 
-/// A command that groups subcommands: without a subcommand it is a usage error.
+/// A command with subcommands. A call without a subcommand is a usage error.
 protocol CommandGroup: AsyncParsableCommand {}
 
 extension CommandGroup {

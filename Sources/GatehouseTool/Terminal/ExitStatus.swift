@@ -5,7 +5,7 @@ import Foundation
 enum ExitStatus: Int32, Error {
     /// The answer is no.
     case no = 1
-    /// The command could not be carried out, and standard error says why.
+    /// The command could not be carried out, and standard error has the reason.
     case failed = 2
 }
 
@@ -19,9 +19,9 @@ struct CommandFailure: Error, CustomStringConvertible {
 }
 
 extension Sequence {
-    /// Maps every element, also after a failure, so that the user sees all failures at once.
+    /// Maps every element, even after a failure, so that the user sees all failures at once.
     ///
-    /// - Throws: ``CommandFailure`` with the lines of every failure.
+    /// - Throws: ``CommandFailure`` with the lines of all failures.
     func mapEach<Result>(
         _ transform: (Element) throws(CommandFailure) -> Result
     ) throws(CommandFailure) -> [Result] {
@@ -44,7 +44,7 @@ func standardError(_ line: String) {
     try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
 }
 
-/// Writes a line to standard output, at once.
+/// Writes a line to standard output at once.
 ///
 /// - Throws: ``CommandFailure`` if standard output is closed.
 func standardOutput(_ line: String) throws(CommandFailure) {

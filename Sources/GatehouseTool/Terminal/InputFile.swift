@@ -1,20 +1,20 @@
 #if Server
 import Foundation
 
-/// Reads whole files.
+/// A reader of whole files.
 enum InputFile {
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     ///
-    /// - Throws: ``CommandFailure`` where it cannot be read or is longer than `maximumBytes`.
+    /// - Throws: ``CommandFailure`` if the file cannot be read or is longer than `maximumBytes`.
     static func bytes(at path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
         let bytes = try prefix(of: path, maximumBytes: maximumBytes + 1)
         guard bytes.count <= maximumBytes else { throw CommandFailure("\(path): longer than \(maximumBytes) bytes") }
         return bytes
     }
 
-    /// The first bytes of a file, up to `maximumBytes`; `-` is standard input.
+    /// Returns the first bytes of a file, up to `maximumBytes`. The path `-` means standard input.
     ///
-    /// - Throws: ``CommandFailure`` where it cannot be read.
+    /// - Throws: ``CommandFailure`` if the file cannot be read.
     static func prefix(of path: String, maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
         if path == "-" { return try standardInput(maximumBytes: maximumBytes) }
         var isDirectory: ObjCBool = false
@@ -31,9 +31,9 @@ enum InputFile {
         }
     }
 
-    /// The first bytes of standard input, up to `maximumBytes`.
+    /// Returns the first bytes of standard input, up to `maximumBytes`.
     ///
-    /// - Throws: ``CommandFailure`` where it cannot be read.
+    /// - Throws: ``CommandFailure`` if standard input cannot be read.
     static func standardInput(maximumBytes: Int) throws(CommandFailure) -> [UInt8] {
         do {
             return Array(try FileHandle.standardInput.read(upToCount: maximumBytes) ?? Data())

@@ -2,8 +2,8 @@
 import Gatehouse
 
 extension JSONValue {
-    /// The value on one line for a terminal. Characters that steer a terminal or turn the direction of writing are written as `\uXXXX`,
-    /// which is the same value.
+    /// The value on one line for a terminal. Characters that control a terminal or change the direction of writing are written as `\uXXXX`,
+    /// which has an equal value.
     var line: String {
         let text = description
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }

@@ -1,7 +1,7 @@
 #if Server
 import Foundation
 
-/// The lines of standard input as bytes. The last newline starts no line; a CR belongs to its line.
+/// A reader of the lines of standard input as bytes. The last newline starts no line, and a CR belongs to its line.
 struct LineReader {
     private let input: Int32
     private let maximumBytes: Int
@@ -9,8 +9,10 @@ struct LineReader {
     private var next = 0
     private var isAtEnd = false
 
-    /// - Parameter maximumBytes: The greatest length of a line. Of a longer line one byte more is given and the rest is passed over, so
-    ///   that the reader sees that the line is too long.
+    /// Makes a reader.
+    ///
+    /// - Parameter maximumBytes: The largest length of a line. Of a longer line, one more byte is returned and the rest is skipped, so that
+    ///   the caller sees that the line is too long.
     init(_ input: FileHandle = .standardInput, maximumBytes: Int) {
         self.input = input.fileDescriptor
         self.maximumBytes = maximumBytes
@@ -34,8 +36,7 @@ struct LineReader {
 
     private mutating func refill() throws(CommandFailure) {
         guard !isAtEnd else { return }
-        // `FileHandle` waits on Linux for all the bytes that were asked for: a client that sends one line and waits for its answer would
-        // wait for ever.
+        // On Linux, `FileHandle` waits for all requested bytes. A client that sends one line and waits for its answer would wait for ever.
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         var count = -1
         repeat { count = read(input, &chunk, chunk.count) } while count < 0 && errno == EINTR

@@ -2,13 +2,13 @@
 import Foundation
 import Synchronization
 
-/// Shows progress on standard error: a bar on a terminal, elsewhere a line for each tenth.
+/// A progress display on standard error: a bar on a terminal, and otherwise a line for each tenth.
 final class ProgressBar: Sendable {
     private static let width = 40
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let last = Mutex<(name: String, step: Int)?>(nil)
 
-    /// Shows the number of finished items, and the total if known.
+    /// Shows the number of finished items, and the total if it is known.
     func show(_ name: String, _ count: Int, of total: Int?) {
         let part = total.map { min(1, Double(count) / Double(max(1, $0))) }
         let step = part.map { Int($0 * 10) } ?? count / 1_000
@@ -26,7 +26,7 @@ final class ProgressBar: Sendable {
         }
     }
 
-    /// Ends the bar's line.
+    /// Ends the line of the bar.
     func end() {
         if isTerminal { FileHandle.standardError.write(Data("\n".utf8)) }
     }

@@ -2,11 +2,11 @@
 import ArgumentParser
 import GatehouseBase
 
-/// Options that take one value and are given twice. The parser keeps the last value and says nothing of the others.
+/// A check for options that take one value and are given twice. The parser keeps the last value without a message.
 enum RepeatedOptions {
-    /// Checks the arguments that a command was parsed from.
+    /// Checks the arguments of a command.
     ///
-    /// - Throws: A usage error that names the first such option.
+    /// - Throws: A usage error that names the first repeated option.
     static func refuse(in arguments: some Sequence<String>, of command: any ParsableCommand.Type) throws {
         var given: Set<String> = []
         let repeated = names(in: arguments).filter { !given.insert($0).inserted }
@@ -16,13 +16,14 @@ enum RepeatedOptions {
         throw ValidationError("--\(name) takes one value, and is given more than once.")
     }
 
-    /// The names of the options, as often as they are given. No value begins with two hyphens: the parser takes none that does.
+    /// Returns the names of the options, once for each time that they are given. No value begins with two hyphens, since the parser takes
+    /// no such value.
     private static func names(in arguments: some Sequence<String>) -> [String] {
         arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
             .map { String($0.dropFirst(2).prefix { $0 != "=" }) }
     }
 
-    /// The parser's description of a command's options.
+    /// Returns the names of a command's options that take one value, from the parser's description.
     private static func singleValued(of command: any ParsableCommand.Type) -> Set<String> {
         let help = try? JSONDocument(parsing: Array(command._dumpHelp().utf8)).root
         let options = help?.member("command")?.member("arguments")?.elements.filter { argument in

@@ -2,7 +2,7 @@
 import ArgumentParser
 import Gatehouse
 
-/// An instant on the command line: RFC 3339, a date alone (its first moment in UTC), or Unix seconds, a fraction allowed.
+/// An instant on the command line: RFC 3339, a date (its first moment in UTC), or Unix seconds with an optional fraction.
 struct TimeOption: ExpressibleByArgument {
     let time: Timestamp
 
@@ -16,7 +16,7 @@ struct TimeOption: ExpressibleByArgument {
 }
 
 extension Double {
-    /// A finite number in decimal digits; not the hexadecimal that `Double` reads too.
+    /// Makes a finite number from decimal digits; `nil` for the hexadecimal digits that `Double` reads as well.
     init?(decimal text: String) {
         guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let value = Double(text), value.isFinite
         else { return nil }

@@ -3,17 +3,17 @@ import Foundation
 import GatehouseTokens
 import Synchronization
 
-/// The keys of a file, read again whenever the file has changed: whoever rotates keys need not start the tool again.
+/// The keys of a file, which is read again after each change, so that a rotation of keys needs no restart.
 ///
-/// A file that is gone, or that has no usable key any more, replaces nothing.
+/// If the file is deleted or has no usable key any more, the previous keys stay.
 final class KeyFile: KeySource {
-    /// The stamp that tells one content of a file from another.
+    /// A mark that differs between two contents of the file.
     private struct Stamp: Equatable {
         let number: UInt64?
         let size: UInt64?
         let changed: Date?
 
-        /// `nil` if there is no file, and for a pipe, which can be read only once.
+        /// Reads the mark; `nil` if there is no file, and for a pipe, which can be read only once.
         init?(_ path: String) {
             // A mounted secret is a chain of links; an update replaces the target of the last link.
             let target = URL(filePath: path).resolvingSymlinksInPath().path
@@ -33,7 +33,7 @@ final class KeyFile: KeySource {
 
     /// Reads a file for the first time.
     ///
-    /// - Throws: ``CommandFailure`` where it cannot be read or is no key file.
+    /// - Throws: ``CommandFailure`` if the file cannot be read or is not a key file.
     init(_ path: String, _ parse: @escaping @Sendable ([UInt8]) throws(KeySetError) -> KeySet) throws(CommandFailure) {
         self.path = path
         self.parse = parse
@@ -55,10 +55,10 @@ final class KeyFile: KeySource {
         }
     }
 
-    /// The keys of the file as it is now.
+    /// Returns the keys of the current file.
     func keysAtHand() -> KeySet? {
         stamp.withLock { stamp in
-            // The stamp is older than what is read, so that a change while it is read is seen the next time.
+            // The stamp is taken before the file is read, so that a change during the reading is noticed the next time.
             guard let current = Stamp(path), current != stamp else { return }
             stamp = current
             do {

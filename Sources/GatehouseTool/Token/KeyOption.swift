@@ -11,7 +11,7 @@ struct KeyOption {
     struct Keys {
         let source: any KeySource
 
-        /// The reason why there are no keys; `nil` if there are keys. Without keys every token gets this answer.
+        /// Returns the reason why there are no keys; `nil` if there are keys. Without keys this reason is the answer to every token.
         func failure() async -> TokenError? {
             do throws(TokenError) {
                 _ = try await source.keys()
@@ -22,9 +22,9 @@ struct KeyOption {
         }
     }
 
-    /// Reads the file, which is read again when it changes, or makes a key set of the address.
+    /// Reads the file, which is read again after a change, or makes a key set for the address.
     ///
-    /// - Throws: ``CommandFailure`` where a file cannot be read or is no key file, or an address is not acceptable.
+    /// - Throws: ``CommandFailure`` if a file cannot be read or is not a key file, or if an address is not acceptable.
     func load() throws(CommandFailure) -> Keys {
         if let pem {
             return Keys(source: try KeyFile(pem) { bytes throws(KeySetError) in try KeySet(pem: bytes) })

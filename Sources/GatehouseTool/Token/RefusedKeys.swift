@@ -1,7 +1,7 @@
 #if Server
 import GatehouseTokens
 
-/// Warns on standard error of keys that are not used, with the reasons.
+/// An observer that warns on standard error of unused keys, with the reasons.
 struct RefusedKeys: KeySetObserver {
     static func report(_ refused: [KeySet.Refusal], of place: String) {
         for refusal in refused { standardError("\(place): not used: \(refusal)") }
@@ -9,7 +9,7 @@ struct RefusedKeys: KeySetObserver {
 
     func keySet(at address: String, refused keys: [KeySet.Refusal]) { Self.report(keys, of: address) }
 
-    /// Says nothing: the answers tell of the state.
+    /// Does nothing, since the answers show the state.
     func keySet(at address: String, became state: KeySetState) {}
 }
 #endif

@@ -1,7 +1,7 @@
 #if Server
 import ArgumentParser
 
-/// `gatehouse token …`
+/// The command `gatehouse token …`.
 struct TokenCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "token",

@@ -14,14 +14,15 @@ extension TokenVerifyCommand {
             audiences: audience,
             authorizedParties: authorizedParty,
             clockSkew: .seconds(min(clockSkew, Self.longestSkew)),
-            maximumLifetime: nil  // it tells whether a token is good, and no marks depend on that
+            maximumLifetime: nil  // no marks depend on the lifetime here
         )
     }
 
-    /// Ten thousand years: beyond it every date that can be written is good, and a duration still holds it.
+    /// The longest clock skew, ten thousand years. With a longer skew every possible date would be valid, and a `Duration` still has room
+    /// for this one.
     private static let longestSkew = 3.2e11
 
-    /// The kinds of token that may be asked for.
+    /// The kinds of token on the command line.
     enum TokenType: String, ExpressibleByArgument, CaseIterable {
         case session, m2m, oauth, any
 
@@ -37,7 +38,7 @@ extension TokenVerifyCommand {
 }
 
 extension SignatureAlgorithm {
-    /// The algorithm that an argument names, exactly as the registry writes it.
+    /// Returns the algorithm with this name, exactly as in the registry.
     static func named(_ argument: String) throws -> SignatureAlgorithm {
         guard let algorithm = SignatureAlgorithm(rawValue: argument) else {
             throw ValidationError(

@@ -4,7 +4,7 @@ import Gatehouse
 import GatehouseClerk
 import GatehouseTokens
 
-/// `gatehouse token verify`
+/// The command `gatehouse token verify`.
 struct TokenVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -89,15 +89,15 @@ struct TokenVerifyCommand: AsyncParsableCommand {
         if !allValid { throw ExitStatus.no }
     }
 
-    /// The limit is above that of a token, so that a longer token is refused as too long.
+    /// The largest number of bytes of a line. The limit is above the limit of a token, so that a longer token is refused as too long.
     private static let maximumLineBytes = 1 << 15
 
-    /// Prints what a token says or why it is refused, and says whether it is good.
+    /// Prints the claims of a token or the reason of its refusal. Returns true if the token is valid.
     private func answer(_ token: [UInt8], _ verifier: TokenVerifier, _ failure: TokenError?) async throws -> Bool {
         let verified: VerifiedToken
         do throws(TokenError) {
             if let failure { throw failure }
-            // Bytes that are no UTF-8 are no base64url either, repaired or not.
+            // Bytes that are not UTF-8 are not base64url either, with or without repair.
             verified = try await verifier.verify(String(decoding: token, as: UTF8.self))
         } catch {
             try standardOutput(JSONValue(refusing: error).description)

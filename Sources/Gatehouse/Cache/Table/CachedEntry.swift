@@ -1,30 +1,30 @@
 import Synchronization
 
-/// One remembered member, as far as a hit looks at it: one cache line. It is never copied: it lies in its table, or is on its way out.
+/// The part of a remembered member that a hit reads: one cache line. An entry is never copied: it is in its table, or on its way out.
 ///
-/// It owns two objects that many entries share, and gives them to look at without counting a reference: threads that count
-/// references to the same object wait for each other.
+/// An entry owns two objects that many entries share, and lends them without counting references, since threads that count references to
+/// one object wait for each other.
 struct CachedEntry: ~Copyable, Sendable {
     private static let readBit: UInt64 = 1
     private static let provisionalBit: UInt64 = 2
     private let expires: MonotonicInstant
-    /// The epoch, and in the low bits whether it is provisional, and whether it was read since the hand of its table passed.
+    /// The epoch, and in the low bits two flags: the entry is provisional, and the entry was read since the hand of its table passed.
     private let state: Atomic<UInt64>
-    // Retained by the initializer, released by `deinit`; `nil` only in a free slot, of which nobody asks more than that.
+    // Retained by the initializer and released by `deinit`; `nil` only in a free slot, which no caller reads further.
     private let ownedOrganization: Unmanaged<OrganizationCell>?
     private var ownedRoles: Unmanaged<ResolvedRoles>?
     private let user: CompactBytes
 
     init(_ key: PermissionKey, _ organization: OrganizationCell, _ roles: ResolvedRoles, _ validity: Validity) {
         expires = validity.expires
-        // No count of invalidations reaches the two bits that are lost.
+        // No number of invalidations reaches the two bits that are lost.
         state = Atomic(validity.epoch << 2 | (validity.isProvisional ? Self.provisionalBit : 0))
         ownedOrganization = .passRetained(organization)
         ownedRoles = .passRetained(roles)
         user = CompactBytes(key.user)
     }
 
-    /// A free slot.
+    /// Makes a free slot.
     init() {
         expires = MonotonicInstant(nanoseconds: 0)
         state = Atomic(0)
@@ -37,7 +37,7 @@ struct CachedEntry: ~Copyable, Sendable {
         ownedRoles?.release()
     }
 
-    /// True if it is a free slot.
+    /// True if the slot is free.
     @inline(__always)
     var isFree: Bool { ownedOrganization == nil }
 
@@ -52,16 +52,16 @@ struct CachedEntry: ~Copyable, Sendable {
         @inline(__always) get { state.load(ordering: .relaxed) & Self.readBit != 0 }
     }
 
-    /// Says that it was read. Several threads may say so at once: they write the same.
+    /// Marks the entry as read. Several threads may do so at once, since they write equal values.
     @inline(__always)
     func markRead() {
         let state = state.load(ordering: .relaxed)
         if state & Self.readBit == 0 { self.state.store(state | Self.readBit, ordering: .relaxed) }
     }
 
-    /// Forgets that it was read.
+    /// Clears the mark that the entry was read.
     ///
-    /// - Precondition: Nobody reads it meanwhile.
+    /// - Precondition: No thread reads the entry meanwhile.
     func clearRead() { state.bitwiseAnd(~Self.readBit, ordering: .relaxed) }
 
     var organization: OrganizationCell { ownedOrganization.unsafelyUnwrapped.takeUnretainedValue() }
@@ -76,7 +76,7 @@ struct CachedEntry: ~Copyable, Sendable {
         }
     }
 
-    /// Calls `body` with what the load gave, which it must not keep.
+    /// Calls `body` with the result of the load, which `body` must not keep.
     @inline(__always)
     func withRoles<Result>(_ body: (ResolvedRoles) -> Result) -> Result {
         ownedRoles.unsafelyUnwrapped._withUnsafeGuaranteedRef(body)
@@ -92,7 +92,7 @@ struct CachedEntry: ~Copyable, Sendable {
         belongs(to: key.user) && withOrganization { $0.isSame(as: key) }
     }
 
-    /// True if it is this user's, at whatever issuer.
+    /// Returns true if the entry belongs to this user, of any issuer.
     @inline(__always)
     func belongs(to user: BorrowedBytes) -> Bool { self.user.isSame(as: user) }
 

@@ -1,53 +1,57 @@
-/// The memory of a table's entries, without ownership: for whoever keeps the table alive and unchanged beside it.
+/// The memory of a table's entries without ownership. The caller keeps the table alive and unchanged.
 ///
-/// Open addressing with linear probing: an entry lies in the slot that its hash gives it, or in the first free one after it, so that
-/// a look-up waits for memory once. At least a quarter of the slots is free, so that every walk from slot to slot ends.
+/// The table uses open addressing with linear probing: an entry is in the slot of its hash, or in the first free slot after it, so that a
+/// look-up waits for memory once. At least a quarter of the slots is free, so that every walk from slot to slot ends.
 struct EntrySlots: Sendable {
     /// The address of the first slot.
     let address: UInt
     let count: Int
 
-    /// - Parameter entries: not empty.
+    /// Makes slots from memory.
+    ///
+    /// - Parameter entries: The memory, which must not be empty.
     init(_ entries: UnsafeMutableBufferPointer<CachedEntry>) {
         self.init(address: UInt(bitPattern: entries.baseAddress), count: entries.count)
     }
 
+    /// Makes slots from an address.
+    ///
     /// - Parameters:
-    ///   - address: The place of the first of them.
-    ///   - count: how many there are, not none.
+    ///   - address: The address of the first slot.
+    ///   - count: The number of slots, which must not be 0.
     init(address: UInt, count: Int) {
         self.address = address
         self.count = count
     }
 
-    /// The entry in a slot.
+    /// Returns the entry in a slot.
     @inline(__always)
     func entry(at slot: Int) -> UnsafeMutablePointer<CachedEntry> {
-        UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped + slot  // memory that was allocated is not at 0
+        UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped + slot  // allocated memory is not at 0
     }
 
-    /// The address of the slot that a hash gives an entry, also of a table that is no more.
+    /// Returns the address of the slot of a hash, even for a freed table.
     @inline(__always)
     func address(ofHome hash: UInt64) -> UInt {
         address &+ UInt(truncatingIfNeeded: home(of: hash) &* MemoryLayout<CachedEntry>.stride)
     }
 
-    /// The slot that a hash gives an entry: by its high bits, of which the shard's choice takes none.
+    /// Returns the slot of a hash, by its high bits. The choice of the shard uses none of these bits.
     @inline(__always)
     func home(of hash: UInt64) -> Int {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: count)).high)
     }
 
-    /// The next slot, the first after the last.
+    /// Returns the next slot, the first after the last.
     @inline(__always)
     func slot(after slot: Int) -> Int { slot &+ 1 == count ? 0 : slot &+ 1 }
 
-    /// The number of steps from a slot to another.
+    /// Returns the number of steps from a slot to another.
     func distance(_ slot: Int, _ other: Int) -> Int {
         other >= slot ? other - slot : other - slot + count
     }
 
-    /// The slot of a key's entry.
+    /// Returns the slot of a key's entry.
     @inline(__always)
     func find(_ key: PermissionKey) -> Int? {
         var slot = home(of: key.hash)
@@ -58,9 +62,9 @@ struct EntrySlots: Sendable {
         return nil
     }
 
-    /// The slot of a key's entry, if it is still good.
+    /// Returns the slot of a key's entry; `nil` if there is no valid entry.
     ///
-    /// - Parameter moment: when; asked for only where there is an entry.
+    /// - Parameter moment: The moment, which is evaluated only for an existing entry.
     @inline(__always)
     func find(_ key: PermissionKey, usableAt moment: @autoclosure () -> CacheMoment) -> Int? {
         guard let slot = find(key), entry(at: slot).pointee.isUsable(moment()) else { return nil }

@@ -1,4 +1,4 @@
-/// The issuer of the ids of users, which keys and entries share: where both are of one authorizer's scope it is the same object, and no
+/// The issuer of the ids of users, which keys and entries share. If both belong to one authorizer's scope, they have one object, and no
 /// byte is compared.
 final class Issuer: Sendable {
     let name: String

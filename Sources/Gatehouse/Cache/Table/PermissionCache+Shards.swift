@@ -1,10 +1,10 @@
 extension PermissionCache {
-    /// A part of the table: a class, since an array of them cannot hold what is not copied.
+    /// A part of the table. This is a class, since an array cannot hold values that are not copyable.
     final class Shard: Sendable {
         struct State: ~Copyable, Sendable {
             var table: SieveTable
             var flights: [Member: Flight] = [:]
-            /// The hits of those who came to load. Other hits are counted beside the locks.
+            /// The hits of callers that came to load. Other hits are counted beside the locks.
             var hits: UInt64 = 0
             var misses: UInt64 = 0
             var loads: UInt64 = 0
@@ -13,7 +13,8 @@ extension PermissionCache {
             var evictions: UInt64 = 0
         }
 
-        // Guarded by its lock in `locks`. Behind a pointer, since each access to a class's variable is otherwise looked up.
+        // Its lock in `locks` guards the state. The state is behind a pointer, since each access to a class's variable is otherwise looked
+        // up.
         nonisolated(unsafe) let state: UnsafeMutablePointer<State>
 
         init() {
@@ -27,7 +28,7 @@ extension PermissionCache {
         }
     }
 
-    /// Calls `body` with the shard of a key, which nobody else reads or changes meanwhile.
+    /// Calls `body` with the shard of a key, which no other thread reads or changes meanwhile.
     func withShard<Result: Sendable>(of key: PermissionKey, _ body: (inout Shard.State) -> Result) -> Result {
         withShard(shardIndex(of: key), body)
     }
@@ -37,14 +38,14 @@ extension PermissionCache {
         return locks.exclusively(index) { (body(&shard.state.pointee), shard.state.pointee.table.slots) }
     }
 
-    /// Calls `body` with each shard in turn, while nobody changes it.
+    /// Calls `body` with each shard in turn, while no thread changes it.
     func forEachShard(_ body: (borrowing Shard.State) -> Void) {
         for index in shardIndices { locks.whileUnchanged(index) { _, _ in body(shards[index].state.pointee) } }
     }
 
     var shardIndices: Range<Int> { shards.indices }
 
-    /// All entries of a user are in one shard: by the low bits of its hash.
+    /// Returns the index of a key's shard, by the low bits of the user's hash, so that all entries of a user are in one shard.
     @inline(__always)
     func shardIndex(of key: PermissionKey) -> Int { Int(truncatingIfNeeded: key.userHash) & shardMask }
 }

@@ -1,8 +1,8 @@
-/// A key of a look-up: an issuer, an organization and a user, as fields and by bytes. `"a:b"` with `"c"` is not `"a"` with `"b:c"`, and no
-/// organization is not the empty organization.
+/// The key of a look-up: an issuer, an organization and a user, as separate fields and by bytes. `"a:b"` with `"c"` differs from `"a"` with
+/// `"b:c"`, and a missing organization differs from the empty organization.
 ///
-/// A packed one lives no longer than its scope, and any other only inside ``PermissionScope/withKey(organization:user:_:)``, since it
-/// borrows the bytes of the caller's strings: so a look-up counts no references.
+/// A packed key lives no longer than its scope, and any other key only inside ``PermissionScope/withKey(organization:user:_:)``, since it
+/// borrows the bytes of the caller's strings. A look-up thus counts no references.
 struct PermissionKey {
     /// The scope's, and not retained.
     let issuer: Unmanaged<Issuer>
@@ -14,7 +14,7 @@ struct PermissionKey {
     let hash: UInt64
 }
 
-/// The keys of one issuer, whose hash is taken once.
+/// The keys of one issuer, whose hash is computed once.
 struct PermissionScope: Sendable {
     let issuer: Issuer
     private let userSeed: UInt64
@@ -26,7 +26,8 @@ struct PermissionScope: Sendable {
         organizationSeed = issuer.withUTF8Bytes { ByteHash(seed: ~seed).hash($0) }
     }
 
-    /// The key of a user in an organization (`nil` for none), if it borrows no bytes: where both ids are short.
+    /// Returns the key of a user in an organization (`nil` for none), if both ids are short, so that the key borrows no bytes; `nil`
+    /// otherwise.
     @inline(__always)
     func packedKey(organization: String?, user: String) -> PermissionKey? {
         guard let user = PackedBytes(user),

@@ -1,8 +1,8 @@
 import CGatehouseShims
 import Synchronization
 
-/// The slots of a shard's entries, for whoever holds the lock beside this, and for the processor as soon as somebody is about to take the
-/// lock. It fetches an entry meanwhile, which nobody reads before the lock is held.
+/// The slots of a shard's entries, for threads that hold the lock, and for the processor before a thread takes the lock. The processor
+/// fetches an entry meanwhile, which no thread reads before it holds the lock.
 struct PublishedSlots: ~Copyable, Sendable {
     private let first: Atomic<UInt>
     private let count: Atomic<Int>
@@ -12,23 +12,23 @@ struct PublishedSlots: ~Copyable, Sendable {
         count = Atomic(slots.count)
     }
 
-    /// The slots now: to be read only by whoever holds the lock beside this. Without it the two numbers may be of a table that is no more,
-    /// or not of the same one.
+    /// The current slots, which only a thread that holds the lock may read. Without the lock, the two numbers may belong to a freed table,
+    /// or to two tables.
     var current: EntrySlots {
         @inline(__always) get {
             EntrySlots(address: first.load(ordering: .relaxed), count: count.load(ordering: .relaxed))
         }
     }
 
-    /// Says where they lie from now on.
+    /// Changes the slots.
     ///
-    /// - Precondition: The caller holds the lock beside this.
+    /// - Precondition: The caller holds the lock.
     func update(_ slots: EntrySlots) {
         first.store(slots.address, ordering: .relaxed)
         count.store(slots.count, ordering: .relaxed)
     }
 
-    /// Has the processor fetch the slot that a hash gives an entry. It takes no lock: a slot that is out of date is fetched in vain.
+    /// Makes the processor fetch the slot of a hash. The method takes no lock: an outdated slot is fetched in vain.
     @inline(__always)
     func prefetch(_ hash: UInt64) { gatehouse_prefetch(current.address(ofHome: hash)) }
 }

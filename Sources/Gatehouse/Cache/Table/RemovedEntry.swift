@@ -1,6 +1,6 @@
-/// The objects of an entry that was taken out of its table, to be given back outside the lock.
+/// The objects of an entry that was removed from its table. They are released outside the lock.
 struct RemovedEntry: Sendable {
     let organization: OrganizationCell
-    /// Kept so long, since whoever gives it up last frees it.
+    /// The roles, which are kept until here, since the last owner frees them.
     let roles: ResolvedRoles
 }

@@ -1,25 +1,27 @@
 import Synchronization
 
-/// A lock for each shard, in sixteen copies: a reader takes the one that its thread's number says, a writer all of them in order.
-/// Threads of different copies write to no lock in common, and do not wait for each other even where they read the same entry;
-/// those whose numbers are equal modulo sixteen share a copy.
+/// The locks of the shards, in sixteen copies. A reader takes the lock of its thread's copy, and a writer takes the locks of all copies in
+/// order. Threads with different copies write to no common lock, and do not wait for each other even when they read one entry. Threads
+/// whose numbers are equal modulo sixteen share a copy.
 struct ShardLocks: ~Copyable, Sendable {
-    /// A lock of one thread and one shard. What a read needs of the shard lies beside it, where the processor looks anyway.
+    /// A lock of one copy and one shard. The data that a read needs of the shard are next to it, where the processor looks anyway.
     private struct Lock: ~Copyable, Sendable {
-        /// The lock itself, with the number of reads under it that found something.
+        /// The lock, with the number of successful reads under it.
         let mutex = Mutex<UInt64>(0)
         let slots: PublishedSlots
     }
 
     private static let copies = 16
-    /// The bits of a thread's number that choose its copy.
+    /// The bits of a thread's number that select its copy.
     private static let copyMask: UInt32 = 15
-    /// From one copy to the next: whole cache lines, of which none is in two copies.
+    /// The distance from one copy to the next in whole cache lines, so that two copies share none.
     private let stride: Int
-    // Memory that this alone owns and frees. Its elements are for all threads.
+    // Memory that only this value owns and frees. Its elements are for all threads.
     private nonisolated(unsafe) let locks: UnsafeMutableBufferPointer<Lock>
 
-    /// - Parameter shards: The place of each one's entries.
+    /// Makes the locks.
+    ///
+    /// - Parameter shards: The places of the shards' entries.
     init(_ shards: [EntrySlots]) {
         let line = 128 / MemoryLayout<Lock>.stride
         stride = (shards.count + line - 1) / line * line
@@ -28,7 +30,7 @@ struct ShardLocks: ~Copyable, Sendable {
             alignment: 128
         ).bindMemory(to: Lock.self)
         for index in locks.indices {
-            // Those beyond the last shard fill a cache line.
+            // Locks beyond the last shard fill a cache line.
             let slots = shards[min(index % stride, shards.count - 1)]
             locks.initializeElement(at: index, to: Lock(slots: PublishedSlots(slots)))
         }
@@ -39,9 +41,9 @@ struct ShardLocks: ~Copyable, Sendable {
         locks.deallocate()
     }
 
-    /// Calls `body` while nobody writes to a shard, with where its entries lie and how many reads under this lock found something.
+    /// Calls `body` while no thread writes to a shard, with the place of its entries and the number of successful reads under this lock.
     ///
-    /// - Parameter hash: that of the key whose entry will be looked at: the processor fetches it while the lock is taken.
+    /// - Parameter hash: The hash of the key. The processor fetches its entry while the lock is taken.
     @inline(__always)
     func whileUnchanged<Result: Sendable>(
         _ shard: Int,
@@ -53,9 +55,9 @@ struct ShardLocks: ~Copyable, Sendable {
         return locks[lock].mutex.withLock { body(locks[lock].slots.current, &$0) }
     }
 
-    /// Calls `body` while nobody else reads or writes a shard.
+    /// Calls `body` while no other thread reads or writes a shard.
     ///
-    /// - Parameter body: gives also where the shard has its entries from now on.
+    /// - Parameter body: A closure that also returns the new place of the shard's entries.
     func exclusively<Result: Sendable>(_ shard: Int, _ body: () -> (Result, EntrySlots)) -> Result {
         withLocks(shard, from: 0, body).0
     }
@@ -74,7 +76,7 @@ struct ShardLocks: ~Copyable, Sendable {
         }
     }
 
-    /// The hits of a shard, by all threads.
+    /// Returns the hits of a shard, by all threads.
     func hits(in shard: Int) -> UInt64 {
         (0..<Self.copies).reduce(0) { $0 &+ locks[$1 * stride + shard].mutex.withLock { $0 } }
     }

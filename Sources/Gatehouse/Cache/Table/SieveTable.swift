@@ -1,14 +1,14 @@
-/// A hash table that evicts by SIEVE (Zhang et al., NSDI 2024): a hand walks from the oldest entry to the newest, spares what
-/// was read since it last passed, and drops the first that was not. A read only sets a flag.
+/// A hash table that evicts by SIEVE (Zhang et al., NSDI 2024). A hand walks from the oldest entry to the newest, spares the entries that
+/// were read since it last passed, and removes the first entry that was not read. A read only sets a flag.
 ///
-/// An entry is touched where it lies, and no reference is counted. The table's owner lets one thread at a time change it, while none
-/// reads.
+/// An entry is used in place, and no reference is counted. The table's owner lets only one thread at a time change the table, while no
+/// thread reads.
 struct SieveTable: ~Copyable, Sendable {
-    // Memory that this table alone owns and frees: whoever may use the table may use it.
+    // Memory that only this table owns and frees. Every thread that may use the table may use the memory.
     nonisolated(unsafe) var entries = UnsafeMutableBufferPointer<CachedEntry>.allocate(slots: 16)
     /// The details of the entry in the same slot.
     nonisolated(unsafe) var details = UnsafeMutableBufferPointer<EntryDetails>.allocate(slots: 16)
-    /// The slots of the entries, until one is inserted or all are taken.
+    /// The slots of the entries, which are valid until an entry is inserted or all are removed.
     var slots: EntrySlots { EntrySlots(entries) }
     private(set) var count = 0
     private var newest: Int32 = -1
@@ -28,10 +28,10 @@ struct SieveTable: ~Copyable, Sendable {
         append(entry, details)
     }
 
-    /// Takes out the entry in a slot. Another may move up to it.
+    /// Removes the entry in a slot. Another entry may move to the slot.
     mutating func remove(at slot: Int) -> RemovedEntry {
         let removed = RemovedEntry(organization: entries[slot].organization, roles: entries[slot].roles)
-        // Now, and not once the lock is given back: whoever invalidates next finds no entry, and nobody may be left who uses it.
+        // The lease ends now, and not when it is released: the next invalidation finds no entry, so that no caller may still use the lease.
         details[slot].lease?.end()
         let (older, newer) = (details[slot].older, details[slot].newer)
         if Int(hand) == slot { hand = newer }
@@ -42,14 +42,14 @@ struct SieveTable: ~Copyable, Sendable {
         return removed
     }
 
-    /// Takes out the entries for which a condition holds.
+    /// Removes the entries that meet a condition.
     mutating func removeAll(where condition: (UnsafeMutablePointer<CachedEntry>) -> Bool) -> [RemovedEntry] {
         var removed: [RemovedEntry] = []
         var slot = 0
         while slot < entries.count {
             let entry = slots.entry(at: slot)
             if !entry.pointee.isFree, condition(entry) {
-                removed.append(remove(at: slot))  // another entry may have moved up: look again
+                removed.append(remove(at: slot))  // another entry may have moved here
             } else {
                 slot += 1
             }
@@ -57,14 +57,14 @@ struct SieveTable: ~Copyable, Sendable {
         return removed
     }
 
-    /// Takes out entries of no more use in the next four slots. Each load does so: an entry that nobody asks for again does not stay, nor
-    /// does the policy that judged it.
+    /// Removes useless entries in the next four slots. Each load does so, so that an entry that is not used again does not stay, and
+    /// neither does its policy.
     mutating func sweep(_ moment: CacheMoment) -> [RemovedEntry] {
         var removed: [RemovedEntry] = []
         for _ in 0..<4 {
             let entry = slots.entry(at: swept)
             if !entry.pointee.isFree, !entry.pointee.isUsable(moment) {
-                removed.append(remove(at: swept))  // another entry may have moved up: look again
+                removed.append(remove(at: swept))  // another entry may have moved here
             } else {
                 swept = slots.slot(after: swept)
             }
@@ -92,13 +92,13 @@ struct SieveTable: ~Copyable, Sendable {
         self.details[slot] = details
         self.details[slot].older = newest
         self.details[slot].newer = -1
-        let index = Int32(slot)  // fits: the capacity does, and half as much again
+        let index = Int32(slot)  // no overflow: the capacity and half as much fit
         if newest >= 0 { self.details[Int(newest)].newer = index } else { oldest = index }
         newest = index
         count += 1
     }
 
-    /// Moves later entries of the walk up, so that none is cut off by the slot that becomes free.
+    /// Moves later entries of the walk, so that the free slot does not cut them off.
     private mutating func closeGap(at slot: Int) {
         var gap = slot
         var next = slots.slot(after: slot)
@@ -139,7 +139,7 @@ struct SieveTable: ~Copyable, Sendable {
 }
 
 extension UnsafeMutableBufferPointer where Element == CachedEntry, Element: ~Copyable {
-    /// Free slots, each of one cache line and no more.
+    /// Allocates free slots of exactly one cache line each.
     fileprivate static func allocate(slots count: Int) -> Self {
         let memory = UnsafeMutableRawBufferPointer.allocate(
             byteCount: count * MemoryLayout<CachedEntry>.stride,

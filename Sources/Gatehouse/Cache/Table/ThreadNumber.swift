@@ -1,11 +1,11 @@
 import CGatehouseShims
 import Synchronization
 
-/// Numbers the threads of the process, from 1 on in the order in which they first ask.
+/// The numbers of the process's threads, from 1 on in the order of their first use.
 enum ThreadNumber {
     private static let last = Atomic<UInt32>(0)
 
-    /// The number of the thread that asks.
+    /// The number of the calling thread.
     @inline(__always)
     static var current: UInt32 {
         let known = gatehouse_get_thread_number()

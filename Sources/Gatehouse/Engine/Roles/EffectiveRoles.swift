@@ -1,8 +1,8 @@
 /// The roles that are held for one check, each once: those of the check in their order, then those of the policy.
 struct EffectiveRoles: Sendable {
-    /// Their names, as conditions see them.
+    /// The names of the roles, as conditions see them.
     private(set) var names: [String] = []
-    /// The roles of the policy, by id; `nil` for one that it does not define.
+    /// The ids of the policy's roles; `nil` for a role that the policy does not define.
     private(set) var ids: [Int?] = []
 
     init(_ names: some Sequence<String>, _ roles: NameTable) {
@@ -17,7 +17,7 @@ struct EffectiveRoles: Sendable {
 }
 
 extension PolicyEngine {
-    /// The roles of this list that hold for a check.
+    /// Returns the roles of this list that hold for a check.
     ///
     /// - Parameter active: the roles of a session: only those count, each if it is held or inherited; `nil` if all count.
     func effectiveRoles(
@@ -39,14 +39,14 @@ extension PolicyEngine {
         )
     }
 
-    /// The roles that count for a principal: those that its credential carries, then those that the policy assigns.
+    /// Returns the roles that count for a principal: those that its credential carries, then those that the policy assigns.
     func roleAssignments(of principal: Principal, ownIssuer: String?) -> [RoleAssignment] {
         if principal.holdsNothing { return [] }
         let assignee = Assignee(principal, ownIssuer: ownIssuer)
         return principal.roles + assignments.roles(of: assignee, in: principal.organization?.id)
     }
 
-    /// The roles that a principal holds for a check.
+    /// Returns the roles that a principal holds for a check.
     ///
     /// - Parameter ownIssuer: whose principals assignments without an issuer are about, as ``Assignee`` has it.
     func effectiveRoles(

@@ -1,4 +1,4 @@
-/// The roles that are held or inherited, and the path to each.
+/// The roles of a principal, including inherited roles, and the path to each.
 struct Inheritance {
     private let walk: RoleWalk
     /// The position of each role in the walk.
@@ -9,13 +9,14 @@ struct Inheritance {
         positions = Dictionary(walk.reached.enumerated().map { ($1, $0) }) { first, _ in first }
     }
 
-    /// The roles reached, the held ones first, nearest first.
+    /// The reached roles, the nearest first.
     var reached: [Int] { walk.reached }
 
-    /// True if the role is held or inherited.
+    /// Returns true if the principal has or inherits the role.
     func contains(_ role: Int) -> Bool { positions[role] != nil }
 
-    /// The roles from the held one to this one, both included; empty where it is neither held nor inherited.
+    /// Returns the path from a role of the principal to this role, including both; empty if the principal neither has nor inherits the
+    /// role.
     func path(to role: Int, _ names: [String]) -> Decision.RolePath {
         Decision.RolePath(walk, names, to: positions[role])
     }

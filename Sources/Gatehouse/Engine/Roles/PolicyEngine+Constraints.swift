@@ -1,17 +1,17 @@
 extension PolicyEngine {
-    /// The constraints that forbid to hold all of these roles together, in the order of the policy.
+    /// Returns the constraints that forbid all of these roles together, in the order of the policy.
     ///
-    /// - Parameter authorized: The roles that are held or inherited, each once.
+    /// - Parameter authorized: The roles of a principal, including inherited roles, each once.
     func violatedConstraints(_ authorized: [Int]) -> [Constraint] {
         constraints.violated(by: authorized).map { policy.constraints[$0] }
     }
 
-    /// True if a constraint forbids to hold some roles together.
+    /// Returns true if a constraint forbids some roles together.
     func violatesConstraints(_ held: [Int]) -> Bool {
         !constraints.isEmpty && !violatedConstraints(RoleWalk(from: held, roles).reached).isEmpty
     }
 
-    /// True if a constraint forbids to hold the roles of some lists together, for each question, which are positions of lists.
+    /// Returns true for each question whose lists of roles a constraint forbids together. A question consists of positions of lists.
     func areForbidden(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
         guard !constraints.isEmpty else { return Array(repeating: false, count: questions.count) }
         let efforts = self.efforts
@@ -25,7 +25,7 @@ extension PolicyEngine {
     /// The limit at which sums of efforts are cut, so that they do not overflow.
     private static let maximumEffort = 1 << 32
 
-    /// At most so many steps does it take to find what each role inherits, and to count it.
+    /// The largest number of steps for finding and counting the inherited roles of each role.
     private var efforts: [Int] {
         var efforts = Array(repeating: 0, count: roles.count)
         for role in inheritedFirst {
@@ -35,15 +35,15 @@ extension PolicyEngine {
         return efforts
     }
 
-    /// Answers all questions in passes, each over all roles for 64 that constraints name: what the lists inherit may be far more than they
-    /// are.
+    /// Answers all questions in passes. Each pass visits all roles for 64 roles that constraints name, since the lists may inherit far more
+    /// roles than they contain.
     private func areForbiddenInPasses(_ questions: [[Int]], of lists: [[Int]]) -> [Bool] {
         var isForbidden = Array(repeating: false, count: questions.count)
         let index = RoleIndex(policy.roles)
         let graph = RoleGraph(policy.roles, index)
         var reach = Reach(graph)
         for group in ConstraintGroup.groups(of: policy, [.static, .dynamic], index, graph) {
-            /// The counts of a constraint that fills several words.
+            // The totals are counted only for a constraint that fills several words.
             var totals = Array(repeating: 0, count: group.words.count > 1 ? questions.count : 0)
             for word in group.words {
                 reach.spread(word.roles.enumerated().map { ($1, 1 << UInt64($0)) }, through: graph.count - 1)

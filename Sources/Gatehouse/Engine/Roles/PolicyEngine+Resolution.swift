@@ -1,14 +1,15 @@
 extension PolicyEngine {
-    /// Compiles what a principal holds, once for many checks.
+    /// Compiles the rights of a principal once for many checks.
     ///
     /// - Parameters:
     ///   - principal: The principal, with the roles of its credential.
-    ///   - ownIssuer: The issuer whose principals the policy's assignments without an issuer are about, as for ``decide(_:ownIssuer:)``.
+    ///   - ownIssuer: The issuer of the principals to whom the policy's assignments without an issuer apply, as for
+    ///     ``decide(_:ownIssuer:)``.
     public func resolve(_ principal: Principal, ownIssuer: String? = nil) -> ResolvedPrincipal {
         ResolvedPrincipal(principal, resolvedRoles(principal.roles, of: principal, ownIssuer: ownIssuer))
     }
 
-    /// The roles that a principal is given by roles from outside the policy and by the policy's own assignments.
+    /// Returns the roles that a principal is given by roles from outside the policy and by the policy's own assignments.
     func resolvedRoles(_ given: [RoleAssignment], of principal: Principal, ownIssuer: String?) -> ResolvedRoles {
         let assignee = Assignee(principal, ownIssuer: ownIssuer)
         let assigned = assignments.roles(of: assignee, in: principal.organization?.id)
@@ -21,7 +22,7 @@ extension PolicyEngine {
         )
     }
 
-    /// True if a check is allowed: ``decide(_:ownIssuer:)`` without its reasons.
+    /// Returns true if a check is allowed, like ``decide(_:ownIssuer:)`` without the reasons.
     public func allows(_ check: AccessCheck, ownIssuer: String? = nil) -> Bool {
         verdict(on: check, ownIssuer: ownIssuer) == .allowed
     }
@@ -47,14 +48,14 @@ extension PolicyEngine {
         effectiveRoles(of: check.principal, ownIssuer: ownIssuer, on: check.resource?.resourceID, at: check.time)
     }
 
-    /// The set of roles that are held for a check, without the lists and texts that reasons need.
+    /// Returns the set of roles that are held for a check, without the lists and texts that reasons need.
     private func roleSet(for check: AccessCheck, ownIssuer: String?) -> RoleSet {
         guard check.principal.activeRoles == nil else { return roleSet(effectiveRoles(for: check, ownIssuer)) }
         let assigned = assignments.positions(of: check.principal.id)
         let capacity = check.principal.roles.count + assigned.count
         let assignee = assigned.isEmpty ? nil : Assignee(check.principal, ownIssuer: ownIssuer)
         return withUnsafeTemporaryAllocation(of: Int.self, capacity: capacity) { held in
-            var count = 0  // never above the capacity: each list is walked once
+            var count = 0  // each list is walked once, so that the count stays within the capacity
             for index in check.principal.roles.indices where check.principal.roles[index].holds(for: check) {
                 let id = roleNames.unownedView.id(of: check.principal.roles[index].role)
                 held.initializeElement(at: count, to: id ?? CompiledRole.undefined)

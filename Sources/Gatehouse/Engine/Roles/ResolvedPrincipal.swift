@@ -1,7 +1,7 @@
-/// The rights of a principal under one policy, compiled: a check is a look at two bits and allocates nothing.
+/// The compiled rights of a principal under one policy. A check reads two bits and allocates nothing.
 ///
-/// It keeps the engine that it was resolved with, so that each check sees one policy whole. ``CurrentPolicy/isCurrent(_:)`` tells whether
-/// that is still in force. It knows of no membership source: an ``Authorizer`` does, and is as fast.
+/// The value keeps its engine, so that each check uses one whole policy. ``CurrentPolicy/isCurrent(_:)`` tells that the engine is still
+/// current. The value does not know a membership source. An ``Authorizer`` does, and is as fast.
 public final class ResolvedPrincipal: Sendable {
     /// The policy that decides.
     public let engine: PolicyEngine
@@ -14,23 +14,23 @@ public final class ResolvedPrincipal: Sendable {
         self.roles = roles
     }
 
-    /// True if the principal may do this to nothing in particular.
+    /// Returns true if the principal has this permission without a resource.
     ///
     /// - Parameters:
-    ///   - permission: The permission that is asked for.
-    ///   - time: The time; asked for only where a role is held for a time.
+    ///   - permission: The permission.
+    ///   - time: The time, which is evaluated only if a role is bounded in time.
     public func allows(_ permission: Permission, at time: @autoclosure () -> Timestamp) -> Bool {
         verdict(on: permission, at: time) == .allowed
     }
 
-    /// True if the principal may do this to a resource, in these circumstances.
+    /// Returns true if the principal has this permission on a resource, in these circumstances.
     ///
     /// - Parameters:
-    ///   - permission: The permission that is asked for.
-    ///   - resource: The resource; `nil` for nothing in particular.
+    ///   - permission: The permission.
+    ///   - resource: The resource; `nil` for no resource.
     ///   - action: Further facts of the action: a JSON object, which conditions find under `$action`.
     ///   - context: The circumstances: a JSON object, which conditions find under `$context`.
-    ///   - time: The time; asked for only where a role is held for a time or a resource.
+    ///   - time: The time, which is evaluated only if a role is bounded in time or to a resource.
     public func allows(
         _ permission: Permission,
         on resource: Resource?,
@@ -42,7 +42,7 @@ public final class ResolvedPrincipal: Sendable {
         return verdict(on: permission, with: details, at: time) == .allowed
     }
 
-    /// True if the principal may do what the text names; a malformed name is denied.
+    /// Returns true if the principal has the permission with this name. A malformed name is denied.
     public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
         if let id = roles.unownedView.permissions.id(of: name), let verdict = roles.standingVerdict(id) {
             return verdict == .allowed
@@ -51,26 +51,26 @@ public final class ResolvedPrincipal: Sendable {
         return verdict(on: permission, with: CheckDetails(), at: time) == .allowed
     }
 
-    /// The verdict on the permission, for nothing in particular.
+    /// Returns the verdict on the permission, for nothing in particular.
     @inline(__always)
     func verdict(on permission: Permission, at time: () -> Timestamp) -> Verdict {
         if let verdict = roles.standingVerdict(roles.unownedView.permissions.id(of: permission)) { return verdict }
         return verdict(on: permission, with: CheckDetails(), at: time)
     }
 
-    /// The verdict on the permission, if a few steps are enough; else `nil`.
+    /// Returns the verdict on the permission if a few steps suffice; otherwise `nil`.
     @inline(__always)
     func verdict(onShort permission: Permission) -> Verdict? {
         roles.unownedView.permissions.id(ofShort: permission).flatMap { roles.unownedView.verdicts[$0] }
     }
 
-    /// The verdict on the permission.
+    /// Returns the verdict on the permission.
     func verdict(on permission: Permission, with details: CheckDetails, at time: () -> Timestamp) -> Verdict {
         roles.verdict(on: permission, of: principal, with: details, at: time)
     }
 
-    /// True if the principal holds the role, itself or by inheritance. One that the policy does not define counts
-    /// where it is held by that name. A delegated credential holds no role, since no scope limits what a role stands for.
+    /// Returns true if the principal has the role, itself or by inheritance. A role that the policy does not define counts if the principal
+    /// has a role of that name. A delegated credential has no role, since no scope limits the meaning of a role.
     public func holds(role: String, on resource: ResourceID? = nil, at time: Timestamp) -> Bool {
         roles.holds(role: role, on: resource, at: time)
     }

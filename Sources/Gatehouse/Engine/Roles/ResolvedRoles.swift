@@ -1,22 +1,22 @@
-/// The rights that a list of held roles gives under one policy, compiled: shared by everybody who holds just these.
+/// The compiled rights of a list of roles under one policy, which all principals with exactly these roles share.
 final class ResolvedRoles: Sendable {
     let engine: PolicyEngine
-    /// Everything that is held, the policy's own assignments last.
+    /// The assignments, the policy's own assignments last.
     let assignments: [RoleAssignment]
-    /// The number of those from outside the policy, as from a membership source.
+    /// The number of assignments from outside the policy, such as from a membership source.
     let givenCount: Int
-    /// The roles of a session, of which only those that are held or inherited count; `nil` if all count.
+    /// The roles of a session, which count only if the principal has or inherits them; `nil` if all roles count.
     private let active: [String]?
-    /// The most that a delegated credential may do; `nil` if the credential does not limit its bearer.
+    /// The limits of a delegated credential; `nil` if the credential does not limit its bearer.
     private let limits: [PermissionPattern]?
-    /// The roles that are held in every check; `nil` if that depends on the resource or the time.
+    /// The set of roles of every check; `nil` if the roles depend on the resource or the time.
     private let standing: RoleSet?
     private let standingNames: [String]
     let unownedView: UnownedView
     private let unnamed: Verdict?
 
-    /// The engine's permissions and what is held in every check says of them, without ownership: for whoever keeps the roles alive
-    /// beside it, and counts no reference.
+    /// The engine's permissions and the standing verdicts on them, without ownership. The caller keeps the roles alive, and no reference is
+    /// counted.
     struct UnownedView: Sendable {
         let engine: ObjectIdentifier
         let permissions: NameTable.UnownedView
@@ -35,7 +35,7 @@ final class ResolvedRoles: Sendable {
         self.limits = limits
         assignments = given + assigned
         givenCount = given.count
-        // No verdict stands where a credential has limits: each check looks at them.
+        // A credential with limits has no standing verdicts, since each check reads the limits.
         if limits != nil || assignments.contains(where: \.isBounded) {
             (standing, standingNames) = (nil, [])
         } else {
@@ -45,7 +45,7 @@ final class ResolvedRoles: Sendable {
         unownedView = UnownedView(
             engine: ObjectIdentifier(engine),
             permissions: engine.permissions.unownedView,
-            // `standing` keeps its table alive, and the empty one lives for ever.
+            // `standing` keeps its table alive, and the empty table lives for ever.
             verdicts: (standing?.verdicts ?? .empty).unownedView
         )
         unnamed = standing?.unnamed
@@ -54,22 +54,22 @@ final class ResolvedRoles: Sendable {
     /// The roles from outside the policy.
     var given: ArraySlice<RoleAssignment> { assignments[..<givenCount] }
 
-    /// These roles, held without a credential's limits.
+    /// The same roles without a credential's limits.
     var withoutLimits: ResolvedRoles {
         guard limits != nil else { return self }
         let assigned = assignments[givenCount...]
         return ResolvedRoles(given: Array(given), assigned: Array(assigned), active: active, engine)
     }
 
-    /// The verdict of the roles that are held in every check on the permission of this id, `nil` standing for one that the policy does not
-    /// name; `nil` if it takes more than the id.
+    /// Returns the standing verdict on the permission with this id, where `nil` means a permission that the policy does not name. The
+    /// result is `nil` if the verdict depends on more than the id.
     @inline(__always)
     func standingVerdict(_ id: Int?) -> Verdict? {
         guard let id else { return unnamed }
         return unownedView.verdicts[id]
     }
 
-    /// The verdict on the permission, for a member of whom nothing else is known.
+    /// Returns the verdict on the permission, for a member without further facts.
     func verdict(
         on permission: Permission,
         of member: Member,
@@ -80,7 +80,7 @@ final class ResolvedRoles: Sendable {
         return verdict(on: permission, of: Principal(member), with: details, at: time)
     }
 
-    /// The verdict on the permission.
+    /// Returns the verdict on the permission.
     func verdict(
         on permission: Permission,
         of principal: Principal,
@@ -107,8 +107,8 @@ final class ResolvedRoles: Sendable {
         return set.verdict(on: permission, id: id, engine, facts)
     }
 
-    /// True if the role is held, itself or by inheritance. One that the policy does not define counts where it is held
-    /// by that name. A delegated credential holds no role: a role is not limited to what a scope stands for.
+    /// Returns true if the roles include this role, itself or by inheritance. A role that the policy does not define counts if the
+    /// principal has a role of that name. A delegated credential has no role, since a role is not limited to the permissions of a scope.
     func holds(role: String, on resource: ResourceID?, at time: Timestamp) -> Bool {
         if limits != nil { return false }
         let held = effectiveRoles(on: resource, at: time)

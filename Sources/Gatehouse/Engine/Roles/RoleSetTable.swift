@@ -1,19 +1,19 @@
 import Synchronization
 
-/// The role sets that were asked for, each compiled once. There are far fewer distinct sets of held roles than principals. Bounded in
-/// number and size, so that a caller that invents sets of roles cannot add to it for ever.
+/// The role sets of checks, each compiled once. There are far fewer distinct sets of roles than principals. The table is bounded in number
+/// and size, so that a caller with invented sets of roles cannot fill memory.
 final class RoleSetTable: Sendable {
     private static let maximumCount = 4_096
-    /// In bytes. A set that is larger is kept until the next one comes.
+    /// The largest size of the table, in bytes. A larger set is kept until the next set comes.
     private static let maximumSize = 64 << 20
     /// Callers choose the sets, and must not choose some that collide.
     private let hash = ByteHash.random()
     private let sets = Mutex(Sets())
 
     private struct Sets {
-        /// By the hashes of their roles. Of two with one hash the later stays.
+        /// The sets by the hashes of their roles. Of two sets with one hash, the later stays.
         var byHash: [UInt64: RoleSet] = [:]
-        /// About how many bytes the sets take.
+        /// The approximate number of bytes of the sets.
         var size = 0
 
         func isRoom(for set: RoleSet) -> Bool {
@@ -31,15 +31,15 @@ final class RoleSetTable: Sendable {
         }
     }
 
-    /// The set for these roles.
+    /// Returns the set for these roles.
     ///
-    /// - Parameter held: The roles by id, ``CompiledRole/undefined`` for those that the policy does not define, in any
-    ///   order and with repeats. They are put in order.
+    /// - Parameter held: The ids of the roles, with ``CompiledRole/undefined`` for roles that the policy does not define, in any order and
+    ///   with repeats. The method sorts them.
     func roleSet(for held: UnsafeMutableBufferPointer<Int>, compile: ([Int]) -> RoleSet) -> RoleSet {
         let roles = UnsafeBufferPointer(rebasing: held[..<held.sortAndDropRepeats()])
         let hash = UnsafeRawBufferPointer(roles).withMemoryRebound(to: UInt8.self) { self.hash.hash($0) }
         if let set = sets.withLock({ $0.set(for: roles, hash: hash) }) { return set }
-        let set = compile(Array(roles))  // outside the lock: another thread may do the same, and one of them is kept
+        let set = compile(Array(roles))  // outside the lock: another thread may do the same work
         let (kept, dropped) = sets.withLock { sets -> (RoleSet, Sets?) in
             if let existing = sets.set(for: roles, hash: hash) { return (existing, nil) }
             let dropped = sets.isRoom(for: set) ? nil : sets
@@ -65,16 +65,16 @@ final class RoleSetTable: Sendable {
 }
 
 extension UnsafeMutableBufferPointer<Int> {
-    /// Sorts the elements and moves those that differ to the front.
+    /// Sorts the elements and moves the distinct elements to the front.
     ///
-    /// - Returns: how many differ.
+    /// - Returns: The number of distinct elements.
     fileprivate func sortAndDropRepeats() -> Int {
         guard count > 1 else { return count }
         if count > 8 {
             var elements = self
             elements.sort()
         } else {
-            for end in 1..<count {  // by insertion, which few elements take least
+            for end in 1..<count {  // insertion sort is fastest for few elements
                 var position = end
                 while position > 0, self[position - 1] > self[position] {
                     swapAt(position - 1, position)
@@ -92,7 +92,7 @@ extension UnsafeMutableBufferPointer<Int> {
 }
 
 extension RoleSet {
-    /// True if it is the set of these roles, in ascending order.
+    /// Returns true if the set consists of these roles, which are in ascending order.
     @inline(__always)
     fileprivate func holds(_ roles: UnsafeBufferPointer<Int>) -> Bool { held.elementsEqual(roles) }
 }

@@ -1,5 +1,5 @@
 extension RoleWalk {
-    /// Walks from the held roles to all that they inherit.
+    /// Walks from a principal's roles to all roles that they inherit.
     convenience init(from held: [Int], _ roles: [CompiledRole]) {
         var isReached = BitSet(count: roles.count)
         var reached: [Int] = []

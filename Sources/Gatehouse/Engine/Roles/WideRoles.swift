@@ -1,15 +1,17 @@
-/// Many held roles of which each inherits much, where one clean role is enough: to compile each of them with all that it inherits
-/// would take seconds. They are judged anew in each check instead, all in one pass over what they inherit.
+/// Many roles of which each inherits many others, in a policy in which one clean role is enough. Compiling each of them with all that it
+/// inherits would take seconds. Each check judges them in one pass over all inherited roles instead.
 struct WideRoles: Sendable {
-    /// The number of roles that may be compiled for one set, each counted for every held role that inherits it: half a second or less.
+    /// The largest number of roles that are compiled for one set, each counted for every role that inherits it. Their compilation takes
+    /// half a second or less.
     static let maximumSteps = 1 << 21
 
     private let held: [Int]
-    /// Everything that is held or inherited, each role after all that it inherits.
+    /// All roles, including inherited roles, each after all roles that it inherits.
     private let reached: [Int]
 
-    /// - Parameter held: the roles by id, each once; ``CompiledRole/undefined`` for one that the policy does not define.
-    /// - Returns: `nil` if they are not too much to compile.
+    /// Collects the roles; `nil` if they are few enough to compile.
+    ///
+    /// - Parameter held: The ids of the roles, each once, with ``CompiledRole/undefined`` for a role that the policy does not define.
     init?(_ held: [Int], _ engine: PolicyEngine) {
         guard engine.policy.combining == .anyCleanRole,
             held.count > Self.maximumSteps / max(engine.roles.count, 1)
@@ -24,12 +26,14 @@ struct WideRoles: Sendable {
         reached = RoleWalk(from: defined, engine.roles).reached.sorted { engine.ranks[$0] < engine.ranks[$1] }
     }
 
-    /// The number of bytes that it takes.
+    /// The number of bytes of the value.
     var size: Int { (held.count + reached.count) * 8 }
 
+    /// Returns the verdict on a permission.
+    ///
     /// - Parameters:
-    ///   - id: the permission's id; `nil` if the policy does not name it.
-    ///   - facts: The facts that conditions may ask; `nil` if the policy has no rules.
+    ///   - id: The id of the permission; `nil` if the policy does not name it.
+    ///   - facts: The facts for conditions; `nil` if the policy has no rules.
     func verdict(on permission: Permission, id: Int?, _ engine: PolicyEngine, _ facts: CheckFacts?) -> Verdict {
         var rules: [(rule: CompiledRule, truth: Truth?)] = []
         if let facts {

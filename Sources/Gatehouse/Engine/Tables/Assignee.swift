@@ -1,22 +1,22 @@
-/// Somebody to whom the policy's own assignments may be made: whom they have to name.
+/// A principal to whom the policy's own assignments may apply.
 struct Assignee: Sendable {
     let id: String
     /// The type that an assignment must name; `nil` for any.
     private let type: String?
-    /// The issuer that it must name; `nil` for any, or none.
+    /// The issuer that an assignment must name; `nil` for any issuer, or none.
     private let issuer: String?
-    /// The issuer whose principals assignments without an issuer are about; `nil` if nobody knows, so that they are about nobody.
+    /// The issuer of the principals to whom assignments without an issuer apply; `nil` if it is unknown, so that they apply to nobody.
     private let ownIssuer: String?
 
-    /// A member, who is a user.
+    /// Makes an assignee from a member, which is a user.
     init(_ member: Member, ownIssuer: String) {
         (id, type, issuer, self.ownIssuer) = (member.user, Assignment.defaultType, member.issuer, ownIssuer)
     }
 
-    /// A principal.
+    /// Makes an assignee from a principal.
     ///
-    /// - Parameter ownIssuer: The issuer of an authorizer; `nil` if the policy is asked without one. Then a principal without an issuer
-    ///   and a type of its own is whoever has the id.
+    /// - Parameter ownIssuer: The issuer of an authorizer; `nil` if the policy is used without one. In that case a principal without an
+    ///   issuer and without a type matches every assignment to its id.
     init(_ principal: Principal, ownIssuer: String?) {
         let isUnnamed = ownIssuer == nil && principal.issuer.isEmpty
         id = principal.id
@@ -25,7 +25,7 @@ struct Assignee: Sendable {
         self.ownIssuer = ownIssuer
     }
 
-    /// True if an assignment to the id is to this one.
+    /// Returns true if an assignment to the id applies to this assignee.
     func isNamed(by assignment: Assignment) -> Bool {
         if let type, !type.hasSameBytes(as: assignment.type) { return false }
         guard let issuer else { return true }

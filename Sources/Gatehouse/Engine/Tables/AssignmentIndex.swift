@@ -1,4 +1,4 @@
-/// The policy's own assignments by the ids of principals, those to one id in the order of the policy.
+/// An index of the policy's own assignments by the ids of principals. The assignments to one id are in the order of the policy.
 struct AssignmentIndex: Sendable {
     private let principals: NameTable
     private let byPrincipal: Buckets
@@ -7,9 +7,9 @@ struct AssignmentIndex: Sendable {
 
     /// The parts of an assignment that most checks need, without its texts.
     private struct Entry {
-        /// ``CompiledRole/undefined`` for one that the policy does not define.
+        /// The id of the role; ``CompiledRole/undefined`` for a role that the policy does not define.
         var role: Int
-        /// True if it holds in every organization, for every resource and at any time.
+        /// True if the assignment applies in every organization, for every resource and at any time.
         var holdsAlways: Bool
     }
 
@@ -30,18 +30,18 @@ struct AssignmentIndex: Sendable {
     /// The ids of all who have an assignment, in the order of the policy.
     var names: [String] { principals.names }
 
-    /// All assignments to an id, whatever type and issuer they name.
+    /// Returns all assignments to an id, for every type and issuer.
     func assignments(of principal: String) -> ArraySlice<Assignment> {
         assignments[positions(of: principal)]
     }
 
-    /// The positions of all assignments to an id.
+    /// Returns the positions of all assignments to an id.
     func positions(of principal: String) -> Range<Int> {
         principals.unownedView.id(of: principal).map { byPrincipal.range(of: $0) } ?? 0..<0
     }
 
-    /// The id of the role that is assigned at a position, ``CompiledRole/undefined`` for one that the policy does not define;
-    /// `nil` if the assignment does not hold for the check.
+    /// Returns the id of the role that is assigned at a position, and ``CompiledRole/undefined`` for a role that the policy does not
+    /// define; `nil` if the assignment does not apply to the check.
     @inline(__always)
     func role(at position: Int, of assignee: Assignee, for check: AccessCheck) -> Int? {
         guard entries[position].holdsAlways || assignments[position].holds(for: check),
@@ -50,7 +50,7 @@ struct AssignmentIndex: Sendable {
         return entries[position].role
     }
 
-    /// The roles that the policy gives somebody in an organization (`nil` for none).
+    /// Returns the roles that the policy assigns to an assignee in an organization (`nil` for none).
     func roles(of assignee: Assignee, in organization: String?) -> [RoleAssignment] {
         assignments(of: assignee.id).filter { $0.holds(in: organization) && assignee.isNamed(by: $0) }.map(\.role)
     }
@@ -61,7 +61,7 @@ extension Assignment {
         holds(in: check.principal.organization?.id) && role.holds(for: check.resource?.resourceID, at: check.time)
     }
 
-    /// True if it holds in an organization (`nil` for none). No organization has an empty id.
+    /// Returns true if the assignment applies in an organization (`nil` for none). No organization has an empty id.
     func holds(in organization: String?) -> Bool {
         guard let organization else { return self.organization == nil }
         return !organization.isEmpty && self.organization.map { $0.hasSameBytes(as: organization) } ?? true

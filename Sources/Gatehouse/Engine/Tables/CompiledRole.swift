@@ -1,10 +1,10 @@
 /// A role with its names resolved.
 struct CompiledRole: Sendable {
-    /// The id that stands for roles that the policy does not define: held, with no grants, denials or inheritance.
+    /// The id for roles that the policy does not define. Such a role has no grants, denials or inheritance.
     static let undefined = -1
 
     let inherits: [Int]
-    /// Each pattern once.
+    /// The grants, each pattern once.
     let grants: [CompiledPattern]
     let denies: [CompiledPattern]
 
@@ -15,12 +15,12 @@ struct CompiledRole: Sendable {
     }
 }
 
-/// One grant or denial: a pattern, and the id of the permission where it has no wildcard.
+/// A grant or a denial: a pattern, and the id of the permission if the pattern has no wildcard.
 struct CompiledPattern: Sendable {
     let pattern: PermissionPattern
     let id: Int?
 
-    /// The patterns of these texts, each once. A text that is none is left out; a policy without errors has none.
+    /// Returns the patterns of these texts, each once. An invalid text is left out; a policy without errors has none.
     static func compile(_ texts: [String], _ permissions: PermissionTable) -> [CompiledPattern] {
         var seen: Set<ByteText> = []
         return texts.compactMap { text in
@@ -31,7 +31,7 @@ struct CompiledPattern: Sendable {
         }
     }
 
-    /// True if it matches the permission, whose id is `nil` if the policy does not name it.
+    /// Returns true if the pattern matches the permission, whose id is `nil` if the policy does not name it.
     func matches(_ permission: Permission, id: Int?) -> Bool {
         if let own = self.id { return own == id }
         return pattern.matches(permission)

@@ -2,7 +2,7 @@
 struct CompiledRule: Sendable {
     let id: String
     let effect: Rule.Effect
-    /// The roles that it names, in its order; `nil` stands for everyone.
+    /// The roles of the rule, in their order; `nil` stands for everyone.
     let roles: [Int?]
     let patterns: [CompiledPattern]
     let condition: CompiledCondition?
@@ -11,7 +11,7 @@ struct CompiledRule: Sendable {
         id = rule.id
         effect = rule.effect
         self.roles = rule.roles.compactMap { name -> Int?? in
-            // A role that is not defined, which a policy without errors does not have, is nobody and not everyone.
+            // An undefined role, which a policy without errors does not have, matches nobody and not everyone.
             name.hasSameBytes(as: Rule.everyone) ? .some(nil) : roles.id(of: name).map { .some($0) }
         }
         patterns = CompiledPattern.compile(rule.permissions, permissions)
@@ -20,7 +20,7 @@ struct CompiledRule: Sendable {
 
     var isForEveryone: Bool { roles.contains(nil) }
 
-    /// True if it applies, by what its condition came to: a denial also where that is unknown.
+    /// Returns true if the rule applies, by the outcome of its condition. A denial also applies if the outcome is unknown.
     func applies(_ truth: Truth) -> Bool {
         switch truth {
         case .yes: true
@@ -29,12 +29,12 @@ struct CompiledRule: Sendable {
         }
     }
 
-    /// True if it applies to a check.
+    /// Returns true if the rule applies to a check.
     func applies(to facts: CheckFacts) -> Bool { applies(condition?.evaluate(facts) ?? .yes) }
 
-    /// True if it applies whatever a check brings with it.
+    /// True if the rule applies to every check.
     var appliesAlways: Bool { outcomes.isSubset(of: effect == .deny ? [.yes, .unknown] : .yes) }
-    /// True if there is no check to which it applies.
+    /// True if the rule applies to no check.
     var appliesNever: Bool { outcomes.isDisjoint(with: effect == .deny ? [.yes, .unknown] : .yes) }
 
     private var outcomes: TruthSet { condition?.outcomes ?? .yes }
@@ -42,7 +42,7 @@ struct CompiledRule: Sendable {
 
 /// The rules by the permissions that they are about.
 struct RuleIndex: Sendable {
-    /// The rules that name a permission as it stands, by its id.
+    /// The rules that name a permission without wildcards, by its id.
     private var exact: [Int: [Int]] = [:]
     private var patterns = PatternTrie()
     /// The rules that name a role, by its id.
@@ -67,9 +67,9 @@ struct RuleIndex: Sendable {
     /// True if a rule may be about a permission that the policy does not name.
     var hasPatterns: Bool { !patterns.isEmpty }
 
-    /// The rules that are about the permission, in the order of the policy.
+    /// Returns the rules that are about the permission, in the order of the policy.
     func rules(about permission: Permission, id: Int?, _ segments: SegmentTable) -> [Int] {
-        let named = id.flatMap { exact[$0] } ?? []  // in order, and each once, as a rule has each pattern once
+        let named = id.flatMap { exact[$0] } ?? []  // in order, and each once, since a rule has each pattern once
         if patterns.isEmpty { return named }
         var found = Set(named)
         patterns.forEachMatch(segments.ids(of: permission)) { found.insert($0) }

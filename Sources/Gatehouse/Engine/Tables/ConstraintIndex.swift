@@ -1,6 +1,6 @@
 /// The constraints by the roles that they name.
 struct ConstraintIndex: Sendable {
-    /// By role id, each constraint by its position in the policy.
+    /// The positions of the constraints in the policy, by the ids of their roles.
     private let byRole: [[Int]]
     private let limits: [Int]
 
@@ -15,10 +15,10 @@ struct ConstraintIndex: Sendable {
 
     var isEmpty: Bool { limits.isEmpty }
 
-    /// The number of constraints that name the role.
+    /// Returns the number of constraints that name the role.
     func count(naming role: Int) -> Int { isEmpty ? 0 : byRole[role].count }
 
-    /// The constraints that forbid to hold all of these roles together, each role once; in the order of the policy.
+    /// Returns the constraints that forbid all of these roles together, in the order of the policy. Each role is given once.
     func violated(by roles: [Int]) -> [Int] {
         guard !isEmpty else { return [] }
         var counts: [Int: Int] = [:]

@@ -1,28 +1,28 @@
-/// Names with dense ids: an open-addressed table that is probed by a hash of the name and compares bytes.
+/// A table of names with dense ids. It is open-addressed, probed by a hash of the name, and compares bytes.
 ///
-/// Immutable, and only the policy's author adds to it: who asks cannot plant collisions. Its memory is its own, so that a probe
-/// touches no reference count and checks no bounds.
+/// The table is immutable, and only the policy's author adds to it, so that callers cannot plant collisions. It owns its memory, so that a
+/// probe touches no reference count and checks no bounds.
 final class NameTable: Sendable {
     /// The names by id.
     let names: [String]
     let unownedView: UnownedView
-    // Memory that this table alone owns and frees; written in its initializer alone, so that any thread may read it.
+    // Memory that only this table owns and frees. Only its initializer writes the memory, so that any thread may read it.
     private nonisolated(unsafe) let slots: UnsafeMutableBufferPointer<Slot>
 
-    /// The table without its ownership: for whoever keeps the table, or an engine that does, alive beside it.
+    /// The table without its ownership. The caller keeps the table, or an engine with the table, alive.
     struct UnownedView: Sendable {
         fileprivate let mask: Int
-        // The table's own, as long as it lives.
+        // The table owns the memory as long as it lives.
         fileprivate nonisolated(unsafe) let slots: UnsafeMutablePointer<Slot>
     }
 
     fileprivate struct Slot: ~Copyable {
         let name: CompactBytes
-        /// Negative: a free slot.
+        /// The id; negative for a free slot.
         let id: Int
     }
 
-    /// Of equal names the first counts.
+    /// Makes a table. Of equal names the first counts.
     init(_ names: [String]) {
         self.names = names
         var capacity = 8
@@ -64,13 +64,16 @@ extension NameTable.UnownedView {
         }
     }
 
-    /// The id in few steps; `nil` also for a name of more than 32 bytes: of those, two that are the same lie at different addresses.
+    /// Returns the id in few steps; `nil` also for a name of more than 32 bytes, since two such names with equal bytes have different
+    /// addresses.
     @inline(__always)
     func id(ofShort permission: Permission) -> Int? {
         id(ofPacked: permission.bytes.packed, hash: permission.bytes.hash)
     }
 
-    /// - Parameter name: not the absence of one.
+    /// Returns the id of a name; `nil` if the table does not have it.
+    ///
+    /// - Parameter name: The name, which must not be the missing text.
     @inline(__always)
     func id(of name: BorrowedBytes) -> Int? { id(of: name, hash: name.nameHash) }
 
@@ -80,15 +83,15 @@ extension NameTable.UnownedView {
     @inline(__always)
     private func id(ofPacked name: PackedBytes, hash: UInt64) -> Int? { id(hash) { $0.isSame(asPacked: name) } }
 
-    /// The id of the name with this hash that is the same.
+    /// Returns the id of the equal name with this hash.
     ///
-    /// The mask keeps the index inside, and half of the slots are free, so that it ends.
+    /// The mask keeps the index inside the table, and half of the slots are free, so that the search ends.
     @inline(__always)
     private func id(_ hash: UInt64, where isSame: (borrowing CompactBytes) -> Bool) -> Int? {
         var index = Int(truncatingIfNeeded: hash) & mask
         while true {
             let slot = slots + index
-            if isSame(slot.pointee.name) { return slot.pointee.id }  // a free slot has no name, and so not this one
+            if isSame(slot.pointee.name) { return slot.pointee.id }  // a free slot has no name
             if slot.pointee.id < 0 { return nil }
             index = (index &+ 1) & mask
         }

@@ -1,16 +1,16 @@
-/// Finds the names, of many, that a trie's patterns match. Names that leave the same patterns possible go on alike, and how is worked out
-/// once; so patterns that overlap cost no more than those that do not.
+/// A matcher that finds the names, of many, that a trie's patterns match. Names that leave equal patterns possible share one computation,
+/// so that overlapping patterns cost no more than others.
 struct PatternMatcher {
     private let trie: PatternTrie
     private var states: [State] = []
 
-    /// Some nodes of the trie that names reach together.
+    /// A set of nodes of the trie that names reach together.
     private struct State {
         let nodes: [Int]
         /// The nodes after each literal segment, and after `*`; found out when first needed.
         var literals: [Int: [Int]]?
         var any: [Int] = []
-        /// The states after the literals that were asked for, and the one state after all other segments.
+        /// The states after the literals so far, and the one state after all other segments.
         var next: [Int: Int] = [:]
         var other: Int?
     }
@@ -20,7 +20,7 @@ struct PatternMatcher {
         states = [State(nodes: [0])]
     }
 
-    /// True if any pattern matches the name.
+    /// Returns true if any pattern matches the name.
     mutating func matches(_ name: [Int]) -> Bool {
         var state = 0
         for segment in name {

@@ -1,5 +1,5 @@
-/// Patterns by their segments, each with a value: which of them match a name depends on the name, not on how many
-/// there are.
+/// Patterns by their segments, each with a value. The search for the patterns that match a name takes time by the name, not by the number
+/// of patterns.
 struct PatternTrie: Sendable {
     private(set) var nodes = [Node()]
 
@@ -10,7 +10,7 @@ struct PatternTrie: Sendable {
         var any: Int?
         /// The values of the patterns that end here.
         var ends: [Int] = []
-        /// The values of the patterns that end here with `**`, which takes one segment or more.
+        /// The values of the patterns that end here with `**`, which takes at least one segment.
         var rests: [Int] = []
     }
 
@@ -42,10 +42,10 @@ struct PatternTrie: Sendable {
 
     var isEmpty: Bool { nodes.count == 1 && nodes[0].rests.isEmpty }
 
-    /// About how many bytes it takes.
+    /// The approximate number of bytes of the trie.
     var size: Int { nodes.count * 128 }
 
-    /// True if any pattern matches the name.
+    /// Returns true if any pattern matches the name.
     func matches(_ name: [Int]) -> Bool {
         var isMatched = false
         visit(name[...], 0) { _ in
@@ -63,7 +63,8 @@ struct PatternTrie: Sendable {
         }
     }
 
-    /// Goes on while `body` says so. A name has at most 16 segments, which bounds the recursion.
+    /// Visits the values of the patterns that match a name, while `body` returns true. A name has at most 16 segments, which bounds the
+    /// recursion.
     @discardableResult
     private func visit(_ name: ArraySlice<Int>, _ node: Int, _ body: (Int) -> Bool) -> Bool {
         guard let segment = name.first else { return nodes[node].ends.allSatisfy(body) }
@@ -77,7 +78,7 @@ struct PatternTrie: Sendable {
 
 /// The literal segments of a policy's patterns, each with a dense id, so that a name is split and hashed once.
 struct SegmentTable: Sendable {
-    /// The number that stands for a segment that no pattern has.
+    /// The number for a segment that no pattern has.
     static let unknown = -1
     private let table: NameTable
 
@@ -93,7 +94,7 @@ struct SegmentTable: Sendable {
 
     func id(of segment: ByteText) -> Int? { table.id(of: segment.string) }
 
-    /// The segments of a name by their ids.
+    /// Returns the segments of a name by their ids.
     func ids(of permission: Permission) -> [Int] {
         permission.name.withUTF8Bytes { bytes in
             bytes.split(separator: UInt8(ascii: ":")).map { segment in

@@ -16,7 +16,7 @@ struct PermissionTable: Sendable {
     var names: [String] { table.names }
     var count: Int { table.count }
 
-    /// Lives as long as the table.
+    /// A view that is valid as long as the table.
     var unownedView: NameTable.UnownedView { table.unownedView }
 
     @inline(__always)
@@ -27,14 +27,14 @@ struct PermissionTable: Sendable {
         for id in range(of: pattern) where names[id].withUTF8Bytes({ pattern.matches($0) }) { body(id) }
     }
 
-    /// Among which of the sorted names those are that the pattern matches: they begin with its literal prefix.
+    /// Returns the range of the sorted names among which the pattern's matches are: they begin with its literal prefix.
     func range(of pattern: PermissionPattern) -> Range<Int> {
         let prefix = pattern.literalPrefix
         let low = partition(0) { names[$0].precedesByBytes(prefix) }
         return low..<partition(low) { names[$0].utf8.starts(with: prefix.utf8) }
     }
 
-    /// The first id, from `low` on, for which the condition does not hold; it holds for none after that.
+    /// Returns the first id, from `low` on, that does not meet the condition. No later id meets it.
     private func partition(_ low: Int, _ holds: (Int) -> Bool) -> Int {
         var (low, high) = (low, names.count)
         while low < high {

@@ -1,5 +1,4 @@
-/// Everything in a policy that is about one check: the grants and denials of its roles, and the rules with what their
-/// conditions come to.
+/// The parts of a policy that concern one check: the grants and denials of its roles, and the rules with the outcomes of their conditions.
 struct Evidence {
     let engine: PolicyEngine
     private let permission: Permission
@@ -21,7 +20,8 @@ struct Evidence {
         }
     }
 
-    /// The reasons that allow or deny it to somebody with these roles, in the order of the policy: roles, then rules.
+    /// Returns the reasons that allow or deny the check for a principal with these roles, in the order of the policy: roles first, then
+    /// rules.
     func reasons(_ effect: Rule.Effect, _ authorized: Inheritance) -> [Decision.Reason] {
         let byRole = authorized.reached.sorted().flatMap { role in
             let compiled = engine.roles[role]
@@ -36,15 +36,15 @@ struct Evidence {
             }
     }
 
-    /// The stances in this check of the roles that are held or inherited.
+    /// Returns the stances in this check of the principal's roles, including inherited roles.
     func stances(among authorized: Inheritance) -> Stances {
         let roles = authorized.reached.sorted { engine.ranks[$0] < engine.ranks[$1] }
         return Stances(on: permission, among: roles, rules.map { ($0.rule, $0.truth) }, engine)
     }
 
-    /// The stance of every role, if it were held too.
+    /// The stance of every role, as if the principal had the role in addition.
     ///
-    /// It would be among the names that conditions see: what those come to that ask for the roles is not known.
+    /// The outcome of a condition about roles is unknown, since the additional role would be among the names that conditions read.
     var prospectiveStances: Stances {
         let rules = rules.map { rule, truth in (rule, rule.condition?.isAboutRoles == true ? nil : truth) }
         return Stances(on: permission, among: engine.inheritedFirst, rules, engine)
@@ -58,7 +58,8 @@ struct Evidence {
             ? .grant(role: name, pattern: pattern, path: path) : .deny(role: name, pattern: pattern, path: path)
     }
 
-    /// The first of a rule's roles that is held or inherited, `nil` standing for everyone; `nil` if none is.
+    /// Returns the first of a rule's roles that the principal has or inherits, where the inner `nil` stands for everyone; `nil` if there is
+    /// none.
     func applicableRole(of rule: CompiledRule, _ authorized: Inheritance) -> Int?? {
         rule.roles.first { $0.map(authorized.contains) ?? true }
     }

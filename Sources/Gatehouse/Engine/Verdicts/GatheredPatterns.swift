@@ -1,4 +1,4 @@
-/// Patterns that say the same: the permissions of the policy that they match, and a trie of them for others.
+/// Patterns with equal effect: the permissions of the policy that they match, and a trie of the patterns for other permissions.
 struct GatheredPatterns: Sendable {
     let ids: IDSet
     let trie: PatternTrie
@@ -20,7 +20,7 @@ struct GatheredPatterns: Sendable {
         self.trie = trie
     }
 
-    /// To look a few patterns up one by one takes less than to split names for the trie.
+    /// The number of patterns up to which looking them up one by one takes less time than splitting names for the trie.
     private static let fewPatterns = 8
 
     private static func forEachName(

@@ -18,7 +18,7 @@ extension PolicyEngine {
         )
     }
 
-    /// Answers by roles that were found before, whatever the principal itself has.
+    /// Answers with roles that were found before, without the roles of the principal itself.
     func decide(_ check: AccessCheck, holding held: EffectiveRoles) -> Decision {
         guard check.principal.covers(check.permission) else { return deny([.scope]) }
         let all = Inheritance(from: held.defined, roles)
@@ -30,7 +30,7 @@ extension PolicyEngine {
         case .denyOverrides:
             allowing = all
         case .anyCleanRole:
-            // Without roles a principal counts as one role that has only the rules for everyone.
+            // Without roles, a principal counts as one role that has only the rules for everyone.
             let groups = held.ids.isEmpty ? [nil] : held.ids
             let stances = evidence.stances(among: all)
             let clean = groups.filter { stances.stance(of: $0).possibility == .always }

@@ -1,7 +1,7 @@
-/// A group of roles that are judged together: all that are held where denials override, one of them where one clean role is enough. Each
-/// with everything that it inherits, and with the rules for everyone.
+/// A group of roles that are judged together: all roles if denials override, or one role if one clean role is enough. Each role comes with
+/// all that it inherits, and with the rules for everyone.
 struct RoleGroup: Sendable {
-    /// Granted and denied whatever a check brings with it, by permission id.
+    /// The ids of the permissions that are granted, and of those that are denied, in every check.
     let granted: IDSet
     let denied: IDSet
     /// The permissions that rules may grant and deny, by id.
@@ -9,7 +9,7 @@ struct RoleGroup: Sendable {
     let perhapsDenied: IDSet
     /// The rules that depend on a condition and are about these roles.
     let rules: IDSet
-    /// For permissions that the policy does not name.
+    /// The patterns for permissions that the policy does not name.
     private let grants: PatternTrie
     private let denials: PatternTrie
 
@@ -33,18 +33,18 @@ struct RoleGroup: Sendable {
         rules = IDSet(applicable.filter { !engine.rules[$0].appliesAlways }, count: engine.rules.count)
     }
 
-    /// True if it may grant or deny a permission that the policy does not name.
+    /// True if the group may grant or deny a permission that the policy does not name.
     var hasPatterns: Bool { !grants.isEmpty || !denials.isEmpty }
 
-    /// About how many bytes it takes.
+    /// The approximate number of bytes of the group.
     var size: Int {
         [granted, denied, perhapsGranted, perhapsDenied, rules].reduce(64) { $0 + $1.size } + grants.size
             + denials.size
     }
 
-    /// The stance on a permission, whatever a check brings with it.
+    /// Returns the stance on a permission in every check.
     ///
-    /// - Parameter name: the permission by its segments, where the policy does not name it.
+    /// - Parameter name: The segments of the permission, if the policy does not name it.
     func stance(id: Int?, _ name: [Int]) -> Stance {
         var stance: Stance = []
         if id.map({ granted[$0] }) ?? grants.matches(name) { stance.insert(.grants) }

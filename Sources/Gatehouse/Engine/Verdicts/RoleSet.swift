@@ -1,22 +1,24 @@
-/// The rights of a set of held roles: a verdict for each permission that the policy names, and all that finds one for others and where
-/// conditions decide. Immutable, and shared by every principal that holds just these roles.
+/// The rights of a set of roles: a verdict for each permission that the policy names, and the data for other permissions and for
+/// conditions. The value is immutable, and all principals with exactly these roles share it.
 final class RoleSet: Sendable {
     let verdicts: VerdictTable
     let groups: [RoleGroup]
-    /// The judge of roles that are too much to compile; `nil` if the groups judge.
+    /// The judge of roles that are too many to compile; `nil` if the groups judge.
     private let wide: WideRoles?
-    /// True if a constraint forbids to hold these roles together, so that they may do nothing.
+    /// True if a constraint forbids these roles together, so that everything is denied.
     private let isViolating: Bool
-    /// The verdict on every permission that the policy does not name, where it has no pattern that could match one.
+    /// The verdict on every permission that the policy does not name, if no pattern could match such a permission; otherwise `nil`.
     let unnamed: Verdict?
-    /// The roles by id, in ascending order; ``CompiledRole/undefined`` for those that the policy does not define.
+    /// The ids of the roles, in ascending order, with ``CompiledRole/undefined`` for roles that the policy does not define.
     let held: [Int]
-    /// About how many bytes it takes.
+    /// The approximate number of bytes of the set.
     let size: Int
 
+    /// Compiles a set of roles.
+    ///
     /// - Parameters:
-    ///   - held: the roles by id, each once; ``CompiledRole/undefined`` for one that the policy does not define.
-    ///   - isWhole: True to compile all of it, however much that is.
+    ///   - held: The ids of the roles, each once, with ``CompiledRole/undefined`` for a role that the policy does not define.
+    ///   - isWhole: True to compile the whole set, however large it is.
     init(_ held: [Int], _ engine: PolicyEngine, isWhole: Bool = false) {
         let defined = held.filter { $0 != CompiledRole.undefined }
         let wide = isWhole ? nil : WideRoles(held, engine)
@@ -41,29 +43,29 @@ final class RoleSet: Sendable {
             1_024 + engine.permissions.count / 4 + groups.reduce(held.count * 8) { $0 + $1.size } + (wide?.size ?? 0)
     }
 
-    /// This set, compiled whole: for questions about every permission.
+    /// Returns this set with everything compiled, for questions about every permission.
     func whole(_ engine: PolicyEngine) -> RoleSet { wide == nil ? self : RoleSet(held, engine, isWhole: true) }
 
-    /// The verdict on the permission of this id, `nil` standing for one that the policy does not name; `nil` where
-    /// conditions or patterns decide.
+    /// Returns the verdict on the permission with this id, where `nil` means a permission that the policy does not name. The result is
+    /// `nil` if conditions or patterns decide.
     @inline(__always)
     func verdict(id: Int?) -> Verdict? {
         guard let id else { return unnamed }
         return verdicts[id]
     }
 
-    /// The possibility of a permission, if nothing is known of a check's attributes.
+    /// Returns the possibility of a permission, if nothing is known of a check's attributes.
     ///
-    /// - Parameter id: its id; `nil` if the policy does not name it.
+    /// - Parameter id: The permission's id; `nil` if the policy does not name the permission.
     func possibility(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
         if let verdict = verdict(id: id) { return verdict == .allowed ? .always : .never }
         return stances(on: permission, id: id, engine).map(\.possibility).max() ?? .never
     }
 
-    /// The possibility of a permission that something else grants, as far as nothing here denies it, if nothing is known of a check's
-    /// attributes.
+    /// Returns the possibility of a permission that something else grants, where only the denials of these roles count and nothing is known
+    /// of a check's attributes.
     ///
-    /// - Parameter id: its id; `nil` if the policy does not name it.
+    /// - Parameter id: The permission's id; `nil` if the policy does not name the permission.
     func tolerance(of permission: Permission, id: Int?, _ engine: PolicyEngine) -> Possibility {
         if let verdict = verdict(id: id) { return verdict == .denied ? .never : .always }
         let stances = stances(on: permission, id: id, engine)
@@ -74,7 +76,7 @@ final class RoleSet: Sendable {
         return isDenied ? .never : .conditional
     }
 
-    /// The stance of each group on a permission, if nothing is known of a check's attributes.
+    /// Returns the stance of each group on a permission, if nothing is known of a check's attributes.
     private func stances(on permission: Permission, id: Int?, _ engine: PolicyEngine) -> [Stance] {
         let rules = engine.ruleIndex.rules(about: permission, id: id, engine.segments)
         let name = id == nil ? engine.segments.ids(of: permission) : []
@@ -84,19 +86,19 @@ final class RoleSet: Sendable {
         }
     }
 
-    /// True if something denies a permission, whatever a check brings with it.
+    /// Returns true if the roles deny a permission in every check.
     ///
-    /// - Parameter id: its id; `nil` if the policy does not name it.
+    /// - Parameter id: The permission's id; `nil` if the policy does not name the permission.
     func deniesAlways(_ permission: Permission, id: Int?, _ engine: PolicyEngine) -> Bool {
         if isViolating { return true }
         let name = id == nil ? engine.segments.ids(of: permission) : []
         return groups.contains { $0.stance(id: id, name).contains(.denies) }
     }
 
-    /// The verdict on any permission.
+    /// Returns the verdict on any permission.
     ///
     /// - Parameters:
-    ///   - id: its id; `nil` if the policy does not name it.
+    ///   - id: The permission's id; `nil` if the policy does not name the permission.
     ///   - facts: The facts that conditions may ask; `nil` if the policy has no rules.
     func verdict(
         on permission: Permission,
@@ -108,7 +110,7 @@ final class RoleSet: Sendable {
         if let wide { return wide.verdict(on: permission, id: id, engine, facts) }
         let name = id == nil ? engine.segments.ids(of: permission) : []
         return withUnsafeTemporaryAllocation(of: Stance.self, capacity: groups.count) { stances in
-            for group in groups.indices {  // in place: a copy of a group is seven of its parts
+            for group in groups.indices {  // in place: a group has seven parts to copy
                 stances.initializeElement(at: group, to: groups[group].stance(id: id, name))
             }
             if let facts {
@@ -120,7 +122,7 @@ final class RoleSet: Sendable {
         }
     }
 
-    /// Adds to what the groups say what those of these rules say that depend on a condition and apply.
+    /// Adds the words of those of these rules that depend on a condition and apply to the words of the groups.
     private func consider(
         _ rules: [Int],
         of engine: PolicyEngine,
@@ -136,7 +138,7 @@ final class RoleSet: Sendable {
 }
 
 extension VerdictTable {
-    /// The verdicts of the groups on each permission, whatever a check brings with it.
+    /// Returns the verdicts of the groups on each permission that hold in every check.
     fileprivate static func of(_ groups: [RoleGroup], _ count: Int) -> VerdictTable {
         var (allowed, possible, denied, perhapsDenied) =
             (BitSet(count: count), BitSet(count: count), BitSet(count: count), BitSet(count: count))

@@ -1,15 +1,15 @@
-/// A role's word on one permission, its own or inherited.
+/// The word of a role on one permission, its own or inherited.
 struct Stance: OptionSet, Hashable, Sendable {
     let rawValue: UInt8
 
-    /// A grant, or an allow rule that applies whatever a check brings with it.
+    /// A grant, or an allow rule that applies in every check.
     static let grants = Stance(rawValue: 1)
     static let denies = Stance(rawValue: 2)
     /// An allow rule that depends on a condition.
     static let mayGrant = Stance(rawValue: 4)
     static let mayDeny = Stance(rawValue: 8)
 
-    /// The stance that a rule adds to those to whom it applies.
+    /// Makes the stance that a rule adds to those to whom it applies.
     init(_ rule: CompiledRule) {
         if rule.appliesNever {
             self = []
@@ -20,7 +20,7 @@ struct Stance: OptionSet, Hashable, Sendable {
         }
     }
 
-    /// The stance that a rule adds in a check, by the outcome of its condition.
+    /// Makes the stance that a rule adds in a check, by the outcome of its condition.
     init(_ rule: CompiledRule, _ truth: Truth) {
         self = rule.applies(truth) ? rule.effect == .allow ? .grants : .denies : []
     }
@@ -29,10 +29,10 @@ struct Stance: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// True if it denies, or may by a condition.
+    /// True if the stance contains a denial or a conditional denial.
     var mayBeDenial: Bool { contains(.denies) || contains(.mayDeny) }
 
-    /// The possibility for roles that say this together.
+    /// The possibility of the permission for roles with this stance together.
     var possibility: Possibility {
         if contains(.denies) { return .never }
         if contains(.grants) { return contains(.mayDeny) ? .conditional : .always }

@@ -1,12 +1,12 @@
 /// The stances of roles on one permission.
 struct Stances {
-    /// By role id; empty for roles that were not asked about.
+    /// The stances by role id; a stance is empty for a role that was not asked about.
     private let byRole: [Stance]
     /// The stance of the rules for everyone.
     private let ofEveryone: Stance
     let engine: PolicyEngine
 
-    /// The stance of every role, if nothing is known of a check.
+    /// Makes the stance of every role, if nothing is known of a check.
     init(on permission: Permission, _ engine: PolicyEngine) {
         let rules = engine.ruleIndex.rules(
             about: permission,
@@ -17,8 +17,8 @@ struct Stances {
     }
 
     /// - Parameters:
-    ///   - roles: whom to ask, each after all that it inherits.
-    ///   - rules: those about the permission, each with what its condition comes to; `nil` if that is not known.
+    ///   - roles: The roles that are asked about, each after all roles that it inherits.
+    ///   - rules: The rules about the permission, each with the outcome of its condition; `nil` if the outcome is not known.
     init(
         on permission: Permission,
         among roles: [Int],
@@ -46,10 +46,10 @@ struct Stances {
         self.ofEveryone = ofEveryone
     }
 
-    /// The stance of a role together with the rules for everyone. One that is not defined, or none, is `nil`.
+    /// Returns the stance of a role together with the rules for everyone. For no role, or a role that is not defined, pass `nil`.
     func stance(of role: Int?) -> Stance { role.map { byRole[$0].union(ofEveryone) } ?? ofEveryone }
 
-    /// The sum of the stances of roles that are held together. An undefined role is `nil`.
+    /// Returns the sum of the stances of roles that are held together. An undefined role is `nil`.
     func sum(_ roles: some Sequence<Int?>) -> Sum {
         roles.reduce(into: Sum()) { sum, role in
             let stance = stance(of: role)
@@ -57,7 +57,7 @@ struct Stances {
         }
     }
 
-    /// The possibility for these roles, of which there is one at least, if no constraint forbids to hold them.
+    /// Returns the possibility for these roles, at least one, if no constraint forbids the roles together.
     func possibility(of sum: Sum) -> Possibility {
         switch engine.policy.combining {
         case .denyOverrides: sum.together.possibility
@@ -68,7 +68,7 @@ struct Stances {
     /// The sum of several roles' stances, to which more can be added.
     struct Sum {
         fileprivate var together: Stance = []
-        /// The possibility for the best of them alone.
+        /// The possibility for the best of the roles alone.
         fileprivate var best = Possibility.never
 
         mutating func formUnion(_ other: Sum) {

@@ -1,21 +1,21 @@
 /// The word of roles and rules together on a permission.
 enum Verdict: Sendable {
-    /// Nothing allows and nothing denies it.
+    /// Nothing allows and nothing denies the permission.
     case silent
     case allowed
-    /// Something denies it.
+    /// Something denies the permission.
     case denied
 }
 
-/// A verdict for each permission by its id, or none if conditions decide. A verdict is two bits, side by side, in memory of the table
-/// alone: a look at them touches no reference count.
+/// A verdict for each permission by its id, or no verdict if conditions decide. A verdict is two bits. The bits lie side by side in memory
+/// of the table alone, so that a look-up changes no reference count.
 final class VerdictTable: Sendable {
     let unownedView: UnownedView
 
-    /// The table without its ownership: for whoever keeps the table alive beside it.
+    /// A view of the table that does not keep the table alive: its user does.
     struct UnownedView: Sendable {
         fileprivate let count: UInt
-        // Written in the table's initializer alone and freed by its `deinit`: safe to read from any thread.
+        // The initializer of the table alone writes the memory and `deinit` frees it, so every thread may read it.
         fileprivate nonisolated(unsafe) let pairs: UnsafePointer<Pair>
     }
 

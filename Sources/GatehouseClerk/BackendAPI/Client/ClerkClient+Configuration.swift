@@ -1,5 +1,5 @@
 extension ClerkClient {
-    /// The settings by which a client sends its requests.
+    /// The settings of a client.
     public struct Configuration: Sendable {
         /// The address of the API, without version.
         public var address: String
@@ -11,9 +11,9 @@ extension ClerkClient {
         public var apiVersion: String
         /// The longest time of a call, with every wait and every attempt.
         public var deadline: Duration
-        /// The greatest number of attempts to send a request.
+        /// The largest number of attempts to send a request.
         public var maximumAttempts: Int
-        /// The greatest number of bytes in an answer.
+        /// The largest number of bytes in an answer.
         public var maximumResponseByteCount: Int
         /// The limits of requests; `nil` for ``Limits/production`` or ``Limits/development``, by the secret key.
         public var limits: Limits?
@@ -40,13 +40,13 @@ extension ClerkClient {
         }
     }
 
-    /// The limits of a client's requests. A request beyond waits for its turn, and fails if its turn comes after its deadline.
+    /// The limits of a client's requests. A further request waits for its turn, and fails if its turn comes after its deadline.
     public struct Limits: Sendable, Hashable {
-        /// The greatest number of requests under way at a time.
+        /// The largest number of requests under way at a time.
         public var concurrentRequests: Int
-        /// The greatest number of requests sent each second in the long run.
+        /// The largest number of requests sent each second in the long run.
         public var requestsPerSecond: Int
-        /// The greatest number of requests sent at once after a pause.
+        /// The largest number of requests sent at once after a pause.
         public var burst: Int
 
         /// Makes limits.

@@ -11,7 +11,7 @@ extension ClerkClient {
         return try Object(answer, of: operation)
     }
 
-    /// Sends a request, and reads the answer as a list of objects, which Clerk does not give in pages.
+    /// Sends a request, and reads the answer as a list of objects that Clerk does not divide into pages.
     func objects<Object: ClerkObject>(
         _ operation: String,
         _ path: String...,
@@ -22,7 +22,7 @@ extension ClerkClient {
         return try ClerkList(answer, of: operation).elements
     }
 
-    /// All objects of a list, page by page.
+    /// Returns all objects of a list, page by page.
     func pages<Object: ClerkObject>(
         _ operation: String,
         _ path: String...,
@@ -33,13 +33,13 @@ extension ClerkClient {
 }
 
 extension ClerkClient {
-    /// The elements of an answer that is a list; `nil` for any other answer.
+    /// Returns the elements of an answer that is a list; `nil` for any other answer.
     package static func elements(of answer: JSONValue) -> [JSONValue]? {
         let list = if case .array = answer { answer } else { answer["data"] ?? answer["m2m_tokens"] ?? .null }
         return if case .array(let elements) = list { elements } else { nil }
     }
 
-    /// All objects of a list of any kind, page by page.
+    /// Returns all objects of a list of any kind, page by page.
     package func elements(_ request: ClerkRequest) -> ClerkPages<ClerkListedObject> {
         ClerkPages(client: self, request: request)
     }
@@ -58,7 +58,7 @@ package struct ClerkListedObject: ClerkObject {
 /// A list in an answer of Clerk: an array, or an object with an array and the number of objects in all.
 struct ClerkList<Object: ClerkObject> {
     let elements: [Object]
-    /// The number of objects in all; `nil` if Clerk does not say.
+    /// The total number of objects; `nil` if Clerk does not return it.
     let totalCount: Int?
 
     init(_ answer: JSONValue, of operation: String) throws(ClerkError) {

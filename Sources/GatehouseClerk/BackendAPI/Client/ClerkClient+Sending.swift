@@ -1,12 +1,12 @@
 import HTTPTypes
 
 extension ClerkClient {
-    /// Sends a request, again where that is safe, and returns Clerk's answer; null if the answer has no content.
+    /// Sends a request, repeats it if that is safe, and returns Clerk's answer; null if the answer has no content.
     ///
-    /// A request that Clerk turned away for its rate (429), or that never left for want of a connection, is sent again in any case; any
-    /// other request only if its method reads or replaces (`GET`, `PUT`): no change that may have happened is requested twice.
+    /// A request that Clerk refused for its rate (429), or that was not sent since there was no connection, is always repeated. Any other
+    /// request is repeated only if its method reads or replaces (`GET`, `PUT`), so that no change is made twice.
     ///
-    /// - Throws: ``ClerkError``. If ``ClerkError/mayHaveHappened`` is true, look before you ask again.
+    /// - Throws: ``ClerkError``. If ``ClerkError/mayHaveHappened`` is true, check the result before you repeat the request.
     public func send(_ request: ClerkRequest) async throws(ClerkError) -> JSONValue {
         let prepared = try PreparedRequest(request, by: self)
         let deadline = environment.clock.now().advanced(by: max(.zero, configuration.deadline))
@@ -34,7 +34,7 @@ extension ClerkClient {
         let isPassing: Bool
     }
 
-    /// The pause before another attempt; `nil` if there is no other attempt.
+    /// Returns the pause before another attempt; `nil` if there is no other attempt.
     private func pause(
         after failure: Failure,
         attempt: Int,

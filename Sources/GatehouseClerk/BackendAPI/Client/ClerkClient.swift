@@ -9,12 +9,12 @@
 /// }
 /// ```
 ///
-/// Keep one client for one instance: the client holds the budget of requests. No error, description or log of the client shows the secret
-/// key.
+/// Keep one client for one instance, since the client has the budget of requests. No error, description or log of the client contains the
+/// secret key.
 public struct ClerkClient: Sendable {
     let secretKey: ClerkSecretKey
     let transport: any HTTPTransport
-    /// The settings by which the client sends its requests.
+    /// The settings of the client.
     public let configuration: Configuration
     let limiter: RequestLimiter
     let environment: Environment
@@ -29,8 +29,8 @@ public struct ClerkClient: Sendable {
 
     /// Makes a client.
     ///
-    /// - Throws: ``ClerkError`` with the code `invalidRequest` where the address of the configuration is neither https nor http to this
-    ///   machine, since the secret key would be sent in the clear.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` if the address of the configuration is neither https nor http to this
+    ///   machine, since the secret key would be sent without encryption.
     public init(
         secretKey: ClerkSecretKey,
         transport: any HTTPTransport,
@@ -69,7 +69,7 @@ public struct ClerkClient: Sendable {
         )
     }
 
-    /// A client that shares the budget of another.
+    /// Makes a client that shares the budget of another.
     init(_ other: ClerkClient, _ configuration: Configuration) {
         (secretKey, transport, limiter, environment) = (
             other.secretKey, other.transport, other.limiter, other.environment

@@ -1,29 +1,29 @@
-/// The objects of a list, asked for page by page while they are read.
+/// The objects of a list, which are requested page by page while they are read.
 ///
 /// ```swift
 /// for try await user in clerk.users.list() { … }
 /// ```
 ///
-/// A list is requested in the order of creation where Clerk has orders, so that objects added meanwhile come last. An object is given
-/// once, also if Clerk moves the object to a later page. An object can be missed if another object is removed while the list is read, or
-/// in a list without an order (directories, domains of an organization, enterprise connections, sessions, members by user), if another
-/// object is added.
+/// A list is requested in the order of creation if Clerk has an order, so that objects which are added meanwhile come last. An object is
+/// returned only once, even if Clerk moves the object to a later page. An object can be missed if another object is removed while the list
+/// is read, or, in a list without an order (directories, domains of an organization, enterprise connections, sessions, members by user), if
+/// another object is added.
 public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
-    /// The greatest number of objects that Clerk gives at a time.
+    /// The largest number of objects in a page of Clerk's.
     public static var maximumPageSize: Int { 500 }
 
     let client: ClerkClient
     var request: ClerkRequest
     var pageSize = 500
 
-    /// The list, in pages of so many objects: 1 to ``maximumPageSize``.
+    /// Returns the list, in pages of so many objects: 1 to ``maximumPageSize``.
     public func inPages(of size: Int) -> ClerkPages {
         var pages = self
         pages.pageSize = Swift.max(1, Swift.min(size, Self.maximumPageSize))
         return pages
     }
 
-    /// All objects.
+    /// Returns all objects.
     public func all() async throws(ClerkError) -> [Object] {
         var objects: [Object] = []
         for try await object in self { objects.append(object) }
@@ -33,7 +33,7 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
     /// Begins with the first page.
     public func makeAsyncIterator() -> Iterator { Iterator(self) }
 
-    /// Reads a list.
+    /// An iterator over the pages of a list.
     public struct Iterator: AsyncIteratorProtocol {
         private let pages: ClerkPages
         private let limit: Int
@@ -49,7 +49,7 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
             limit = Swift.min(pages.pageSize, maximum)
         }
 
-        /// The next object; `nil` after the last object.
+        /// Returns the next object; `nil` after the last object.
         public mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(ClerkError) -> Object? {
@@ -84,7 +84,7 @@ public struct ClerkPages<Object: ClerkObject>: AsyncSequence, Sendable {
             }
             let list = try ClerkList<Object>(try await pages.client.send(request), of: request.operation)
             let count = list.elements.count
-            // A page may be shorter than the limit, if Clerk lowers the limit: the count in all tells whether the page was the last.
+            // A page may be shorter than the limit if Clerk lowers the limit. For that reason the total number determines the last page.
             let hasMore = list.totalCount.map { offset + count < $0 } ?? (count >= limit)
             return (list.elements, count == 0 || !hasMore)
         }

@@ -4,13 +4,13 @@
 /// let answer = try await clerk.send(ClerkRequest("BanUser", path: ["user_1"]))
 /// ```
 public struct ClerkRequest: Sendable, Hashable {
-    /// Clerk's name of the operation (`operationId` of its OpenAPI document).
+    /// The operation's name at Clerk (`operationId` of Clerk's OpenAPI document).
     public var operation: String
-    /// The ids of the path, in its order.
+    /// The ids of the path, in their order.
     public var path: [String]
-    /// The members of the query. An array becomes a parameter for each of its elements.
+    /// The members of the query. An array becomes one parameter for each of its elements.
     public var query: JSONValue
-    /// The body; `nil` if there is none. For a form, an object of texts.
+    /// The body; `nil` if there is none. The body of a form is an object of texts.
     public var body: JSONValue?
     /// The file of a form; `nil` if there is none.
     public var file: ClerkFile?

@@ -6,10 +6,10 @@ public struct ClerkSecretKey: Sendable, Hashable {
     /// True if the key is of a production instance.
     public var isProduction: Bool { text.hasPrefix("sk_live_") || text.hasPrefix("live_") }
 
-    /// Reads a key. White space around the key, as at the end of a file, is left out.
+    /// Reads a key. White space around the key, such as at the end of a file, is removed.
     ///
-    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that no field can hold, such as an empty text. Only Clerk knows
-    ///   the keys that exist.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that cannot be a field value, such as an empty text. Only Clerk
+    ///   knows the keys that exist.
     public init(_ text: String) throws(ClerkError) {
         let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
         let rest = text.utf8.drop { spaces.contains($0) }

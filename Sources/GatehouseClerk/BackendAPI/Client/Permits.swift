@@ -25,11 +25,11 @@ final class Permits: Sendable {
                 state.free -= 1
                 return nil
             }
-            state.nextID += 1  // a request a nanosecond would take 584 years to overflow the number
+            state.nextID += 1  // one request each nanosecond would overflow the number after 584 years
             return state.nextID
         }
         guard let id else { return true }
-        // No request gives up any more when the group has ended.
+        // No request gives up after the group has ended.
         defer { _ = state.withLock { $0.gone.remove(id) } }
         return await withTaskGroup(of: Void.self) { group in
             group.addTask {

@@ -6,10 +6,12 @@ struct PreparedRequest: Sendable {
     let url: String
     let headerFields: HTTPFields
     let body: [UInt8]
-    /// Texts that must not appear in any error.
+    /// The texts that must not appear in any error.
     let secrets: [String]
 
-    /// - Throws: ``ClerkError`` with the code `invalidRequest`, where Clerk would refuse the request by its own document.
+    /// Checks a request against its operation.
+    ///
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` if Clerk's document does not allow the request.
     init(_ request: ClerkRequest, by client: ClerkClient) throws(ClerkError) {
         func invalid(_ message: String, _ details: [ClerkError.Detail] = []) -> ClerkError {
             ClerkError(.invalidRequest, message, operation: request.operation.printable, details: details)
@@ -72,7 +74,7 @@ struct PreparedRequest: Sendable {
         .joined(separator: "&")
     }
 
-    /// The texts of secret members, but for texts so short that any sentence may have them.
+    /// Returns the texts of secret members, except texts that are so short that any sentence may have them.
     private static func secrets(in value: JSONValue?) -> [String] {
         switch value {
         case .array(let elements)?: elements.flatMap { secrets(in: $0) }
@@ -103,7 +105,8 @@ extension ClerkOperation {
         ["/m2m_tokens", "/api_keys", "/oauth_applications/access_tokens"].contains { path.hasPrefix($0) }
     }
 
-    /// The path with these ids; `nil` if there are too few or too many ids, or an id is empty or a dot segment: an empty id would name a list.
+    /// Returns the path with these ids; `nil` if there are too few or too many ids, or an id is empty or a dot segment: an empty id would
+    /// name a list.
     func filledPath(_ ids: [String]) -> String? {
         var rest = ids[...]
         var filled = ""

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// A limiter that holds requests back, so that an instance's budget at Clerk is not used up, and a pause that Clerk asked for is kept.
+/// A limiter that holds requests back, so that an instance's budget at Clerk is not used up, and so that a pause that Clerk asked for is
+/// kept.
 final class RequestLimiter: Sendable {
     private struct State {
         var budget: CallBudget
@@ -8,8 +9,9 @@ final class RequestLimiter: Sendable {
         var pausedUntil = MonotonicInstant(nanoseconds: 0)
     }
 
-    /// The longest time for which one answer of 429 holds all other requests back: Clerk counts an instance's requests over 10 seconds
-    /// (Clerk, “System limits”). A longer time is of one operation alone, such as invitations, and the caller of that operation is told.
+    /// The longest time for which one answer of 429 holds all other requests back. Clerk counts an instance's requests over 10 seconds
+    /// (Clerk, “System limits”). A longer time applies only to one operation, such as invitations, and is returned to the caller of that
+    /// operation.
     static let maximumPause = Duration.seconds(10)
 
     private let permits: Permits
@@ -30,7 +32,7 @@ final class RequestLimiter: Sendable {
 
     /// Runs a request when its turn has come.
     ///
-    /// - Throws: ``ClerkError``, where the task is cancelled or the turn would come after the deadline. Nothing was sent then.
+    /// - Throws: ``ClerkError`` if the task is cancelled, or if the turn would come after the deadline. Nothing was sent in these cases.
     func run<Value: Sendable>(
         until deadline: MonotonicInstant,
         isLimited: Bool,
@@ -45,7 +47,7 @@ final class RequestLimiter: Sendable {
         return try await body()
     }
 
-    /// Holds all requests back for a time that Clerk asked for; at most for ``maximumPause``.
+    /// Holds all requests back for a time that Clerk asked for, at most for ``maximumPause``.
     func pause(for duration: Duration) {
         let end = clock.now().advanced(by: min(duration, Self.maximumPause))
         state.withLock { $0.pausedUntil = max($0.pausedUntil, end) }
@@ -67,7 +69,7 @@ final class RequestLimiter: Sendable {
                     retryAfter: wait
                 )
             }
-            // A coarse clock may not have moved by less than its step.
+            // A coarse clock may not advance within less than its step.
             do { try await sleep(max(wait, .milliseconds(1))) } catch { throw .cancelled }
         }
     }

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension ClerkError {
-    /// The meaning of an answer without success.
+    /// Makes the error for an answer without success.
     ///
     /// - Parameter secrets: Texts that must not appear in any sentence: Clerk may repeat parts of the request.
     init(_ response: HTTPTransportResponse, to request: PreparedRequest) {
@@ -19,7 +19,7 @@ extension ClerkError {
         )
     }
 
-    /// The meaning of an exchange without an answer.
+    /// Makes the error for an exchange without an answer.
     init(_ error: HTTPTransportError, to request: PreparedRequest) {
         let code: Code =
             switch error.code {
@@ -71,7 +71,7 @@ extension ClerkError {
         ["Clerk-Trace-Id", "cf-ray"].lazy.compactMap { HTTPField.Name($0).flatMap { fields[$0] } }.first
     }
 
-    /// Seconds (RFC 9110 section 10.2.3), as Clerk sends them; anything else is passed over.
+    /// Returns the seconds of `Retry-After` (RFC 9110 section 10.2.3), as Clerk sends them; `nil` for any other value.
     private static func retryAfter(of fields: HTTPFields) -> Duration? {
         guard let text = fields[.retryAfter], let seconds = text.withUTF8Bytes({ $0.wholeNumber }) else { return nil }
         return .seconds(min(seconds, 86_400))

@@ -2,18 +2,18 @@
 public struct ClerkError: Error, Sendable, Hashable {
     /// A kind of failure.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        /// The code as it is printed.
+        /// The code as a text.
         public let rawValue: String
 
-        /// A code of this name.
+        /// Makes a code with this text.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// The code as it is printed.
+        /// The code as a text.
         public var description: String { rawValue }
 
-        /// The request cannot be sent as it is; Clerk was not asked.
+        /// The request is not valid, and was not sent to Clerk.
         public static let invalidRequest = Code(rawValue: "invalid-request")
         /// The secret key is not accepted (401).
         public static let unauthorized = Code(rawValue: "unauthorized")
@@ -35,7 +35,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         public static let serverFailed = Code(rawValue: "server-failed")
         /// There is no connection, or the connection broke.
         public static let connectionFailed = Code(rawValue: "connection-failed")
-        /// No whole answer came in time.
+        /// No complete answer came in time.
         public static let deadlineExceeded = Code(rawValue: "deadline-exceeded")
         /// The answer differs from Clerk's documents.
         public static let invalidAnswer = Code(rawValue: "invalid-answer")
@@ -43,11 +43,11 @@ public struct ClerkError: Error, Sendable, Hashable {
         public static let cancelled = Code(rawValue: "cancelled")
     }
 
-    /// One of the errors of an answer, as Clerk names them.
+    /// An error in an answer, by Clerk's names.
     public struct Detail: Sendable, Hashable {
-        /// Clerk's code, such as `form_identifier_exists`.
+        /// The error's code at Clerk, such as `form_identifier_exists`.
         public var code: String
-        /// Clerk's sentence.
+        /// The sentence about the error from Clerk.
         public var message: String
         /// The name of the member at fault, such as `slug`; `nil` if Clerk names none.
         public var parameter: String?
@@ -55,19 +55,20 @@ public struct ClerkError: Error, Sendable, Hashable {
 
     /// The kind of failure.
     public var code: Code
-    /// One sentence for the operator, without secrets.
+    /// A sentence for the operator, without secrets.
     public var message: String
-    /// Clerk's name of the operation, such as `CreateOrganization`; `nil` if no operation was requested.
+    /// The operation's name at Clerk, such as `CreateOrganization`; `nil` if no operation was requested.
     public var operation: String?
     /// The status of the answer; `nil` if there was no answer.
     public var status: Int?
-    /// Clerk's own errors.
+    /// The errors in Clerk's answer.
     public var details: [Detail]
-    /// The name by which Clerk finds the request in its logs.
+    /// The id by which Clerk finds the request in its logs.
     public var traceID: String?
     /// The time after which to try again; `nil` if unknown.
     public var retryAfter: Duration?
-    /// True if Clerk may have carried out the request although no success was answered: look before you ask again.
+    /// True if Clerk may have carried out the request although there was no successful answer. Check the result before you repeat the
+    /// request.
     public var mayHaveHappened: Bool
 
     init(
@@ -90,7 +91,7 @@ public struct ClerkError: Error, Sendable, Hashable {
         self.mayHaveHappened = mayHaveHappened
     }
 
-    /// True if one of Clerk's errors has this code.
+    /// Returns true if one of Clerk's errors has this code.
     public func has(_ code: String) -> Bool { details.contains { $0.code.hasSameBytes(as: code) } }
 
     static var cancelled: ClerkError { ClerkError(.cancelled, "the task was cancelled") }

@@ -1,6 +1,6 @@
 import GatehouseCrypto
 
-/// Second factors of users.
+/// The second factors of users.
 public struct ClerkFactors: Sendable {
     let client: ClerkClient
 
@@ -22,13 +22,13 @@ public struct ClerkFactors: Sendable {
         case wrong
     }
 
-    /// Gives a user an authenticator application, in the place of a former application: a fresh secret, which counts at once. Show the secret
-    /// to the user, and ask for a code before you rely on the application (``verify(code:of:)``).
+    /// Gives a user an authenticator application in place of a former application. The new secret is valid at once. Show the secret to the
+    /// user, and ask for a code before you rely on the application (``verify(code:of:)``).
     ///
     /// - Parameters:
     ///   - user: The id of the user.
-    ///   - issuer: The application, as people know it.
-    ///   - account: The person in the list of the authenticator application; `nil` for the user's address or name.
+    ///   - issuer: The name of the application for people.
+    ///   - account: The name of the person in the authenticator application; `nil` for the user's address or name.
     public func enrollTOTP(
         _ user: String,
         issuer: String,
@@ -40,9 +40,9 @@ public struct ClerkFactors: Sendable {
         return Enrollment(secret: secret, uri: secret.uri(issuer: issuer, account: account))
     }
 
-    /// Asks Clerk about a code of the authenticator application, or a backup code, which is used up by that.
+    /// Verifies a code of the authenticator application, or a backup code, which can be used only once.
     ///
-    /// - Throws: ``ClerkError``, also where the user has no authenticator application (400).
+    /// - Throws: ``ClerkError``, also if the user has no authenticator application (400).
     public func verify(code: String, of user: String) async throws(ClerkError) -> Verdict {
         let request = ClerkRequest("VerifyTOTP", path: [user], body: ["code": .string(code)])
         do throws(ClerkError) {
@@ -55,7 +55,7 @@ public struct ClerkFactors: Sendable {
         }
     }
 
-    /// Gives a user fresh backup codes, in the place of the codes before. Show the codes to the user: they are told once.
+    /// Gives a user new backup codes in place of the earlier codes. Show the codes to the user, since they are returned only once.
     ///
     /// - Parameters:
     ///   - user: The id of the user.
@@ -89,6 +89,6 @@ public struct ClerkFactors: Sendable {
 }
 
 extension ClerkClient {
-    /// Second factors of users.
+    /// The second factors of users.
     public var factors: ClerkFactors { ClerkFactors(client: self) }
 }

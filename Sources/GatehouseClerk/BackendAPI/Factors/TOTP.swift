@@ -1,7 +1,7 @@
 import GatehouseCrypto
 import Synchronization
 
-/// Codes of authenticator applications (RFC 6238), made and verified here, without Clerk.
+/// A maker and verifier of the codes of authenticator applications (RFC 6238), without Clerk.
 ///
 /// ```swift
 /// let totp = TOTP()
@@ -41,11 +41,11 @@ public final class TOTP: Sendable {
     ///
     /// - Parameters:
     ///   - algorithm: The hash function of the HMAC.
-    ///   - digits: The length of a code, 6 to 8.
+    ///   - digits: The number of digits of a code, 6 to 8.
     ///   - period: The time for which a code is shown, in seconds; at least 1.
     ///   - window: The number of accepted codes before, and after, the current code, 0 to 10.
-    ///   - capacity: The number of users whose last code is remembered at a time; a user beyond is refused until older codes are past.
-    ///   - clock: The clock that tells which code is current.
+    ///   - capacity: The number of users whose last code is remembered at a time. A further user is refused until older codes have expired.
+    ///   - clock: The clock that determines the current code.
     public init(
         algorithm: Algorithm = .sha1,
         digits: Int = 6,
@@ -62,18 +62,18 @@ public final class TOTP: Sendable {
         self.clock = clock
     }
 
-    /// The code that is shown at a time; `nil` if libcrypto fails, or before 1970.
+    /// Returns the code that is shown at a time; `nil` if libcrypto fails, or before 1970.
     public func code(of secret: TOTPSecret, at time: Timestamp) -> String? {
         time.seconds < 0 ? nil : code(secret, time.seconds / period)
     }
 
-    /// The time step of a code that is accepted at a time; `nil` if the code is wrong. The code is not remembered.
+    /// Returns the time step of a code that is accepted at a time; `nil` if the code is wrong. The code is not remembered.
     public func counter(of code: String, secret: TOTPSecret, at time: Timestamp) -> Int64? {
         let given = Array(code.utf8.filter { $0 != 0x20 })
         guard given.count == digits, time.seconds >= 0 else { return nil }
         let now = time.seconds / period
         var found: Int64?
-        // All codes are computed, so that the time taken says nothing about the matching one.
+        // All codes are computed, so that the time does not reveal the matching code.
         for counter in (now - window)...(now + window) where counter >= 0 {
             let expected = self.code(secret, counter).map { Array($0.utf8) }
             if expected?.hasSameBytesInConstantTime(as: given) == true { found = counter }
@@ -81,7 +81,7 @@ public final class TOTP: Sendable {
         return found
     }
 
-    /// True if a code is right now, and neither the code nor a later code was accepted before.
+    /// Returns true if a code is right now, and neither the code nor a later code was accepted before.
     public func accepts(_ code: String, of secret: TOTPSecret, for user: String) -> Bool {
         let now = clock.now()
         guard let counter = counter(of: code, secret: secret, at: now) else { return false }
@@ -98,7 +98,7 @@ public final class TOTP: Sendable {
         }
     }
 
-    /// The code for a counter (RFC 4226 section 5.3).
+    /// Returns the code for a counter (RFC 4226 section 5.3).
     private func code(_ secret: TOTPSecret, _ counter: Int64) -> String? {
         let message = withUnsafeBytes(of: counter.bigEndian) { Array($0) }
         guard let hash = algorithm.hash.code(of: message, key: secret.bytes), let last = hash.last else { return nil }

@@ -5,9 +5,9 @@ public struct TOTPSecret: Sendable, Hashable {
     /// The secret itself.
     let bytes: [UInt8]
 
-    /// Makes a fresh secret of 160 bits (RFC 4226 section 4).
+    /// Makes a new secret of 160 bits (RFC 4226 section 4).
     ///
-    /// - Throws: ``ClerkError`` where the machine has no randomness.
+    /// - Throws: ``ClerkError`` if the machine has no randomness.
     public static func random() throws(ClerkError) -> TOTPSecret {
         guard let bytes = [UInt8].random(count: 20) else {
             throw ClerkError(.invalidRequest, "libcrypto gives no random bytes")
@@ -29,11 +29,11 @@ public struct TOTPSecret: Sendable, Hashable {
     /// The secret in base32, without padding. A print of this text prints the secret.
     public var base32: String { Base32.encode(bytes) }
 
-    /// The address that authenticator applications read from a QR code (“Key URI Format”). A print of this address prints the secret.
+    /// Returns the address that authenticator applications read from a QR code (“Key URI Format”). The address contains the secret.
     ///
     /// - Parameters:
-    ///   - issuer: The application, as people know it.
-    ///   - account: The person, such as an e-mail address.
+    ///   - issuer: The name of the application for people.
+    ///   - account: The name of the person, such as an e-mail address.
     public func uri(issuer: String, account: String) -> String {
         let label = issuer.percentEncoded + ":" + account.percentEncoded
         return
@@ -54,7 +54,7 @@ extension TOTPSecret: CustomStringConvertible, CustomDebugStringConvertible, Cus
 enum Base32 {
     private static let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
 
-    /// The characters of these bytes, without padding.
+    /// Returns the characters of these bytes, without padding.
     static func encode(_ bytes: [UInt8]) -> String {
         var output: [UInt8] = []
         var (bits, count) = (0, 0)
@@ -69,7 +69,8 @@ enum Base32 {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// The bytes; `nil` for a character of another alphabet, padding inside, a length that none has, or unused bits that are not zero.
+    /// Returns the bytes; `nil` for a character of another alphabet, padding inside, an impossible length, or unused bits that are not
+    /// zero.
     static func decode(_ text: String) -> [UInt8]? {
         let given = text.utf8.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") }
         let unpadded = given.prefix { $0 != UInt8(ascii: "=") }

@@ -13,7 +13,7 @@ extension ClerkAPIKey {
     public var name: String? { json.text("name") }
     /// The subject of the key: `user_…` or `org_…`.
     public var subject: String? { json.text("subject") }
-    /// The key: a secret, told once.
+    /// The key, which is secret and is returned only once.
     public var secret: String? { json.text("secret") }
     /// The scopes of the key.
     public var scopes: [String] { json.texts("scopes") }

@@ -1,4 +1,4 @@
-/// Keys that users and organizations give out.
+/// The API keys of users and organizations.
 public struct ClerkAPIKeys: Sendable {
     let client: ClerkClient
 
@@ -18,12 +18,12 @@ public struct ClerkAPIKeys: Sendable {
         return try await client.object("createApiKey", body: body)
     }
 
-    /// A key.
+    /// Returns a key.
     public func get(_ id: String) async throws(ClerkError) -> ClerkAPIKey {
         try await client.object("getApiKey", id)
     }
 
-    /// The keys of a user or an organization.
+    /// Returns the keys of a user or an organization.
     public func list(subject: String, adding others: JSONValue = [:]) -> ClerkPages<ClerkAPIKey> {
         client.pages("getApiKeys", query: .body([("subject", .string(subject))], adding: others))
     }
@@ -39,24 +39,24 @@ public struct ClerkAPIKeys: Sendable {
         try await client.object("deleteApiKey", id)
     }
 
-    /// The key itself.
+    /// Returns the key itself.
     public func secret(of id: String) async throws(ClerkError) -> String {
         try await client.secret(ClerkRequest("getApiKeySecret", path: [id]))
     }
 
-    /// Takes a key back.
+    /// Revokes a key.
     @discardableResult
     public func revoke(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkAPIKey {
         try await client.object("revokeApiKey", id, body: .body([("revocation_reason", .optional(reason))]))
     }
 
-    /// Looks a key up. Look at its flags: Clerk returns revoked and expired keys as well.
+    /// Looks a key up. Check the flags of the answer, since Clerk also returns revoked and expired keys.
     public func verify(_ secret: String) async throws(ClerkError) -> ClerkAPIKey {
         try await client.object("verifyApiKey", body: ["secret": .string(secret)])
     }
 }
 
 extension ClerkClient {
-    /// Keys that users and organizations give out.
+    /// The API keys of users and organizations.
     public var apiKeys: ClerkAPIKeys { ClerkAPIKeys(client: self) }
 }

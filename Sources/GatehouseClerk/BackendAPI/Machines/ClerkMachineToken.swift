@@ -11,7 +11,7 @@ public struct ClerkMachineToken: ClerkObject {
 extension ClerkMachineToken {
     /// The machine.
     public var subject: String? { json.text("subject") }
-    /// The token: a secret, told once.
+    /// The token, which is secret and is returned only once.
     public var token: String? { json.text("token") }
     /// The claims that the token's creator put in.
     public var claims: JSONValue { json["claims"] ?? .null }

@@ -1,13 +1,13 @@
-/// Machines, which may have tokens of their own.
+/// The machines of the instance, which may have their own tokens.
 public struct ClerkMachines: Sendable {
     let client: ClerkClient
 
-    /// Makes a machine. Its secret key is in the answer.
+    /// Makes a machine. The answer contains its secret key.
     ///
     /// - Parameters:
     ///   - name: The name for people.
     ///   - scopes: The ids of the machines whose tokens the new machine may verify.
-    ///   - defaultTokenLifetime: The seconds for which a token holds that names no time; `nil` for an hour.
+    ///   - defaultTokenLifetime: The lifetime in seconds of a token without a given lifetime; `nil` for an hour.
     public func create(name: String, scopes: [String] = [], defaultTokenLifetime: Int? = nil) async throws(ClerkError)
         -> ClerkMachine
     {
@@ -18,17 +18,17 @@ public struct ClerkMachines: Sendable {
         return try await client.object("CreateMachine", body: body)
     }
 
-    /// A machine.
+    /// Returns a machine.
     public func get(_ id: String) async throws(ClerkError) -> ClerkMachine {
         try await client.object("GetMachine", id)
     }
 
-    /// All machines.
+    /// Returns all machines.
     public func list(query: String? = nil) -> ClerkPages<ClerkMachine> {
         client.pages("ListMachines", query: .body([("query", .optional(query))]))
     }
 
-    /// Changes a machine; `nil` leaves a value as it is.
+    /// Changes a machine. A value of `nil` is not changed.
     public func update(_ id: String, name: String? = nil, defaultTokenLifetime: Int? = nil) async throws(ClerkError)
         -> ClerkMachine
     {
@@ -44,7 +44,7 @@ public struct ClerkMachines: Sendable {
         try await client.object("DeleteMachine", id)
     }
 
-    /// The machine's secret key.
+    /// Returns the machine's secret key.
     public func secretKey(of id: String) async throws(ClerkError) -> String {
         try await client.secret(ClerkRequest("GetMachineSecretKey", path: [id]))
     }
@@ -59,13 +59,13 @@ public struct ClerkMachines: Sendable {
         return try await client.secret(ClerkRequest("RotateMachineSecretKey", path: [id], body: body))
     }
 
-    /// Lets a machine verify the tokens of another.
+    /// Allows a machine to verify the tokens of another.
     @discardableResult
     public func add(scope other: String, to id: String) async throws(ClerkError) -> JSONValue {
         try await client.send(ClerkRequest("CreateMachineScope", path: [id], body: ["to_machine_id": .string(other)]))
     }
 
-    /// Lets a machine no longer verify the tokens of another.
+    /// No longer allows a machine to verify the tokens of another.
     @discardableResult
     public func remove(scope other: String, from id: String) async throws(ClerkError) -> JSONValue {
         try await client.send(ClerkRequest("DeleteMachineScope", path: [id, other]))
@@ -73,6 +73,6 @@ public struct ClerkMachines: Sendable {
 }
 
 extension ClerkClient {
-    /// Machines, which may have tokens of their own.
+    /// The machines of the instance, which may have their own tokens.
     public var machines: ClerkMachines { ClerkMachines(client: self) }
 }

@@ -4,7 +4,7 @@
 /// let authenticator = ClerkAuthenticator(…, opaqueTokens: ClerkTokenVerifier(clerk))
 /// ```
 ///
-/// A ``ClerkAuthenticator`` remembers the answers and bounds the number of calls.
+/// A ``ClerkAuthenticator`` remembers the answers and limits the number of calls.
 public struct ClerkTokenVerifier: OpaqueTokenVerifier {
     private let client: ClerkClient
 
@@ -28,7 +28,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
         do throws(ClerkError) {
             return OpaqueToken(clerk: try await client.send(request))
         } catch {
-            // The status 400 or 404 means that there is no such token. Any other says nothing about the token.
+            // The status 400 or 404 means that there is no such token. Any other status means nothing for the token.
             if error.code == .notFound || error.status == 400 { return nil }
             let code = error.code == .unauthorized ? OpaqueTokenError.Code.secretKeyInvalid : .unexpected
             throw OpaqueTokenError(code, "\(error)", retryAfter: error.retryAfter)
@@ -37,7 +37,7 @@ public struct ClerkTokenVerifier: OpaqueTokenVerifier {
 }
 
 extension OpaqueToken {
-    /// A token by Clerk's answer; `nil` if Clerk says no more than that the token is not active.
+    /// Makes a token from Clerk's answer; `nil` if the answer only states that the token is not active.
     fileprivate init?(clerk answer: JSONValue) {
         guard let id = answer.text("id"), let subject = answer.text("subject") else { return nil }
         self.init(
@@ -46,7 +46,7 @@ extension OpaqueToken {
             scopes: answer.texts("scopes"),
             clientID: answer.text("client_id"),
             claims: answer.metadata("claims"),
-            // A missing flag counts against the token, but for `active`.
+            // A missing flag counts against the token, except for `active`.
             isRevoked: answer.flag("revoked") ?? true,
             isExpired: answer.flag("expired") ?? true,
             isActive: answer.flag("active") ?? true,

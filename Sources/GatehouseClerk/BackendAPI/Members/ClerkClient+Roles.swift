@@ -2,7 +2,7 @@ public import Gatehouse
 
 /// The result of a change of a role.
 public struct ClerkRoleChange: Sendable, Hashable {
-    /// Warnings of changes that Clerk may undo, as sentences for the caller; empty if none is known.
+    /// The warnings about changes that Clerk may undo, as sentences for the caller; empty if there are none.
     public var warnings: [String]
 }
 
@@ -50,9 +50,9 @@ extension ClerkClient {
         return ClerkRoleChange(warnings: await roleWarnings(about: nil, in: organization))
     }
 
-    /// Warnings about other causes that set roles in an organization, as sentences.
+    /// Returns warnings about other causes that set roles in an organization, as sentences.
     ///
-    /// - Parameter role: The role that was given; `nil` if one was taken.
+    /// - Parameter role: The role that was given; `nil` if a role was removed.
     package func roleWarnings(about role: String?, in organization: String) async -> [String] {
         do throws(ClerkError) {
             return try await directoryWarnings(organization) + (try await roleSetWarnings(role, organization))

@@ -9,7 +9,7 @@ public struct ClerkInvitation: ClerkObject {
 }
 
 extension ClerkInvitation {
-    /// The address of the invited.
+    /// The address of the invited person.
     public var emailAddress: String? { json.text("email_address") }
     /// The role that the invited gets.
     public var role: String? { json.text("role") }
@@ -21,8 +21,8 @@ extension ClerkInvitation {
     public var url: String? { json.text("url") }
     /// The time at which the invitation ends.
     public var expiresAt: Timestamp? { json.time("expires_at") }
-    /// Metadata that the front end may read; an empty object if there is none.
+    /// The metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// Metadata that servers alone may read; an empty object if there is none.
+    /// The metadata that only servers may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
 }

@@ -1,4 +1,4 @@
-/// Invitations to organizations.
+/// The invitations to organizations.
 public struct ClerkInvitations: Sendable {
     let client: ClerkClient
 
@@ -8,7 +8,7 @@ public struct ClerkInvitations: Sendable {
         public var emailAddress: String
         /// The role that the invited gets.
         public var role: String
-        /// Further members of the operation, by Clerk's names.
+        /// The other members of the operation, by Clerk's names.
         public var others: JSONValue
 
         /// Makes an invitee.
@@ -21,15 +21,15 @@ public struct ClerkInvitations: Sendable {
         }
     }
 
-    /// Invites somebody by mail.
+    /// Invites a person by mail.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization.
-    ///   - emailAddress: The address that is invited.
-    ///   - role: The key of the role that the invited gets, such as `org:member`.
-    ///   - inviter: The id of the user who invites; `nil` if nobody is named.
-    ///   - redirectURL: The address to which the invited comes after accepting.
-    ///   - expiresInDays: The days for which the invitation holds, 1 to 365.
+    ///   - emailAddress: The address of the person.
+    ///   - role: The key of the role for the person, such as `org:member`.
+    ///   - inviter: The id of the user who invites; `nil` if no user is named.
+    ///   - redirectURL: The address to which the person comes after accepting.
+    ///   - expiresInDays: The number of days until the invitation expires, 1 to 365.
     ///   - others: Further members of the operation `CreateOrganizationInvitation`, by Clerk's names.
     @discardableResult
     public func create(
@@ -52,7 +52,7 @@ public struct ClerkInvitations: Sendable {
         return try await client.object("CreateOrganizationInvitation", organization, body: body)
     }
 
-    /// Invites up to 10 people, all or none.
+    /// Invites up to 10 people, all of them or none.
     public func createBulk(
         in organization: String,
         _ invitees: [Invitee]
@@ -71,12 +71,12 @@ public struct ClerkInvitations: Sendable {
         )
     }
 
-    /// An invitation.
+    /// Returns an invitation.
     public func get(_ id: String, in organization: String) async throws(ClerkError) -> ClerkInvitation {
         try await client.object("GetOrganizationInvitation", organization, id)
     }
 
-    /// The invitations to an organization.
+    /// Returns the invitations to an organization.
     ///
     /// - Parameters:
     ///   - organization: The id of the organization.
@@ -91,17 +91,17 @@ public struct ClerkInvitations: Sendable {
         return client.pages("ListOrganizationInvitations", organization, query: filter)
     }
 
-    /// The invitations to all organizations.
+    /// Returns the invitations to all organizations.
     public func listAll(status: String? = nil) -> ClerkPages<ClerkInvitation> {
         client.pages("ListInstanceOrganizationInvitations", query: .body([("status", .optional(status))]))
     }
 
-    /// The invitations of a user. Clerk has no order of them.
+    /// Returns the invitations of a user. Clerk has no order of them.
     public func list(ofUser user: String, status: String? = nil) -> ClerkPages<ClerkInvitation> {
         client.pages("UsersGetOrganizationInvitations", user, query: .body([("status", .optional(status))]))
     }
 
-    /// Takes an invitation back.
+    /// Revokes an invitation.
     @discardableResult
     public func revoke(
         _ id: String,
@@ -114,6 +114,6 @@ public struct ClerkInvitations: Sendable {
 }
 
 extension ClerkClient {
-    /// Invitations to organizations.
+    /// The invitations to organizations.
     public var invitations: ClerkInvitations { ClerkInvitations(client: self) }
 }

@@ -1,4 +1,4 @@
-/// A member of an organization, with its one role.
+/// A membership of an organization, with the member's only role.
 public struct ClerkMembership: ClerkObject {
     public let json: JSONValue
     public let id: String
@@ -21,8 +21,8 @@ extension ClerkMembership {
     public var organization: ClerkOrganization? {
         json["organization"].flatMap { json in json.text("id").map { ClerkOrganization(id: $0, json: json) } }
     }
-    /// Metadata that the front end may read; an empty object if there is none.
+    /// The metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// Metadata that servers alone may read; an empty object if there is none.
+    /// The metadata that only servers may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
 }

@@ -1,14 +1,14 @@
 public import Gatehouse
 
-/// The memberships of a Clerk instance, a request for each load, and a store of roles.
+/// A source of the memberships of a Clerk instance, with a request for each load, and a store of roles.
 ///
 /// ```swift
 /// let memberships = ClerkMembershipSource(clerk, issuer: "https://clerk.example.com")
 /// let authorizer = Authorizer(engine: engine, memberships: memberships, issuer: "https://clerk.example.com")
 /// ```
 ///
-/// A member holds one role at Clerk. The authorizer's policy decides the permissions of the role; ``ClerkClient/policy()`` makes a policy
-/// of Clerk's own roles and permissions. If Clerk does not answer in time, checks are undecided (503).
+/// A member has one role at Clerk. The authorizer's policy determines the permissions of the role; ``ClerkClient/policy()`` makes a policy
+/// from Clerk's own roles and permissions. If Clerk does not answer in time, checks are undecided (503).
 public struct ClerkMembershipSource: MembershipStore {
     private let client: ClerkClient
     /// The client for look-ups, which checks wait for.
@@ -20,9 +20,9 @@ public struct ClerkMembershipSource: MembershipStore {
     ///
     /// - Parameters:
     ///   - client: The client of the instance.
-    ///   - issuer: The `iss` of the instance's tokens. The source knows nothing of other issuers' users.
-    ///   - deadline: The longest time of a look-up. Clerk's own measurements of its API (2026) have 99.9 of 100 answers within 2.2 s.
-    ///   - staleness: The greatest age of Clerk's answers. Clerk states nothing; its Backend API answers from the state after a change.
+    ///   - issuer: The `iss` of the instance's tokens. The source knows no users of other issuers.
+    ///   - deadline: The longest time of a look-up. By Clerk's own measurements of its API (2026), 99.9 of 100 answers come within 2.2 s.
+    ///   - staleness: The largest age of Clerk's answers. Clerk states no age; after a change, its Backend API answers with the new state.
     public init(
         _ client: ClerkClient,
         issuer: String,
@@ -41,7 +41,7 @@ public struct ClerkMembershipSource: MembershipStore {
         guard let organization = member.organization, !organization.isEmpty, !member.user.isEmpty else { return [] }
         do throws(ClerkError) {
             let found = try await reader.memberships.get(member.user, in: organization)
-            // The API takes the slug of an organization in the place of its id: two members would be one.
+            // The API accepts the slug of an organization in place of its id, so that two members would become one.
             guard let found, found.organization.map({ $0.id.hasSameBytes(as: organization) }) ?? true else { return [] }
             return Membership(roles: found.role.map { [RoleAssignment(Self.roleName($0))] } ?? [])
         } catch {
@@ -65,7 +65,7 @@ public struct ClerkMembershipSource: MembershipStore {
         }
         if let name = held.role, Self.roleName(name).hasSameBytes(as: role.role) { return MembershipChange(.none) }
         _ = try await client.memberships.update(member.user, in: organization, role: role.role)
-        // The role that was held before is gone.
+        // The member has lost the earlier role.
         return MembershipChange(.lost)
     }
 
@@ -92,14 +92,14 @@ public struct ClerkMembershipSource: MembershipStore {
         return organization
     }
 
-    /// The name with the one `org:` that Clerk's own names have.
+    /// Returns the name with exactly one leading `org:`, as Clerk's own names have.
     package static func roleName(_ name: String) -> String {
         name.utf8.starts(with: "org:".utf8) ? name : "org:" + name
     }
 }
 
 extension ClerkClient {
-    /// The client with another deadline; the budget of requests is shared.
+    /// Returns the client with another deadline; the budget of requests is shared.
     func with(deadline: Duration) -> ClerkClient {
         var configuration = configuration
         configuration.deadline = min(deadline, configuration.deadline)

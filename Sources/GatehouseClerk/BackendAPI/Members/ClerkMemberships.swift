@@ -1,5 +1,5 @@
-/// The members of organizations. To give and take roles while permissions are checked, use
-/// ``ClerkClient/assignRole(_:to:in:through:)`` and ``ClerkClient/removeRole(_:from:in:through:)``.
+/// The members of organizations. To give and remove roles while permissions are checked, use ``ClerkClient/assignRole(_:to:in:through:)``
+/// and ``ClerkClient/removeRole(_:from:in:through:)``.
 public struct ClerkMemberships: Sendable {
     let client: ClerkClient
 
@@ -18,7 +18,7 @@ public struct ClerkMemberships: Sendable {
         return try await client.object("CreateOrganizationMembership", organization, body: body)
     }
 
-    /// The members of an organization, or those that a filter lets through.
+    /// Returns the members of an organization, or the members that match a filter.
     public func list(
         in organization: String,
         userIDs: [String] = [],
@@ -33,19 +33,19 @@ public struct ClerkMemberships: Sendable {
         return client.pages("ListOrganizationMemberships", organization, query: filter)
     }
 
-    /// The members of all organizations.
+    /// Returns the members of all organizations.
     public func listAll() -> ClerkPages<ClerkMembership> {
         client.pages("InstanceGetOrganizationMemberships", query: [:])
     }
 
-    /// The organizations of a user. Clerk has no order of them.
+    /// Returns the organizations of a user. Clerk has no order of them.
     public func list(ofUser user: String) -> ClerkPages<ClerkMembership> {
         client.pages("UsersGetOrganizationMemberships", user, query: [:])
     }
 
-    /// The membership of a user; `nil` if the user is no member.
+    /// Returns the membership of a user; `nil` if the user is not a member.
     ///
-    /// - Throws: ``ClerkError`` with the code `notFound` where there is no such organization.
+    /// - Throws: ``ClerkError`` with the code `notFound` if there is no such organization.
     public func get(_ user: String, in organization: String) async throws(ClerkError) -> ClerkMembership? {
         guard !user.isEmpty else { return nil }
         let request = ClerkRequest(
@@ -67,13 +67,13 @@ public struct ClerkMemberships: Sendable {
         try await client.object("UpdateOrganizationMembership", organization, user, body: ["role": .string(role)])
     }
 
-    /// Takes a member out of an organization.
+    /// Removes a member from an organization.
     @discardableResult
     public func delete(_ user: String, from organization: String) async throws(ClerkError) -> ClerkMembership {
         try await client.object("DeleteOrganizationMembership", organization, user)
     }
 
-    /// Merges into metadata at every depth; a null takes a key away.
+    /// Merges values into metadata at every depth. A null removes a key.
     @discardableResult
     public func mergeMetadata(
         _ user: String,

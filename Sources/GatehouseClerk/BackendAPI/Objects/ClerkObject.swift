@@ -1,7 +1,7 @@
 /// An object of Clerk's, as Clerk sent it.
 ///
-/// The properties are views of ``json``: a member that is absent, null or of another type than Clerk documents is `nil` or empty, and
-/// members that are not known here are in ``json`` all the same.
+/// The properties are views of ``json``. A property is `nil` or empty if its member is absent, null or of another type than Clerk
+/// documents. Members without a property are in ``json``.
 public protocol ClerkObject: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
@@ -9,7 +9,7 @@ public protocol ClerkObject: Sendable, Hashable, CustomStringConvertible, Custom
     var json: JSONValue { get }
     /// The object's id.
     var id: String { get }
-    /// An object with this id.
+    /// Makes an object with this id.
     init(id: String, json: JSONValue)
 }
 
@@ -52,12 +52,12 @@ extension JSONValue {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The elements of an array; none for anything else.
+    /// The elements of an array; none for any other value.
     package var elements: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
     }
 
-    /// The members of an object; none for anything else.
+    /// The members of an object; none for any other value.
     package var members: [JSONMember] {
         if case .object(let members) = self { members } else { [] }
     }
@@ -67,12 +67,12 @@ extension JSONValue {
     func int(_ name: String) -> Int? { self[name]?.int }
     func texts(_ name: String) -> [String] { self[name]?.elements.compactMap(\.string) ?? [] }
 
-    /// An object; an empty object if there is none.
+    /// Returns the object with this name; an empty object if there is none.
     func metadata(_ name: String) -> JSONValue {
         if case .object(let members)? = self[name] { .object(members) } else { [:] }
     }
 
-    /// An instant, which Clerk tells in milliseconds.
+    /// Returns the instant with this name, which Clerk sends in milliseconds.
     func time(_ name: String) -> Timestamp? {
         guard case .number(let number)? = self[name], let milliseconds = number.double else { return nil }
         return Timestamp(secondsSinceEpoch: milliseconds / 1_000)
@@ -85,12 +85,12 @@ extension JSONValue {
         } ?? []
     }
 
-    /// The object with this member in place of its own of that name.
+    /// Returns the object with this member in place of its member of that name.
     package func replacing(_ name: String, with value: JSONValue) -> JSONValue {
         .object(members.filter { !$0.name.hasSameBytes(as: name) } + [JSONMember(name, value)])
     }
 
-    /// An object of those members that there are, with others in place of those of the same names.
+    /// Returns an object of the members that are not `nil`, with other members in place of members of the same names.
     static func body(_ members: [(String, JSONValue?)], adding others: JSONValue = [:]) -> JSONValue {
         let own = members.compactMap { name, value in value.map { JSONMember(name, $0) } }
         return .object(own.filter { others[$0.name] == nil } + others.members)
@@ -99,10 +99,10 @@ extension JSONValue {
     static func optional(_ value: String?) -> JSONValue? { value.map { .string($0) } }
     static func optional(_ value: Bool?) -> JSONValue? { value.map { .bool($0) } }
     static func optional(_ value: Int?) -> JSONValue? { value.map { .number(JSONNumber($0)) } }
-    /// Texts; `nil` if there are none.
+    /// Returns an array of texts; `nil` if there are none.
     static func optional(_ values: [String]) -> JSONValue? { optional(values.map { .string($0) }) }
-    /// An array; `nil` if the array is empty. A literal `nil` beside a value would be JSON's null.
+    /// Returns an array; `nil` if the array is empty. In this context a literal `nil` would be JSON's null.
     static func optional(_ values: [JSONValue]) -> JSONValue? { values.isEmpty ? JSONValue?.none : .array(values) }
-    /// An object; `nil` if the object is empty.
+    /// Returns an object; `nil` if the object is empty.
     static func optional(_ members: [JSONMember]) -> JSONValue? { members.isEmpty ? JSONValue?.none : .object(members) }
 }

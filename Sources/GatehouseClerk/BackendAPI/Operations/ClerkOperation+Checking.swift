@@ -9,7 +9,7 @@ package struct ClerkMemberProblem: Sendable, Hashable {
 }
 
 extension ClerkOperation {
-    /// The first member of a body that Clerk would refuse; `nil` if there is none.
+    /// Returns the first member of a body that Clerk would refuse; `nil` if there is none.
     package func problem(inBody value: JSONValue?) -> ClerkMemberProblem? {
         switch (body, value) {
         case (nil, nil): nil
@@ -22,7 +22,7 @@ extension ClerkOperation {
         }
     }
 
-    /// The first parameter of a query that Clerk would refuse; `nil` if there is none.
+    /// Returns the first parameter of a query that Clerk would refuse; `nil` if there is none.
     package func problem(inQuery value: JSONValue) -> ClerkMemberProblem? {
         Self.problem(in: value, of: query, at: "")
     }

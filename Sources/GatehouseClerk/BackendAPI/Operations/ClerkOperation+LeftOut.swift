@@ -24,7 +24,7 @@ extension ClerkOperation {
         ("/agents", "Beta."),
     ]
 
-    /// The reason why the client does not send the operation at this path of the document; `nil` if no reason is listed.
+    /// Returns the reason why the client does not send the operation at this path of the document; `nil` if no reason is listed.
     package static func reason(forLeavingOut path: String) -> String? {
         leftOut.filter { path.hasPrefix($0.path) }.max { $0.path.utf8.count < $1.path.utf8.count }?.reason
     }

@@ -1,14 +1,14 @@
 import HTTPTypes
 
 extension ClerkOperation {
-    /// Every operation that the client sends, in the order of the tool's commands.
+    /// The operations that the client sends, in the order of the tool's commands.
     package static let all: [ClerkOperation] = table.split(separator: "\n").compactMap { line in
         (try? JSONDocument(parsing: Array(line.utf8)).root).flatMap { ClerkOperation($0) }
     }
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
-    /// The operation with this name of Clerk's; `nil` if the client sends no such operation.
+    /// Returns the operation with this name of Clerk's; `nil` if the client sends no such operation.
     package static func named(_ id: String) -> ClerkOperation? { byID[id] }
 
     private init?(_ node: JSONNode) {

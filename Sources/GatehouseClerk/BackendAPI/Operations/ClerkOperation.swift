@@ -1,8 +1,8 @@
 import HTTPTypes
 
-/// One operation of Clerk's Backend API: its method and path, and the members that its query and body may hold.
+/// An operation of Clerk's Backend API: its method and path, and the possible members of its query and body.
 package struct ClerkOperation: Sendable {
-    /// Clerk's name of the operation (`operationId`).
+    /// The operation's name at Clerk (`operationId`).
     package let id: String
     /// The command-line tool's name for the kind of object, such as `role-sets`.
     package let resource: String
@@ -13,7 +13,7 @@ package struct ClerkOperation: Sendable {
     package let path: String
     /// The parameters of the query.
     package let query: [Member]
-    /// The members that the body may hold; `nil` if there is no body.
+    /// The possible members of the body; `nil` if there is no body.
     package let body: Body?
     /// The status of a success.
     package let status: Int
@@ -40,7 +40,7 @@ package struct ClerkOperation: Sendable {
         package let kind: Kind
         package let isRequired: Bool
         package let isNullable: Bool
-        /// The allowed texts, of an array those of its elements; empty if any text is allowed.
+        /// The allowed texts, or the allowed texts of an array's elements; empty if any text is allowed.
         package let values: [String]
         package let maximum: Int?
         /// The members of an object, if they are known; empty if any member is allowed.
@@ -49,7 +49,7 @@ package struct ClerkOperation: Sendable {
         package let elementKind: Kind
     }
 
-    /// A JSON type, as OpenAPI names it.
+    /// A JSON type, by OpenAPI's names.
     package enum Kind: String, Sendable {
         case string, integer, number, boolean, object, array
     }
@@ -59,13 +59,14 @@ package struct ClerkOperation: Sendable {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    /// True if the operation is safe to send twice (RFC 9110 section 9.2.2): a second `DELETE` would be told that there is no such object.
+    /// True if the operation is safe to send twice (RFC 9110 section 9.2.2). The answer to a second `DELETE` is that there is no such
+    /// object.
     var isRepeatable: Bool { method == .get || method == .put }
 
     /// True if the operation lists objects page by page.
     package var isPaged: Bool { query.contains { $0.name == "limit" } }
 
-    /// Names of members whose values are secrets, or stand for a person's factor.
+    /// The names of members whose values are secrets or belong to a person's factor.
     package static let secretMembers: Set<String> = [
         "password", "password_digest", "totp_secret", "backup_codes", "client_secret", "signing_key", "token", "secret",
         "access_token", "refresh_token", "expired_token", "code",

@@ -1,4 +1,4 @@
-/// The identifiers that alone may sign up, if the instance is restricted.
+/// The identifiers that may sign up if the instance is restricted.
 public struct ClerkAllowlist: Sendable {
     let client: ClerkClient
 
@@ -10,12 +10,12 @@ public struct ClerkAllowlist: Sendable {
         )
     }
 
-    /// All allowed identifiers. Clerk has no order of them.
+    /// Returns all allowed identifiers. Clerk has no order of them.
     public func list() -> ClerkPages<ClerkIdentifier> {
         client.pages("ListAllowlistIdentifiers", query: [:])
     }
 
-    /// Allows an identifier no longer.
+    /// Removes an identifier from the list.
     @discardableResult
     public func remove(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteAllowlistIdentifier", id)
@@ -23,6 +23,6 @@ public struct ClerkAllowlist: Sendable {
 }
 
 extension ClerkClient {
-    /// The identifiers that alone may sign up, if the instance is restricted.
+    /// The identifiers that may sign up if the instance is restricted.
     public var allowlist: ClerkAllowlist { ClerkAllowlist(client: self) }
 }

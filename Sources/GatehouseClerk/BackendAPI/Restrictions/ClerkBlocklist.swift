@@ -7,12 +7,12 @@ public struct ClerkBlocklist: Sendable {
         try await client.object("CreateBlocklistIdentifier", body: ["identifier": .string(identifier)])
     }
 
-    /// All blocked identifiers.
+    /// Returns all blocked identifiers.
     public func list() async throws(ClerkError) -> [ClerkIdentifier] {
         try await client.objects("ListBlocklistIdentifiers")
     }
 
-    /// Blocks an identifier no longer.
+    /// Removes an identifier from the list.
     @discardableResult
     public func remove(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteBlocklistIdentifier", id)

@@ -1,8 +1,8 @@
 public import Gatehouse
 
 extension ClerkClient {
-    /// Notes about a policy, as sentences: conditions that ask for a key of public metadata which a customer's identity provider writes. By
-    /// such a condition that customer decides, in every organization of the user (Clerk, “Custom attribute mapping”).
+    /// Returns notes about a policy, as sentences, on conditions that read a key of public metadata which a customer's identity provider
+    /// writes. By such a condition that customer decides, in every organization of the user (Clerk, “Custom attribute mapping”).
     ///
     /// The names of a path are compared with the keys. A token's template that gives a key another name hides the key.
     public func notes(about policy: Policy) async throws(ClerkError) -> [String] {

@@ -15,6 +15,6 @@ extension ClerkPermission {
     public var name: String? { json.text("name") }
     /// The description of the permission.
     public var permissionDescription: String? { json.text("description") }
-    /// True if the permission is one of Clerk's own, which are read only.
+    /// True if the permission is one of Clerk's own permissions, which are read-only.
     public var isSystem: Bool { json.text("type") == "system" }
 }

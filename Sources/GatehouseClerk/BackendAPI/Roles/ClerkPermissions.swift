@@ -5,7 +5,7 @@ public struct ClerkPermissions: Sendable {
     /// Makes a permission.
     ///
     /// - Parameters:
-    ///   - key: `org:feature:permission`.
+    ///   - key: The key, of the form `org:feature:permission`.
     ///   - name: The name for people.
     ///   - description: A description for people; `nil` if there is none.
     public func create(
@@ -19,17 +19,17 @@ public struct ClerkPermissions: Sendable {
         return try await client.object("CreateOrganizationPermission", body: body)
     }
 
-    /// A permission.
+    /// Returns a permission.
     public func get(_ id: String) async throws(ClerkError) -> ClerkPermission {
         try await client.object("GetOrganizationPermission", id)
     }
 
-    /// All permissions.
+    /// Returns all permissions.
     public func list(query: String? = nil) -> ClerkPages<ClerkPermission> {
         client.pages("ListOrganizationPermissions", query: .body([("query", .optional(query))]))
     }
 
-    /// Changes a permission; `nil` leaves a value as it is.
+    /// Changes a permission. A value of `nil` is not changed.
     public func update(
         _ id: String,
         key: String? = nil,
@@ -42,7 +42,7 @@ public struct ClerkPermissions: Sendable {
         return try await client.object("UpdateOrganizationPermission", id, body: body)
     }
 
-    /// Deletes a permission, also from the roles that have it.
+    /// Deletes a permission, and removes it from all roles.
     @discardableResult
     public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteOrganizationPermission", id)

@@ -1,20 +1,20 @@
 public import Gatehouse
 
-/// The changes that make Clerk's roles and permissions those of a policy.
+/// The changes that make Clerk's roles and permissions equal to those of a policy.
 public struct ClerkPolicyPlan: Sendable, Hashable {
-    /// One change at Clerk.
+    /// A change at Clerk.
     public enum Step: Sendable, Hashable, CustomStringConvertible {
         /// A permission that Clerk lacks.
         case createPermission(key: String, description: String)
-        /// A role that Clerk lacks, with the keys of its permissions.
+        /// The creation of a role that Clerk lacks, with the keys of its permissions.
         case createRole(key: String, description: String?, permissions: [String])
         /// A role that permits too little at Clerk.
         case addPermission(String, role: String)
-        /// A role that permits too much at Clerk.
+        /// The removal of a permission from a role that permits too much at Clerk.
         case removePermission(String, role: String)
         /// A role that is not in the role set of new organizations.
         case addToRoleSet(role: String, set: String)
-        /// A role that the policy does not have. Clerk refuses the deletion while somebody holds the role.
+        /// The deletion of a role that the policy does not have. Clerk refuses the deletion while a member has the role.
         case deleteRole(String)
         /// A permission that the policy does not have.
         case deletePermission(String)
@@ -35,20 +35,21 @@ public struct ClerkPolicyPlan: Sendable, Hashable {
 
     /// The changes, in the order in which they are made.
     public var steps: [Step]
-    /// Parts of the policy that Clerk cannot hold, as sentences. A plan with problems is not applied.
+    /// The parts of the policy that Clerk cannot represent, as sentences. A plan with problems is not applied.
     public var problems: [String]
-    /// Roles and permissions that Clerk has and the policy does not, and which stay, since their deletion was not asked for.
+    /// The roles and permissions that Clerk has and the policy does not. They stay unless their deletion is requested.
     public var kept: [String]
 }
 
 extension ClerkClient {
-    /// The greatest number of roles of an instance.
+    /// The largest number of roles of an instance.
     static let maximumRoles = 10
 
     /// Compares a policy with the roles and permissions of the instance. Nothing is changed.
     ///
-    /// The permissions of a role are the names that the policy knows and the role always gives, inherited names included and denied names not.
-    /// A permission that depends on a condition has no counterpart at Clerk. System permissions (`org:sys_…`) stay as they are at Clerk.
+    /// The permissions of a role are the names that the policy knows and the role always grants, including inherited names and without
+    /// denied names. A permission that depends on a condition has no counterpart at Clerk. System permissions (`org:sys_…`) are not changed
+    /// at Clerk.
     ///
     /// - Parameters:
     ///   - engine: The compiled policy.
@@ -69,8 +70,8 @@ extension ClerkClient {
     ///
     /// - Parameters:
     ///   - plan: The plan. A plan with problems is refused as a whole.
-    ///   - told: The closure that is called after each change.
-    /// - Throws: ``ClerkError`` where a change fails; the changes before were made. Plan again to go on.
+    ///   - told: A closure that is called after each change.
+    /// - Throws: ``ClerkError`` if a change fails. The earlier changes were made. Make a new plan to continue.
     public func apply(
         _ plan: ClerkPolicyPlan,
         told: (ClerkPolicyPlan.Step) -> Void = { _ in }
@@ -111,7 +112,8 @@ extension ClerkClient {
         }
     }
 
-    /// A policy of the instance's own roles and permissions: each role grants its permissions at Clerk, system permissions included.
+    /// Returns a policy of the instance's own roles and permissions: each role grants its permissions at Clerk, system permissions
+    /// included.
     public func policy() async throws(ClerkError) -> Policy {
         let catalogue = try await permissions.list().all().compactMap { permission in
             permission.key.map { CataloguedPermission($0, permission.permissionDescription ?? "") }
@@ -204,10 +206,10 @@ extension ClerkPolicyPlan {
 }
 
 extension String {
-    /// True if the text names one of Clerk's own permissions.
+    /// True if the text is the name of one of Clerk's own permissions.
     fileprivate var isSystemPermission: Bool { utf8.starts(with: "org:sys_".utf8) }
 
-    /// True for `org:` and names in lower-case letters, digits and underscores, of so many parts in all.
+    /// Returns true for `org:` and names in lower-case letters, digits and underscores, of so many parts in all.
     fileprivate func isClerkKey(parts count: Int) -> Bool {
         let parts = utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         return parts.count == count && parts.first.map { Array($0) == Array("org".utf8) } == true

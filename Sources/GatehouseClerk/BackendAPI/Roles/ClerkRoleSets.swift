@@ -1,4 +1,4 @@
-/// Role sets of the instance.
+/// The role sets of the instance.
 public struct ClerkRoleSets: Sendable {
     let client: ClerkClient
 
@@ -19,15 +19,15 @@ public struct ClerkRoleSets: Sendable {
         return try await client.object("CreateRoleSet", body: body)
     }
 
-    /// The role set with this key or id.
+    /// Returns the role set with this key or id.
     public func get(_ keyOrID: String) async throws(ClerkError) -> ClerkRoleSet {
         try await client.object("GetRoleSet", keyOrID)
     }
 
-    /// All role sets.
+    /// Returns all role sets.
     public func list() -> ClerkPages<ClerkRoleSet> { client.pages("ListRoleSets", query: [:]) }
 
-    /// Changes a role set; `nil` leaves a value as it is.
+    /// Changes a role set. A value of `nil` is not changed.
     public func update(
         _ keyOrID: String,
         name: String? = nil,
@@ -63,12 +63,12 @@ public struct ClerkRoleSets: Sendable {
         return try await client.object("ReplaceRoleInRoleSet", keyOrID, body: body)
     }
 
-    /// Replaces a role set, which is deleted, by another. Clerk moves the members in the background.
+    /// Replaces a role set by another, and deletes the first. Clerk moves the members in the background.
     ///
     /// - Parameters:
     ///   - keyOrID: The key or id of the role set that is replaced.
-    ///   - other: The key of the role set that takes its place.
-    ///   - reassigning: For roles that the other set lacks, the key of the role that their members become.
+    ///   - other: The key of the new role set.
+    ///   - reassigning: For each role that the new set lacks, the key of the new role of its members.
     @discardableResult
     public func replace(
         _ keyOrID: String,
@@ -85,6 +85,6 @@ public struct ClerkRoleSets: Sendable {
 }
 
 extension ClerkClient {
-    /// Role sets of the instance.
+    /// The role sets of the instance.
     public var roleSets: ClerkRoleSets { ClerkRoleSets(client: self) }
 }

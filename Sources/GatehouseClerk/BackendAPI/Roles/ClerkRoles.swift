@@ -5,11 +5,11 @@ public struct ClerkRoles: Sendable {
     /// Makes a role.
     ///
     /// - Parameters:
-    ///   - key: `org:` and lower-case letters, digits and underscores.
+    ///   - key: The key: `org:`, followed by lower-case letters, digits and underscores.
     ///   - name: The name for people.
     ///   - description: A description for people; `nil` if there is none.
     ///   - permissionIDs: The ids of the role's permissions.
-    ///   - isInInitialSet: True if the role goes into the role set of new organizations.
+    ///   - isInInitialSet: True if the role is added to the role set of new organizations.
     public func create(
         key: String,
         name: String,
@@ -24,24 +24,24 @@ public struct ClerkRoles: Sendable {
         return try await client.object("CreateOrganizationRole", body: body)
     }
 
-    /// A role.
+    /// Returns a role.
     public func get(_ id: String) async throws(ClerkError) -> ClerkRole {
         try await client.object("GetOrganizationRole", id)
     }
 
-    /// All roles.
+    /// Returns all roles.
     public func list(query: String? = nil) -> ClerkPages<ClerkRole> {
         client.pages("ListOrganizationRoles", query: .body([("query", .optional(query))]))
     }
 
-    /// Changes a role; `nil` leaves a value as it is.
+    /// Changes a role. A value of `nil` is not changed.
     ///
     /// - Parameters:
     ///   - id: The id of the role.
     ///   - key: The new key, with its `org:`.
     ///   - name: The new name for people.
     ///   - description: The new description for people.
-    ///   - permissionIDs: The ids of all permissions of the role from then on.
+    ///   - permissionIDs: The ids of all permissions of the role after the change.
     public func update(
         _ id: String,
         key: String? = nil,
@@ -56,7 +56,7 @@ public struct ClerkRoles: Sendable {
         return try await client.object("UpdateOrganizationRole", id, body: body)
     }
 
-    /// Deletes a role that nobody holds.
+    /// Deletes a role that no member has.
     @discardableResult
     public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteOrganizationRole", id)

@@ -13,7 +13,7 @@ extension ClerkActorToken {
     public var userID: String? { json.text("user_id") }
     /// The actor.
     public var actor: JSONValue { json.metadata("actor") }
-    /// The token: a secret, told once.
+    /// The token, which is secret and is returned only once.
     public var token: String? { json.text("token") }
     /// An address that signs in by the token: a secret.
     public var url: String? { json.text("url") }

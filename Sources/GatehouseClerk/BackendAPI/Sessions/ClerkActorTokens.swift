@@ -5,10 +5,10 @@ public struct ClerkActorTokens: Sendable {
     /// Makes a token, which is in the answer.
     ///
     /// - Parameters:
-    ///   - userID: The id of the user as whom the actor acts.
+    ///   - userID: The id of the user for whom the actor acts.
     ///   - actor: The actor: the id of a user.
-    ///   - lifetime: The seconds for which the token holds; `nil` for an hour.
-    ///   - sessionLifetime: The seconds for which the session lasts at most; `nil` for half an hour.
+    ///   - lifetime: The lifetime of the token in seconds; `nil` for an hour.
+    ///   - sessionLifetime: The longest time of the session in seconds; `nil` for half an hour.
     public func create(userID: String, actor: String, lifetime: Int? = nil, sessionLifetime: Int? = nil)
         async throws(ClerkError) -> ClerkActorToken
     {
@@ -20,7 +20,7 @@ public struct ClerkActorTokens: Sendable {
         return try await client.object("CreateActorToken", body: body)
     }
 
-    /// Takes a token back.
+    /// Revokes a token.
     @discardableResult
     public func revoke(_ id: String) async throws(ClerkError) -> ClerkActorToken {
         try await client.object("RevokeActorToken", id)

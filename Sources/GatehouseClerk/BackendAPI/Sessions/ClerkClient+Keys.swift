@@ -1,8 +1,8 @@
 extension ClerkClient {
-    /// The keys that sign the instance's tokens, as a JWK Set. Clerk does not count this request.
+    /// Returns the keys that sign the instance's tokens, as a JWK Set. The request does not count against Clerk's limits.
     public func jwks() async throws(ClerkError) -> JSONValue { try await send(ClerkRequest("GetJWKS")) }
 
-    /// A token that lets automated tests of a front end pass Clerk's bot protection.
+    /// Returns a token that lets automated tests of a front end pass Clerk's bot protection.
     public func createTestingToken() async throws(ClerkError) -> String {
         guard let token = try await send(ClerkRequest("CreateTestingToken")).text("token") else {
             throw ClerkError(.invalidAnswer, "the answer has no token", operation: "CreateTestingToken")
@@ -16,7 +16,7 @@ extension ClerkClient {
         _ = try await send(request)
     }
 
-    /// The secret in an answer.
+    /// Returns the secret in an answer.
     func secret(_ request: ClerkRequest) async throws(ClerkError) -> String {
         guard let secret = try await send(request).text("secret") else {
             throw ClerkError(.invalidAnswer, "the answer has no secret", operation: request.operation)

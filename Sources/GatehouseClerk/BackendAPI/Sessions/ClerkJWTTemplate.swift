@@ -1,4 +1,4 @@
-/// A form of tokens with claims of its own.
+/// A template of tokens with their own claims.
 public struct ClerkJWTTemplate: ClerkObject {
     public let json: JSONValue
     public let id: String
@@ -9,7 +9,7 @@ public struct ClerkJWTTemplate: ClerkObject {
 }
 
 extension ClerkJWTTemplate {
-    /// The name, by which tokens are asked for.
+    /// The name with which tokens are requested.
     public var name: String? { json.text("name") }
     /// The claims.
     public var claims: JSONValue { json.metadata("claims") }

@@ -5,7 +5,7 @@ public struct ClerkJWTTemplates: Sendable {
     /// Makes a template.
     ///
     /// - Parameters:
-    ///   - name: The name, by which tokens are asked for.
+    ///   - name: The name with which tokens are requested.
     ///   - claims: The claims, with Clerk's shortcodes: an object.
     ///   - lifetime: The lifetime of the template's tokens, in seconds.
     ///   - others: Further members of the operation `CreateJWTTemplate`, by Clerk's names.
@@ -19,12 +19,12 @@ public struct ClerkJWTTemplates: Sendable {
         return try await client.object("CreateJWTTemplate", body: body)
     }
 
-    /// A template.
+    /// Returns a template.
     public func get(_ id: String) async throws(ClerkError) -> ClerkJWTTemplate {
         try await client.object("GetJWTTemplate", id)
     }
 
-    /// All templates. Clerk has no order of them.
+    /// Returns all templates. Clerk has no order of them.
     public func list() -> ClerkPages<ClerkJWTTemplate> {
         client.pages("ListJWTTemplates", query: [:])
     }

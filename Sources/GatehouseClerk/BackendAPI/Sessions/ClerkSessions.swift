@@ -2,12 +2,12 @@
 public struct ClerkSessions: Sendable {
     let client: ClerkClient
 
-    /// A session.
+    /// Returns a session.
     public func get(_ id: String) async throws(ClerkError) -> ClerkSession {
         try await client.object("GetSession", id)
     }
 
-    /// The sessions of a user. Clerk has no order of them.
+    /// Returns the sessions of a user. Clerk has no order of them.
     ///
     /// - Parameters:
     ///   - user: The id of the user.
@@ -16,7 +16,7 @@ public struct ClerkSessions: Sendable {
         client.pages("GetSessionList", query: .body([("user_id", .string(user)), ("status", .optional(status))]))
     }
 
-    /// Makes a session, in development instances alone.
+    /// Makes a session. Clerk allows that only in development instances.
     public func create(userID: String, organizationID: String? = nil) async throws(ClerkError) -> ClerkSession {
         try await client.object(
             "createSession",
@@ -24,18 +24,18 @@ public struct ClerkSessions: Sendable {
         )
     }
 
-    /// Ends a session. Its tokens go on until they expire, or until a mark refuses them.
+    /// Ends a session. Its tokens stay valid until they expire or a mark refuses them.
     @discardableResult
     public func revoke(_ id: String) async throws(ClerkError) -> ClerkSession {
         try await client.object("RevokeSession", id)
     }
 
-    /// A token of a session, like those that the front end gets.
+    /// Returns a token of a session, like the tokens of the front end.
     ///
     /// - Parameters:
     ///   - id: The id of the session.
     ///   - template: The name of a JWT template; `nil` for a session token.
-    ///   - lifetime: The seconds for which the token holds; `nil` leaves the lifetime to Clerk.
+    ///   - lifetime: The lifetime of the token in seconds; `nil` for Clerk's default.
     public func token(of id: String, template: String? = nil, lifetime: Int? = nil) async throws(ClerkError) -> String {
         let body = JSONValue.body([("expires_in_seconds", .optional(lifetime))])
         let request =

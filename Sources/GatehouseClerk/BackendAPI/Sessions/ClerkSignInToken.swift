@@ -11,7 +11,7 @@ public struct ClerkSignInToken: ClerkObject {
 extension ClerkSignInToken {
     /// The user.
     public var userID: String? { json.text("user_id") }
-    /// The token: a secret, told once.
+    /// The token, which is secret and is returned only once.
     public var token: String? { json.text("token") }
     /// An address that signs in by the token: a secret.
     public var url: String? { json.text("url") }

@@ -13,7 +13,7 @@ public struct ClerkSignInTokens: Sendable {
         return try await client.object("CreateSignInToken", body: body)
     }
 
-    /// Takes a token back.
+    /// Revokes a token.
     @discardableResult
     public func revoke(_ id: String) async throws(ClerkError) -> ClerkSignInToken {
         try await client.object("RevokeSignInToken", id)

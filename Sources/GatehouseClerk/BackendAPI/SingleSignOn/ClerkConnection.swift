@@ -23,8 +23,8 @@ extension ClerkConnection {
     public var acsURL: String? { json["saml_connection"]?.text("acs_url") }
     /// The name by which the identity provider knows Clerk (SAML).
     public var serviceProviderEntityID: String? { json["saml_connection"]?.text("sp_entity_id") }
-    /// The address where the identity provider finds Clerk's description (SAML).
+    /// The address of Clerk's description for the identity provider (SAML).
     public var serviceProviderMetadataURL: String? { json["saml_connection"]?.text("sp_metadata_url") }
-    /// The attributes of the identity provider, each with the key of public metadata to which it goes.
+    /// The attributes of the identity provider, each with its key in public metadata.
     public var customAttributes: [JSONValue] { json["custom_attributes"]?.elements ?? [] }
 }

@@ -55,7 +55,7 @@ extension ClerkConnections {
         return warnings
     }
 
-    /// True for labels of letters, digits and hyphens (RFC 1123 section 2.1), two at least.
+    /// Returns true for labels of letters, digits and hyphens (RFC 1123 section 2.1), two at least.
     private static func isDomain(_ text: String) -> Bool {
         let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return labels.count > 1 && text.utf8.count <= 253

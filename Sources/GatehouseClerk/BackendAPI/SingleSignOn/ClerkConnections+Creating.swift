@@ -2,21 +2,21 @@
 public struct ClerkConnectionSetup: Sendable, Hashable {
     /// The connection.
     public var connection: ClerkConnection
-    /// Warnings, as sentences; empty if none is known.
+    /// The warnings, as sentences; empty if there are none.
     public var warnings: [String]
 }
 
-/// An identity provider that is reached by SAML 2.0: by its metadata, or by its parts.
+/// An identity provider with SAML 2.0, which is described by its metadata or by its parts.
 public struct ClerkSAMLProvider: Sendable, Hashable {
     /// The members of the operation, by Clerk's names.
     let members: JSONValue
 
-    /// An identity provider that publishes its metadata.
+    /// Returns an identity provider that publishes its metadata.
     public static func metadata(at url: String) -> ClerkSAMLProvider {
         ClerkSAMLProvider(members: ["idp_metadata_url": .string(url)])
     }
 
-    /// An identity provider by its parts.
+    /// Returns an identity provider by its parts.
     ///
     /// - Parameters:
     ///   - entityID: The name of the identity provider.
@@ -124,7 +124,7 @@ extension ClerkConnections {
         return ClerkConnectionSetup(connection: connection, warnings: warnings)
     }
 
-    /// Warnings about the instance's connections: sentences about certificates that end within 30 days, if Clerk tells their end.
+    /// Returns warnings about the instance's connections: sentences about certificates that end within 30 days, if Clerk returns their end.
     public func warnings(at time: Timestamp = WallClock.system.now()) async throws(ClerkError) -> [String] {
         try await list().all().compactMap { connection in
             guard let end = connection.json["saml_connection"]?.time("idp_certificate_expires_at"),

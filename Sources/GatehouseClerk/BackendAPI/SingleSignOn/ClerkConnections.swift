@@ -2,7 +2,7 @@
 public struct ClerkConnections: Sendable {
     let client: ClerkClient
 
-    /// All connections, or those of an organization. Clerk has no order of them.
+    /// Returns all connections, or those of an organization. Clerk has no order of them.
     public func list(organizationID: String? = nil, isActive: Bool? = nil) -> ClerkPages<ClerkConnection> {
         let filter = JSONValue.body([
             ("organization_id", .optional(organizationID)), ("active", .optional(isActive)),
@@ -10,13 +10,13 @@ public struct ClerkConnections: Sendable {
         return client.pages("ListEnterpriseConnections", query: filter)
     }
 
-    /// A connection.
+    /// Returns a connection.
     public func get(_ id: String) async throws(ClerkError) -> ClerkConnection {
         try await client.object("GetEnterpriseConnection", id)
     }
 
-    /// Changes a connection, by members of the operation with Clerk's names. Addresses, domains and certificate are checked before anything is
-    /// sent; ``warnings(at:)`` tells of a certificate that ends soon.
+    /// Changes a connection, by members of the operation with Clerk's names. Addresses, domains and the certificate are checked before the
+    /// request is sent; ``warnings(at:)`` reports a certificate that ends soon.
     public func update(_ id: String, _ changes: JSONValue) async throws(ClerkError) -> ClerkConnection {
         _ = try Self.check(changes, of: "UpdateEnterpriseConnection", at: WallClock.system.now())
         return try await client.object("UpdateEnterpriseConnection", id, body: changes)
@@ -27,7 +27,7 @@ public struct ClerkConnections: Sendable {
         try await update(id, ["active": .bool(isActive)])
     }
 
-    /// Deletes a connection. People who signed in by this connection alone cannot sign in any more.
+    /// Deletes a connection. People who signed in only by this connection can no longer sign in.
     @discardableResult
     public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteEnterpriseConnection", id)
@@ -40,12 +40,12 @@ public struct ClerkConnections: Sendable {
         try await client.send(ClerkRequest("CreateEnterpriseConnectionTestRun", path: [id]))
     }
 
-    /// The sign-ins that tried a connection.
+    /// Returns the sign-ins that tried a connection.
     public func testRuns(of id: String) -> ClerkPages<ClerkConnectionTestRun> {
         client.pages("ListEnterpriseConnectionTestRuns", id, query: [:])
     }
 
-    /// A link by which a customer sets up its connection itself.
+    /// Returns a link by which a customer sets up its connection without help.
     public func createPortalLink(
         organization: String,
         adding others: JSONValue = [:]
@@ -54,7 +54,7 @@ public struct ClerkConnections: Sendable {
         return try await client.object("createAdminPortalLinkToken", body: body)
     }
 
-    /// Takes a portal link back.
+    /// Revokes a portal link.
     @discardableResult
     public func revokePortalLink(_ id: String, reason: String? = nil) async throws(ClerkError) -> ClerkPortalLink {
         let body = JSONValue.body([("revocation_reason", .optional(reason))])

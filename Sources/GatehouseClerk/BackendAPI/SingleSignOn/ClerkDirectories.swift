@@ -1,8 +1,8 @@
-/// Customers' directories of people (SCIM).
+/// The customers' directories of people (SCIM).
 public struct ClerkDirectories: Sendable {
     let client: ClerkClient
 
-    /// Makes a directory of a connection. The API key of the directory is told once, in this answer.
+    /// Makes a directory of a connection. Only this answer contains the API key of the directory.
     public func create(
         connectionID: String,
         provider: String,
@@ -19,12 +19,12 @@ public struct ClerkDirectories: Sendable {
         return try await client.object("CreateDirectory", body: body)
     }
 
-    /// A directory.
+    /// Returns a directory.
     public func get(_ id: String) async throws(ClerkError) -> ClerkDirectory {
         try await client.object("GetDirectory", id)
     }
 
-    /// All directories. Clerk has no order of them.
+    /// Returns all directories. Clerk has no order of them.
     public func list() -> ClerkPages<ClerkDirectory> { client.pages("ListDirectories", query: [:]) }
 
     /// Changes a directory, by members of the operation with Clerk's names.
@@ -38,17 +38,17 @@ public struct ClerkDirectories: Sendable {
         try await client.object("DeleteDirectory", id)
     }
 
-    /// Makes a new API key, told once, in this answer. The old key is valid for a while.
+    /// Makes a new API key. Only this answer contains the key. The old key stays valid for a while.
     public func rotateAPIKey(_ id: String) async throws(ClerkError) -> ClerkDirectory {
         try await client.object("RotateDirectoryAPIKey", id)
     }
 
-    /// The groups that give roles, by precedence.
+    /// Returns the mappings of groups to roles, by precedence.
     public func mappings(of id: String) async throws(ClerkError) -> [ClerkGroupMapping] {
         try await client.objects("ListDirectoryGroupRoleMappings", id)
     }
 
-    /// Lets a group give a role.
+    /// Maps a group to a role.
     public func createMapping(
         in id: String,
         groupID: String,
@@ -62,7 +62,7 @@ public struct ClerkDirectories: Sendable {
         return try await client.object("CreateDirectoryGroupRoleMapping", id, body: body)
     }
 
-    /// Replaces all groups that give roles. Their order is their precedence.
+    /// Replaces all mappings of groups to roles. Their order is their precedence.
     public func replaceMappings(
         in id: String,
         with groups: [(groupID: String, roleID: String)]
@@ -73,13 +73,13 @@ public struct ClerkDirectories: Sendable {
         return try await client.objects("ReplaceDirectoryGroupRoleMappings", id, body: ["mappings": .array(mappings)])
     }
 
-    /// Lets a group no longer give a role.
+    /// Removes the mapping of a group to a role.
     public func deleteMapping(_ mapping: String, in id: String) async throws(ClerkError) {
         _ = try await client.send(ClerkRequest("DeleteDirectoryGroupRoleMapping", path: [id, mapping]))
     }
 }
 
 extension ClerkClient {
-    /// Customers' directories of people.
+    /// The customers' directories of people.
     public var directories: ClerkDirectories { ClerkDirectories(client: self) }
 }

@@ -19,8 +19,8 @@ extension ClerkDirectory {
     public var endpointURL: String? { json.text("endpoint_url") }
     /// True if changes of the directory are taken.
     public var isEnabled: Bool? { json.flag("enabled") }
-    /// True if groups of the directory give roles.
+    /// True if groups of the directory are mapped to roles.
     public var mapsGroups: Bool? { json.flag("group_role_mapping_enabled") }
-    /// The key that the directory presents: a secret, told once.
+    /// The key of the directory, which is secret and is returned only once.
     public var apiKey: String? { json.text("api_key") }
 }

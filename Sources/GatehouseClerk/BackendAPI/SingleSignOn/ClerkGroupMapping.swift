@@ -1,4 +1,4 @@
-/// A group of a directory that gives a role.
+/// A mapping of a directory's group to a role.
 public struct ClerkGroupMapping: ClerkObject {
     public let json: JSONValue
     public let id: String
@@ -15,7 +15,7 @@ extension ClerkGroupMapping {
     public var groupID: String? { json.text("directory_group_id") }
     /// The name of the group.
     public var groupName: String? { json.text("directory_group_display_name") }
-    /// The place of the mapping: of several groups of a person the first gives the role.
+    /// The precedence of the mapping. If a person has several groups, the first mapping determines the role.
     public var precedence: Int? { json.int("precedence") }
     /// The role.
     public var role: ClerkRole? {

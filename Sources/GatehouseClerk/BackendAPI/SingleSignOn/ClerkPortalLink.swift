@@ -1,4 +1,4 @@
-/// A link by which a customer sets up its connection itself.
+/// A link by which a customer sets up its connection without help.
 public struct ClerkPortalLink: ClerkObject {
     public let json: JSONValue
     public let id: String

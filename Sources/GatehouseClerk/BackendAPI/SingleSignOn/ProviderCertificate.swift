@@ -8,12 +8,12 @@ public struct ProviderCertificate: Sendable, Hashable {
     public let validUntil: Timestamp
     /// The length of the certificate's key, in bits.
     public let keyBits: Int
-    /// The certificate in PEM (RFC 7468), as it was given.
+    /// The certificate in PEM (RFC 7468), unchanged.
     public let pem: String
 
-    /// Reads a certificate, with or without the lines that begin and end PEM.
+    /// Reads a certificate, with or without the BEGIN and END lines of PEM.
     ///
-    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that is no certificate, or more than one certificate.
+    /// - Throws: ``ClerkError`` with the code `invalidRequest` for a text that is not exactly one certificate.
     public init(pem: String) throws(ClerkError) {
         func invalid(_ message: String) -> ClerkError { ClerkError(.invalidRequest, "the certificate \(message)") }
         let lines = pem.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { String(Substring($0)) }
@@ -45,7 +45,7 @@ public struct ProviderCertificate: Sendable, Hashable {
         return Self.warning(about: validUntil, at: time)
     }
 
-    /// A sentence if a certificate ends within 30 days; `nil` otherwise.
+    /// Returns a sentence if a certificate ends within 30 days; `nil` otherwise.
     static func warning(about end: Timestamp, at time: Timestamp) -> String? {
         guard time.advanced(by: .seconds(30 * 86_400)) >= end else { return nil }
         let days = time.duration(to: end).clampedComponents.seconds / 86_400

@@ -8,7 +8,7 @@ extension ClerkClient {
     ///   - name: The name for people.
     ///   - slug: The name in addresses, by which a tenant that was begun is found.
     ///   - plan: The plan that the tenant pays for; `nil` notes none.
-    ///   - maximumMembers: The greatest number of members, 0 for any number; `nil` leaves the number to the instance.
+    ///   - maximumMembers: The largest number of members, 0 for any number; `nil` leaves the number to the instance.
     ///   - resuming: True if an organization of this slug is the tenant, begun before, and not somebody else's.
     /// - Throws: ``ClerkError``; with the Clerk code `form_identifier_exists` where the slug is taken.
     public func createTenant(
@@ -38,8 +38,8 @@ extension ClerkClient {
         }
     }
 
-    /// Demands a second factor of an organization's members, or ceases to (`mfa_required` in its public metadata). The middleware enforces the
-    /// demand, not Clerk.
+    /// Sets or removes the demand of a second factor for an organization's members (`mfa_required` in its public metadata). The middleware
+    /// enforces the demand, and not Clerk.
     @discardableResult
     public func requireMFA(
         _ isRequired: Bool = true,

@@ -13,9 +13,9 @@ extension ClerkOrganization {
     public var name: String? { json.text("name") }
     /// The name in addresses.
     public var slug: String? { json.text("slug") }
-    /// The greatest number of members; 0 for any number.
+    /// The largest number of members; 0 for any number.
     public var maximumMembers: Int? { json.int("max_allowed_memberships") }
-    /// The number of members; `nil` if the request did not ask for the number.
+    /// The number of members; `nil` if the request did not include it.
     public var memberCount: Int? { json.int("members_count") }
     /// The role set from which the members take their roles.
     public var roleSetKey: String? { json.text("role_set_key") }
@@ -25,8 +25,8 @@ extension ClerkOrganization {
     public var isMFARequired: Bool { publicMetadata["mfa_required"] == .bool(true) }
     /// The plan that ``ClerkClient/createTenant(name:slug:plan:maximumMembers:resuming:)`` noted.
     public var plan: String? { publicMetadata.text("plan") }
-    /// Metadata that the front end may read; an empty object if there is none.
+    /// The metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// Metadata that servers alone may read; an empty object if there is none.
+    /// The metadata that only servers may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
 }

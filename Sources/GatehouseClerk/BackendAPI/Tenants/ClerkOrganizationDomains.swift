@@ -22,7 +22,7 @@ public struct ClerkOrganizationDomains: Sendable {
         return try await client.object("CreateOrganizationDomain", organization, body: body)
     }
 
-    /// The domains of an organization. Clerk has no order of them.
+    /// Returns the domains of an organization. Clerk has no order of them.
     public func list(
         in organization: String,
         adding others: JSONValue = [:]
@@ -30,12 +30,12 @@ public struct ClerkOrganizationDomains: Sendable {
         client.pages("ListOrganizationDomains", organization, query: others)
     }
 
-    /// The domains of all organizations.
+    /// Returns the domains of all organizations.
     public func listAll(adding others: JSONValue = [:]) -> ClerkPages<ClerkOrganizationDomain> {
         client.pages("ListAllOrganizationDomains", query: others)
     }
 
-    /// Changes a domain; `nil` leaves a value as it is.
+    /// Changes a domain. A value of `nil` is not changed.
     public func update(
         _ id: String,
         in organization: String,
@@ -48,7 +48,7 @@ public struct ClerkOrganizationDomains: Sendable {
         return try await client.object("UpdateOrganizationDomain", organization, id, body: body)
     }
 
-    /// Takes a domain away.
+    /// Removes a domain.
     @discardableResult
     public func delete(_ id: String, in organization: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteOrganizationDomain", organization, id)

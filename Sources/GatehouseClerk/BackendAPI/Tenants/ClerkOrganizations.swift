@@ -1,4 +1,4 @@
-/// Organizations: the tenants of the instance. `adding` takes further members of the operation, by Clerk's names.
+/// The organizations, which are the tenants of the instance. `adding` takes further members of the operation, by Clerk's names.
 public struct ClerkOrganizations: Sendable {
     let client: ClerkClient
 
@@ -8,7 +8,7 @@ public struct ClerkOrganizations: Sendable {
     ///   - name: The name for people.
     ///   - slug: The name in addresses; `nil` leaves the slug to Clerk.
     ///   - createdBy: The user who becomes the first member, with the creator's role; `nil` if there is no member yet.
-    ///   - maximumMembers: The greatest number of members; 0 for any number.
+    ///   - maximumMembers: The largest number of members; 0 for any number.
     ///   - publicMetadata: Metadata that front ends can read: an object; `nil` if there are none.
     ///   - privateMetadata: Metadata that only the Backend API reads: an object; `nil` if there are none.
     ///   - others: Further members of the operation `CreateOrganization`, by Clerk's names.
@@ -32,12 +32,12 @@ public struct ClerkOrganizations: Sendable {
         return try await client.object("CreateOrganization", body: body)
     }
 
-    /// The organization with this id or slug.
+    /// Returns the organization with this id or slug.
     public func get(_ idOrSlug: String) async throws(ClerkError) -> ClerkOrganization {
         try await client.object("GetOrganization", idOrSlug)
     }
 
-    /// All organizations, or those that a filter lets through.
+    /// Returns all organizations, or the organizations that match a filter.
     public func list(
         query: String? = nil,
         userIDs: [String] = [],
@@ -47,7 +47,7 @@ public struct ClerkOrganizations: Sendable {
         return client.pages("ListOrganizations", query: filter)
     }
 
-    /// Changes an organization; `nil` leaves a value as it is.
+    /// Changes an organization. A value of `nil` is not changed.
     public func update(
         _ id: String,
         name: String? = nil,
@@ -65,13 +65,13 @@ public struct ClerkOrganizations: Sendable {
         return try await client.object("UpdateOrganization", id, body: body)
     }
 
-    /// Deletes an organization with everything that belongs to it. Its members' tokens go on until a mark refuses them.
+    /// Deletes an organization with all its data. Its members' tokens stay valid until a mark refuses them.
     @discardableResult
     public func delete(_ id: String) async throws(ClerkError) -> ClerkDeletedObject {
         try await client.object("DeleteOrganization", id)
     }
 
-    /// Merges into metadata at every depth; a null takes a key away.
+    /// Merges values into metadata at every depth. A null removes a key.
     @discardableResult
     public func mergeMetadata(
         _ id: String,
@@ -85,7 +85,7 @@ public struct ClerkOrganizations: Sendable {
         )
     }
 
-    /// Replaces the whole of each metadata that is given.
+    /// Replaces each kind of metadata that is given as a whole.
     @discardableResult
     public func replaceMetadata(
         _ id: String,
@@ -110,7 +110,7 @@ public struct ClerkOrganizations: Sendable {
         return try await client.object("UploadOrganizationLogo", id, body: body, file: file)
     }
 
-    /// Takes the logo away.
+    /// Removes the logo.
     @discardableResult
     public func deleteLogo(_ id: String) async throws(ClerkError) -> ClerkOrganization {
         try await client.object("DeleteOrganizationLogo", id)
@@ -118,6 +118,6 @@ public struct ClerkOrganizations: Sendable {
 }
 
 extension ClerkClient {
-    /// Organizations: the tenants of the instance.
+    /// The organizations, which are the tenants of the instance.
     public var organizations: ClerkOrganizations { ClerkOrganizations(client: self) }
 }

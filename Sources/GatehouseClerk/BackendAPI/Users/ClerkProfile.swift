@@ -11,7 +11,7 @@ public struct ClerkProfile: Sendable, Hashable {
 }
 
 extension ClerkUsers {
-    /// The whole profile of a user, by four kinds of requests at a time.
+    /// Returns the whole profile of a user, by four kinds of requests at a time.
     public func profile(of id: String) async throws(ClerkError) -> ClerkProfile {
         async let user = result { () async throws(ClerkError) in try await get(id) }
         async let memberships = result { () async throws(ClerkError) in

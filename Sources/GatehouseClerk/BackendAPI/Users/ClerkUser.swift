@@ -43,10 +43,10 @@ extension ClerkUser {
     public var lastActiveAt: Timestamp? { json.time("last_active_at") }
     /// The time of the last change of the password.
     public var passwordUpdatedAt: Timestamp? { json.time("password_last_updated_at") }
-    /// Metadata that the front end may read; an empty object if there is none.
+    /// The metadata that the front end may read; an empty object if there is none.
     public var publicMetadata: JSONValue { json.metadata("public_metadata") }
-    /// Metadata that servers alone may read; an empty object if there is none.
+    /// The metadata that only servers may read; an empty object if there is none.
     public var privateMetadata: JSONValue { json.metadata("private_metadata") }
-    /// Metadata that the user may write; an empty object if there is none.
+    /// The metadata that the user may write; an empty object if there is none.
     public var unsafeMetadata: JSONValue { json.metadata("unsafe_metadata") }
 }

@@ -1,5 +1,5 @@
 extension ClerkUsers {
-    /// Merges into metadata at every depth; a null takes a key away.
+    /// Merges values into metadata at every depth. A null removes a key.
     @discardableResult
     public func mergeMetadata(
         _ id: String,
@@ -11,7 +11,7 @@ extension ClerkUsers {
         return try await client.object("UpdateUserMetadata", id, body: body)
     }
 
-    /// Replaces the whole of each metadata that is given.
+    /// Replaces each kind of metadata that is given as a whole.
     @discardableResult
     public func replaceMetadata(
         _ id: String,
@@ -23,7 +23,7 @@ extension ClerkUsers {
         return try await client.object("ReplaceUserMetadata", id, body: body)
     }
 
-    /// Keeps data of another system with a user, where servers alone read the data: under this name in private metadata.
+    /// Stores data of another system for a user, under this name in the private metadata, which only servers can read.
     @discardableResult
     public func storeExternalData(
         _ data: JSONValue,

@@ -1,4 +1,4 @@
-/// Users. `adding` takes further members of the operation, by Clerk's names.
+/// The users of the instance. `adding` takes further members of the operation, by Clerk's names.
 public struct ClerkUsers: Sendable {
     let client: ClerkClient
 
@@ -26,12 +26,12 @@ public struct ClerkUsers: Sendable {
         return try await client.object("CreateUser", body: body)
     }
 
-    /// A user.
+    /// Returns a user.
     public func get(_ id: String) async throws(ClerkError) -> ClerkUser {
         try await client.object("GetUser", id)
     }
 
-    /// All users, or those that a filter lets through.
+    /// Returns all users, or the users that match a filter.
     public func list(
         query: String? = nil,
         emailAddresses: [String] = [],
@@ -41,7 +41,7 @@ public struct ClerkUsers: Sendable {
         client.pages("GetUserList", query: Self.filter(query, emailAddresses, organizationIDs, others))
     }
 
-    /// The number of users, or of those that a filter lets through.
+    /// Returns the number of users, or of the users that match a filter.
     public func count(
         query: String? = nil,
         emailAddresses: [String] = [],
@@ -71,7 +71,7 @@ public struct ClerkUsers: Sendable {
         )
     }
 
-    /// Changes a user; `nil` leaves a value as it is. A null in `adding` takes a value away.
+    /// Changes a user. A value of `nil` is not changed. A null in `adding` removes a value.
     public func update(
         _ id: String,
         username: String? = nil,
@@ -116,7 +116,7 @@ public struct ClerkUsers: Sendable {
         try await client.object("UnlockUser", id)
     }
 
-    /// True if the password is the user's.
+    /// Returns true if the password is the user's.
     public func verify(password: String, of id: String) async throws(ClerkError) -> Bool {
         let request = ClerkRequest("VerifyPassword", path: [id], body: ["password": .string(password)])
         return try await client.verdict(request)
@@ -124,10 +124,10 @@ public struct ClerkUsers: Sendable {
 }
 
 extension ClerkClient {
-    /// Users.
+    /// The users of the instance.
     public var users: ClerkUsers { ClerkUsers(client: self) }
 
-    /// Asks whether a password or a code is right. Clerk refuses a wrong value with 422, and an answer of false counts as well.
+    /// Returns true if a password or a code is right. Clerk refuses a wrong value with 422, and may also answer false.
     func verdict(_ request: ClerkRequest) async throws(ClerkError) -> Bool {
         do throws(ClerkError) {
             return try await send(request).flag("verified") == true

@@ -22,9 +22,9 @@ extension ClerkPayload {
         public let status: String?
         /// The address at which the invitation is accepted.
         public let url: String?
-        /// Metadata that the invited may read.
+        /// The metadata that the invited may read.
         public let publicMetadata: JSONValue
-        /// Metadata for servers alone.
+        /// The metadata for servers.
         public let privateMetadata: JSONValue
         /// The time at which the invitation ends.
         public let expires: Timestamp?

@@ -12,9 +12,9 @@ extension ClerkPayload {
         public let roleName: String?
         /// The role's permissions.
         public let permissions: [String]
-        /// Metadata that members may read.
+        /// The metadata that members may read.
         public let publicMetadata: JSONValue
-        /// Metadata for servers alone.
+        /// The metadata for servers.
         public let privateMetadata: JSONValue
         /// The time at which the membership began.
         public let created: Timestamp?

@@ -14,17 +14,17 @@ extension ClerkPayload {
         public let imageURL: String?
         /// The number of members.
         public let membersCount: Int?
-        /// The greatest number of members; 0 for any number.
+        /// The largest number of members; 0 for any number.
         public let maximumMemberships: Int?
         /// True if an admin may delete the organization.
         public let isAdminDeleteEnabled: Bool?
         /// The id of the user who created the organization.
         public let createdBy: String?
-        /// The set of roles that its members may have.
+        /// The role set of the organization, which contains the roles of its members.
         public let roleSetKey: String?
-        /// Metadata that members may read.
+        /// The metadata that members may read.
         public let publicMetadata: JSONValue
-        /// Metadata for servers alone.
+        /// The metadata for servers.
         public let privateMetadata: JSONValue
         /// The time at which the organization was created.
         public let created: Timestamp?

@@ -2,7 +2,7 @@ public import GatehouseBase
 public import GatehouseRecords
 
 extension ClerkPayload {
-    /// A role that organizations may give.
+    /// A role of organizations.
     public struct Role: ClerkEventData, Hashable {
         /// The id.
         public let id: String

@@ -2,7 +2,7 @@ public import GatehouseBase
 public import GatehouseRecords
 
 extension ClerkPayload {
-    /// One plan of a subscription.
+    /// A plan of a subscription.
     public struct SubscriptionItem: ClerkEventData, Hashable {
         /// The id.
         public let id: String

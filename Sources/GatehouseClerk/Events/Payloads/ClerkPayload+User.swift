@@ -6,7 +6,7 @@ extension ClerkPayload {
     public struct User: ClerkEventData, Hashable {
         /// An email address of a user.
         public struct EmailAddress: Sendable, Hashable {
-            /// The id; `nil` if the event does not say.
+            /// The id; `nil` if the event does not contain it.
             public let id: String?
             /// The address.
             public let address: String
@@ -26,15 +26,15 @@ extension ClerkPayload {
         public let lastName: String?
         /// An image's address.
         public let imageURL: String?
-        /// All addresses.
+        /// The user's email addresses.
         public let emailAddresses: [EmailAddress]
         /// The primary address.
         public let primaryEmail: String?
-        /// Metadata that the user may read.
+        /// The metadata that the user may read.
         public let publicMetadata: JSONValue
-        /// Metadata for servers alone.
+        /// The metadata for servers.
         public let privateMetadata: JSONValue
-        /// Metadata that the user may write.
+        /// The metadata that the user may write.
         public let unsafeMetadata: JSONValue
         /// True if there is a password.
         public let isPasswordEnabled: Bool?

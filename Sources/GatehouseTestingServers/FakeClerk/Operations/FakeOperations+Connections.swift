@@ -227,7 +227,7 @@ extension FakeOperations {
 }
 
 extension JSONValue {
-    /// The members of a SAML configuration that are told again: neither certificate nor the text of the metadata.
+    /// The members of a SAML configuration that answers contain. They contain neither the certificate nor the text of the metadata.
     fileprivate var samlMembers: JSONValue {
         without("idp_certificate", "idp_metadata", "attribute_mapping").withoutNulls
     }

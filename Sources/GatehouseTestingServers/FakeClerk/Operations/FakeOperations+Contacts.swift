@@ -2,15 +2,15 @@
 import GatehouseBase
 import GatehouseClerk
 
-/// The two ways in which people are reached.
+/// A kind of contact: an email address or a phone number.
 private struct ContactKind {
-    /// The member of a user that lists them.
+    /// The member of a user that lists the contacts.
     let list: String
-    /// The member of such an object that is the address itself.
+    /// The member of a contact that has the address or number.
     let member: String
-    /// The member of a user that names the one which counts.
+    /// The member of a user that has the id of the primary contact.
     let primary: String
-    /// The kind of object, as an answer of 404 names it.
+    /// The name of the kind in an answer of 404.
     let name: String
 
     static let email = ContactKind(
@@ -50,7 +50,7 @@ extension FakeOperations {
             try change(user, .phone, to: rest, primary: JSONValue?.none, &state)
             return deletedObject("phone_number", call.id)
         },
-        // Nobody signs in to the fake by another provider.
+        // No user of the fake signs in with another provider.
         "GetOAuthAccessToken": { (state, call) throws(FakeRefusal) in
             _ = try state.get(.user, call.id)
             return call.list([])
@@ -76,7 +76,7 @@ extension FakeOperations {
         },
     ]
 
-    /// The operations that the client sends and the fake does not serve, and why.
+    /// The operations that the client sends and the fake does not serve, with the reasons.
     static let notServed: [String: String] = [
         "DeleteExternalAccount": "Only a sign-in in the front end makes external accounts.",
         "UserPasskeyDelete": "Only the front end makes passkeys.",
@@ -135,7 +135,7 @@ extension FakeOperations {
         return contact
     }
 
-    /// Puts one in the place of all that the user has.
+    /// Replaces all contacts of a user with one contact.
     private static func replace(
         _ kind: ContactKind,
         _ state: inout FakeState,
@@ -150,7 +150,7 @@ extension FakeOperations {
         return made
     }
 
-    /// Adds one to a user, or puts it in the place of itself.
+    /// Adds a contact to a user, or replaces the contact with the same id.
     private static func put(
         _ contact: JSONValue,
         of user: JSONValue,
@@ -164,7 +164,7 @@ extension FakeOperations {
         try change(user, kind, to: all, primary: isPrimary ? contact : JSONValue?.none, &state)
     }
 
-    /// Sets all of a kind, and the primary one if that is given or gone.
+    /// Sets all contacts of a kind, and also the primary contact if one is given or the old one is gone.
     private static func change(
         _ user: JSONValue,
         _ kind: ContactKind,

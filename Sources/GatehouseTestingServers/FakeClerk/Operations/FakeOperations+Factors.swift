@@ -49,7 +49,7 @@ extension FakeOperations {
 }
 
 extension FakeState {
-    /// Takes the secret and the codes that a call gives.
+    /// Stores the secret and the codes of a call.
     mutating func setFactors(_ call: FakeCall, of id: String) throws(FakeRefusal) {
         var changes: JSONValue = [:]
         if let secret = call.text("totp_secret") {
@@ -65,9 +65,9 @@ extension FakeState {
     }
 }
 
-/// Codes as an authenticator application shows them, by RFC 6238 with its defaults.
+/// The codes of an authenticator application, by RFC 6238 with its defaults.
 enum FakeTOTP {
-    /// The bytes of base32 (RFC 4648 section 6); `nil` for anything else.
+    /// Returns the bytes of a text in base32 (RFC 4648 section 6); `nil` for any other text.
     static func key(_ text: String) -> [UInt8]? {
         var (bits, count) = (0, 0)
         var bytes: [UInt8] = []

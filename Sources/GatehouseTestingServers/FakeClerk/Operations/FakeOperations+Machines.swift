@@ -54,7 +54,7 @@ extension FakeOperations {
             ]
         },
         "createM2MToken": { (state, call) throws(FakeRefusal) in
-            // The fake knows one key alone, so that the first machine makes the tokens.
+            // The fake knows only one secret key, so that the first machine makes all tokens.
             guard let machine = state.all(.machine).first else { throw .notFound("machine") }
             let lifetime = call.body["seconds_until_expiration"]?.int ?? machine["default_token_ttl"]?.int ?? 3_600
             let secret = "mt_secret_\(state.makeID(.machineToken))"
@@ -132,12 +132,12 @@ extension FakeState {
             "object": .string(object), "_secret": .string(secret), "revoked": false, "revocation_reason": .null,
             "expired": false, "expiration": lifetime.map { .int(now + $0 * 1_000) } ?? .null,
         ]
-        // Of OAuth access tokens the document does not say when they were used.
+        // The OpenAPI document has no time of the last use for OAuth access tokens.
         let used = kind == .oauthToken ? [] : [JSONMember("last_used_at", .null)]
         return add(kind, .object(known.members + used + members.members))
     }
 
-    /// The token with whether its time is over.
+    /// Returns the token with its current `expired`.
     fileprivate func aged(_ token: JSONValue) -> JSONValue {
         token.replacing("expired", with: .bool(token["expiration"]?.int.map { $0 <= now } ?? false))
     }

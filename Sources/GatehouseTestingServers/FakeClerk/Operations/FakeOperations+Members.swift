@@ -191,7 +191,7 @@ extension FakeState {
         return found
     }
 
-    /// A role by its key, which an organization's members may have.
+    /// Returns the role with this key. Throws if the role is not in the organization's role set.
     func requireRole(_ key: String, of organization: JSONValue) throws(FakeRefusal) -> JSONValue {
         guard let role = first(.role, where: { $0.has("key", key) }) else {
             throw FakeRefusal(404, "resource_not_found", "No role was found.", parameter: "role")
@@ -255,7 +255,7 @@ extension FakeState {
         return address?["email_address"] ?? user["username"] ?? .null
     }
 
-    /// A membership with its role, its user and its organization as they are now.
+    /// Returns a membership with the current role, user and organization.
     func shown(_ membership: JSONValue) -> JSONValue {
         let role = role(withID: membership["_role"]?.string) ?? [:]
         let user = first(.user) { $0["id"] == membership["_user"] } ?? [:]

@@ -108,7 +108,7 @@ extension FakeOperations {
         return changed
     }
 
-    /// The metadata that a call gives, merged or whole.
+    /// Returns the changes for the metadata of a call, merged with the old metadata or in its place.
     static func metadataChanges(of object: JSONValue, _ call: FakeCall, merges: Bool) -> JSONValue {
         .object(
             call.taking("public_metadata", "private_metadata", "unsafe_metadata").withoutNulls.members.map { member in
@@ -130,7 +130,7 @@ extension FakeOperations {
 }
 
 extension FakeState {
-    /// The organization with this id or slug.
+    /// Returns the organization with this id or slug.
     func organization(_ idOrSlug: String) throws(FakeRefusal) -> JSONValue {
         guard let found = first(.organization, where: { $0.has("id", idOrSlug) || $0.has("slug", idOrSlug) }) else {
             throw .notFound("organization")
@@ -152,7 +152,7 @@ extension FakeState {
 extension JSONValue {
     var withoutNulls: JSONValue { .object(members.filter { $0.value != .null }) }
 
-    /// An object, or an empty one for anything else.
+    /// Returns an object unchanged, and an empty object for any other value.
     static func objectOrEmpty(_ value: JSONValue?) -> JSONValue {
         if case .object(let members)? = value { .object(members) } else { [:] }
     }

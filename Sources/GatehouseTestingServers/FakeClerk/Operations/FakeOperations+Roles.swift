@@ -206,7 +206,7 @@ extension FakeState {
         role.replacing("permissions", with: .array(permissions(of: role)))
     }
 
-    /// The role set with this key or id; without, the one of new organizations.
+    /// Returns the role set with this key or id; for `nil` the role set of new organizations.
     func roleSet(_ keyOrID: String?) throws(FakeRefusal) -> JSONValue {
         let found = first(.roleSet) { set in
             keyOrID.map { set.has("key", $0) || set.has("id", $0) } ?? set.has("type", "initial")
@@ -232,7 +232,7 @@ extension FakeState {
         return ids
     }
 
-    /// The ids of roles with these keys.
+    /// Returns the ids of the roles with these keys.
     fileprivate func requireRoles(_ keys: [String]) throws(FakeRefusal) -> [String] {
         var ids: [String] = []
         for key in keys {
@@ -271,7 +271,7 @@ extension FakeState {
         }
     }
 
-    /// The objects that every instance begins with: Clerk's system permissions, two roles, and their role set.
+    /// Adds the objects that every instance begins with: Clerk's system permissions, two roles, and their role set.
     mutating func seed() {
         let keys = [
             "org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read",

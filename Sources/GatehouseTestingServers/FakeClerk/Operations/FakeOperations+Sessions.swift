@@ -49,7 +49,7 @@ extension FakeOperations {
             )
             return ["object": "token", "jwt": .string(state.sign(claims.replacing("_template", with: true)))]
         },
-        "GetJWKS": { (_, _) in .null },  // the server answers by its keys
+        "GetJWKS": { (_, _) in .null },  // the server answers with its keys
     ]
 
     static let keys: [String: FakeOperation] = [
@@ -227,7 +227,7 @@ extension FakeState {
         }
     }
 
-    /// A session token, version 2, of what the user is now.
+    /// Makes a session token, version 2, with the user's current roles.
     func token(
         of id: String,
         lifetime: Int? = nil,
@@ -251,7 +251,7 @@ extension FakeState {
         return sign(claims.version2(at: clock.now(), lifetime: .seconds(lifetime ?? 60)))
     }
 
-    /// An organization as tokens tell it: without system permissions.
+    /// Returns an organization in the form of a token, without system permissions.
     private func claimed(_ membership: JSONValue) -> ClerkClaims.Organization {
         let shown = shown(membership)
         var permissions: [(feature: String, names: [String])] = []

@@ -162,7 +162,7 @@ extension FakeOperations {
         },
     ]
 
-    /// The user as it is now, and the event that it was changed.
+    /// Returns the current user, and adds the event `user.updated`.
     static func changed(_ id: String, _ state: inout FakeState) throws(FakeRefusal) -> JSONValue {
         let user = try state.user(id)
         state.events.append(("user.updated", user))
@@ -236,7 +236,7 @@ extension FakeOperations {
 }
 
 extension FakeState {
-    /// The user with what follows from its hidden members.
+    /// Returns the user with the members that follow from hidden members.
     func user(_ id: String) throws(FakeRefusal) -> JSONValue {
         let user = try get(.user, id)
         let hasTOTP = user["_totp"]?.string != nil

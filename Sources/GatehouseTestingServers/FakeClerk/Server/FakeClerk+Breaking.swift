@@ -18,7 +18,7 @@ extension FakeExchange.Request {
 }
 
 extension FakeExchange.Answer {
-    /// The answer as it is sent, with its fault.
+    /// Returns the response with its fault.
     func sent() async -> HTTPResponse {
         var headers: HTTPHeaders = [.contentType: contentType]
         if let retryAfter { headers[HTTPHeader("Retry-After")] = String(retryAfter) }
@@ -45,7 +45,7 @@ extension FakeExchange.Answer {
     }
 }
 
-/// Bytes that come slowly, or break off.
+/// A sequence of bytes that comes slowly or breaks off.
 private struct FaultyBytes: AsyncBufferedSequence, AsyncBufferedIteratorProtocol {
     typealias Element = UInt8
 

@@ -3,12 +3,12 @@ import GatehouseBase
 import GatehouseClerk
 
 extension FakeClerk {
-    /// Answers what is asked of the fake itself, by programs in other languages.
+    /// Answers a request that controls the fake itself. Programs in other languages send such requests.
     func control(_ path: String, _ body: [UInt8]) -> FakeExchange.Answer {
         let json = (try? JSONDocument(parsing: body)).map { JSONValue($0.root) } ?? [:]
         switch path {
         case "/__fake/tokens":
-            // A member that was ignored would show only where the token is refused.
+            // If a wrong member were ignored, the mistake would show only when a server refuses the token.
             for name in ["user_id", "organization_id", "authorized_party"] {
                 switch json[name] {
                 case .string, .null, nil: continue

@@ -4,7 +4,7 @@ import GatehouseBase
 import GatehouseClerk
 
 extension FakeClerk {
-    /// The query as an object, by the kinds that the document gives its parameters.
+    /// Returns the query as an object. The values have the types of the OpenAPI document's parameters.
     static func query(_ text: String, of operation: ClerkOperation) throws(FakeRefusal) -> JSONValue {
         var query: JSONValue = [:]
         for pair in text.split(separator: "&") {
@@ -31,7 +31,7 @@ extension FakeClerk {
         return query
     }
 
-    /// The first of several values counts.
+    /// Sets a member, unless the query already has the member: the first of several values counts.
     private static func set(_ name: String, _ value: JSONValue, in query: JSONValue) -> JSONValue {
         query[name] == nil ? query.replacing(name, with: value) : query
     }
@@ -40,7 +40,7 @@ extension FakeClerk {
         text.replacing("+", with: " ").removingPercentEncoding ?? String(text)
     }
 
-    /// The body as JSON; `nil` if there is none.
+    /// Returns the body as JSON; `nil` if the operation takes no body.
     static func content(_ body: [UInt8], _ type: String, of operation: ClerkOperation) throws(FakeRefusal) -> JSONValue?
     {
         switch operation.body {
@@ -66,7 +66,7 @@ extension FakeClerk {
         }
     }
 
-    /// The parts of a form by their names; a file by its length.
+    /// Returns the parts of a form by their names. A file is replaced by its length.
     private static func form(_ body: [UInt8], boundary: String) -> JSONValue {
         var members: [JSONMember] = []
         let text = String(decoding: body, as: UTF8.self)

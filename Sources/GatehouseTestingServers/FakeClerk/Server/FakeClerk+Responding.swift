@@ -4,7 +4,7 @@ import GatehouseBase
 import GatehouseClerk
 
 extension FakeClerk {
-    /// Answers a request, as well or as badly as it is told to.
+    /// Answers a request, with the fault that a test asked for.
     func respond(to request: FakeExchange.Request) -> FakeExchange.Answer {
         if request.path == "/.well-known/jwks.json" { return FakeExchange.Answer(200, keyPair.jwks) }
         if request.path.hasPrefix("/__fake/") { return control(request.path, request.body) }
@@ -90,7 +90,7 @@ extension FakeClerk {
         }
     }
 
-    /// The operation at a path, with the ids in it. A part of the path that is a name counts more than one that is an id.
+    /// Returns the operation at a path, and the ids in the path. A fixed segment of the path takes precedence over an id.
     private static func operation(_ method: String, _ path: String) throws(FakeRefusal) -> (ClerkOperation, [String]) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         var isPathKnown = false

@@ -11,9 +11,9 @@ extension FakeClerk {
     public struct WebhookEndpoint: Sendable {
         /// The address.
         public var url: String
-        /// Sends them.
+        /// The client that sends the webhooks.
         public var transport: any HTTPTransport
-        /// How long to wait before each further attempt, where the one before was answered without success or not at all.
+        /// The pauses before the further attempts. An attempt without a successful answer is followed by the next attempt.
         public var retries: [Duration]
 
         /// Makes an endpoint.
@@ -21,27 +21,27 @@ extension FakeClerk {
         /// - Parameters:
         ///   - url: The address.
         ///   - transport: The client that sends the webhooks.
-        ///   - retries: ``svixRetries``, or what a test has time for.
+        ///   - retries: The pauses before the further attempts: ``svixRetries``, or shorter pauses for a test.
         public init(url: String, transport: any HTTPTransport, retries: [Duration] = svixRetries) {
             (self.url, self.transport, self.retries) = (url, transport, retries)
         }
 
-        /// The pauses of Svix's server, of which Clerk's webhooks come: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h (`config.default.toml`),
-        /// without its jitter. The fake disables no endpoint.
+        /// The pauses of Svix's server, which sends Clerk's webhooks: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h (`config.default.toml`),
+        /// without its jitter. The fake never disables an endpoint.
         public static let svixRetries: [Duration] = [
             .seconds(5), .seconds(300), .seconds(1_800), .seconds(7_200), .seconds(18_000), .seconds(36_000),
             .seconds(36_000),
         ]
     }
 
-    /// Runs a fake with an instance of its own for as long as the body takes.
+    /// Runs a fake with its own instance until the body ends.
     ///
     /// - Parameters:
-    ///   - port: The port on 127.0.0.1; 0 for a free one.
-    ///   - keyPair: The key pair that signs session tokens; `nil` for a fresh RSA key.
-    ///   - clock: The time at Clerk.
-    ///   - webhookEndpoint: The receiver of webhooks of what changed; `nil` if webhooks are only kept (``deliveries``).
-    ///   - body: The work that uses the fake; the fake ends when the work does.
+    ///   - port: The port on 127.0.0.1; 0 for a free port.
+    ///   - keyPair: The key pair that signs session tokens; `nil` for a new RSA key.
+    ///   - clock: The clock of the fake.
+    ///   - webhookEndpoint: The receiver of the webhooks; `nil` if the fake only stores them (``deliveries``).
+    ///   - body: The work that uses the fake. The fake ends with the work.
     public static func run<Value: Sendable>(
         port: UInt16 = 0,
         keyPair: KeyPair? = nil,
@@ -51,7 +51,7 @@ extension FakeClerk {
     ) async throws -> Value {
         let listener = HTTPServer(
             address: try .inet(ip4: "127.0.0.1", port: port),
-            timeout: 86_400,  // or a slow answer would end with an error
+            timeout: 86_400,  // a shorter time would end a slow answer with an error
             logger: .disabled
         )
         let task = Task { try await listener.run() }
@@ -77,10 +77,10 @@ extension FakeClerk {
         return try await body(fake)
     }
 
-    /// The webhooks of what changed so far, signed, in order.
+    /// The signed webhooks about all changes so far, in their order.
     public var deliveries: [WebhookDelivery] { webhooks.deliveries }
 
-    /// Waits until every webhook of what changed so far was sent for the first time, whatever its receiver answered.
+    /// Waits until every webhook about a change so far has been sent once, with or without success.
     public func waitForWebhooks() async { await webhooks.waitUntilSent() }
 }
 #endif

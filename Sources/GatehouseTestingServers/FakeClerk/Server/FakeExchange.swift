@@ -1,16 +1,16 @@
 #if TestServers
 import GatehouseBase
 
-/// A request and an answer, as far as the fake looks at them.
+/// The parts of a request and an answer that the fake uses.
 enum FakeExchange {
     struct Request: Sendable {
         var method: String
-        /// Percent-encoded.
+        /// The path, still percent-encoded.
         var path: String
-        /// Percent-encoded.
+        /// The query, still percent-encoded.
         var query: String
         var authorization: String?
-        /// `Clerk-API-Version`.
+        /// The value of the field `Clerk-API-Version`.
         var version: String?
         var contentType: String?
         var body: [UInt8]
@@ -21,7 +21,7 @@ enum FakeExchange {
         var contentType = "application/json"
         var retryAfter: Int?
         var body: [UInt8]
-        /// The fault of an answer on its way.
+        /// The fault with which the answer is sent; `nil` if there is none.
         var fault: FakeClerk.Fault?
 
         init(_ status: Int, _ json: JSONValue?) {

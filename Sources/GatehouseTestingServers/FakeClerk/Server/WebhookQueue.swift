@@ -7,21 +7,22 @@ import Synchronization
 
 /// A signed webhook.
 public struct WebhookDelivery: Sendable, Hashable {
-    /// The message's id, `msg_…`, of all attempts.
+    /// The message's id, `msg_…`, which is equal in all attempts.
     public let id: String
     /// The kind of event, such as `organizationMembership.deleted`.
     public let type: String
-    /// `svix-id`, `svix-timestamp`, `svix-signature` and the type of the content, as they were sent last.
+    /// The fields of the last attempt: `svix-id`, `svix-timestamp`, `svix-signature` and the type of the content.
     public internal(set) var headerFields: HTTPFields
-    /// The raw body, which is what is signed.
+    /// The raw body, which the signature covers.
     public let body: [UInt8]
-    /// The status of the receiver's last answer; `nil` if it was not sent or not answered.
+    /// The status of the receiver's last answer; `nil` if the webhook was not sent or not answered.
     public internal(set) var status: Int?
-    /// How often it was sent.
+    /// The number of attempts.
     public internal(set) var attempts = 0
 }
 
-/// Signs webhooks, keeps them, and sends them: each for the first time in order, and again as Svix does until a receiver takes it.
+/// A queue that signs webhooks, stores them, and sends them. First attempts keep the order, and further attempts follow Svix until the
+/// receiver takes the webhook.
 final class WebhookQueue: Sendable {
     private struct State {
         var deliveries: [WebhookDelivery] = []
@@ -60,7 +61,8 @@ final class WebhookQueue: Sendable {
         add.yield(place)
     }
 
-    /// Sends until cancelled. One that its receiver does not take holds no other back: the order of webhooks is not promised.
+    /// Sends webhooks until the task is cancelled. A webhook that the receiver does not take delays no other, since webhooks have no
+    /// promised order.
     func run() async {
         await withDiscardingTaskGroup { group in
             for await place in news {
@@ -89,9 +91,9 @@ final class WebhookQueue: Sendable {
         }
     }
 
-    /// Sends one, signed at the time of this attempt.
+    /// Sends a webhook, signed at the time of this attempt.
     ///
-    /// - Returns: True if its receiver took it: with any status from 200 to 299. A redirect is a failure, and is not followed.
+    /// - Returns: True if the receiver answered with a status from 200 to 299. A redirect is a failure, and is not followed.
     private func send(_ place: Int) async -> Bool {
         guard let endpoint else { return false }
         let delivery = state.withLock { state in
@@ -113,7 +115,7 @@ final class WebhookQueue: Sendable {
         return status.map { (200..<300).contains($0) } ?? false
     }
 
-    /// Wakes whoever waits for the first attempts.
+    /// Resumes the tasks that wait for the first attempts.
     private func noteFirstAttempt(of place: Int) {
         let due = state.withLock { state in
             state.sentCount = place + 1
@@ -125,7 +127,7 @@ final class WebhookQueue: Sendable {
     }
 
     private func headerFields(id: String, _ body: [UInt8]) -> HTTPFields {
-        // Only libcrypto can fail here; a webhook without a signature shows it.
+        // Only libcrypto can fail here. A receiver refuses the webhook without a signature.
         var fields = (try? signer.headerFields(id: id, at: clock.now(), body: body, names: .svix)) ?? HTTPFields()
         fields[.contentType] = "application/json"
         return fields
