@@ -5,7 +5,7 @@ import GatehouseTesting
 import Hummingbird
 import Testing
 
-@Suite("The front door: what a user writes is guarded")
+@Suite("The front door: a user's own code is guarded")
 struct FrontDoorTests {
     private let issuer: TestIssuer
 

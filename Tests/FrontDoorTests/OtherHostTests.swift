@@ -45,7 +45,7 @@ struct OtherHostTests {
         try outcome.get()
     }
 
-    @Test("a gate guards it")
+    @Test("a gate guards the routes of another host")
     func gate() async throws {
         let policy = Policy { Role("org:member") { Grants("org:invoices:read") } }
         let authorizer = Authorizer(engine: try PolicyEngine(policy))

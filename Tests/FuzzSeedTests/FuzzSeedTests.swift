@@ -19,13 +19,13 @@ struct FuzzSeedTests {
         return files.map { Seed(property: property, file: $0) }
     }
 
-    @Test("it does", arguments: seeds)
+    @Test("a seed meets the property of its target", arguments: seeds)
     func seed(_ seed: Seed) throws {
         try seed.property.check([UInt8](Data(contentsOf: seed.file)))
     }
 
     /// Cutting a seed anywhere, or another byte in its place, must not break a property either.
-    @Test("so does every shorter and every changed one", arguments: seeds)
+    @Test("every shorter and every changed seed meets the property too", arguments: seeds)
     func changed(_ seed: Seed) throws {
         let bytes = try [UInt8](Data(contentsOf: seed.file))
         let step = max(1, bytes.count / 64)

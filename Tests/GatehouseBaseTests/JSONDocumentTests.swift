@@ -4,7 +4,7 @@ import Testing
 @Suite("A JSON document is read strictly and found again by bytes")
 struct JSONDocumentTests {
     @Test(
-        "a text that is not strict JSON says what is wrong, and where",
+        "a text that is not strict JSON gives an error with its kind and place",
         arguments: [
             ("", JSONError.Code.unexpectedEnd, 0), ("{\"a\":1", .unexpectedEnd, 6), ("[1,]", .unexpectedByte, 3),
             ("{\"a\":1,}", .unexpectedByte, 7), ("1 2", .trailingContent, 2), ("{\"a\":1}x", .trailingContent, 7),

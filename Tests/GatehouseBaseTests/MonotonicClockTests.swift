@@ -11,7 +11,7 @@ import Musl
 
 @Suite("A monotonic clock")
 struct MonotonicClockTests {
-    @Test("asks whom it is given, each time")
+    @Test("a clock asks its function each time")
     func given() {
         let asked = Atomic<UInt64>(0)
         let clock = MonotonicClock { MonotonicInstant(nanoseconds: asked.add(1, ordering: .relaxed).newValue) }
@@ -20,14 +20,14 @@ struct MonotonicClockTests {
     }
 
     #if os(Linux)
-    @Test("of the system tells what the C library's coarse one tells")
+    @Test("the system's clock tells the time of the C library's coarse clock")
     func system() {
         let before = coarse()
         let now = MonotonicClock.system.now().nanoseconds
         #expect(before...coarse() ~= now)
     }
 
-    @Test("that does not tell the time is late for everything")
+    @Test("a clock that cannot tell the time is late for everything")
     func failing() {
         #expect(CoarseClock.instant { _ in -1 }.nanoseconds == .max)
     }

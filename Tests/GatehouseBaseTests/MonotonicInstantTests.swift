@@ -1,7 +1,7 @@
 import GatehouseBase
 import Testing
 
-@Suite("A monotonic instant is advanced within what it can say")
+@Suite("A monotonic instant is advanced within its range")
 struct MonotonicInstantTests {
     @Test(
         "adding a duration goes on from the instant, and never back",

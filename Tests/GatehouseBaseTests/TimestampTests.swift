@@ -25,7 +25,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "anything else is not a time",
+        "a text of another form is not a time",
         arguments: [
             "", "2026", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z",
             "2026-01-01T00:00:00", "2026-01-01 00:00:00Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00Z ",

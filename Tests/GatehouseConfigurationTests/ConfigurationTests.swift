@@ -16,7 +16,7 @@ struct ConfigurationTests {
         ConfigReader(provider: InMemoryProvider(values: values))
     }
 
-    @Test("without a value they are the defaults")
+    @Test("settings without a value are the defaults")
     func defaults() throws {
         let empty = reader([:])
         #expect(try TokenVerifier.Configuration(config: empty) == TokenVerifier.Configuration())
@@ -31,7 +31,7 @@ struct ConfigurationTests {
         #expect(cache.timeToLive == byDefault.timeToLive && cache.negativeTimeToLive == byDefault.negativeTimeToLive)
     }
 
-    @Test("a verifier's, from variables")
+    @Test("a verifier's settings are read from variables")
     func verifier() throws {
         let provider = EnvironmentVariablesProvider(
             environmentVariables: [
@@ -63,7 +63,7 @@ struct ConfigurationTests {
         )
     }
 
-    @Test("a key source's, with a secret that shows nowhere")
+    @Test("a key source's settings are read, and its secret shows nowhere")
     func keySource() throws {
         let read = try RemoteKeySet.Configuration(
             config: reader([
@@ -88,7 +88,7 @@ struct ConfigurationTests {
         #expect(!"\(read)".contains("s3cret"))
     }
 
-    @Test("a cache's, from values of a file's own forms")
+    @Test("a cache's settings are read from values of a file's own forms")
     func cache() throws {
         let read = try PermissionCache.Configuration(
             config: reader([
@@ -100,7 +100,7 @@ struct ConfigurationTests {
         #expect(read.jitter == 0.5 && read.disconnectedTimeToLive == .seconds(1) && read.maximumLoads == 3)
     }
 
-    @Test("an authenticator's, the issuer from the publishable key")
+    @Test("an authenticator's settings are read, with the issuer from the publishable key")
     func clerk() throws {
         let read = try ClerkAuthenticator.Configuration(
             config: reader([
@@ -132,7 +132,7 @@ struct ConfigurationTests {
     ]
 
     @Test(
-        "a value that is there and cannot be used is an error with its key, never the default",
+        "an unusable value is an error with its key, never the default",
         arguments: unusableValues
     )
     func unusable(row: (key: String, value: ConfigValue, code: SettingError.Code)) {
@@ -142,7 +142,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "a key source's likewise",
+        "an unusable value of a key source is an error with its key",
         arguments: [
             (["url": nil], "url", .missing), (["url": ""], "url", .malformed),
             (["authorization": "\"Bearer s3cret\""], "authorization", .malformed),
@@ -160,7 +160,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "a cache's too",
+        "an unusable value of a cache is an error with its key",
         arguments: [("capacity", 0), ("jitter", 2), ("maximumLoads", 0)] as [(String, ConfigValue)]
     )
     func cacheErrors(key: String, value: ConfigValue) {
@@ -170,7 +170,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "an authenticator's too",
+        "an unusable value of an authenticator is an error with its key",
         arguments: [
             ("publishableKey", "sk_live_x"), ("acceptedTokens", "session,cookie"), ("opaqueTokens.callsInFlight", 0),
             ("opaqueTokens.deadline", "0s"), ("maximumMachineTokenLifetime", "0s"), ("clockSkew", "999999999d"),

@@ -45,7 +45,7 @@ struct PublicKeyTests {
         #expect(wrong == 0)
     }
 
-    @Test("what was signed is verified under its scheme alone", arguments: Use.all)
+    @Test("a signature is verified under its scheme alone", arguments: Use.all)
     func roundTrip(use: Use) throws {
         let pair = try use.pair
         let key = try pair.publicKey
@@ -130,7 +130,7 @@ struct PublicKeyTests {
         ]
     }
 
-    @Test("DER is one whole key: nothing missing, nothing behind it", arguments: kinds)
+    @Test("DER is one whole key, with nothing missing and nothing behind", arguments: kinds)
     func der(kind: PublicKey.Kind) throws {
         let pair = try #require(try Self.pairs.get().first { $0.kind == kind })
         let der = pair.subjectPublicKeyInfo

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatehouseCrypto
 
-@Suite("A point makes a key only where it is one of its curve, written in the one way")
+@Suite("A point makes a key only where it is on its curve, in the one way to write it")
 struct PublicPointTests {
     @Test("a NIST point must be on its curve, at full length", arguments: Curve.allCases)
     func offTheCurve(curve: Curve) {

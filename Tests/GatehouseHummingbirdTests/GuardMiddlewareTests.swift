@@ -64,12 +64,12 @@ struct GuardMiddlewareTests {
         ("/asking", .none, 503, "unavailable"),
     ]
 
-    @Test("answers in memory as it should", arguments: rows)
+    @Test("a row of the table is answered as expected, in memory", arguments: rows)
     func inMemory(row: (path: String, token: Token, status: Int, told: String)) async throws {
         try await Self.check(row, over: .router)
     }
 
-    @Test("answers over a socket as it should", arguments: rows)
+    @Test("a row of the table is answered as expected, over a socket", arguments: rows)
     func overASocket(row: (path: String, token: Token, status: Int, told: String)) async throws {
         try await Self.check(row, over: .live)
     }
@@ -104,7 +104,7 @@ struct GuardMiddlewareTests {
         #expect(response.headers.contains(.retryAfter) == (row.status == 503))
     }
 
-    @Test("two Authorization fields over a socket are none")
+    @Test("two Authorization fields over a socket count as no credential")
     func twoFields() async throws {
         let server = try GuardedApplication()
         var fields = HTTPFields()

@@ -7,7 +7,7 @@ import HummingbirdTesting
 import Logging
 import Testing
 
-@Suite("A guarded router closes what does not say what it requires")
+@Suite("A guarded router closes routes that do not say what they require")
 struct GuardedRouterTests {
     /// The statuses for nobody, a member, an admin, an admin of another organization, and an admin whose token expired.
     static let rows: [(request: String, statuses: [Int])] = [
@@ -53,7 +53,7 @@ struct GuardedRouterTests {
         ("GET /undecided/plain", [401, 503, 503, 503, 401]),
     ]
 
-    @Test("wherever it was registered, by whomever it is asked", arguments: [TestingSetup.router, .live])
+    @Test("a request has its row's status, however its route was registered", arguments: [TestingSetup.router, .live])
     func closed(setup: TestingSetup) async throws {
         let application = Application(router: try GuardedRoutes.router(), logger: RecordedLog().logger)
         let callers = try Caller.allCases.map { (caller: $0, field: try $0.field()) }
@@ -96,7 +96,7 @@ struct GuardedRouterTests {
     private static let unknown =
         "the permission “org:invoices:reed” is none that the policy knows; did you mean “org:invoices:read”?"
 
-    @Test("what is closed by mistake is told at the start, all of it")
+    @Test("all routes that are closed by mistake are told at the start")
     func findings() throws {
         let error = #expect(throws: RouteError.self) { try GuardedRoutes.router().validate() }
         #expect(
@@ -118,7 +118,7 @@ struct GuardedRouterTests {
         )
     }
 
-    @Test("and logged when the application is made")
+    @Test("routes that are closed by mistake are logged when the application is made")
     func logged() throws {
         let log = RecordedLog()
         _ = Application(router: try GuardedRoutes.router(logger: log.logger), logger: RecordedLog().logger)
@@ -128,7 +128,7 @@ struct GuardedRouterTests {
         #expect(lines.contains { $0.text.contains("org:invoices:reed") && $0.text.contains("unknown-permission") })
     }
 
-    @Test("a route is open again where a new policy knows what it requires")
+    @Test("a route is open again once a new policy knows its requirement")
     func reload() async throws {
         @Sendable func engine(_ catalogue: String...) throws -> PolicyEngine {
             try PolicyEngine(

@@ -54,7 +54,7 @@ struct GuardsInARowTests {
         return recorder.requests
     }
 
-    @Test("all see the same, with one id")
+    @Test("all guards see the same request, with one id")
     func same() async throws {
         let requests = try await seen()
         #expect(requests.count == 3)
@@ -64,7 +64,7 @@ struct GuardsInARowTests {
         }
     }
 
-    @Test("and what a middleware between them changed, as it is then")
+    @Test("a guard sees what a middleware before it changed")
     func changed() async throws {
         let head = try await seen { request, _ in
             var head = request.head

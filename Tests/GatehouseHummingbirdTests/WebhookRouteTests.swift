@@ -68,7 +68,7 @@ struct WebhookRouteTests {
         }
     }
 
-    @Test("takes bodies up to its limit whole, and refuses larger ones", arguments: [TestingSetup.router, .live])
+    @Test("the route takes bodies up to its limit, and refuses larger ones", arguments: [TestingSetup.router, .live])
     func bodies(setup: TestingSetup) async throws {
         let store = InMemoryRecords()
         try await application(store).test(setup) { (client: any TestClientProtocol) async throws -> Void in
@@ -82,7 +82,7 @@ struct WebhookRouteTests {
         #expect(try await store.read { try $0.webhooks(in: nil, after: 0, limit: 10) }.count == 4)
     }
 
-    @Test("refuses another method and a missing signature, and answers 503 where nothing is stored")
+    @Test("the route refuses another method and a missing signature, and answers 503 where nothing is stored")
     func refusals() async throws {
         try await application(InMemoryRecords()).test(.router) {
             (client: any TestClientProtocol) async throws -> Void in

@@ -3,7 +3,7 @@ import Gatehouse
 import GatehousePolicyFiles
 import Testing
 
-@Suite("A condition that is none is found where it stands")
+@Suite("A malformed condition is found where it stands")
 struct ConditionFindingTests {
     private static let shapes = [
         MarkedSection(.invalidCondition, when: "‸null"), MarkedSection(.invalidCondition, when: "‸true"),
@@ -75,12 +75,12 @@ struct ConditionFindingTests {
             MarkedSection(.invalidCondition, when: #"{"exists":‸\#($0)}"#)
         }
 
-    @Test("in JSON and in YAML", arguments: shapes + nesting + lists + comparisons + paths)
+    @Test("a malformed condition is found in JSON and YAML", arguments: shapes + nesting + lists + comparisons + paths)
     func places(section: MarkedSection) {
         section.expectFindings()
     }
 
-    @Test("every mistake of a condition is found, also beside one that hides a part of it")
+    @Test("every mistake of a condition is found, also beside a mistake that hides a part of it")
     func several() {
         MarkedSection(
             .invalidCondition,
@@ -97,7 +97,7 @@ struct ConditionFindingTests {
     }
 
     @Test(
-        "in YAML's block style, and with its own numbers",
+        "a malformed condition is found in YAML's block style and with YAML's own numbers",
         arguments: [
             ([], "equals: [$context.a, +1.50]"), ([], "equals: [0x1F, 99999999999999999999]"),
             ([], "equals:\n      - $context.a\n      - key: 1e400"), ([], "equals: [$context.a, 0xFFFFFFFFFFFFFFFF]"),

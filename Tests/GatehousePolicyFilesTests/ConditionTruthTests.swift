@@ -78,7 +78,7 @@ struct ConditionTruthTests {
     ]
 
     @Test(
-        "an allow rule applies where it is true, a denial where it is true or unknown",
+        "an allow rule applies where its condition is true, a denial where its condition is true or unknown",
         arguments: comparisons + paths + logic
     )
     func applies(condition: String, truth: Truth) throws {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Each mistake in a document is a finding at its place")
 struct FindingTests {
     @Test(
-        "an unknown key and an operator that is none are told with the nearest known",
+        "an unknown key or operator is told with the nearest known name",
         arguments: [
             ("gatehouse: 1\nrole: {}", "; did you mean “roles”?"),
             ("gatehouse: 1\nroles: { a: { grant: [b] } }", "; did you mean “grants”?"),

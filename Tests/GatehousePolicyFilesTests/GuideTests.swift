@@ -15,7 +15,7 @@ struct GuideTests {
         )
     }
 
-    @Test("each document in it has no error")
+    @Test("each document in the guide has no error")
     func documents() throws {
         let blocks = try Self.guide.get().components(separatedBy: "```yaml\n").dropFirst()
             .map { $0.components(separatedBy: "```")[0] }
@@ -25,7 +25,7 @@ struct GuideTests {
         }
     }
 
-    @Test("it names every operator and every code of a finding")
+    @Test("the guide names every operator and every code of a finding")
     func complete() throws {
         let guide = try Self.guide.get()
         let operators = Condition.Comparison.allCases.map(\.rawValue) + ["exists", "all", "any", "not"]

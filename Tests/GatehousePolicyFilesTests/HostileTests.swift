@@ -22,7 +22,7 @@ struct HostileTests {
     }
 
     @Test(
-        "each is answered within its time",
+        "each hostile document is answered within its time",
         .timeLimit(.minutes(1)),
         arguments: [
             Row("aliases as values") { bomb { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" } },
@@ -144,7 +144,7 @@ struct HostileTests {
         if levels > 64 { #expect(json.first?.position == SourcePosition(line: 1, column: 20 + 63)) }
     }
 
-    @Test("in a text too long to be composed again, the second of two keys is found by its indentation")
+    @Test("the second of two keys is found by its indentation in a text too long to be composed again")
     func duplicateInLongText() {
         let padding = "# " + String(repeating: "-", count: 4 << 20) + "\n"
         for text in [
@@ -165,7 +165,7 @@ struct HostileTests {
         )
     }
 
-    @Test("keys compare by bytes, not by what they look like")
+    @Test("keys compare by bytes, not by their looks")
     func canonicalEquivalence() {
         MarkedDocument(
             .invalidName,

@@ -29,7 +29,7 @@ struct PolicyFileTests {
         return try await authorizer.isAllowed("org:invoices:void", for: Principal("alice", roles: ["org:member"]))
     }
 
-    @Test("the document that was read decides, and another does once it is read anew")
+    @Test("the document that was read decides, and a new document decides once it is read")
     func reload() async throws {
         defer { folder.remove() }
         let file = try file(Self.reads)
@@ -39,7 +39,7 @@ struct PolicyFileTests {
         #expect(try await mayVoid(file))
     }
 
-    @Test("a document with an error leaves the one of before in force, and says where")
+    @Test("a document with an error leaves the last policy in force, and says where the error is")
     func refused() async throws {
         defer { folder.remove() }
         let file = try file(Self.voids)

@@ -11,7 +11,7 @@ struct PolicyTestDocumentTests {
     private static let test = "name: t, principal: { id: a }, permission: x, expect: allow"
 
     @Test(
-        "in YAML and in JSON",
+        "a document of tests is read in YAML and in JSON",
         arguments: [
             """
             tests:

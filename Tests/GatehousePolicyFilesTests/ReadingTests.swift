@@ -5,7 +5,7 @@ import GatehousePolicyFiles
 import SeededGenerator
 import Testing
 
-@Suite("A document is read as the policy that it is")
+@Suite("A document is read as its policy")
 struct ReadingTests {
     private static let yaml = """
         # The document of contract section 2, and more conditions.
@@ -154,7 +154,7 @@ struct ReadingTests {
         )
     }
 
-    @Test("in YAML, in YAML with CRLF and in JSON", arguments: [yaml, yaml.replacing("\n", with: "\r\n"), json])
+    @Test("YAML, YAML with CRLF and JSON give one policy", arguments: [yaml, yaml.replacing("\n", with: "\r\n"), json])
     func reads(text: String) throws {
         let bytes = Array(text.utf8)
         #expect(try PolicyDocument.policy(from: bytes) == Self.policy)

@@ -150,13 +150,13 @@ struct RuleFindingTests {
         MarkedSection(.invalidConstraint, constraints: #"[{"id":"a","kind":"static","limit":‸1,"roles":[]}]"#),
     ]
 
-    @Test("in JSON and in YAML", arguments: entries + rules + constraints)
+    @Test("a mistake in a rule or a constraint is found in JSON and in YAML", arguments: entries + rules + constraints)
     func places(section: MarkedSection) {
         section.expectFindings()
     }
 
     @Test(
-        "in YAML's block style",
+        "a mistake in a rule or a constraint is found in YAML's block style",
         arguments: [
             MarkedDocument(.invalidRule, in: "gatehouse: 1\nrules:\n- ‸id: a\n  effect: allow\n  roles: ['*']\n"),
             MarkedDocument(.invalidRule, in: "gatehouse: 1\nrules:\n-\n    ‸id: a\n    effect: allow\n    roles: '*'"),

@@ -3,10 +3,10 @@ import Gatehouse
 import GatehousePolicyFiles
 import Testing
 
-@Suite("Plain scalars mean what the YAML 1.2 core schema says")
+@Suite("Plain scalars have the meanings of the YAML 1.2 core schema")
 struct ScalarTests {
     @Test(
-        "these are strings",
+        "these scalars are strings",
         arguments: [
             "yes", "no", "on", "off", "Yes", "y", "n", "tRUE", "nULL", "nul", "2026-01-01", "2026-01-01T00:00:00Z",
             "12:30:45", "1_000",
@@ -21,7 +21,7 @@ struct ScalarTests {
     }
 
     @Test(
-        "these are not",
+        "these scalars are no strings",
         arguments: [
             "", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "0", "-0", "+1",
             "007", "0777", "0o17", "0xFf",

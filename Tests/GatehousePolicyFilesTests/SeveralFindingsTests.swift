@@ -3,7 +3,7 @@ import Gatehouse
 import GatehousePolicyFiles
 import Testing
 
-@Suite("One mistake is one finding, however much depends on it")
+@Suite("One mistake is one finding, however much depends on the mistake")
 struct SeveralFindingsTests {
     @Test("mistakes in all sections are found at once, sorted by place")
     func sections() {
@@ -46,7 +46,7 @@ struct SeveralFindingsTests {
         "assignments: [{ principal: a, role: p, organization: o }, { principal: a, role: ‸q }]\n"
 
     @Test(
-        "what could not be read gives no second finding",
+        "a part that could not be read gives no second finding",
         arguments: [
             // Of roles and permissions that nobody could read
             MarkedDocument(
@@ -145,7 +145,7 @@ struct SeveralFindingsTests {
     }
 
     @Test(
-        "what could be read is judged all the same",
+        "the parts that could be read are judged all the same",
         arguments: [
             MarkedDocument(
                 .constraintViolated,

@@ -6,7 +6,7 @@ import Testing
 @Suite("A syntax error stands alone, at its place")
 struct SyntaxTests {
     @Test(
-        "what YAML may not be, or a policy document not have, is one finding",
+        "an error of YAML, or of the shape of a policy document, is one finding",
         arguments: [
             "‸", "‸\n\n", "‸# nothing\n", "‸\u{FEFF}", "---\n‸", "‸- a", "‸gatehouse",
             "--- ‸{}",
@@ -79,7 +79,7 @@ struct SyntaxTests {
     }
 
     @Test(
-        "what JSON may not be is one finding",
+        "an error of JSON is one finding",
         arguments: [
             #"{‸"#, #"{"gatehouse":1}‸}"#, #"{"gatehouse":1,‸}"#, #"{‸gatehouse: 1}"#,
             "{\n\"gatehouse\":1,\n ‸\"gatehouse\":1}",
@@ -96,7 +96,7 @@ struct SyntaxTests {
     }
 
     @Test(
-        "what only looks like an indicator is text",
+        "a text that only looks like an indicator is text",
         arguments: [
             "a&b", "a*b", "a!b", "a?b", "?a", "\"&a\"", "\"*\"", "'!a'", "\"?\"", "a # &b *c !d ? e",
             "|\n      &a\n      *b", ">-\n      !a ? b",
@@ -115,7 +115,7 @@ struct SyntaxTests {
     }
 
     @Test(
-        "an indicator within a text is not blamed for what comes later",
+        "an indicator within a text is not blamed for a later error",
         arguments: [
             "gatehouse: 1\nroles:\n  a: { description: you & me * 2 ! ? }\n  b: }",
             "gatehouse: 1 # &a *b\nroles: [\n]]",
@@ -129,7 +129,7 @@ struct SyntaxTests {
     }
 
     @Test(
-        "the first of several syntax errors is the one",
+        "the first of several syntax errors is the only finding",
         arguments: [
             "gatehouse: ‸2\nroles: []", "‸roles: []\nx: &a 1", "gatehouse: 1\nroles: ‸[]\nroles: {}",
             "gatehouse: 1\n‸gatehouse: 2\nx: *a",

@@ -3,10 +3,10 @@ import Gatehouse
 import GatehousePolicyFiles
 import Testing
 
-@Suite("A warning stands at the key, the rule or the grant that it is about")
+@Suite("A warning stands at the key, the rule or the grant that it concerns")
 struct WarningPlaceTests {
     @Test(
-        "in YAML's block style, its flow style and JSON",
+        "a warning has its place in YAML's block style, its flow style and JSON",
         arguments: [
             MarkedDocument(
                 .unusedPermission,
@@ -85,7 +85,7 @@ struct WarningPlaceTests {
         document.expectFindings()
     }
 
-    @Test("a document with warnings is a policy, and with an error has no warnings")
+    @Test("a document with warnings is a policy, and a document with an error has no warnings")
     func severity() throws {
         let sound = "gatehouse: 1\npermissions: { a: x }\nroles:\n  r: {}\n"
         #expect(PolicyDocument(reading: Array(sound.utf8)).findings.map(\.code) == [.unusedPermission, .emptyRole])
@@ -96,7 +96,7 @@ struct WarningPlaceTests {
         }
     }
 
-    @Test("what is used, reachable and not covered gives no warning")
+    @Test("grants and rules that are used, reachable and not covered give no warning")
     func none() {
         let text = """
             gatehouse: 1

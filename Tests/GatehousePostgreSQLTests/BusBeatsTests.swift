@@ -21,7 +21,7 @@ struct BusBeatsTests {
         }
     }
 
-    @Test("a beat vouches only if it was sent since a question that is not long ago")
+    @Test("a beat vouches only if it answers a recent question")
     func late() {
         // Numbers that were given before the question are of nobody knows when.
         let given: [(Int, Step)] = [(0, .probe(7)), (1, .hear(6)), (1, .hear(7)), (1_500, .hear(8))]
@@ -37,7 +37,7 @@ struct BusBeatsTests {
         #expect(Self.run([(0, .probe(1)), (1_000, .probe(2)), (1_001, .hear(2))]) == [true, true, true])
     }
 
-    @Test("a beat is due after a silence, and a connection that hears none is given up")
+    @Test("a beat is due after a silence, and a connection that hears no beat is given up")
     func silence() {
         let heard: [(Int, Step)] = [(0, .silence), (0, .probe(1)), (10, .hear(2)), (500, .silence), (1_010, .silence)]
         #expect(Self.run(heard) == [true, true, true, false, true])

@@ -95,7 +95,7 @@ struct BusTests {
         }
     }
 
-    @Test("what is written at one node is read at another by its revision")
+    @Test("a write at one node is read at another by its revision")
     func minimumRevision() async throws {
         let url = try PostgreSQLServer.shared.get().database()
         let (one, two) = (try await Node(url, "one"), try await Node(url, "two"))
@@ -116,7 +116,7 @@ struct BusTests {
         }
     }
 
-    @Test("an invalidation travels with its transaction: not before, and not at all where that is undone")
+    @Test("an invalidation travels with its transaction: not before its end, and not at all where it is undone")
     func transactional() async throws {
         struct Undone: Error {}
         let url = try PostgreSQLServer.shared.get().database()
@@ -148,7 +148,7 @@ struct BusTests {
         }
     }
 
-    @Test("names of any length and any characters travel, and so much at once that nobody lists it")
+    @Test("names of any length and characters travel, and very many changes at once travel as one for everything")
     func longNames() async throws {
         let url = try PostgreSQLServer.shared.get().database()
         let (one, two) = (try await Node(url, "one").records, try await Node(url, "two").records)

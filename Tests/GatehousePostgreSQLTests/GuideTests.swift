@@ -5,7 +5,7 @@ import GatehousePostgreSQL
 import TestSupport
 import Testing
 
-@Suite("The guide", .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing), .timeLimit(.minutes(5)))
+@Suite("PostgreSQL's guide", .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing), .timeLimit(.minutes(5)))
 struct GuideTests {
     private static func guide() throws -> String {
         let file = URL(filePath: #filePath).appending(
@@ -26,7 +26,7 @@ struct GuideTests {
         return text
     }
 
-    @Test("its commands run in order on an empty server, and what is restored is what was there")
+    @Test("the guide's commands run in order on an empty server, and restore the same records")
     func commands() async throws {
         let server = try PostgreSQLServer()
         defer { server.stop() }

@@ -136,7 +136,7 @@ struct NodesTests {
     }
 
     @Test(
-        "whatever fails, no grant is stale beyond the bound, nothing acknowledged is lost, and nothing takes effect twice"
+        "no grant is stale beyond the bound, and every acknowledged change takes effect once, whatever fails"
     )
     func faults() async throws {
         var generator = SeededGenerator(seed: seed)
@@ -205,7 +205,7 @@ struct NodesTests {
         }
     }
 
-    @Test("a standby that takes the place of its server on another port goes on where that ended")
+    @Test("a standby that takes its server's place on another port goes on where the server ended")
     func failOver() async throws {
         let first = try PostgreSQLServer()
         defer { first.stop() }

@@ -14,7 +14,7 @@ struct RecordsTests {
         try await PostgreSQLRecords(url: url, node: node)
     }
 
-    @Test("random transactions leave what they leave in memory", arguments: UInt64(1)...10)
+    @Test("random transactions leave the same records as in memory", arguments: UInt64(1)...10)
     func conformance(seed: UInt64) async throws {
         let server = try PostgreSQLServer.shared.get()
         let records = try await records(try server.database())
@@ -24,7 +24,7 @@ struct RecordsTests {
     }
 
     @Test(
-        "changes of the directory end in the same, whatever the order in which they arrive",
+        "changes of the directory end in the same records, in whatever order they arrive",
         arguments: UInt64(1)...10
     )
     func orders(seed: UInt64) async throws {
@@ -55,7 +55,7 @@ struct RecordsTests {
         #expect(version == [[1, 1]])
     }
 
-    @Test("a database of a newer version is refused, and one without tables where nothing may be made")
+    @Test("a database of a newer version is refused, and a database without tables where none may be made")
     func versions() async throws {
         let url = try PostgreSQLServer.shared.get().database()
         let none = await #expect(throws: RecordStoreError.self) {
@@ -70,7 +70,7 @@ struct RecordsTests {
         #expect(newer?.message.contains("version 99") == true)
     }
 
-    @Test("a transaction that throws changes nothing, and one with a wrong statement says which kind")
+    @Test("a transaction that throws changes nothing, and a wrong statement's error says its kind")
     func failures() async throws {
         let records = try await records(try PostgreSQLServer.shared.get().database())
         await #expect(throws: Failure.self) {
@@ -172,7 +172,7 @@ struct RecordsTests {
     }
 
     @Test(
-        "what a hundred tasks change at once through two nodes is all there, one after another",
+        "changes of a hundred tasks at once through two nodes are all there, one after another",
         .timeLimit(.minutes(2))
     )
     func concurrency() async throws {
@@ -207,7 +207,7 @@ struct RecordsTests {
         #expect(try await records.read { try $0.note("a") } == "kept")
     }
 
-    @Test("the page's code is this, line by line")
+    @Test("the page's code is this test's, line by line")
     func page() async throws {
         let url = try PostgreSQLServer.shared.get().database()
         let (issuer, engine) = ("https://i", try PolicyEngine(Policy()))

@@ -10,7 +10,7 @@ import Testing
 
 /// Databases and roles that somebody else has set up otherwise than these tests do.
 @Suite(
-    "Databases as others set them up",
+    "Databases with settings of other people",
     .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
     .timeLimit(.minutes(5))
 )
@@ -22,7 +22,7 @@ struct SettingsOfOthersTests {
     }
 
     @Test(
-        "settings of a database change nothing that is stored or read",
+        "settings of a database change no record that is stored or read",
         arguments: [
             "TimeZone = 'Pacific/Chatham'", "DateStyle = 'SQL, DMY'", "IntervalStyle = 'sql_standard'",
             "standard_conforming_strings = off", "bytea_output = 'escape'",
@@ -45,7 +45,7 @@ struct SettingsOfOthersTests {
         #expect(commit == "on")
     }
 
-    @Test("a database that holds another encoding is refused, and one that takes no writes says so")
+    @Test("a database with another encoding is refused, and a read-only database says so")
     func unusable() async throws {
         let (server, url, name) = try database()
         try server.sql("CREATE DATABASE \(name)_latin ENCODING 'LATIN1' TEMPLATE template0", in: "postgres")
@@ -69,7 +69,7 @@ struct SettingsOfOthersTests {
         #expect(try await records.read { try $0.note("b") } == "a")
     }
 
-    @Test("a role that may make nothing opens what another made, and one without rights is told so")
+    @Test("a role that may create nothing opens existing tables, and a role without rights is told so")
     func rights() async throws {
         let (server, url, name) = try database()
         _ = try await PostgreSQLRecords(url: url)
@@ -127,7 +127,7 @@ struct SettingsOfOthersTests {
         #expect(try await other.read { try $0.note("a") } == nil)
     }
 
-    @Test("whatever somebody else says on the channel, a node forgets more at most")
+    @Test("a stranger's messages on the channel make a node forget more at most")
     func strangers() async throws {
         let (server, url, name) = try database()
         let records = try await PostgreSQLRecords(
@@ -223,7 +223,7 @@ struct SettingsOfOthersTests {
     }
 
     @Test(
-        "an address of odd characters means what it says, or is refused",
+        "an address names a database of odd characters in either form",
         arguments: ["a b", "a'b", "a\\b", "a%b", "ä", "a\"b", "a/b", "a?b", "a=b", "a@b"]
     )
     func addresses(_ odd: String) async throws {
@@ -244,7 +244,7 @@ struct SettingsOfOthersTests {
         }
     }
 
-    @Test("the log takes names of any length, and the directory says where one is too long")
+    @Test("the log takes names of any length, and the directory says which name is too long")
     func longNames() async throws {
         let (_, url, _) = try database()
         let records = try await PostgreSQLRecords(url: url, audit: .init(durable: true))

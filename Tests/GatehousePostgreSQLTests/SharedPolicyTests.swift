@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 @Suite(
-    "The policy that all nodes go by",
+    "The policy that all nodes share",
     .enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.missing),
     .timeLimit(.minutes(1))
 )
@@ -16,7 +16,7 @@ struct SharedPolicyTests {
         try PolicyEngine(Policy { Role("member") { Grants(grants) } })
     }
 
-    @Test("of two who replace the same revision one succeeds, and every node follows")
+    @Test("one of two replacements of the same revision succeeds, and every node follows")
     func compareAndSet() async throws {
         let url = try PostgreSQLServer.shared.get().database()
         let one = try await PostgreSQLRecords(url: url, node: "one")
@@ -49,7 +49,7 @@ struct SharedPolicyTests {
         #expect(error?.code == .corrupt)
     }
 
-    @Test("once a policy can be read again the failure is over, and only changes are told of")
+    @Test("a policy that can be read again ends the failure, and only changes are told")
     func confirmed() async throws {
         let records = try await PostgreSQLRecords(url: try PostgreSQLServer.shared.get().database(), node: "one")
         let engine = try engine("a:b")

@@ -55,7 +55,7 @@ struct TLSTests {
         return error?.message
     }
 
-    @Test("a server elsewhere has to prove its name by an authority that is known, unless the address says otherwise")
+    @Test("a server elsewhere must prove its name by a known authority, unless the address says otherwise")
     func verification() async throws {
         let certificates = try Certificates()
         defer { certificates.remove() }

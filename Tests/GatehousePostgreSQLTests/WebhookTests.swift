@@ -82,7 +82,7 @@ struct WebhookTests {
         ]
     }
 
-    @Test("each event takes effect once, whichever node takes it, and those of one object in their order")
+    @Test("each event takes effect once, whichever node takes it, and the events of one object in their order")
     func shared() async throws {
         let url = try PostgreSQLServer.shared.get().database()
         var nodes: [Node] = []

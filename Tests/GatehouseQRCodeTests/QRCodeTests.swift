@@ -10,7 +10,7 @@ struct QRCodeTests {
         "otpauth://totp/Acme%20%26%20Co:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Acme%20%26%20Co&algorithm=SHA1&digits=6&period=30"
 
     @Test(
-        "zbarimg reads from the SVG what was written, letter by letter",
+        "zbarimg reads the written text from the SVG, letter by letter",
         .enabled(if: Reader.isThere, Reader.missing),
         arguments: [uri, "a", "lower and UPPER 0123", String(repeating: "otp", count: 300)],
         QRCode.ErrorCorrection.allCases
@@ -20,7 +20,7 @@ struct QRCodeTests {
         #expect(try await Reader.read(svg: code.svg) == text)
     }
 
-    @Test("zbarimg reads it from the terminal's blocks", .enabled(if: Reader.isThere, Reader.missing))
+    @Test("zbarimg reads the written text from the terminal's blocks", .enabled(if: Reader.isThere, Reader.missing))
     func terminal() async throws {
         let lines = try QRCode(Self.uri).terminalText.split(separator: "\n")
         let rows = try lines.flatMap { line -> [[Bool]] in
@@ -35,13 +35,13 @@ struct QRCodeTests {
         #expect(try await Reader.read(rows: rows) == Self.uri)
     }
 
-    @Test("a text with a NUL in it is not cut there")
+    @Test("a text with a NUL is not cut at the NUL")
     func nul() throws {
         let long = try QRCode("a\0" + String(repeating: "b", count: 200))
         #expect(long.version > (try QRCode("a").version))
     }
 
-    @Test("the version is that of the code, which says its size", arguments: [(1, 1), (60, 4), (200, 10), (2_331, 40)])
+    @Test("a code's size follows from the version of its text", arguments: [(1, 1), (60, 4), (200, 10), (2_331, 40)])
     func size(count: Int, version: Int) throws {
         let code = try QRCode(String(repeating: "x", count: count))
         #expect(code.version == version)
@@ -54,14 +54,14 @@ struct QRCodeTests {
     }
 
     @Test(
-        "no text, and one that is too long, are refused",
+        "an empty text and a text that is too long are refused",
         arguments: [("", QRCodeError.Code.noText), (String(repeating: "x", count: 2_332), .tooLong)]
     )
     func refused(text: String, code: QRCodeError.Code) {
         #expect { try QRCode(text) } throws: { ($0 as? QRCodeError)?.code == code }
     }
 
-    @Test("the page's code is this, line by line")
+    @Test("the page's code is this test's, line by line")
     func page() throws {
         let uri = "text"
         let code = try QRCode(uri)

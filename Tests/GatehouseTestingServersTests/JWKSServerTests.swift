@@ -121,7 +121,7 @@ struct JWKSServerTests {
         }
     }
 
-    @Test("whoever misses the keys at once waits for one request, and no cancellation ends it")
+    @Test("callers that miss the keys at once wait for one request, and no cancellation ends it")
     func concurrentMisses() async throws {
         try await run { server, verifier in
             server.answer(.stall)
@@ -154,7 +154,7 @@ struct JWKSServerTests {
         Lie(testDescription: "a body of 1 GB", answer: .flood(byteCount: 1 << 30)),
     ]
 
-    @Test("takes nothing from a good set", arguments: lies)
+    @Test("a bad answer takes nothing from a good set", arguments: lies)
     func lie(lie: Lie) async throws {
         try await run(deadline: .seconds(2)) { server, verifier in
             let token = try token(pairs[0])
@@ -181,7 +181,7 @@ struct JWKSServerTests {
         }
     }
 
-    @Test("an answer says for how long it is good, within bounds", arguments: [(0, 60), (120, 120), (86_400, 900)])
+    @Test("an answer says how long it is good, within bounds", arguments: [(0, 60), (120, 120), (86_400, 900)])
     func maximumAge(said: Int, isKept: Int) async throws {
         try await run { server, verifier in
             server.answer(.keys([pairs[0]], maximumAge: said))

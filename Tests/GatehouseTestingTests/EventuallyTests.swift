@@ -2,7 +2,7 @@ import Gatehouse
 import GatehouseTesting
 import Testing
 
-@Suite("A test waits for a value, and a value that does not come is told", .timeLimit(.minutes(1)))
+@Suite("A test waits for a value, and is told of a value that does not come", .timeLimit(.minutes(1)))
 struct EventuallyTests {
     @Test("a value that another task sets is seen")
     func comes() async throws {

@@ -33,7 +33,7 @@ struct PolicyExpectationTests {
         }
     }
 
-    @Test("a table that is right passes, with and without outer bars, in any order")
+    @Test("a correct table passes, with and without outer bars, in any order")
     func right() throws {
         try expect(Self.policy, Self.table)
         try expect(
@@ -73,7 +73,7 @@ struct PolicyExpectationTests {
         #expect(found.first?.hasPrefix(difference) == true, "\(found)")
     }
 
-    @Test("a role or a permission that the table lacks is named, and a role that the policy lacks")
+    @Test("a role or a permission that the table lacks is named, and so is a role that the policy lacks")
     func incomplete() throws {
         let narrow = """
             | permission        | org:member | org:owner |
@@ -129,7 +129,7 @@ struct PolicyExpectationTests {
         try expect(policy, "| permission | editor |\n|---|---|\n| docs:edit | conditional |")
     }
 
-    @Test("one permission is expected in one line, and a failure says why")
+    @Test("a single permission is expected in one line, and a failure says why")
     func single() throws {
         try expect(Self.policy, allows: "org:invoices:void", to: "org:admin")
         try expect(Self.policy, denies: "org:invoices:void", to: "org:admin", "org:auditor")

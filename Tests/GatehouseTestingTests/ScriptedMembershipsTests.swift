@@ -7,7 +7,7 @@ struct ScriptedMembershipsTests {
     private static let alice = Member("alice", in: "o", issuer: "")
     private let source = ScriptedMemberships(["reader"])
 
-    @Test("by the answer that it was given last")
+    @Test("a load gets the answer that the source was given last")
     func answers() async throws {
         #expect(try await source.membership(of: Self.alice) == ["reader"])
         source.answer(nil)
@@ -20,7 +20,7 @@ struct ScriptedMembershipsTests {
         #expect(await MembershipConformance.violations(ofFailing: source, members: [Self.alice]).count == 1)
     }
 
-    @Test("a load that is held waits, is answered as when it began, and counts when it is cancelled")
+    @Test("a load that is held waits, gets the answer of its start, and is counted when it is cancelled")
     func holds() async throws {
         source.hold()
         let loads = (0..<2).map { _ in Task { try await source.membership(of: Self.alice) } }

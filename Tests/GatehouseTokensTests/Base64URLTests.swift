@@ -4,7 +4,7 @@ import Testing
 @Suite("Base64url has one spelling for each sequence of bytes")
 struct Base64URLTests {
     @Test(
-        "the examples of RFC 4648 section 10, without padding",
+        "the examples of RFC 4648 section 10 are encoded and decoded without padding",
         arguments: [
             ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
             ("foobar", "Zm9vYmFy"),
@@ -27,7 +27,7 @@ struct Base64URLTests {
         #expect(Base64URL.decode(text) == nil)
     }
 
-    @Test("every pair of last characters that is accepted is what encoding gives")
+    @Test("every accepted pair of last characters is one that encoding gives")
     func canonical() {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
         var accepted = 0
@@ -43,7 +43,7 @@ struct Base64URLTests {
         #expect(accepted == 256 + 1_024)
     }
 
-    @Test("what is canonical is what can be decoded", arguments: 0...70)
+    @Test("a text is canonical where it can be decoded, and nowhere else", arguments: 0...70)
     func agreement(length: Int) {
         func agree(_ text: [UInt8]) {
             text.withUnsafeBufferPointer { text in

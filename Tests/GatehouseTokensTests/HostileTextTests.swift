@@ -59,7 +59,7 @@ struct HostileTextTests {
         )
     }
 
-    @Test("without a change it is accepted, also with white space, and with names that only look alike")
+    @Test("an unchanged token is accepted, also with white space and with names that only look alike")
     func good() throws {
         let changes =
             [{ $0 }, { " \r\n\t\($0) " }, { "\($0),\"K\":1,\"\u{212A}\":1,\"é\":1,\"e\u{301}\":1" }]
@@ -82,7 +82,7 @@ struct HostileTextTests {
         #expect(try reason(header: Array("{\(header)}".utf8), payload: change(claims)) == "token-invalid", "\(name)")
     }
 
-    @Test("a token in a token, or a compressed payload, is no object", arguments: [#""cty":"JWT""#, #""zip":"DEF""#])
+    @Test("a token in a token, or a compressed payload, is refused", arguments: [#""cty":"JWT""#, #""zip":"DEF""#])
     func nested(member: String) throws {
         let inner = try TokenMinter(keyPair: try Self.pair.get()).token(claims: ["sub": "user_1"])
         let header = Array("{\(header),\(member)}".utf8)

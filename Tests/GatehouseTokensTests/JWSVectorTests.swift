@@ -78,7 +78,7 @@ struct JWSVectorTests {
     }
 
     @Test(
-        "the keys of RFC 7520 are read, the public ones",
+        "the public keys of RFC 7520 are read",
         arguments: ["jwk/3_1.ec_public_key.json", "jwk/3_3.rsa_public_key.json"]
     )
     func publicKeys(name: String) throws {
@@ -88,7 +88,7 @@ struct JWSVectorTests {
     }
 
     @Test(
-        "and not the symmetric ones",
+        "the symmetric keys of RFC 7520 are refused",
         arguments: ["jwk/3_5.symmetric_key_mac_computation.json", "jwk/3_6.symmetric_key_encryption.json"]
     )
     func symmetricKeys(name: String) throws {
@@ -115,13 +115,13 @@ struct JWSVectorTests {
         }
     }
 
-    @Test("Wycheproof signatures", arguments: wycheproof("wycheproof_json_web_signature"))
+    @Test("Wycheproof's signatures are decided as listed", arguments: wycheproof("wycheproof_json_web_signature"))
     func signatures(row: Case) throws { #expect(try accepts(row) == row.isValid) }
 
-    @Test("Wycheproof keys", arguments: wycheproof("wycheproof_json_web_key"))
+    @Test("Wycheproof's tokens with their keys are decided as listed", arguments: wycheproof("wycheproof_json_web_key"))
     func keys(row: Case) throws { #expect(try accepts(row) == row.isValid) }
 
-    @Test("RFC examples", arguments: examples)
+    @Test("the RFCs' examples are decided as listed", arguments: examples)
     func rfc(row: Case) throws { #expect(try accepts(row) == row.isValid) }
 
     private func accepts(_ row: Case) throws -> Bool {

@@ -70,7 +70,7 @@ struct KeySetTests {
         Change("an even exponent", ["e": "AQAC"], "exponent"),
     ]
 
-    @Test("what a JWK says about itself binds", arguments: changes)
+    @Test("a JWK is used only as its own members allow", arguments: changes)
     func binding(row: Change) throws {
         let good = try Self.pair.get().jwk
         let set = try KeySet(
@@ -100,7 +100,7 @@ struct KeySetTests {
     }
 
     @Test(
-        "what is wrong with a key is told as a kind",
+        "the fault of a key is told as a kind",
         arguments: [
             (["n": nil], .malformed), (["kid": 7], .malformed), (["d": "AQAB"], .secret), (["use": "enc"], .purpose),
             (["alg": "HS256"], .purpose), (["kty": "X"], .unsupported), (["e": "Aw"], .numbers),
@@ -114,7 +114,7 @@ struct KeySetTests {
         #expect(set.refused.map(\.code) == [code])
     }
 
-    @Test("one JWK is a set of one key")
+    @Test("a single JWK is a set of one key")
     func singleJWK() throws {
         let pair = try Self.pair.get()
         let set = try KeySet(jwk: pair.jwk.description)
@@ -126,7 +126,7 @@ struct KeySetTests {
     }
 
     @Test(
-        "what is no key set at all is an error",
+        "a text that is no key set at all is an error",
         arguments: [
             ("", KeySetError.Code.malformed), ("[]", .malformed), ("{}", .malformed), (#"{"keys":{}}"#, .malformed),
             (#"{"keys":[],"keys":[]}"#, .malformed), (#"{"keys":[]} x"#, .malformed), ("<html>", .malformed),
@@ -138,7 +138,7 @@ struct KeySetTests {
         #expect(error?.code == code)
     }
 
-    @Test("a key set over 256 KiB is an error, and one of 256 KiB is none")
+    @Test("a key set over 256 KiB is an error, and a set of 256 KiB is none")
     func tooLarge() throws {
         let text = #"{"keys":[]}"#
         let padding = String(repeating: " ", count: 262_144 - text.utf8.count)
@@ -147,13 +147,13 @@ struct KeySetTests {
         #expect(error?.code == .tooLarge)
     }
 
-    @Test("a set without a usable key is a set", arguments: [#"{"keys":[]}"#, #"{"keys":[1,null,{}]}"#])
+    @Test("a set without a usable key is still a set", arguments: [#"{"keys":[]}"#, #"{"keys":[1,null,{}]}"#])
     func noUsableKey(text: String) throws {
         let set = try KeySet(jwks: text)
         #expect(set.keys.isEmpty)
     }
 
-    @Test("a key is found only by its own identifier, and only where it has it alone")
+    @Test("a key is found only by its own identifier, and only where no other key has it")
     func lookup() throws {
         let pairs = try ["a", "b", "a"].map { try KeyPair(id: $0) }
         let set = try KeySet(jwks: KeyPair.jwks(pairs).utf8)
@@ -178,7 +178,7 @@ struct KeySetTests {
         }
     }
 
-    @Test("zero octets in front of a modulus count for nothing: neither the number nor its strength is another")
+    @Test("zero octets in front of a modulus change neither the number nor its strength")
     func leadingZeros() throws {
         for (bits, isUsable) in [(2_048, true), (1_024, false)] {
             let pair = try KeyPair(id: "zeros", bits: bits)
@@ -249,7 +249,7 @@ struct KeySetTests {
     }
 
     @Test(
-        "what is not one public key in PEM is an error",
+        "a text that is not one public key in PEM is an error",
         arguments: [
             "", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
@@ -284,7 +284,7 @@ struct KeySetTests {
         #expect((error?.message.utf8.count ?? 0) < 512)
     }
 
-    @Test("of several PEM blocks none is picked")
+    @Test("no key is picked from several PEM blocks")
     func severalBlocks() throws {
         let pem = try Self.pair.get().pem
         let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"

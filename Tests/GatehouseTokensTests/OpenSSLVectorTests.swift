@@ -15,7 +15,7 @@ struct OpenSSLVectorTests {
         try TokenVerifier(keys: keys, configuration: Self.configuration).reason(token, keys, at: Self.now)
     }
 
-    @Test("by the keys of a JWK Set", arguments: OwnVectors.rows(file, "cases"))
+    @Test("each token is judged by the keys of a JWK Set", arguments: OwnVectors.rows(file, "cases"))
     func sets(row: SharedVectors.Row) throws {
         let keys = OwnVectors.rows(Self.file, "keys").map(\.value)
         let set = try KeySet(jwks: JSONValue.object([JSONMember("keys", .array(keys))]).utf8)
@@ -23,7 +23,7 @@ struct OpenSSLVectorTests {
         #expect(try reason(try #require(row["token"]?.string), set) == row["reason"]?.string)
     }
 
-    @Test("by the same keys in PEM", arguments: OwnVectors.rows(file, "pems"))
+    @Test("each token is judged by the same keys in PEM", arguments: OwnVectors.rows(file, "pems"))
     func pem(row: SharedVectors.Row) throws {
         let set = try KeySet(pem: try #require(row["text"]?.string))
         let cases = OwnVectors.rows(Self.file, "cases").filter { $0["key"] == row["key"] }
@@ -37,7 +37,7 @@ struct OpenSSLVectorTests {
     }
 
     @Test(
-        "a good signature is good for its message alone: each bit of both counts",
+        "a good signature is good for its message alone, since each bit of both counts",
         arguments: OwnVectors.rows(file, "cases").filter { $0["reason"] == .null }
     )
     func bits(row: SharedVectors.Row) throws {

@@ -1,7 +1,7 @@
 import GatehouseTokens
 import Testing
 
-@Suite("Code outside of the package can do what its protocols demand, and fake what it is given")
+@Suite("Code outside of the package can meet its protocols, and fake its values")
 struct OutsiderTests {
     private struct Vault: KeySource {
         func keysAtHand() -> KeySet? { nil }
@@ -19,7 +19,7 @@ struct OutsiderTests {
         #expect(error?.retryAfter == .seconds(7) && error?.message == #"the vault is\u{a}sealed"#)
     }
 
-    @Test("errors and refusals have codes of one's own")
+    @Test("errors and refusals may have codes of one's own")
     func codes() {
         let code = KeySetError.Code(rawValue: "vault-sealed")
         #expect(KeySetError(code, "sealed").code == code && code.description == "vault-sealed")
@@ -42,7 +42,7 @@ struct OutsiderTests {
     }
 
     @Test(
-        "but not by what no token says",
+        "a verified token cannot be faked by claims that no token has",
         arguments: [
             [:], ["sub": "user_1"], ["sub": "", "exp": 1], ["sub": 1, "exp": 1], ["sub": "a", "exp": "1"],
             ["sub": "a", "exp": 1, "iss": 1], [],

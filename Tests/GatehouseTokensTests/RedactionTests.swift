@@ -5,7 +5,7 @@ import Testing
 
 @testable import GatehouseTokens
 
-@Suite("What holds a credential prints none")
+@Suite("Values that hold a credential print none")
 struct RedactionTests {
     /// Every text that Swift makes of a value, and of what holds it.
     private static func texts(of value: some Any) -> [String] {
@@ -41,7 +41,7 @@ struct RedactionTests {
         }
     }
 
-    @Test("a request and an answer say what they are without what they carry")
+    @Test("a request and an answer describe themselves without their contents")
     func transport() {
         expectNoSecret(Self.request)
         expectNoSecret(Self.response)
@@ -71,7 +71,7 @@ struct RedactionTests {
         #expect(LoggedAddress(url).description == shown)
     }
 
-    @Test("a verified token says for whom and until when, and nothing else")
+    @Test("a verified token prints its subject and its end, and nothing else")
     func token() throws {
         let pair = try TokenReasonTests.pair.get()
         let now = TokenReasonTests.now
@@ -132,7 +132,7 @@ struct RedactionTests {
     }
 
     @Test(
-        "why a key set is none says nothing of its text",
+        "the error of a malformed key set says nothing of its text",
         arguments: [
             "HOSTILE", #"{"HOSTILE":1}"#, #"{"keys":["HOSTILE"]}"#, #"{"keys":[{"kty":"HOSTILE","alg":"HOSTILE"}]}"#,
         ]

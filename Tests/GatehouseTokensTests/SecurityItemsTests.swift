@@ -95,13 +95,13 @@ extension SecurityItems {
 
 @Suite("Every item of the list of attacks has its tests")
 struct SecurityItemsTests {
-    @Test("the list is whole")
+    @Test("the list of attacks is whole")
     func whole() {
         #expect(Set(SecurityItems.tests.keys) == Set(1...42))
         #expect(Set(SecurityItems.traps.keys) == Set(1...5))
     }
 
-    @Test("the tests that it names exist", arguments: SecurityItems.names)
+    @Test("the tests that the list names exist", arguments: SecurityItems.names)
     func exist(name: String) throws {
         let parts = name.split(separator: ".")
         let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

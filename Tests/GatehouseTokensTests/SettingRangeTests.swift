@@ -5,7 +5,7 @@ import Testing
 @Suite("A setting that is out of its range is an error that names it")
 struct SettingRangeTests {
     @Test(
-        "of a verifier",
+        "a verifier's setting out of range is an error",
         arguments: [
             ("clockSkew", .init(clockSkew: .nanoseconds(-1))), ("clockSkew", .init(clockSkew: .seconds(Int64.max))),
             ("maximumLifetime", .init(maximumLifetime: .zero)),
@@ -27,7 +27,7 @@ struct SettingRangeTests {
     }
 
     @Test(
-        "of a key source",
+        "a key source's setting out of range is an error",
         arguments: [
             ("timeToLive", settings { $0.timeToLive = .seconds(-1) }),
             ("timeToLiveBounds", settings { $0.timeToLiveBounds = .seconds(-1) ... .seconds(1) }),

@@ -33,7 +33,7 @@ struct TokenMutationTests {
         }
     }
 
-    @Test("one flipped bit, at any position, refuses it", arguments: SignatureAlgorithm.allCases)
+    @Test("a token with one flipped bit, at any position, is refused", arguments: SignatureAlgorithm.allCases)
     func bitFlips(algorithm: SignatureAlgorithm) throws {
         let fixture = try Fixture(algorithm)
         #expect(fixture.accepts(fixture.token))
@@ -46,7 +46,7 @@ struct TokenMutationTests {
         }
     }
 
-    @Test("cut short at any position it is refused", arguments: SignatureAlgorithm.allCases)
+    @Test("a token that is cut short at any position is refused", arguments: SignatureAlgorithm.allCases)
     func truncations(algorithm: SignatureAlgorithm) throws {
         let fixture = try Fixture(algorithm)
         for index in fixture.token.indices {
@@ -57,7 +57,7 @@ struct TokenMutationTests {
         }
     }
 
-    @Test("with a byte inserted at any position it is refused", arguments: SignatureAlgorithm.allCases)
+    @Test("a token with a byte inserted at any position is refused", arguments: SignatureAlgorithm.allCases)
     func insertions(algorithm: SignatureAlgorithm) throws {
         let fixture = try Fixture(algorithm)
         for byte in [0x00, 0x0A, 0x20, 0x2E, 0x3D, 0x41, 0x80] as [UInt8] {
@@ -68,7 +68,7 @@ struct TokenMutationTests {
         }
     }
 
-    @Test("under the name of any other algorithm it is refused", arguments: SignatureAlgorithm.allCases)
+    @Test("a token under the name of any other algorithm is refused", arguments: SignatureAlgorithm.allCases)
     func otherNames(algorithm: SignatureAlgorithm) throws {
         var pair = try #require(try Self.pairs.get().first { $0.permits(algorithm) })
         pair.algorithm = algorithm
@@ -90,7 +90,7 @@ struct TokenMutationTests {
         }
     }
 
-    @Test("a verified token says what its claims say")
+    @Test("a verified token has the contents of its claims")
     func content() throws {
         let fixture = try Fixture(.rs256)
         let token = String(decoding: fixture.token, as: UTF8.self)

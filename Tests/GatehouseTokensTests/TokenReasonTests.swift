@@ -10,16 +10,16 @@ struct TokenReasonTests {
     /// One key pair for the suite: making one takes longer than all its tests.
     static let pair = Result { try KeyPair(id: "key-1") }
 
-    @Test("shape and header come first", arguments: TokenCase.shape)
+    @Test("faults of shape and header are told first", arguments: TokenCase.shape)
     func shape(row: TokenCase) throws { try check(row) }
 
-    @Test("then algorithm, key and signature", arguments: TokenCase.keys)
+    @Test("faults of algorithm, key and signature are told second", arguments: TokenCase.keys)
     func keys(row: TokenCase) throws { try check(row) }
 
-    @Test("then claims", arguments: TokenCase.claims)
+    @Test("faults of claims are told third", arguments: TokenCase.claims)
     func claims(row: TokenCase) throws { try check(row) }
 
-    @Test("and time last", arguments: TokenCase.times)
+    @Test("faults of times are told last", arguments: TokenCase.times)
     func times(row: TokenCase) throws { try check(row) }
 
     private func check(_ row: TokenCase) throws {

@@ -16,7 +16,7 @@ extension ClerkCommandTests {
     }
 
     @Test(
-        "a connection's certificate is read before anything is sent: one that is weak, or none, is refused, and one that ends soon is told"
+        "a certificate is read before anything is sent: a bad certificate is refused, and an early end is told"
     )
     func certificates() async throws {
         let fake = try FakeClerkProcess()

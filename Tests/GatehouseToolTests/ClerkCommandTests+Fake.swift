@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension ClerkCommandTests {
-    @Test("the fake says what it is, gives tokens, breaks answers when told to, and stops on SIGTERM")
+    @Test("the fake prints its addresses and keys, gives tokens, breaks answers when told to, and stops on SIGTERM")
     func fake() async throws {
         let fake = try FakeClerkProcess()
         for name in ["apiURL", "secretKey", "publishableKey", "issuer", "jwksURL", "jwtKey", "webhookSecret"] {

@@ -88,7 +88,7 @@ struct ClerkCommandTests {
         #expect(keys["keys"]?.elements.count == 1)
     }
 
-    @Test("what Clerk refuses exits with 1, with its code and the trace id on standard error")
+    @Test("an error of Clerk exits with 1, with its code and the trace id on standard error")
     func refusals() async throws {
         let fake = try FakeClerkProcess()
         let missing = try await fake.run("users", "get", "user_nobody")
@@ -99,7 +99,7 @@ struct ClerkCommandTests {
     }
 
     @Test(
-        "what cannot be carried out exits with 2 and says why",
+        "a command that cannot be carried out exits with 2 and says why",
         arguments: [
             (["users"], "Name a verb"), (["uesrs", "get"], "is no resource"), (["users", "gte", "x"], "is no verb"),
             (["users", "get"], "USER_ID"), (["users", "get", "a", "b"], "USER_ID"), (["users", "get", ""], "user_id"),

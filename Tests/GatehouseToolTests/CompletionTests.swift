@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Shells complete the tool's commands, options and files")
 struct CompletionTests {
-    @Test("there is a script for each shell, which names the commands", arguments: ["bash", "zsh", "fish"])
+    @Test("each shell has a script that names the commands", arguments: ["bash", "zsh", "fish"])
     func scripts(shell: String) async throws {
         let result = try await Tool.run("--generate-completion-script", shell)
         #expect(result.status == 0 && result.errors.isEmpty)

@@ -6,7 +6,7 @@ import Testing
 @Suite("gatehouse demo")
 struct DemoTests {
     @Test(
-        "--once sends every request, and each is answered as expected",
+        "the demo with --once sends every request, and each is answered as expected",
         arguments: [("gatehouse", ["demo", "--once"]), ("gatehouse-demo", ["--once"])]
     )
     func once(program: String, arguments: [String]) async throws {
@@ -27,7 +27,7 @@ struct DemoTests {
         #expect(!log.contains("eyJ"))
     }
 
-    @Test("gatehouse-demo takes no other argument")
+    @Test("gatehouse-demo takes no argument but --once")
     func arguments() async throws {
         let result = try await Tool.run(["--records"], of: Tool.program("gatehouse-demo"))
         #expect(result.status == 2 && result.output.isEmpty)
@@ -35,7 +35,7 @@ struct DemoTests {
     }
 
     @Test(
-        "it prints curl lines, and ends on Ctrl-C with 0",
+        "the demo prints curl lines, and ends on Ctrl-C with 0",
         arguments: [("gatehouse", ["demo"]), ("gatehouse-demo", [])]
     )
     func interrupted(program: String, arguments: [String]) async throws {

@@ -39,7 +39,7 @@ struct KeyFileTests {
         return try TokenMinter(keyPair: pair).clerkSession(ClerkClaims(), at: now, lifetime: .seconds(3_600))
     }
 
-    @Test("a set is replaced by the next, and by nothing worse")
+    @Test("a set of keys is replaced by the next good set, and by nothing worse")
     func jwks() async throws {
         let (old, new) = try Self.pairs.get()
         let (oldToken, newToken) = (try Self.token(old), try Self.token(new))
@@ -64,7 +64,7 @@ struct KeyFileTests {
         #expect(!errors.contains(newToken))
     }
 
-    @Test("a link to a folder that is replaced, as secrets are mounted")
+    @Test("a link to a replaced folder, as secrets are mounted, gives the new keys")
     func link() async throws {
         let (old, new) = try Self.pairs.get()
         let folder = try TemporaryFolder()
@@ -85,7 +85,7 @@ struct KeyFileTests {
         #expect(try session.end() == "")
     }
 
-    @Test("a PEM file likewise")
+    @Test("a PEM file is read again when it changes")
     func pem() async throws {
         let (old, new) = try Self.pairs.get()
         let folder = try TemporaryFolder()

@@ -46,7 +46,7 @@ struct PolicyCommandTests {
         #expect(try await Tool.run("policy", "check", "--policy", file, input: "\(yes)\n\(no)\n\(yes)\n").status == 1)
     }
 
-    @Test("check answers a line when it comes, without waiting for the next")
+    @Test("check answers a line when the line comes, without waiting for the next")
     func interactive() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
@@ -59,7 +59,7 @@ struct PolicyCommandTests {
         #expect(check.waitUntilExit() == 1)
     }
 
-    @Test("without a check, check and explain exit with 2 and say so", arguments: ["check", "explain"])
+    @Test("check and explain without a check exit with 2 and say so", arguments: ["check", "explain"])
     func noCheck(command: String) async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")

@@ -27,7 +27,7 @@ struct PolicyDiffTests {
     ]
 
     @Test(
-        "lists who gains and who loses, and exits with 1 where somebody gains",
+        "diff lists gains and losses, and exits with 1 where somebody gains",
         arguments: [
             (small, large, changes.map { #"{\#($0),"change":"gains"}"# }, 1),
             (large, small, changes.map { #"{\#($0),"change":"loses"}"# }, 0),
@@ -46,7 +46,7 @@ struct PolicyDiffTests {
         #expect(result.status == status && result.errors.isEmpty)
     }
 
-    @Test("exits with 2 where a document has errors, and says what is wrong with both")
+    @Test("diff exits with 2 where a document has errors, and lists the errors of both")
     func errors() async throws {
         let folder = try TemporaryFolder()
         let good = try folder.write(Self.small, to: "good.yaml")

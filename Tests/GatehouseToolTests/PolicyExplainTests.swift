@@ -13,7 +13,7 @@ struct PolicyExplainTests {
         """
 
     @Test(
-        "answers as check does, with what nearly decided",
+        "explain answers as check does, with the near misses",
         arguments: [
             (
                 #"{"id":"1","principal":{"id":"x","roles":["org:admin"]},"permission":"org:invoices:read"}"#, true,
@@ -51,7 +51,7 @@ struct PolicyExplainTests {
     }
 
     @Test(
-        "what is no check is answered with no",
+        "explain answers a malformed check with no",
         arguments: [
             ("\n", "null"), ("{", "null"), ("[]", "null"), ("nonsense", "null"), ("\u{0}", "null"),
             (#"{"id":"7","principal":{"id":"x"},"permission":"a","unknown":1}"#, #""7""#),
@@ -67,7 +67,7 @@ struct PolicyExplainTests {
         try await expectNo(input, id)
     }
 
-    @Test("so is a check of a hundred thousand open brackets")
+    @Test("explain answers a check of a hundred thousand open brackets with no")
     func deep() async throws {
         try await expectNo(String(repeating: "[", count: 100_000), "null")
     }
@@ -92,7 +92,7 @@ struct PolicyExplainTests {
         #expect(result.status == 0 && result.output.utf8.count < 1_000)
     }
 
-    @Test("a policy with errors, or none, exits with 2 and answers nothing")
+    @Test("a policy with errors, or no policy, exits with 2 and answers nothing")
     func errors() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("gatehouse: 1\nroles:\n  a: { inherits: [b] }\n", to: "policy.yaml")

@@ -24,7 +24,7 @@ struct PolicyFileArgumentTests {
         policy = try folder.write(Self.policy, to: "policy.yaml")
     }
 
-    @Test("--version prints the name and the version")
+    @Test("the option --version prints the name and the version")
     func version() async throws {
         let result = try await Tool.run("--version")
         #expect(result.status == 0)
@@ -43,7 +43,7 @@ struct PolicyFileArgumentTests {
         #expect(twice.status == 2 && twice.errors.contains("standard input"))
     }
 
-    @Test("- is standard input")
+    @Test("the argument - is standard input")
     func standardInput() async throws {
         #expect(try await Tool.run("policy", "matrix", "-", input: Self.policy).lines.count == 4)
         #expect(try await Tool.run("policy", "matrix", "--policy", "-", input: Self.policy).lines.count == 4)
@@ -52,7 +52,7 @@ struct PolicyFileArgumentTests {
         #expect(lint.lines.first?.hasPrefix("-:2:1: error: ") == true)
     }
 
-    @Test("--format text answers in sentences")
+    @Test("the option --format text gives answers in sentences")
     func text() async throws {
         let check = try await Tool.run("policy", "check", policy, "--format", "text", input: Self.check + "\n{}\n")
         #expect(check.status == 1)

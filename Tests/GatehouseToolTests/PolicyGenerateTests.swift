@@ -4,7 +4,7 @@ import Testing
 
 @Suite("gatehouse policy generate")
 struct PolicyGenerateTests {
-    @Test("prints the constants of a policy, the same each time")
+    @Test("generate prints the constants of a policy, the same each time")
     func prints() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(

@@ -13,7 +13,7 @@ struct PolicyMatrixCommandTests {
         """
 
     @Test(
-        "prints the table in each format, as text unless told otherwise",
+        "matrix prints the table in each format, and as text by default",
         arguments: [
             (
                 [],
@@ -52,7 +52,7 @@ struct PolicyMatrixCommandTests {
         #expect(try await Tool.run("policy", "matrix", file).output == text.output)
     }
 
-    @Test("without a catalogue, what only wildcards grant has its rows too")
+    @Test("permissions that only wildcards grant have rows too, where there is no catalogue")
     func patterns() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(

@@ -18,7 +18,7 @@ struct PolicyPermissionsTests {
     }
 
     @Test(
-        "lists what the roles allow together, sorted by bytes",
+        "permissions are listed that the roles allow together, sorted by bytes",
         arguments: [
             ([], []),
             (["--role", "viewer"], [line("doc:list"), line("doc:read")]),
@@ -41,7 +41,7 @@ struct PolicyPermissionsTests {
     }
 
     @Test(
-        "several roles stand after one --role or after one each",
+        "several roles stand after one --role, or each after its own",
         arguments: [
             ["--role", "viewer", "--role", "idle"], ["--role", "viewer", "idle"], ["--role=viewer", "--role=idle"],
         ]
@@ -80,7 +80,7 @@ struct PolicyPermissionsTests {
     }
 
     @Test(
-        "what is no role name, and a policy that cannot be read, exit with 2 and list nothing",
+        "a malformed role name, and a policy that cannot be read, exit with 2 and list nothing",
         arguments: [
             ["--policy", "POLICY", "--role", "a:*"], ["--policy", "POLICY", "--role", ""],
             ["--policy", "POLICY", "--role", "a", "größe"], ["--policy", "POLICY", "--role"],

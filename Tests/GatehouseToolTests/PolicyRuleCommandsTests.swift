@@ -26,7 +26,7 @@ struct PolicyRuleCommandsTests {
         """
 
     @Test(
-        "explain names the rule that denied, and the attribute for want of which one did not allow",
+        "explain names the rule that denied, and the attribute whose absence kept a rule from allowing",
         arguments: [
             (
                 "doc:export", #"{"kind":"rule","rule":"no-exports","effect":"deny"}"#, ""
@@ -51,7 +51,7 @@ struct PolicyRuleCommandsTests {
         #expect(result.status == 1)
     }
 
-    @Test("what depends on a condition is conditional in every list")
+    @Test("a permission that depends on a condition is conditional in every list")
     func conditional() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy, to: "policy.yaml")
@@ -73,7 +73,7 @@ struct PolicyRuleCommandsTests {
         )
     }
 
-    @Test("another condition gives to some and takes from some; a gain is a no")
+    @Test("another condition gives to some and takes from some, and a gain is a no")
     func diff() async throws {
         let folder = try TemporaryFolder()
         let before = try folder.write(Self.policy, to: "before.yaml")

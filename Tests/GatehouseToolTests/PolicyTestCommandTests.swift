@@ -46,7 +46,7 @@ struct PolicyTestCommandTests {
         return (folder, try tests.enumerated().map { try folder.write($0.element, to: "my tests/\($0.offset).yaml") })
     }
 
-    @Test("answers each test in order, and then how many passed and what they cover")
+    @Test("each test is answered in order, and then the numbers of passes and the coverage are told")
     func passes() async throws {
         let (folder, files) = try Self.folder(tests: Self.tests)
         let result = try await Tool.run(["policy", "test"] + files)
@@ -73,7 +73,7 @@ struct PolicyTestCommandTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("several documents of one policy cover it together, by whatever path they name it")
+    @Test("several documents of one policy cover it together, by whatever path they name the policy")
     func together() async throws {
         let (folder, files) = try Self.folder(
             tests: Self.tests.replacing("doc:read", with: "doc:list"),
@@ -89,7 +89,7 @@ struct PolicyTestCommandTests {
         #expect(result.status == 0)
     }
 
-    @Test("several policies are covered as one")
+    @Test("several policies are covered as one policy")
     func apart() async throws {
         let (folder, files) = try Self.folder(
             tests: Self.tests,
@@ -101,7 +101,7 @@ struct PolicyTestCommandTests {
     }
 
     @Test(
-        "less coverage than is asked for exits with 1, and says of what",
+        "less coverage than the minimum exits with 1, and the error says of which kind",
         arguments: [
             ("0", []), ("33.3", []), ("33.4", ["grants: 1 of 3 covered, which is less than 33.4 %"]),
             ("100", ["grants: 1 of 3 covered, which is less than 100.0 %"]),
@@ -130,7 +130,7 @@ struct PolicyTestCommandTests {
 
     // MARK: What cannot be carried out
 
-    @Test("without any test it exits with 2 and says so; an empty document beside others is none")
+    @Test("a run without any test exits with 2 and says so, and an empty document beside others is no error")
     func noTest() async throws {
         let empty = "policy: ../my policy.yaml\ntests: []"
         let (folder, files) = try Self.folder(tests: empty, empty, Self.tests)
@@ -141,7 +141,7 @@ struct PolicyTestCommandTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("every document is read before the first test runs, and every one that has errors is listed")
+    @Test("every document is read before the first test runs, and every document with errors is listed")
     func errors() async throws {
         let bad =
             "policy: ../my policy.yaml\ntests: [{ name: x, principal: { id: x }, permission: a, expect: maybe }]\n"
@@ -155,7 +155,7 @@ struct PolicyTestCommandTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("every error of a document is listed where it stands")
+    @Test("every error of a document is listed at its place")
     func everyError() async throws {
         let bad = """
             policy: ../my policy.yaml
@@ -175,7 +175,7 @@ struct PolicyTestCommandTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("a policy with errors is told once, by its path from where the tests stand")
+    @Test("a policy with errors is told once, by its path from the folder of the tests")
     func policyErrors() async throws {
         let (folder, files) = try Self.folder(
             tests: "policy: bad.yaml\ntests: []",
@@ -195,7 +195,7 @@ struct PolicyTestCommandTests {
     }
 
     @Test(
-        "what is no test document exits with 2",
+        "a malformed test document exits with 2",
         arguments: [
             "", "\n", "{", "[]", "policy: x", "tests: []", "policy: 1\ntests: []", "policy: x\ntests: {}",
             "policy: x\ntests: []\nother: 1", "policy: x\npolicy: x\ntests: []", "gatehouse: 1\n",

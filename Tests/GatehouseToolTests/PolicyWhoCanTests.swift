@@ -23,7 +23,7 @@ struct PolicyWhoCanTests {
     }
 
     @Test(
-        "lists who has it and where, sorted by bytes",
+        "who-can lists the holders and their places, sorted by bytes",
         arguments: [
             (
                 ["doc:read", "--at", "2026-01-01T00:00:00Z"],
@@ -49,7 +49,7 @@ struct PolicyWhoCanTests {
         #expect(result.status == 0 && result.errors.isEmpty)
     }
 
-    @Test("a permission that the document does not know is told, with the nearest that it does")
+    @Test("a permission that the document does not know is told, with the nearest known permission")
     func unknown() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.policy.replacing("doc:*", with: "doc:edit"), to: "policy.yaml")
@@ -63,7 +63,7 @@ struct PolicyWhoCanTests {
         }
     }
 
-    @Test("where a rule lets anybody, the first line says so")
+    @Test("the first line says so where a rule lets anybody")
     func anybody() async throws {
         let folder = try TemporaryFolder()
         let rules = """
@@ -87,7 +87,7 @@ struct PolicyWhoCanTests {
     }
 
     @Test(
-        "what is no permission or time, and a policy that cannot be read, exit with 2 and list nothing",
+        "a malformed permission or time, and a policy that cannot be read, exit with 2 and list nothing",
         arguments: [
             ["--policy", "POLICY"], ["--policy", "POLICY", "doc:*"], ["--policy", "POLICY", ""],
             ["--policy", "POLICY", "a", "b"], ["--policy", "POLICY", "a", "--at", "yesterday"], ["a"],

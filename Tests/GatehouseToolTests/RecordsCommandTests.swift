@@ -150,7 +150,7 @@ struct RecordsCommandTests {
     }
 
     @Test(
-        "a checkpoint that was kept elsewhere shows that records of before are gone, and one of another key is refused"
+        "a checkpoint that was kept elsewhere shows lost records, and a checkpoint of another key is refused"
     )
     func checkpoint() async throws {
         let folder = try TemporaryFolder()
@@ -200,7 +200,7 @@ struct RecordsCommandTests {
         #expect(try await Tool.run(["audit", "report", "--store", store] + backwards).status == 2)
     }
 
-    @Test("what would steer a terminal is escaped in every line")
+    @Test("characters that would steer a terminal are escaped in every line")
     func escapes() async throws {
         let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "demo.db").path
@@ -212,7 +212,7 @@ struct RecordsCommandTests {
         #expect(try value(result.lines.first ?? "")["user"] == .string(user))
     }
 
-    @Test("a store that is not there, or no store, is exit 2 with the name", arguments: ["sqlite:/none.db", "file.db"])
+    @Test("a missing or malformed store exits with 2 and the name", arguments: ["sqlite:/none.db", "file.db"])
     func missing(_ store: String) async throws {
         let result = try await Tool.run("audit", "verify", "--store", store)
         #expect(result.status == 2)
@@ -235,7 +235,7 @@ struct RecordsCommandTests {
         }
     }
 
-    @Test("a database that does not answer is exit 2")
+    @Test("a database that does not answer exits with 2")
     func silent() async throws {
         let result = try await Tool.run("audit", "verify", "--store", "postgresql://gatehouse@127.0.0.1:1/gatehouse")
         #expect(result.status == 2)

@@ -7,7 +7,7 @@ struct RepeatedOptionTests {
     static let token = ["token", "verify", "--jwks", "/dev/null"]
 
     @Test(
-        "twice is a usage error, also with equal values and in either form, and nothing is read",
+        "an option that is given twice is a usage error, also with equal values and in either form",
         arguments: [
             token + ["--issuer", "A", "--issuer", "B"], token + ["--issuer", "A", "--issuer=A"],
             token + ["--jwks", "/dev/null"], ["token", "verify", "--pem=a", "--pem=b"],
@@ -31,7 +31,7 @@ struct RepeatedOptionTests {
     }
 
     @Test(
-        "one that may be repeated may be, and a value is no option",
+        "an option that may be repeated is accepted twice, and a value is no option",
         arguments: [
             token + ["--audience", "a", "--audience", "b", "--authorized-party", "a", "--authorized-party", "b"],
             token + ["--algorithm", "RS256", "--algorithm", "ES256", "--issuer", "-x", "--token=--issuer"],

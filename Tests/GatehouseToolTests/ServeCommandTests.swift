@@ -6,7 +6,7 @@ import Testing
 
 @Suite("gatehouse serve and init")
 struct ServeCommandTests {
-    @Test("init writes files that serve is content with, and never writes over one")
+    @Test("init writes files that serve accepts, and never overwrites a file")
     func start() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
@@ -22,7 +22,7 @@ struct ServeCommandTests {
         #expect(second.errors.contains("gatehouse.yaml: there is such a file already"))
     }
 
-    @Test("--check tells of every problem, and a start does the same and ends")
+    @Test("serve --check tells of every problem, and a start does the same and ends")
     func check() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path
@@ -40,7 +40,7 @@ struct ServeCommandTests {
         }
     }
 
-    @Test("a port that is taken is exit 2 with the address")
+    @Test("a port that is taken exits with 2 and the address")
     func taken() async throws {
         let temporary = try TemporaryFolder()
         let folder = temporary.url.path

@@ -20,7 +20,7 @@ struct ServeNodesTests {
         || ProcessInfo.processInfo.environment["CI"] != nil
 
     @Test(
-        "what one node takes away is refused at the other, and the commands read what both wrote",
+        "a removal at one node is refused at the other, and the commands read the records of both",
         .enabled(if: isThere, "apt-get install postgresql"),
         .timeLimit(.minutes(2))
     )
@@ -64,7 +64,7 @@ struct ServeNodesTests {
     }
 
     @Test(
-        "nodes go by the policy that was published, and by the last good one where another cannot be read",
+        "nodes use the published policy, and the last good policy where another cannot be read",
         .enabled(if: isThere, "apt-get install postgresql"),
         .timeLimit(.minutes(2))
     )

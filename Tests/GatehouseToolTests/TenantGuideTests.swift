@@ -9,7 +9,7 @@ struct TenantGuideTests {
     static let guide = URL(filePath: #filePath)
         .appending(path: "../../../Sources/GatehouseClerk/GatehouseClerk.docc/Tenants.md").standardized
 
-    @Test("its commands do what it says, one after another")
+    @Test("the guide's commands do what the guide says, one after another")
     func commands() async throws {
         let blocks = try String(contentsOf: Self.guide, encoding: .utf8).components(separatedBy: "```sh\n").dropFirst()
         let commands = blocks.compactMap { $0.components(separatedBy: "```").first }

@@ -177,17 +177,17 @@ struct TokenReasonTableTests {
         Row("`nbf` before `iat`", "token-not-active-yet", claims: ["nbf": number(60), "iat": number(60)]),
     ]
 
-    @Test("shape and header", arguments: shapes)
+    @Test("a fault of shape or header has its reason", arguments: shapes)
     func shape(row: Row) async throws { try await expect(row) }
 
-    @Test("category, algorithm, key and signature", arguments: keys)
+    @Test("a fault of category, algorithm, key or signature has its reason", arguments: keys)
     func key(row: Row) async throws { try await expect(row) }
 
-    @Test("claims and times", arguments: claims)
+    @Test("a fault of claims or times has its reason", arguments: claims)
     func claim(row: Row) async throws { try await expect(row) }
 
     @Test(
-        "a payload that is no object with unique members",
+        "a payload that is no object with unique members is invalid",
         arguments: [
             "[]", "1", "", #"{"sub":"user_1","sub":"user_1","exp":1800000060}"#, #"{"sub":"user_1","exp":1800000060,}"#,
         ]
@@ -198,7 +198,7 @@ struct TokenReasonTableTests {
         try await expect(token, [], "token-invalid")
     }
 
-    @Test("two keys and no `kid`, or a `kid` that two different keys have: none is picked")
+    @Test("no key is picked for a token without `kid`, or with a `kid` of two different keys")
     func ambiguous() async throws {
         let (first, second) = (try Self.pair.get(), try KeyPair(id: "key-1"))
         var named = second

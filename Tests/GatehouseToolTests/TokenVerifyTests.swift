@@ -77,7 +77,7 @@ struct TokenVerifyTests {
         #expect(try await Tool.run("token", "verify", "--jwks", keys, "--token", "").lines.count == 1)
     }
 
-    @Test("no line at all is no answer: 2, with the reason")
+    @Test("an input without lines has no answer, and exits with 2 and the reason")
     func empty() async throws {
         let (keys, _, _) = try Self.fixture()
         for source in [keys, "http://127.0.0.1:9/jwks"] {
@@ -88,7 +88,7 @@ struct TokenVerifyTests {
         }
     }
 
-    @Test("the help says which exit code keys at an address have")
+    @Test("the help says the exit codes for keys at an address")
     func help() async throws {
         let help = try await Tool.run("token", "verify", "--help").output.split { $0 == " " || $0 == "\n" }
             .joined(separator: " ")
@@ -96,7 +96,7 @@ struct TokenVerifyTests {
         #expect(help.contains("2 where a key file cannot be read, or where there is no line at all"))
     }
 
-    @Test("keys that are not used stand on standard error, once, with id and reason")
+    @Test("unused keys stand on standard error, once, with id and reason")
     func refusedKeys() async throws {
         let (_, token, _) = try Self.fixture()
         let pair = try Self.keyPair.get()
@@ -129,7 +129,7 @@ struct TokenVerifyTests {
     }
 
     @Test(
-        "what cannot be carried out exits with 2, says why, and answers nothing",
+        "a command that cannot be carried out exits with 2, says why, and answers nothing",
         arguments: [
             [], ["--jwks", "a", "--pem", "b"], ["--jwks", "/nonexistent"], ["--pem", "/dev/null"],
             ["--jwks", "/dev/null"],
@@ -153,7 +153,7 @@ struct TokenVerifyTests {
     }
 
     @Test(
-        "a token of any algorithm is good where that is named, with a JWK Set and with PEM",
+        "a token of any algorithm is good where that algorithm is named, with a JWK Set and with PEM",
         arguments: SignatureAlgorithm.allCases
     )
     func algorithms(algorithm: SignatureAlgorithm) async throws {

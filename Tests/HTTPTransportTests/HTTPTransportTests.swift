@@ -52,7 +52,7 @@ struct HTTPTransportTests {
         #expect(!response.headerFields.contains { $0.name.canonicalName == "x-early" })
     }
 
-    @Test("a redirect is an answer, not a way", arguments: Client.allCases, [301, 302, 303, 307, 308])
+    @Test("a redirect is an answer, and is not followed", arguments: Client.allCases, [301, 302, 303, 307, 308])
     func redirect(client: Client, status: Int) async throws {
         let text = "HTTP/1.1 \(status) X\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
         #expect(try await send(by: client, to: .text(text)).get().status.code == status)
@@ -90,14 +90,14 @@ struct HTTPTransportTests {
         #expect(result.error?.code == .deadlineExceeded)
     }
 
-    @Test("a deadline that is over sends nothing", arguments: Client.allCases, [Duration.zero, .seconds(-1)])
+    @Test("a request whose deadline is over is not sent", arguments: Client.allCases, [Duration.zero, .seconds(-1)])
     func noTime(client: Client, deadline: Duration) async throws {
         let result = try await send(by: client, to: .text("HTTP/1.1 204 X\r\n\r\n"), deadline: deadline)
         #expect(result.error?.code == .deadlineExceeded)
     }
 
     @Test(
-        "a connection that breaks, or is none, is an error",
+        "a connection that closes, breaks or does not speak HTTP is an error",
         arguments: Client.allCases,
         ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1", "not HTTP\r\n\r\n"]
     )
@@ -117,7 +117,7 @@ struct HTTPTransportTests {
         #expect(try await client.send(request).error?.code == .notConnected)
     }
 
-    @Test("a code of one's own is one, and prints as it is named")
+    @Test("a code of one's own is kept, and prints as it is named")
     func codes() {
         let error = HTTPTransportError(HTTPTransportError.Code(rawValue: "vaultSealed"), "the vault is sealed")
         #expect(error.code.description == "vaultSealed")
@@ -125,7 +125,7 @@ struct HTTPTransportTests {
     }
 
     @Test(
-        "an address that is none cannot be asked",
+        "a malformed address cannot be asked",
         arguments: Client.allCases,
         ["", "nothing", "http://", "unknown://host/", "http://user:pass@127.0.0.1/"]
     )
@@ -136,7 +136,7 @@ struct HTTPTransportTests {
         #expect(!error.message.contains("pass"))
     }
 
-    @Test("a cancelled caller is told so at once", .timeLimit(.minutes(1)), arguments: Client.allCases)
+    @Test("a cancelled caller is told of the cancellation at once", .timeLimit(.minutes(1)), arguments: Client.allCases)
     func cancellation(client: Client) async throws {
         let result = try await RawServer.run(.stall(after: "")) { server in
             let request = HTTPTransportRequest(

@@ -61,7 +61,7 @@ struct SentRequestTests {
         #expect(request.body == body)
     }
 
-    @Test("an empty POST says that it is empty", arguments: Client.allCases)
+    @Test("an empty POST has a length of zero", arguments: Client.allCases)
     func empty(client: Client) async throws {
         #expect(try await sent(by: client, .post).head.dropFirst() == ["content-length: 0"])
     }

@@ -2,9 +2,9 @@
 import GatehouseHTTP
 import Testing
 
-@Suite("An answer without suspension is the one that the guard gives")
+@Suite("An answer without suspension is the guard's answer")
 struct AnswersAtHandTests {
-    @Test("for each request of the table", arguments: [HostReading(), .hummingbirdAndFlyingFox])
+    @Test("an answer at hand to a request is that of the guard", arguments: [HostReading(), .hummingbirdAndFlyingFox])
     func table(reading: HostReading) async throws {
         let requestGuard = try GuardedAPI().routeGuard(host: reading)
         var answered = 0
@@ -29,7 +29,7 @@ struct AnswersAtHandTests {
         #expect(answered >= 40)
     }
 
-    @Test("and there is none where somebody hears of decisions")
+    @Test("no answer is at hand where somebody hears of decisions")
     func metrics() async throws {
         let api = try GuardedAPI()
         let plain = try api.routeGuard()
@@ -40,7 +40,7 @@ struct AnswersAtHandTests {
         #expect(measured.authorizedAtHand(request) == nil)
     }
 
-    @Test("also where guards stand in a row")
+    @Test("guards in a row have an answer at hand together")
     func sequence() async throws {
         let api = try GuardedAPI()
         let authentication = AuthenticationGuard(try api.authenticator())

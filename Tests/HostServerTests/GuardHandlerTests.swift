@@ -88,7 +88,7 @@ struct GuardHandlerTests {
 
     private var parts: [String] { recorder.parts.withLock(\.self) }
 
-    @Test("nothing comes through, and nothing more is read, before the decision")
+    @Test("no part comes through, and no more is read, before the decision")
     func holding() async throws {
         let channel = try await channel()
         for part in [Self.head("/a", .POST), .body(ByteBuffer(string: "abc")), .end(nil)] {
@@ -154,7 +154,7 @@ struct GuardHandlerTests {
     }
 
     @Test(
-        "behind a refused request that was the last, or that the decoder refused, nothing comes through",
+        "no part comes through behind a refused request that was the last, or that the decoder refused",
         arguments: [true, false]
     )
     func ending(isRefusedByDecoder: Bool) async throws {
@@ -181,7 +181,7 @@ struct GuardHandlerTests {
         #expect(parts.isEmpty)
     }
 
-    @Test("once another protocol is spoken everything passes")
+    @Test("all bytes pass once another protocol is spoken")
     func upgrading() async throws {
         let channel = try await channel()
         try await channel.writeInbound(Self.head("/socket", .GET, ["upgrade": "websocket", "connection": "upgrade"]))

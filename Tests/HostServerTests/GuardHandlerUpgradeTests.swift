@@ -124,7 +124,7 @@ struct GuardHandlerUpgradeTests {
         }
     }
 
-    @Test("nobody's is refused, and the connection ends, since no request is read behind")
+    @Test("an upgrade by nobody is refused, and ends the connection, since no request is read behind")
     func refused() async throws {
         let channel = try await channel(isBefore: true)
         try await channel.writeInbound(ByteBuffer(string: try request(.nobody) + "the bytes"))
@@ -134,7 +134,7 @@ struct GuardHandlerUpgradeTests {
         #expect(upgrader.upgrades.withLock(\.self) == 0)
     }
 
-    @Test("a member's goes on, and no byte behind it is lost", arguments: [true, false])
+    @Test("an upgrade by a member goes on, and no byte behind the request is lost", arguments: [true, false])
     func upgraded(inOnePacket: Bool) async throws {
         let channel = try await channel(isBefore: true)
         let request = try request(.member)
@@ -147,7 +147,7 @@ struct GuardHandlerUpgradeTests {
         _ = try? await channel.finish()
     }
 
-    @Test("a request that cannot upgrade is answered as one that does not ask to")
+    @Test("a request that cannot upgrade is answered like a request that does not ask to")
     func otherProtocol() async throws {
         let channel = try await channel(isBefore: true)
         let text = try request(.member).replacing("Upgrade: bytes", with: "Upgrade: unknown")
@@ -159,7 +159,7 @@ struct GuardHandlerUpgradeTests {
         _ = try? await channel.finish()
     }
 
-    @Test("behind NIO's upgrade handler the guard closes the connection, and says why")
+    @Test("a guard behind NIO's upgrade handler closes the connection, and says why")
     func behind() async throws {
         let channel = try await channel(isBefore: false)
         _ = try? await channel.writeInbound(ByteBuffer(string: try request(.nobody)))
@@ -169,7 +169,7 @@ struct GuardHandlerUpgradeTests {
         #expect(errors.errors.withLock(\.self).contains { $0.contains("behind-upgrade-handler") })
     }
 
-    @Test("thousands of requests in a row, each answered at once, take no deeper a stack than one")
+    @Test("thousands of requests in a row, each answered at once, take no deeper a stack than a single request")
     func manyRequests() async throws {
         let count = 20_000
         let requestGuard = try GuardedAPI().routeGuard()

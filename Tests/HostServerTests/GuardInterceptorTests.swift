@@ -29,7 +29,7 @@ struct GuardInterceptorTests {
         (.member, "StepUp", .permissionDenied, ""), (.stepped, "StepUp", nil, "steppedstepped"),
     ]
 
-    @Test("with the status that gRPC has for a refusal", arguments: GRPCHost.allCases)
+    @Test("each call has the status that gRPC has for its refusal", arguments: GRPCHost.allCases)
     func statuses(host: GRPCHost) async throws {
         try await host.run(try GuardedAPI(), try Self.rules) { call in
             for (caller, method, code, answer) in Self.calls {
@@ -48,7 +48,7 @@ struct GuardInterceptorTests {
         }
     }
 
-    @Test("two credentials, and one that is binary or has another name, are none", arguments: GRPCHost.allCases)
+    @Test("two credentials, a binary one and one of another name count as none", arguments: GRPCHost.allCases)
     func odd(host: GRPCHost) async throws {
         let token = try #require(try Caller.member.token)
         let credential = "Bearer \(token)"

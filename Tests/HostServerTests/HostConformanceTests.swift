@@ -5,10 +5,10 @@ import Testing
 
 @Suite("Every server answers the same table of requests alike", .serialized)
 struct HostConformanceTests {
-    @Test("the table has its size")
+    @Test("the table has its full size")
     func size() { #expect(HostTable.requests.count >= 80) }
 
-    @Test("each request has its status, and a handler runs for those that go on alone", arguments: Host.allCases)
+    @Test("each request has its status, and a handler runs for accepted requests alone", arguments: Host.allCases)
     func table(host: Host) async throws {
         let api = try GuardedAPI()
         try await host.run(api) { port in

@@ -13,7 +13,7 @@ import SeededGenerator
 import Synchronization
 import Testing
 
-@Suite("No target reaches another route than the one that our rules read", .serialized)
+@Suite("No target reaches a route other than the route of our rules", .serialized)
 struct HostReadingTests {
     static let authenticator = FixedAuthenticator(.authenticated(Principal("x")))
 
@@ -123,7 +123,7 @@ struct HostReadingTests {
         return GuardedHandler(routes, RouteGuard(rules, by: Self.authenticator, try authorizer(), host: .flyingFox))
     }
 
-    @Test("on Hummingbird")
+    @Test("no target reaches another route on Hummingbird")
     func hummingbird() async throws {
         let told = Told()
         try await HummingbirdHost.run(try hummingbird(told)) { port in
@@ -132,7 +132,7 @@ struct HostReadingTests {
         }
     }
 
-    @Test("on Hummingbird, whose router was told to ignore case")
+    @Test("no target reaches another route on a Hummingbird router that ignores case")
     func hummingbirdIgnoringCase() async throws {
         let told = Told()
         try await HummingbirdHost.run(try hummingbird(told, options: .caseInsensitive)) { port in
@@ -141,7 +141,7 @@ struct HostReadingTests {
         }
     }
 
-    @Test("on FlyingFox")
+    @Test("no target reaches another route on FlyingFox")
     func flyingFox() async throws {
         let told = Told()
         try await FlyingFoxHost.run(try flyingFox(told)) { port in
@@ -168,7 +168,7 @@ struct HostReadingTests {
         }
     }
 
-    @Test("on Hummingbird, for twenty thousand targets", arguments: [RouterOptions(), .caseInsensitive])
+    @Test("random targets reach no other route on Hummingbird", arguments: [RouterOptions(), .caseInsensitive])
     func randomHummingbird(options: RouterOptions) async throws {
         let told = Told()
         let responder = try hummingbird(told, options: options).buildResponder()
@@ -191,7 +191,7 @@ struct HostReadingTests {
         #expect(reached >= 1_000)
     }
 
-    @Test("on FlyingFox, for twenty thousand targets")
+    @Test("random targets reach no other route on FlyingFox")
     func randomFlyingFox() async throws {
         let told = Told()
         let handler = try flyingFox(told)

@@ -5,7 +5,7 @@ import Testing
 import Vapor
 
 extension HostReadingTests {
-    @Test("on Vapor")
+    @Test("no target reaches another route on Vapor")
     func vapor() async throws {
         let told = Told()
         let rules = try Self.rules(told)

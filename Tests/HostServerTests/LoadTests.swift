@@ -8,7 +8,7 @@ import NIOCore
 import Synchronization
 import Testing
 
-@Suite("Under load no answer is wrong", .serialized)
+@Suite("No answer is wrong under load", .serialized)
 struct LoadTests {
     /// The seconds of a long load, `GATEHOUSE_LOAD_SECONDS`; `nil` if the load is one of ten seconds.
     private static let longLoad = ProcessInfo.processInfo.environment["GATEHOUSE_LOAD_SECONDS"].flatMap { Int($0) }
@@ -48,7 +48,7 @@ struct LoadTests {
     }
 
     @Test(
-        "good and bad tokens mixed, while the policy reloads and the keys rotate each second",
+        "good and bad tokens are judged while the policy reloads and the keys rotate each second",
         .timeLimit(.minutes(5))
     )
     func load() async throws {

@@ -21,7 +21,7 @@ struct PageTests {
     }
 
     @Test(
-        "show code that this build compiled",
+        "the pages show code that this build compiled",
         arguments: pages
     )
     func code(page: String, source: String) throws {

@@ -151,7 +151,7 @@ struct RequestShapesTests {
         RequestShape("two hosts", ["GET /me HTTP/1.1", "Host: localhost", "Host: other"]),
     ]
 
-    @Test("no handler runs for any of them unguarded", arguments: [Host.nio, .hummingbird])
+    @Test("no handler runs unguarded for any shape of a request", arguments: [Host.nio, .hummingbird])
     func table(host: Host) async throws {
         let api = try GuardedAPI()
         try await host.run(api) { port in

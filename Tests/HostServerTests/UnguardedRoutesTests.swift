@@ -20,7 +20,7 @@ struct UnguardedRoutesTests {
     ]
     private static let callers: [Caller] = [.nobody, .member, .admin, .stranger]
 
-    @Test("a table of every route by every kind of caller holds at the live server")
+    @Test("the table of every route and every kind of caller holds at the live server")
     func table() async throws {
         let api = try GuardedAPI()
         #expect(Self.expected.count == (try GuardedAPI.rules.rules.count))
@@ -97,7 +97,7 @@ struct UnguardedRoutesTests {
         #expect(unguarded == (removed.map { [Self.name(Self.routes[$0])] } ?? []))
     }
 
-    @Test("a router that ignores case lists the same", arguments: [true, false])
+    @Test("a guarded router that ignores case lists the unguarded routes too", arguments: [true, false])
     func ignoringCase(isGuarded: Bool) throws {
         let router = GuardedRouter(
             options: .caseInsensitive,
@@ -114,7 +114,7 @@ struct UnguardedRoutesTests {
     }
 
     @Test(
-        "a rule covers what every request to the route falls under",
+        "a rule covers all requests to its route",
         arguments: [
             ("GET", "/a/:b", "/a/{x}", true), ("GET", "/a/{b}", "/a/*", true), ("GET", "/a/b", "/a/{x}", true),
             ("GET", "/a/{b}", "/a/b", false), ("GET", "/a/**", "/a/{x}", false), ("GET", "/a/**", "/a/**", true),

@@ -54,7 +54,7 @@ struct ReadmeTests {
         #expect(blocks.count == sources.count)
     }
 
-    @Test("names every product and every trait of the manifest")
+    @Test("the README names every product and every trait of the manifest")
     func table() throws {
         let manifest = try text("Package.swift")
         let readme = try text("README.md")

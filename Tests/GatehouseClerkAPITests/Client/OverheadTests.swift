@@ -5,7 +5,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("What the client costs", .serialized)
+@Suite("The cost of the client", .serialized)
 struct OverheadTests {
     /// Seconds that a thousand calls take.
     private static func time(_ body: () async throws -> Void) async throws -> Double {

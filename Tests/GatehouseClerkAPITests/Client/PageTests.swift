@@ -46,7 +46,7 @@ struct PageTests {
         )
     }
 
-    @Test("no more than 500 are asked for", arguments: [(0, 1), (-5, 1), (10, 10), (9_999, 500)])
+    @Test("a page of more than 500 objects is never asked for", arguments: [(0, 1), (-5, 1), (10, 10), (9_999, 500)])
     func pageSize(asked: Int, sent: Int) async throws {
         let (client, transport) = try Self.client { _, _, _ in Self.list(0..<0, total: 0) }
         _ = try await client.memberships.list(in: "org_1").inPages(of: asked).all()
@@ -71,7 +71,7 @@ struct PageTests {
         #expect(ids.count == 600)
     }
 
-    @Test("a list that never ends is left when whoever reads it has enough")
+    @Test("a list that never ends is left when its reader has enough")
     func early() async throws {
         let (client, transport) = try Self.client { offset, limit, _ in Self.list(offset..<offset + limit, total: .max)
         }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("The Backend API client: what is sent, and what is made of the answers")
+@Suite("The Backend API client: requests and answers")
 struct RequestTests {
     static let secret = RetryTests.secret
 
@@ -15,7 +15,7 @@ struct RequestTests {
         return (try ClerkClient(secretKey: try ClerkSecretKey(secret), transport: transport), transport)
     }
 
-    @Test("a request has the address, the key, the version and what it takes")
+    @Test("a request has the address, the key, the version and the operation's parameters")
     func request() async throws {
         let (client, transport) = try Self.client([RetryTests.answer(200, #"{"id":"org_1"}"#)])
         _ = try await client.organizations.create(name: "Acme", maximumMembers: 5)
@@ -30,7 +30,7 @@ struct RequestTests {
     }
 
     @Test(
-        "ids are escaped in the path, so that none names another operation",
+        "ids are escaped in the path, so that no id names another operation",
         arguments: [
             ("user_1", "user_1"), ("a/b", "a%2Fb"), ("../x", "..%2Fx"), ("a?b#c", "a%3Fb%23c"), ("é", "%C3%A9"),
             ("a b+c", "a%20b%2Bc"),
@@ -42,7 +42,7 @@ struct RequestTests {
         #expect(transport.requests.first?.url == "https://api.clerk.com/v1/users/\(expected)")
     }
 
-    @Test("an id that is none is refused before anything is sent", arguments: ["", ".", ".."])
+    @Test("a malformed id is refused before anything is sent", arguments: ["", ".", ".."])
     func badIDs(id: String) async throws {
         let (client, transport) = try Self.client([RetryTests.good])
         let error = await failure { () async throws(ClerkError) in try await client.users.delete(id) }
@@ -50,7 +50,7 @@ struct RequestTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("machine tokens are verified without a version in the path, unless told otherwise")
+    @Test("machine tokens are verified without a version in the path")
     func machinePrefix() async throws {
         let (client, transport) = try Self.client([RetryTests.answer(200, #"{"id":"mt_1"}"#)])
         _ = try await client.machineTokens.verify("mt_token")
@@ -104,7 +104,7 @@ struct RequestTests {
         )
     }
 
-    @Test("an answer that is no JSON is an error with the status", arguments: ["<html>", "", "\u{FEFF}{}"])
+    @Test("an answer that is not JSON is an error with the status", arguments: ["<html>", "", "\u{FEFF}{}"])
     func pages(body: String) async throws {
         let (client, _) = try Self.client([RetryTests.answer(403, body, [try #require(.init("cf-ray")): "ray_1"])])
         let error = await failure { () async throws(ClerkError) in try await client.users.get("user_1") }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("The Backend API client: what is sent again, and when")
+@Suite("The Backend API client: which requests are sent again, and when")
 struct RetryTests {
     static let secret = "sk_test_verysecretverysecretverysecret"
 
@@ -85,14 +85,14 @@ struct RetryTests {
         #expect(patch?.mayHaveHappened == true)
     }
 
-    @Test("a replacement is sent again, since twice is once")
+    @Test("a replacement is sent again, since doing it twice is the same as once")
     func replacementIsRepeated() async throws {
         let rig = try Rig([Self.answer(503), Self.good])
         try await rig.client.users.replaceMetadata("user_1", publicMetadata: [:])
         #expect(rig.transport.requests.map(\.method) == [.put, .put])
     }
 
-    @Test("a request that was turned away for its rate is sent again after the time that Clerk names, whatever it does")
+    @Test("a change that was turned away for its rate is sent again after the time that Clerk names")
     func rateLimit() async throws {
         let limited = Self.answer(429, #"{"errors":[]}"#, [.retryAfter: "3"])
         let rig = try Rig([limited, Self.good])
@@ -117,7 +117,7 @@ struct RetryTests {
         #expect(down.transport.requests.count == 4)
     }
 
-    @Test("a day that one answer names is told to whoever asked, and holds others back for ten seconds")
+    @Test("a day that one answer names is told to its caller, and holds others back for ten seconds")
     func dayOfRetryAfter() async throws {
         let rig = try Rig([Self.answer(429, "{}", [.retryAfter: "86400"]), Self.good], deadline: .seconds(5))
         let error = await failure { () async throws(ClerkError) in try await rig.client.users.get("user_1") }
@@ -149,7 +149,7 @@ struct RetryTests {
         #expect(rig.pauses.value == [.milliseconds(100)])
     }
 
-    @Test("pauses double, attempts end, and what came last is thrown")
+    @Test("pauses double, attempts end, and the last error is thrown")
     func attemptsEnd() async throws {
         let rig = try Rig([Self.answer(503)])
         let error = await failure { () async throws(ClerkError) in try await rig.client.users.get("user_1") }
@@ -228,7 +228,7 @@ struct RetryTests {
         #expect(peak.withLock { $0.most } == 3)
     }
 
-    @Test("whoever waits for a place is woken by cancellation")
+    @Test("a caller that waits for a place is woken by cancellation")
     func cancelledWaiter() async throws {
         let permits = Permits(1)
         #expect(await permits.take(within: .seconds(1)))

@@ -46,7 +46,7 @@ struct ClerkResyncTests {
         }
     }
 
-    @Test("what changed while webhooks were lost is reported, and then repaired")
+    @Test("changes of lost webhooks are reported, and then repaired")
     func repair() async throws {
         try await withFake { fake, clerk in
             let (users, organization) = try await fill(clerk)
@@ -81,7 +81,7 @@ struct ClerkResyncTests {
         }
     }
 
-    @Test("single objects are asked for by their ids, and a slug is none")
+    @Test("single objects are asked for by their ids, and never by a slug")
     func single() async throws {
         try await withFake { fake, clerk in
             let (users, organization) = try await fill(clerk)

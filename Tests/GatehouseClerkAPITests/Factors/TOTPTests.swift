@@ -75,7 +75,7 @@ struct TOTPTests {
         #expect(totp.accepts(code, of: Self.secret, for: "user_1") == isAccepted)
     }
 
-    @Test("a code counts once for each user, and none before it counts after it")
+    @Test("a code counts once for each user, and no earlier code counts after it")
     func replay() throws {
         let totp = TOTP(clock: WallClock { Self.now })
         let code = try #require(totp.code(of: Self.secret, at: Self.now))
@@ -86,7 +86,7 @@ struct TOTPTests {
         #expect(totp.accepts(code, of: Self.secret, for: "user_2"))
     }
 
-    @Test("a full memory refuses, and forgets what is past")
+    @Test("a full memory refuses codes, and forgets those whose time is over")
     func capacity() throws {
         let clock = WallClock { Self.now }
         let totp = TOTP(capacity: 1, clock: clock)
@@ -95,7 +95,7 @@ struct TOTPTests {
         #expect(!totp.accepts(code, of: Self.secret, for: "user_2"))
     }
 
-    @Test("what is no code is wrong", arguments: ["", "12345", "1234567", "abcdef", "１２３４５６", "-12345"])
+    @Test("a malformed code is wrong", arguments: ["", "12345", "1234567", "abcdef", "１２３４５６", "-12345"])
     func malformed(code: String) {
         #expect(!TOTP(clock: WallClock { Self.now }).accepts(code, of: Self.secret, for: "user_1"))
     }
@@ -115,7 +115,7 @@ struct TOTPTests {
         #expect(Base32.decode(encoded.lowercased()) == Array(text.utf8))
     }
 
-    @Test("what is no base32 is refused", arguments: ["M", "MZX", "MZXW6Y", "MZ=XQ", "M1", "MZ", "é", "MZXR"])
+    @Test("malformed base32 is refused", arguments: ["M", "MZX", "MZXW6Y", "MZ=XQ", "M1", "MZ", "é", "MZXR"])
     func notBase32(text: String) {
         #expect(Base32.decode(text) == nil)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("Objects of Clerk's, whatever is in them")
+@Suite("Objects of Clerk's, whatever they hold")
 struct ToleranceTests {
     /// Functions that read every property of an object; the texts are compared to nothing.
     static let readers: [@Sendable (JSONValue) -> String] = [
@@ -107,7 +107,7 @@ struct ToleranceTests {
         }
     }
 
-    @Test("a member that is not known is in the object all the same")
+    @Test("an unknown member is kept in the object")
     func unknownMembers() {
         let user = ClerkUser(id: "user_1", json: ["id": "user_1", "brand_new": ["a": 1]])
         #expect(user.json["brand_new"] == ["a": 1])

@@ -49,7 +49,7 @@ struct OperationTableTests {
         }
     }
 
-    @Test("the fake serves what is sent, or says why not")
+    @Test("the fake serves each operation that is sent, or says why not")
     func served() {
         let served = Set(FakeOperations.all.keys)
         let sent = Set(ClerkOperation.all.map(\.id))

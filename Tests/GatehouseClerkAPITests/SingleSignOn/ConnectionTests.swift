@@ -19,7 +19,7 @@ struct ConnectionTests {
         return openssl.output
     }
 
-    @Test("SAML by its parts: the certificate is read, and one that ends soon is warned of")
+    @Test("a SAML connection is made of its parts, with a warning if its certificate ends soon")
     func saml() async throws {
         let long = try ProviderCertificate(pem: try await Self.certificate(days: 400))
         let short = try ProviderCertificate(pem: try await Self.certificate(days: 10))
@@ -52,7 +52,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("what is no good certificate is refused before anything is sent")
+    @Test("a bad certificate is refused before anything is sent")
     func badCertificates() async throws {
         let good = try await Self.certificate(days: 400)
         let bad = [
@@ -67,7 +67,7 @@ struct ConnectionTests {
         #expect(try ProviderCertificate(pem: bare).validUntil == certificate.validUntil)
     }
 
-    @Test("addresses and domains that are none are refused before anything is sent")
+    @Test("malformed addresses and domains are refused before anything is sent")
     func badAddresses() async throws {
         try await withFake { fake, clerk in
             let error = await failure { () async throws(ClerkError) in

@@ -85,7 +85,7 @@ struct FakeFaultTests {
         }
     }
 
-    @Test("a wrong key, a wrong path and what the document does not describe are refused by the fake")
+    @Test("a wrong key, a wrong path and requests that the document does not describe are refused by the fake")
     func refusals() async throws {
         try await withFake { fake, clerk in
             let other = try ClerkClient(

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The guide to a tenant's life")
 struct TenantGuideTests {
-    @Test("its Swift code does what it says")
+    @Test("the guide's Swift code does what the guide says")
     func code() async throws {
         try await withFake { fake, client in
             let (key, transport, configuration) = (fake.secretKey, client.transport, client.configuration)
@@ -40,7 +40,7 @@ struct TenantGuideTests {
         }
     }
 
-    @Test("its Swift code is this test's, line by line")
+    @Test("the guide's Swift code is this test's, line by line")
     func sameCode() throws {
         let here = URL(filePath: #filePath)
         let guide = here.appending(path: "../../../../Sources/GatehouseClerk/GatehouseClerk.docc/Tenants.md")

@@ -123,7 +123,7 @@ struct TenantTests {
         }
     }
 
-    @Test("pages hold over HTTP")
+    @Test("organizations are listed over HTTP page by page, in order")
     func pages() async throws {
         try await withFake { _, clerk in
             for number in 0..<7 {
@@ -152,7 +152,7 @@ struct TenantTests {
         )
     }
 
-    @Test("a role that is given or taken counts in the next check, and only what takes away refuses old tokens")
+    @Test("a given or removed role counts in the next check, and only a removal refuses old tokens")
     func roles() async throws {
         try await withFake { fake, clerk in
             let tenant = try await clerk.createTenant(name: "Acme", slug: "acme", maximumMembers: 0).id
@@ -186,7 +186,7 @@ struct TenantTests {
         }
     }
 
-    @Test("another node on the bus sees what was given and what was taken", .timeLimit(.minutes(1)))
+    @Test("another node on the bus sees given and removed roles", .timeLimit(.minutes(1)))
     func bus() async throws {
         try await withFake { _, clerk in
             let tenant = try await clerk.createTenant(name: "Acme", slug: "acme", maximumMembers: 0).id
@@ -266,7 +266,7 @@ struct TenantTests {
         }
     }
 
-    @Test("whoever gives a role is told of a directory that may undo it")
+    @Test("a caller that gives a role is told of a directory that may undo it")
     func directoryWarning() async throws {
         try await withFake { _, clerk in
             let tenant = try await clerk.createTenant(name: "Acme", slug: "acme").id
@@ -297,7 +297,7 @@ struct TenantTests {
         }
     }
 
-    @Test("where Clerk does not answer, nobody knows who is a member")
+    @Test("the membership source fails where Clerk does not answer")
     func unavailable() async throws {
         try await withFake { fake, clerk in
             let source = ClerkMembershipSource(clerk, issuer: Self.issuer)
@@ -308,7 +308,7 @@ struct TenantTests {
         }
     }
 
-    @Test("the source is what a membership source must be")
+    @Test("the source of memberships passes the conformance tests")
     func conformance() async throws {
         try await withFake { _, clerk in
             let tenant = try await clerk.createTenant(name: "Acme", slug: "acme").id

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("Addresses and numbers of users, and the rest of what the fake serves of them")
+@Suite("Addresses and numbers of users, and further operations of the fake")
 struct ContactTests {
     private static func send(
         _ clerk: ClerkClient,
@@ -93,7 +93,7 @@ struct ContactTests {
         }
     }
 
-    @Test("tokens of social providers are none, and an OAuth token is revoked")
+    @Test("a user of the fake has no tokens of social providers, and an OAuth token can be revoked")
     func oauth() async throws {
         try await withFake { fake, clerk in
             let user = try await clerk.users.create(emailAddresses: ["ada@example.com"]).id

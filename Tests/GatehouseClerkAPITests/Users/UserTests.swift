@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Users, claims and factors, over HTTP with the fake Clerk")
 struct UserTests {
-    @Test("a user lives: made, found, counted, changed, banned, locked, deleted")
+    @Test("a user is made, found, counted, changed, banned, locked and deleted")
     func life() async throws {
         try await withFake { fake, clerk in
             let ada = try await clerk.users.create(
@@ -149,7 +149,7 @@ struct UserTests {
         }
     }
 
-    @Test("opaque tokens are what the instance says, and revoked ones are told as such")
+    @Test("opaque tokens are verified with their contents, and revoked tokens are told as revoked")
     func opaqueTokens() async throws {
         try await withFake { fake, clerk in
             let verifier = ClerkTokenVerifier(clerk)
@@ -209,7 +209,7 @@ struct UserTests {
         }
     }
 
-    @Test("session tokens of the fake say what the user is then, and its webhooks are signed")
+    @Test("session tokens of the fake show the user's present state, and its webhooks are signed")
     func tokens() async throws {
         try await withFake { fake, clerk in
             let tenant = try await clerk.createTenant(name: "Acme", slug: "acme").id

@@ -177,7 +177,7 @@ struct ClerkAuthenticatorTests {
         ),
     ]
 
-    @Test("accepts the kinds that it is told to, and gives Clerk's reasons for the others", arguments: rows)
+    @Test("the authenticator accepts the configured kinds, and gives Clerk's reasons for the others", arguments: rows)
     func kinds(row: Row) async throws {
         let pair = try Fixture.pair.get()
         var header: [JSONMember] = [
@@ -190,7 +190,7 @@ struct ClerkAuthenticatorTests {
     }
 
     @Test(
-        "reads one bearer token of the header",
+        "the authenticator reads one bearer token of the header",
         arguments: [(nil, "anonymous"), ("Bearer x", "token-invalid"), ("Basic eDp5", "token-invalid")]
             as [(String?, String)]
     )

@@ -27,13 +27,13 @@ struct ClerkServiceTests {
         return handler.entries
     }
 
-    @Test("and says nothing where all is well")
+    @Test("a service whose keys come logs nothing")
     func works() async throws {
         let transport = InMemoryTransport(answers: [.json(try KeyPair().jwks.description)])
         #expect(try await log(transport) { _ in !transport.requests.isEmpty }.isEmpty)
     }
 
-    @Test("and logs one error with address and reason where they cannot be had")
+    @Test("a service whose keys cannot be had logs one error with address and reason")
     func fails() async throws {
         let refused = InMemoryTransport.Answer.failure(HTTPTransportError(.connectionFailed, "connection refused"))
         let handler = handler
@@ -49,7 +49,7 @@ struct ClerkServiceTests {
         #expect(metadata["gatehouse.keys.reason"] == "connection refused")
     }
 
-    @Test("and waits, if its keys never change, until it is cancelled")
+    @Test("a service whose keys never change waits until its task is cancelled")
     func fixedKeys() async throws {
         let clerk = try ClerkAuthenticator(keys: try KeyPair().keySet)
         let service = Task { try await clerk.run() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("Of plain and suffixed cookies those are used that Clerk's SDK uses")
+@Suite("The cookies that Clerk's SDK uses are chosen among plain and suffixed cookies")
 struct CookieSelectionTests {
     @Test(
         "the suffix comes from the publishable key",
@@ -17,7 +17,7 @@ struct CookieSelectionTests {
     }
 
     @Test(
-        "by the SDK's own cases",
+        "a case of Clerk's SDK selects the same cookie",
         SharedVectors.trait,
         arguments: SharedVectors.rows("clerk/cookie-selection.json", "cases")
     )

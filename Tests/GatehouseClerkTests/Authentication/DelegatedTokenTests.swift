@@ -2,7 +2,7 @@ import GatehouseClerk
 import GatehouseTesting
 import Testing
 
-@Suite("OAuth tokens and users' API keys of Clerk are worth what their scopes stand for")
+@Suite("OAuth tokens and users' API keys of Clerk may do what their scopes stand for")
 struct DelegatedTokenTests {
     private static let issuer = "https://clerk.example.com"
 
@@ -72,7 +72,7 @@ struct DelegatedTokenTests {
         }
     }
 
-    @Test("with a scope that the host maps it is as good as its user, for that and no more")
+    @Test("an OAuth token with a mapped scope may do what the scope stands for, and no more")
     func mapped() async throws {
         let map: ScopeMap = ["invoices.read": ["invoices:read"], "roles": ["roles:*"]]
         let token = try token(["scp": ["profile", "invoices.read"]])
@@ -83,7 +83,7 @@ struct DelegatedTokenTests {
     }
 
     @Test(
-        "a user's API key likewise, and an organization's own is no delegation",
+        "a user's API key is limited to its scopes, and an organization's own key is no delegation",
         arguments: [
             ("user_1", [], "admin:delete", 403), ("user_1", ["keys"], "admin:delete", 403),
             ("user_1", ["keys"], "keys:read", 200), ("org_1", [], "admin:delete", 403),
@@ -126,7 +126,7 @@ struct DelegatedTokenTests {
         #expect(try await status(token([:], type: "JWT")) == 200)
     }
 
-    @Test("a principal knows when its credential ends, and who acts")
+    @Test("a principal has the end of its credential and the actor")
     func expiry() async throws {
         let token = try token(["scp": ["a"], "client_id": "c", "act": ["sub": "user_2"], "tier": "gold"])
         let principal = try #require(

@@ -66,7 +66,7 @@ struct OpaqueTokenTests {
         Row("a key without a subject", .init(id: "ak_1", subject: ""), found: "token-type-mismatch"),
     ]
 
-    @Test("is accepted or refused as it should be", arguments: rows)
+    @Test("an opaque token is accepted or refused as its row says", arguments: rows)
     func judged(row: Row) async throws {
         let issuer = Issuer(.success(row.token))
         let outcome = try await Outcome(
@@ -78,7 +78,7 @@ struct OpaqueTokenTests {
         #expect(issuer.asked.count == 1)
     }
 
-    @Test("nobody is asked about a kind that is not accepted, one that is too long, or one that only begins")
+    @Test("the issuer is not asked about a token of another kind, of too many bytes, or of a prefix alone")
     func notAsked() async throws {
         let issuer = Issuer(.success(OpaqueToken(id: "ak_1", subject: "user_1")))
         let sessions = ClerkAuthenticator.Configuration()

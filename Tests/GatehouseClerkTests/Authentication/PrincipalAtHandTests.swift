@@ -37,7 +37,7 @@ struct PrincipalAtHandTests {
         }
     }
 
-    @Test("a token that was accepted, after a change", arguments: Change.allCases)
+    @Test("an accepted token's principal stays at hand only after harmless changes", arguments: Change.allCases)
     func remembered(change: Change) async throws {
         let authenticator = try authenticator()
         let token = try TokenMinter(keyPair: Fixture.pair.get()).clerkSession(

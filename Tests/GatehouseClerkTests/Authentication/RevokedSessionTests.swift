@@ -26,7 +26,7 @@ struct RevokedSessionTests {
     }
 
     @Test(
-        "the same session token, before a mark and after",
+        "a session token is refused after a mark that reaches it, and a newer token is accepted",
         arguments: [
             (.member(Member("user_1", in: "org_1", issuer: issuer)), .rejected("token-revoked")),
             (.organization(issuer: issuer, organization: "org_1"), .rejected("token-revoked")),

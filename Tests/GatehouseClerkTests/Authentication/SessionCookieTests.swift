@@ -58,7 +58,7 @@ struct SessionCookieTests {
         Row("garbage", ["__client_uat=1; __session=a.b.c"], found: "token-invalid"),
     ]
 
-    @Test("is read as it should be", arguments: rows)
+    @Test("a session cookie is read as its row says", arguments: rows)
     func reading(row: Row) async throws {
         let token = try Self.token()
         var fields = HTTPFields()
@@ -73,7 +73,7 @@ struct SessionCookieTests {
         #expect(try await Outcome(of: fields, Self.configuration).text == "token-verification-failed")
     }
 
-    @Test("is not read unless configured, nor where sessions are not accepted, nor beside an Authorization field")
+    @Test("the cookie is not read unless configured, nor where sessions are refused, nor beside an Authorization field")
     func notRead() async throws {
         let token = try Self.token()
         let cookies: HTTPFields = [.cookie: "__client_uat=1; __session=\(token)"]
@@ -105,7 +105,7 @@ struct SessionCookieTests {
         .filter { !elsewhere.contains($0.testDescription) }
 
     @Test(
-        "comes to the same as in Clerk's SDK, but for the browser's handshake",
+        "a case of Clerk's SDK has the same outcome, but for the browser's handshake",
         SharedVectors.trait,
         arguments: outcomes
     )

@@ -7,7 +7,7 @@ import Testing
 @Suite("has() answers as Clerk's SDK does")
 struct HasTests {
     @Test(
-        "a case of its tests",
+        "a case of the SDK's tests has the same answer",
         SharedVectors.trait,
         arguments: SharedVectors.rows("clerk/check-authorization.json", "cases")
     )
@@ -25,7 +25,7 @@ struct HasTests {
     }
 
     @Test(
-        "so do the claims of a session",
+        "the claims of a session give the SDK's answers",
         SharedVectors.trait,
         arguments: SharedVectors.rows("clerk/has-from-claims.json", "cases")
     )
@@ -129,13 +129,13 @@ struct HasTests {
         #expect(Self.session.has(feature: feature) == isHeld)
     }
 
-    @Test("where one entry of a claim has no scope, none counts")
+    @Test("no entry of a claim counts where one entry has no scope")
     func malformedList() throws {
         let principal = try Fixture.session(["fea": "o:x,y", "pla": "pro"]).principal
         #expect(!principal.has(feature: "x") && !principal.has(feature: "y") && !principal.has(plan: "pro"))
     }
 
-    @Test("without an organization no role and no permission holds")
+    @Test("no role and no permission holds without an organization")
     func personal() {
         var principal = Self.session
         principal.organization = nil
@@ -144,7 +144,7 @@ struct HasTests {
     }
 
     @Test(
-        "only sessions of users are answered yes",
+        "only sessions of users get a yes",
         arguments: Principal.TokenKind.allCases.map { $0 as Principal.TokenKind? } + [nil]
     )
     func kinds(kind: Principal.TokenKind?) {
@@ -174,7 +174,7 @@ struct HasTests {
         #expect(principal.has(reverification: firstFactor) == isFresh)
     }
 
-    @Test("everything that is asked for must hold, and nothing asked for is no")
+    @Test("a question for several rights is answered yes only where all of them hold")
     func several() {
         let session = Self.session
         let hasAll = session.has(

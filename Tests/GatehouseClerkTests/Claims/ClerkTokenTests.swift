@@ -3,7 +3,7 @@ import GatehouseClerk
 import GatehouseTesting
 import Testing
 
-@Suite("What a token of Clerk says")
+@Suite("The contents of Clerk's tokens")
 struct ClerkTokenTests {
     static var full: ClerkClaims {
         var claims = ClerkClaims(
@@ -15,7 +15,7 @@ struct ClerkTokenTests {
         return claims
     }
 
-    @Test("it prints as the contract says, member by member")
+    @Test("a token prints as the contract says, member by member")
     func json() throws {
         let minute = Fixture.now.advanced(by: .seconds(60))
         for claims in [Self.full.version1(at: Fixture.now), Self.full.version2(at: Fixture.now)] {
@@ -34,7 +34,7 @@ struct ClerkTokenTests {
         )
     }
 
-    @Test("it becomes a principal")
+    @Test("a token becomes a principal")
     func principal() throws {
         var claims = Self.full
         claims.actor = ["sub": "user_admin"]
@@ -139,7 +139,7 @@ struct ClerkTokenTests {
         #expect(try Fixture.session(claims).factorAges == ages)
     }
 
-    @Test("features, plans and actor keep what is well formed")
+    @Test("well-formed features, plans and actors are kept")
     func others() throws {
         let token = try Fixture.session(["fea": "o:a, u:b,bad,,o:", "pla": 1, "act": "someone"])
         #expect(token.features == ["o:a", "u:b"])
@@ -149,7 +149,7 @@ struct ClerkTokenTests {
     }
 
     @Test(
-        "whoever creates a machine token chooses its claims, so that they give no organization",
+        "a machine token gives no organization, since its creator chooses its claims",
         arguments: [("mch_1", ["typ": "JWT"], .m2m, .machine), ("user_1", ["typ": "at+jwt"], .oauth, .user)]
             as [(String, JSONValue, ClerkTokenKind, Principal.Kind)]
     )

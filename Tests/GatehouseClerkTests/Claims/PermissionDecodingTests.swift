@@ -7,7 +7,7 @@ import Testing
 @Suite("Permissions of an organization are decoded as Clerk packs them")
 struct PermissionDecodingTests {
     @Test(
-        "a case from Clerk's SDKs gives what it should",
+        "a case from Clerk's SDKs gives the expected permissions",
         SharedVectors.trait,
         arguments: SharedVectors.rows("clerk/permission-decoding.json", "cases")
     )
@@ -82,7 +82,7 @@ struct PermissionDecodingTests {
         Row("no features", nil, "r", "1", []),
     ]
 
-    @Test("and bad entries give nothing", arguments: rows)
+    @Test("bad entries give no permission", arguments: rows)
     func own(row: Row) throws {
         let token = try Fixture.session([
             "v": 2, "fea": row.features, "o": ["id": "org_1", "rol": "admin", "per": row.names, "fpm": row.masks],

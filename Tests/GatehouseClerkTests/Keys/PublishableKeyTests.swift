@@ -19,7 +19,7 @@ struct PublishableKeyTests {
     }
 
     @Test(
-        "what Clerk makes of a host is read back as that host",
+        "the key that Clerk makes of a host is read back as that host",
         SharedVectors.trait,
         arguments: SharedVectors.rows("clerk/keys.json", "build_publishable_key")
     )
@@ -32,7 +32,7 @@ struct PublishableKeyTests {
     }
 
     @Test(
-        "what is no host makes no key",
+        "a text that is no host makes no key",
         arguments: [
             "",  // nothing
             "JA",  // $
@@ -49,7 +49,7 @@ struct PublishableKeyTests {
         #expect(PublishableKey("pk_test_\(encoded)") == nil)
     }
 
-    @Test("its address is the issuer that tokens must have")
+    @Test("the key's address is the issuer that tokens must have")
     func issuer() throws {
         let key = try #require(PublishableKey("pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"))
         let configuration = ClerkAuthenticator.Configuration(publishableKey: key, authorizedParties: ["https://app"])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Requests with one opaque token share a call to its issuer", .timeLimit(.minutes(10)))
 struct OpaqueTokenCallTests {
-    @Test("all who ask at a time wait for one call, and get its answer")
+    @Test("all requests for a token at a time wait for one call, and get its answer")
     func singleFlight() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false))
         let requests = (0..<50).map { _ in fixture.request("mt_a") }
@@ -15,7 +15,7 @@ struct OpaqueTokenCallTests {
         #expect(fixture.issuer.calls.count == 1)
     }
 
-    @Test("other tokens, and other kinds of the same, have calls of their own")
+    @Test("other tokens, and the same token as another kind, have calls of their own")
     func others() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false))
         let requests = [("mt_a", ClerkTokenKind.m2m), ("mt_b", .m2m), ("mt_a", .apiKey)].map(fixture.request)
@@ -42,7 +42,7 @@ struct OpaqueTokenCallTests {
         #expect(fixture.issuer.calls.count == 1 && fixture.issuer.cancelled == 0)
     }
 
-    @Test("a call for which nobody waits is cancelled, and what it says then is not believed")
+    @Test("a call for which nobody waits is cancelled, and its later answer is not believed")
     func abandoned() async throws {
         let fixture = GateFixture(ScriptedIssuer(isOpen: false))
         let requests = (0..<3).map { _ in fixture.request("mt_a") }
@@ -94,7 +94,7 @@ struct OpaqueTokenCallTests {
         #expect(fixture.issuer.calls.count == 2)
     }
 
-    @Test("whoever was cancelled before it waits does not wait, and the last to leave ends the call")
+    @Test("a cancelled caller does not begin to wait, and the last to leave ends the call")
     func cancelledBeforeWaiting() async throws {
         let key = try #require(OpaqueTokenKey.Maker().key(of: "mt_a", .m2m))
         let call = OpaqueTokenCall(key, start: MonotonicInstant(nanoseconds: 0))
@@ -133,7 +133,7 @@ struct OpaqueTokenCallTests {
         #expect(call.priority > .background)
     }
 
-    @Test("beyond the deadline nobody waits, the call is cancelled, and its place is given back when it returns")
+    @Test("nobody waits beyond the deadline, the call is cancelled, and its place is free when it returns")
     func deadline() async throws {
         let limits = ClerkAuthenticator.Configuration.OpaqueTokens(callsInFlight: 1, deadline: .seconds(3))
         let fixture = GateFixture(ScriptedIssuer(isOpen: false, heedsCancellation: false), limits)
@@ -152,7 +152,7 @@ struct OpaqueTokenCallTests {
         #expect(fixture.issuer.calls.count == 2)
     }
 
-    @Test("with the timer that a server has, a verifier that never answers is 503")
+    @Test("a verifier that never answers is 503, with the timer that a server has")
     func realTimer() async {
         let gate = OpaqueTokenGate(
             ScriptedIssuer(isOpen: false),

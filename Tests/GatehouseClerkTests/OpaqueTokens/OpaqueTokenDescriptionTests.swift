@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("No log shows what an opaque token says, nor the token")
+@Suite("No log shows an opaque token or its contents")
 struct OpaqueTokenDescriptionTests {
     private func texts(_ value: Any) -> [String] {
         var dumped = ""

@@ -10,7 +10,7 @@ struct OpaqueTokenFloodTests {
     }
 
     @Test(
-        "ten thousand in a second cost no more than the burst and a second's calls, and keep nobody out who is remembered"
+        "ten thousand tokens in a second cost a burst and a second's calls, and keep no remembered token out"
     )
     func flood() async throws {
         let issuer = ScriptedIssuer { $0.hasPrefix("mt_good") ? .success(.machine("mch_1")) : .success(nil) }
@@ -59,7 +59,7 @@ struct OpaqueTokenFloodTests {
         }
     }
 
-    @Test("those that were refused a moment ago are refused again without a call, all of them")
+    @Test("tokens that were refused a moment ago are refused again without a call, all of them")
     func floodedMemory() async {
         let fixture = GateFixture(ScriptedIssuer { _ in .success(nil) })
         var asked: [String] = []
@@ -76,7 +76,7 @@ struct OpaqueTokenFloodTests {
         #expect(fixture.issuer.calls.count == calls)
     }
 
-    @Test("with a smaller memory the oldest refusal goes first, and no good token")
+    @Test("a smaller memory forgets the oldest refusal first, and no good token")
     func smallMemory() async {
         let fixture = GateFixture(
             ScriptedIssuer { $0.hasPrefix("mt_g") ? .success(.machine("mch_1")) : .success(nil) },
@@ -91,7 +91,7 @@ struct OpaqueTokenFloodTests {
         #expect(fixture.issuer.calls.count == calls + 1)
     }
 
-    @Test("so many calls are under way at a time, of which a quarter is kept for tokens that were good")
+    @Test("the calls under way are limited, and a quarter of them is kept for tokens that were good")
     func inFlight() async throws {
         let fixture = GateFixture(ScriptedIssuer(), .init(callsInFlight: 8))
         for number in 0..<3 { #expect(await fixture.ask("mt_g\(number)") == "mch_mt_g\(number)") }
@@ -123,7 +123,7 @@ struct OpaqueTokenFloodTests {
         #expect(await fixture.ask("mt_g") == "503 opaque-token-calls-exhausted")
     }
 
-    @Test("limits that are not positive are 1", arguments: [Int.min, -1, 0, 1])
+    @Test("limits that are not positive count as 1", arguments: [Int.min, -1, 0, 1])
     func leastLimits(limit: Int) async {
         let limits = ClerkAuthenticator.Configuration.OpaqueTokens(
             rememberedTokens: min(0, limit),
@@ -147,7 +147,7 @@ struct CallBudgetTests {
         MonotonicInstant(nanoseconds: 0).advanced(by: duration)
     }
 
-    @Test("fills at its rate, up to its burst, and says when there is one more")
+    @Test("a budget fills at its rate, up to its burst, and says when the next call is free")
     func rate() {
         var budget = CallBudget(perSecond: 4, burst: 3)
         for second in [Duration.zero, .seconds(100)] {
@@ -158,7 +158,7 @@ struct CallBudgetTests {
         }
     }
 
-    @Test("gives the reserve only to who may take it")
+    @Test("a budget gives its reserve only to callers that may take it")
     func reserve() {
         var budget = CallBudget(perSecond: 1, burst: 4)
         for _ in 0..<3 { #expect(budget.take(leaving: 1, at: instant(.zero)) == nil) }
@@ -168,13 +168,13 @@ struct CallBudgetTests {
         #expect(budget.take(leaving: 1, at: instant(.zero)) == .seconds(2))
     }
 
-    @Test("gives no call by a clock at its end")
+    @Test("a budget gives no call when its clock is at its end")
     func endOfTime() {
         var budget = CallBudget(perSecond: 50, burst: 100)
         #expect(budget.take(leaving: 0, at: MonotonicInstant(nanoseconds: .max)) != nil)
     }
 
-    @Test("overflows nowhere", arguments: [(Int.max, Int.max), (1, .max), (.max, 1), (.min, .min)])
+    @Test("no rate, burst or time overflows", arguments: [(Int.max, Int.max), (1, .max), (.max, 1), (.min, .min)])
     func extremes(rate: Int, burst: Int) {
         var budget = CallBudget(perSecond: rate, burst: burst)
         for reserve in [0, .max, .min] {

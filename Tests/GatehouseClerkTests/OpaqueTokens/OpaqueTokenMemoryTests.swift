@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("What an issuer said of an opaque token is remembered for a while", .timeLimit(.minutes(10)))
+@Suite("An issuer's answer about an opaque token is remembered for a while", .timeLimit(.minutes(10)))
 struct OpaqueTokenMemoryTests {
     struct Refused: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -37,7 +37,7 @@ struct OpaqueTokenMemoryTests {
         #expect(fixture.issuer.calls.count == 2)
     }
 
-    @Test("that the issuer could not be asked is not remembered")
+    @Test("a failure to ask the issuer is not remembered")
     func unavailable() async {
         let fixture = GateFixture(ScriptedIssuer { _ in .failure(OpaqueTokenError(.init(rawValue: "down"), "")) })
         for count in 1...3 {
@@ -48,7 +48,7 @@ struct OpaqueTokenMemoryTests {
         #expect(await fixture.ask("mt_a") == "mch_1")
     }
 
-    @Test("a good token is remembered for five seconds, and one that was revoked is refused then")
+    @Test("a good token is remembered for five seconds, and refused then if it was revoked")
     func positive() async {
         let fixture = GateFixture()
         for _ in 0..<3 { #expect(await fixture.ask("mt_a") == "mch_mt_a") }
@@ -157,14 +157,14 @@ struct OpaqueTokenMemoryTests {
         #expect(found.count == ClerkTokenKind.allCases.count)
     }
 
-    @Test("a key is its maker's own, so that nobody finds out beforehand which")
+    @Test("each maker has keys of its own, so that nobody can tell them beforehand")
     func keysAreKeyed() {
         let (mine, theirs) = (OpaqueTokenKey.Maker(), OpaqueTokenKey.Maker())
         #expect(mine.key(of: "mt_a", .m2m) == mine.key(of: "mt_a", .m2m))
         #expect(mine.key(of: "mt_a", .m2m) != theirs.key(of: "mt_a", .m2m))
     }
 
-    @Test("a route that accepts other kinds remembers with its neighbours")
+    @Test("a route with its own list of kinds shares the memory of its authenticator")
     func routes() async throws {
         let issuer = ScriptedIssuer()
         let clock = ManualClock(Fixture.now)

@@ -2,13 +2,13 @@ import Testing
 
 @testable import GatehouseClerk
 
-@Suite("Recent answers")
+@Suite("The memory of recent answers")
 struct RecentAnswersTests {
     private static let keys = OpaqueTokenKey.Maker()
 
     private func key(_ number: Int) throws -> OpaqueTokenKey { try #require(Self.keys.key(of: "\(number)", .m2m)) }
 
-    @Test("hold so many, and the first that came goes first")
+    @Test("the memory holds answers up to its capacity, and drops the oldest first")
     func bounded() throws {
         var answers = RecentAnswers<Int>(capacity: 3)
         for number in 0..<10 {
@@ -21,7 +21,7 @@ struct RecentAnswersTests {
         }
     }
 
-    @Test("hold one a token, the last one")
+    @Test("the memory holds the last answer of each token")
     func replaced() throws {
         let (first, second) = (try key(0), try key(1))
         var answers = RecentAnswers<Int>(capacity: 2)
@@ -30,7 +30,7 @@ struct RecentAnswersTests {
         #expect(answers.count == 2 && answers[first] == 9 && answers[second] == 11)
     }
 
-    @Test("forget one, and give its place to whoever comes")
+    @Test("a forgotten answer gives its place to the next")
     func forgotten() throws {
         let keys = try (0..<4).map { try key($0) }
         var answers = RecentAnswers<Int>(capacity: 3)
@@ -44,7 +44,7 @@ struct RecentAnswersTests {
         #expect(answers.count == 3)
     }
 
-    @Test("are none without room", arguments: [0, -1, Int.min])
+    @Test("a memory without room holds no answer", arguments: [0, -1, Int.min])
     func noRoom(capacity: Int) throws {
         var answers = RecentAnswers<Int>(capacity: capacity)
         let key = try key(1)

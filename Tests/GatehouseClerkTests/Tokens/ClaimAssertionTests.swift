@@ -28,7 +28,7 @@ struct ClaimAssertionTests {
             .refusal(of: token, with: keys, at: Fixture.now)?.code.rawValue ?? "pass"
     }
 
-    @Test("the audience", arguments: SharedVectors.rows(file, "audience"))
+    @Test("the audience must be there if configured, and match", arguments: SharedVectors.rows(file, "audience"))
     func audience(row: SharedVectors.Row) throws {
         let audiences = Self.strings(row["audience"])
         let claimed = Self.strings(row["aud"])
@@ -47,7 +47,7 @@ struct ClaimAssertionTests {
         }
     }
 
-    @Test("the header's type", arguments: SharedVectors.rows(file, "header_type"))
+    @Test("the header's type is asserted as in Clerk's SDK", arguments: SharedVectors.rows(file, "header_type"))
     func type(row: SharedVectors.Row) throws {
         let allowed = Self.strings(row["allowed"])
         let reason = try Self.reason([:], header: ["typ": row["typ"] ?? .null]) {
@@ -56,7 +56,7 @@ struct ClaimAssertionTests {
         #expect(reason == row["expect"]?.string)
     }
 
-    @Test("the algorithm", arguments: SharedVectors.rows(file, "algorithm"))
+    @Test("the algorithm is asserted as in Clerk's SDK", arguments: SharedVectors.rows(file, "algorithm"))
     func algorithm(row: SharedVectors.Row) throws {
         let name = try #require(row["alg"]?.string)
         let pairs = try Self.pairs.get()
@@ -67,14 +67,14 @@ struct ClaimAssertionTests {
         #expect(reason == row["expect"]?.string)
     }
 
-    @Test("the subject", arguments: SharedVectors.rows(file, "sub"))
+    @Test("a missing or empty subject is refused", arguments: SharedVectors.rows(file, "sub"))
     func subject(row: SharedVectors.Row) throws {
         // Whoever has no name is nobody: Clerk's SDK passes the empty subject.
         #expect(row["sub"] == .null || row["sub"] == "")
         #expect(try Self.reason(["sub": row["sub"] ?? .null]) == "token-verification-failed")
     }
 
-    @Test("the authorized party", arguments: SharedVectors.rows(file, "azp"))
+    @Test("the authorized party is asserted as in Clerk's SDK", arguments: SharedVectors.rows(file, "azp"))
     func authorizedParty(row: SharedVectors.Row) throws {
         guard case .array(let parties) = row["authorizedParties"] ?? [], row["authorizedParties"] != .null else {
             #expect(try Self.reason(["azp": row["azp"] ?? .null]) == row["expect"]?.string)
@@ -87,7 +87,7 @@ struct ClaimAssertionTests {
     }
 
     @Test(
-        "the times",
+        "the times are asserted as in Clerk's SDK",
         arguments: ["exp", "nbf", "iat"].flatMap { name in
             SharedVectors.rows(file, "\(name)_offset_seconds").map { (name, $0) }
         }

@@ -7,7 +7,7 @@ import Testing
 struct JWTVerifyCasesTests {
     static let file = "clerk/jwt-verify-cases.json"
 
-    @Test("a case gives the reason that it should", arguments: SharedVectors.rows(file, "cases"))
+    @Test("a case gives the expected reason", arguments: SharedVectors.rows(file, "cases"))
     func reason(row: SharedVectors.Row) throws {
         let token = try #require(row["token"]?.string)
         let options = try #require(row["options"])

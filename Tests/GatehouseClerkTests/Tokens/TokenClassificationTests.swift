@@ -28,7 +28,7 @@ struct TokenClassificationTests {
         return try await Outcome(of: [.authorization: "Bearer \(token)"], configuration, keys: keys(), at: time)
     }
 
-    @Test("a credential is of the kind that it should be", arguments: SharedVectors.rows(file, "machine_token_type"))
+    @Test("a credential has the expected kind", arguments: SharedVectors.rows(file, "machine_token_type"))
     func kind(row: SharedVectors.Row) throws {
         let token = try #require(row["token"]?.string)
         #expect(Self.machineKind(token) == row["type"]?.string.flatMap { Self.types[$0] })
@@ -36,7 +36,7 @@ struct TokenClassificationTests {
         #expect((ClerkTokenKind(claimedBy: token) != nil) == (row["form"] == "jwt"))
     }
 
-    @Test("what is no JWT by its shape is of no kind", arguments: SharedVectors.rows(file, "jwt_format"))
+    @Test("a text without the shape of a JWT has no kind", arguments: SharedVectors.rows(file, "jwt_format"))
     func shape(row: SharedVectors.Row) throws {
         // Ours reads the parts as well: those of these rows are no JSON.
         #expect(ClerkTokenKind(claimedBy: try #require(row["token"]?.string)) == nil)
@@ -49,7 +49,7 @@ struct TokenClassificationTests {
         #expect(Set(category.accepted) == Set(["session", "m2m", "ignore"].compactMap { values.member($0)?.string }))
     }
 
-    @Test("a machine's JWT is judged as it should be", arguments: SharedVectors.rows(file, "m2m_jwt_cases"))
+    @Test("a machine's JWT is judged as its row says", arguments: SharedVectors.rows(file, "m2m_jwt_cases"))
     func machines(row: SharedVectors.Row) async throws {
         let outcome = try await Self.outcome(of: row, as: [.m2m])
         try Self.expect(row, outcome, kind: .m2m)
@@ -58,7 +58,7 @@ struct TokenClassificationTests {
         if let code { #expect(outcome.text == (code == "token-invalid" ? "token-type-mismatch" : code)) }
     }
 
-    @Test("an OAuth token is judged as it should be", arguments: SharedVectors.rows(file, "oauth_jwt_cases"))
+    @Test("an OAuth token is judged as its row says", arguments: SharedVectors.rows(file, "oauth_jwt_cases"))
     func oauth(row: SharedVectors.Row) async throws {
         let outcome = try await Self.outcome(of: row, as: [.oauth])
         try Self.expect(row, outcome, kind: .oauth)
@@ -77,7 +77,7 @@ struct TokenClassificationTests {
     }
 
     @Test(
-        "where sessions alone are accepted, a machine's token is a mismatch",
+        "a machine's token is a mismatch where sessions alone are accepted",
         arguments: SharedVectors.rows(file, "session_endpoint_rejects")
     )
     func sessions(row: SharedVectors.Row) async throws {
@@ -90,7 +90,7 @@ struct TokenClassificationTests {
         #expect(try await Outcome(of: cookies, configuration, keys: Self.keys(), at: time).text == reason)
     }
 
-    @Test("a machine's claims say what they should", arguments: SharedVectors.rows(file, "m2m_payload_mapping"))
+    @Test("a machine's claims have the expected contents", arguments: SharedVectors.rows(file, "m2m_payload_mapping"))
     func mapping(row: SharedVectors.Row) async throws {
         let pair = try Fixture.pair.get()
         let token = try TokenMinter(keyPair: pair).token(claims: try #require(row["payload"]))

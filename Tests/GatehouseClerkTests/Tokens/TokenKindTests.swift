@@ -6,7 +6,7 @@ import Testing
 @Suite("Kinds of tokens are told apart before anything is verified")
 struct TokenKindTests {
     @Test(
-        "an opaque credential by how it begins, in this case",
+        "an opaque credential's kind follows from its prefix, in lower case",
         arguments: [
             ("mt_1", .m2m), ("oat_1", .oauth), ("ak_1", .apiKey), ("mt_", .m2m), ("MT_1", nil), ("xmt_1", nil),
             ("mt1", nil), ("sk_1", nil), ("oat", nil), ("", nil), (" ak_1", nil),
@@ -17,7 +17,7 @@ struct TokenKindTests {
     }
 
     @Test(
-        "a JWT by its type, and then by its subject",
+        "a JWT's kind follows from its type, and then from its subject",
         arguments: [
             ("JWT", "user_1", .session), (nil, "user_1", .session), ("JWT", "mch_1", .m2m), (nil, "mch_1", .m2m),
             ("at+jwt", "user_1", .oauth), ("AT+JWT", "user_1", .oauth), ("application/at+jwt", "user_1", .oauth),
@@ -32,7 +32,7 @@ struct TokenKindTests {
         #expect(ClerkTokenKind(opaque: token) == nil)
     }
 
-    @Test("what is no JWT is of no kind", arguments: ["", "a.b", "a.b.c", "a.b.c.d", "e30.e30", "e30.W10.x", "ak_1"])
+    @Test("a malformed JWT has no kind", arguments: ["", "a.b", "a.b.c", "a.b.c.d", "e30.e30", "e30.W10.x", "ak_1"])
     func noJWT(text: String) {
         #expect(ClerkTokenKind(claimedBy: text) == nil)
     }
@@ -57,7 +57,7 @@ struct TokenKindTests {
     }
 
     @Test(
-        "scopes are a machine's words or its audience, and an OAuth token's list or words",
+        "scopes come from a machine's words or audience, and from an OAuth token's list or words",
         arguments: [
             ("mch_1", ["scopes": "a b"], ["a", "b"]), ("mch_1", ["scopes": "", "aud": ["c"]], []),
             ("mch_1", ["aud": ["c", "d"]], ["c", "d"]), ("mch_1", ["aud": "c"], []), ("mch_1", ["scp": ["a"]], []),

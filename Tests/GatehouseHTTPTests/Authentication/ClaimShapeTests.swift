@@ -35,7 +35,7 @@ struct ClaimShapeTests {
     }
 
     @Test(
-        "one organization is that one, in whichever form, and of several none is",
+        "a single organization is found in any of its forms, and of several none is chosen",
         arguments: [
             ("acme", "acme", nil, 0), (["acme"], "acme", nil, 0), (["acme", "acme"], "acme", nil, 0),
             (["acme": ["id": "o-1"]], "o-1", "acme", 0), (["acme": [:]], "acme", nil, 0), ([], nil, nil, 0),
@@ -54,7 +54,7 @@ struct ClaimShapeTests {
         #expect(principal.organizations.count == several)
     }
 
-    @Test("of several organizations the one that the route names is chosen, where the route asks for it")
+    @Test("the route's organization is chosen of several, where the route asks for it")
     func chosen() async throws {
         let authorizer = try Fixture.authorizer.get()
         let token = try Self.token(
@@ -87,7 +87,7 @@ struct ClaimShapeTests {
         }
     }
 
-    @Test("a demand on any claim is met or the token is refused")
+    @Test("a demand on any claim is met, or the token is refused")
     func demands() async throws {
         let claims: JSONValue = ["client_id": "app-1", "token_use": "access", "amr": ["pwd", "mfa"], "verified": true]
         for (demand, isMet) in [
@@ -106,7 +106,7 @@ struct ClaimShapeTests {
         }
     }
 
-    @Test("several issuers on one route: the token's own issuer judges it")
+    @Test("a token on a route with several issuers is judged by its own issuer")
     func issuers() async throws {
         let staff = "https://staff.example.com"
         let partners = "https://partners.example.com"

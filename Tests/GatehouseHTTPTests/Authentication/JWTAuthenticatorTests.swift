@@ -78,7 +78,7 @@ struct JWTAuthenticatorTests {
         #expect(try await Self.principal(claims, ClaimMapping(id: "uid"))?.id == id)
     }
 
-    @Test("what is no token of the issuer is rejected, and nothing is anonymous")
+    @Test("a text that is no token of the issuer is rejected, and never anonymous")
     func rejected() async throws {
         guard case .anonymous = try await Self.authenticate(nil) else { return #expect(Bool(false)) }
         let minter = TokenMinter(keyPair: try Fixture.pair.get())

@@ -19,7 +19,7 @@ struct RememberedPrincipalTests {
         )
     }
 
-    @Test("five requests with one token", arguments: zip([0, 15, 20, 100], [1, 1, 1, 5]))
+    @Test("five requests with a token read a small principal once", arguments: zip([0, 15, 20, 100], [1, 1, 1, 5]))
     func reads(permissions: Int, expected: Int) async throws {
         let pair = try Fixture.pair.get()
         let verifier = TokenVerifier(keys: try pair.keySet, clock: Fixture.clock.wall)

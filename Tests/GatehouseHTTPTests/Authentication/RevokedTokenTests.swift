@@ -2,7 +2,7 @@ import GatehouseHTTP
 import GatehouseTesting
 import Testing
 
-@Suite("What was taken away also ceases in tokens that were issued before")
+@Suite("Tokens that were issued before a removal are refused")
 struct RevokedTokenTests {
     private static let issuer = "https://id.example.com"
     private static let alice = Member("alice", in: "t1", issuer: issuer)
@@ -49,7 +49,7 @@ struct RevokedTokenTests {
     }
 
     @Test(
-        "the same token is refused after what it says was revoked, remembered or not, and a new one is not",
+        "a token of before a revocation that concerns it is refused, remembered or not, and a new token is not",
         arguments: [
             (.member(alice), 401), (.organization(issuer: issuer, organization: "t1"), 401),
             (.user(issuer: issuer, user: "alice"), 401), (.session(issuer: issuer, session: "s1"), 401),
@@ -73,7 +73,7 @@ struct RevokedTokenTests {
     }
 
     @Test(
-        "a role that is removed through the authorizer leaves a mark, and one that is assigned locks nobody out",
+        "a role that is removed through the authorizer leaves a mark, and an assigned role locks nobody out",
         arguments: [0, 100]
     )
     func change(remembering count: Int) async throws {

@@ -2,7 +2,7 @@ import GatehouseHTTP
 import GatehouseTesting
 import Testing
 
-@Suite("A gate closes what does not say what it requires")
+@Suite("A gate closes routes that do not say what they require")
 struct GateTests {
     private static let reader = Principal("user_1", roles: ["org:reader"])
     private static let other = Principal("user_2", roles: ["org:other"])
@@ -11,7 +11,7 @@ struct GateTests {
     private static let read = Requirement.permission("org:invoices:read")
 
     @Test(
-        "each requirement, for each credential",
+        "each requirement has its status for each credential",
         arguments: [
             (nil, .anonymous, 401), (nil, .authenticated(reader), 403), (nil, rejected, 401), (nil, unavailable, 503),
             (.authenticated, .anonymous, 401), (.authenticated, .authenticated(other), 200),
@@ -38,7 +38,7 @@ struct GateTests {
     }
 
     @Test(
-        "where everybody may, nobody looks at the credential",
+        "the credential is not looked at where everybody may enter",
         arguments: [.public, .allOf(.public, .public), .anyOf(read, .public), .anyOf(.allOf(.public))] as [Requirement]
     )
     func open(requirement: Requirement) async throws {

@@ -2,7 +2,7 @@ import GatehouseHTTP
 import GatehouseTesting
 import Testing
 
-@Suite("A handler that asks throws what a guard would answer")
+@Suite("A handler that asks throws the answer of a guard")
 struct RequireTests {
     private let unreachable = ScriptedMemberships(
         failing: MembershipSourceError("down\nforged", retryAfter: .seconds(7))
@@ -13,7 +13,7 @@ struct RequireTests {
         Principal("x", roles: [RoleAssignment("org:reader", on: ResourceID(type: "invoice", id: "7"))]),
     ]
 
-    @Test("which is the same rejection, byte for byte", arguments: principals.indices, [true, false])
+    @Test("the thrown error is the guard's rejection, byte for byte", arguments: principals.indices, [true, false])
     func same(index: Int, isReachable: Bool) async throws {
         let authorizer =
             isReachable

@@ -3,7 +3,7 @@ import GatehouseTesting
 import Synchronization
 import Testing
 
-@Suite("Observers hear of what a gate refuses, with the request, once")
+@Suite("Observers hear of each refusal by a gate once, with the request")
 struct ToldRefusalTests {
     private final class Listener: DecisionObserver {
         private struct Full: Error {}
@@ -38,7 +38,7 @@ struct ToldRefusalTests {
     }
 
     @Test(
-        "by a requirement, and by a route that requires nothing",
+        "observers hear of a refusal by a requirement, and by a route that requires nothing",
         arguments: [
             (.role("org:admin"), "the role org:admin", "org:admin for user ann in org_1 is denied: it is not held"),
             (nil, nil, "the route does not say what it requires, and is closed"),
@@ -61,7 +61,7 @@ struct ToldRefusalTests {
         #expect(event.request == RequestDescription(id: "request-1", userAgent: "curl/8"))
     }
 
-    @Test("by a placeholder that is there twice")
+    @Test("observers hear of a refusal by a placeholder that is there twice")
     func repeated() async throws {
         let listener = Listener()
         var request = Fixture.request()
@@ -70,7 +70,7 @@ struct ToldRefusalTests {
         #expect(listener.heard.map(\.reason) == ["the route has the placeholder org twice"])
     }
 
-    @Test("by a guard behind which nothing decided")
+    @Test("observers hear of a refusal by a guard behind which nothing decided")
     func undecided() async throws {
         let listener = Listener()
         let guardian = DecisionGuard(telling: try authorizer(listener))
@@ -84,7 +84,7 @@ struct ToldRefusalTests {
         #expect(listener.heard.count == 1)
     }
 
-    @Test("what a permission decided is heard of as a decision alone", arguments: ["org:invoices:read", "org:void"])
+    @Test("a permission's decision is heard of as a decision alone", arguments: ["org:invoices:read", "org:void"])
     func permission(name: String) async throws {
         let listener = Listener()
         _ = try await gate(listener).authorize(Fixture.request(), requires: .permission(.init(name)))

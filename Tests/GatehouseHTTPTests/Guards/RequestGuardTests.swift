@@ -5,7 +5,7 @@ import Testing
 @Suite("Guards let requests go on, or reject them")
 struct RequestGuardTests {
     @Test(
-        "authentication attaches a principal and requires none",
+        "authentication attaches a principal but does not require a principal",
         arguments: [
             (.authenticated(Principal("user_2")), 200, "user_2"),
             (.anonymous, 200, nil),
@@ -52,14 +52,14 @@ struct RequestGuardTests {
         #expect(await requestGuard.authorize(request).status == status)
     }
 
-    @Test("a guard refuses what nothing decided", arguments: [("user_1", 403), (nil, 401)] as [(String?, Int)])
+    @Test("a guard refuses undecided requests", arguments: [("user_1", 403), (nil, 401)] as [(String?, Int)])
     func decisionGuard(user: String?, status: Int) async {
         let request = Fixture.request(principal: user)
         #expect(await DecisionGuard().authorize(request).status == status)
         #expect(await PublicAccess().then(DecisionGuard()).authorize(request).status == 200)
     }
 
-    @Test("in a sequence the first rejection is the answer, and every requirement must be met")
+    @Test("the first rejection in a sequence is the answer, and every requirement must be met")
     func sequence() async throws {
         let authorizer = try Fixture.authorizer.get()
         let known = AuthenticationGuard(FixedAuthenticator(.authenticated(Principal("user_1"))))

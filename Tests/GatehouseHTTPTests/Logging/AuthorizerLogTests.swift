@@ -4,7 +4,7 @@ import InMemoryLogging
 import Logging
 import Testing
 
-@Suite("A log tells once what becomes of memberships, the bus and the policy", .timeLimit(.minutes(1)))
+@Suite("A log tells each change of memberships, the bus and the policy once", .timeLimit(.minutes(1)))
 struct AuthorizerLogTests {
     private let handler = InMemoryLogHandler()
     private let clock = ManualClock(.distantPast)

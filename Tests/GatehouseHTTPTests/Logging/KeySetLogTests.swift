@@ -76,7 +76,7 @@ struct KeySetLogTests {
 
 @Suite("A 503 for missing keys says when to ask again")
 struct KeyRetryTests {
-    @Test("what is left of the cooldown, in whole seconds", arguments: [(0, "10"), (4, "6"), (9, "1")])
+    @Test("the wait is the rest of the cooldown, in whole seconds", arguments: [(0, "10"), (4, "6"), (9, "1")])
     func retryAfter(seconds: Int, said: String) async throws {
         let clock = ManualClock(.distantPast)
         let broken = InMemoryTransport.Answer.failure(HTTPTransportError(.connectionFailed, "refused"))

@@ -3,7 +3,7 @@ import InMemoryLogging
 import Logging
 import Testing
 
-@Suite("A log tells of each request what became of it, and nothing that is secret")
+@Suite("A log tells the outcome of each request, and no secret")
 struct RequestLogTests {
     private let handler = InMemoryLogHandler()
 
@@ -40,7 +40,7 @@ struct RequestLogTests {
         )
     }
 
-    @Test("what nobody is known to have sent has no principal")
+    @Test("a request of nobody is logged without a principal")
     func nobody() {
         let request = Fixture.request()
         log(.info).rejected(request, Refusals().unauthenticated(request))
@@ -48,7 +48,7 @@ struct RequestLogTests {
         #expect(handler.entries.allSatisfy { $0.metadata["gatehouse.principal.id"] == nil })
     }
 
-    @Test("a request that goes on is one line at debug, and none above")
+    @Test("a request that goes on is one line at debug, and no line at higher levels")
     func accepted() {
         log(.info).accepted(request())
         #expect(lines.isEmpty)
@@ -60,7 +60,7 @@ struct RequestLogTests {
         )
     }
 
-    @Test("an id that brings line breaks brings none into the log")
+    @Test("an id with line breaks brings none into the log")
     func hostile() {
         var request = Fixture.request()
         request.principal = Principal("user\n\u{202E}1")

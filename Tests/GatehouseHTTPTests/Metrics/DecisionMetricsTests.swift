@@ -8,7 +8,7 @@ import InMemoryTracing
 import Tracing
 #endif
 
-@Suite("Decisions reach the metrics backend and the tracer, and say nothing of who asked")
+@Suite("Decisions reach the metrics backend and the tracer, and do not say who asked")
 struct DecisionMetricsTests {
     private let backend = TestMetrics()
     #if Tracing
@@ -45,7 +45,7 @@ struct DecisionMetricsTests {
         try backend.expectCounter(name, [("server", "a"), ("outcome", outcome)]).totalValue
     }
 
-    @Test("by outcome, with their durations")
+    @Test("decisions are counted by outcome, with their durations")
     func outcomes() async throws {
         let alice = Authentication.authenticated(Principal("alice", tokenKind: .session))
         try await decide(alice, "/me")
@@ -78,7 +78,7 @@ struct DecisionMetricsTests {
         #endif
     }
 
-    @Test("and key sources say whether keys can be had")
+    @Test("key sources report whether keys can be had")
     func keys() throws {
         let metrics = KeySetMetrics(factory: backend)
         func meters() throws -> [Double?] {

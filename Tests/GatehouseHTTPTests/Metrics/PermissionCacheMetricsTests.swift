@@ -3,7 +3,7 @@ import GatehouseTesting
 import MetricsTestKit
 import Testing
 
-@Suite("What a permission cache counts reaches the metrics backend")
+@Suite("The counts of a permission cache reach the metrics backend")
 struct PermissionCacheMetricsTests {
     private let backend = TestMetrics()
     private let clock = ManualClock(.distantPast)
@@ -31,7 +31,7 @@ struct PermissionCacheMetricsTests {
         try backend.expectMeter("gatehouse.permission_cache.\(name)").lastValue
     }
 
-    @Test("counters grow by what happened since, and meters show what is")
+    @Test("counters grow by the changes since the last time, and meters show the present")
     func record() async throws {
         let authorizer = try authorizer()
         let metrics = PermissionCacheMetrics(authorizer.cache, factory: backend)
@@ -54,7 +54,7 @@ struct PermissionCacheMetricsTests {
         #expect(try total("invalidations") == 1 && last("entries") == 0)
     }
 
-    @Test("a load is seen under way, and that another was refused, and then that it failed")
+    @Test("a load under way, a refused load and a failed load are seen")
     func failure() async throws {
         let source = ScriptedMemberships(failing: MembershipSourceError("down"))
         source.hold()
@@ -108,7 +108,7 @@ struct PermissionCacheMetricsTests {
         #expect(try total("loads") == 1)
     }
 
-    @Test("an interval that is none is an error that names the setting", arguments: [Duration.zero, .seconds(86_401)])
+    @Test("an interval of zero or over a day is an error of its setting", arguments: [Duration.zero, .seconds(86_401)])
     func interval(interval: Duration) {
         let error = #expect(throws: SettingError.self) {
             try PermissionCacheMetrics(PermissionCache(), every: interval)

@@ -8,7 +8,7 @@ struct RefusalsTests {
         (rejection?.response.headerFields).map { $0.map(\.description).sorted() } ?? []
     }
 
-    @Test("401 without a credential, 401 with one, 403 and 503 are exactly these")
+    @Test("401 without and with a credential, 403 and 503 have exactly the expected answers")
     func exactly() async {
         let reason = Rejection.Reason(code: "undecided", message: "the store is down")
         let rows: [(Rejection, Int, String, [String])] = [
@@ -62,13 +62,13 @@ struct RefusalsTests {
         #expect(rejection.response.headerFields[.retryAfter] == seconds)
     }
 
-    @Test("a wait that is no wait is no setting", arguments: [Duration.zero, .milliseconds(999), .seconds(86_401)])
+    @Test("a wait out of range is no valid setting", arguments: [Duration.zero, .milliseconds(999), .seconds(86_401)])
     func retryAfterSetting(wait: Duration) {
         let error = #expect(throws: SettingError.self) { try Refusals(retryAfter: wait) }
         #expect(error?.setting == "retryAfter" && error?.code == .outOfRange)
     }
 
-    @Test("every refused credential has the same answer, whatever was wrong with it")
+    @Test("every refused credential has the same answer, whatever its fault")
     func constant() async {
         let causes = ["token-expired", "token-invalid-signature", "jwk-kid-mismatch", "session-pending"]
         var answers: [[String]] = []

@@ -16,7 +16,7 @@ struct SteppingUpTests {
     }
 
     @Test(
-        "with the level and the minutes",
+        "the body of a step-up has the level and the minutes",
         arguments: [
             (Reverification.strict, #"{"level":"second_factor","afterMinutes":10}"#),
             (.strictMFA, #"{"level":"multi_factor","afterMinutes":10}"#),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatehouseHTTP
 
-@Suite("What a guard sees of a request")
+@Suite("The parts of a request that a guard sees")
 struct AuthorizationRequestTests {
     @Test(
         "a sane request id is taken over, and any other is replaced",
@@ -44,7 +44,7 @@ struct AuthorizationRequestTests {
 }
 
 extension AuthorizationRequestTests {
-    @Test("a decision falls when the principal changes, and stands where nobody comes and nobody was")
+    @Test("a decision falls with each change of the principal, and stands where nobody follows nobody")
     func decision() {
         var request = AuthorizationRequest(method: .get, path: "/", principal: nil)
         request.isDecided = true

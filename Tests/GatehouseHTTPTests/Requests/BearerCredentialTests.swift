@@ -37,7 +37,7 @@ struct BearerCredentialTests {
         #expect(BearerCredential([.authorization: value]) == expected)
     }
 
-    @Test("without the field there is no credential")
+    @Test("a request without the field has no credential")
     func absent() {
         #expect(BearerCredential([:]) == .absent)
         #expect(BearerCredential([.cookie: "__session=abc"]) == .absent)

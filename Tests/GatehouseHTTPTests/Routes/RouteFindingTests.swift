@@ -1,7 +1,7 @@
 import GatehouseHTTP
 import Testing
 
-@Suite("What keeps a route closed is told before anybody asks")
+@Suite("The reasons that keep a route closed are told before anybody asks")
 struct RouteFindingTests {
     private func codes(
         _ requirement: Requirement?,
@@ -17,7 +17,7 @@ struct RouteFindingTests {
         return authorizer.findings(on: requirement, route: "GET /x", placeholders: placeholders).map(\.code.rawValue)
     }
 
-    @Test("names that the catalogue lacks, under any combination")
+    @Test("names that the catalogue lacks are told, under any combination")
     func names() throws {
         #expect(try codes(.permission("docs:read")).isEmpty)
         #expect(try codes(.role("reader")).isEmpty)
@@ -29,14 +29,14 @@ struct RouteFindingTests {
         #expect(try codes(.permission("docs:reed"), from: .both) == ["unknown-permission"])
     }
 
-    @Test("names that no permission can have, whatever the policy", arguments: ["docs:*", "**", "", "docs:", "d ocs"])
+    @Test("names that no permission can have are always told", arguments: ["docs:*", "**", "", "docs:", "d ocs"])
     func malformed(name: String) throws {
         #expect(try codes(.permission(name)) == ["invalid-permission"])
         #expect(try codes(.allOf(.authenticated, .not(.permission(name))), catalogue: false) == ["invalid-permission"])
         #expect(try codes(.permission(name), from: .token) == ["invalid-permission"])
     }
 
-    @Test("with the names that may have been meant")
+    @Test("the message has the names that may have been meant")
     func nearest() throws {
         let policy = Policy {
             CataloguedPermission("docs:read", "Read")
@@ -52,7 +52,7 @@ struct RouteFindingTests {
         )
     }
 
-    @Test("placeholders that are not there, or twice")
+    @Test("placeholders that are missing or repeated are told")
     func placeholders() throws {
         #expect(try codes(.organization(inPath: "org"), ["org"]).isEmpty)
         #expect(try codes(.organization(inPath: "org"), ["id"]) == ["unknown-placeholder"])
@@ -63,7 +63,7 @@ struct RouteFindingTests {
         #expect(try codes(nil, ["id", "id"]) == ["no-requirement"])
     }
 
-    @Test("all of it in one error, one a line")
+    @Test("all findings stand in one error, each in a line")
     func error() throws {
         #expect(RouteError([]) == nil)
         let authorizer = try Fixture.authorizer.get()

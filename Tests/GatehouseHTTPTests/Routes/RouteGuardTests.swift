@@ -2,7 +2,7 @@ import GatehouseHTTP
 import GatehouseTesting
 import Testing
 
-@Suite("A route guard judges requests by rules, and refuses what no rule is about")
+@Suite("A route guard judges requests by rules, and refuses requests without a rule")
 struct RouteGuardTests {
     private func authorize(_ authentication: Authentication, _ method: HTTPRequest.Method, _ path: String) async throws
         -> AuthorizationResult
@@ -22,7 +22,7 @@ struct RouteGuardTests {
     )
 
     @Test(
-        "with 200, 400, 401, 403 or 503",
+        "a route guard answers with 200, 400, 401, 403 or 503",
         arguments: [
             ("GET", "/public/x?a=//", 200, 200), ("GET", "/public//x", 400, 400), ("GET", "/invoices", 401, 200),
             ("HEAD", "/invoices", 401, 200), ("POST", "/invoices", 401, 403), ("GET", "/nothing", 401, 403),
@@ -39,7 +39,7 @@ struct RouteGuardTests {
         #expect(try await authorize(unavailable, method, path).status == expected)
     }
 
-    @Test("and says of a bad path that it is one, and nothing finer")
+    @Test("a bad path is refused as a bad path, with nothing finer")
     func badPath() async throws {
         let rejection = try #require(try await authorize(.anonymous, .get, "/a;b").rejection)
         let body = String(decoding: rejection.body, as: UTF8.self)

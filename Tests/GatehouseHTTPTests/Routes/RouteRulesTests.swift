@@ -21,7 +21,7 @@ struct RouteRulesTests {
     }
 
     @Test(
-        "by path and method",
+        "a rule is found by path and method",
         arguments: [
             ("GET", "/public", 0), ("GET", "/public/", 0), ("POST", "/public/a/b", 0), ("BREW", "/public/a", 0),
             ("GET", "/publicity", nil), ("GET", "/invoices/@new", 1), ("HEAD", "/invoices/@new", 1),
@@ -42,14 +42,14 @@ struct RouteRulesTests {
         #expect(try index(method, path) == expected)
     }
 
-    @Test("and gives the placeholders' texts, decoded")
+    @Test("a match gives the placeholders' texts, decoded")
     func parameters() throws {
         let match = try #require(try Self.rules.get().match(.get, "/orgs/caf%C3%A9/x/a%40b"))
         #expect(match.parameters.map(\.name) == ["org", "id"])
         #expect(match.parameters.map(\.value) == ["café", "a@b"])
     }
 
-    @Test("unless the server's router could take the path for one with an earlier rule")
+    @Test("a path that the server's router could take for one of an earlier rule is refused")
     func readings() throws {
         let rules = RouteRules(
             try RouteRule("/admin", requires: .role("admin")),
@@ -82,7 +82,7 @@ struct RouteRulesTests {
     }
 
     @Test(
-        "a rule about no request, since one before it decides, is told",
+        "a rule that an earlier rule leaves no request is told",
         arguments: [
             ("/pages/{page}", [], "/pages/secret", [], true), ("/pages/secret", [], "/pages/{page}", [], false),
             ("/**", [], "/a/b/**", [.get], true), ("/a/**", [], "/a", [], true), ("/a/**", [], "/a/", [], true),

@@ -1,10 +1,10 @@
 import GatehouseHTTP
 import Testing
 
-@Suite("A route template is read, or refused with the place of what is wrong")
+@Suite("A route template is read, or refused with the place of its mistake")
 struct RouteTemplateTests {
     @Test(
-        "what is a template is kept as it was written",
+        "a template is kept as it was written",
         arguments: ["/", "/**", "/a", "/a/", "/a/{b}/*/c-d.e/**", "/@me", "/a:b", "/{x_y-1}", "/a=1,2"]
     )
     func accepted(text: String) throws {
@@ -12,7 +12,7 @@ struct RouteTemplateTests {
     }
 
     @Test(
-        "what is none is told",
+        "a malformed template is refused with the place",
         arguments: [
             ("", "no-leading-slash", 0), ("a", "no-leading-slash", 0), ("**", "no-leading-slash", 0),
             ("//", "empty-segment", 1), ("/a//b", "empty-segment", 3), ("/./a", "dot-segment", 1),

@@ -5,7 +5,7 @@ import Logging
 import MetricsTestKit
 import Testing
 
-@Suite("Beside a server an authorizer follows its bus, records its cache's metrics and says what does not fit")
+@Suite("An authorizer beside a server follows its bus, records its cache's metrics and logs warnings")
 struct AuthorizerServiceTests {
     private let handler = InMemoryLogHandler()
     private let backend = TestMetrics()
@@ -40,7 +40,7 @@ struct AuthorizerServiceTests {
         try backend.expectMeter("gatehouse.permission_cache.connected").lastValue
     }
 
-    @Test("it records until it is cancelled, and says nothing where nothing is wrong", .timeLimit(.minutes(1)))
+    @Test("the service records until its task is cancelled, and logs nothing if all is well", .timeLimit(.minutes(1)))
     func metrics() async throws {
         try await running(try service(try authorizer())) { try connected() == 1 }
         #expect(handler.entries.isEmpty)
@@ -54,7 +54,7 @@ struct AuthorizerServiceTests {
         #expect("\(handler.entries[0].metadata)".contains("name no issuer"))
     }
 
-    @Test("the bus is followed", .timeLimit(.minutes(1)))
+    @Test("the service follows the bus", .timeLimit(.minutes(1)))
     func bus() async throws {
         let bus = InProcessInvalidationBus()
         let authorizer = try authorizer(bus: bus.endpoint())

@@ -11,7 +11,7 @@ struct CheckLineTests {
         try CheckLine(reading: Array(line.utf8), now: now)
     }
 
-    @Test("the smallest check")
+    @Test("the smallest check is read")
     func smallest() throws {
         let line = try Self.read(#"{"principal":{"id":"u"},"permission":"a:b"}"#)
         #expect(line.id == nil)
@@ -23,7 +23,7 @@ struct CheckLineTests {
         #expect(line.check.time == Self.now)
     }
 
-    @Test("the largest check")
+    @Test("the largest check is read")
     func largest() throws {
         let line = try Self.read(
             #"""
@@ -49,7 +49,7 @@ struct CheckLineTests {
     }
 
     @Test(
-        "these are checks",
+        "these lines are checks",
         arguments: [
             #"{"principal":{"id":"u","organization":null},"permission":"a"}"#,
             #"{"principal":{"id":"u","roles":[]},"permission":"a","resource":{},"action":{},"context":{},"at":-1.5}"#,
@@ -61,7 +61,7 @@ struct CheckLineTests {
     }
 
     @Test(
-        "these are none, and the answer bears the id where it can be read",
+        "these lines are no checks, and the answer bears the id where it can be read",
         arguments: [
             ("", nil), (" ", nil), ("null", nil), ("[]", nil), ("1", nil), (#""a""#, nil), ("{", nil), ("{}", nil),
             (#"{"id":"7"}"#, "7"),
@@ -190,7 +190,7 @@ struct CheckLineTests {
     }
 
     @Test(
-        "a type is told to conditions, and picks the assignments; without one there are those of every type and issuer",
+        "a type is told to conditions and picks the assignments; without a type, those of every type and issuer count",
         arguments: [
             (#"{"id":"alice"}"#, "alice:user alice:machine alice:issued type:user"),
             (#"{"id":"alice","type":"user"}"#, "alice:user alice:issued type:user"),

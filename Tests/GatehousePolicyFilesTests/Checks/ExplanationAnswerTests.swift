@@ -6,7 +6,7 @@ import Testing
 @Suite("The answer of gatehouse policy explain")
 struct ExplanationAnswerTests {
     @Test(
-        "a near miss has all four members, null where it has none",
+        "a near miss has all four members, with null for those that it lacks",
         arguments: [
             (Explanation.NearMiss.role("a"), #"{"kind":"role","role":"a","rule":null,"missing":[]}"#),
             (.deny(role: "a", rule: nil), #"{"kind":"deny","role":"a","rule":null,"missing":[]}"#),
@@ -21,7 +21,7 @@ struct ExplanationAnswerTests {
         #expect(JSONValue(nearMiss).description == json)
     }
 
-    @Test("is the answer of a check and its near misses")
+    @Test("an explanation is the answer of a check and its near misses")
     func answers() throws {
         let engine = try PolicyEngine(
             Policy {

@@ -24,12 +24,12 @@ struct LongPathTests {
         }
     }
 
-    @Test("those of a chain of a thousand")
+    @Test("the paths of a chain of a thousand roles are in full")
     func short() throws {
         #expect(try paths(inChainOf: 1_000) == (0..<1_000).map { last in (0...last).map { "r\($0)" } })
     }
 
-    @Test("and beyond that only which role decided")
+    @Test("a path beyond a million names has only the role that decided")
     func long() throws {
         let paths = try paths(inChainOf: 50_000)
         #expect(paths.count == 50_000)

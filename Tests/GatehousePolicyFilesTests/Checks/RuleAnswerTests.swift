@@ -191,7 +191,7 @@ struct RuleAnswerTests {
         ),
     ]
 
-    @Test("under deny-overrides", arguments: attributes + principals)
+    @Test("rules under deny-overrides give the answers of the table", arguments: attributes + principals)
     func denyOverrides(row: Row) throws {
         try row.expect(from: Self.document)
     }
@@ -250,7 +250,7 @@ struct RuleAnswerTests {
         ),
     ]
 
-    @Test("under any-clean-role", arguments: clean)
+    @Test("rules under any-clean-role give the answers of the table", arguments: clean)
     func anyCleanRole(row: Row) throws {
         try row.expect(from: Self.cleanDocument)
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GatehousePolicyFiles
 
-@Suite("The schema accepts each document that the reader accepts, and refuses what has the wrong shape")
+@Suite("The schema accepts each document that the reader accepts, and refuses documents of the wrong shape")
 struct PolicySchemaTests {
     static let whole = """
         gatehouse: 1
@@ -70,7 +70,7 @@ struct PolicySchemaTests {
         #expect(try faults(text) != [])
     }
 
-    @Test("of random changes to a document, the schema refuses none that the reader accepts")
+    @Test("the schema refuses no randomly changed document that the reader accepts")
     func changes() throws {
         var accepted = 0
         let bytes = Array(Self.whole.utf8)

@@ -51,7 +51,7 @@ struct WebhookRuleTests {
         }
     }
 
-    @Test("a signature is the one that OpenSSL makes, and verifies", arguments: OwnVectors.rows(file, "cases"))
+    @Test("a signature is the same as OpenSSL's, and verifies", arguments: OwnVectors.rows(file, "cases"))
     func signs(row: SharedVectors.Row) throws {
         let event = try Event(row)
         let fields = try WebhookSigner(WebhookSecret(event.secret))
@@ -62,7 +62,7 @@ struct WebhookRuleTests {
         #expect(event.code(names: .standard) == nil)
     }
 
-    @Test("it holds for its id, time and body alone", arguments: OwnVectors.rows(file, "cases"))
+    @Test("a signature holds for its id, time and body alone", arguments: OwnVectors.rows(file, "cases"))
     func binds(row: SharedVectors.Row) throws {
         let event = try Event(row)
         #expect(event.code(id: event.id + "x") == .noMatchingSignature)
@@ -76,7 +76,7 @@ struct WebhookRuleTests {
     }
 
     @Test(
-        "it is good for five minutes before and after, to the second",
+        "a signature is good for five minutes before and after its time, to the second",
         arguments: [
             (0.0, nil), (300, nil), (300.9, nil), (301, .tooOld), (86_400, .tooOld), (-300, nil), (-301, .tooNew),
             (-86_400, .tooNew),
@@ -87,7 +87,7 @@ struct WebhookRuleTests {
     }
 
     @Test(
-        "of several signatures one must hold, of version 1",
+        "one of several signatures must hold, and be of version 1",
         arguments: [
             ("SIGNATURE", nil), ("v1,AAAA SIGNATURE", nil), ("SIGNATURE v1,AAAA", nil), ("v2,AAAA SIGNATURE", nil),
             ("v1a,AAAA SIGNATURE x", nil), ("SIGNATURE SIGNATURE", nil), ("v1,AAAA", .noMatchingSignature),
@@ -123,7 +123,7 @@ struct WebhookRuleTests {
         #expect(try Self.event().code(id: text) == (text.isEmpty ? .missingFields : .malformedFields))
     }
 
-    @Test("any of the secrets may have signed, with and without its prefix")
+    @Test("any of the secrets may have signed a webhook, with and without its prefix")
     func secrets() throws {
         let event = try Self.event()
         let other = try WebhookSecret.random().text

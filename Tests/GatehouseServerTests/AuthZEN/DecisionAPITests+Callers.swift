@@ -7,7 +7,7 @@ import Testing
 @testable import GatehouseServer
 
 extension DecisionAPITests {
-    @Test("Who may ask is judged before the body, and by the address where there are no keys")
+    @Test("Callers are judged before the body, and by their address where there are no keys")
     func callers() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

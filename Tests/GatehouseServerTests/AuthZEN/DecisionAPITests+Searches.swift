@@ -7,7 +7,7 @@ import Testing
 @testable import GatehouseServer
 
 extension DecisionAPITests {
-    @Test("A token goes on as before, and with another limit or another question it is refused")
+    @Test("A token goes on as before, and is refused with another limit or another question")
     func tokens() async throws {
         @Sendable func request(_ page: JSONValue, _ action: String = "folder:open") -> JSONValue {
             [
@@ -48,7 +48,7 @@ extension DecisionAPITests {
     }
 
     @Test(
-        "A token that this search did not give is refused, and one whose place is forged gives nothing that is not allowed"
+        "A token of another search is refused, and a token with a forged place gives no result that is not allowed"
     )
     func forgedTokens() async throws {
         try await RunningSidecar.with(files: Self.files) { server in
@@ -86,7 +86,7 @@ extension DecisionAPITests {
         }
     }
 
-    @Test("A search gives what evaluation allows, and nothing else", arguments: UInt64(1)...20)
+    @Test("A search gives the results that evaluation allows, and no others", arguments: UInt64(1)...20)
     func searchIsEvaluation(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         let world = try RandomWorld(using: &generator)

@@ -108,7 +108,7 @@ struct DecisionAPITests {
         }
     }
 
-    @Test("A name that cannot be one is refused with the reason in the context")
+    @Test("A malformed name is refused with the reason in the context")
     func impossibleNames() async throws {
         let questions: [JSONValue] = [
             Self.question(["type": "a b", "id": "ann"]), Self.question(["type": "", "id": "ann"]),

@@ -27,7 +27,7 @@ struct ScenarioTests {
         return try ServerConfiguration(file: folder.file("gatehouse.yaml"), environment: [:])
     }
 
-    @Test("A case of the scenario is answered as it must be", arguments: [false, true])
+    @Test("A case of the scenario has the expected answer", arguments: [false, true])
     func scenario(isBare: Bool) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

@@ -163,7 +163,7 @@ struct ConfigurationTests {
     }
 
     #if PostgreSQL
-    @Test("The policy may be the one in the store that nodes share, and a file of that name is meant by its path")
+    @Test("The policy may be that of the shared store, and a file of that name is given by its path")
     func publishedPolicy() throws {
         let folder = try Self.folder()
         defer { folder.remove() }
@@ -220,7 +220,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "A text that is no address of a database is none",
+        "A text that is no address of a database is refused",
         arguments: ["", "postgresql:", "host=h dbname=d", "mysql://h/d", "postgresql://h/d\n", "postgresql://h/?%zz=a"]
     )
     func noDatabase(text: String) {
@@ -263,7 +263,7 @@ struct ConfigurationTests {
         #expect(warnings.last?.message.contains("[unknown-role]") == true)
     }
 
-    @Test("With permissions from tokens alone no policy is needed")
+    @Test("No policy is needed with permissions from tokens alone")
     func tokenAlone() throws {
         let configuration = try ServerConfiguration(file: nil, environment: ["GATEHOUSE_PERMISSIONS_FROM": "token"])
         #expect(configuration.policy == nil)
@@ -288,7 +288,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "A text that is no range is none",
+        "A text that is no range is refused",
         arguments: [
             "", "/8", "10.0.0.0/", "10.0.0.0/08", "10.0.0.0/-1", "10.0.0.0/8/8", "010.0.0.0/8", "fe80::%eth0",
             "localhost", "10.0.0.0/8 ",

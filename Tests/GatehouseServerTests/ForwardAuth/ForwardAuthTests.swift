@@ -83,7 +83,7 @@ struct ForwardAuthTests {
         }
     }
 
-    @Test("The four fields say who asks")
+    @Test("An answer's four fields say who asks")
     func fields() async throws {
         try await Self.withServer { server, fixture in
             let fields = [("Authorization", "Bearer \(try fixture.token("org:admin"))")]
@@ -139,7 +139,7 @@ struct ForwardAuthTests {
         [("X-Forwarded-Method", "GET"), ("X-Forwarded-Uri", "/public/a"), ("X-Original-URI", "/public/a")],
     ]
 
-    @Test("What does not say one request is 400", arguments: ambiguousFields)
+    @Test("Fields that do not name one request are 400", arguments: ambiguousFields)
     func ambiguous(fields: [(String, String)]) async throws {
         try await Self.withServer { server, _ in
             let reply = try await server.client.send("GET", server.address + "/forward-auth", fields)
@@ -148,7 +148,7 @@ struct ForwardAuthTests {
         }
     }
 
-    @Test("Both families that agree are one, and a path below goes before what a client sent")
+    @Test("Two families of fields that agree are one, and the path of the request goes before a client's fields")
     func agreement() async throws {
         try await Self.withServer { server, _ in
             let both = [
@@ -191,7 +191,7 @@ struct ForwardAuthTests {
         }
     }
 
-    @Test("Keys that cannot be had are 503, and readiness says so")
+    @Test("Keys that cannot be had are 503, and readiness tells of the failure")
     func noKeys() async throws {
         // Nobody listens there: the port is reserved (RFC 6335 section 6).
         try await Self.withServer({ $0.clerk?.keys = .url("http://127.0.0.1:1/jwks") }) { server, fixture in

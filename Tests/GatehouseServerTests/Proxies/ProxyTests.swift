@@ -147,22 +147,22 @@ struct ProxyTests {
         }
     }
 
-    @Test("nginx lets through what the rules let through, and nothing else", ProxyProcess.Kind.trait(.nginx))
+    @Test("nginx lets through the requests that the rules allow, and no others", ProxyProcess.Kind.trait(.nginx))
     func nginx() async throws { try await Self.table(.nginx) }
 
-    @Test("nginx answers 503 where nobody can tell", ProxyProcess.Kind.trait(.nginx))
+    @Test("nginx answers 503 where nobody can decide", ProxyProcess.Kind.trait(.nginx))
     func nginxUnavailable() async throws { try await Self.unavailable(.nginx) }
 
-    @Test("HAProxy lets through what the rules let through, and nothing else", ProxyProcess.Kind.trait(.haproxy))
+    @Test("HAProxy lets through the requests that the rules allow, and no others", ProxyProcess.Kind.trait(.haproxy))
     func haproxy() async throws { try await Self.table(.haproxy) }
 
-    @Test("HAProxy answers 503 where nobody can tell", ProxyProcess.Kind.trait(.haproxy))
+    @Test("HAProxy answers 503 where nobody can decide", ProxyProcess.Kind.trait(.haproxy))
     func haproxyUnavailable() async throws { try await Self.unavailable(.haproxy) }
 
-    @Test("Caddy lets through what the rules let through, and nothing else", ProxyProcess.Kind.trait(.caddy))
+    @Test("Caddy lets through the requests that the rules allow, and no others", ProxyProcess.Kind.trait(.caddy))
     func caddy() async throws { try await Self.table(.caddy) }
 
-    @Test("Caddy refuses where nobody can tell", ProxyProcess.Kind.trait(.caddy))
+    @Test("Caddy refuses where nobody can decide", ProxyProcess.Kind.trait(.caddy))
     func caddyUnavailable() async throws { try await Self.unavailable(.caddy) }
 
     @Test("The snippet that init writes is nginx's recipe")

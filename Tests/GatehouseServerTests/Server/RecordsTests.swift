@@ -57,7 +57,7 @@ struct RecordsTests {
         )
     }
 
-    @Test("A webhook that takes a membership away makes the tokens of before 401")
+    @Test("A webhook that takes a membership away makes earlier tokens 401")
     func revocation() async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }
@@ -91,7 +91,7 @@ struct RecordsTests {
         }
     }
 
-    @Test("Each result of a search is recorded as a decision, and a candidate that is left out is not")
+    @Test("Each result of a search is recorded as a decision, and a candidate that is left out is not recorded")
     func searches() async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }

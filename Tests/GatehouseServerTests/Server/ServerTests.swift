@@ -36,7 +36,7 @@ struct ServerTests {
 
     private static let otherIDs: [[String]] = [[], [""], [String(repeating: "x", count: 257)], ["a", "a"], ["\u{1}"]]
 
-    @Test("Another request's id is made", arguments: otherIDs)
+    @Test("A request with an unusable id gets a new id", arguments: otherIDs)
     func illegalIDs(ids: [String]) async throws {
         try await RunningSidecar.with(Self.bare()) { server in
             let reply = try await RawConnection.send(
@@ -52,7 +52,7 @@ struct ServerTests {
         }
     }
 
-    @Test("Addresses that there are not are 404, and others take their methods alone")
+    @Test("Unknown addresses are 404, and known addresses take their own methods alone")
     func addresses() async throws {
         try await RunningSidecar.with(Self.bare()) { server in
             for path in [
@@ -107,7 +107,7 @@ struct ServerTests {
         }
     }
 
-    @Test("A head that is too long is 431, and one that never ends is cut off")
+    @Test("A head that is too long is 431, and a head that never ends is cut off")
     func heads() async throws {
         var configuration = Self.bare()
         configuration.limits.headTime = .milliseconds(300)
@@ -160,7 +160,7 @@ struct ServerTests {
         }
     }
 
-    @Test("Keys that do not come keep nobody waiting who needs none", .timeLimit(.minutes(1)))
+    @Test("Keys that do not come delay no request without need of keys", .timeLimit(.minutes(1)))
     func stalledKeys() async throws {
         let fixture = try ForwardAuthFixture()
         defer { fixture.folder.remove() }
@@ -200,7 +200,7 @@ struct ServerTests {
         }
     }
 
-    @Test("Requests on one connection are answered in turn, and the body of a refused one is passed over")
+    @Test("Requests on one connection are answered in turn, and the body of a refused request is passed over")
     func pipelining() async throws {
         try await RunningSidecar.with(Self.bare()) { server in
             let connection = try RawConnection(port: server.port)
@@ -212,7 +212,7 @@ struct ServerTests {
         }
     }
 
-    @Test("A changed policy is read, and one that cannot be used leaves the one before", arguments: [true, false])
+    @Test("A changed policy is read, and a bad policy leaves the last good one in force", arguments: [true, false])
     func reload(byFile: Bool) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -272,7 +272,7 @@ struct ServerTests {
         }
     }
 
-    @Test("Log lines are JSON objects, whatever stands in them")
+    @Test("Log lines are JSON objects, whatever their contents")
     func log() throws {
         let lines = Mutex<[[UInt8]]>([])
         let clock = WallClock { .distantPast }

@@ -6,7 +6,7 @@ import Testing
 @testable import GatehouseServer
 
 struct StarterTests {
-    @Test("The server runs on what init writes")
+    @Test("The server runs on the files that init writes")
     func starter() async throws {
         let files = Dictionary(uniqueKeysWithValues: StarterFiles.all.map { ($0.name, $0.text) })
         try await RunningSidecar.with(files: files) { server in

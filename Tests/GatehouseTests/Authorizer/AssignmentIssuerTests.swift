@@ -34,7 +34,7 @@ struct AssignmentIssuerTests {
     }
 
     @Test(
-        "the authorizer's own issuer is that of assignments which name none",
+        "an assignment without an issuer has the authorizer's own issuer",
         arguments: [
             (Principal("alice", issuer: staff), ["is:own"]), (Principal("alice", issuer: partners), ["is:named"]),
             (Principal("alice", issuer: "https://other"), []), (Principal("alice"), []),
@@ -68,7 +68,7 @@ struct AssignmentIssuerTests {
         #expect(try await Self.allowed(user, authorizer) == ["is:own", "is:store"])
     }
 
-    @Test("an authorizer that was told no issuer says that such assignments hold for nobody who has one")
+    @Test("an authorizer without an issuer says that such assignments hold for no principal that has one")
     func untold() async throws {
         for authorizer in try Self.authorizers(nil) {
             #expect(authorizer.warnings.count == 1)
@@ -85,7 +85,7 @@ struct AssignmentIssuerTests {
         #expect(Authorizer(engine: try PolicyEngine(bound)).warnings.isEmpty)
     }
 
-    @Test("without an authorizer, who names no issuer and type is whoever has the id")
+    @Test("a principal without issuer and type is anybody with the id, where no authorizer is asked")
     func unnamed() throws {
         let engine = try PolicyEngine(Self.policy)
         func allowed(_ principal: Principal, _ ownIssuer: String? = nil) -> [String] {

@@ -3,7 +3,7 @@ import GatehouseTesting
 import Synchronization
 import Testing
 
-@Suite("An observer is told what becomes of an authorizer, each change once", .timeLimit(.minutes(10)))
+@Suite("An observer is told each change of an authorizer once", .timeLimit(.minutes(10)))
 struct AuthorizerObserverTests {
     final class Observer: AuthorizerObserver {
         private let heard = Mutex<[String]>([])
@@ -83,7 +83,7 @@ struct AuthorizerObserverTests {
 
     // MARK: - The membership source
 
-    @Test("a source that answers is no news; one that fails is told of once, and works again after ten quiet seconds")
+    @Test("a source that fails is told of once, and works again after ten quiet seconds; an answer is no news")
     func source() async throws {
         let authorizer = try authorizer(CurrentPolicy(try PolicyEngine(granting)))
         #expect(await asks(authorizer, "a"))
@@ -168,7 +168,7 @@ struct AuthorizerObserverTests {
         #expect(observer.takeHeard() == [silent])
     }
 
-    @Test("a bus that ends for good is told of, and one that the server ends is not", arguments: [true, false])
+    @Test("a bus that ends for good is told of, and a bus that the server ends is not", arguments: [true, false])
     func endedBus(isCancelled: Bool) async throws {
         struct Lost: Error {}
         struct EndingBus: InvalidationBus {
@@ -207,7 +207,7 @@ struct AuthorizerObserverTests {
         withExtendedLifetime(authorizer) {}
     }
 
-    @Test("an observer may itself replace the policy, and is told one thing after the other")
+    @Test("an observer may itself replace the policy, and is told of one change after the other")
     func reentrance() throws {
         let (old, new) = (try PolicyEngine(granting), try PolicyEngine(refusing))
         let policy = CurrentPolicy(old)

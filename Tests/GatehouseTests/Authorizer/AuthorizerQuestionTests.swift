@@ -3,7 +3,7 @@ import GatehouseTesting
 import SeededGenerator
 import Testing
 
-@Suite("Whatever is asked of an authorizer, it answers by the same roles")
+@Suite("An authorizer answers all questions by the same roles")
 struct AuthorizerQuestionTests {
     private static let issuer = RandomPolicy.issuers[0]
     private static let scopes: ScopeMap = ["all": ["**"], "a": ["a:**", "b"]]
@@ -51,7 +51,7 @@ struct AuthorizerQuestionTests {
     }
 
     @Test(
-        "decide and explain say what isAllowed says, permissions(of:) what it may say",
+        "decide and explain agree with isAllowed, and permissions(of:) lists the same",
         arguments: Authorizer.PermissionSource.allCases,
         1...40 as ClosedRange<UInt64>
     )
@@ -147,7 +147,7 @@ struct AuthorizerQuestionTests {
         }
     }
 
-    @Test("where the source fails, none of them answers")
+    @Test("no question is answered where the source fails")
     func failingSource() async throws {
         let source = ScriptedMemberships(failing: MembershipSourceError("down", retryAfter: .seconds(7)))
         let authorizer = try Authorizer(policy: CacheFixture.policy, memberships: source, issuer: "")
@@ -160,7 +160,7 @@ struct AuthorizerQuestionTests {
         await #expect(throws: expected) { try await authorizer.whoCan("read", among: [principal.member]) }
     }
 
-    @Test("roles that were loaded are among the reasons, and what is missing among the near misses")
+    @Test("loaded roles are among the reasons, and missing roles among the near misses")
     func reasons() async throws {
         let member = Member("u", in: "o", issuer: "https://issuer")
         let authorizer = try Authorizer(
@@ -183,7 +183,7 @@ struct AuthorizerQuestionTests {
         #expect(try await authorizer.whoCan("docs:read", among: strangers).map(\.principal) == ["u"])
     }
 
-    @Test("where a credential's own permissions count, they are a reason")
+    @Test("a credential's own permissions are a reason where they count")
     func credential() async throws {
         let principal = Principal("u", permissions: ["docs:void", "docs:read"])
         for permissionSource in [Authorizer.PermissionSource.token, .both] {

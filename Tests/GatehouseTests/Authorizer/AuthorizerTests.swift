@@ -11,7 +11,7 @@ struct AuthorizerTests {
     }
 
     @Test(
-        "token, roles and both",
+        "a check counts the token, the roles or both, as the authorizer is told",
         arguments: [
             // permission, carried by the credential, role, allowed under token, roles, both
             ("read", false, "member", false, true, true),
@@ -53,7 +53,7 @@ struct AuthorizerTests {
     }
 
     @Test(
-        "of one user, ids and a principal get one answer; whose ids they are has to be told",
+        "ids and a principal of one user get one answer, if the authorizer knows the issuer of ids",
         arguments: [nil, "", "https://i"]
     )
     func oneAnswer(issuer: String?) async throws {
@@ -76,7 +76,7 @@ struct AuthorizerTests {
         #expect(try await byIDs() == authorizer.isAllowed("read", for: Principal(Member("u", in: "o", issuer: issuer))))
     }
 
-    @Test("a role's pattern denies what the credential carries, though the policy does not name it")
+    @Test("a role's pattern denies a permission of the credential, though the policy does not name it")
     func deniedByPattern() async throws {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Policy(roles: [Role("barred", denies: ["a:**"])])),
@@ -137,7 +137,7 @@ struct AuthorizerTests {
         #expect(try await !authorizer.isAllowed("read", for: principal))
     }
 
-    @Test("conditions see what the request brings, and the attributes of whoever asks, not those remembered")
+    @Test("conditions see the request's values and the asking principal's attributes, not remembered values")
     func conditions() async throws {
         let engine = try PolicyEngine(
             Policy {

@@ -20,7 +20,7 @@ struct MembershipChangeTests {
         )
     }
 
-    @Test("also where the store is one of several sources, and it is said which")
+    @Test("roles are changed in a store that is one of several sources, if the authorizer is told which")
     func composition() async throws {
         let sources = FirstMembership(SessionClaims(), TimeLimitedMemberships(store, limit: .seconds(600)))
         let authorizer = try authorizer(sources, store: store)
@@ -31,7 +31,7 @@ struct MembershipChangeTests {
         #expect(try await !authorizer.isAllowed("read", for: principal))
     }
 
-    @Test("without a store nothing is changed, forgotten or revoked, and the caller learns why")
+    @Test("a change without a store changes, forgets and revokes nothing, and the caller learns why")
     func noStore() async throws {
         let authorizer = try authorizer(FirstMembership(store))
         let errors = [

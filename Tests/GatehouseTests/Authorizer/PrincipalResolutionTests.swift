@@ -3,7 +3,7 @@ import GatehouseTesting
 import Synchronization
 import Testing
 
-@Suite("What a principal's rights came to is used again, and never where it no longer holds")
+@Suite("A principal's resolved rights are used again, but never where they no longer hold")
 struct PrincipalResolutionTests {
     private static let issuer = "https://issuer"
     private static let member = Member("user", in: "org", issuer: issuer)
@@ -36,7 +36,7 @@ struct PrincipalResolutionTests {
 
     private let principal = Principal("user", issuer: issuer, organization: "org", roles: ["reader"])
 
-    @Test("a copy that is changed is another principal, and the first one stays as it was")
+    @Test("a changed copy is another principal, and the first stays as it was")
     func copies() async throws {
         let authorizer = try authorizer()
         #expect(try await authorizer.isAllowed("read", for: principal))
@@ -116,7 +116,7 @@ struct PrincipalResolutionTests {
         #expect(try await !authorizer.isAllowed("read", for: principal))
     }
 
-    @Test("a principal and what was found out about it end together")
+    @Test("a principal and its resolved rights end together")
     func memory() async throws {
         weak var engine: PolicyEngine?
         do {

@@ -5,7 +5,7 @@ import Testing
 @Suite("Bytes that lie in place or apart")
 struct CompactBytesTests {
     @Test(
-        "are the same as themselves and as no others, however many",
+        "bytes are the same as themselves and as no others, however many",
         arguments: [0, 1, 30, 31, 32, 33, 254, 255, 256, 1_000]
     )
     func comparison(count: Int) {
@@ -18,7 +18,7 @@ struct CompactBytesTests {
     }
 
     @Test(
-        "are told apart where as many as fit end with a byte of any kind",
+        "bytes that just fit are told apart, whichever byte is the last",
         arguments: ["\0", "\u{7F}", "\u{80}", "\u{7FF}", "\u{10FFFF}"]
     )
     func lastByte(end: String) {
@@ -27,7 +27,7 @@ struct CompactBytesTests {
         #expect(!areSame(full, full.dropLast() + "x") && !areSame(String(full.dropLast()), full))
     }
 
-    @Test("are told apart by each byte, and hashed by each", arguments: 0...70)
+    @Test("bytes are told apart by each byte, and hashed by each", arguments: 0...70)
     func eachByte(count: Int) {
         let bytes = (0..<count).map { UInt8(ascii: "a") + UInt8($0 % 26) }
         let text = String(decoding: bytes, as: UTF8.self)
@@ -41,7 +41,7 @@ struct CompactBytesTests {
         }
     }
 
-    @Test("are compared themselves where their hashes are the same", arguments: [33, 40, 63, 64, 65, 70])
+    @Test("bytes with the same hash are compared themselves", arguments: [33, 40, 63, 64, 65, 70])
     func sameHash(count: Int) {
         let bytes = Array(repeating: UInt8(ascii: "a"), count: count)
         func areSame(_ other: [UInt8]) -> Bool {
@@ -60,13 +60,13 @@ struct CompactBytesTests {
         }
     }
 
-    @Test("are not those of no text, however few", arguments: ["", "\0", String(repeating: "\0", count: 32)])
+    @Test("an empty or zeroed text differs from no text", arguments: ["", "\0", String(repeating: "\0", count: 32)])
     func absence(text: String) {
         #expect(!text.withBorrowedBytes { CompactBytes(nil).isSame(as: $0) })
         #expect(!CompactBytes(text).isSame(as: .absent) && CompactBytes(nil).isSame(as: .absent))
     }
 
-    @Test("what a hit looks at is one cache line")
+    @Test("a hit looks at one cache line")
     func size() {
         #expect(MemoryLayout<CompactBytes>.stride == 32)
         #expect(MemoryLayout<CachedEntry>.stride == 64)

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Advisories and reports of 2026 about other engines, each as the test that it comes to here.
-@Suite("What went wrong in the caches of other engines in 2026", .timeLimit(.minutes(10)))
+@Suite("Bugs in the caches of other engines in 2026", .timeLimit(.minutes(10)))
 struct AdvisoryTests {
     private let source = ScriptedMemberships(["reader"])
     private let fixture: CacheFixture
@@ -22,7 +22,7 @@ struct AdvisoryTests {
 
     // MARK: - What an answer depends on
 
-    @Test("OpenFGA CVE-2026-33729: a condition is evaluated with what each check brings, not with what another brought")
+    @Test("OpenFGA CVE-2026-33729: a condition is evaluated with the values of each check, not with another's")
     func conditionInputs() async throws {
         source.answer(["lead"])
         authorizer.policy.replace(with: try PolicyEngine(Self.conditional))
@@ -125,7 +125,7 @@ struct AdvisoryTests {
     }
 
     @Test(
-        "OpenFGA #3148, SpiceDB GHSA-4vrg-r928-h5vv: all that an answer depends on tells it from another",
+        "OpenFGA #3148, SpiceDB GHSA-4vrg-r928-h5vv: every dependency of an answer tells it from another",
         arguments: Input.allCases
     )
     func inputs(input: Input) async throws {
@@ -172,7 +172,7 @@ struct AdvisoryTests {
         }
     }
 
-    @Test("OpenFGA #3148, SpiceDB GHSA-4vrg-r928-h5vv: an answer of a policy is none of the next")
+    @Test("OpenFGA #3148, SpiceDB GHSA-4vrg-r928-h5vv: an answer of a policy is no answer of the next")
     func policyIsAnInput() async throws {
         #expect(try await fixture.load("u"))
         let resolved = try await fixture.resolve(CacheFixture.everybody[0])
@@ -183,7 +183,7 @@ struct AdvisoryTests {
         #expect(source.loads == 1)
     }
 
-    @Test("SpiceDB #3174: a decision and an explanation say what their own check brings, whatever is remembered")
+    @Test("SpiceDB #3174: a decision and an explanation show their own check's values, whatever is remembered")
     func explanations() async throws {
         #expect(try await fixture.load("u"))
         let asked = Principal(CacheFixture.everybody[0])  // brings no role
@@ -201,7 +201,7 @@ struct AdvisoryTests {
     // MARK: - Loads
 
     @Test(
-        "OpenFGA #3155: what was read before a write and ends after its invalidation is neither used nor remembered",
+        "OpenFGA #3155: roles read before a write are neither used nor remembered after its invalidation",
         arguments: [true, false]
     )
     func raceWithWrite(grants: Bool) async throws {
@@ -226,7 +226,7 @@ struct AdvisoryTests {
         }
     }
 
-    @Test("OpenFGA #3125: what a source says that was told to stop is not remembered as no")
+    @Test("OpenFGA #3125: an answer of a source that was told to stop is not remembered as no")
     func cancelledWork() async throws {
         let source = Self.stuckSource()
         let fixture = try CacheFixture(source: source)
@@ -246,7 +246,7 @@ struct AdvisoryTests {
     }
 
     @Test(
-        "SpiceDB #3142: a load that is stuck holds up nobody else, and those who wait are answered once it is given up",
+        "SpiceDB #3142: a stuck load holds up nobody else, and its callers are answered once it is given up",
         arguments: End.allCases
     )
     func stuckLoad(end: End) async throws {

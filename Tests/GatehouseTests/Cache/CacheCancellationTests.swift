@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("A load that nobody waits for is told to stop, and what it says then is not believed", .timeLimit(.minutes(10)))
+@Suite("A load that nobody waits for is told to stop, and its later answer is not believed", .timeLimit(.minutes(10)))
 struct CacheCancellationTests {
     private let source = ScriptedMemberships([])
     private let authorizer: Authorizer
@@ -17,7 +17,7 @@ struct CacheCancellationTests {
         Task { [authorizer] in try await authorizer.isAllowed(organization: "o", user: "u", permission: "read") }
     }
 
-    @Test("neither those who joined it too late nor the cache have it")
+    @Test("a stopped load's answer reaches neither late callers nor the cache")
     func lateJoiner() async throws {
         let first = check()
         try await eventually(equals: 1) { source.loads }
@@ -42,7 +42,7 @@ struct CacheCancellationTests {
         return Flight(Member("u", in: "o", issuer: ""), cell, epoch: 0, authorizer.cache.moment())
     }
 
-    @Test("it is of no use from the moment it is overtaken, before it hears of that")
+    @Test("an overtaken load is of no use from that moment on")
     func overtaken() {
         let flight = flight()
         #expect(flight.isUseful)
@@ -50,7 +50,7 @@ struct CacheCancellationTests {
         #expect(!flight.isUseful)
     }
 
-    @Test("it goes on for who has begun or joined it and does not wait yet, until the last is cancelled")
+    @Test("a load goes on for all who have joined it, until the last of them is cancelled")
     func participants() async {
         let flight = flight()
         flight.join()
@@ -65,7 +65,7 @@ struct CacheCancellationTests {
         }
     }
 
-    @Test("one of whom only some no longer wait goes on, also where those never did")
+    @Test("a load goes on while one of its callers still waits")
     func others() async throws {
         let source = ScriptedMemberships(["reader"])
         source.hold()
@@ -82,7 +82,7 @@ struct CacheCancellationTests {
         #expect(source.loads == 1)
     }
 
-    @Test("also where its only caller was cancelled before it asked")
+    @Test("a load whose only caller was cancelled before asking is told to stop")
     func cancelledBefore() async throws {
         let caller = Task { [authorizer] in
             withUnsafeCurrentTask { $0?.cancel() }

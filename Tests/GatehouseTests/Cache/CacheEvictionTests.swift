@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("What has to go for others is what SIEVE drops")
+@Suite("SIEVE chooses the entry that is dropped for another")
 struct CacheEvictionTests {
     /// The algorithm as its paper gives it (Zhang et al., NSDI 2024), over an array from the oldest to the newest.
     private struct PlainSieve {
@@ -40,7 +40,7 @@ struct CacheEvictionTests {
         private func index(of user: Int) -> Int? { entries.firstIndex { $0.user == user } }
     }
 
-    @Test("where a part of the table has nothing to drop, another does")
+    @Test("a load takes room from another part of the table where its own has nothing to drop")
     func otherShards() async throws {
         let capacity = 4_096
         let fixture = try CacheFixture(source: ScriptedMemberships(["reader"]), .init(capacity: capacity, jitter: 0))
@@ -58,7 +58,7 @@ struct CacheEvictionTests {
         #expect(cache.count == capacity && cache.statistics.evictions == 1)
     }
 
-    @Test("one after another, also where entries were forgotten meanwhile", arguments: [1, 2, 7, 30])
+    @Test("entries leave in the order of SIEVE, also where others were forgotten meanwhile", arguments: [1, 2, 7, 30])
     func order(capacity: Int) async throws {
         var random = SeededGenerator(seed: UInt64(capacity))
         var plain = PlainSieve()

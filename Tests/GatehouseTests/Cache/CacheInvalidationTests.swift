@@ -2,7 +2,7 @@
 import GatehouseTesting
 import Testing
 
-@Suite("An invalidation forgets what it is about, and nothing else")
+@Suite("An invalidation forgets the entries that it names, and no others")
 struct CacheInvalidationTests {
     private static let rows: [(Invalidation.Scope, forgotten: [Int])] = [
         (.member(CacheFixture.everybody[0]), [0]), (.user(issuer: CacheFixture.issuer, user: "u"), [0, 2, 3]),
@@ -60,7 +60,7 @@ struct CacheInvalidationTests {
         #expect(source.members.map(\.user) == ["v", "u", "u"] && fixture.isRemembered("v"))
     }
 
-    @Test("a role is given by its name, so that one that inherits it is another")
+    @Test("a role is given by its name, so that an heir is another role")
     func inheritedRole() async throws {
         let source = ScriptedMemberships(["lead"])
         let fixture = try CacheFixture(source: source)
@@ -71,7 +71,7 @@ struct CacheInvalidationTests {
         #expect(!fixture.isRemembered("u"))
     }
 
-    @Test("a check may ask for a state of the source, or a later one")
+    @Test("a check may ask for a given state of the source, or a later state")
     func revision() async throws {
         let fixture = try CacheFixture()
         let authorizer = fixture.authorizer
@@ -101,14 +101,14 @@ struct CacheInvalidationTests {
         }
     }
 
-    @Test("the first state of a source that counts them is one, and remembered")
+    @Test("a source that counts its states begins with the first, whose answer is remembered")
     func firstRevision() async throws {
         let fixture = try CacheFixture()
         for _ in 0..<2 { #expect(try await fixture.load("u", minimumRevision: MembershipRevision(0))) }
         #expect(fixture.authorizer.cache.statistics.loads == 1)
     }
 
-    @Test("those who ask together for a state that the source has not reached are all told so")
+    @Test("all checks that ask together for a state that the source has not reached are told so")
     func behindTogether() async throws {
         let fixture = try CacheFixture()
         let codes = try await withThrowingTaskGroup { group in
@@ -128,7 +128,7 @@ struct CacheInvalidationTests {
     }
 
     @Test(
-        "a later state of the source ends what is remembered of an earlier one, also where it is not remembered itself"
+        "a later state of the source ends the answer of an earlier state, even if the later is not remembered"
     )
     func unrememberedRevision() async throws {
         let fixture = try CacheFixture(.init(negativeTimeToLive: .zero, jitter: 0))
@@ -141,7 +141,7 @@ struct CacheInvalidationTests {
         #expect(try await !fixture.load("v"))
     }
 
-    @Test("an earlier state of the source does not replace what is remembered of a later one")
+    @Test("an earlier state of the source does not replace the answer of a later state")
     func backwards() async throws {
         // Two copies of one store, of which the second is behind.
         let fixture = try CacheFixture(
@@ -183,7 +183,7 @@ struct CacheInvalidationTests {
     }
 
     @Test(
-        "a source that is told of an invalidation, or that nobody waits, may use the cache",
+        "a source may use the cache while it is told of an invalidation or a cancellation",
         arguments: [0, 1, 2, 3, 4]
     )
     func reentrantCancellation(way: Int) async throws {

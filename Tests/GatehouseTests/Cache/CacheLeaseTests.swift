@@ -3,7 +3,7 @@ import Testing
 
 @_spi(Benchmarks) @testable import Gatehouse
 
-@Suite("A resolved principal answers as long as what is remembered of it holds")
+@Suite("A resolved principal answers while its remembered roles hold")
 struct CacheLeaseTests {
     private static let member = CacheFixture.everybody[0]
 
@@ -38,7 +38,7 @@ struct CacheLeaseTests {
         ),
     ]
 
-    @Test("until", arguments: endings.indices)
+    @Test("a resolved principal stops answering when its entry ends, in each way", arguments: endings.indices)
     func ending(index: Int) async throws {
         let fixture = try CacheFixture(.init(capacity: 1, jitter: 0))
         let resolved = try await fixture.resolve(Self.member)
@@ -53,7 +53,7 @@ struct CacheLeaseTests {
     }
 
     @Test(
-        "though others are invalidated",
+        "a resolved principal still answers after an invalidation of others",
         arguments: [
             .member(CacheFixture.everybody[1]), .user(issuer: CacheFixture.issuer, user: "v"),
             .organization(issuer: CacheFixture.issuer, organization: "p"), .role("lead"),
@@ -67,7 +67,7 @@ struct CacheLeaseTests {
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
     }
 
-    @Test("though others ask about it meanwhile")
+    @Test("a resolved principal still answers after others ask about the same user")
     func asked() async throws {
         let fixture = try CacheFixture()
         let resolved = try await fixture.resolve(Self.member)
@@ -76,7 +76,7 @@ struct CacheLeaseTests {
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == true)
     }
 
-    @Test("of claims, which need no memory, until the policy is replaced")
+    @Test("a principal of claims alone answers without memory until the policy is replaced")
     func claims() async throws {
         let fixture = try CacheFixture(source: SessionClaims())
         let resolved = try await fixture.authorizer.resolve(Principal("u", roles: ["lead"]))
@@ -88,7 +88,7 @@ struct CacheLeaseTests {
         #expect(fixture.authorizer.cachedAnswer("read", for: resolved) == nil)
     }
 
-    @Test("what was loaded before an invalidation neither has a lease nor is put in the place of what was loaded after")
+    @Test("roles loaded before an invalidation have no lease and do not replace roles loaded after")
     func earlierRoles() async throws {
         let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source)
@@ -105,7 +105,7 @@ struct CacheLeaseTests {
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == false)
     }
 
-    @Test("what another policy makes of roles that are no longer remembered leaves nothing behind")
+    @Test("a new policy's view of roles that are no longer remembered leaves nothing behind")
     func renewedTooLate() async throws {
         let fixture = try CacheFixture()
         let authorizer = fixture.authorizer
@@ -116,7 +116,7 @@ struct CacheLeaseTests {
         #expect(authorizer.cache.indexCount == 0)
     }
 
-    @Test("one that was resolved where nothing is remembered does not answer")
+    @Test("a principal resolved by a cache that remembers nothing has no answer at hand")
     func notRemembered() async throws {
         let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source, .init(timeToLive: .zero))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("An entry lives as long as it is told to, and no longer than what it says", .timeLimit(.minutes(10)))
+@Suite("An entry lives for its time, and no longer than its roles hold", .timeLimit(.minutes(10)))
 struct CacheLifetimeTests {
-    @Test("who holds nothing is asked about sooner, since a role may have been given", arguments: [5, 90])
+    @Test("a member without roles is asked about sooner, since a role may have been given", arguments: [5, 90])
     func negative(timeToLive: Int) async throws {
         let fixture = try CacheFixture(.init(negativeTimeToLive: .seconds(timeToLive), jitter: 0))
         try await fixture.load("u")
@@ -17,7 +17,7 @@ struct CacheLifetimeTests {
         #expect(fixture.isRemembered("u") == (timeToLive < 60))
     }
 
-    @Test("what nobody asks for again goes while others are loaded, and the policy that it was judged by with it")
+    @Test("an expired entry goes while others are loaded, and its old policy goes too")
     func sweep() async throws {
         let fixture = try CacheFixture(.init(capacity: 4_000, jitter: 0))  // one shard
         let (cache, policy) = (fixture.authorizer.cache, fixture.authorizer.policy)
@@ -33,7 +33,7 @@ struct CacheLifetimeTests {
         #expect(cache.count == 9 && fixture.isRemembered("v") && cache.statistics.evictions == 0)
     }
 
-    @Test("what was loaded together does not end together, nor ever late", arguments: [0.5, 1])
+    @Test("entries that were loaded together end at different times, and never late", arguments: [0.5, 1])
     func jitter(jitter: Double) async throws {
         let fixture = try CacheFixture(
             .init(timeToLive: .seconds(100), negativeTimeToLive: .seconds(100), jitter: jitter)
@@ -84,7 +84,7 @@ struct CacheLifetimeTests {
         }
     }
 
-    @Test("a role that begins or ends sooner ends it", arguments: [true, false])
+    @Test("an entry ends when one of its roles begins or ends", arguments: [true, false])
     func assignment(begins: Bool) async throws {
         let fixture = try CacheFixture()
         let instant = fixture.clock.now.advanced(by: .seconds(10))
@@ -104,7 +104,7 @@ struct CacheLifetimeTests {
         #expect(!fixture.isRemembered("v"))
     }
 
-    @Test("a role that began or ended just now ends nothing any more", arguments: [true, false])
+    @Test("an entry is not ended by a role that began or ended just now", arguments: [true, false])
     func boundInThePresent(begins: Bool) async throws {
         let fixture = try CacheFixture()
         let now = fixture.clock.now
@@ -114,7 +114,7 @@ struct CacheLifetimeTests {
         #expect(fixture.isRemembered("v"))
     }
 
-    @Test("a load that outlasts it does not answer who asked after its end", arguments: [59, 60])
+    @Test("a load that outlasts its time does not answer a check that came after its end", arguments: [59, 60])
     func slowLoad(age: Int) async throws {
         let source = ScriptedMemberships(["data2_admin"])
         source.hold()
@@ -129,7 +129,7 @@ struct CacheLifetimeTests {
         #expect(source.loads == (age < 60 ? 1 : 2))
     }
 
-    @Test("after a silence everything is forgotten, from its first instant on", arguments: [4_999, 5_000, 5_001])
+    @Test("all entries are forgotten after a silence, from its first instant on", arguments: [4_999, 5_000, 5_001])
     func silence(milliseconds: Int) async throws {
         let fixture = try CacheFixture()
         let cache = fixture.authorizer.cache
@@ -141,7 +141,7 @@ struct CacheLifetimeTests {
         #expect(cache.isConnected && fixture.isRemembered("u") == (milliseconds < 5_000))
     }
 
-    @Test("what began while the bus told of invalidations does not answer who asks once it does not")
+    @Test("a load from before a silence of the bus does not answer a check from after it")
     func loadFromBeforeTheSilence() async throws {
         let source = ScriptedMemberships(["data2_admin"])
         source.hold()

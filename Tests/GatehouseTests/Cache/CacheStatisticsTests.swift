@@ -3,9 +3,9 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("A cache counts what it does")
+@Suite("A cache counts its events")
 struct CacheStatisticsTests {
-    @Test("hits, misses, loads, failures, evictions, invalidations and entries")
+    @Test("a cache counts hits, misses, loads, failures, evictions, invalidations and entries")
     func counts() async throws {
         let source = ScriptedMemberships(["reader"])
         let fixture = try CacheFixture(source: source, .init(capacity: 2, jitter: 0))
@@ -20,7 +20,7 @@ struct CacheStatisticsTests {
         #expect(fixture.authorizer.cache.statistics == expected)
     }
 
-    @Test("a hit is also what is found by who came to load it, since another was faster")
+    @Test("an answer found on the way to a load, since another was faster, is a hit")
     func foundLate() async throws {
         let fixture = try CacheFixture()
         try await fixture.load("u")
@@ -34,7 +34,7 @@ struct CacheStatisticsTests {
         #expect(cache.statistics.hits == 1 && cache.statistics.misses == 1)
     }
 
-    @Test("loads that are under way, which those who miss together share")
+    @Test("a load under way that two misses share is counted once")
     func inFlight() async throws {
         let source = ScriptedMemberships(["data2_admin"])
         source.hold()

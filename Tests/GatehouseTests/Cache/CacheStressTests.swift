@@ -25,7 +25,7 @@ struct CacheStressTests {
         }
     }
 
-    @Test("no answer is older than a change that its owner made, and nothing is left over", arguments: [48, 100_000])
+    @Test("no answer is older than a change that its owner made, and no entry is left over", arguments: [48, 100_000])
     func stress(capacity: Int) async throws {
         // The small one evicts all the time; the large one has many shards.
         let authorizer = Authorizer(

@@ -8,7 +8,7 @@ struct CachedAnswerTests {
     private static let counts = [1, 31, 32, 33, 64, 65, 250]
 
     @Test(
-        "is the same by name, typed and to a resolved principal, however long the ids and the name are",
+        "an answer is the same by name, typed and to a resolved principal, for ids and names of all lengths",
         arguments: counts,
         counts
     )
@@ -45,7 +45,7 @@ struct CachedAnswerTests {
         }
     }
 
-    @Test("is that of its own member, whichever of the two ids is long", arguments: [(3, 40), (40, 3), (40, 40)])
+    @Test("an answer is its own member's, whichever of the two ids is long", arguments: [(3, 40), (40, 3), (40, 40)])
     func mixed(user: Int, organization: Int) async throws {
         let (user, organization) = (text("u", user), text("o", organization))
         let store = InMemoryMemberships([Member(user, in: organization, issuer: ""): ["reader"]])
@@ -62,7 +62,7 @@ struct CachedAnswerTests {
         }
     }
 
-    @Test("is no to what is no permission's name")
+    @Test("an answer to a malformed permission is no")
     func malformed() async throws {
         let fixture = try CacheFixture()
         try await fixture.load("u")
@@ -72,7 +72,7 @@ struct CachedAnswerTests {
         }
     }
 
-    @Test("is one hit, whatever it takes to give it", arguments: ["read", "unnamed", "not a name"])
+    @Test("an answer at hand counts as one hit", arguments: ["read", "unnamed", "not a name"])
     func hits(permission: String) async throws {
         let fixture = try CacheFixture()
         try await fixture.load("u")

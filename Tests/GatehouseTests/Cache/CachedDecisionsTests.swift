@@ -3,9 +3,9 @@ import GatehouseTesting
 import SeededGenerator
 import Testing
 
-@Suite("What is remembered decides as the naive evaluator does, on random policies, roles, edits and times")
+@Suite("Remembered roles decide as the naive evaluator does, on random policies, roles, edits and times")
 struct CachedDecisionsTests {
-    @Test("cached equals uncached", arguments: 1...25 as ClosedRange<UInt64>)
+    @Test("cached decisions equal uncached decisions", arguments: 1...25 as ClosedRange<UInt64>)
     func agrees(seed: UInt64) async throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed))
         for _ in 0..<6 {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("What many share carries nothing of the one who happened to begin it")
+@Suite("Shared work carries nothing of the request that happened to begin it")
 struct DetachedWorkTests {
     private enum Request {
         @TaskLocal static var tenant = "nobody's"
@@ -53,7 +53,7 @@ struct DetachedWorkTests {
         }
     }
 
-    @Test("a load, one that comes after it, and what is told to other nodes")
+    @Test("loads and messages to other nodes carry nothing of a request")
     func surroundings() async throws {
         let authorizer = try authorizer()
         @Sendable func load() async throws {
@@ -67,7 +67,7 @@ struct DetachedWorkTests {
         #expect(witness.surroundings.allSatisfy { $0.priority != .background && !$0.isCancelled })
     }
 
-    @Test("also on the executor that loads run on, and nowhere else")
+    @Test("loads on an executor carry nothing of a request, and run there alone")
     func executor() throws {
         let executor = SeededExecutor(seed: 1)
         let authorizer = try authorizer(executor)

@@ -5,13 +5,13 @@ import SharedVectors
 import Testing
 
 /// Each scenario of `rbac/cache-invalidation-scenarios.json` by its name: bugs that were seen in other engines.
-@Suite("What other caches got wrong")
+@Suite("Scenarios that other caches got wrong")
 struct InvalidationScenarioTests {
     private static let alice = Member("alice", in: "org", issuer: "")
     private let clock = ManualClock(Timestamp(seconds: 1_800_000_000) ?? .distantPast)
     private let store = InMemoryMemberships([alice: ["data2_admin"]])
 
-    @Test("every scenario of the file has its test, and no test is of another", SharedVectors.trait)
+    @Test("every scenario of the file has its test, and every test its scenario", SharedVectors.trait)
     func coverage() throws {
         let scenarios = SharedVectors.json("rbac/cache-invalidation-scenarios.json")?.member("cases")?.elements
         let names = try #require(scenarios).compactMap { $0.member("name")?.string }

@@ -14,7 +14,7 @@ struct LoadLimitTests {
     }
 
     @Test(
-        "a check that would begin one more is undecided at once, others are answered from memory or by a load that is under way"
+        "a check that would begin one load too many is undecided at once, and others are answered"
     )
     func limit() async throws {
         let source = ScriptedMemberships(["data2_admin"])
@@ -109,7 +109,7 @@ struct LoadLimitTests {
         try await fixture.load("v")
     }
 
-    @Test("no room at all is an error that names the setting", arguments: [Int.min, -1, 0])
+    @Test("a limit without room for a load is an error that names the setting", arguments: [Int.min, -1, 0])
     func least(maximumLoads: Int) {
         let error = #expect(throws: SettingError.self) { try PermissionCache(Self.configuration(maximumLoads)) }
         #expect(error?.setting == "maximumLoads")
@@ -135,7 +135,7 @@ struct LoadLimitTests {
         }
     }
 
-    @Test("also where many tasks check, forget and are cancelled at once", arguments: [1, 3])
+    @Test("the limit of loads holds while many tasks check, forget and are cancelled at once", arguments: [1, 3])
     func crowd(maximumLoads: Int) async throws {
         let source = Crowd()
         var configuration = Self.configuration(maximumLoads)

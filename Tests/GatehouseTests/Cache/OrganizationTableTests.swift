@@ -4,11 +4,11 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("What all entries of an organization share")
+@Suite("The state that all entries of an organization share")
 struct OrganizationTableTests {
     private let issuer = Issuer("i")
 
-    @Test("of two invalidations that pass each other the later one counts, whichever comes to the organization first")
+    @Test("the later of two invalidations counts, whichever comes to the organization first")
     func overtakingInvalidations() {
         let table = OrganizationTable()
         let cell = table.retain(issuer: issuer, organization: "o")

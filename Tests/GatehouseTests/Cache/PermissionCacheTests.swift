@@ -54,7 +54,7 @@ struct PermissionCacheTests {
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: permission) == false)
     }
 
-    @Test("what the processor is told to fetch is where an entry's walk begins, however large the table")
+    @Test("the processor is told to fetch the place where an entry's walk begins, however large the table")
     func prefetching() async throws {
         let authorizer = try authorizer()
         for user in 0..<200 {
@@ -118,7 +118,7 @@ struct PermissionCacheTests {
         #expect(authorizer.cachedAnswer(organization: "o", user: "u", permission: "read") == nil)
     }
 
-    @Test("with no time to live nothing is remembered", arguments: [Duration.zero])
+    @Test("a cache with no time to live remembers nothing", arguments: [Duration.zero])
     func noTimeToLive(timeToLive: Duration) async throws {
         let authorizer = try authorizer(timeToLive: timeToLive)
         #expect(try await authorizer.isAllowed(organization: "o", user: "u", permission: "read"))
@@ -127,7 +127,7 @@ struct PermissionCacheTests {
         #expect(authorizer.cache.count == 0)
     }
 
-    @Test("what was invalidated is loaded again, and nothing else")
+    @Test("an invalidated entry is loaded again, and no other entry")
     func invalidation() async throws {
         let authorizer = try authorizer()
         for user in ["u", "v"] {
@@ -161,7 +161,7 @@ struct PermissionCacheTests {
         #expect(source.loads == 2)
     }
 
-    @Test("what the middleware loaded for a principal is invalidated by the issuer of its token")
+    @Test("the middleware's loads for a principal are invalidated by the issuer of its token")
     func invalidationOfPrincipal() async throws {
         let authorizer = try authorizer()
         let (own, other) = (Principal("u", issuer: "https://issuer"), Principal("u", issuer: "https://other"))
@@ -174,7 +174,7 @@ struct PermissionCacheTests {
         #expect(try await !authorizer.isAllowed("read", for: other))
     }
 
-    @Test("an answer of one policy is none of another that shares the cache")
+    @Test("an answer under one policy does not serve another policy that shares the cache")
     func sharedCache() async throws {
         let first = try authorizer()
         #expect(try await first.isAllowed(organization: "o", user: "u", permission: "read"))
@@ -225,13 +225,13 @@ struct PermissionCacheTests {
         #expect(authorizer.cache.count == capacity)
     }
 
-    @Test("there is no room for more than the capacity, though nothing that could go is there yet")
+    @Test("a cache gives no more places than its capacity, even while all of them are empty")
     func reservation() throws {
         let cache = try PermissionCache(.init(capacity: 2))
         #expect((0..<3).map { _ in cache.reserve(from: 0, cache.moment()) } == [true, true, false])
     }
 
-    @Test("with the last entry everything beside the entries goes", arguments: [1, 2, 100])
+    @Test("the last entry takes everything beside the entries with it", arguments: [1, 2, 100])
     func indexes(capacity: Int) async throws {
         let authorizer = try authorizer(capacity: capacity)
         let users = (0..<3).map { "user_\($0)" }
@@ -244,7 +244,7 @@ struct PermissionCacheTests {
         #expect(authorizer.cache.count == 0 && authorizer.cache.indexCount == 0)
     }
 
-    @Test("what is loaded again takes its own slot, and nobody else's")
+    @Test("an entry that is loaded again takes its own slot, and no other's")
     func renewal() async throws {
         let authorizer = try authorizer(capacity: 2)
         _ = try await authorizer.isAllowed(organization: "o", user: "often", permission: "read")
@@ -256,7 +256,7 @@ struct PermissionCacheTests {
         #expect(authorizer.cachedAnswer(organization: "o", user: "other", permission: "read") == true)
     }
 
-    @Test("what is read again and again outlives what was read once")
+    @Test("an entry that is read often outlives entries that were read once")
     func sieve() async throws {
         let authorizer = try authorizer(capacity: 16)
         for user in 0..<500 {
@@ -266,7 +266,7 @@ struct PermissionCacheTests {
         #expect(source.members.count { $0.user == "often" } == 1)
     }
 
-    @Test("a random run of loads, invalidations and steps of time never serves what a plain model would not")
+    @Test("random loads, invalidations and steps of time never serve an answer that a plain model would not")
     func model() async throws {
         var random = SeededGenerator(seed: 7)
         let authorizer = try authorizer(capacity: 40)

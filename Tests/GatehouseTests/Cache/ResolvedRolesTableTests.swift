@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("Members of the same roles share what these give")
+@Suite("Members with the same roles share one resolved list")
 struct ResolvedRolesTableTests {
     private let table = ResolvedRolesTable()
     private let member = Member("u", in: "o", issuer: "https://issuer")
@@ -10,7 +10,7 @@ struct ResolvedRolesTableTests {
 
     init() throws { engine = try PolicyEngine(Policy { Role("reader") { Grants("read") } }) }
 
-    @Test("while the policy stays, however many lists there are beside them")
+    @Test("equal lists of roles are shared while the policy stays")
     func sharing() throws {
         let first = table.roles(["reader"], of: member, ownIssuer: member.issuer, engine)
         for number in 0..<100 {
@@ -22,7 +22,7 @@ struct ResolvedRolesTableTests {
         #expect(table.count == 1)
     }
 
-    @Test("up to as many lists as it keeps, and then begins anew")
+    @Test("a table that is full of lists begins anew")
     func bound() {
         for number in 0..<4_096 {
             _ = table.roles([RoleAssignment("role_\(number)")], of: member, ownIssuer: member.issuer, engine)

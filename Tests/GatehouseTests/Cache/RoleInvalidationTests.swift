@@ -21,7 +21,7 @@ struct RoleInvalidationTests {
         }
     }
 
-    @Test("members without the role are answered though it is invalidated during each load, and remembered")
+    @Test("members without the role are answered and remembered though the role is invalidated during each load")
     func stream() async throws {
         answer(["reader"], invalidating: ["lead"])
         for user in ["u", "v", "w"] { #expect(try await fixture.load(user)) }
@@ -29,7 +29,7 @@ struct RoleInvalidationTests {
         for user in ["u", "v", "w"] { #expect(fixture.isRemembered(user)) }
     }
 
-    @Test("one of several roles that a load gives is enough", arguments: ["lead", "reader", "\u{E9}"])
+    @Test("a load is overtaken by any of the several roles that it gives", arguments: ["lead", "reader", "\u{E9}"])
     func oneOfSeveral(role: String) async throws {
         source.answer { [fixture] _, number in
             guard number == 0 else { return [] }
@@ -47,7 +47,7 @@ struct RoleInvalidationTests {
         #expect(source.loads == 1 && fixture.isRemembered("u"))
     }
 
-    @Test("what the policy itself assigns was not given, so that no invalidation of it overtakes a load")
+    @Test("a load is not overtaken by a role that the policy itself assigns")
     func assignedByPolicy() async throws {
         let policy = Policy(roles: [Role("reader", grants: ["read"])], assignments: [Assignment("reader", to: "u")])
         fixture.authorizer.policy.replace(with: try PolicyEngine(policy))
@@ -57,7 +57,7 @@ struct RoleInvalidationTests {
     }
 
     @Test(
-        "a load that more roles are invalidated during than it keeps is overtaken, whatever it gives, and only then told to stop",
+        "a load during which too many roles are invalidated is overtaken, and only then told to stop",
         arguments: [(1, 1), (32, 1), (33, 2), (1_000, 2)]
     )
     func many(count: Int, loads: Int) async throws {
@@ -77,7 +77,7 @@ struct RoleInvalidationTests {
     }
 
     @Test(
-        "who joins a load after a role was invalidated has what it gives where that is not the role",
+        "a check that joins after an invalidation takes the load's answer if the load does not give the role",
         arguments: [true, false]
     )
     func joining(isGiven: Bool) async throws {
@@ -95,7 +95,7 @@ struct RoleInvalidationTests {
         #expect(fixture.isRemembered("u"))
     }
 
-    @Test("a load that fails, or that nobody waits for, is none of those that were overtaken")
+    @Test("a load that fails is not overtaken by the invalidation of a role")
     func failure() async throws {
         source.answer { [fixture] _, _ in
             fixture.authorizer.applyLocally(Invalidation(.role("reader")))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("A load that outlasts its own time answers whose check began within it, and the others share one more")
+@Suite("A load that outlasts its time answers checks that began within it, and the others share one more")
 struct SlowLoadTests {
     /// A source that takes eight seconds, and gives a role the first time alone.
     ///
@@ -92,7 +92,7 @@ struct SlowLoadTests {
     }
 
     @Test(
-        "those that began in time are answered when it ends, the others when the second does",
+        "a check that began in time is answered by the first load, and a later check by the second",
         arguments: Limit.allCases
     )
     func joining(limit: Limit) throws {
@@ -105,7 +105,7 @@ struct SlowLoadTests {
     }
 
     @Test(
-        "also where the second is over, and of no more use to anybody else, before some of them get to it",
+        "every check is answered by its load, even after the second load has ended",
         arguments: Limit.allCases
     )
     func stalling(limit: Limit) throws {
@@ -120,7 +120,7 @@ struct SlowLoadTests {
     }
 
     @Test(
-        "those that ask for a state that the source has not reached are told so by the first load that began after they did"
+        "checks for a state that the source has not reached are told so by the first load that began after them"
     )
     func behind() throws {
         let (executor, source) = (SeededExecutor(seed: 1), slowSource())

@@ -6,7 +6,7 @@ struct IDSetTests {
     private static let count = 1_280  // up to a 64th of them are listed, more are bits
 
     @Test(
-        "by one role and by several together",
+        "one role and several together give the expected decisions",
         arguments: Policy.Combining.allCases,
         [0, 1, 2, 19, 20, 21, 22, 63, 64, 65, 1_279, 1_280]
     )

@@ -1,10 +1,10 @@
 import Gatehouse
 import Testing
 
-@Suite("A text that should be a path and is none is a finding that says why")
+@Suite("A malformed path is a finding that says why")
 struct AttributePathTests {
     @Test(
-        "each in its own words",
+        "each malformed path has its own message",
         arguments: [
             ("context.a", "it must begin with $"), ("$$context.a", "it must begin with $"),
             ("", "it must begin with $"),
@@ -53,7 +53,7 @@ struct AttributePathTests {
     }
 
     @Test(
-        "a name in brackets is the name that the JSON string says, by its bytes",
+        "a name in brackets is the name of the JSON string, by its bytes",
         arguments: [
             (#"$context["https://a.example/b.c"]"#, true), (#"$context["deep er"]["x.y"]"#, true),
             (#"$context["deep er"].z"#, true), (#"$context["\u00e9"]"#, true), ("$context[\"e\u{301}\"]", false),
@@ -79,7 +79,7 @@ struct AttributePathTests {
         #expect(engine.decide(check).isAllowed == exists)
     }
 
-    @Test("type and issuer are the principal's own, and an issuer that is not known is missing")
+    @Test("type and issuer are the principal's own, and an unknown issuer is missing")
     func typeAndIssuer() throws {
         let known: Condition = .all(.equals("$principal.type", "device"), .equals("$principal.issuer", "https://i"))
         let engine = try PolicyEngine(

@@ -1,7 +1,7 @@
 import Gatehouse
 import Testing
 
-@Suite("What a condition may come to is known before any check")
+@Suite("The possible outcomes of a condition are known before any check")
 struct OutcomeTests {
     /// As the rules tell it that have the condition: y for true, n for false, u for unknown; `?` for at least true and
     /// false.

@@ -1,9 +1,9 @@
 import Gatehouse
 import Testing
 
-@Suite("What a program gets from an authorizer or a policy, its tests can make")
+@Suite("Tests of a program can make every result of an authorizer or a policy")
 struct FakedResultTests {
-    @Test("a revision has 64 hexadecimal digits in lower case, and is that of the policy with these")
+    @Test("a revision is made of 64 hexadecimal digits in lower case, and of no other text")
     func revision() throws {
         let revision = try PolicyEngine(Policy()).revision
         #expect(PolicyRevision(revision.text) == revision)
@@ -15,7 +15,7 @@ struct FakedResultTests {
         #expect(PolicyRevision(String(repeating: "٣", count: 64)) == nil)
     }
 
-    @Test("a decision and its explanation")
+    @Test("a decision and its explanation can be made")
     func decision() throws {
         let revision = try #require(PolicyRevision(String(repeating: "0", count: 64)))
         let decision = Decision(
@@ -27,7 +27,7 @@ struct FakedResultTests {
         #expect(Explanation(decision: decision, nearMisses: [.role("admin")]).nearMisses == [.role("admin")])
     }
 
-    @Test("errors, with codes of their own")
+    @Test("errors can be made with codes of one's own")
     func errors() throws {
         let revision = try #require(PolicyRevision(String(repeating: "0", count: 64)))
         let own = AuthorizerError.Code(rawValue: "quota-used-up")
@@ -53,7 +53,7 @@ struct FakedResultTests {
         #expect(Finding.Code.allCases.filter { $0.severity == .warning }.count == 6)
     }
 
-    @Test("a resource by its type, id and attributes")
+    @Test("a resource can be made of its type, id and attributes")
     func resource() {
         let owner = "user_1"
         #expect(
@@ -64,7 +64,7 @@ struct FakedResultTests {
         #expect(Resource("document", "7").resourceID == ResourceID(type: "document", id: "7"))
     }
 
-    @Test("what a role grants, denies and inherits can be lists")
+    @Test("a role can be made of lists of grants, denials and inherited roles")
     func lists() {
         let (names, permissions): ([String], [Permission]) = (["a", "b:*"], ["c", "d"])
         let role = Role("x") {

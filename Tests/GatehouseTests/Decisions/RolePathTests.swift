@@ -1,22 +1,22 @@
 import Gatehouse
 import Testing
 
-@Suite("A path is its roles' names")
+@Suite("The names of a path of roles")
 struct RolePathTests {
-    @Test("in their order")
+    @Test("a path gives its roles' names in their order")
     func names() {
         #expect(Decision.RolePath(["a", "b"]).names == ["a", "b"])
         #expect(Decision.RolePath([]).names == [])
     }
 
-    @Test("and no more of them than are asked for", arguments: [(0, false), (1, false), (2, true), (3, true)])
+    @Test("a path gives no more names than are asked for", arguments: [(0, false), (1, false), (2, true), (3, true)])
     func limit(maximum: Int, areEnough: Bool) {
         #expect(Decision.RolePath(["a", "b"]).names(atMost: maximum) == (areEnough ? ["a", "b"] : nil))
         #expect(Decision.RolePath([]).names(atMost: maximum) == [])
     }
 
     @Test(
-        "two are equal where all names are, by bytes",
+        "two paths are equal where all names are, by bytes",
         arguments: [
             (["a"], ["a"], true), (["a", "b"], ["a", "b"], true), ([], [], true), (["a"], ["b"], false),
             (["a"], ["a", "b"], false), (["a", "b"], ["b"], false), (["b", "a"], ["a", "b"], false), ([], ["a"], false),

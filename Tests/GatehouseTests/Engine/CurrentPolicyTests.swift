@@ -14,7 +14,7 @@ struct CurrentPolicyTests {
     private let refusing = Policy { Role("org:member") { Denies("org:invoices:*") } }
     private let member = Principal("alice", roles: ["org:member"])
 
-    @Test("whoever was resolved goes on with its policy, and knows that it is no longer current")
+    @Test("a resolved principal goes on with its policy, and knows that the policy is no longer current")
     func replace() throws {
         let policy = CurrentPolicy(try PolicyEngine(granting))
         let before = policy.resolve(member)
@@ -34,7 +34,7 @@ struct CurrentPolicyTests {
         #expect(policy.engine.revision == revision && !policy.isCurrent(before))
     }
 
-    @Test("a reload that fails keeps the last good policy and says why; the next good one clears that")
+    @Test("a failed reload keeps the last good policy and says why, and the next good reload clears the failure")
     func lastKnownGood() throws {
         let policy = CurrentPolicy(try PolicyEngine(granting))
         let before = policy.resolve(member)
@@ -52,7 +52,7 @@ struct CurrentPolicyTests {
     }
 
     @Test(
-        "of reloads at a time the one that began last counts, whatever comes of the others",
+        "the reload that began last counts, however the others end",
         arguments: [true, false]
     )
     func overlappingReloads(earlierSucceeds: Bool) throws {
@@ -67,7 +67,7 @@ struct CurrentPolicyTests {
         #expect(!policy.resolve(member).allows(Self.permission, at: .distantPast))
     }
 
-    @Test("a reload that fails takes nothing from one that began before it, and is told of")
+    @Test("a failed reload takes nothing from an earlier one under way, and is told of")
     func overlappingFailure() throws {
         let policy = CurrentPolicy(try PolicyEngine(granting))
         struct Unreadable: Error {}

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A change to a policy changes decisions only in the way that it must")
 struct MetamorphicTests {
-    @Test("what allows, once added, never takes away", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("an added allowance never takes away", arguments: 1...20 as ClosedRange<UInt64>)
     func allowing(seed: UInt64) throws {
         try compare(seed &+ 1_000) { policy, source in
             source.random.chance(50)
@@ -14,7 +14,7 @@ struct MetamorphicTests {
         }
     }
 
-    @Test("what denies, once added, never gives", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("an added denial never gives", arguments: 1...20 as ClosedRange<UInt64>)
     func denying(seed: UInt64) throws {
         try compare(seed &+ 2_000) { policy, source in
             source.random.chance(50)
@@ -24,7 +24,7 @@ struct MetamorphicTests {
         }
     }
 
-    @Test("the order of everything does not matter", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("the order of the parts does not matter", arguments: 1...20 as ClosedRange<UInt64>)
     func order(seed: UInt64) throws {
         try compare(seed &+ 3_000) { policy, source in
             policy.shuffle(using: &source.random)
@@ -33,7 +33,7 @@ struct MetamorphicTests {
         }
     }
 
-    @Test("a role that is assigned or carried twice is held as if once", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("a role that is assigned or carried twice counts once", arguments: 1...20 as ClosedRange<UInt64>)
     func twice(seed: UInt64) throws {
         try compare(seed &+ 4_000) { policy, _ in
             policy.assignments += policy.assignments

@@ -45,7 +45,7 @@ struct PolicyRevisionTests {
         ),
     ]
 
-    @Test("it is the SHA-256 of the content, as another program computes it", arguments: known)
+    @Test("the revision is the SHA-256 of the content, as another program computes it", arguments: known)
     func value(policy: Policy, revision: String) throws {
         #expect(try PolicyEngine(policy).revision.text == revision)
     }
@@ -102,7 +102,7 @@ struct PolicyRevisionTests {
         ),
     ]
 
-    @Test("what only looks alike differs", arguments: alike)
+    @Test("policies that only look alike have different revisions", arguments: alike)
     func differs(one: Policy, other: Policy) throws {
         #expect(try PolicyRevision(of: one) != PolicyRevision(of: other))
     }
@@ -128,7 +128,7 @@ struct PolicyRevisionTests {
         #expect(try PolicyEngine(again.policy()).revision == PolicyEngine(equal.policy()).revision)
     }
 
-    @Test("two policies that a hash of 64 bits could not tell apart", SharedVectors.trait)
+    @Test("policies that a hash of 64 bits could not tell apart have different revisions", SharedVectors.trait)
     func formerlyEqual() throws {
         let policies = try ["a", "b"].map { name in
             let document = try #require(SharedVectors.json("cases/revision-\(name).json").map { JSONValue($0) })

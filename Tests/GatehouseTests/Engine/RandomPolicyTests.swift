@@ -2,7 +2,7 @@ import Gatehouse
 import SeededGenerator
 import Testing
 
-@Suite("The random policies reach what they are meant to test")
+@Suite("The random policies reach the cases that they must test")
 struct RandomPolicyTests {
     /// At least so many of a hundred decisions have a reason of this kind.
     private static let kinds: [(kind: Kind, percent: Int)] = [

@@ -16,7 +16,7 @@ struct ScaleTests {
     }
 
     @Test(
-        "where each role of a long chain decides, the paths share their storage",
+        "paths share their storage where each role of a long chain decides",
         arguments: Policy.Combining.allCases
     )
     func chainOfReasons(combining: Policy.Combining) throws {
@@ -29,7 +29,7 @@ struct ScaleTests {
         #expect(path.names.suffix(2) == ["role:19998", "role:19999"])
     }
 
-    @Test("where many of a chain are held, each is judged once")
+    @Test("each of many held roles of a chain is judged once")
     func manyHeld() throws {
         let roles = Self.chain { Role("role:\($0)", grants: ["x"]) }
         let engine = try PolicyEngine(Policy(combining: .anyCleanRole, roles: roles))
@@ -49,7 +49,7 @@ struct ScaleTests {
         #expect(engine.explain(check).nearMisses == [.role("role:7")])
     }
 
-    @Test("constraints on a long chain are counted together for all who might hold its roles")
+    @Test("constraints on a long chain are counted together for all principals that might hold its roles")
     func constraints() throws {
         let constraint = Constraint("c", .dynamic, roles: ["role:100", "role:200", "role:300"], limit: 2)
         let engine = try PolicyEngine(
@@ -65,7 +65,7 @@ struct ScaleTests {
         #expect(engine.explain(check).nearMisses.first == .role("role:101"))
     }
 
-    @Test("each constraint counts its own roles")
+    @Test("each constraint on a long chain counts its own roles")
     func twoConstraints() throws {
         let constraints = [("a", [10, 1_000]), ("b", [20, 1_500])].map { id, roles in
             Constraint(id, .dynamic, roles: roles.map { "role:\($0)" }, limit: 1)
@@ -75,7 +75,7 @@ struct ScaleTests {
         #expect(engine.roles(granting: "x").count == 1_000)
     }
 
-    @Test("so is one that names more roles than fit in a word", arguments: [63, 64, 65, 130])
+    @Test("a constraint that names more roles than fit in a word is counted too", arguments: [63, 64, 65, 130])
     func wideConstraint(limit: Int) throws {
         let named = (0...limit).map { "role:\($0 * 10)" }
         let roles = (0..<2_000).map { Role("role:\($0)", inherits: $0 > 0 ? ["role:\($0 - 1)"] : [], grants: ["x"]) }

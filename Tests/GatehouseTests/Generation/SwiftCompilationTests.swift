@@ -48,13 +48,13 @@ struct SwiftCompilationTests {
         }
     }
 
-    @Test("whatever the names, as Swift 5 and as Swift 6", arguments: ["5", "6"], Odd.allCases)
+    @Test("generated source compiles as Swift 5 and Swift 6, whatever the names", arguments: ["5", "6"], Odd.allCases)
     func compiles(version: String, odd: Odd) async throws {
         let source = try PolicyEngine(odd.policy).swiftSource()
         #expect(try await Self.complaints(about: source, version: version) == "")
     }
 
-    @Test("the compiler is really asked")
+    @Test("the compiler complains of source that is wrong")
     func complains() async throws {
         let policy = Policy(permissions: [CataloguedPermission("a")])
         let source = try PolicyEngine(policy).swiftSource()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Generated Swift source")
 struct SwiftSourceTests {
-    @Test("has a constant for each permission of the catalogue, their list, and the roles")
+    @Test("the source has a constant for each permission of the catalogue, their list, and the roles")
     func whole() throws {
         let engine = try PolicyEngine(
             Policy(
@@ -49,7 +49,7 @@ struct SwiftSourceTests {
         )
     }
 
-    @Test("without a catalogue it names every exact name, of grants, denials and rules")
+    @Test("the source without a catalogue names every exact name, of grants, denials and rules")
     func withoutCatalogue() throws {
         let source = try PolicyEngine(
             Policy(
@@ -62,7 +62,7 @@ struct SwiftSourceTests {
     }
 
     @Test(
-        "an identifier is the name in camel case where that is no other's, and never depends on the order",
+        "an identifier is the name in camel case unless another has it, and never depends on the order",
         arguments: [
             ["a:b": "aB"],
             ["a:b-c": "a_cb_hc", "a:b.c": "a_cb_dc", "a:b:c": "a_cb_cc", "a:b_c": "a_cb_uc", "x:y": "xY"],

@@ -3,7 +3,7 @@ import GatehouseTesting
 import Testing
 
 @Suite(
-    "Nodes tell each other what to forget, and trust their memory no longer than the bus vouches for it",
+    "Nodes tell each other what to forget, and trust their memory while the bus vouches for it",
     .timeLimit(.minutes(10))
 )
 struct InvalidationBusTests {
@@ -48,7 +48,7 @@ struct InvalidationBusTests {
         try await body(store, here, there)
     }
 
-    @Test("what one node takes away the other forgets, and marks")
+    @Test("a removal at one node is forgotten and marked at the other")
     func told() async throws {
         try await withNodes { (_, here, there) async throws -> Void in
             let principal = Principal("u", organization: "o")
@@ -62,7 +62,7 @@ struct InvalidationBusTests {
         }
     }
 
-    @Test("without a heartbeat nothing is remembered longer than the disconnected time")
+    @Test("nothing is remembered longer than the disconnected time without a heartbeat")
     func silence() async throws {
         try await withNodes { (store, here, _) async throws -> Void in
             #expect(try await isAllowed(here))
@@ -88,7 +88,7 @@ struct InvalidationBusTests {
         }
     }
 
-    @Test("before the bus has said anything, what is loaded serves for the disconnected time")
+    @Test("an entry loaded before the bus has said anything serves for the disconnected time")
     func start() async throws {
         let node = try node(InMemoryMemberships([Self.member: ["reader"]]))
         #expect(try await isAllowed(node) && isRemembered(node))
@@ -97,7 +97,7 @@ struct InvalidationBusTests {
     }
 
     @Test(
-        "a node that falls behind is told that it may have missed something, at the end of its stream and in the next"
+        "a node that falls behind is told so, at the end of its stream and in the next"
     )
     func overflow() async throws {
         let endpoint = bus.endpoint()
@@ -134,7 +134,7 @@ struct InvalidationBusTests {
         }
     }
 
-    @Test("a node whose stream ends asks for another, and forgets what it may have missed in between")
+    @Test("a node whose stream ends asks for another, and forgets its entries meanwhile")
     func lostStream() async throws {
         let bus = Fragile()
         let node = try node(InMemoryMemberships([Self.member: ["reader"]]), bus: bus)
@@ -168,7 +168,7 @@ struct InvalidationBusTests {
         #expect(!accepts(other, age: 1) && accepts(other, age: 0))
     }
 
-    @Test("after a silence and after a lost connection a node refuses the tokens that were issued until then")
+    @Test("a node refuses the tokens that were issued before a silence or a lost connection ended")
     func gaps() async throws {
         let events = AsyncThrowingStream<InvalidationBusEvent, any Error>.makeStream()
         struct Scripted: InvalidationBus {
@@ -215,7 +215,7 @@ struct InvalidationBusTests {
         func events() -> AsyncThrowingStream<InvalidationBusEvent, any Error> { bus.events() }
     }
 
-    @Test("the others are told though the caller was cancelled")
+    @Test("the other nodes are told though the caller was cancelled")
     func cancelledCaller() async throws {
         let node = try node(InMemoryMemberships([Self.member: ["reader"]]), bus: Obedient(bus: bus.endpoint()))
         var heard = bus.endpoint().events().makeAsyncIterator()
@@ -228,7 +228,7 @@ struct InvalidationBusTests {
         #expect(try await heard.next() == .invalidation(Invalidation(.member(Self.member), revokedAt: clock.now)))
     }
 
-    @Test("an endpoint's events may be asked for more than once, and each time are all of them")
+    @Test("an endpoint's events may be asked for more than once, and are complete each time")
     func twoListeners() async throws {
         let endpoint = bus.endpoint()
         var listeners = (0..<2).map { _ in endpoint.events().makeAsyncIterator() }
@@ -239,7 +239,7 @@ struct InvalidationBusTests {
         }
     }
 
-    @Test("whoever no longer listens is forgotten", arguments: [true, false])
+    @Test("a listener that has left is forgotten", arguments: [true, false])
     func leaving(isCancelled: Bool) async throws {
         let endpoint = bus.endpoint()
         let listener = Task {
@@ -272,7 +272,7 @@ struct InvalidationBusTests {
         }
     }
 
-    @Test("where neither the store nor the bus answers, the caller learns that the change may not be made")
+    @Test("the caller learns that a change may not be made where neither the store nor the bus answers")
     func bothFail() async throws {
         struct Failing: MembershipStore {
             func membership(of member: Member) -> Membership? { [] }
@@ -286,7 +286,7 @@ struct InvalidationBusTests {
         #expect(error?.code == .sourceFailed)
     }
 
-    @Test("where the others cannot be told, this node forgets, and the caller learns of it")
+    @Test("a node forgets, and the caller learns of it, where the other nodes cannot be told")
     func broken() async throws {
         let node = try node(InMemoryMemberships([Self.member: ["reader"]]), bus: Broken())
         #expect(try await isAllowed(node))

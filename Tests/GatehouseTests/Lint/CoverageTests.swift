@@ -17,7 +17,7 @@ struct CoverageTests {
         return names
     }()
 
-    @Test("random roles", arguments: 0..<20)
+    @Test("random policies have the findings of a brute force", arguments: 0..<20)
     func agreesWithBruteForce(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<20 {

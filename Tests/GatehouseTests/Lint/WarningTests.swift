@@ -1,7 +1,7 @@
 import Gatehouse
 import Testing
 
-@Suite("What has no effect is told as a warning")
+@Suite("Parts without effect are told as warnings")
 struct WarningTests {
     struct Row: CustomTestStringConvertible {
         var testDescription: String
@@ -18,7 +18,7 @@ struct WarningTests {
     }
 
     @Test(
-        "each warning stands where it must, and nowhere else",
+        "each warning stands at its place, and nowhere else",
         arguments: unused + empty + windows + shadowed + redundant + unreachable + constant
     )
     func warns(row: Row) throws {

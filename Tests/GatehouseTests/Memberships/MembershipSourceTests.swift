@@ -3,7 +3,7 @@ import GatehouseTesting
 import Synchronization
 import Testing
 
-@Suite("Memberships come from any source, and are what it says", .timeLimit(.minutes(10)))
+@Suite("Memberships come from any source, and are those that it gives", .timeLimit(.minutes(10)))
 struct MembershipSourceTests {
     private static let issuer = "https://issuer"
     private static let alice = Member("alice", in: "org_1", issuer: issuer)
@@ -104,7 +104,7 @@ struct MembershipSourceTests {
     }
 
     @Test(
-        "a directory answers while it keeps up, and else not at all",
+        "a directory answers while it keeps up, and fails otherwise",
         arguments: [(29, true), (30, true), (31, false)]
     )
     func directory(lag: Int, answers: Bool) async throws {
@@ -176,7 +176,7 @@ struct MembershipSourceTests {
         #expect(violations == [] && composition.staleness == (index == 2 ? nil : .zero))
     }
 
-    @Test("a source that cannot tell fails, and so does what is composed of it", arguments: 0..<6)
+    @Test("a source that cannot tell fails, and so does every composition of it", arguments: 0..<6)
     func failing(index: Int) async {
         let backend = BackendMemberships(Backend(error: .init("down")), issuer: Self.issuer)
         let members = [Self.alice, Member("carol", in: "org_1", issuer: Self.issuer)]
@@ -207,7 +207,7 @@ struct MembershipSourceTests {
         try await eventually(equals: 0) { authorizer.cache.indexCount }
     }
 
-    @Test("of several sources the first that knows the member answers, and one that fails ends the search")
+    @Test("the first of several sources that knows the member answers, and a failing source ends the search")
     func first() async throws {
         let backend = BackendMemberships(Backend(), issuer: Self.issuer)
         let store = InMemoryMemberships([Member("alice", in: "org_1", issuer: "https://other"): ["guest"]])
@@ -220,7 +220,7 @@ struct MembershipSourceTests {
         await #expect(throws: MembershipSourceError.self) { try await failing.membership(of: Self.alice) }
     }
 
-    @Test("the revision of the first source that has to be asked counts, and that of no other")
+    @Test("the revision of the first source that has to be asked counts, and no other")
     func revisions() async throws {
         let counting = InMemoryMemberships([Self.alice: ["admin"]])
         let elsewhere = BackendMemberships(Backend(), issuer: "https://other")  // knows nothing of her
@@ -249,7 +249,7 @@ struct MembershipSourceTests {
     )
 
     @Test(
-        "what counts for a principal is what its credential and the sources give, and always what the policy assigns",
+        "a principal has the roles of its credential and the sources, and always those that the policy assigns",
         arguments: [
             ("claims", "member", false), ("policy", "", false), ("first", "member", false),
             ("union", "member guest", true), ("first in a union", "member guest", true), ("store", "guest", true),
@@ -289,7 +289,7 @@ struct MembershipSourceTests {
         #expect(try await authorizer.isAllowed("as:guest", for: principal))
     }
 
-    @Test("where all sources are claims, nothing is loaded, though they carry no role")
+    @Test("nothing is loaded where all sources are claims, though the claims carry no role")
     func onlyClaims() async throws {
         let authorizer = Authorizer(
             engine: try PolicyEngine(Self.policy),

@@ -13,7 +13,7 @@ struct CasbinTests {
     private static let instants = ["0001-01-01T00:00:00Z", "2026-11-23T12:00:00Z", "9999-01-01T00:00:00Z"]
 
     /// If nothing denies, Casbin's “allow-override” is the same as our “deny-overrides”; so both are ours.
-    @Test("each check", arguments: files, instants)
+    @Test("each check of Casbin has the expected answer", arguments: files, instants)
     func checks(file: String, instant: String) throws {
         let vectors = try #require(SharedVectors.json("rbac/\(file)").map { JSONValue($0) })
         let normalized = try #require(vectors["policy"]?["normalized"])

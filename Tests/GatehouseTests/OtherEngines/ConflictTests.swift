@@ -3,7 +3,7 @@ import GatehouseBase
 import SharedVectors
 import Testing
 
-@Suite("Where engines differ about conflicts, each combining decides as the engines of its kind", SharedVectors.trait)
+@Suite("Each combining decides conflicts as the engines of its kind, where engines differ", SharedVectors.trait)
 struct ConflictTests {
     private static let rows = SharedVectors.rows("rbac/conflict-semantics.json", "cases")
     /// The file's name for each combining.
@@ -11,7 +11,7 @@ struct ConflictTests {
         (.denyOverrides, "denyOverrides"), (.anyCleanRole, "perRoleThenAny"),
     ]
 
-    @Test("each case", arguments: rows, combinings)
+    @Test("each conflict is decided as the engines of its kind decide it", arguments: rows, combinings)
     func cases(row: SharedVectors.Row, combining: (ours: Policy.Combining, name: String)) throws {
         var policy = Policy(combining: combining.ours)
         for role in row["policy"]?["roles"]?.members ?? [] {

@@ -21,14 +21,14 @@ struct SpatieTests {
         "revoking removes wildcard grants: posts.*",
     ]
 
-    @Test("each check", arguments: SharedVectors.rows(file, "cases") + SharedVectors.rows(file, "guard_cases"))
+    @Test("each check is right", arguments: SharedVectors.rows(file, "cases") + SharedVectors.rows(file, "guard_cases"))
     func checks(row: SharedVectors.Row) throws {
         let dialect = SpatieDialect(row["delimiters"])
         let engine = try PolicyEngine(dialect.policy(try #require(row["policy"])))
         for check in row["checks"]?.elements ?? [] { try decide(check, row, dialect, engine) }
     }
 
-    @Test("each check between edits", arguments: SharedVectors.rows(file, "stateful_cases"))
+    @Test("each check between edits is right", arguments: SharedVectors.rows(file, "stateful_cases"))
     func edits(row: SharedVectors.Row) throws {
         let dialect = SpatieDialect(nil)
         var policy = dialect.policy(try #require(row["policy"]))
@@ -48,14 +48,14 @@ struct SpatieTests {
         }
     }
 
-    @Test("what is malformed there is malformed here", arguments: SharedVectors.rows(file, "invalid"))
+    @Test("a name that is malformed there is malformed here", arguments: SharedVectors.rows(file, "invalid"))
     func invalid(row: SharedVectors.Row) throws {
         let pattern = try #require(row["permission"]?.string).split(separator: ".", omittingEmptySubsequences: false)
         let policy = Policy { Role("r", grants: [pattern.joined(separator: ":")]) }
         #expect(policy.findings().map(\.code) == [.invalidPattern])
     }
 
-    @Test("nothing is left out but what is listed as without meaning here")
+    @Test("only cases that are listed as without meaning here are left out")
     func complete() throws {
         let vectors = try #require(SharedVectors.json(Self.file).map { JSONValue($0) })
         let sections = ["cases", "guard_cases", "stateful_cases", "invalid"]

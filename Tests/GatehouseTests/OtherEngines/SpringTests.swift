@@ -3,12 +3,12 @@ import GatehouseBase
 import SharedVectors
 import Testing
 
-@Suite("Spring Security's role hierarchy, translated, reaches what its own tests expect", SharedVectors.trait)
+@Suite("Spring Security's role hierarchy, translated, reaches the roles of its own tests", SharedVectors.trait)
 struct SpringTests {
     private static let file = "rbac/spring-role-hierarchy.json"
 
     /// A role is reached where its holder has the permission that this role alone grants.
-    @Test("which roles are reached", arguments: SharedVectors.rows(file, "reachable_cases"), Policy.Combining.allCases)
+    @Test("the right roles are held", arguments: SharedVectors.rows(file, "reachable_cases"), Policy.Combining.allCases)
     func reachable(row: SharedVectors.Row, combining: Policy.Combining) throws {
         let held = row["have"].texts
         var policy = policy(row["hierarchy"], and: held)
@@ -26,7 +26,7 @@ struct SpringTests {
         #expect(!findings.isEmpty && findings.allSatisfy { $0.code == .inheritanceCycle })
     }
 
-    @Test("what is no cycle is not refused", arguments: SharedVectors.rows(file, "no_cycle_cases"))
+    @Test("a hierarchy that only looks cyclic is not refused", arguments: SharedVectors.rows(file, "no_cycle_cases"))
     func noCycle(row: SharedVectors.Row) {
         #expect(policy(row.value).findings().isEmpty)
     }

@@ -16,7 +16,7 @@ struct NameTests {
     }
 
     @Test(
-        "anything else is none",
+        "a text of another form is no permission",
         arguments: [
             "", ":", "a:", ":a", "a::b", "a b", "a/b", "ä", "\u{212A}", "a\u{0}", "a\n", "*", "a:*", "a:**", "inv*",
             long + "a", manySegments + ":a",
@@ -65,7 +65,7 @@ struct NameTests {
         }
     }
 
-    @Test("what a message shows of a bad name has no line break and is short")
+    @Test("a bad name in a message has no line break and is short")
     func message() throws {
         let error = #expect(throws: NameError.self) {
             try Permission(validating: "a\r\n\u{202E}" + String(repeating: "x", count: 1_000))

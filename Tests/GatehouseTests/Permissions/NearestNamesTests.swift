@@ -9,7 +9,7 @@ struct NearestNamesTests {
     ]
 
     @Test(
-        "a letter dropped, added, changed or swapped, and a beginning",
+        "a name is near with a letter dropped, added, changed or swapped, and as a beginning",
         arguments: [
             ("edtor", "editor"), ("editorr", "editor"), ("edidor", "editor"), ("eidtor", "editor"),
             ("EDITOR", "editor"),
@@ -24,7 +24,7 @@ struct NearestNamesTests {
     }
 
     @Test(
-        "what is far from all is near none",
+        "a name that is far from all is near none",
         arguments: ["", "b", "x", "od", "admin", "publish", "größe"]
     )
     func far(name: String) {
@@ -33,14 +33,14 @@ struct NearestNamesTests {
         #expect(names.suggestion(for: name).isEmpty)
     }
 
-    @Test("the nearest counts, and of equally near ones the first")
+    @Test("the nearest name counts, and the first of equally near names")
     func order() {
         var names = NearestNames(["abcdefghi", "abcdefgxx", "abcdefgyy"])
         #expect(names.nearest(to: "abcdefgyx") == "abcdefgxx")
         #expect(names.nearest(to: "abcdefgzz") == "abcdefghi")
     }
 
-    @Test("many long names are given up")
+    @Test("the search among many long names is given up")
     func bound() {
         let long = (0..<10_000).map { String(repeating: "x", count: 250) + "\($0)" }
         var names = NearestNames(long + ["editor"])
@@ -51,7 +51,7 @@ struct NearestNamesTests {
         #expect(short.nearest(to: "editr") == "editor")
     }
 
-    @Test("findings of unknown roles and permissions name them")
+    @Test("findings of unknown roles and permissions name the nearest")
     func findings() {
         let policy = Policy(
             permissions: [CataloguedPermission("docs:read")],

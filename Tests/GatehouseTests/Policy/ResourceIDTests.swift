@@ -4,7 +4,7 @@ import Testing
 @Suite("A resource is a type of one segment and an id that is not empty")
 struct ResourceIDTests {
     @Test(
-        "from its parts, and from a text that is split at the first colon",
+        "a resource is made of its parts, and of a text that is split at the first colon",
         arguments: [
             ("doc", "42", true), ("doc", "a:b", true), ("doc", "", false), ("", "42", false), ("a b", "42", false),
             ("d\u{F6}c", "42", false), ("doc", " ", true),
@@ -15,7 +15,7 @@ struct ResourceIDTests {
         #expect(ResourceID("\(type):\(id)") == ResourceID(type: type, id: id))
     }
 
-    @Test("without a colon there is none")
+    @Test("a text without a colon is no resource")
     func noColon() {
         #expect(ResourceID("doc") == nil)
     }

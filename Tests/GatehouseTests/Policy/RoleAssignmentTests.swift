@@ -11,12 +11,12 @@ struct RoleAssignmentTests {
         "\u{E9}", "e\u{301}",
     ]
 
-    @Test("those that differ in one field are different")
+    @Test("assignments that differ in one field are different")
     func difference() {
         #expect(Set(Self.assignments).count == Self.assignments.count)
     }
 
-    @Test("those that differ in one field hash differently, so that members of many terms or resources do not collide")
+    @Test("assignments that differ in one field hash differently, so that many of one member do not collide")
     func hash() {
         // Of ten hashes of 64 bits two are equal by chance once in 10^17 runs.
         #expect(Set(Self.assignments.map(\.hashValue)).count == Self.assignments.count)

@@ -76,7 +76,7 @@ struct DelegatedCredentialTests {
         ]
     }
 
-    @Test("without a scope that stands for it an administrator's token does nothing", arguments: RoleSource.allCases)
+    @Test("an administrator's token without a matching scope does nothing", arguments: RoleSource.allCases)
     private func unmapped(holding: RoleSource) async throws {
         for scopes in [[], ["profile"], ["profile", "email"], ["DOCS"], ["docs "], ["nothing"]] {
             let (authorizer, principal) = try administrator(holding, scopes: scopes)
@@ -94,7 +94,7 @@ struct DelegatedCredentialTests {
         }
     }
 
-    @Test("a scope gives what it stands for and the user holds, and not more", arguments: RoleSource.allCases)
+    @Test("a scope gives those of its permissions that the user holds, and no others", arguments: RoleSource.allCases)
     private func mapped(holding: RoleSource) async throws {
         let (authorizer, principal) = try administrator(holding, scopes: ["profile", "docs.read"])
         #expect(try await answers(authorizer, "docs:read", principal) == [true, true, true])
@@ -114,7 +114,7 @@ struct DelegatedCredentialTests {
         #expect(try await answers(authorizer, "docs:write", suspended) == [false, false, false])
     }
 
-    @Test("conditions count for it as for its user")
+    @Test("conditions count for a delegated credential as for its user")
     func conditions() async throws {
         let authorizer = try authorizer()
         let document = Resource(type: "doc", id: "1", attributes: ["owner": "user"])
@@ -127,7 +127,7 @@ struct DelegatedCredentialTests {
     }
 
     @Test(
-        "OAuth tokens and users' API keys are delegated, and no others",
+        "OAuth tokens and users' API keys are delegated, and no other credentials",
         arguments: Principal.TokenKind.allCases.map(Optional.some) + [nil],
         [Principal.Kind.user, .machine, .service]
     )
@@ -138,7 +138,7 @@ struct DelegatedCredentialTests {
         #expect(try await authorizer().isAllowed("docs:read", for: principal) == !isDelegated)
     }
 
-    @Test("under not it counts as its user, so that a right which it lacks opens nothing")
+    @Test("a negated role or permission is that of the user, so that a missing scope opens nothing")
     func negation() async throws {
         let authorizer = try authorizer()
         func outcome(_ requirement: Requirement, _ principal: Principal) async -> Bool {
@@ -161,7 +161,7 @@ struct DelegatedCredentialTests {
         }
     }
 
-    @Test("under not a closure is asked about it and about its user, so that a right which it lacks opens nothing")
+    @Test("a negated closure is asked about the credential and its user, so that a missing scope opens nothing")
     func negatedClosures() async throws {
         let authorizer = try authorizer()
         let mayNotWrite: Requirement = .not(
@@ -186,7 +186,7 @@ struct DelegatedCredentialTests {
         }
     }
 
-    @Test("it hands out no role, whatever its scopes stand for")
+    @Test("a delegated credential hands out no role, whatever its scopes stand for")
     func granting() async throws {
         let authorizer = try authorizer(scopes: ["all": ["**"]])
         let resolved = try await authorizer.resolve(Self.principal(scopes: ["all"], roles: ["admin"]))

@@ -2,9 +2,9 @@ import Gatehouse
 import SeededGenerator
 import Testing
 
-@Suite("Who gains and who loses by an edit is whose decisions change, says the naive evaluator")
+@Suite("The differences of two policies are the changes that the naive evaluator finds")
 struct DifferenceTests {
-    @Test("a decision that changes is listed", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("a changed decision is listed", arguments: 1...20 as ClosedRange<UInt64>)
     func changes(seed: UInt64) throws {
         try forEachEdit(seed &+ 50_000) { before, after, differences, source in
             let names = Set(before.names + after.names).sorted()
@@ -37,7 +37,7 @@ struct DifferenceTests {
         }
     }
 
-    @Test("where nothing depends on conditions, nothing else is listed", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("only changed decisions are listed where no conditions matter", arguments: 1...20 as ClosedRange<UInt64>)
     func nothingElse(seed: UInt64) throws {
         try forEachEdit(seed &+ 60_000, withConditions: false) { before, after, differences, source in
             for difference in differences {
@@ -98,7 +98,7 @@ extension PolicyDifference {
 struct DifferenceRowsTests {
     private let x = "x"
 
-    @Test("what everyone gains by a rule is listed for *, where no role's line shows it")
+    @Test("a gain of everyone by a rule is listed for *, where no role's line shows it")
     func everyone() throws {
         let before = Policy(roles: [Role("a", denies: [x])], assignments: [Assignment("a", to: "p")])
         var after = before
@@ -124,7 +124,7 @@ struct DifferenceRowsTests {
         #expect(differences.map(\.permission) == names.sorted() + names.sorted() + names.sorted())
     }
 
-    @Test("where a conditional permission only widens, nobody loses")
+    @Test("nobody loses where a conditional permission only widens")
     func widening() throws {
         let rules = [
             Rule("A", .allow, x, to: "r", when: .equals("$context.z", 1)),
@@ -140,7 +140,7 @@ struct DifferenceRowsTests {
         #expect(try Set(narrow.differences(to: changed).map(\.change)) == [.gains, .loses])
     }
 
-    @Test("where one more condition denies, nobody gains")
+    @Test("nobody gains where one more condition denies")
     func narrowing() throws {
         let rules = ["z", "w"].map {
             Rule($0, .deny, x, to: "r", when: .equals(.string("$context.\($0)"), 1))
@@ -152,7 +152,7 @@ struct DifferenceRowsTests {
         #expect(try narrow.differences(to: wide).map(\.change) == [.gains])
     }
 
-    @Test("a permission that only one of them names is the same where patterns say the same of it")
+    @Test("a permission that only one policy names is the same where the patterns say the same of it")
     func unnamed() throws {
         let rule = Rule("d", .deny, "a:*", to: "r", when: .equals("$context.z", 1))
         let before = Policy(roles: [Role("r", grants: ["a:*"])], rules: [rule])
@@ -161,7 +161,7 @@ struct DifferenceRowsTests {
         #expect(try PolicyEngine(after).differences(to: PolicyEngine(before)).isEmpty)
     }
 
-    @Test("places where all have assignments of their own are no others")
+    @Test("no other places are compared where all places have assignments of their own")
     func allPlacesSpecial() throws {
         // At the only place where both meet, a third role denies what the two would allow.
         let resource = ResourceID("d:1")
@@ -205,7 +205,7 @@ struct DifferenceRowsTests {
         return try PolicyEngine(Policy(roles: roles))
     }
 
-    @Test("of a long chain, what changes at its end is found, and what changes at its beginning is refused")
+    @Test("a change at the end of a long chain is found, and a change at its beginning is refused")
     func longChain() throws {
         let before = try Self.chain { ["x:\($0)"] }
         #expect(try before.differences(to: before).isEmpty)

@@ -2,9 +2,9 @@ import Gatehouse
 import SeededGenerator
 import Testing
 
-@Suite("Near misses are what the naive evaluator says would have changed the decision")
+@Suite("Near misses are the changes that would have changed the decision, by the naive evaluator")
 struct ExplanationTests {
-    @Test("a role that is held is none, also where another policy's word for it would do")
+    @Test("a held role is no near miss, though a rule for it needs a condition")
     func held() throws {
         let rule = Rule("r", .allow, "x", to: "p", when: .exists("$context.a"))
         let engine = try PolicyEngine(Policy(roles: [Role("p"), Role("q", grants: ["x"])], rules: [rule]))
@@ -15,7 +15,7 @@ struct ExplanationTests {
         #expect(missed(by: Principal("a", roles: ["p"])).filter { $0.contains("role(\"q\")") }.count == 1)
     }
 
-    @Test("a role that may not be held beside those that are is none")
+    @Test("a role that may not be held beside the others is no near miss")
     func forbidden() throws {
         let constraint = Constraint("k", .dynamic, roles: ["p", "q"], limit: 1)
         let roles = [Role("p"), Role("q", grants: ["x"]), Role("r", grants: ["x"])]
@@ -24,7 +24,7 @@ struct ExplanationTests {
         #expect(engine.explain(check).nearMisses == [.role("r")])
     }
 
-    @Test("a session's further role brings what it activates", arguments: Policy.Combining.allCases)
+    @Test("a role outside a session is near by the active roles that it inherits", arguments: Policy.Combining.allCases)
     func session(combining: Policy.Combining) throws {
         let roles = [Role("top", inherits: ["low"], denies: ["x"]), Role("low", grants: ["x"]), Role("none")]
         let engine = try PolicyEngine(Policy(combining: combining, roles: roles))
@@ -34,7 +34,7 @@ struct ExplanationTests {
         #expect(misses == (combining == .anyCleanRole ? [.role("top"), .role("low")] : [.role("low")]))
     }
 
-    @Test("roles, denials and conditions", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("near misses of all kinds are those of the naive evaluator", arguments: 1...20 as ClosedRange<UInt64>)
     func nearMisses(seed: UInt64) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed &+ 40_000))
         for _ in 0..<30 {

@@ -1,7 +1,7 @@
 import Gatehouse
 import Testing
 
-@Suite("What somebody holds when they hand out a role is what they hold in a check then and there")
+@Suite("The rights that allow handing out a role are those of a check then and there")
 struct GrantingHoldingsTests {
     private let policy = Policy {
         Role("viewer") { Grants("org:*:read") }
@@ -34,7 +34,7 @@ struct GrantingHoldingsTests {
         #expect(try remainder("viewer", Principal("alice")) == ["org:*:read"])
     }
 
-    @Test("a role that is held for one resource is handed out for that")
+    @Test("a role that is held for one resource is handed out for that resource")
     func resource() throws {
         #expect(try remainder("editor", Principal("bob"), on: "doc:42") == [])
         #expect(try remainder("viewer", Principal("bob"), on: "doc:42") == [])
@@ -50,7 +50,7 @@ struct GrantingHoldingsTests {
         #expect(try remainder("viewer", principal) == ["org:*:read"])
     }
 
-    @Test("only the active roles of a session count, be they inherited")
+    @Test("only the active roles of a session count, whether held or inherited")
     func session() throws {
         func session(_ active: [String]) -> Principal {
             Principal("dan", roles: ["editor", "payer"], activeRoles: active)
@@ -62,7 +62,7 @@ struct GrantingHoldingsTests {
         #expect(try remainder("viewer", session([])) == ["org:*:read"])
     }
 
-    @Test("where a constraint is violated nothing is held")
+    @Test("a violated constraint leaves nothing held")
     func constraint() throws {
         #expect(try remainder("payer", Principal("eve", roles: ["payer"])) == [])
         #expect(try remainder("payer", Principal("eve", roles: ["payer", "approver"])) == ["org:payments:*"])
@@ -81,7 +81,7 @@ struct GrantingHoldingsTests {
         #expect(!engine.canGrant("viewer", by: Principal("x", roles: ["VIEWER"]), at: start).isAllowed)
     }
 
-    @Test("an assessment says what is missing")
+    @Test("an assessment names the missing rights")
     func description() throws {
         let engine = try PolicyEngine(policy)
         #expect(

@@ -6,7 +6,7 @@ import Testing
 struct GrantingLawTests {
     private static let policies = 60
 
-    @Test("the remainder has just what is gained", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("the remainder has just the names that are gained", arguments: 1...20 as ClosedRange<UInt64>)
     func agrees(seed: UInt64) throws {
         var source = RandomGranting(random: SeededGenerator(seed: seed))
         for _ in 0..<Self.policies {
@@ -31,7 +31,7 @@ struct GrantingLawTests {
         }
     }
 
-    @Test("whoever holds a role alone may hand it out", arguments: 1...10 as ClosedRange<UInt64>)
+    @Test("a principal that holds a role alone may hand it out", arguments: 1...10 as ClosedRange<UInt64>)
     func holder(seed: UInt64) throws {
         var source = RandomGranting(random: SeededGenerator(seed: seed &+ 1_000))
         for _ in 0..<Self.policies {
@@ -49,7 +49,7 @@ struct GrantingLawTests {
         }
     }
 
-    @Test("who is granted more may hand out no less", arguments: 1...10 as ClosedRange<UInt64>)
+    @Test("a principal with more grants may hand out no less", arguments: 1...10 as ClosedRange<UInt64>)
     func monotony(seed: UInt64) throws {
         var source = RandomGranting(random: SeededGenerator(seed: seed &+ 2_000))
         for _ in 0..<Self.policies {

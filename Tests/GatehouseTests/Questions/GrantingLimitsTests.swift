@@ -25,7 +25,7 @@ struct GrantingLimitsTests {
         #expect(try remainder(given: [name("a", 16)], held: ["**"], denied: [name("a", 15) + ":*"]) == [name("a", 16)])
     }
 
-    @Test("what is left at the last segment is written within it")
+    @Test("a remainder at the last segment is written within that segment")
     func lastSegment() throws {
         let fifteen = name("a", 15)
         #expect(try remainder(given: [fifteen + ":**"], held: [fifteen + ":b"]) == [fifteen + ":*"])
@@ -33,7 +33,7 @@ struct GrantingLimitsTests {
         #expect(try remainder(given: [fifteen + ":long"], held: [fifteen + ":b"]) == [fifteen + ":long"])
     }
 
-    @Test("what is left at the last bytes is written within them")
+    @Test("a remainder at the last bytes is written within those bytes")
     func lastBytes() throws {
         let long = String(repeating: "a", count: 252)
         #expect(try remainder(given: [long + ":**"], held: [long + ":b"]) == [long + ":*", long + ":*:*"])
@@ -44,7 +44,7 @@ struct GrantingLimitsTests {
         #expect(try remainder(given: given, held: ["*:c"]) == given.dropLast())
     }
 
-    @Test("what is denied is missing as far as a name reaches", arguments: [(5, true), (6, false), (100, false)])
+    @Test("a denied name is missing only where it is not too long", arguments: [(5, true), (6, false), (100, false)])
     func deniedAtLastBytes(count: Int, isName: Bool) throws {
         let (prefix, long) = (String(repeating: "p", count: count), String(repeating: "a", count: 250))
         let missing = try remainder(given: ["*:" + long], held: ["*:" + long], denied: [prefix + ":**"])
@@ -77,7 +77,7 @@ struct GrantingLimitsTests {
         #expect(try remainder(given: names, held: Array(names.dropLast())) == [names[999]])
     }
 
-    @Test("what would take too long is not granted")
+    @Test("a right that would take too long to assess is not granted")
     func work() throws {
         // At each of sixteen places one of two literals or neither: as many states as there are choices.
         let denied = (0..<16).flatMap { place in
@@ -87,7 +87,7 @@ struct GrantingLimitsTests {
         #expect(try remainder(given: [name("*", 15)], held: ["**"], denied: denied) == [])
     }
 
-    @Test("nor what a rule would give beside it, though it is about both")
+    @Test("a rule's right is not granted where the work would take too long")
     func workBesideRules() throws {
         let denied = (0..<16).flatMap { place in
             ["x", "y"].map { literal in (0..<16).map { $0 == place ? literal : "*" }.joined(separator: ":") }

@@ -1,9 +1,9 @@
 import Gatehouse
 import Testing
 
-@Suite("Whoever hands out a role gives only what they hold")
+@Suite("A principal hands out only roles whose rights it holds")
 struct GrantingTests {
-    @Test("patterns and denials on both sides, and rules", arguments: GrantingCase.ofPatterns + GrantingCase.ofRules)
+    @Test("patterns, denials and rules of both sides count", arguments: GrantingCase.ofPatterns + GrantingCase.ofRules)
     func cases(_ example: GrantingCase) throws {
         for combining in example.combining {
             var roles = [Role("given", grants: example.given.grants, denies: example.given.denies)]

@@ -8,7 +8,7 @@ import Testing
 struct ListingTests {
     private static let seeds: ClosedRange<UInt64> = 1...20
 
-    @Test("what a principal may do", arguments: seeds)
+    @Test("the listed permissions of a principal are those that the naive evaluator allows", arguments: seeds)
     func permissions(seed: UInt64) throws {
         try forEachPolicy(seed &+ 10_000) { engine, reference, source in
             let principal = source.principal(of: reference.policy)
@@ -29,7 +29,7 @@ struct ListingTests {
         }
     }
 
-    @Test("which roles give a permission", arguments: seeds)
+    @Test("the listed roles with a permission are those that the naive evaluator finds", arguments: seeds)
     func roles(seed: UInt64) throws {
         try forEachPolicy(seed &+ 20_000) { engine, reference, source in
             let permission = try source.permission()
@@ -45,7 +45,7 @@ struct ListingTests {
         }
     }
 
-    @Test("who has a permission, and where", arguments: seeds)
+    @Test("the listed holders of a permission and their places are those of the naive evaluator", arguments: seeds)
     func holders(seed: UInt64) throws {
         try forEachPolicy(seed &+ 30_000) { engine, reference, source in
             let permission = try source.permission()

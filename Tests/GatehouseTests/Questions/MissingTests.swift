@@ -7,7 +7,7 @@ struct MissingTests {
         "a:named", "a:denied", "b:granted", "c:ruled", "d:forbidden", "e:other",
     ]
 
-    @Test("without a catalogue: neither named nor matched by a grant or an allow rule")
+    @Test("a constant neither named nor matched by a grant or an allow rule is told, where no catalogue is")
     func withoutCatalogue() throws {
         let policy = Policy(
             roles: [Role("r", grants: ["a:named", "b:*"], denies: ["a:denied"])],
@@ -19,7 +19,7 @@ struct MissingTests {
         #expect(try PolicyEngine(policy).unknownPermissions(among: Self.constants) == ["d:forbidden", "e:other"])
     }
 
-    @Test("with one: outside it, whatever the patterns match")
+    @Test("a constant outside the catalogue is told, whatever the patterns match")
     func withCatalogue() throws {
         let policy = Policy(
             permissions: [CataloguedPermission("a:named"), CataloguedPermission("e:other")],
@@ -32,7 +32,7 @@ struct MissingTests {
         )
     }
 
-    @Test("all unknown names are told at once, each once, with the nearest known")
+    @Test("all unknown names are told at once, each only once, with the nearest known name")
     func unknownNames() throws {
         let engine = try PolicyEngine(Policy(roles: [Role("editor", grants: ["docs:read", "files:*"])]))
         let unknown = engine.unknownNames(

@@ -16,7 +16,7 @@ struct PolicyCoverageTests {
     }
 
     @Test(
-        "counts each grant, denial and rule that a decision names, once",
+        "the coverage counts each grant, denial and rule that a decision names, once",
         arguments: [
             ([], [0, 0, 0]),
             ([("doc:read", "viewer")], [1, 0, 0]),
@@ -42,7 +42,7 @@ struct PolicyCoverageTests {
         #expect(counts.map(\.total) == [3, 1, 2])
     }
 
-    @Test("of another policy's decisions counts nothing that this one does not have")
+    @Test("decisions of another policy cover nothing that this policy does not have")
     func otherPolicy() throws {
         let other = try PolicyEngine(Policy { Role("viewer") { Grants("doc:**") } })
         var coverage = PolicyCoverage(of: Self.policy)
@@ -50,7 +50,7 @@ struct PolicyCoverageTests {
         #expect(coverage.ofGrants == PolicyCoverage.Count(covered: 0, total: 3))
     }
 
-    @Test("is 100 percent where there is nothing to cover, and less where anything is missing")
+    @Test("the coverage is 100 percent where there is nothing to cover, and less where anything is missing")
     func percent() {
         #expect(PolicyCoverage.Count(covered: 0, total: 0).percent == 100)
         #expect(PolicyCoverage.Count(covered: 1, total: 4).percent == 25)

@@ -13,7 +13,7 @@ struct PolicyMatrixTests {
         Role("idle") {}
     }
 
-    @Test("a cell says what a role, held alone, may do")
+    @Test("a cell says what a role that is held alone may do")
     func cells() throws {
         let matrix = try PolicyEngine(Self.policy).matrix()
         #expect(matrix.roles == ["viewer", "editor", "idle"])
@@ -50,14 +50,14 @@ struct PolicyMatrixTests {
         #expect(try PolicyEngine(policy).matrix().lines(.text) == table)
     }
 
-    @Test("with a catalogue the rows are its names, and those that the policy names")
+    @Test("the rows are the names of the catalogue, and those that the policy names")
     func catalogue() throws {
         var policy = Self.policy
         policy.permissions = [CataloguedPermission("doc:read"), CataloguedPermission("doc:void")]
         #expect(try PolicyEngine(policy).matrix().permissions == ["doc:read", "doc:void"])
     }
 
-    @Test("a segment that a pattern names is not taken for one that none names")
+    @Test("a segment that a pattern names is not taken for a segment that none names")
     func takenSegment() throws {
         let policy = Policy { Role("r") { Grants("any:*", "any-other:*", "*:x") } }
         let matrix = try PolicyEngine(policy).matrix()
@@ -83,7 +83,7 @@ struct PolicyMatrixTests {
     }
 
     @Test(
-        "is written as aligned text, as Markdown and as CSV",
+        "the matrix is written as aligned text, as Markdown and as CSV",
         arguments: [
             (
                 PolicyMatrix.Format.text,
@@ -106,7 +106,7 @@ struct PolicyMatrixTests {
         #expect(try PolicyEngine(Self.policy).matrix().lines(format) == lines)
     }
 
-    @Test("of nothing is its header alone", arguments: PolicyMatrix.Format.allCases)
+    @Test("the matrix of an empty policy is its header alone", arguments: PolicyMatrix.Format.allCases)
     func empty(format: PolicyMatrix.Format) throws {
         let lines = try PolicyEngine(Policy()).matrix().lines(format)
         #expect(lines.first?.contains("permission") == true)

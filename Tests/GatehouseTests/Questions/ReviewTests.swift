@@ -2,9 +2,9 @@ import Gatehouse
 import SeededGenerator
 import Testing
 
-@Suite("The review functions name whom and what the naive evaluator finds")
+@Suite("The review functions give the naive evaluator's results")
 struct ReviewTests {
-    @Test("roles of a principal", arguments: 1...10 as ClosedRange<UInt64>)
+    @Test("the roles of a principal are those of the naive evaluator", arguments: 1...10 as ClosedRange<UInt64>)
     func roles(seed: UInt64) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed &+ 70_000))
         for _ in 0..<50 {
@@ -24,7 +24,7 @@ struct ReviewTests {
         }
     }
 
-    @Test("users of a role", arguments: 1...10 as ClosedRange<UInt64>)
+    @Test("the users of a role are those of the naive evaluator", arguments: 1...10 as ClosedRange<UInt64>)
     func users(seed: UInt64) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed &+ 80_000))
         for _ in 0..<50 {

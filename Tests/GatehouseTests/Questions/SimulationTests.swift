@@ -4,7 +4,7 @@ import Testing
 @Suite("A check is answered under the policy in force and under a proposed one")
 struct SimulationTests {
     @Test(
-        "each with its own decision",
+        "each policy gives its own decision",
         arguments: [(["x"], ["x"], false), (["x"], [], true), ([], ["x"], true), ([], [], false)]
     )
     func simulation(before: [String], after: [String], isChanged: Bool) throws {
@@ -19,7 +19,7 @@ struct SimulationTests {
         #expect(simulations.map(\.proposed) == [proposed.decide(check)])
     }
 
-    @Test("what everyone gains is listed for the role *, unless another line shows it")
+    @Test("a gain of everyone is listed for the role *, unless another line shows it")
     func everyone() throws {
         func engine(_ roles: [Role], _ rules: [Rule]) throws -> PolicyEngine {
             try PolicyEngine(Policy(roles: roles, rules: rules))

@@ -4,7 +4,7 @@ import Testing
 
 /// The semantics page's rules for conditions, as examples with answers written by hand: both the engine and the
 /// evaluator that it is compared with have to give them.
-@Suite("Conditions mean what the page of the semantics says, to the engine and to the naive evaluator")
+@Suite("Conditions have the meanings of the semantics page, in the engine and in the naive evaluator")
 struct SemanticsTests {
     private static let equality: [(Condition, ReferenceTruth)] = [
         (.equals("$resource.owner", "$principal.id"), .true), (.equals("$resource.owner", "bob"), .false),
@@ -57,7 +57,7 @@ struct SemanticsTests {
 
     private static func number(_ text: String) -> JSONValue { .number(JSONNumber(unchecked: text)) }
 
-    @Test("each example", arguments: equality + comparisons + pathsAndLogic)
+    @Test("each example has its truth value", arguments: equality + comparisons + pathsAndLogic)
     func examples(condition: Condition, truth: ReferenceTruth) throws {
         let check = AccessCheck(
             "p",

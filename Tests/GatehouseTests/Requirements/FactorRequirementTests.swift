@@ -1,7 +1,7 @@
 import Gatehouse
 import Testing
 
-@Suite("A requirement can ask how lately the user proved who they are")
+@Suite("A requirement can ask for a recent proof of the user's identity")
 struct FactorRequirementTests {
     private func outcome(
         _ requirement: Requirement,
@@ -19,7 +19,7 @@ struct FactorRequirementTests {
     }
 
     @Test(
-        "by Clerk's levels, which fall back to the first factor, and by a strict one, which does not",
+        "Clerk's levels fall back to the first factor, and a strict level does not",
         arguments: [
             (Reverification.strict, 9, 9, true), (.strict, 9, 10, false), (.strict, 60, 9, true),
             (.strict, 9, nil, true),
@@ -51,7 +51,7 @@ struct FactorRequirementTests {
     }
 
     @Test(
-        "a credential that cannot step up is refused without that",
+        "a credential that cannot step up is refused without a step-up",
         arguments: [Principal.TokenKind.oauth, .m2m, .jwt]
     )
     func machines(kind: Principal.TokenKind) async throws {
@@ -62,7 +62,7 @@ struct FactorRequirementTests {
     }
 
     @Test(
-        "a step-up is asked for only where nothing else is missing, and then the strongest, or of several ways the weakest"
+        "a step-up is the strongest that is needed or the weakest of several ways, where nothing else is missing"
     )
     func combined() async throws {
         let strict = Requirement.factor(.strict)
@@ -87,7 +87,7 @@ struct FactorRequirementTests {
     }
 
     @Test(
-        "plans and features have the scope that is asked for",
+        "plans and features have the scope that the requirement asks for",
         arguments: [
             ("pro", true), ("o:pro", true), ("org:pro", true), ("u:pro", false), ("user:basic", true), ("basic", true),
             ("o:basic", false), ("other", false), ("", false), ("x:pro", false),
@@ -106,7 +106,7 @@ struct FactorRequirementTests {
         }
     }
 
-    @Test("an organization is any, or the one of an id or slug")
+    @Test("a requirement is for any organization, or for that of an id or slug")
     func organizations() async throws {
         let authorizer = Authorizer(engine: try PolicyEngine(Policy {}))
         let member = Principal("x", organization: Principal.Organization("org_1", slug: "acme"))

@@ -69,7 +69,7 @@ struct KnownRequirementTests {
         #expect(known > 1_000)
     }
 
-    @Test("nothing is known where an observer has to hear of the decision")
+    @Test("no requirement is known to be met where an observer has to hear of the decision")
     func observed() async throws {
         struct Silent: DecisionObserver {
             func observe(_ event: DecisionEvent) async throws {}

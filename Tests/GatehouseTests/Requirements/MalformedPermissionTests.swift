@@ -1,7 +1,7 @@
 import Gatehouse
 import Testing
 
-@Suite("A requirement of a permission whose name is none ends no program, and nobody meets it")
+@Suite("A requirement of a malformed permission ends no program, and nobody meets it")
 struct MalformedPermissionTests {
     private func outcome(_ requirement: Requirement, _ principal: Principal?) async throws -> Requirement.Outcome {
         let authorizer = try Authorizer(policy: Policy { Role("root") { Grants("**") } })
@@ -9,7 +9,7 @@ struct MalformedPermissionTests {
     }
 
     @Test(
-        "under not as well, and the refusal says why",
+        "a malformed permission is refused, also if negated, and the refusal says why",
         arguments: ["org:invoices:*", "**", "", ":", "a b", String(repeating: "x", count: 257)]
     )
     func refused(name: String) async throws {

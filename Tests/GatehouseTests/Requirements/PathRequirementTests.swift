@@ -1,7 +1,7 @@
 import Gatehouse
 import Testing
 
-@Suite("A requirement can be about what the path names")
+@Suite("A requirement can be about a placeholder of the path")
 struct PathRequirementTests {
     private static let acme = Principal.Organization("org_1", slug: "acme")
 
@@ -50,7 +50,7 @@ struct PathRequirementTests {
         #expect(try await outcome(of: requirement, nil, parameters) == .unauthenticated)
     }
 
-    @Test("a condition finds what the route says of the resource")
+    @Test("a condition finds the attributes that the route gives the resource")
     func attributes() async throws {
         let rule = Rule("r", .allow, "files:read", to: Rule.everyone, when: .equals("$resource.region", "eu"))
         let authorizer = try Authorizer(policy: Policy(rules: [rule]))
@@ -85,7 +85,7 @@ struct PathRequirementTests {
     }
 
     @Test(
-        "what the path does not name is refused, under not as well, and said",
+        "a requirement whose placeholder is missing is refused, also if negated, and the reason says so",
         arguments: [
             .organization(inPath: "org"), .permission("invoices:read", on: .path("invoice", "org")),
             .permission("invoices:void", on: .path("invoice", "org")),

@@ -75,7 +75,7 @@ struct RefusalReasonTests {
         )
     }
 
-    @Test("each branch of an anyOf has its own")
+    @Test("each branch of an anyOf has its own reason")
     func branches() async throws {
         let requirement: Requirement = .anyOf(
             .permission("invoices:void"),
@@ -95,7 +95,7 @@ struct RefusalReasonTests {
         )
     }
 
-    @Test("a negated allOf has those of all its branches")
+    @Test("a negated allOf has the reasons of all its branches")
     func negated() async throws {
         let requirement = Requirement.not(.allOf(.role("admin"), .not(.permission("invoices:read"))))
         #expect(

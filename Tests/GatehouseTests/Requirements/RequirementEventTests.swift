@@ -48,7 +48,7 @@ struct RequirementEventTests {
     }
 
     @Test(
-        "what is heard of each requirement",
+        "observers hear the outcome of each requirement",
         arguments: [
             (read, ["docs:read allowed"]), (write, ["docs:write denied"]),
             (isReader, ["the role reader: allowed"]), (isAdmin, ["the role admin: denied"]),
@@ -110,7 +110,7 @@ struct RequirementEventTests {
         #expect(listener.heard == [])
     }
 
-    @Test("a second factor that the organization demands is heard of after the permission that was allowed")
+    @Test("a demanded second factor is heard of after the permission that was allowed")
     func secondFactor() async throws {
         struct Demanding: SecondFactorSource {
             func demandsSecondFactor(in organization: String) async throws -> Bool { true }
@@ -124,7 +124,7 @@ struct RequirementEventTests {
         #expect(listener.heard == ["docs:read allowed", "second_factor_strict: denied"])
     }
 
-    @Test("an outcome of which an observer did not take note is not given", arguments: [isReader, isAdmin])
+    @Test("an outcome that an observer could not note is not given", arguments: [isReader, isAdmin])
     func failing(requirement: Requirement) async throws {
         let context = Requirement.Context(principal: Self.reader, authorizer: try authorizer(Listener(isFull: true)))
         guard case .unavailable = await requirement.evaluate(context) else {

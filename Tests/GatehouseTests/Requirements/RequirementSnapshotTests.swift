@@ -51,7 +51,7 @@ struct RequirementSnapshotTests {
     }
 
     @Test(
-        "a delegated credential and its user, who counts under not, are judged by one policy and one set of roles",
+        "a delegated credential and its user are judged by one policy and one set of roles",
         arguments: [true, false],
         [true, false]
     )

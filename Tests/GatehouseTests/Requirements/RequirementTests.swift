@@ -33,7 +33,7 @@ struct RequirementTests {
         #expect(await (Requirement.role("member").evaluate(context) == .allowed) == isMember)
     }
 
-    @Test("without a principal they are unauthenticated, also when negated")
+    @Test("a permission and a role are unauthenticated without a principal, also when negated")
     func anonymous() async throws {
         let context = try context(nil)
         for requirement: Requirement in [.permission("read"), .role("admin"), .not(.permission("read"))] {
@@ -51,7 +51,7 @@ struct RequirementTests {
         }
     }
 
-    @Test("one branch that could not be decided makes an anyOf unavailable, unless another allows")
+    @Test("an anyOf with an undecided branch is unavailable, unless another branch allows")
     func undecided() async throws {
         let context = try context(Principal("x"))
         #expect(

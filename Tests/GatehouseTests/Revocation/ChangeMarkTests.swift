@@ -58,7 +58,7 @@ struct ChangeMarkTests {
         #expect(isLockedOut(authorizer) == isMarked)
     }
 
-    @Test("a condition that asks for roles in any other way than for one by name is touched by every role")
+    @Test("a condition that asks for roles in an unusual way is touched by every role")
     func unusualConditions() async throws {
         let conditions: [Condition] = [
             .notEquals("$principal.roles", ["reader"]), .in("$resource.role", "$principal.roles"),
@@ -73,7 +73,7 @@ struct ChangeMarkTests {
         }
     }
 
-    @Test("a change that changes nothing leaves no mark, and one that shortens a role leaves one")
+    @Test("a change without effect leaves no mark, and a change that shortens a role leaves one")
     func effects() async throws {
         let authorizer = try authorizer(Self.policy, InMemoryMemberships())
         let (day, week) = (clock.now.advanced(by: .seconds(86_400)), clock.now.advanced(by: .seconds(604_800)))
@@ -88,7 +88,7 @@ struct ChangeMarkTests {
     }
 
     @Test(
-        "the time that a role is held for counts from both ends",
+        "the time for which a role is held counts from both ends",
         arguments: [
             (nil, nil, 1, nil, MembershipChange.Effect.lost), (1, nil, nil, nil, .gained), (1, nil, 2, nil, .lost),
             (2, nil, 1, nil, .gained), (nil, 5, nil, nil, .gained), (nil, nil, nil, 5, .lost),

@@ -27,7 +27,7 @@ struct RevocationMarksTests {
     }
 
     @Test(
-        "a mark reaches the tokens of those that it is about, and of those who act as them",
+        "a mark reaches the tokens of its users, and of those who act as them",
         arguments: [
             (.member(Member("user", in: "org", issuer: issuer)), true),
             (.member(Member("user", in: "other", issuer: issuer)), false),
@@ -67,7 +67,7 @@ struct RevocationMarksTests {
     }
 
     @Test(
-        "a personal account is a member of its own, and all of them are an organization without a name",
+        "a personal account is a member of its own, and all personal accounts are an organization without a name",
         arguments: [
             (.member(Member("user", in: nil, issuer: issuer)), true),
             (.organization(issuer: issuer, organization: nil), true),
@@ -91,7 +91,7 @@ struct RevocationMarksTests {
         #expect(!accepts(marks, age: 0) && accepts(marks, age: -1))
     }
 
-    @Test("an earlier event does not take back what a later one marked")
+    @Test("an earlier event does not take back the mark of a later event")
     func order() {
         let marks = RevocationMarks(clock: clock.wall)
         mark(marks, user: "user")
@@ -99,7 +99,7 @@ struct RevocationMarksTests {
         #expect(!accepts(marks, age: 50))
     }
 
-    @Test("a token that is older than marks are kept is refused, and one that does not say how old it is")
+    @Test("a token older than the marks that are kept is refused, and so is a token of unknown age")
     func horizon() throws {
         let marks = try RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
         #expect(accepts(marks, age: 59) && !accepts(marks, age: 60))
@@ -108,7 +108,7 @@ struct RevocationMarksTests {
 
     // MARK: Gaps
 
-    @Test("after a gap the tokens of before its last second are refused for as long as they live, and no others")
+    @Test("the tokens from before a gap's last second are refused for as long as they live, and no others")
     func gap() throws {
         let marks = try RevocationMarks(maximumTokenLifetime: .seconds(60), clock: clock.wall)
         clock.advance(by: .milliseconds(700))
@@ -125,7 +125,7 @@ struct RevocationMarksTests {
         }
     }
 
-    @Test("a later gap moves the floor on, and an earlier one not back")
+    @Test("a later gap moves the floor on, and an earlier gap does not move it back")
     func gaps() {
         let marks = RevocationMarks(clock: clock.wall)
         clock.advance(by: .seconds(10))
@@ -158,7 +158,7 @@ struct RevocationMarksTests {
         #expect(accepts(marks, Principal("user_7", issuer: Self.issuer, organization: "org"), age: 0))
     }
 
-    @Test("up to the quota a mark is one member's alone, and beyond it the organization's, until its latest mark")
+    @Test("a mark is one member's alone up to the quota, and the organization's beyond it until its latest mark")
     func quota() throws {
         let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), quota: 3, clock: clock.wall)
         func change(_ user: String) {
@@ -210,7 +210,7 @@ struct RevocationMarksTests {
         #expect(marks.accepts(Self.principal, issuedAt: Self.noon.advanced(by: .seconds(1))))
     }
 
-    @Test("beyond the capacity the oldest marks become a floor, and what was issued after those is not refused")
+    @Test("the oldest marks become a floor beyond the capacity, and later tokens are not refused")
     func capacity() throws {
         let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), capacity: 10, clock: clock.wall)
         for number in 0..<11 {
@@ -227,7 +227,7 @@ struct RevocationMarksTests {
         }
     }
 
-    @Test("whatever is marked, in whatever order and number, a token of before its mark is never accepted again")
+    @Test("a token from before its mark is never accepted again, whatever is marked and in whatever order")
     func property() throws {
         for seed in 0..<40 {
             let clock = ManualClock(Self.noon)
@@ -255,7 +255,7 @@ struct RevocationMarksTests {
         }
     }
 
-    @Test("a mark of the future refuses its own until then, and beyond the capacity nobody else")
+    @Test("a mark of the future refuses its own member until then, and nobody else even beyond the capacity")
     func future() throws {
         let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), capacity: 10, clock: clock.wall)
         let hour = Self.noon.advanced(by: .seconds(3_600))
@@ -281,7 +281,7 @@ struct RevocationMarksTests {
         #expect(!accepts(marks, age: -3_600) && accepts(marks, age: -3_601))
     }
 
-    @Test("more marks of the future than fit refuse everybody until then")
+    @Test("more marks of the future than fit refuse everybody until the last of them")
     func farFuture() throws {
         let marks = try RevocationMarks(maximumTokenLifetime: .seconds(86_400), capacity: 4, clock: clock.wall)
         let hour = Self.noon.advanced(by: .seconds(3_600))

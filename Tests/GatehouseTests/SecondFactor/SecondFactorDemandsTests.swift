@@ -50,7 +50,7 @@ struct SecondFactorDemandsTests {
         return await requirement.evaluate(Requirement.Context(principal: principal, authorizer: authorizer))
     }
 
-    @Test("on everything that requires something, of users who act for that organization")
+    @Test("a demand applies to every requirement but .public, for users who act for that organization")
     func demanded() async throws {
         let authorizer = try authorizer()
         let strict = Reverification(.secondFactorStrict, afterMinutes: nil)
@@ -70,7 +70,7 @@ struct SecondFactorDemandsTests {
         }
     }
 
-    @Test("a source that does not answer is 503, but not for who has a second factor or no organization")
+    @Test("a source that does not answer is 503, but not for users with a second factor or without organization")
     func down() async throws {
         let authorizer = try authorizer()
         source.isDown.withLock { $0 = true }
@@ -83,7 +83,7 @@ struct SecondFactorDemandsTests {
         #expect(source.asked.withLock(\.self) == 1)
     }
 
-    @Test("answers are remembered, for a while and a bounded number, until they are forgotten")
+    @Test("a bounded number of answers is remembered for a while, until they are forgotten")
     func remembered() async throws {
         let time = ManualClock(.distantPast)
         let demands = SecondFactorDemands(
@@ -112,7 +112,7 @@ struct SecondFactorDemandsTests {
         #expect(source.asked.withLock(\.self) == 6)
     }
 
-    @Test("many requests ask once")
+    @Test("many requests share one question")
     func once() async throws {
         let authorizer = try authorizer()
         await withTaskGroup(of: Void.self) { group in

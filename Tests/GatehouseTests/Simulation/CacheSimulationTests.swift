@@ -2,7 +2,7 @@ import Foundation
 import Gatehouse
 import Testing
 
-@Suite("A simulated cluster of caches never answers what it must not")
+@Suite("A simulated cluster of caches never gives a wrong answer")
 struct CacheSimulationTests {
     /// A failing seed alone: `GATEHOUSE_SEED=17 swift test --filter CacheSimulationTests`.
     @Test("no seed finds a stale answer, a second load, an entry too many or an index that leaks")
@@ -21,7 +21,7 @@ struct CacheSimulationTests {
         #expect(violations == [])
     }
 
-    @Test("a seed does the same again and again", arguments: 0..<20 as Range<UInt64>)
+    @Test("a seed has the same run again and again", arguments: 0..<20 as Range<UInt64>)
     func reproduction(seed: UInt64) throws {
         let runs = try (0..<2).map { _ in
             let simulation = try CacheSimulation(seed: seed)

@@ -1,7 +1,7 @@
 import Gatehouse
 import Testing
 
-@Suite("A condition nests at most 64 deep, by whatever it nests")
+@Suite("Conditions and their values nest at most 64 deep")
 struct ConditionDepthTests {
     private static let leaf: Condition = .exists("$context.a")
 
@@ -18,14 +18,14 @@ struct ConditionDepthTests {
         (0..<count).reduce(1) { value, _ in wrap(value) }
     }
 
-    @Test("conditions", arguments: [(62, true), (63, true), (64, false), (127, false)])
+    @Test("conditions nest at most 64 deep", arguments: [(62, true), (63, true), (64, false), (127, false)])
     func conditions(depth: Int, isSound: Bool) {
         #expect(findings(nested(depth) { .not($0) }).isEmpty == isSound)
         #expect(findings(nested(depth) { .all([$0]) }).isEmpty == isSound)
         #expect(findings(nested(depth) { .any([$0]) }).isEmpty == isSound)
     }
 
-    @Test("values", arguments: [(63, true), (64, true), (65, false), (10_000, false)])
+    @Test("values nest at most 64 deep", arguments: [(63, true), (64, true), (65, false), (10_000, false)])
     func values(depth: Int, isSound: Bool) {
         #expect(findings(.equals("$context.a", nested(depth) { [$0] })).isEmpty == isSound)
         #expect(findings(.equals("$context.a", nested(depth) { ["m": $0] })).isEmpty == isSound)

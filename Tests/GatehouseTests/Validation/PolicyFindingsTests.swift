@@ -124,7 +124,7 @@ struct PolicyFindingsTests {
         #expect(throws: PolicyError.self) { try PolicyEngine(row.policy) }
     }
 
-    @Test("an assignment to what reads as everybody is a mistake", arguments: ["*", "user:*", "a.b-c_d:*"])
+    @Test("an assignment to a name that reads as everybody is a mistake", arguments: ["*", "user:*", "a.b-c_d:*"])
     func assignedToEverybody(principal: String) {
         let policy = Policy(roles: [Role("a", grants: ["x"])], assignments: [Assignment("a", to: principal)])
         #expect(policy.findings().map(\.code) == [.invalidAssignment])
@@ -176,7 +176,7 @@ struct PolicyFindingsTests {
         #expect(findings.first?.message.contains("role:7 > … > role:99993") == true)
     }
 
-    @Test("where every role of a long chain closes a cycle, each is found in time that grows with their number")
+    @Test("each role of a long chain that closes a cycle is found, in time that grows with their number")
     func manyCycles() {
         let roles =
             (0..<20_000).map { Role("role:\($0)", inherits: ["role:\($0 + 1)", "role:0"]) } + [Role("role:20000")]

@@ -14,7 +14,7 @@ struct RuleFindingsTests {
     private static let one = Constraint("c", .static, roles: ["p", "q"], limit: 1)
 
     @Test(
-        "each mistake is one finding at its place, and what only looks like one is none",
+        "each mistake is one finding at its place, and a correct rule that looks like one is none",
         arguments: [
             Row(testDescription: "a sound rule and constraint", rules: [a], constraints: [one]),
             Row(
@@ -107,7 +107,7 @@ struct RuleFindingsTests {
         )
     }
 
-    @Test("after an error there is no warning")
+    @Test("a policy with an error has no warning")
     func errorsSilenceWarnings() {
         var policy = Policy(roles: [Role("empty")])
         #expect(policy.findings().map(\.code) == [.emptyRole])

@@ -98,7 +98,7 @@ struct SeparationOfDutyTests {
         #expect(findings.map(\.location) == row.violating.map { .assignment($0, .role) })
     }
 
-    @Test("the message names who, where, what and which constraint")
+    @Test("the message names the principal, the place, the roles and the constraint")
     func tellsEverything() {
         let policy = Policy(
             roles: [Role("pay", grants: ["x"]), Role("approve", grants: ["y"])],
@@ -109,7 +109,7 @@ struct SeparationOfDutyTests {
         for part in ["alice", "org_1", "pay", "approve", "two-men"] { #expect(message.contains("“\(part)”")) }
     }
 
-    @Test("a cycle silences it, other errors do not")
+    @Test("a cycle silences the finding of a violation, and other errors do not")
     func otherErrors() {
         var policy = Policy(
             roles: [Role("a", grants: ["x"]), Role("b", grants: ["y"])],
@@ -124,7 +124,7 @@ struct SeparationOfDutyTests {
         #expect(policy.findings().map(\.code) == [.inheritanceCycle, .invalidRule])
     }
 
-    @Test("random assignments violate what a naive count says", arguments: 0..<20)
+    @Test("random assignments have the violations that a naive count finds", arguments: 0..<20)
     func agreesWithNaiveCount(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<20 {

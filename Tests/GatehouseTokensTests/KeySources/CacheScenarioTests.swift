@@ -18,7 +18,7 @@ struct CacheScenarioTests {
         "skip-cache": nil,
     ]
 
-    @Test("is listed", arguments: SharedVectors.rows("clerk/jwks-cache-scenarios.json", "scenarios"))
+    @Test("a scenario has its test", arguments: SharedVectors.rows("clerk/jwks-cache-scenarios.json", "scenarios"))
     func listed(row: SharedVectors.Row) throws {
         let test = try #require(Self.tests[row.testDescription])
         if let test { #expect(SecurityItems.names.contains(test)) }

@@ -26,7 +26,7 @@ struct DetachedLoadTests {
     let clock = ManualClock(.distantPast)
 
     @Test(
-        "it inherits neither the task-local values nor the priority of whoever started it",
+        "a load inherits neither the task-local values nor the priority of the task that started it",
         .timeLimit(.minutes(1)),
         arguments: Start.allCases,
         [TaskPriority.background, .high]

@@ -40,13 +40,13 @@ struct KeepCurrentTests {
         .json(try KeyPair(algorithm: .es256).jwks.description)
     }
 
-    @Test("ahead of the end of its time")
+    @Test("the set is loaded ahead of the end of its time")
     func current() async throws {
         let (waits, loads) = try await waits(3, [try Self.good()])
         #expect(waits == [.seconds(270), .seconds(270), .seconds(270)] && loads == 3)
     }
 
-    @Test("after the cooldown where the load failed, at first and later")
+    @Test("a failed load is repeated after the cooldown, at first and later")
     func failing() async throws {
         let (waits, loads) = try await waits(
             5,
@@ -55,13 +55,13 @@ struct KeepCurrentTests {
         #expect(waits == [10, 10, 270, 10, 270].map { .seconds($0) } && loads == 5)
     }
 
-    @Test("no more than once a second, whatever the configuration says")
+    @Test("the set is loaded no more than once a second, whatever the configuration says")
     func shortest() async throws {
         let (waits, _) = try await waits(2, [Self.broken]) { $0.cooldown = .zero }
         #expect(waits == [.seconds(1), .seconds(1)])
     }
 
-    @Test("until the task is cancelled", .timeLimit(.minutes(1)))
+    @Test("the loads end when the task is cancelled", .timeLimit(.minutes(1)))
     func cancelled() async throws {
         let transport = InMemoryTransport(answers: [Self.broken])
         let source = try RemoteKeySet(

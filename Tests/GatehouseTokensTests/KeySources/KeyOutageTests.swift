@@ -3,7 +3,7 @@ import GatehouseTesting
 import GatehouseTokens
 import Testing
 
-@Suite("While the key server is silent, whoever has a usable key waits for nothing")
+@Suite("A caller with a usable key waits for nothing while the key server is silent")
 struct KeyOutageTests {
     let clock = ManualClock(.distantPast.advanced(by: .seconds(63_900_000_000)))
     let pairs: (old: KeyPair, new: KeyPair)
@@ -92,7 +92,7 @@ struct KeyOutageTests {
         #expect(transport.requests.count == 2)
     }
 
-    @Test("without a stale limit whoever comes after the time to live waits for the next set", .timeLimit(.minutes(1)))
+    @Test("a caller after the time to live waits for the next set without a stale limit", .timeLimit(.minutes(1)))
     func noStaleLimit() async throws {
         let gate = Gate()
         await gate.open()

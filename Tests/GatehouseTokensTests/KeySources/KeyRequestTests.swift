@@ -8,7 +8,7 @@ import Testing
 struct KeyRequestTests {
     static let url = "https://issuer.example/jwks.json"
 
-    @Test("the request names the type of RFC 7517 section 8.5.1 and JSON, and no coding")
+    @Test("the request accepts the type of RFC 7517 section 8.5.1 and JSON, and no coding")
     func fields() async throws {
         let transport = InMemoryTransport(answers: [.json(#"{"keys":[]}"#)])
         let source = try RemoteKeySet(configuration: .init(url: Self.url), transport: transport)
@@ -50,7 +50,7 @@ struct KeyRequestTests {
 
     static let secret = HTTPField(name: .authorization, value: "Bearer s3cret")
 
-    @Test("further fields are sent behind our own, and neither described nor mirrored")
+    @Test("further fields are sent after the source's own, and appear in no description or mirror")
     func furtherFields() async throws {
         let transport = InMemoryTransport(answers: [.failure(HTTPTransportError(.connectionFailed, "refused"))])
         let configuration = RemoteKeySet.Configuration(

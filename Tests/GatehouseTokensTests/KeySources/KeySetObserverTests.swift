@@ -4,7 +4,7 @@ import GatehouseTokens
 import Synchronization
 import Testing
 
-@Suite("An observer is told what becomes of a key set, each change once")
+@Suite("An observer is told each change of a key set once")
 struct KeySetObserverTests {
     final class Observer: KeySetObserver {
         private let heard = Mutex<[String]>([])
@@ -57,7 +57,7 @@ struct KeySetObserverTests {
 
     private static let broken = InMemoryTransport.Answer.failure(HTTPTransportError(.connectionFailed, "refused"))
 
-    @Test("a set without a usable key is of no use from the start, and is told to be once")
+    @Test("a set without a usable key is told as unusable from the start, and only once")
     func withoutUsableKey() async throws {
         let source = try source(set(jwk.replacing(["use": "enc"])), set(), Self.broken, set(jwk))
         let error = await #expect(throws: TokenError.self) { try await source.prefetch() }
@@ -76,7 +76,7 @@ struct KeySetObserverTests {
         #expect(observer.takeHeard() == ["\(Self.address) loaded"])
     }
 
-    @Test("keys that are left out are told again only where they are others")
+    @Test("left-out keys are told again only where they have changed")
     func refused() async throws {
         let weak = jwk.replacing(["kid": "weak", "x": "AA"])
         let source = try source(set(jwk, weak), set(jwk, weak), set(jwk), set(jwk, weak))

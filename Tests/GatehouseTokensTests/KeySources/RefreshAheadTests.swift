@@ -104,7 +104,7 @@ struct RefreshAheadTests {
         #expect(try await source.keys(newerThan: first)?.keys.map(\.id) == ["new"])
     }
 
-    @Test("without it the set is loaded when its time is over", .timeLimit(.minutes(1)))
+    @Test("a set without early refresh is loaded when its time is over", .timeLimit(.minutes(1)))
     func none() async throws {
         let transport = InMemoryTransport(answers: [answer(keys[0])])
         let source = try source(transport) { $0.refreshAhead = .zero }
@@ -120,7 +120,7 @@ struct RefreshAheadTests {
 
     /// Seconds for which a set with these fields is current: 300 where they do not say.
     @Test(
-        "Cache-Control says how long, within bounds",
+        "Cache-Control gives the time to live, within bounds",
         .timeLimit(.minutes(1)),
         arguments: [
             ([], 300), ([("cache-control", "max-age=120")], 120), ([("Cache-Control", "public, MAX-AGE=120")], 120),

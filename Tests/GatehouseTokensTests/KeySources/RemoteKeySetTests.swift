@@ -55,7 +55,7 @@ struct RemoteKeySetTests {
         #expect(request.maximumResponseByteCount == 262_144)
     }
 
-    @Test("a key that left the set no longer verifies, one that came does")
+    @Test("a key that left the set no longer verifies, and a new key does")
     func rotation() async throws {
         let transport = InMemoryTransport(answers: [jwks(old), jwks(new)])
         let verifier = verifier(try source(transport))
@@ -83,7 +83,7 @@ struct RemoteKeySetTests {
         #expect(await verifier.refusal(of: try token(old)) == nil)
     }
 
-    @Test("everybody who misses the keys waits for the same request")
+    @Test("all callers who miss the keys wait for the same request")
     func singleFlight() async throws {
         let gate = Gate()
         let answer = jwks(old)
@@ -150,7 +150,7 @@ struct RemoteKeySetTests {
         BadAnswer("too large", .json(#"{"keys":[]}"# + String(repeating: " ", count: 262_144))),
     ]
 
-    @Test("without keys a bad answer is 503, and the next attempt waits for the cooldown", arguments: badAnswers)
+    @Test("a bad first answer is 503, and the next attempt waits for the cooldown", arguments: badAnswers)
     func badFirstAnswer(bad: BadAnswer) async throws {
         let transport = InMemoryTransport(answers: [bad.answer, jwks(old)])
         let verifier = verifier(try source(transport))
@@ -187,7 +187,7 @@ struct RemoteKeySetTests {
         #expect(await verifier.refusal(of: token)?.code == .remoteKeysFailedToLoad)
     }
 
-    @Test("an empty set that is all there is makes tokens 401, not 503")
+    @Test("an empty set without earlier keys makes tokens 401, not 503")
     func emptyFirstAnswer() async throws {
         let verifier = verifier(try source(InMemoryTransport(answers: [.json(#"{"keys":[]}"#)])))
         #expect(await verifier.refusal(of: try token(old))?.code == .keyMismatch)

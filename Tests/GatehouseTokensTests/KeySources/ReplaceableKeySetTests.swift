@@ -3,11 +3,11 @@ import GatehouseTesting
 import GatehouseTokens
 import Testing
 
-@Suite("Keys that the host replaces serve from then on, and a bad set replaces none")
+@Suite("Keys that the host replaces serve from then on, and a bad set replaces no key")
 struct ReplaceableKeySetTests {
     private func ids(_ source: ReplaceableKeySet) -> [String?] { source.keysAtHand()?.keys.map(\.id) ?? [] }
 
-    @Test("a token of the new key verifies, one of the old key no longer")
+    @Test("a token of the new key verifies, and a token of the old key no longer does")
     func replacement() async throws {
         let pairs = try RemoteKeySetTests.pairs.get()
         let source = ReplaceableKeySet(try pairs.old.keySet)
@@ -25,7 +25,7 @@ struct ReplaceableKeySetTests {
     }
 
     @Test(
-        "a set without a usable key, and bytes that are none, change nothing",
+        "a set without a usable key and a malformed set change nothing",
         arguments: [
             #"{"keys":[]}"#, #"{"keys":[{"kty":"oct","k":"AA"}]}"#, "", "{}", #"{"keys":[],"keys":[]}"#, "\u{FEFF}{}",
         ]
@@ -34,7 +34,7 @@ struct ReplaceableKeySetTests {
         try expectRefusal(text)
     }
 
-    @Test("more bytes than a set may have change nothing")
+    @Test("a set of too many bytes changes nothing")
     func tooLarge() throws {
         try expectRefusal(#"{"keys":[]}"# + String(repeating: " ", count: 262_145))
     }
@@ -45,7 +45,7 @@ struct ReplaceableKeySetTests {
         #expect(ids(source) == ["old"])
     }
 
-    @Test("a verifier that missed a key is given the set that came meanwhile, once")
+    @Test("a verifier that missed a key is given the set that came meanwhile, but only once")
     func newer() async throws {
         let pairs = try RemoteKeySetTests.pairs.get()
         let source = ReplaceableKeySet(try pairs.old.keySet)

@@ -2,7 +2,7 @@ import GatehouseTesting
 import GatehouseTokens
 import Testing
 
-@Suite("What went wrong in other verifiers in 2026 does not go wrong here")
+@Suite("Bugs of other verifiers in 2026 do not happen here")
 struct TokenAdvisoryTests {
     private static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
     private static let pair = Result { try KeyPair() }

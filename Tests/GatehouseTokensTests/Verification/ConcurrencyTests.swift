@@ -81,7 +81,7 @@ struct ConcurrencyTests {
         }
     }
 
-    @Test("keys that a host replaces, and remembered tokens")
+    @Test("tokens are judged correctly while a host replaces the keys")
     func replaced() async throws {
         let sets = try pairs.map { try $0.keySet }
         let source = ReplaceableKeySet(sets[0])
@@ -90,7 +90,7 @@ struct ConcurrencyTests {
         }
     }
 
-    @Test("keys that are loaded, and run out")
+    @Test("tokens are judged correctly while keys are loaded and run out")
     func loaded() async throws {
         let pairs = pairs
         let transport = InMemoryTransport { _, number in

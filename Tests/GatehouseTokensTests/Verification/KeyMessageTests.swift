@@ -4,7 +4,7 @@ import GatehouseTokens
 import SharedVectors
 import Testing
 
-@Suite("Why no key of a set will do is told apart")
+@Suite("The reason that no key of a set fits is told")
 struct KeyMessageTests {
     static let now = SameKeyIDTests.now
 
@@ -23,7 +23,7 @@ struct KeyMessageTests {
         return error.message
     }
 
-    @Test("none, a refused one and more than one have each their sentence")
+    @Test("no key, a refused key and several keys have a sentence each")
     func sentences() throws {
         let (rsa, otherRSA, p256, _) = try SameKeyIDTests.keys.get()
         let weak = rsa.jwk.replacing(["e": "Aw"])
@@ -36,7 +36,7 @@ struct KeyMessageTests {
         )
     }
 
-    @Test("without an identifier the message says how many keys there are, and why there is none")
+    @Test("the message for a token without identifier says how many keys there are, and why none fits")
     func nameless() throws {
         let rsa = try SameKeyIDTests.keys.get().rsa
         let nameless: JSONValue = ["kid": nil]
@@ -46,7 +46,7 @@ struct KeyMessageTests {
         #expect(try message(two, header: nameless).contains("more than one usable key"))
     }
 
-    @Test("a PEM key that is not used says why")
+    @Test("a PEM key that is not used is named with the reason")
     func pem() throws {
         let keys = try KeySet(pem: try KeyPair(bits: 1_024).pem)
         let token = try TokenMinter(keyPair: try SameKeyIDTests.keys.get().rsa).token(claims: [:])
@@ -54,7 +54,7 @@ struct KeyMessageTests {
     }
 
     @Test(
-        "each fault that was met with outside is named",
+        "each fault of a key that was met in practice is named",
         SharedVectors.trait,
         arguments: SharedVectors.rows("cases/refused-key.json", "cases")
     )

@@ -6,7 +6,7 @@ import Testing
 @testable import GatehouseBase
 @testable import GatehouseTokens
 
-@Suite("Remembered tokens take so much memory and no more")
+@Suite("Remembered tokens take a bounded amount of memory")
 struct RememberedTokenMemoryTests {
     static let pair = Result { try KeyPair(id: "key-01", algorithm: .edDSA) }
     static let time = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
@@ -37,7 +37,7 @@ struct RememberedTokenMemoryTests {
 
     #if canImport(Glibc)
     @Test(
-        "the bytes that a token is said to take are those that the allocator gave",
+        "the bytes that a token is said to take are those of the allocator",
         arguments: ["0", "[]", "{}", #""""#, #""\n\u0041""#, #"{"a":"bcdefghijklmnopqrstuvwxyz"}"#, ""]
     )
     func accounts(element: String) async throws {
@@ -91,7 +91,7 @@ struct RememberedTokenMemoryTests {
     }
     #endif
 
-    @Test("they stay within the budget, and within their number", arguments: [1 << 20, 100_000, 30_000, 1, 0])
+    @Test("remembered tokens stay within their budget and their number", arguments: [1 << 20, 100_000, 30_000, 1, 0])
     func budget(bytes: Int) async throws {
         let heavy = HeavyTokens(byteCount: 4_096, of: "0", signedBy: pair, at: Self.time)
         let verifier = try verifier(tokens: 20, bytes: bytes)
@@ -107,7 +107,7 @@ struct RememberedTokenMemoryTests {
         #expect(bytes < 30_000 || count > 0)
     }
 
-    @Test("a token of 4,096 bytes is remembered, a longer one is verified anew")
+    @Test("a token of 4,096 bytes is remembered, and a longer token is verified anew")
     func longTokens() async throws {
         let all = try (2_700..<2_900).map { try token("u", ["x": .string(String(repeating: "x", count: $0))]) }
         let longest = try #require(all.first { $0.utf8.count == 4_096 })
@@ -119,7 +119,7 @@ struct RememberedTokenMemoryTests {
         #expect(verifier.remembered?.size.count == 1)
     }
 
-    @Test("what has expired goes: the one that is asked for at once, the others while new ones come")
+    @Test("an expired token goes at once when it is asked for, and otherwise while new tokens come")
     func expired() async throws {
         let verifier = try verifier()
         let old = try (0..<40).map { try token("old\($0)") }
@@ -134,7 +134,7 @@ struct RememberedTokenMemoryTests {
         #expect(verifier.remembered?.size.count == 40)
     }
 
-    @Test("what another key set verified goes likewise")
+    @Test("a token that another key set verified goes at once when it is asked for, and otherwise as new ones come")
     func replaced() async throws {
         let source = ReplaceableKeySet(try pair.keySet)
         let verifier = try verifier(source)
@@ -148,7 +148,7 @@ struct RememberedTokenMemoryTests {
         #expect(verifier.remembered?.size.count == 40)
     }
 
-    @Test("a token that is used stays, however many others come once")
+    @Test("a token that is used stays, however many others come only once")
     func secondChance() async throws {
         let verifier = try verifier(tokens: 8)
         let keys = try pair.keySet

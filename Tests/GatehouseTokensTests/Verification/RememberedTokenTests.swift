@@ -3,7 +3,7 @@ import GatehouseTesting
 import GatehouseTokens
 import Testing
 
-@Suite("A remembered token is judged like one that was never seen")
+@Suite("A remembered token is judged like a token that was never seen")
 struct RememberedTokenTests {
     let clock = ManualClock(Timestamp(clampingSecondsSinceEpoch: 1_800_000_000))
     let pairs: (old: KeyPair, new: KeyPair)
@@ -30,7 +30,7 @@ struct RememberedTokenTests {
         }
     }
 
-    @Test("it expires", arguments: [0, 1, 2, 100])
+    @Test("a remembered token expires", arguments: [0, 1, 2, 100])
     func expiry(count: Int) async throws {
         let verifier = try verifier(try pairs.old.keySet, remembering: count)
         let token = try token()
@@ -43,7 +43,7 @@ struct RememberedTokenTests {
         #expect(await outcome(verifier, token) == "token-not-active-yet")
     }
 
-    @Test("it goes with its key", arguments: [0, 100])
+    @Test("a remembered token goes with its key", arguments: [0, 100])
     func keys(count: Int) async throws {
         let source = ReplaceableKeySet(try pairs.old.keySet)
         let verifier = try verifier(source, remembering: count)

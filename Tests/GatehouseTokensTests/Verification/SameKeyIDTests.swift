@@ -33,7 +33,7 @@ struct SameKeyIDTests {
         #expect(try reason([rsa.jwk.replacing(open), p256.jwk.replacing(open)], p256) == nil)
     }
 
-    @Test("one key that is listed for several algorithms serves each of them")
+    @Test("a key that is listed for several algorithms serves each of them")
     func algorithms() throws {
         var (rsa, _, p256, _) = try Self.keys.get()
         let jwks = ["RS256", "RS384", "PS512"].map { rsa.jwk.replacing(["alg": .string($0)]) }
@@ -46,7 +46,7 @@ struct SameKeyIDTests {
         #expect(try reason(jwks, p256) == "token-invalid-algorithm")
     }
 
-    @Test("equal keys are one, whatever else they say and in whichever form their numbers come")
+    @Test("equal keys count as one, whatever else they say and in whichever form their numbers come")
     func equal() throws {
         let (rsa, _, p256, _) = try Self.keys.get()
         #expect(try reason([rsa.jwk, rsa.jwk], rsa) == nil)
@@ -65,7 +65,7 @@ struct SameKeyIDTests {
         #expect(try reason([p256.jwk, otherP256.jwk, p256.jwk], p256) == "jwk-kid-mismatch")
     }
 
-    @Test("without an identifier there must be exactly one usable key, whatever its algorithm")
+    @Test("a token without an identifier needs exactly one usable key, whatever its algorithm")
     func withoutIdentifier() throws {
         let (rsa, _, p256, _) = try Self.keys.get()
         let nameless: JSONValue = ["kid": nil]
@@ -77,7 +77,7 @@ struct SameKeyIDTests {
     }
 
     @Test(
-        "the sets that were met with outside have their answer",
+        "key sets that were met in practice have their expected answer",
         SharedVectors.trait,
         arguments: ["same-kid", "leading-zero"].flatMap { SharedVectors.rows("cases/\($0).json", "cases") }
     )

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatehouseTokens
 
-@Suite("A token may live only so long, and must say for how long it does")
+@Suite("A token may live only for a limited time, and must say for how long")
 struct TokenLifetimeTests {
     static let now = Timestamp(clampingSecondsSinceEpoch: 1_800_000_000)
 
@@ -76,7 +76,7 @@ struct TokenLifetimeTests {
         ),
     ]
 
-    @Test("the refusal says how long it lives, and how long it may", arguments: rows)
+    @Test("the refusal says how long the token lives, and how long it may", arguments: rows)
     func bound(row: Row) throws {
         let message = try Self.message(
             ["iat": row.issuedAt.map { .number(JSONNumber(unchecked: $0)) } ?? .null, "exp": Self.number(row.expiry)],
@@ -85,7 +85,7 @@ struct TokenLifetimeTests {
         #expect(message == row.message)
     }
 
-    @Test("it is told after the forms of all claims, and before the issuer")
+    @Test("a lifetime that is too long is told after the forms of all claims, and before the issuer")
     func order() throws {
         let long = Self.number("1800086401")
         let refusal = "the token lives 86401 s, and may live 86400 s at most"
@@ -97,7 +97,7 @@ struct TokenLifetimeTests {
         #expect(try Self.message(["iat": nil], .init(issuer: "y")) == Self.noIssue)
     }
 
-    @Test("the reason is that of any claim of another form, and a remembered token keeps its answer")
+    @Test("a lifetime that is too long has the reason of a malformed claim")
     func code() async throws {
         let pair = try TokenReasonTests.pair.get()
         let clock = ManualClock(Self.now)

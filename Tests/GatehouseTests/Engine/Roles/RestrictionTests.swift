@@ -29,7 +29,7 @@ struct RestrictionTests {
     }
 
     @Test(
-        "whoever holds one more role that takes nothing away may do all that was allowed before",
+        "a principal with one more role that takes nothing away may do all that was allowed before",
         arguments: 1...12 as ClosedRange<UInt64>
     )
     func takesNothing(seed: UInt64) throws {

@@ -30,7 +30,7 @@ struct WideRolesTests {
         Principal("u", roles: ((count - 1_000)..<count).map { RoleAssignment("r:\($0)") } + ["undefined"])
     }
 
-    @Test("as a decision with its reasons does", arguments: [nil, 0, count - 500, count - 1])
+    @Test("the answer for many held roles is that of a whole decision", arguments: [nil, 0, count - 500, count - 1])
     func agrees(denying: Int?) throws {
         let engine = try Self.engine(.anyCleanRole, denying: denying)
         let resolved = engine.resolve(Self.holder)

@@ -32,7 +32,7 @@ struct DecisionTests {
         #expect(decision.description == "allowed: member grants x")
     }
 
-    @Test("a role that nobody defined is held by that name, and any other is not")
+    @Test("an undefined role is held by its own name alone")
     func undefinedRole() throws {
         let principal = try PolicyEngine(Policy()).resolve(Principal("p", roles: ["guest"]))
         #expect(principal.holds(role: "guest", at: .distantPast))
@@ -58,7 +58,7 @@ struct DecisionTests {
         #expect(decision.description == "denied: member denies org:members:delete (admin > member)")
     }
 
-    @Test("of two held roles the one with the shorter path counts, then the first held")
+    @Test("the held role with the shorter path counts, then the first held")
     func paths() throws {
         let reasons = try decide("org:reports:read", Principal("x", roles: ["owner", "billing", "member"])).reasons
         #expect(reasons == [.grant(role: "member", pattern: "org:reports:read", path: ["member"])])
@@ -66,7 +66,7 @@ struct DecisionTests {
         #expect(tie == .grant(role: "billing", pattern: "org:invoices:*", path: ["owner", "billing"]))
     }
 
-    @Test("nothing that allows is the default", arguments: [[], ["undefined"], ["BILLING"]])
+    @Test("a decision without an allowance is the default denial", arguments: [[], ["undefined"], ["BILLING"]])
     func byDefault(roles: [String]) throws {
         let decision = try decide("org:invoices:read", Principal("x", roles: roles.map { RoleAssignment($0) }))
         #expect(!decision.isAllowed && decision.reasons == [.default])
@@ -83,7 +83,7 @@ struct DecisionTests {
         #expect(try !decide(permission, Principal("bob", organization: "")).isAllowed)
     }
 
-    @Test("an assignment for a resource holds for that one, compared by bytes")
+    @Test("an assignment for a resource holds for that resource alone, compared by bytes")
     func resources() throws {
         let permission: Permission = "org:invoices:read"
         #expect(try decide(permission, Principal("carol"), on: Resource(type: "doc", id: "42")).isAllowed)
@@ -120,7 +120,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "a malformed name as text is denied, even to the one who may do everything",
+        "a malformed name as text is denied, even to a principal that may do everything",
         arguments: ["", "a b", "*", "a:"]
     )
     func malformed(name: String) throws {

@@ -16,7 +16,7 @@ struct RoleSetTests {
         return engine.allows(AccessCheck("a0", by: principal, at: .distantPast))
     }
 
-    @Test("in whatever order and how often they are held", arguments: [1, 2, 3, 4, 8, 9, 20])
+    @Test("a set is compiled once, whatever the order and number of its roles", arguments: [1, 2, 3, 4, 8, 9, 20])
     func order(count: Int) throws {
         let engine = try Self.engine(roles: count)
         let roles = Array(0..<count)
@@ -25,7 +25,7 @@ struct RoleSetTests {
         #expect(engine.roleSetCount == 1)
     }
 
-    @Test("roles that the policy does not define are one")
+    @Test("sets that differ in undefined roles alone are one")
     func undefined() throws {
         let engine = try Self.engine(roles: 1)
         for name in ["x", "y", "z"] {
@@ -35,7 +35,7 @@ struct RoleSetTests {
         #expect(engine.roleSetCount == 1)
     }
 
-    @Test("and kept beside all others, up to 4,096")
+    @Test("up to 4,096 sets are kept at once")
     func many() throws {
         let engine = try Self.engine(roles: 13)
         func ask(_ sets: Range<Int>) {
@@ -53,14 +53,14 @@ struct RoleSetTests {
         #expect(engine.roleSetCount == 11)
     }
 
-    @Test("fewer where each takes much memory")
+    @Test("fewer sets are kept where each takes much memory")
     func large() throws {
         let engine = try Self.engine(roles: 10, patterns: 500)
         for set in 0..<700 { #expect(Self.ask(engine, (0..<10).filter { set >> $0 & 1 == 1 }) == (set != 0)) }
         #expect((1..<600).contains(engine.roleSetCount))
     }
 
-    @Test("until they are forgotten")
+    @Test("forgotten sets are compiled again")
     func forgotten() throws {
         let engine = try Self.engine(roles: 2)
         #expect(Self.ask(engine, [0]))

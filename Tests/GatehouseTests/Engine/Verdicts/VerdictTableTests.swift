@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gatehouse
 
-@Suite("A table of verdicts says nothing of what it does not have")
+@Suite("A table of verdicts says nothing of ids that it does not have")
 struct VerdictTableTests {
     private static let table = VerdictTable(allowed: set(0, 1), denied: set(2), undecided: set(63))
 
@@ -13,7 +13,7 @@ struct VerdictTableTests {
     }
 
     @Test(
-        "allowed, denied and silent, and nothing where conditions decide",
+        "an id is allowed, denied or silent, and without verdict where conditions decide",
         arguments: [(0, .allowed), (1, .allowed), (2, .denied), (3, .silent), (62, .silent), (63, nil)]
             as [(Int, Verdict?)]
     )
@@ -21,7 +21,7 @@ struct VerdictTableTests {
         #expect(Self.table[id] == verdict)
     }
 
-    @Test("ids beyond its ends have no verdict", arguments: [-1, 64, 127, 128, .max, .min])
+    @Test("an id beyond the table's ends has no verdict", arguments: [-1, 64, 127, 128, .max, .min])
     func outside(id: Int) {
         #expect(Self.table[id] == nil && VerdictTable.empty[id] == nil)
     }
