@@ -9,7 +9,7 @@
 #     another curve: PyJWT yes, jwcrypto yes, joserfc KeyError, Authlib yes, jwskate UnsupportedEllipticCurve, python-jose JWKError
 #     another use: PyJWT yes, jwcrypto yes, joserfc KeyParameterError, Authlib yes, jwskate yes, python-jose yes
 #
-# An issuer that adds such a key locks the services of these libraries out, all at once, three of them by errors of Python and not of the library.
+# An issuer that adds such a key locks the services of these libraries out, all at once, two of them by a plain KeyError.
 # Publish new types at an address of their own until all verifiers are known to skip them.
 set -euo pipefail
 folder=$(mktemp -d)
