@@ -171,6 +171,35 @@ struct RecordsTests {
         await #expect(throws: CancellationError.self) { try await read.value }
     }
 
+    @Test("a cancelled read ends at its limit where the network is silent", .timeLimit(.minutes(1)))
+    func cancelledInSilence() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let proxy = try LoopbackProxy(to: server.port)
+        defer { proxy.close() }
+        let name = try server.database().split(separator: "/").last.map(String.init) ?? ""
+        let records = try await PostgreSQLRecords(
+            url: server.url(name, port: proxy.port) + "?sslmode=disable&gssencmode=disable",
+            configuration: .init(statementTimeout: .milliseconds(500))
+        )
+        let (begun, tell) = AsyncStream.makeStream(of: Void.self)
+        let goOn = DispatchSemaphore(value: 0)
+        let read = Task {
+            try await records.read { rows in
+                _ = try rows.database.rows("SELECT 1")
+                tell.yield()
+                goOn.wait()
+                _ = try rows.database.rows("SELECT 2")
+            }
+        }
+        for await _ in begun { break }
+        proxy.hold(true)
+        read.cancel()
+        goOn.signal()
+        await #expect(throws: CancellationError.self) { try await read.value }
+        proxy.hold(false)
+        #expect(try await records.read { try $0.note("a") } == nil)
+    }
+
     @Test(
         "changes of a hundred tasks at once through two nodes are all there, one after another",
         .timeLimit(.minutes(2))

@@ -90,14 +90,15 @@ struct PostgreSQLJob: Sendable {
         /// Asks the server to cancel its work, again and again until the job is over. A request between two statements cancels neither of
         /// them.
         private func interrupt() {
-            // The job cannot end meanwhile, so that the request reaches no other job.
-            let isRunning = state.withLock { state in
-                guard let running = state.running else { return false }
-                running.cancel()
-                state.wasInterrupted = true
-                return true
+            // The request goes out without the lock, since an answer may never come: the job ends at its limit all the same. Nobody uses the
+            // connection afterwards, so that a late request reaches no other job.
+            let running = state.withLock { state in
+                state.wasInterrupted = state.wasInterrupted || state.running != nil
+                return state.running
             }
-            if isRunning { DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { self.interrupt() } }
+            guard let running else { return }
+            running.cancel()
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { self.interrupt() }
         }
 
         /// Returns false if the job was cancelled before it began.
