@@ -94,7 +94,7 @@ public struct Gate<A: Authenticator>: Sendable {
     ) -> AuthorizationRequest? {
         // A credential that is not required is not checked.
         if requirement.isPublic { return request.decided }
-        guard request.repeatedParameter == nil,
+        guard request.parameterFault == nil,
             let principal = authentication.authenticator.principalAtHand(for: request),
             requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
         else { return nil }

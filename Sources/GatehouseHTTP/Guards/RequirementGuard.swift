@@ -22,9 +22,8 @@ public struct RequirementGuard: RequestGuard {
     }
 
     public func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
-        if let name = request.repeatedParameter {
-            let reason = "the route has the placeholder \(name.printable) twice"
-            return .reject(await authorizer.refusing(request, requirement, reason, refusals))
+        if let fault = request.parameterFault, fault.refuses(requirement) {
+            return .reject(await authorizer.refusing(request, requirement, fault.sentence, refusals))
         }
         if let known = authorizedAtHand(request) { return .proceed(known) }
         let principal = requirement.principal(request.principal, choosingBy: request.parameters)
@@ -43,7 +42,7 @@ public struct RequirementGuard: RequestGuard {
     }
 
     public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {
-        guard request.repeatedParameter == nil, let principal = request.principal,
+        guard request.parameterFault == nil, let principal = request.principal,
             requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
         else { return nil }
         return request.decided

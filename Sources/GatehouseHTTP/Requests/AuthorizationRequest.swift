@@ -11,7 +11,11 @@ public struct AuthorizationRequest: Sendable {
     public private(set) var parameters: [String: String] = [:]
     /// A placeholder that the route has twice; `nil` if there is none. Guard and handler could then use different values, so that no
     /// requirement is met.
-    public private(set) var repeatedParameter: String?
+    public var repeatedParameter: String? {
+        if case .repeated(let name) = parameterFault { name } else { nil }
+    }
+    /// A reason to refuse the request, if the requirement depends on the path; `nil` if there is none.
+    private(set) var parameterFault: ParameterFault?
     /// The name of the request in logs and answers: the `X-Request-Id` if it is valid, and otherwise a name that was made.
     public var requestID: String { name.text(headerFields) }
     private let name: RequestName
@@ -84,7 +88,7 @@ public struct AuthorizationRequest: Sendable {
         method = head.method
         path = (head.path ?? "").withoutQuery
         sent = .read(head.headerFields)
-        (parameters, repeatedParameter) = (earlier.parameters, earlier.repeatedParameter)
+        (parameters, parameterFault) = (earlier.parameters, earlier.parameterFault)
         // A middleware may have changed the field since then.
         name = .settled(earlier.requestID)
         self.principal = principal
@@ -99,7 +103,19 @@ public struct AuthorizationRequest: Sendable {
 
     /// Adds the value of one of the route's placeholders.
     public mutating func addParameter(_ name: String, _ value: String) {
-        if parameters.updateValue(value, forKey: name) != nil { repeatedParameter = name }
+        if parameters.updateValue(value, forKey: name) != nil { parameterFault = .repeated(name) }
+    }
+
+    /// Adds the value of one of the route's placeholders as a server's router gives it, still percent-encoded. The parameter is the decoded
+    /// value. If two parsers could read the value differently, the request meets no requirement that depends on the path.
+    package mutating func addEncodedParameter(_ name: String, _ value: String) {
+        guard value.utf8.contains(UInt8(ascii: "%")) else { return addParameter(name, value) }
+        if let path = try? RequestPath("/" + value) {
+            addParameter(name, path.segments.map(\.text).joined(separator: "/"))
+        } else {
+            addParameter(name, value)
+            if parameterFault == nil { parameterFault = .unclear(name) }
+        }
     }
 
     /// The request with its fields as ``headerFields``, for a guard that may read them more than once.

@@ -28,9 +28,9 @@ final class SeenRequest: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// Adds the parameters that Hummingbird's router read from the path.
+    /// Adds the parameters that Hummingbird's router read from the path, which are still percent-encoded.
     mutating func addParameters(_ parameters: Parameters) {
-        for (name, value) in parameters { addParameter(String(name), String(value)) }
+        for (name, value) in parameters { addEncodedParameter(String(name), String(value)) }
     }
 }
 

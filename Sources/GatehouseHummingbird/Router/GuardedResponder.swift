@@ -21,7 +21,7 @@ where Handler.Context: PrincipalRequestContext {
         self.handler = handler
         self.gate = gate
         requirement = route.requirement
-        isAboutPath = requirement?.leaves.contains(where: \.isAboutPath) ?? false
+        isAboutPath = requirement?.dependsOnPath ?? false
         (name, placeholders) = (route.name, route.placeholders)
         findings = gate.authorizer.findings(on: requirement, route: name, placeholders: placeholders)
     }
@@ -66,13 +66,6 @@ where Handler.Context: PrincipalRequestContext {
     /// Returns the answer of a guard to an error that a handler throws.
     private func answer(_ request: AuthorizationRequest, _ error: AccessError, _ context: Context) -> Response {
         context.response(to: request, rejectedBy: gate.refusals.rejection(of: request, for: error))
-    }
-}
-
-extension Requirement {
-    /// True if the requirement, without its members, depends on placeholders of the path. A closure may depend on them.
-    fileprivate var isAboutPath: Bool {
-        if case .custom = self { true } else { pathParameter != nil }
     }
 }
 #endif
