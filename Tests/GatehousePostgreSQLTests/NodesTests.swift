@@ -182,6 +182,7 @@ struct NodesTests {
         case .isolate:
             proxies[place].refuse(true)
             proxies[place].cutAll()
+            // The outage lasts for this time; nothing is waited for.
             try await Task.sleep(for: time)
             proxies[place].refuse(false)
         case .hold:

@@ -6,7 +6,7 @@ public import Hummingbird
 ///
 /// Routes of Hummingbird's own groups inside this group require all that this group requires.
 public struct GuardedRouterGroup<Context: PrincipalRequestContext>: GuardedRouterMethods {
-    /// The same group without a guard. The middlewares of this group run before the guard.
+    /// The group of routes without a guard. The middlewares of this group run before the guard.
     private let group: RouterGroup<Context>
     private let path: RouterPath
     private let requirements: [Requirement]

@@ -54,7 +54,7 @@ final class ResolvedRoles: Sendable {
     /// The roles from outside the policy.
     var given: ArraySlice<RoleAssignment> { assignments[..<givenCount] }
 
-    /// The same roles without a credential's limits.
+    /// The resolved roles without a credential's limits.
     var withoutLimits: ResolvedRoles {
         guard limits != nil else { return self }
         let assigned = assignments[givenCount...]
