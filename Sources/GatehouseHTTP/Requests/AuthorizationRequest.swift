@@ -14,7 +14,7 @@ public struct AuthorizationRequest: Sendable {
     public var repeatedParameter: String? {
         if case .repeated(let name) = parameterFault { name } else { nil }
     }
-    /// A reason to refuse the request, if the requirement depends on the path; `nil` if there is none.
+    /// The fault of the placeholders' values, which decides with the requirement about a refusal; `nil` if the values have no fault.
     private(set) var parameterFault: ParameterFault?
     /// The name of the request in logs and answers: the `X-Request-Id` if it is valid, and otherwise a name that was made.
     public var requestID: String { name.text(headerFields) }
