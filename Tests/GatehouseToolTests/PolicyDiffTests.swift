@@ -21,6 +21,10 @@ struct PolicyDiffTests {
           - { principal: alice, role: viewer }
           - { principal: bob, role: editor }
         """
+    private static let barring = small.replacing(
+        "assignments:",
+        with: "  barred: { denies: [\"doc:*\"] }\nassignments:"
+    )
     private static let changes = [
         (#""role":"viewer","permission":"doc:list""#), (#""principal":"alice","permission":"doc:list""#),
         (#""principal":"bob","permission":"doc:read""#),
@@ -32,6 +36,7 @@ struct PolicyDiffTests {
             (small, large, changes.map { #"{\#($0),"change":"gains"}"# }, 1),
             (large, small, changes.map { #"{\#($0),"change":"loses"}"# }, 0),
             (small, small, [], 0),
+            (barring, small, [#"{"role":"barred","permission":"doc:read","change":"gains"}"#], 1),
         ] as [(String, String, [String], Int32)]
     )
     func lists(before: String, after: String, lines: [String], status: Int32) async throws {

@@ -2,7 +2,7 @@
 public struct PolicyDifference: Sendable, Hashable {
     /// The role or the principal that gains or loses.
     public enum Subject: Sendable, Hashable {
-        /// A holder of this role and no other.
+        /// A holder of this role, alone or beside other roles.
         case role(String)
         /// A principal, by the policies' own assignments.
         case principal(String)

@@ -18,7 +18,7 @@ struct Prospect: Hashable {
         return allows && (other.stance.contains(.denies) || clauses(.deny).isSubset(of: other.clauses(.deny)))
     }
 
-    private func clauses(_ effect: Rule.Effect) -> Set<Clause> { clauses.filter { $0.effect == effect } }
+    func clauses(_ effect: Rule.Effect) -> Set<Clause> { clauses.filter { $0.effect == effect } }
 }
 
 extension RoleSet {

@@ -11,7 +11,8 @@ struct PolicyDiffCommand: AsyncParsableCommand {
             Each line is `{"role":NAME,"permission":NAME,"change":"gains"}`, or with `principal` for those whom the \
             documents assign roles, or with `loses`; sorted by bytes, roles first, over the names of both documents. \
             What comes to depend on a condition is lost, what no longer does is gained, and where one condition takes \
-            the place of another both are listed.
+            the place of another both are listed. A role that no longer denies a permission gains it beside roles that \
+            give it, and so do the roles of a constraint that ends.
 
               gatehouse policy diff old.yaml new.yaml
 

@@ -37,32 +37,64 @@ struct DifferenceTests {
         }
     }
 
-    @Test("only changed decisions are listed where no conditions matter", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(
+        "only changed decisions are listed where no conditions or constraints matter",
+        arguments: 1...20 as ClosedRange<UInt64>
+    )
     func nothingElse(seed: UInt64) throws {
-        try forEachEdit(seed &+ 60_000, withConditions: false) { before, after, differences, source in
+        try forEachEdit(seed &+ 60_000, isPlain: true) { before, after, differences, source in
             for difference in differences {
                 guard case .role(let role) = difference.subject else { continue }
-                let check = AccessCheck(
-                    try Permission(validating: difference.permission),
-                    by: Principal("nobody", roles: [RoleAssignment(role)]),
-                    at: source.time()
+                let permission = try Permission(validating: difference.permission)
+                let others = (before.policy.roles + after.policy.roles).map(\.name)
+                let time = source.time()
+                let isReal = ([[]] + others.map { [$0] }).contains { beside in
+                    let roles = ([role] + beside).map { RoleAssignment($0) }
+                    let check = AccessCheck(permission, by: Principal("nobody", roles: roles), at: time)
+                    let verdicts = (before.answer(check).isAllowed, after.answer(check).isAllowed)
+                    return verdicts.0 != verdicts.1 && verdicts.1 == (difference.change == .gains)
+                }
+                try #require(isReal, "\(difference) by \(before.policy) to \(after.policy)")
+            }
+        }
+    }
+
+    @Test("a changed decision about several roles is listed for a role", arguments: 1...20 as ClosedRange<UInt64>)
+    func combinations(seed: UInt64) throws {
+        try forEachEdit(seed &+ 70_000) { before, after, differences, source in
+            let names = Set(before.names + after.names).sorted()
+            let roles = (before.policy.roles + after.policy.roles).map(\.name)
+            guard !names.isEmpty, !roles.isEmpty else { return }
+            for _ in 0..<20 {
+                var check = try source.check(of: before.policy)
+                check.permission = try Permission(validating: source.random.pick(names))
+                check.principal = Principal(
+                    "nobody",
+                    roles: (0..<3).map { _ in RoleAssignment(source.random.pick(roles)) }
                 )
-                let verdicts = (before.answer(check).isAllowed, after.answer(check).isAllowed)
-                try #require(verdicts.0 != verdicts.1 && verdicts.1 == (difference.change == .gains))
+                let answers = [before.answer(check), after.answer(check)]
+                guard answers[0].isAllowed != answers[1].isAllowed else { continue }
+                // Whom a constraint locked out gains the permissions of further roles as well.
+                let isLockedOut = answers.contains { $0.reasons.contains(where: \.isConstraint) }
+                let isListed = differences.contains {
+                    (isLockedOut || $0.permission == check.permission.name)
+                        && $0.change == (answers[1].isAllowed ? .gains : .loses)
+                }
+                try #require(isListed, "\(differences) by \(before.policy) to \(after.policy): \(check.inFull)")
             }
         }
     }
 
     private func forEachEdit(
         _ seed: UInt64,
-        withConditions: Bool = true,
+        isPlain: Bool = false,
         _ body: (ReferenceEvaluator, ReferenceEvaluator, [PolicyDifference], inout RandomPolicy) throws -> Void
     ) throws {
         var source = RandomPolicy(random: SeededGenerator(seed: seed))
         for _ in 0..<20 {
             var policies = [source.policy()]
             for _ in 0..<2 { policies.append(source.edited(policies[policies.count - 1])) }
-            if !withConditions { policies = policies.map(\.withoutConditions) }
+            if isPlain { policies = policies.map(\.plain) }
             let differences = try PolicyEngine(policies[0]).differences(to: PolicyEngine(policies[2]))
             let ownIssuer = source.random.pick([nil, "https://a", "https://own"])
             try body(
@@ -76,11 +108,17 @@ struct DifferenceTests {
 }
 
 extension Policy {
-    fileprivate var withoutConditions: Policy {
+    /// The policy without conditions and constraints.
+    fileprivate var plain: Policy {
         var policy = self
+        policy.constraints = []
         for index in rules.indices { policy.rules[index].condition = nil }
         return policy
     }
+}
+
+extension Decision.Reason {
+    fileprivate var isConstraint: Bool { if case .constraint = self { true } else { false } }
 }
 
 extension PolicyDifference {
@@ -150,6 +188,130 @@ struct DifferenceRowsTests {
         let narrow = try PolicyEngine(Policy(roles: roles, rules: rules))
         #expect(try wide.differences(to: narrow).map(\.change) == [.loses])
         #expect(try narrow.differences(to: wide).map(\.change) == [.gains])
+    }
+
+    /// Returns the lines `SUBJECT PERMISSION CHANGE`.
+    private func lines(_ before: Policy, _ after: Policy) throws -> [String] {
+        try PolicyEngine(before).differences(to: PolicyEngine(after)).map {
+            "\($0.subject) \($0.permission) \($0.change)"
+        }
+    }
+
+    private static let author = Role("author", grants: ["x"])
+
+    @Test(
+        "whoever holds a role that no longer denies a permission gains the permission by another role",
+        arguments: [
+            (Policy(roles: [author, Role("barred", denies: ["x"])]), Policy(roles: [author, Role("barred")])),
+            (Policy(roles: [author, Role("barred", denies: ["**"])]), Policy(roles: [author])),
+            (
+                Policy(roles: [author, Role("base", denies: ["*"]), Role("barred", inherits: ["base"])]),
+                Policy(roles: [author, Role("base", denies: ["*"]), Role("barred")])
+            ),
+            (
+                Policy(roles: [author, Role("barred")], rules: [Rule("d", .deny, "x", to: "barred")]),
+                Policy(roles: [author, Role("barred")])
+            ),
+            (
+                Policy(roles: [author, Role("barred")], rules: [Rule("d", .deny, "x", to: "barred")]),
+                Policy(
+                    roles: [author, Role("barred")],
+                    rules: [Rule("d", .deny, "x", to: "barred", when: .equals("$context.z", 1))]
+                )
+            ),
+            (
+                Policy(roles: [author, Role("barred", denies: ["x"])]),
+                Policy(combining: .anyCleanRole, roles: [author, Role("barred", denies: ["x"])])
+            ),
+        ]
+    )
+    func denialLifted(before: Policy, after: Policy) throws {
+        #expect(try lines(before, after) == [#"role("barred") x gains"#])
+        #expect(try lines(after, before) == [#"role("barred") x loses"#])
+    }
+
+    @Test("nobody gains a permission that no role gives, or that the role denies still")
+    func denialWithoutGain() throws {
+        let barred = [Role("barred", denies: ["x"]), Role("free")]
+        #expect(try lines(Policy(roles: barred), Policy(roles: [Role("barred"), Role("free")])).isEmpty)
+        let twice = Policy(
+            roles: [Self.author] + barred,
+            rules: [Rule("d", .deny, "x", to: "barred")]
+        )
+        #expect(try lines(twice, Policy(roles: [Self.author] + barred)).isEmpty)
+    }
+
+    @Test("the line of a principal with the role says enough")
+    func denialOfPrincipal() throws {
+        let assignments = [Assignment("author", to: "p"), Assignment("barred", to: "p")]
+        let before = Policy(roles: [Self.author, Role("barred", denies: ["x"])], assignments: assignments)
+        let after = Policy(roles: [Self.author, Role("barred")], assignments: assignments)
+        #expect(try lines(before, after) == [#"principal("p") x gains"#])
+    }
+
+    private static let duties = [
+        Role("payer", grants: ["pay"]), Role("approver", grants: ["approve"]), Role("reader", grants: ["read"]),
+        Role("clerk", inherits: ["payer"]),
+    ]
+
+    private static func separated(_ roles: [String], limit: Int = 1, _ defined: [Role] = duties) -> Policy {
+        Policy(roles: defined, constraints: [Constraint("c", .dynamic, roles: roles, limit: limit)])
+    }
+
+    @Test(
+        "holders of roles that a constraint no longer forbids together gain the permissions of these roles",
+        arguments: [
+            Policy(roles: duties),
+            separated(["payer", "reader"]),
+            separated(["payer", "approver", "reader"], limit: 2),
+        ]
+    )
+    func constraintLifted(after: Policy) throws {
+        let before = Self.separated(["payer", "approver"])
+        let gains = try lines(before, after).filter { $0.hasSuffix(" gains") }
+        #expect(
+            gains
+                == ["approver", "payer"].flatMap { role in
+                    ["approve", "pay"].map { #"role("\#(role)") \#($0) gains"# }
+                }
+        )
+        #expect(try lines(after, before).filter { $0.hasSuffix(" loses") }.count == 4)
+    }
+
+    @Test("a constraint that forbids as much under another name, or more, frees nobody")
+    func constraintKept() throws {
+        let before = Self.separated(["payer", "approver"])
+        #expect(
+            try lines(before, Self.separated(["payer", "approver", "reader"])).allSatisfy { $0.hasSuffix(" loses") }
+        )
+        var renamed = before
+        renamed.constraints[0].id = "other"
+        #expect(try lines(before, renamed).isEmpty)
+    }
+
+    @Test("a role that no longer inherits a role of a constraint gains the permissions of the constraint's other roles")
+    func inheritanceCut() throws {
+        let before = Self.separated(["payer", "approver"])
+        var roles = Self.duties
+        roles[3].inherits = []
+        let after = Self.separated(["payer", "approver"], roles)
+        #expect(
+            try lines(before, after) == [
+                #"role("clerk") approve gains"#, #"role("clerk") pay loses"#,
+            ]
+        )
+    }
+
+    @Test("a constraint of roles that give nothing forbade the permissions of all roles")
+    func constraintOfMarkers() throws {
+        let roles = [Role("employee"), Role("guest"), Self.author]
+        let before = Policy(
+            roles: roles,
+            constraints: [Constraint("c", .static, roles: ["employee", "guest"], limit: 1)]
+        )
+        #expect(
+            try lines(before, Policy(roles: roles)) == [#"role("employee") x gains"#, #"role("guest") x gains"#]
+        )
     }
 
     @Test("a permission that only one policy names is the same where the patterns say the same of it")
