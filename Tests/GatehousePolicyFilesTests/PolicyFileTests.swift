@@ -46,7 +46,26 @@ struct PolicyFileTests {
         try write("gatehouse: 1\nroles:\n  org:member: { grants: [\"inv*\"] }\n")
         #expect(!file.reload())
         #expect(try await mayVoid(file))
-        #expect(try #require(file.policy.failure).message.contains("3:"))
+        #expect(try #require(file.policy.failure).message.hasPrefix("\(file.path):3:"))
+    }
+
+    @Test(
+        "an emptied file is told as lint tells an empty document, and leaves the last policy in force",
+        arguments: ["", " \n\t\n"]
+    )
+    func emptied(text: String) async throws {
+        defer { folder.remove() }
+        let file = try file(Self.voids)
+        try write(text)
+        let findings = PolicyDocument(reading: Array(text.utf8)).findings
+        #expect(!file.reload())
+        #expect(try await mayVoid(file))
+        let failure = try #require(file.policy.failure)
+        #expect(failure.code == .unsound)
+        #expect(failure.findings == findings)
+        #expect(failure.message == "\(file.path):1:1: error: the document is empty [syntax]")
+        let error = #expect(throws: PolicyError.self) { try PolicyFile(file.path) }
+        #expect(error?.findings == findings)
     }
 
     @Test("a change of the file is noticed while the service runs")

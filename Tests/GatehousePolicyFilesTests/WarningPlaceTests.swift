@@ -76,6 +76,30 @@ struct WarningPlaceTests {
             ),
             MarkedDocument(
                 .unreachableRule,
+                .unreachableRule,
+                in: """
+                    gatehouse: 1
+                    roles: { admin: { grants: ["**"] } }
+                    rules:
+                      - ‸id: swapped
+                        effect: deny
+                        roles: '*'
+                        permissions: [z]
+                        when: { in: [[guest, trial], $principal.roles] }
+                      - ‸id: whole-list
+                        effect: deny
+                        roles: '*'
+                        permissions: [z]
+                        when: { in: [$principal.roles, [guest, trial]] }
+                      - id: contains
+                        effect: deny
+                        roles: '*'
+                        permissions: [z]
+                        when: { contains: [$principal.roles, guest] }
+                    """
+            ),
+            MarkedDocument(
+                .unreachableRule,
                 in:
                     #"{"gatehouse":1,"rules":[‸{"id":"a","effect":"allow","roles":["*"],"permissions":["x"],"when":{"lessThan":[1,"2"]}}]}"#
             ),

@@ -77,7 +77,8 @@ extension Authorizer {
         return try await loadedAnswer(organization, user, permission, nil, .object([]), nil)
     }
 
-    /// Answers for a name as text as for a typed permission. A malformed name is denied.
+    /// Answers for a name as text as for a typed permission. A malformed name is denied, and so is a pattern such as `docs:*`: a check asks
+    /// for one permission. A literal in the call is such text, whereas a constant of ``Permission`` traps if it is malformed.
     ///
     /// - Throws: ``AuthorizerError`` if the roles could not be loaded. That is neither yes nor no.
     nonisolated(nonsending) public func isAllowed(organization: String?, user: String, permission: String)
@@ -115,7 +116,8 @@ extension Authorizer {
         return try await loadedAnswer(organization, user, permission, resource, context, revision)
     }
 
-    /// Answers for a name as text as for a typed permission. A malformed name is denied.
+    /// Answers for a name as text as for a typed permission. A malformed name is denied, and so is a pattern such as `docs:*`: a check asks
+    /// for one permission. A literal in the call is such text, whereas a constant of ``Permission`` traps if it is malformed.
     ///
     /// - Throws: ``AuthorizerError`` if the roles could not be loaded. That is neither yes nor no.
     public func isAllowed(

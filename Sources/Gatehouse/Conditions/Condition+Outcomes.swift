@@ -1,4 +1,4 @@
-/// The outcomes that are possible for a condition. A path may lead nowhere, or to any value.
+/// The outcomes that are possible for a condition. An attribute may be missing, or of any type.
 extension CompiledCondition.Node {
     /// The number of different comparisons that are tried in all combinations, and of all comparisons.
     private static let maximumLeaves = 5
@@ -71,8 +71,10 @@ extension CompiledCondition.Node {
             if case .literal(let lhs) = lhs, case .literal(let rhs) = rhs {
                 return TruthSet(comparison.compare(lhs, rhs))
             }
-            return comparison.outcomes(lhs, rhs).union(.unknown)  // a path may lead nowhere
-        case .exists: return [.yes, .no]
+            if lhs.isNeverPresent || rhs.isNeverPresent { return .unknown }
+            let outcomes = comparison.outcomes(lhs, rhs)
+            return lhs.isAlwaysPresent && rhs.isAlwaysPresent ? outcomes : outcomes.union(.unknown)
+        case .exists(let path): return path.isNeverPresent ? .no : path.isAlwaysPresent ? .yes : [.yes, .no]
         case .all, .any, .not, .malformed: return .unknown
         }
     }
@@ -89,18 +91,18 @@ extension Condition.Comparison {
         case .equals: return isSame ? .yes : mayBeSameKind ? [.yes, .no] : .no
         case .notEquals: return isSame ? .no : mayBeSameKind ? [.yes, .no] : .yes
         case .lessThan, .greaterThan:
-            guard lhs.isOrdered, rhs.isOrdered else { return .unknown }
+            guard lhs.isOrdered, rhs.isOrdered, mayBeSameKind else { return .unknown }
             return isSame ? .no : [.yes, .no]
         case .atMost, .atLeast:
-            guard lhs.isOrdered, rhs.isOrdered else { return .unknown }
+            guard lhs.isOrdered, rhs.isOrdered, mayBeSameKind else { return .unknown }
             return isSame ? .yes : [.yes, .no]
         case .in:
             guard kinds.1 == nil || kinds.1 == .list else { return .unknown }
-            return rhs.isEmptyList ? .no : [.yes, .no]
+            return rhs.mayBeList(with: lhs) ? [.yes, .no] : .no
         case .contains:
-            if lhs.isEmptyList { return .no }
-            if kinds.0 == .string { return kinds.1 == nil ? [.yes, .no] : .unknown }
-            return kinds.0 == nil || kinds.0 == .list ? [.yes, .no] : .unknown
+            if kinds.0 == .string { return kinds.1 == nil || kinds.1 == .string ? [.yes, .no] : .unknown }
+            guard kinds.0 == nil || kinds.0 == .list else { return .unknown }
+            return lhs.mayBeList(with: rhs) ? [.yes, .no] : .no
         case .startsWith:
             let mayFit = (kinds.0 == nil || kinds.0 == .string) && (kinds.1 == nil || kinds.1 == .string)
             return mayFit ? [.yes, .no] : .unknown
@@ -109,27 +111,7 @@ extension Condition.Comparison {
 }
 
 extension Operand {
-    fileprivate enum Kind { case null, bool, number, string, list, map }
-
-    /// The type of the operand's value; `nil` if it depends on a path.
-    fileprivate var kind: Kind? {
-        switch self {
-        case .path, .malformed: nil
-        case .list: .list
-        case .literal(.null): .null
-        case .literal(.bool): .bool
-        case .literal(.number): .number
-        case .literal(.string): .string
-        case .literal(.array): .list
-        case .literal(.object): .map
-        }
-    }
-
     fileprivate var isOrdered: Bool { kind == nil || kind == .number || kind == .string }
-
-    fileprivate var isEmptyList: Bool {
-        if case .literal(.array(let elements)) = self { elements.isEmpty } else { false }
-    }
 
     /// A key that equal operands share. It differs from the keys of literals that look like paths.
     fileprivate var key: JSONValue {

@@ -16,9 +16,17 @@ extension CurrentPolicy {
         ///   - error: The loader's error.
         ///   - revision: The policy that stays in force.
         public init(_ error: any Error, keeping revision: PolicyRevision) {
+            self.init(error, keeping: revision, in: nil)
+        }
+
+        /// Makes a failure.
+        ///
+        /// - Parameter file: The path of the file that has the findings; `nil` if there is no file.
+        init(_ error: any Error, keeping revision: PolicyRevision, in file: String?) {
             findings = (error as? PolicyError)?.findings ?? []
             code = findings.isEmpty ? .loadFailed : .unsound
-            message = "\(error)".inOneLine()
+            let place = findings.isEmpty ? "" : file.map { "\($0):" } ?? ""
+            message = "\(place)\(error)".inOneLine()
             self.revision = revision
         }
 

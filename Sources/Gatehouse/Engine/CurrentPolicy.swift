@@ -99,7 +99,13 @@ public final class CurrentPolicy: Sendable {
     ///
     /// - Returns: True if a policy was loaded. Otherwise ``failure`` has the reason.
     @discardableResult
-    public func reload(_ load: () throws -> PolicyEngine) -> Bool {
+    public func reload(_ load: () throws -> PolicyEngine) -> Bool { reload(from: nil, load) }
+
+    /// Loads a policy from a file and makes it current, as ``reload(_:)`` does.
+    ///
+    /// - Parameter file: The path of the file, with which the message about findings begins; `nil` if there is no file.
+    @discardableResult
+    package func reload(from file: String?, _ load: () throws -> PolicyEngine) -> Bool {
         let number = state.withLock { $0.begin() }
         do {
             replace(with: try load(), begunAs: number)
@@ -107,7 +113,7 @@ public final class CurrentPolicy: Sendable {
         } catch {
             let listeners = state.withLock { state -> [any PolicyChangeListener] in
                 guard number > state.reported else { return [] }
-                let failure = ReloadFailure(error, keeping: state.engine.revision)
+                let failure = ReloadFailure(error, keeping: state.engine.revision, in: file)
                 (state.failure, state.reported) = (failure, number)
                 let listeners = state.listeners
                 for listener in listeners { listener.noticeRefusal(failure) }

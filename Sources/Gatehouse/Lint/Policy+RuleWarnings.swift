@@ -18,8 +18,23 @@ extension Policy {
                 ? "its condition is never \(rules[rule].effect == .allow ? "true" : "true or unknown")"
                 : "all that it allows is always denied"
             guard isIdle[rule] || isDenied.contains(rule) else { return nil }
-            let message = "the rule “\(rules[rule].id.printable)” has no effect: \(reason)"
+            let hint = isIdle[rule] && rules[rule].condition?.asksForList == true ? Condition.inHint : ""
+            let message = "the rule “\(rules[rule].id.printable)” has no effect: \(reason)\(hint)"
             return Finding(.unreachableRule, message, at: .rule(rule, nil))
+        }
+    }
+}
+
+extension Condition {
+    fileprivate static let inHint = "; “in” takes the element first, and then the list"
+
+    /// True if an “in” has a list where the element stands. The property is recursive, to the depth of a condition without findings.
+    fileprivate var asksForList: Bool {
+        switch self {
+        case .compare(let comparison, let lhs, _): comparison == .in && Operand(lhs).kind == .list
+        case .exists: false
+        case .all(let conditions), .any(let conditions): conditions.contains(where: \.asksForList)
+        case .not(let condition): condition.asksForList
         }
     }
 }

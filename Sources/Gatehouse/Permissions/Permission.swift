@@ -1,7 +1,8 @@
 /// The name of one action that may be allowed, such as `org:invoices:read`.
 ///
 /// A name is 1 to 16 segments joined by `:`. Each segment is one or more of `A-Z a-z 0-9 _ - .`. A name has at most 256 bytes, and its case
-/// matters. A permission carries its hash, so that a check with a typed constant computes no hash:
+/// matters. A pattern such as `docs:*` is not a name: roles grant patterns, and a check asks for one permission. A permission carries its
+/// hash, so that a check with a typed constant computes no hash:
 ///
 /// ```swift
 /// extension Permission {
@@ -14,7 +15,8 @@ public struct Permission: Sendable, Hashable, Comparable, CustomStringConvertibl
     /// The name.
     public var name: String { bytes.name }
 
-    /// Makes a permission from a literal of the program. A malformed literal is the program's mistake, and traps.
+    /// Makes a permission from a literal of the program. A malformed literal, such as a pattern, is the program's mistake, and
+    /// traps.
     public init(_ literal: StaticString) {
         let name = literal.description
         // This trap cannot be reached by input, since a StaticString is a literal in the source.

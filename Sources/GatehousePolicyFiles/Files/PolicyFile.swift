@@ -35,10 +35,10 @@ public struct PolicyFile: Sendable {
 
     /// Reads the file again at once. A document with an error leaves the previous policy in force.
     ///
-    /// - Returns: True if the document is in force. Otherwise `policy.failure` has the reason.
+    /// - Returns: True if the document is in force. Otherwise `policy.failure` has the reason, which begins with the path.
     @discardableResult
     public func reload() -> Bool {
-        policy.reload { try Self.engine(at: path) }
+        policy.reload(from: path) { try Self.engine(at: path) }
     }
 
     /// Reads the file again after each change of the file, until the task is cancelled or the service group shuts down.

@@ -49,7 +49,12 @@ public struct PolicyFileError: Error, Sendable, Hashable, CustomStringConvertibl
     static func bytes(of path: String) throws(PolicyFileError) -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else { throw PolicyFileError(.missing, path: path) }
         let limit = PolicyDocument.maximumBytes
-        guard let file = FileHandle(forReadingAtPath: path), let read = try? file.read(upToCount: limit + 1) else {
+        guard let file = FileHandle(forReadingAtPath: path) else { throw PolicyFileError(.unreadable, path: path) }
+        defer { try? file.close() }
+        let read: Data
+        do {
+            read = try file.read(upToCount: limit + 1) ?? Data()  // `nil` at the end of the file
+        } catch {
             throw PolicyFileError(.unreadable, path: path)
         }
         guard read.count <= limit else { throw PolicyFileError(.tooLong, path: path) }

@@ -32,6 +32,31 @@ struct OutcomeTests {
         (.startsWith("x", ["$context.a"]), "u"), (.exists("$context.a"), "?"),
     ]
 
+    /// A name that Gatehouse gives has a known type, and some of these names have a value in each check.
+    static let knownTypes: [Row] = [
+        (.in("p", "$principal.roles"), "yn"), (.in("$context.a", "$principal.roles"), "?"),
+        (.in("$principal.roles", ["p", "q"]), "n"), (.in(["p", "q"], "$principal.roles"), "n"),
+        (.in(1, "$principal.roles"), "n"), (.in("p", "$principal.id"), "u"), (.in(["p"], "$resource.id"), "u"),
+        (.in(["p"], "$context.a"), "?"), (.in("$principal.id", ["$context.a"]), "?"),
+        (.in("$principal.id", [1, ["$context.a"]]), "nu"), (.in("$principal.id", [1, ["p"]]), "n"),
+        (.in("$principal.id", ["p", 1]), "yn"), (.in("$resource.id", [1]), "nu"), (.in(1, ["x", "$context.a"]), "?"),
+        (.contains("$principal.roles", "p"), "yn"), (.contains("$principal.roles", ["p"]), "n"),
+        (.contains(["p"], "$principal.roles"), "n"), (.contains("p", "$principal.roles"), "u"),
+        (.contains("$principal.id", "p"), "yn"), (.contains("p", "$principal.id"), "yn"),
+        (.contains("$principal.id", 1), "u"), (.contains([1], "$resource.type"), "nu"),
+        (.equals("$principal.roles", "p"), "n"), (.equals("$principal.roles", ["p"]), "yn"),
+        (.notEquals("$principal.roles", "p"), "y"), (.equals("$principal.organization", .null), "nu"),
+        (.equals("$principal.id", "$principal.id"), "y"), (.equals("$principal.issuer", "$principal.issuer"), "yu"),
+        (.equals("$principal.id", "$principal.type"), "yn"), (.notEquals("$resource.id", 1), "yu"),
+        (.lessThan("$action.name", 1), "u"), (.lessThan("$action.name", "p"), "yn"),
+        (.atMost("$principal.type", 1), "u"),
+        (.atLeast("$principal.id", "$principal.id"), "y"), (.startsWith("$principal.roles", "p"), "u"),
+        (.startsWith("$principal.id", "p"), "yn"), (.exists("$principal.id"), "y"), (.exists("$principal.roles"), "y"),
+        (.exists("$principal.issuer"), "?"), (.exists("$resource.type"), "?"), (.exists("$principal.id.a"), "n"),
+        (.exists("$principal.organization.a"), "n"), (.equals("$principal.roles.a", 1), "u"),
+        (.equals(["$principal.id.a"], ["$context.a"]), "u"), (.in("$context.a", ["$principal.id.a"]), "u"),
+    ]
+
     private static let a = Condition.equals("$context.a", 1)
 
     /// So many comparisons, each of its own.
@@ -55,7 +80,10 @@ struct OutcomeTests {
         (.any([.all([.not(a)] + Array(repeating: a, count: 62)), .equals("$context.b", 1)]), "?"),
     ]
 
-    @Test("an allow and a deny rule with it apply never, always or on condition", arguments: comparisons + combinations)
+    @Test(
+        "an allow and a deny rule with it apply never, always or on condition",
+        arguments: comparisons + knownTypes + combinations
+    )
     func outcomes(condition: Condition, outcomes: String) throws {
         func listed(_ effect: Rule.Effect, grants: [String]) throws -> String {
             let rule = Rule("r", effect, "x", to: "p", when: condition)

@@ -239,7 +239,55 @@ struct WarningTests {
     private static let always: Condition = .equals(1, 1)
     private static let neverKnown: Condition = .lessThan(1, "a")
 
+    /// Conditions whose operands stand the wrong way round, or that ask for the whole list of roles: each is false in every check.
+    private static let misread: [Condition] = [
+        .in("$principal.roles", ["a", "b"]), .in(["a", "b"], "$principal.roles"),
+        .contains(["a", "b"], "$principal.roles"),
+        .contains("$principal.roles", ["a"]), .equals("$principal.roles", "a"), .in("$principal.id", [["a"], ["b"]]),
+        .not(.exists("$principal.id")), .exists("$principal.id.name"),
+    ]
+
+    @Test("a rule whose condition is false for the types of Gatehouse's names has no effect", arguments: misread)
+    func idle(condition: Condition) {
+        for effect in [Rule.Effect.allow, .deny] {
+            let findings = Self.rules(Rule("r", effect, "w", to: "*", when: condition)).findings()
+            #expect(findings.map(\.location) == [.rule(0, nil)])
+            #expect(findings.map(\.code) == [.unreachableRule])
+        }
+    }
+
+    @Test(
+        "the message about an “in” with a list as its element says which operand comes first",
+        arguments: [
+            Condition.in("$principal.roles", ["a", "b"]), .in(["a", "b"], "$principal.roles"),
+            .all([.not(.not(.in(["a"], "$principal.id")))]),
+        ]
+    )
+    func order(condition: Condition) {
+        let messages = Self.rules(Rule("r", .allow, "w", to: "*", when: condition)).findings().map(\.message)
+        #expect(messages.count == 1)
+        #expect(messages.allSatisfy { $0.hasSuffix("; “in” takes the element first, and then the list") })
+    }
+
     private static let constant = [
+        Row(
+            "an attribute may be a list of lists, or missing",
+            .unreachableRule,
+            in: rules(
+                Rule("r", .deny, "w", to: "*", when: .in(["a", "b"], "$context.x")),
+                Rule("s", .deny, "w", to: "*", when: .in("$principal.id", ["a", "b"])),
+                Rule("t", .deny, "w", to: "*", when: .equals("$principal.organization", "o"))
+            )
+        ),
+        Row(
+            "allowing where the organization is null, which is missing",
+            .unreachableRule,
+            .rule(0, nil),
+            in: rules(
+                Rule("r", .allow, "w", to: "*", when: .equals("$principal.organization", .null)),
+                Rule("s", .deny, "v", to: "*", when: .equals("$principal.organization", .null))
+            )
+        ),
         Row(
             "denied under conditions that are never false",
             .unreachableRule,

@@ -42,7 +42,8 @@ public final class ResolvedPrincipal: Sendable {
         return verdict(on: permission, with: details, at: time) == .allowed
     }
 
-    /// Returns true if the principal has the permission with this name. A malformed name is denied.
+    /// Returns true if the principal has the permission with this name. A malformed name is denied, and so is a pattern such as
+    /// `docs:*`.
     public func allows(_ name: String, at time: @autoclosure () -> Timestamp) -> Bool {
         if let id = roles.unownedView.permissions.id(of: name), let verdict = roles.standingVerdict(id) {
             return verdict == .allowed
