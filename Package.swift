@@ -259,11 +259,22 @@ let package = Package(
         target(
             "GatehouseNIO",
             "GatehouseHTTP",
+            product("Logging", "swift-log", trait: "NIO"),
             product("NIOCore", "swift-nio", trait: "NIO"),
             product("NIOHTTP1", "swift-nio", trait: "NIO")
         ),
-        target("GatehouseGRPC", "GatehouseHTTP", product("GRPCCore", "grpc-swift-2", trait: "GRPC")),
-        target("GatehouseFlyingFox", "GatehouseHTTP", product("FlyingFox", "FlyingFox", trait: "FlyingFox")),
+        target(
+            "GatehouseGRPC",
+            "GatehouseHTTP",
+            product("GRPCCore", "grpc-swift-2", trait: "GRPC"),
+            product("Logging", "swift-log", trait: "GRPC")
+        ),
+        target(
+            "GatehouseFlyingFox",
+            "GatehouseHTTP",
+            product("FlyingFox", "FlyingFox", trait: "FlyingFox"),
+            product("Logging", "swift-log", trait: "FlyingFox")
+        ),
         target(
             "GatehouseVapor",
             "GatehouseHTTP",
@@ -357,7 +368,7 @@ let package = Package(
         // Random numbers that every run repeats, for every test target.
         target("SeededGenerator", path: "Tests/SeededGenerator"),
         // Folders, sockets and programs that tests of several modules use.
-        target("TestSupport", path: "Tests/TestSupport"),
+        target("TestSupport", .product(name: "Logging", package: "swift-log"), path: "Tests/TestSupport"),
         // Test data beside the project, likewise.
         target("SharedVectors", "GatehouseBase", path: "Tests/SharedVectors"),
         test("GatehouseBaseTests", "GatehouseBase", "SharedVectors"),
@@ -385,6 +396,7 @@ let package = Package(
             "GatehouseHTTPTests",
             "GatehouseHTTP",
             "GatehouseTesting",
+            "TestSupport",
             .product(name: "InMemoryLogging", package: "swift-log"),
             product("InMemoryTracing", "swift-distributed-tracing", trait: "Tracing"),
             .product(name: "Logging", package: "swift-log"),
@@ -404,7 +416,8 @@ let package = Package(
             "GatehouseTesting",
             .product(name: "InMemoryLogging", package: "swift-log"),
             .product(name: "Logging", package: "swift-log"),
-            "SharedVectors"
+            "SharedVectors",
+            "TestSupport"
         ),
         test("GatehouseTestingTests", "Gatehouse", "GatehouseClerk", "GatehouseTesting", "GatehouseTokens"),
         test(
@@ -540,6 +553,7 @@ let package = Package(
             product("GRPCNIOTransportHTTP2Posix", "grpc-swift-nio-transport", trait: "GRPCSockets"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),
+            product("InMemoryLogging", "swift-log", trait: "Hummingbird"),
             product("Logging", "swift-log", trait: "Hummingbird"),
             product("NIOCore", "swift-nio", trait: "NIO"),
             product("NIOEmbedded", "swift-nio", trait: "NIO"),
@@ -554,6 +568,7 @@ let package = Package(
             "GatehouseClerk",
             "GatehouseHummingbird",
             "GatehouseTesting",
+            "TestSupport",
             product("FlyingFox", "FlyingFox", trait: "TestServers"),
             product("FlyingSocks", "FlyingFox", trait: "TestServers"),
             product("Hummingbird", "hummingbird", trait: "Hummingbird"),

@@ -1,6 +1,7 @@
 #if FlyingFox
 public import FlyingFox
 public import GatehouseHTTP
+public import Logging
 
 /// A handler that decides about each request of a FlyingFox server before the wrapped handler runs.
 ///
@@ -20,6 +21,7 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
     private let handler: Handler
     private let requestGuard: Guard
     private let refusals: Refusals
+    private let log: RequestLog
 
     /// Makes a handler.
     ///
@@ -27,10 +29,17 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
     ///   - handler: The handler of accepted requests.
     ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - refusals: The form of the answers to errors of the handler.
-    public init(_ handler: Handler, _ requestGuard: Guard, refusals: Refusals = Refusals()) {
+    ///   - logger: The logger of refused requests, at the level `info`.
+    public init(
+        _ handler: Handler,
+        _ requestGuard: Guard,
+        refusals: Refusals = Refusals(),
+        logger: Logger = Logger(label: "gatehouse")
+    ) {
         self.handler = handler
         self.requestGuard = requestGuard
         self.refusals = refusals
+        log = RequestLog(logger)
     }
 
     public nonisolated(nonsending) func handleRequest(
@@ -39,12 +48,12 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
         let asked = AuthorizationRequest(request)
         guard request.isAsItWasSent else {
             let error = AccessError(.forbidden, "the request's path is not that of its target")
-            return FlyingFox.HTTPResponse(refusals.rejection(of: asked, for: error))
+            return answer(asked, refusals.rejection(of: asked, for: error))
         }
         if let known = requestGuard.authorizedAtHand(asked) { return try await serve(request, known) }
         switch await requestGuard.authorize(asked.read) {
         case .proceed(let authorized): return try await serve(request, authorized)
-        case .reject(let rejection): return FlyingFox.HTTPResponse(rejection)
+        case .reject(let rejection): return answer(asked, rejection)
         }
     }
 
@@ -58,10 +67,16 @@ public struct GuardedHandler<Handler: HTTPHandler, Guard: RequestGuard>: HTTPHan
                 try await handler.handleRequest(request)
             }
         } catch let error as AccessError {
-            return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: error))
-        } catch let error as AuthorizerError where error.code != .noStore {
-            return FlyingFox.HTTPResponse(refusals.rejection(of: authorized, for: AccessError(error)))
+            return answer(authorized, refusals.rejection(of: authorized, for: error))
+        } catch let error as AuthorizerError {
+            return answer(authorized, refusals.rejection(of: authorized, for: AccessError(error)))
         }
+    }
+
+    /// Returns the answer for a rejection, and logs the reason.
+    private nonisolated func answer(_ request: AuthorizationRequest, _ rejection: Rejection) -> FlyingFox.HTTPResponse {
+        log.rejected(request, rejection)
+        return FlyingFox.HTTPResponse(rejection)
     }
 }
 

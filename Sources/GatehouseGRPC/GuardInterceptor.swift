@@ -1,6 +1,7 @@
 #if GRPC
 public import GRPCCore
 public import GatehouseHTTP
+public import Logging
 
 /// An interceptor that decides about each call of a gRPC server before its handler runs.
 ///
@@ -25,15 +26,22 @@ public import GatehouseHTTP
 public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
     private let requestGuard: Guard
     private let refusals: Refusals
+    private let log: RequestLog
 
     /// Makes an interceptor.
     ///
     /// - Parameters:
     ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - refusals: The form of the answers to errors of a handler.
-    public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
+    ///   - logger: The logger of refused calls, at the level `info`.
+    public init(
+        _ requestGuard: Guard,
+        refusals: Refusals = Refusals(),
+        logger: Logger = Logger(label: "gatehouse")
+    ) {
         self.requestGuard = requestGuard
         self.refusals = refusals
+        log = RequestLog(logger)
     }
 
     public func intercept<Input: Sendable, Output: Sendable>(
@@ -49,7 +57,7 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
         if let known = requestGuard.authorizedAtHand(asked) { return try await serve(request, context, known, next) }
         switch await requestGuard.authorize(asked.read) {
         case .proceed(let authorized): return try await serve(request, context, authorized, next)
-        case .reject(let rejection): throw RPCError(rejection)
+        case .reject(let rejection): throw refusal(of: asked, rejection)
         }
     }
 
@@ -85,10 +93,16 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
         do {
             return try await AuthorizationRequest.$current.withValue(request, operation: body)
         } catch let error as AccessError {
-            throw RPCError(refusals.rejection(of: request, for: error))
-        } catch let error as AuthorizerError where error.code != .noStore {
-            throw RPCError(refusals.rejection(of: request, for: AccessError(error)))
+            throw refusal(of: request, refusals.rejection(of: request, for: error))
+        } catch let error as AuthorizerError {
+            throw refusal(of: request, refusals.rejection(of: request, for: AccessError(error)))
         }
+    }
+
+    /// Returns the error for a rejection, and logs the reason.
+    private func refusal(of request: AuthorizationRequest, _ rejection: Rejection) -> RPCError {
+        log.rejected(request, rejection)
+        return RPCError(rejection)
     }
 }
 #endif

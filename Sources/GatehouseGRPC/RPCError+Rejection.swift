@@ -10,6 +10,7 @@ extension RPCError {
             switch status.code {
             case 401: .unauthenticated
             case 400: .invalidArgument
+            case 500: .internalError
             case 503: .unavailable
             default: .permissionDenied
             }

@@ -1,5 +1,6 @@
 #if NIO
 public import GatehouseHTTP
+public import Logging
 public import NIOCore
 public import NIOHTTP1
 
@@ -50,6 +51,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
 
     private let requestGuard: Guard
     private let limits: GuardLimits
+    private let log: RequestLog
     private var state = State.idle
     /// The parts that came during a decision or before the end of an answer. Each part is passed on unchanged.
     private var held = CircularBuffer<NIOAny>()
@@ -76,9 +78,15 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     /// - Parameters:
     ///   - requestGuard: The guard that decides, such as a `RouteGuard`.
     ///   - limits: The limits of header fields and of dropped bodies, in bytes.
-    public init(_ requestGuard: Guard, limits: GuardLimits = GuardLimits()) {
+    ///   - logger: The logger of refused requests, at the level `info`.
+    public init(
+        _ requestGuard: Guard,
+        limits: GuardLimits = GuardLimits(),
+        logger: Logger = Logger(label: "gatehouse")
+    ) {
         self.requestGuard = requestGuard
         self.limits = limits
+        log = RequestLog(logger)
     }
 
     public func handlerAdded(context: ChannelHandlerContext) {
@@ -223,6 +231,7 @@ extension GuardHandler {
     /// Asks the guard about a request. The parameter `part` holds the undecoded head.
     private func decide(_ head: HTTPRequestHead, _ part: NIOAny, _ context: ChannelHandlerContext) {
         guard head.headers.byteCount <= limits.headerFieldBytes else {
+            log.rejected(AuthorizationRequest(head), .headerFieldsTooLarge)
             return answer(head, .headerFieldsTooLarge, isLast: true, context)
         }
         let request = AuthorizationRequest(head)
@@ -238,6 +247,7 @@ extension GuardHandler {
             switch result {
             case .proceed(let request): proceed(request, part, context)
             case .reject(let rejection):
+                log.rejected(request, rejection)
                 answer(head, rejection, isLast: !head.isKeepAlive || head.hasUncertainEnd, context)
             }
             advance(context)

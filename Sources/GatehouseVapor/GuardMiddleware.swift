@@ -33,7 +33,7 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
         if let known = requestGuard.authorizedAtHand(asked) { return try await serve(request, known, next) }
         switch await requestGuard.authorize(asked.read) {
         case .proceed(let authorized): return try await serve(request, authorized, next)
-        case .reject(let rejection): return Response(rejection)
+        case .reject(let rejection): return answer(request, asked, rejection)
         }
     }
 
@@ -47,10 +47,16 @@ public struct GuardMiddleware<Guard: RequestGuard>: AsyncMiddleware {
         do {
             return try await next.respond(to: request)
         } catch let error as AccessError {
-            return Response(refusals.rejection(of: authorized, for: error))
-        } catch let error as AuthorizerError where error.code != .noStore {
-            return Response(refusals.rejection(of: authorized, for: AccessError(error)))
+            return answer(request, authorized, refusals.rejection(of: authorized, for: error))
+        } catch let error as AuthorizerError {
+            return answer(request, authorized, refusals.rejection(of: authorized, for: AccessError(error)))
         }
+    }
+
+    /// Returns the answer for a rejection, and logs the reason with the request's own logger.
+    private func answer(_ request: Request, _ judged: AuthorizationRequest, _ rejection: Rejection) -> Response {
+        RequestLog(request.logger).rejected(judged, rejection)
+        return Response(rejection)
     }
 }
 

@@ -3,6 +3,7 @@ import GatehouseClerk
 import GatehouseHummingbird
 import GatehouseTesting
 import Hummingbird
+import TestSupport
 import Testing
 
 @Suite("The front door: a user's own code is guarded")
@@ -70,6 +71,23 @@ struct FrontDoorTests {
             for await _ in asked { break }
         }
         #expect(answers.requests.count == 1)
+    }
+
+    @Test("an outage of the key server is in the log, although the program names no logger")
+    func outage() async throws {
+        LoggedLines.keep()
+        let fault = "nobody listens at the front door"
+        let down = InMemoryTransport(answers: [.failure(HTTPTransportError(.connectionFailed, fault))])
+        let member = try issuer.token()
+        try await running(makeDenyingServer(TestIssuer.publishableKey, down, issuer.clock.wall)) { send in
+            try await [Expectation("GET /me", member, 503), Expectation("GET /me", member, 503)].expectFulfilled(
+                by: send
+            )
+        }
+        let lines = LoggedLines.containing(fault)
+        let line = try #require(lines.first)
+        #expect(lines.count == 1 && line.hasPrefix("gatehouse error: There is no usable key"))
+        #expect(line.contains("\(TestIssuer.name)/.well-known/jwks.json") && !line.contains(member))
     }
 
     @Test("a resource that only the handler knows is guarded there")

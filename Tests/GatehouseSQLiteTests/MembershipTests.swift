@@ -60,6 +60,11 @@ struct MembershipTests {
         #expect(past.count == 2)
         let error = await #expect(throws: RecordStoreError.self) { try await store.assign("org:member", to: member) }
         #expect(error?.code == .invalidValue)
+        let authorizer = Authorizer(engine: try PolicyEngine(Policy()), memberships: store, issuer: ClerkSender.issuer)
+        let refused = await #expect(throws: AuthorizerError.self) {
+            try await authorizer.assign("org:member", to: member)
+        }
+        #expect(refused?.code == .changeRefused)
     }
 
     @Test func `Another database, and a store of another version, are refused`() async throws {

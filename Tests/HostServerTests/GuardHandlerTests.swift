@@ -74,7 +74,11 @@ struct GuardHandlerTests {
         let (patient, recorder, reads) = (patient, recorder, reads)
         let channel = NIOAsyncTestingChannel()
         try await channel.testingEventLoop.executeInContext {
-            try channel.pipeline.syncOperations.addHandlers(reads, GuardHandler(patient, limits: limits), recorder)
+            try channel.pipeline.syncOperations.addHandlers(
+                reads,
+                GuardHandler(patient, limits: limits, logger: .silent),
+                recorder
+            )
         }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
         return channel

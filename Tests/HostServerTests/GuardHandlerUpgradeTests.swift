@@ -81,11 +81,11 @@ struct GuardHandlerUpgradeTests {
             )
             let upgrading = try pipeline.handler(type: HTTPServerUpgradeHandler.self)
             if isBefore {
-                try pipeline.addHandler(GuardHandler(requestGuard), position: .before(upgrading))
+                try pipeline.addHandler(GuardHandler(requestGuard, logger: .silent), position: .before(upgrading))
                 try pipeline.addHandlers(Answering(), errors)
             } else {
                 try pipeline.addHandler(errors)
-                try pipeline.addHandler(GuardHandler(requestGuard), position: .before(errors))
+                try pipeline.addHandler(GuardHandler(requestGuard, logger: .silent), position: .before(errors))
             }
         }
         return channel
@@ -178,7 +178,7 @@ struct GuardHandlerUpgradeTests {
         try await channel.testingEventLoop.executeInContext {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.configureHTTPServerPipeline()
-            try pipeline.addHandlers(GuardHandler(requestGuard), Answering())
+            try pipeline.addHandlers(GuardHandler(requestGuard, logger: .silent), Answering())
         }
         let request = "GET /pages/a HTTP/1.1\r\nHost: a\r\n\r\n"
         try await channel.writeInbound(ByteBuffer(string: String(repeating: request, count: count)))

@@ -13,6 +13,9 @@ struct GuardInterceptorTests {
                 try RouteRule("/billing.Invoices/Void", requires: .permission("org:invoices:void")),
                 try RouteRule("/billing.Invoices/Undecided", requires: .custom("down") { _ in .unavailable("down") }),
                 try RouteRule("/billing.Invoices/Throwing", requires: .authenticated),
+                try RouteRule("/billing.Invoices/Mistaken", requires: .authenticated),
+                try RouteRule("/billing.Invoices/Misconfigured", requires: .authenticated),
+                try RouteRule("/billing.Invoices/Down", requires: .authenticated),
                 try RouteRule("/billing.Invoices/StepUp", requires: .factor(.strict))
             )
         }
@@ -25,6 +28,8 @@ struct GuardInterceptorTests {
         (.member, "Void", .permissionDenied, ""), (.admin, "Void", nil, "adminadmin"),
         (.member, "Undecided", .unavailable, ""), (.nobody, "Unlisted", .unauthenticated, ""),
         (.admin, "Unlisted", .permissionDenied, ""), (.admin, "Throwing", .permissionDenied, ""),
+        (.admin, "Mistaken", .invalidArgument, ""), (.admin, "Misconfigured", .internalError, ""),
+        (.admin, "Down", .unavailable, ""),
         (.nobody, "Missing", .unimplemented, ""), (.admin, "Missing", .unimplemented, ""),
         (.member, "StepUp", .permissionDenied, ""), (.stepped, "StepUp", nil, "steppedstepped"),
     ]

@@ -2,6 +2,8 @@
 import GatehouseClerk
 import GatehouseHTTP
 import GatehouseTesting
+import InMemoryLogging
+import Logging
 import Synchronization
 
 /// The rules that every server guards, and the tokens of those who ask.
@@ -10,6 +12,8 @@ final class GuardedAPI: Sendable {
     static let issuer = Result { try TestIssuer() }
 
     let authorizer: Authorizer
+    /// The lines of the adapter's logger.
+    let log = InMemoryLogHandler()
     private let handled = Mutex<[(path: String, user: String?)]>([])
 
     init() throws {
@@ -22,6 +26,11 @@ final class GuardedAPI: Sendable {
                 }
             }
         )
+    }
+
+    var logger: Logger {
+        let log = log
+        return Logger(label: "test") { _ in log }
     }
 
     static var rules: RouteRules {

@@ -120,7 +120,11 @@ struct HostReadingTests {
             }
         }
         let rules = try Self.rules(told)
-        return GuardedHandler(routes, RouteGuard(rules, by: Self.authenticator, try authorizer(), host: .flyingFox))
+        return GuardedHandler(
+            routes,
+            RouteGuard(rules, by: Self.authenticator, try authorizer(), host: .flyingFox),
+            logger: .silent
+        )
     }
 
     @Test("no target reaches another route on Hummingbird")

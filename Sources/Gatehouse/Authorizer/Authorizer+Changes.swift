@@ -11,7 +11,8 @@ extension Authorizer {
     ///
     /// - Returns: The state of the store from which on the member holds the role; `nil` if the store does not count its states.
     /// - Throws: ``AuthorizerError``. The store may have made the change all the same: with the code `busFailed` the store made it, and
-    ///   with `unknownRole` the store did not, since the policy in force has roles and does not define this one.
+    ///   with `unknownRole` and `changeRefused` the store did not. The role is unknown if the policy in force has roles and does not define
+    ///   this one.
     @discardableResult
     public func assign(_ role: RoleAssignment, to member: Member) async throws(AuthorizerError) -> MembershipRevision? {
         let engine = policy.engine
@@ -36,7 +37,8 @@ extension Authorizer {
     /// the role.
     ///
     /// - Returns: The state of the store from which on the member does not hold the role; `nil` if the store does not count its states.
-    /// - Throws: ``AuthorizerError``. The store may have made the change all the same; with the code `busFailed` the store made it.
+    /// - Throws: ``AuthorizerError``. The store may have made the change all the same: with the code `busFailed` the store made it, and
+    ///   with `changeRefused` the store did not.
     @discardableResult
     public func remove(role: String, from member: Member) async throws(AuthorizerError) -> MembershipRevision? {
         try await change(member) { store in
@@ -53,6 +55,9 @@ extension Authorizer {
         takes: (MembershipChange.Effect) -> Bool
     ) async throws(AuthorizerError) -> MembershipRevision? {
         guard let store else { throw AuthorizerError(.noStore) }
+        guard !member.user.isEmpty, member.organization?.isEmpty != true else {
+            throw AuthorizerError(.changeRefused, "a user and an organization have ids that are not empty")
+        }
         let outcome: Result<MembershipChange, any Error>
         do {
             outcome = .success(try await change(store))
@@ -66,6 +71,8 @@ extension Authorizer {
         case .success(let change):
             try await invalidate(invalidation(change.effect))
             return change.revision
+        case .failure(let error as any MembershipStoreError) where error.refusesChange:
+            throw AuthorizerError(.changeRefused, "\(error)")
         case .failure(let error):
             // The store may have made the change before it failed to report that.
             try? await invalidate(invalidation(.unknown))  // what failed first is what the caller has to know

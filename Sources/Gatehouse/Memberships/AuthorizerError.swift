@@ -1,5 +1,8 @@
-/// The reason for which a question could not be decided, or a change not be made or told to all nodes: neither yes nor no, and 503 to a
-/// client.
+/// The reason for which a question could not be decided, or a change not be made or told to all nodes: neither yes nor no.
+///
+/// The answer to a client is 503. It is 400 for a change that the caller should not have asked for (``Code/unknownRole``,
+/// ``Code/changeRefused``), and 500 for a mistake of the server (``Code/noIssuer``, ``Code/noStore``), since another attempt would fail as
+/// well.
 public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of failure that kept a check from being decided.
     public let code: Code
@@ -41,6 +44,7 @@ public struct AuthorizerError: Error, Sendable, Hashable, CustomStringConvertibl
             "the authorizer was told no issuer, and so does not know whose ids these are: give it its “issuer”, which is “” where "
                 + "principals have none"
         case .unknownRole: "the role was not assigned: \(detail)"
+        case .changeRefused: "the role was neither assigned nor removed: \(detail)"
         case .noStore: "the authorizer has no membership store to change"
         case .cancelled: "the caller was cancelled"
         case .busFailed: "the other nodes could not be told: \(detail)"
@@ -76,6 +80,9 @@ extension AuthorizerError {
         public static var noIssuer: Self { Self(rawValue: "no-issuer") }
         /// A role was to be assigned that the policy does not define.
         public static var unknownRole: Self { Self(rawValue: "unknown-role") }
+        /// The change is not possible, whoever asks: the member has an empty id, or the store refuses the change
+        /// (``MembershipSourceError/Code/refused``).
+        public static var changeRefused: Self { Self(rawValue: "membership-change-refused") }
         /// There is no membership store to change.
         public static var noStore: Self { Self(rawValue: "no-membership-store") }
         /// The task that asked was cancelled.

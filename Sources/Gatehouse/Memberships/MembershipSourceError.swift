@@ -37,5 +37,18 @@ extension MembershipSourceError {
         public static var timedOut: Self { Self(rawValue: "timed-out") }
         /// The source's knowledge is too old.
         public static var lagging: Self { Self(rawValue: "lagging") }
+        /// A store does not make the change, since the change itself is wrong, such as a role for a member who was deleted. The store has
+        /// changed nothing.
+        public static var refused: Self { Self(rawValue: "refused") }
     }
+}
+
+extension MembershipSourceError: MembershipStoreError {
+    package var refusesChange: Bool { code == .refused }
+}
+
+/// An error of a store that tells a refused change from a failed change.
+package protocol MembershipStoreError: Error {
+    /// True if the store refused the change, since the change itself is wrong. The store has changed nothing then.
+    var refusesChange: Bool { get }
 }

@@ -56,7 +56,8 @@ public struct ClerkAuthenticator: Authenticator {
     /// Makes an authenticator.
     ///
     /// - Parameters:
-    ///   - keys: The instance's keys: a `KeySet` or a `RemoteKeySet`.
+    ///   - keys: The instance's keys: a `KeySet` or a `RemoteKeySet`. The loads of a `RemoteKeySet` without an observer are logged
+    ///     (`KeySetLog`).
     ///   - opaqueTokens: The verifier of tokens that are no JWTs; `nil` accepts no such token. The number of questions is bounded:
     ///     ``Configuration/opaqueTokens``.
     ///   - configuration: The settings: the issuer, the authorized parties, and the kinds of token.
@@ -89,6 +90,7 @@ public struct ClerkAuthenticator: Authenticator {
             )
         }
         parts = Parts(configuration, verifiers, keys, opaqueTokens, marks, clock, AuthenticatorIdentity())
+        keys.logChanges()
     }
 
     private init(_ parts: Parts) {

@@ -7,6 +7,8 @@
 /// )
 /// ```
 ///
+/// The loads of a `RemoteKeySet` are logged (``KeySetLog``), unless the key set was made with an observer.
+///
 /// Give the verifier an issuer and an audience. Without them, a token for any other audience is valid here, too.
 public struct JWTAuthenticator: Authenticator {
     private let verifier: TokenVerifier
@@ -46,6 +48,7 @@ public struct JWTAuthenticator: Authenticator {
         self.clients = clients
         self.demands = demands
         self.marks = marks
+        verifier.keys.logChanges()
     }
 
     public func authenticate(_ request: AuthorizationRequest) async -> Authentication {

@@ -33,11 +33,11 @@ public struct RequirementGuard: RequestGuard {
             authorizer: authorizer
         )
         let outcome = await authorizer.telling(of: request) { await requirement.evaluate(context) }
+        var request = request
+        request.principal = principal
         if let error = AccessError(outcome) {
             return .reject(refusals.rejection(of: request, for: error))
         }
-        var request = request
-        request.principal = principal
         return .proceed(request.decided)
     }
 

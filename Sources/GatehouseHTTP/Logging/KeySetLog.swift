@@ -3,6 +3,9 @@ public import Logging
 
 /// An observer that logs the changes of a remote key set with swift-log, each change once.
 ///
+/// A key set without an observer gets this observer from the authenticator that uses the set, and from its own service. Another logger is
+/// given when the key set is made:
+///
 /// ```swift
 /// let keys = try RemoteKeySet(
 ///     configuration: .init(url: "https://clerk.example.com/.well-known/jwks.json"),
@@ -10,6 +13,8 @@ public import Logging
 ///     observer: KeySetLog(logger)
 /// )
 /// ```
+///
+/// A key set that shall log nothing gets an observer of your own, or a logger with swift-log's `SwiftLogNoOpLogHandler`.
 ///
 /// | level | event | metadata, after `gatehouse.keys.` |
 /// |---|---|---|
@@ -21,12 +26,16 @@ public import Logging
 public struct KeySetLog: KeySetObserver {
     private static let maximumRefusals = 10
 
-    private let logger: Logger
+    private let given: Logger?
 
-    /// Makes an observer that writes with this logger.
-    public init(_ logger: Logger) {
-        self.logger = logger
+    /// Makes an observer.
+    ///
+    /// - Parameter logger: The logger of the lines; `nil` for a logger with the label `gatehouse`, which is made when a line is written.
+    public init(_ logger: Logger? = nil) {
+        given = logger
     }
+
+    private var logger: Logger { given ?? Logger(label: "gatehouse") }
 
     public func keySet(at address: String, became state: KeySetState) {
         switch state {

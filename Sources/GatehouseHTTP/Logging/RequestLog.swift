@@ -23,15 +23,19 @@ public struct RequestLog: Sendable {
     ///
     /// - Parameter request: The request as a guard accepted it.
     public func accepted(_ request: AuthorizationRequest) {
-        logger.log(.debug, "Request accepted", request.logged)
+        logger.log(.debug, "Request accepted", request.logged(of: request.principal))
     }
 
-    /// Logs that a request is refused.
+    /// Logs that a request is refused. A mistake of the server is logged at `error`.
+    ///
+    /// - Parameters:
+    ///   - request: The request, as before the guards or as after them.
+    ///   - rejection: The answer, which has the principal that the guards found.
     public func rejected(_ request: AuthorizationRequest, _ rejection: Rejection) {
         logger.log(
-            .info,
+            rejection.response.status == .internalServerError ? .error : .info,
             "Request rejected",
-            request.logged.merging([
+            request.logged(of: rejection.principal ?? request.principal).merging([
                 .status: "\(rejection.response.status.code)",
                 .reasonCode: "\(rejection.reason.code)",
                 .reasonMessage: "\(rejection.reason.message)",
@@ -42,7 +46,7 @@ public struct RequestLog: Sendable {
 
 extension AuthorizationRequest {
     /// The ids of the request, of the principal, and of the organization.
-    fileprivate var logged: [LogKey: Logger.MetadataValue] {
+    fileprivate func logged(of principal: Principal?) -> [LogKey: Logger.MetadataValue] {
         var values: [LogKey: Logger.MetadataValue] = [.requestID: "\(requestID)"]
         if let principal { values[.principal] = "\(principal.id.inOneLine(upTo: 256))" }
         if let organization = principal?.organization?.id {

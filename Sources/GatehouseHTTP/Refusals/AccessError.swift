@@ -1,5 +1,11 @@
 /// The reason why a request may not go on. If a handler throws this error, the host answers as a guard would: 401, 403, or 503 with
 /// `Retry-After`.
+///
+/// A handler that decides by itself throws a plain 403. The message is for the log, and the sender does not learn the message:
+///
+/// ```swift
+/// guard document.isPublished else { throw AccessError(.forbidden, "the document is a draft") }
+/// ```
 public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The answer to the sender.
     public struct Code: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
@@ -19,6 +25,10 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
         public static var forbidden: Self { Self(rawValue: "forbidden") }
         /// No decision was possible: 503.
         public static var unavailable: Self { Self(rawValue: "unavailable") }
+        /// The request asks for a change that is not possible, such as the assignment of a role that does not exist: 400.
+        public static var badRequest: Self { Self(rawValue: "bad-request") }
+        /// The server cannot answer as the server is set up, such as without a membership store: 500, without `Retry-After`.
+        public static var internalError: Self { Self(rawValue: "internal-error") }
     }
 
     /// The answer to the sender.
@@ -63,9 +73,14 @@ extension AccessError {
         }
     }
 
-    /// Makes the error for a question that an authorizer could not decide.
+    /// Makes the error for an error of an authorizer: ``Code/badRequest`` for a mistake of the caller, ``Code/internalError`` for a mistake
+    /// of the server, and otherwise ``Code/unavailable``.
     public init(_ error: AuthorizerError) {
-        self.init(.unavailable, error.description, retryAfter: error.retryAfter)
+        switch error.code {
+        case .unknownRole, .changeRefused: self.init(.badRequest, error.description)
+        case .noIssuer, .noStore: self.init(.internalError, error.description)
+        default: self.init(.unavailable, error.description, retryAfter: error.retryAfter)
+        }
     }
 }
 
@@ -80,6 +95,8 @@ extension Refusals {
                 Rejection.Reason(code: "undecided", message: error.message),
                 retryAfter: error.retryAfter
             )
+        case .badRequest: badRequest(request, error.message)
+        case .internalError: internalError(request, error.message)
         default:
             if let reverification = error.reverification, request.principal != nil {
                 steppingUp(request, to: reverification, error.message)

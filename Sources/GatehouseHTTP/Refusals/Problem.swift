@@ -1,9 +1,10 @@
-/// The answer to a refused sender: one of four bodies (RFC 9457), without further details.
+/// The answer to a refused sender: one of five bodies (RFC 9457), without further details.
 enum Problem: String {
     case badRequest = "bad-request"
     case unauthenticated
     case forbidden
     case unavailable
+    case internalError = "internal-error"
 
     var status: HTTPResponse.Status {
         switch self {
@@ -11,6 +12,7 @@ enum Problem: String {
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden
         case .unavailable: .serviceUnavailable
+        case .internalError: .internalServerError
         }
     }
 

@@ -1,4 +1,4 @@
-/// The answers to refused requests: 401, 403 and 503 as problem details (RFC 9457).
+/// The answers to refused requests: 401, 403 and 503, and 400 and 500 for mistakes, as problem details (RFC 9457).
 ///
 /// Every 401 has equal body and fields, for every cause. Only `WWW-Authenticate` differs: it shows that the request had a credential, or
 /// had none (RFC 6750 section 3.1).
@@ -76,6 +76,16 @@ public struct Refusals: Sendable, Hashable {
         return rejection(of: request, .unavailable, reason, adding: [.retryAfter: String(seconds)])
     }
 
+    /// Returns 400 for a request that asks for a change which is not possible, such as the assignment of a role that does not exist.
+    public func badRequest(_ request: AuthorizationRequest, _ message: String) -> Rejection {
+        rejection(of: request, .badRequest, Rejection.Reason(code: Problem.badRequest.rawValue, message: message))
+    }
+
+    /// Returns 500 for a request that the server cannot answer as the server is set up. Another attempt would fail as well.
+    public func internalError(_ request: AuthorizationRequest, _ message: String) -> Rejection {
+        rejection(of: request, .internalError, Rejection.Reason(code: Problem.internalError.rawValue, message: message))
+    }
+
     /// The longest wait, more than a hundred years.
     private static let longestWait = Duration.seconds(1 << 32)
     private static let invalidToken = #"Bearer error="invalid_token""#
@@ -99,7 +109,12 @@ public struct Refusals: Sendable, Hashable {
             ]
         )
         response.headerFields.append(contentsOf: fields)
-        return Rejection(response: response, body: request.method == .head ? [] : body, reason: reason)
+        return Rejection(
+            response: response,
+            body: request.method == .head ? [] : body,
+            reason: reason,
+            principal: request.principal
+        )
     }
 }
 

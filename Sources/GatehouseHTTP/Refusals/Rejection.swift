@@ -6,12 +6,15 @@ public struct Rejection: Sendable {
     public var body: [UInt8]
     /// The reason, for logs.
     public var reason: Reason
+    /// The principal that was refused, for logs; `nil` if no principal was known.
+    public var principal: Principal?
 
     /// Makes a rejection.
-    public init(response: HTTPResponse, body: [UInt8], reason: Reason) {
+    public init(response: HTTPResponse, body: [UInt8], reason: Reason, principal: Principal? = nil) {
         self.response = response
         self.body = body
         self.reason = reason
+        self.principal = principal
     }
 
     /// The reason why a request was refused, for logs. The reason is not sent to the sender.

@@ -41,5 +41,25 @@ public struct RequestPathError: Error, Sendable, Hashable, CustomStringConvertib
         (self.code, self.offset) = (code, offset)
     }
 
-    public var description: String { "the path could be read in two ways, at byte \(offset): \(code)" }
+    /// The fault in a sentence, with its position and its code.
+    public var description: String {
+        if code == .otherRule { return "\(sentence) [\(code)]" }
+        return "the path could be read in two ways: at byte \(offset) \(sentence) [\(code)]"
+    }
+
+    private var sentence: String {
+        switch code {
+        case .noLeadingSlash: "a path begins with “/”"
+        case .emptySegment: "a segment is empty; only a last “/” may have nothing behind it"
+        case .dotSegment: "a segment is “.” or “..”"
+        case .controlCharacter: "there is a control character"
+        case .invalidEncoding: "“%” and two digits of 0-9 A-F do not encode UTF-8"
+        case .needlessEncoding: "a character is encoded that needs no encoding"
+        case .encodedDelimiter: "a “/”, “\\”, “;” or “%” is encoded"
+        case .otherRule:
+            "an earlier rule is about this path but for a trailing slash or for upper and lower case, which the server's router ignores: "
+                + "send the path as that rule has it, or add a rule for this path before that rule"
+        default: "a character must be encoded, or starts parameters"
+        }
+    }
 }

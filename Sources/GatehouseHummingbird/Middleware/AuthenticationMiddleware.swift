@@ -13,7 +13,7 @@ extension GuardMiddleware {
         _ authenticator: A,
         refusals: Refusals = Refusals()
     ) where Guard == AuthenticationGuard<A> {
-        self.init(AuthenticationGuard(authenticator, refusals: refusals))
+        self.init(AuthenticationGuard(authenticator, refusals: refusals), refusals: refusals)
     }
 }
 #endif

@@ -12,7 +12,7 @@ extension GuardMiddleware where Guard == DecisionGuard {
     ///   - refusals: The answers to refused requests.
     ///   - authorizer: The authorizer whose observers are told about refusals; `nil` if no observer is told.
     public init(refusals: Refusals = Refusals(), telling authorizer: Authorizer? = nil) {
-        self.init(DecisionGuard(refusals: refusals, telling: authorizer))
+        self.init(DecisionGuard(refusals: refusals, telling: authorizer), refusals: refusals)
     }
 }
 #endif

@@ -13,14 +13,21 @@ public import Hummingbird
 ///     .get { _, context in "Hello, \(context.principal?.id ?? "")" }
 /// ```
 ///
-/// The principal of an accepted request becomes the principal of the context. A rejection is the answer, and no handler runs. Guards in a
-/// row read the request once: the first guard gives the request its id, and passes its findings and its decision to the next guard.
+/// The principal of an accepted request becomes the principal of the context. A rejection is the answer, and no handler runs. The answer to
+/// an `AccessError` or `AuthorizerError` of a handler is the answer of a guard. Guards in a row read the request once: the first guard gives
+/// the request its id, and passes its findings and its decision to the next guard.
 public struct GuardMiddleware<Context: PrincipalRequestContext, Guard: RequestGuard>: RouterMiddleware {
     private let requestGuard: Guard
+    private let refusals: Refusals
 
     /// Makes a middleware from a guard, such as your own guard.
-    public init(_ requestGuard: Guard) {
+    ///
+    /// - Parameters:
+    ///   - requestGuard: The guard that decides.
+    ///   - refusals: The form of the answers to errors of a handler.
+    public init(_ requestGuard: Guard, refusals: Refusals = Refusals()) {
         self.requestGuard = requestGuard
+        self.refusals = refusals
     }
 
     public func handle(
@@ -40,7 +47,11 @@ public struct GuardMiddleware<Context: PrincipalRequestContext, Guard: RequestGu
         }
         var context = context
         context.access = RequestAccess(authorized, seen)
-        return try await next(request, context)
+        do {
+            return try await next(request, context)
+        } catch {
+            return try context.response(to: authorized, for: error, refusals)
+        }
     }
 }
 #endif

@@ -14,7 +14,7 @@ extension GuardMiddleware where Guard == RequirementGuard {
     ///   - authorizer: The authorizer that decides about permissions and roles.
     ///   - refusals: The answers to refused requests.
     public init(_ requirement: Requirement, by authorizer: Authorizer, refusals: Refusals = Refusals()) {
-        self.init(RequirementGuard(requirement, by: authorizer, refusals: refusals))
+        self.init(RequirementGuard(requirement, by: authorizer, refusals: refusals), refusals: refusals)
     }
 }
 #endif

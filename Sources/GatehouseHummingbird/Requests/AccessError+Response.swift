@@ -2,13 +2,15 @@
 public import GatehouseHTTP
 public import Hummingbird
 
-/// Outside a ``GuardedRouter``, the answer to this error is the answer of a guard with the default refusals. Inside, the router's refusals
-/// apply.
+/// The answer to this error is the answer of a guard with the default refusals. Behind a ``GuardedRouter`` or a ``GuardMiddleware``, the
+/// refusals of the router or of the middleware apply.
 extension AccessError: HTTPResponseError {
     public var status: HTTPResponse.Status {
         switch code {
         case .unauthenticated: .unauthorized
         case .unavailable: .serviceUnavailable
+        case .badRequest: .badRequest
+        case .internalError: .internalServerError
         default: .forbidden
         }
     }

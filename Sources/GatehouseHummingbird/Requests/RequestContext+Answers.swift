@@ -22,5 +22,22 @@ extension RequestContext {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: rejection.body))
         )
     }
+
+    /// Returns the answer of a guard to an error that a handler throws about an accepted request, and logs the reason.
+    ///
+    /// - Throws: `error`, unless a guard has an answer to it.
+    func response(
+        to request: AuthorizationRequest,
+        for error: any Error,
+        _ refusals: Refusals
+    ) throws -> Response {
+        let refusal: AccessError
+        switch error {
+        case let error as AccessError: refusal = error
+        case let error as AuthorizerError: refusal = AccessError(error)
+        default: throw error
+        }
+        return response(to: request, rejectedBy: refusals.rejection(of: request, for: refusal))
+    }
 }
 #endif

@@ -46,10 +46,8 @@ where Handler.Context: PrincipalRequestContext {
         context.access = RequestAccess(authorized, context.access.seen)
         do {
             return try await handler.respond(to: request, context: context)
-        } catch let error as AccessError {
-            return answer(authorized, error, context)
-        } catch let error as AuthorizerError where error.code != .noStore {
-            return answer(authorized, AccessError(error), context)
+        } catch {
+            return try context.response(to: authorized, for: error, gate.refusals)
         }
     }
 
@@ -61,11 +59,6 @@ where Handler.Context: PrincipalRequestContext {
         return findings.first.map { finding in
             .custom("closed route") { _ in .refused(finding.message) }
         } ?? requirement
-    }
-
-    /// Returns the answer of a guard to an error that a handler throws.
-    private func answer(_ request: AuthorizationRequest, _ error: AccessError, _ context: Context) -> Response {
-        context.response(to: request, rejectedBy: gate.refusals.rejection(of: request, for: error))
     }
 }
 #endif

@@ -18,7 +18,11 @@ public import Logging
 /// The router takes the place of Hummingbird's `Router`, so that no route is registered on an open router by mistake. The requirements of a
 /// route and of the groups around it are judged together and once, directly before the handler. The answer to a route without requirements
 /// is 401 without a principal, and 403 with a principal. That holds for every such route: one from a route collection, from Hummingbird's
-/// own groups, or from a controller that does not know this router. The answer to a path without a route is 404.
+/// own groups, or from a controller that does not know this router. The answer to a path or a method without a route is 404, also for HEAD
+/// and OPTIONS.
+///
+/// Hummingbird reads the path before the guard: `//me` is the route `me`, and `..` is the value of a placeholder. A `RouteGuard` refuses such
+/// paths.
 ///
 /// Middlewares run before the guard: nobody guards an answer that a middleware gives by itself. That is right for the answer of
 /// `CORSMiddleware` to a preflight, which has no credential, and wrong for files that are not public.

@@ -1,3 +1,5 @@
+import Gatehouse
+
 /// The reason why records cannot be read or written. The answer is 503, and no acknowledged data are lost.
 public struct RecordStoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A reason code.
@@ -43,4 +45,8 @@ public struct RecordStoreError: Error, Sendable, Hashable, CustomStringConvertib
 
     /// The code and the message.
     public var description: String { "\(code): \(message)" }
+}
+
+extension RecordStoreError: MembershipStoreError {
+    package var refusesChange: Bool { code == .invalidValue }
 }

@@ -13,8 +13,17 @@ extension RemoteKeySet {
         private var servesUntil = MonotonicInstant(nanoseconds: 0)
         /// The time from which another attempt is allowed; `nil` before the first attempt.
         private var nextAttemptAt: MonotonicInstant?
-        /// The news that an observer already knows.
+        /// The reason why the last load gave no usable key; `nil` after a success, and before the first load.
+        private var fault: String?
+        /// The observer; `nil` while there is none.
+        private(set) var observer: (any KeySetObserver)?
+        /// The news that the observer already knows.
         private var told = KeySetNews.Told()
+
+        /// Makes the state before the first load.
+        init(observer: (any KeySetObserver)?) {
+            self.observer = observer
+        }
 
         enum Need {
             case any
@@ -90,24 +99,40 @@ extension RemoteKeySet {
             _ configuration: Configuration
         ) -> (answer: Result<KeySet, TokenError>, news: KeySetNews) {
             load = nil
-            var news = KeySetNews()
-            let reason: String?
+            var loadedKeys: KeySet?
             switch loaded {
             case .success((let new, let lifetime)):
-                reason = new.faultOfAll
-                news.refused = told.refused(in: new)
-                if reason == nil || keys?.faultOfAll != nil || keys == nil {
+                loadedKeys = new
+                fault = new.faultOfAll
+                if fault == nil || keys?.faultOfAll != nil || keys == nil {
                     replaceKeys(with: new, lifetime, startedAt: start, jitter: jitter, configuration)
                 } else {
-                    failure = reason.map(configuration.failure)
+                    failure = fault.map(configuration.failure)
                 }
             case .failure(let error):
-                reason = error.reason
+                fault = error.reason
                 failure = configuration.failure(error.reason)
             }
-            let serves = keys.map { $0.faultOfAll == nil && now < servesUntil } ?? false
-            news.state = told.state(reason, serves: serves)
+            let news = observer == nil ? KeySetNews() : news(of: loadedKeys, at: now)
             return (answerDuringCooldown(for: .any, at: now, configuration), news)
+        }
+
+        /// Adds an observer, and returns the news of the last load for the observer; `nil` if there was an observer before.
+        mutating func observe(by observer: any KeySetObserver, at now: MonotonicInstant) -> KeySetNews? {
+            guard self.observer == nil else { return nil }
+            self.observer = observer
+            return news(of: keys, at: now)
+        }
+
+        /// Returns the news that the observer does not know yet.
+        ///
+        /// - Parameter loaded: The set that was loaded; `nil` if the load failed, or if there was no load.
+        private mutating func news(of loaded: KeySet?, at now: MonotonicInstant) -> KeySetNews {
+            var news = KeySetNews()
+            if let loaded { news.refused = told.refused(in: loaded) }
+            let serves = keys.map { $0.faultOfAll == nil && now < servesUntil } ?? false
+            news.state = told.state(fault, serves: serves)
+            return news
         }
 
         private mutating func replaceKeys(

@@ -11,9 +11,8 @@ public final class RemoteKeySet: KeySource {
     private let configuration: Configuration
     private let transport: any HTTPTransport
     private let clock: MonotonicClock
-    private let observer: (any KeySetObserver)?
     private let jitter: @Sendable () -> Double
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Makes a source for one address. No keys are loaded before they are needed.
     ///
@@ -21,7 +20,8 @@ public final class RemoteKeySet: KeySource {
     ///   - configuration: The address, and the times that bound loading.
     ///   - transport: The client that loads the keys.
     ///   - clock: The clock that measures the age of the keys.
-    ///   - observer: The observer that is told about failed loads and unused keys; `nil` for none.
+    ///   - observer: The observer that is told about failed loads and unused keys. With `nil`, an authenticator of GatehouseHTTP or
+    ///     GatehouseClerk that uses the set adds a `KeySetLog`.
     ///   - jitter: A closure that returns a number from 0 to 1 for each load. The number determines how early in
     ///     ``Configuration/refreshAhead`` the next load begins, so that many processes do not load at once.
     /// - Throws: `SettingError` unless the address is https, or http on this machine's loopback, for a request field that cannot be sent,
@@ -45,8 +45,8 @@ public final class RemoteKeySet: KeySource {
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
-        self.observer = observer
         self.jitter = jitter
+        state = Mutex(State(observer: observer))
     }
 
     /// Loads the set if there is none yet, such as at the start of a server, so that a fault shows early and not at the first request.
@@ -105,6 +105,13 @@ public final class RemoteKeySet: KeySource {
         }
     }
 
+    /// Adds an observer, unless the set has an observer. The new observer is told the outcome of the last load, and then each change.
+    package func observe(by observer: any KeySetObserver) {
+        let now = clock.now()
+        let news = state.withLock { $0.observe(by: observer, at: now) }
+        news?.tell(observer, at: LoggedAddress(configuration.url).description)
+    }
+
     /// The shortest time between two loads of ``keepCurrent()``, for any cooldown and time to live.
     private static let shortestWait = Duration.seconds(1)
 
@@ -130,8 +137,9 @@ public final class RemoteKeySet: KeySource {
         Task.detached { [self] in
             let loaded = await Self.load(configuration, transport)
             let (end, jitter) = (clock.now(), jitter())
-            var (answer, news) = state.withLock {
-                $0.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration)
+            var (answer, news, observer) = state.withLock { state in
+                let (answer, news) = state.finish(loaded, startedAt: start, now: end, jitter: jitter, configuration)
+                return (answer, news, state.observer)
             }
             if let observer {
                 let time = start.duration(to: end)

@@ -16,20 +16,33 @@ extension TokenVerifier {
     /// Checks that the claims meet the demands of the configuration.
     private func requireConfigured(_ registered: RegisteredClaims) throws(TokenError) {
         if let issuer = configuration.issuer, registered.issuer?.isString(issuer) != true {
-            throw TokenError(.invalidIssuer, "the token's issuer is not the configured one", quoting: issuer)
+            let fault =
+                registered.issuer == nil
+                ? "the token has no \"iss\", and needs the configured issuer"
+                : "the token's \"iss\" differs from the configured issuer"
+            throw TokenError(.invalidIssuer, fault, quoting: issuer)
         }
         if !configuration.audiences.isEmpty {
-            guard let audience = registered.audience,
-                configuration.audiences.contains(where: { audience.isAudience($0) })
-            else { throw TokenError(.verificationFailed, "the token is not for a configured audience") }
+            guard let audience = registered.audience else {
+                throw TokenError(.verificationFailed, "the token has no \"aud\", and audiences are configured")
+            }
+            guard configuration.audiences.contains(where: { audience.isAudience($0) }) else {
+                throw TokenError(.verificationFailed, "the token's \"aud\" has no configured audience")
+            }
         }
         if !configuration.authorizedParties.isEmpty {
-            let isAccepted =
-                registered.authorizedParty.map { party in
-                    configuration.authorizedParties.contains { !$0.isEmpty && party.isString($0) }
-                } ?? configuration.allowsMissingAuthorizedParty
-            guard isAccepted else {
-                throw TokenError(.invalidAuthorizedParties, "the token's \"azp\" is not a configured party")
+            if let party = registered.authorizedParty {
+                guard configuration.authorizedParties.contains(where: { !$0.isEmpty && party.isString($0) }) else {
+                    throw TokenError(
+                        .invalidAuthorizedParties,
+                        "the token's \"azp\" is not a configured authorized party"
+                    )
+                }
+            } else if !configuration.allowsMissingAuthorizedParty {
+                throw TokenError(
+                    .invalidAuthorizedParties,
+                    "the token has no \"azp\", and authorized parties are configured"
+                )
             }
         }
     }

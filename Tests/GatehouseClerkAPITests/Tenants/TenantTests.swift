@@ -186,6 +186,29 @@ struct TenantTests {
         }
     }
 
+    @Test("a change that Clerk refuses is the caller's mistake, and revokes nothing")
+    func refused() async throws {
+        try await withFake { _, clerk in
+            let tenant = try await clerk.createTenant(name: "Acme", slug: "acme", maximumMembers: 0).id
+            let user = try await clerk.users.create(emailAddresses: ["ada@example.com"]).id
+            let authorizer = try Self.authorizer(clerk)
+            let now = WallClock.system.now()
+            let changes: [(RoleAssignment, Member)] = [
+                ("org:member", Member("user_nobody", in: tenant, issuer: Self.issuer)),
+                ("org:member", Member(user, in: "org_nowhere", issuer: Self.issuer)),
+                ("org:member", Member(user, in: nil, issuer: Self.issuer)),
+                (RoleAssignment("org:member", notAfter: now), Member(user, in: tenant, issuer: Self.issuer)),
+            ]
+            for (role, member) in changes {
+                let error = await #expect(throws: AuthorizerError.self) {
+                    try await authorizer.assign(role, to: member)
+                }
+                #expect(error?.code == .changeRefused, "\(member)")
+            }
+            #expect(authorizer.marks.count == 0 && authorizer.cache.statistics.invalidations == 0)
+        }
+    }
+
     @Test("another node on the bus sees given and removed roles", .timeLimit(.minutes(1)))
     func bus() async throws {
         try await withFake { _, clerk in

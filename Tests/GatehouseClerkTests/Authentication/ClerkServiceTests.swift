@@ -2,6 +2,7 @@ import GatehouseClerk
 import GatehouseTesting
 import InMemoryLogging
 import Logging
+import TestSupport
 import Testing
 
 @Suite("Beside a server a Clerk authenticator loads its keys at the start", .timeLimit(.minutes(1)))
@@ -47,6 +48,25 @@ struct ClerkServiceTests {
         let metadata = try #require(entries.first).metadata
         #expect(metadata["gatehouse.keys.address"] == "https://clerk.example.com/.well-known/jwks.json")
         #expect(metadata["gatehouse.keys.reason"] == "connection refused")
+    }
+
+    @Test("an authenticator of keys that cannot be had logs one error, without an observer")
+    func withoutObserver() async throws {
+        LoggedLines.keep()
+        let url = "https://clerk-keys.example/jwks.json"
+        let refused = InMemoryTransport.Answer.failure(HTTPTransportError(.connectionFailed, "connection refused"))
+        let keys = try RemoteKeySet(configuration: .init(url: url), transport: InMemoryTransport(answers: [refused]))
+        let clerk = try ClerkAuthenticator(keys: keys)
+        let fields: HTTPFields = [.authorization: "Bearer eyJhbGciOiJSUzI1NiJ9.e30.AAAA"]
+        for _ in 0..<2 {
+            _ = await clerk.authenticate(AuthorizationRequest(method: .get, path: "/", headerFields: fields))
+        }
+        #expect(
+            LoggedLines.containing(url) == [
+                "gatehouse error: There is no usable key, so that no token is accepted gatehouse.keys.address=\(url) "
+                    + "gatehouse.keys.reason=connection refused"
+            ]
+        )
     }
 
     @Test("a service whose keys never change waits until its task is cancelled")

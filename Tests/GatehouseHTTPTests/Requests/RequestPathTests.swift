@@ -37,6 +37,8 @@ struct RequestPathTests {
     func refused(path: String, code: String) {
         let error = #expect(throws: RequestPathError.self) { try RequestPath(path) }
         #expect(error?.code.rawValue == code)
+        #expect(error?.description.hasPrefix("the path could be read in two ways: at byte ") == true)
+        #expect(error?.description.hasSuffix(" [\(code)]") == true)
     }
 
     @Test("a path without its slash is refused at its start, and a bad byte at its own place")

@@ -60,6 +60,11 @@ struct RouteRulesTests {
         for (path, reading) in [("/ADMIN", HostReading.ignoresCase), ("/admin/", .ignoresTrailingSlash)] {
             let error = #expect(throws: RequestPathError.self) { try rules.match(.get, path, readBy: reading) }
             #expect(error?.code == .otherRule)
+            #expect(
+                error?.description
+                    == "an earlier rule is about this path but for a trailing slash or for upper and lower case, which the server's "
+                    + "router ignores: send the path as that rule has it, or add a rule for this path before that rule [other-rule]"
+            )
         }
         #expect(try rules.match(.get, "/other/", readBy: [.ignoresCase, .ignoresTrailingSlash])?.index == 1)
         let slash = RouteRules(

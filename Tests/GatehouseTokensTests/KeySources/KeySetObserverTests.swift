@@ -105,6 +105,44 @@ struct KeySetObserverTests {
         #expect(observer.takeHeard() == expected)
     }
 
+    @Test("an observer that comes later is told of the last load, and then of each change")
+    func later() async throws {
+        let weak = jwk.replacing(["kid": "weak", "x": "AA"])
+        let transport = InMemoryTransport(answers: [set(jwk, weak), Self.broken, set(jwk, weak)])
+        let source = try RemoteKeySet(
+            configuration: .init(url: Self.address, refreshAhead: .zero),
+            transport: transport,
+            clock: clock.monotonic
+        )
+        let keys = try await source.keys()
+        source.observe(by: observer)
+        let heard = observer.takeHeard()
+        #expect(heard.count == 1 && heard[0].contains("weak"))
+        let second = Observer()
+        source.observe(by: second)
+        clock.advance(by: .seconds(400))
+        _ = try? await source.keys(newerThan: keys)
+        #expect(observer.takeHeard() == ["\(Self.address) stale(reason: \"refused\")"])
+        clock.advance(by: .seconds(400))
+        _ = try await source.keys(newerThan: keys)
+        #expect(observer.takeHeard() == ["\(Self.address) loaded"])
+        #expect(second.takeHeard() == [])
+    }
+
+    @Test("an observer that comes before the first load is told nothing at once")
+    func beforeTheFirstLoad() async throws {
+        let transport = InMemoryTransport(answers: [Self.broken])
+        let source = try RemoteKeySet(
+            configuration: .init(url: Self.address),
+            transport: transport,
+            clock: clock.monotonic
+        )
+        source.observe(by: observer)
+        #expect(observer.takeHeard() == [])
+        _ = try? await source.keys()
+        #expect(observer.takeHeard() == ["\(Self.address) unusable(reason: \"refused\")"])
+    }
+
     @Test("the message of a failed load names the address without its secrets")
     func message() async throws {
         let error = try #require(await #expect(throws: TokenError.self) { try await source(Self.broken).keys() })

@@ -12,7 +12,7 @@ enum FlyingFoxHost {
             let answer = AuthorizationRequest.current.map(api.handle) ?? "no guard"
             return FlyingFox.HTTPResponse(statusCode: .ok, body: Data(answer.utf8))
         }
-        try await run(GuardedHandler(naming, try api.routeGuard(host: .flyingFox)), body)
+        try await run(GuardedHandler(naming, try api.routeGuard(host: .flyingFox), logger: api.logger), body)
     }
 
     static func run(

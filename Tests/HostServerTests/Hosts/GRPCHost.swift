@@ -23,7 +23,7 @@ enum GRPCHost: String, CaseIterable, Sendable {
         _ rules: RouteRules,
         _ body: @escaping @Sendable (Call) async throws -> Void
     ) async throws {
-        let interceptor = GuardInterceptor(try api.routeGuard(rules))
+        let interceptor = GuardInterceptor(try api.routeGuard(rules), logger: api.logger)
         switch self {
         case .inProcess:
             let transport = InProcessTransport()
@@ -88,7 +88,9 @@ private struct TextSerializer: MessageSerializer, MessageDeserializer {
 
 /// A service whose methods answer with who asks, before and while they answer.
 private struct NamingService: RegistrableRPCService {
-    static let methods = ["Health", "Read", "Void", "Undecided", "Unlisted", "Throwing", "StepUp"].map {
+    static let methods = [
+        "Health", "Read", "Void", "Undecided", "Unlisted", "Throwing", "StepUp", "Mistaken", "Misconfigured", "Down",
+    ].map {
         MethodDescriptor(fullyQualifiedService: "billing.Invoices", method: $0)
     }
 
@@ -99,7 +101,13 @@ private struct NamingService: RegistrableRPCService {
                 deserializer: TextSerializer(),
                 serializer: TextSerializer()
             ) { _, _ in
-                if method.method == "Throwing" { throw AccessError(.forbidden, "not this one") }
+                switch method.method {
+                case "Throwing": throw AccessError(.forbidden, "not this one")
+                case "Mistaken": throw AuthorizerError(.unknownRole, "x")
+                case "Misconfigured": throw AuthorizerError(.noStore)
+                case "Down": throw AuthorizerError(.sourceFailed, "x")
+                default: break
+                }
                 let early = AuthorizationRequest.current?.principal?.id ?? "nobody"
                 return StreamingServerResponse { writer in
                     let late = AuthorizationRequest.current?.principal?.id ?? "nobody"

@@ -9,11 +9,12 @@ enum HummingbirdHost {
     static func run(_ api: GuardedAPI, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
         let router = Router(context: BasicPrincipalRequestContext.self)
         router.add(middleware: NamingMiddleware(api: api))
-        try await run(router.guarded(by: try api.routeGuard(host: .hummingbird)), body)
+        try await run(router.guarded(by: try api.routeGuard(host: .hummingbird)), api.logger, body)
     }
 
     static func run<Routes: HTTPResponderBuilder>(
         _ router: Routes,
+        _ logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws where Routes.Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
@@ -21,7 +22,7 @@ enum HummingbirdHost {
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: logger
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }

@@ -8,12 +8,13 @@ import NIOPosix
 enum NIOHost {
     static func run(_ api: GuardedAPI, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
         let requestGuard = try api.routeGuard()
+        let logger = api.logger
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    try channel.pipeline.syncOperations.addHandler(GuardHandler(requestGuard))
+                    try channel.pipeline.syncOperations.addHandler(GuardHandler(requestGuard, logger: logger))
                     try channel.pipeline.syncOperations.addHandler(NamingHandler(api))
                 }
             }

@@ -1,5 +1,6 @@
 #if NIO && Hummingbird && FlyingFox && GRPC && Vapor
 import GatehouseVapor
+import Logging
 import NIOHTTP1
 import Vapor
 
@@ -7,7 +8,7 @@ import Vapor
 enum VaporHost {
     static func run(_ api: GuardedAPI, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
         let requestGuard = try api.routeGuard(host: .vapor)
-        try await run(GuardMiddleware(requestGuard), body) { routes in
+        try await run(GuardMiddleware(requestGuard), api.logger, body) { routes in
             for path in [[], [.catchall]] as [[PathComponent]] {
                 for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] {
                     routes.on(HTTPMethod(rawValue: method), path) { request in
@@ -20,12 +21,13 @@ enum VaporHost {
 
     static func run(
         _ middleware: any Middleware,
+        _ logger: Logger = .silent,
         _ body: @escaping @Sendable (Int) async throws -> Void,
         adding routes: (any RoutesBuilder) -> Void
     ) async throws {
         let application = try await Application.make(Environment(name: "testing", arguments: ["vapor"]))
         do {
-            application.logger.logLevel = .critical
+            application.logger = logger
             application.http.server.configuration.hostname = "127.0.0.1"
             application.http.server.configuration.port = 0
             application.middleware.use(middleware, at: .beginning)

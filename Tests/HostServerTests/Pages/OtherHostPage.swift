@@ -11,11 +11,13 @@ protocol OtherServer {
 struct OtherServerAdapter<Server: OtherServer, Guard: RequestGuard> {
     let server: Server
     let requestGuard: Guard
+    let log: RequestLog
 
     func respond(to head: HTTPRequest, _ body: Server.Body) async throws -> (HTTPResponse, [UInt8]) {
-        switch await requestGuard.authorize(AuthorizationRequest(head)) {  // the body is not read yet
-        case .proceed(let request): try await answer(head, body, request)
-        case .reject(let rejection): (rejection.response, rejection.body)
+        let asked = AuthorizationRequest(head)
+        switch await requestGuard.authorize(asked) {  // the body is not read yet
+        case .proceed(let request): return try await answer(head, body, request)
+        case .reject(let rejection): return refuse(asked, rejection)
         }
     }
 
@@ -29,9 +31,15 @@ struct OtherServerAdapter<Server: OtherServer, Guard: RequestGuard> {
                 try await server.answer(head, body, for: request.principal)
             }
         } catch let error as AccessError {
-            let rejection = Refusals().rejection(of: request, for: error)
-            return (rejection.response, rejection.body)
+            return refuse(request, Refusals().rejection(of: request, for: error))
+        } catch let error as AuthorizerError {
+            return refuse(request, Refusals().rejection(of: request, for: AccessError(error)))
         }
+    }
+
+    private func refuse(_ request: AuthorizationRequest, _ rejection: Rejection) -> (HTTPResponse, [UInt8]) {
+        log.rejected(request, rejection)
+        return (rejection.response, rejection.body)
     }
 }
 #endif

@@ -106,3 +106,14 @@ extension ClerkClient {
         return ClerkClient(self, configuration)
     }
 }
+
+/// Clerk refuses a change of a member that it answers with 400, 402, 403, 404, 409 or 422. With any other error Clerk may have made the
+/// change.
+extension ClerkError: MembershipStoreError {
+    package var refusesChange: Bool {
+        switch code {
+        case .invalidRequest, .paymentRequired, .forbidden, .notFound, .conflict, .refused: !mayHaveHappened
+        default: false
+        }
+    }
+}
