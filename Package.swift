@@ -617,6 +617,11 @@ let package = Package(
             "TestSupport",
             product("HTTPTypes", "swift-http-types", trait: "Server"),
             product("Logging", "swift-log", trait: "Server"),
+            product("NIOCore", "swift-nio", trait: "Server"),
+            product("NIOEmbedded", "swift-nio", trait: "Server"),
+            product("NIOHTTP1", "swift-nio", trait: "Server"),
+            product("NIOHTTPTypes", "swift-nio-extras", trait: "Server"),
+            product("NIOHTTPTypesHTTP1", "swift-nio-extras", trait: "Server"),
             product("ServiceLifecycle", "swift-service-lifecycle", trait: "Server")
         ),
 

@@ -40,6 +40,23 @@ extension Authorizer {
             .allows(permission, principal, permissionSource)
     }
 
+    /// Returns the answer of ``isAllowed(_:for:on:action:context:minimumRevision:)`` if nothing has to be loaded for the answer and nobody
+    /// observes decisions; `nil` otherwise.
+    package func answerAtHand(
+        _ permission: Permission,
+        for principal: Principal,
+        on resource: Resource?,
+        action: JSONValue,
+        context: JSONValue
+    ) -> Bool? {
+        guard observers.isEmpty else { return nil }
+        let principal = scopes.limiting(principal)
+        let details = CheckDetails(resource: resource, action: action, context: context)
+        if let answer = knownAnswer(permission, principal, details) { return answer }
+        return rolesAtHand(of: principal)?.verdict(on: permission, of: principal, with: details, at: clock.now)
+            .allows(permission, principal, permissionSource)
+    }
+
     /// Returns true if a principal is known to be allowed, without loading roles or telling an observer. The result `false` has no meaning.
     func isKnownToAllow(_ permission: Permission, for principal: Principal, _ details: CheckDetails) -> Bool {
         observers.isEmpty && knownAnswer(permission, scopes.limiting(principal), details) == true
@@ -112,9 +129,8 @@ extension Authorizer {
         by principal: Principal,
         minimumRevision revision: MembershipRevision? = nil
     ) async throws(AuthorizerError) -> (roles: ResolvedRoles, loaded: ResolvedRoles?) {
-        if principal.holdsNothing { return (resolvedRoles([], of: principal, policy.engine), nil) }
+        if let roles = rolesAtHand(of: principal) { return (roles, nil) }
         let claimed = memberships.claimed(by: principal)
-        if claimed.isComplete { return (resolvedRoles(claimed.roles, of: principal, policy.engine), nil) }
         let loaded = try await roles(of: principal.member, scope(of: principal), minimumRevision: revision)
         // The loaded roles belong to the user. A session or a delegated credential may have fewer of them, and a credential may add its
         // own. The policy has other assignments for principals that are not users.
@@ -122,6 +138,13 @@ extension Authorizer {
             principal.typeName.hasSameBytes(as: Assignment.defaultType)
         else { return (resolvedRoles(claimed.roles + loaded.given, of: principal, loaded.engine), loaded) }
         return (loaded, loaded)
+    }
+
+    /// Returns the roles of a principal that needs no load; `nil` for other principals.
+    private func rolesAtHand(of principal: Principal) -> ResolvedRoles? {
+        if principal.holdsNothing { return resolvedRoles([], of: principal, policy.engine) }
+        let claimed = memberships.claimed(by: principal)
+        return claimed.isComplete ? resolvedRoles(claimed.roles, of: principal, policy.engine) : nil
     }
 
     private func resolvedRoles(

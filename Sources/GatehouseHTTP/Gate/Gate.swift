@@ -53,9 +53,6 @@ public struct Gate<A: Authenticator>: Sendable {
         await measure { await decide(request, requires: requirement) }
     }
 
-    /// True if metrics record the time of decisions.
-    var measures: Bool { metrics != nil }
-
     /// Decides, and records the decision in the metrics.
     func measure(_ decide: () async -> AuthorizationResult) async -> AuthorizationResult {
         guard let metrics else { return await decide() }
@@ -79,13 +76,14 @@ public struct Gate<A: Authenticator>: Sendable {
         }
     }
 
-    /// Returns the request with its principal, if the decision is known without suspension and there are no metrics; `nil` if
-    /// ``authorize(_:requires:)`` has to be called.
+    /// Returns the request with its principal, and records the decision in the metrics, if the decision is known without suspension; `nil`
+    /// if ``authorize(_:requires:)`` has to be called.
     package func authorizedAtHand(
         _ request: AuthorizationRequest,
         requires requirement: Requirement
     ) -> AuthorizationRequest? {
-        measures ? nil : knownToBeAuthorized(request, requires: requirement)
+        guard let metrics else { return knownToBeAuthorized(request, requires: requirement) }
+        return metrics.measureKnown { knownToBeAuthorized(request, requires: requirement) }
     }
 
     private func knownToBeAuthorized(

@@ -76,6 +76,15 @@ public struct DecisionMetrics: Sendable {
         return result
     }
 
+    /// Measures a decision that was known without suspension, and records nothing if the decision was not known.
+    func measureKnown(_ decide: () -> AuthorizationRequest?) -> AuthorizationRequest? {
+        let start = ContinuousClock.now
+        guard let request = spans.knownDecision(decide, named: Outcome.allowed.rawValue) else { return nil }
+        duration.recordNanoseconds((ContinuousClock.now - start).wholeNanoseconds)
+        outcomes[.allowed]?.increment()
+        return request
+    }
+
     /// Measures the time of an authentication.
     func measureAuthentication(_ authenticate: () async -> AuthorizationResult) async -> AuthorizationResult {
         let start = ContinuousClock.now

@@ -25,6 +25,16 @@ struct DecisionSpans: Sendable {
         }
     }
 
+    /// Makes the span of a decision that was known without suspension; no span if the decision was not known.
+    func knownDecision(_ decide: () -> AuthorizationRequest?, named outcome: String) -> AuthorizationRequest? {
+        let start = DefaultTracerClock.now
+        guard let request = decide() else { return nil }
+        tracer.withAnySpan("gatehouse.authorize", at: start, ofKind: .internal) { span in
+            span.attributes["gatehouse.outcome"] = outcome
+        }
+        return request
+    }
+
     func authentication(
         _ authenticate: () async -> AuthorizationResult,
         named outcome: (AuthorizationResult) -> String
@@ -43,6 +53,10 @@ struct DecisionSpans: Sendable {
         _ decide: () async -> AuthorizationResult,
         named outcome: (AuthorizationResult) -> String
     ) async -> AuthorizationResult { await decide() }
+
+    func knownDecision(_ decide: () -> AuthorizationRequest?, named outcome: String) -> AuthorizationRequest? {
+        decide()
+    }
 
     func authentication(
         _ authenticate: () async -> AuthorizationResult,

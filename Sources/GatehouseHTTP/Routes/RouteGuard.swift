@@ -54,7 +54,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
     }
 
     public func authorizedAtHand(_ request: AuthorizationRequest) -> AuthorizationRequest? {
-        guard !gate.measures, crossOrigin == nil || !request.isPreflight,
+        guard crossOrigin == nil || !request.isPreflight,
             let match = try? rules.match(request.method, request.path, readBy: reading)
         else { return nil }
         var request = request

@@ -38,6 +38,12 @@ extension DecisionPoint {
         return JSONValue(try await verdict(question, entities.catalogue))
     }
 
+    /// Returns the answer to one question at once; `nil` if ``evaluation(_:)`` has to be called.
+    func evaluationAtHand(_ body: JSONNode) -> JSONValue? {
+        guard let question = try? Question(SentEntities(body)) else { return nil }
+        return answerAtHand(question, entities.catalogue).map { JSONValue($0) }
+    }
+
     /// The number of questions of one request after which other requests have their turn.
     static var share: Int { 64 }
 

@@ -31,29 +31,61 @@ struct DecisionPoint: Sendable {
         _ entities: EntityCatalogue,
         isTold: Bool
     ) async throws(AuthorizerError) -> Verdict {
-        let principal: Principal
-        let permission: Permission
+        let check: Check
         do throws(RequestError) {
-            principal = try self.principal(of: question, entities)
-            permission = try Self.permission(of: question, silent.engine)
+            check = try self.check(of: question, entities)
         } catch {
             return .impossible(error.message)
         }
-        let isUser = question.subject.type.hasSameBytes(as: "user")
-        let authorizer =
-            isUser ? (isTold ? authorizer : silent) : (isTold ? otherSubjects.told : otherSubjects.silent)
-        let isAllowed = try await authorizer.isAllowed(
-            permission,
-            for: principal,
-            on: Resource(
-                type: question.resource.type,
-                id: question.resource.id,
-                attributes: entities.resources.attributes(of: question.resource, sent: question.resourceProperties)
-            ),
+        let isAllowed = try await authorizer(for: question, isTold: isTold).isAllowed(
+            check.permission,
+            for: check.principal,
+            on: check.resource,
             action: question.actionProperties,
             context: question.context
         )
         return .decided(isAllowed)
+    }
+
+    /// Answers a question at once; `nil` if the answer needs roles that have to be loaded, or observers wait for the answer.
+    func answerAtHand(_ question: Question, _ entities: EntityCatalogue) -> Verdict? {
+        let check: Check
+        do throws(RequestError) {
+            check = try self.check(of: question, entities)
+        } catch {
+            return .impossible(error.message)
+        }
+        return authorizer(for: question, isTold: true).answerAtHand(
+            check.permission,
+            for: check.principal,
+            on: check.resource,
+            action: question.actionProperties,
+            context: question.context
+        ).map { .decided($0) }
+    }
+
+    /// The names of a question, read.
+    private struct Check {
+        let principal: Principal
+        let permission: Permission
+        let resource: Resource
+    }
+
+    private func check(of question: Question, _ entities: EntityCatalogue) throws(RequestError) -> Check {
+        Check(
+            principal: try principal(of: question, entities),
+            permission: try Self.permission(of: question, silent.engine),
+            resource: Resource(
+                type: question.resource.type,
+                id: question.resource.id,
+                attributes: entities.resources.attributes(of: question.resource, sent: question.resourceProperties)
+            )
+        )
+    }
+
+    private func authorizer(for question: Question, isTold: Bool) -> Authorizer {
+        let isUser = question.subject.type.hasSameBytes(as: "user")
+        return isUser ? (isTold ? authorizer : silent) : (isTold ? otherSubjects.told : otherSubjects.silent)
     }
 
     private func principal(of question: Question, _ entities: EntityCatalogue) throws(RequestError) -> Principal {

@@ -2,7 +2,6 @@
 import GatehouseBase
 import GatehouseHTTP
 import HTTPTypes
-import Hummingbird
 import Logging
 
 /// The answers to proxies that ask about a request.
@@ -19,26 +18,77 @@ struct ForwardAuth<A: Authenticator>: Sendable {
 
     /// Answers a proxy.
     ///
-    /// - Parameter path: The path of the proxy's request, without its query.
-    func answer(_ request: Request, path: String, from peer: IPAddress?, requestID: String) async -> Answer {
+    /// - Parameters:
+    ///   - head: The head of the proxy's request.
+    ///   - path: The path of the proxy's request, without its query.
+    func answer(_ head: HTTPRequest, path: String, from peer: IPAddress?, requestID: String) async -> Answer {
+        let question: Question
+        switch self.question(head, path: path, from: peer, requestID: requestID) {
+        case .success(let asked): question = asked
+        case .failure(let refusal): return refusal.answer
+        }
+        let requirement = question.match?.rule.requirement
+        if head.headerFields.contains(.gatehouseRefusal) {
+            guard case .reject(let rejection) = await again.authorize(question.request, requires: requirement) else {
+                return Self.overtaken(requestID)
+            }
+            return Answer(rejection)
+        }
+        switch await gate.authorize(question.request, requires: requirement) {
+        case .proceed(let authorized): return accepted(authorized, question.original, requestID)
+        case .reject(let rejection):
+            RequestLog(requestLogger(question.original)).rejected(question.request, rejection)
+            return Answer(rejection)
+        }
+    }
+
+    /// Answers a proxy at once if the answer is known; `nil` if ``answer(_:path:from:requestID:)`` has to be called.
+    func answerAtHand(_ head: HTTPRequest, path: String, from peer: IPAddress?, requestID: String) -> Answer? {
+        guard !head.headerFields.contains(.gatehouseRefusal) else { return nil }
+        switch question(head, path: path, from: peer, requestID: requestID) {
+        case .failure(let refusal): return refusal.answer
+        case .success(let question):
+            guard let requirement = question.match?.rule.requirement,
+                let authorized = gate.authorizedAtHand(question.request, requires: requirement)
+            else { return nil }
+            return accepted(authorized, question.original, requestID)
+        }
+    }
+
+    /// The request about which a proxy asks, with its route.
+    private struct Question {
+        let original: OriginalRequest
+        let request: AuthorizationRequest
+        let match: RouteMatch?
+    }
+
+    private struct Refusal: Error {
+        let answer: Answer
+    }
+
+    private func question(
+        _ head: HTTPRequest,
+        path: String,
+        from peer: IPAddress?,
+        requestID: String
+    ) -> Result<Question, Refusal> {
+        func refusal(_ status: HTTPResponse.Status, _ message: String, code: String? = nil) -> Result<Question, Refusal>
+        {
+            .failure(Refusal(answer: .problem(status, message, code: code, requestID: requestID)))
+        }
         guard source.isTrusted(peer) else {
-            return .problem(
-                .forbidden,
-                "only a trusted proxy may ask here",
-                code: "forbidden",
-                requestID: requestID
-            )
+            return refusal(.forbidden, "only a trusted proxy may ask here", code: "forbidden")
         }
         let original: OriginalRequest
         do throws(RequestError) {
-            original = try OriginalRequest(request.method, path, request.headers)
+            original = try OriginalRequest(head.method, path, head.headerFields)
         } catch {
-            return .problem(.badRequest, error.message, requestID: requestID)
+            return refusal(.badRequest, error.message)
         }
-        var asked = AuthorizationRequest(
+        var request = AuthorizationRequest(
             method: original.method,
             path: original.path,
-            headerFields: request.headers,
+            headerFields: head.headerFields,
             requestID: requestID
         )
         let match: RouteMatch?
@@ -49,28 +99,10 @@ struct ForwardAuth<A: Authenticator>: Sendable {
                 "Request rejected",
                 metadata: ["gatehouse.request.id": "\(requestID)", "gatehouse.reason.message": "\(error)"]
             )
-            return .problem(
-                .forbidden,
-                "the path could be read in two ways",
-                code: "forbidden",
-                requestID: requestID
-            )
+            return refusal(.forbidden, "the path could be read in two ways", code: "forbidden")
         }
-        for (name, value) in match?.parameters ?? [] { asked.addParameter(name, value) }
-        if request.headers.contains(.gatehouseRefusal) {
-            guard case .reject(let rejection) = await again.authorize(asked, requires: match?.rule.requirement) else {
-                return Self.overtaken(requestID)
-            }
-            return Answer(rejection)
-        }
-        switch await gate.authorize(asked, requires: match?.rule.requirement) {
-        case .proceed(let authorized):
-            if logger.logLevel <= .debug { RequestLog(requestLogger(original)).accepted(authorized) }
-            return Self.accepted(authorized, logger, requestID)
-        case .reject(let rejection):
-            RequestLog(requestLogger(original)).rejected(asked, rejection)
-            return Answer(rejection)
-        }
+        for (name, value) in match?.parameters ?? [] { request.addParameter(name, value) }
+        return .success(Question(original: original, request: request, match: match))
     }
 
     /// Returns a logger that names the request, without its query, which may contain secrets.
@@ -95,7 +127,8 @@ struct ForwardAuth<A: Authenticator>: Sendable {
 
     /// Returns 200 with the principal. Each field is sent, even if it is empty, so that it replaces a field of the same name from the
     /// client.
-    private static func accepted(_ request: AuthorizationRequest, _ logger: Logger, _ requestID: String) -> Answer {
+    private func accepted(_ request: AuthorizationRequest, _ original: OriginalRequest, _ requestID: String) -> Answer {
+        if logger.logLevel <= .debug { RequestLog(requestLogger(original)).accepted(request) }
         let principal = request.principal
         let values: [(HTTPField.Name, String)] = [
             (.gatehouseUser, principal?.id ?? ""), (.gatehouseOrganization, principal?.organization?.id ?? ""),
@@ -103,7 +136,7 @@ struct ForwardAuth<A: Authenticator>: Sendable {
             (.gatehouseSession, principal?.session?.id ?? ""),
         ]
         let byteCount = values.reduce(0) { $0 + $1.0.rawName.utf8.count + $1.1.utf8.count + 4 }
-        guard byteCount <= maximumFieldByteCount, values.allSatisfy({ $0.1.isFieldValue }) else {
+        guard byteCount <= Self.maximumFieldByteCount, values.allSatisfy({ $0.1.isFieldValue }) else {
             logger.warning(
                 "Request rejected, since who asks cannot be said in header fields",
                 metadata: ["gatehouse.request.id": "\(requestID)"]

@@ -42,13 +42,10 @@ struct Answer: Sendable {
         self.init(status: rejection.response.status, fields: rejection.response.headerFields, body: rejection.body)
     }
 
-    /// Returns the response, with the request's id. A decision holds only for the moment of the question, so that no cache may store the
-    /// answer.
-    func response(to request: Request, requestID: String) -> Response {
-        var fields = fields
-        fields[.xRequestID] = requestID
-        if fields[.cacheControl] == nil { fields[.cacheControl] = "no-store" }
-        guard request.method == .head else {
+    /// Returns the response, with the request's id.
+    func response(to method: HTTPRequest.Method, requestID: String) -> Response {
+        var fields = fields(requestID: requestID)
+        guard method == .head else {
             fields[.contentLength] = nil
             // An empty buffer would be written to the connection like any other buffer.
             let body = body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body))
@@ -56,6 +53,23 @@ struct Answer: Sendable {
         }
         if fields[.contentLength] == nil { fields[.contentLength] = String(body.count) }
         return Response(status: status, headers: fields, body: ResponseBody())
+    }
+
+    /// Returns the head of the response to a request whose method is not HEAD, with the time of the answer. Hummingbird sends the same head
+    /// for ``response(to:requestID:)``.
+    func head(requestID: String, date: String) -> HTTPResponse {
+        var fields = fields(requestID: requestID)
+        fields[.contentLength] = String(body.count)
+        fields.append(HTTPField(name: .date, value: date))
+        return HTTPResponse(status: status, headerFields: fields)
+    }
+
+    /// Returns the fields with the request's id. No cache may store the answer, since a decision holds only for the moment of the question.
+    private func fields(requestID: String) -> HTTPFields {
+        var fields = fields
+        fields[.xRequestID] = requestID
+        if !fields.contains(.cacheControl) { fields.append(HTTPField(name: .cacheControl, value: "no-store")) }
+        return fields
     }
 }
 #endif

@@ -7,19 +7,17 @@ import HTTPTypes
 ///
 /// The handler stands behind the decoder, and adds another handler before the decoder, since the decoder reports no head that is
 /// incomplete.
-final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
+final class SenderLimits: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
     private let headByteCount: Int
     private let progress: SenderProgress
     private var isRefused = false
 
-    init(_ limits: ServerConfiguration.Limits) {
-        headByteCount = limits.headByteCount
-        progress = SenderProgress(limits)
+    init(headByteCount: Int, _ progress: SenderProgress) {
+        (self.headByteCount, self.progress) = (headByteCount, progress)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -40,7 +38,7 @@ final class SenderLimits: ChannelDuplexHandler, RemovableChannelHandler {
         guard !isRefused else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
-            guard head.byteCount <= headByteCount else {
+            guard progress.headBound <= headByteCount || head.byteCount <= headByteCount else {
                 isRefused = true
                 return refuse(context, .requestHeaderFieldsTooLarge)
             }

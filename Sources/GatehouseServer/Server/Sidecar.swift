@@ -27,7 +27,7 @@ public final class Sidecar: Service {
     private let logger: Logger
     private let policy: CurrentPolicy
     private let entities: CurrentEntities
-    private let responder: SidecarResponder
+    let responder: SidecarResponder
     private let services: [any Service]
     private let health: Health
     private let metrics: SidecarMetrics
@@ -122,8 +122,7 @@ public final class Sidecar: Service {
             responder: responder,
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [SenderLimits(limits)],
-                    idleTimeout: .init(limits.idleTime)
+                    additionalChannelHandlers: self.responder.connectionHandlers()
                 )
             ),
             configuration: ApplicationConfiguration(

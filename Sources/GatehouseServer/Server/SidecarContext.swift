@@ -19,15 +19,25 @@ struct SidecarContext: RequestContext {
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer =
-            switch source.channel.remoteAddress {
-            // The address follows the family and the port, and for IPv6 also the flow label (RFC 3493 section 3.3).
-            case .v4(let v4)?:
-                withUnsafeBytes(of: v4.address) { IPAddress($0.loadUnaligned(fromByteOffset: 4, as: in_addr.self)) }
-            case .v6(let v6)?:
-                withUnsafeBytes(of: v6.address) { IPAddress($0.loadUnaligned(fromByteOffset: 8, as: in6_addr.self)) }
-            default: nil
+        peer = IPAddress(of: source.channel.remoteAddress)
+    }
+}
+
+extension IPAddress {
+    /// Makes the address of a socket; `nil` if the socket's address is not an IP address.
+    init?(of address: SocketAddress?) {
+        switch address {
+        // The address follows the family and the port, and for IPv6 also the flow label (RFC 3493 section 3.3).
+        case .v4(let v4)?:
+            self = withUnsafeBytes(of: v4.address) {
+                IPAddress($0.loadUnaligned(fromByteOffset: 4, as: in_addr.self))
             }
+        case .v6(let v6)?:
+            self = withUnsafeBytes(of: v6.address) {
+                IPAddress($0.loadUnaligned(fromByteOffset: 8, as: in6_addr.self))
+            }
+        default: return nil
+        }
     }
 }
 #endif

@@ -25,10 +25,9 @@ struct SidecarResponder: HTTPResponder {
     func respond(to request: Request, context: SidecarContext) async throws -> Response {
         let start = ContinuousClock.now
         let id = RequestName.of(request.headers)
-        let target = request.head.path ?? ""
-        let path = target.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(target[..<$0]) } ?? target
+        let path = request.head.pathWithoutQuery
         let endpoint = Endpoint(path: path, discovery: discovery?.path)
-        let response = await answer(endpoint, request, path, context, id).response(to: request, requestID: id)
+        let response = await answer(endpoint, request, path, context, id).response(to: request.method, requestID: id)
         metrics.answered(endpoint, status: response.status.code, in: .now - start)
         return response
     }
@@ -44,10 +43,10 @@ struct SidecarResponder: HTTPResponder {
         case .forwardAuth:
             let description = description(of: request, context, id)
             guard let description else {
-                return await forwardAuth.answer(request, path: path, from: context.peer, requestID: id)
+                return await forwardAuth.answer(request.head, path: path, from: context.peer, requestID: id)
             }
             return await RequestDescription.$current.withValue(description) {
-                await forwardAuth.answer(request, path: path, from: context.peer, requestID: id)
+                await forwardAuth.answer(request.head, path: path, from: context.peer, requestID: id)
             }
         case .evaluation, .evaluations, .searchSubject, .searchResource, .searchAction:
             return await decide(endpoint, request, context, id)
@@ -92,7 +91,7 @@ extension SidecarResponder {
         -> Answer
     {
         guard request.method == .post else { return Self.wrongMethod("POST", id) }
-        if let refusal = refusal(of: request, context, id) { return refusal }
+        if let refusal = refusal(of: request.headers, from: context.peer, id) { return refusal }
         guard request.headers.isJSON else {
             return .problem(.badRequest, "the request must have the content type application/json", requestID: id)
         }
@@ -148,10 +147,10 @@ extension SidecarResponder {
     }
 
     /// Returns the reason why the caller may not ask; `nil` if the caller may ask.
-    private func refusal(of request: Request, _ context: SidecarContext, _ id: String) -> Answer? {
+    func refusal(of fields: HTTPFields, from peer: IPAddress?, _ id: String) -> Answer? {
         guard keys.isEmpty else {
-            guard !keys.accept(request.headers) else { return nil }
-            let hasCredential = request.headers.contains(.authorization)
+            guard !keys.accept(fields) else { return nil }
+            let hasCredential = fields.contains(.authorization)
             return .problem(
                 .unauthorized,
                 "the request needs an API key as its bearer token",
@@ -161,8 +160,8 @@ extension SidecarResponder {
             )
         }
         // Behind a proxy on this machine, every caller would seem to be on this machine.
-        let address = source.of(request.headers, from: context.peer)
-        guard context.peer?.isLoopback == true, address?.isLoopback == true else {
+        let address = source.of(fields, from: peer)
+        guard peer?.isLoopback == true, address?.isLoopback == true else {
             return .problem(
                 .forbidden,
                 "without API keys only this machine itself may ask",
@@ -171,7 +170,7 @@ extension SidecarResponder {
             )
         }
         // A web page whose host name points to this machine can make its visitors' browsers ask.
-        guard !request.headers.contains(.origin) else {
+        guard !fields.contains(.origin) else {
             return .problem(
                 .forbidden,
                 "without API keys no page of a browser may ask",
@@ -205,11 +204,20 @@ extension SidecarResponder {
     }
 }
 
+extension HTTPRequest {
+    /// The path as it was sent, without its query.
+    var pathWithoutQuery: String {
+        let target = path ?? ""
+        return target.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(target[..<$0]) } ?? target
+    }
+}
+
 extension HTTPFields {
     /// True if there is exactly one content type, and it is JSON, with or without parameters.
-    fileprivate var isJSON: Bool {
+    var isJSON: Bool {
         let types = self[values: .contentType]
         guard types.count == 1, let type = types.first else { return false }
+        if type.hasSameBytes(as: "application/json") { return true }
         let parts = type.utf8.split(separator: UInt8(ascii: ";"), maxSplits: 1, omittingEmptySubsequences: false)
         guard let essence = parts.first else { return false }
         let name = String(Substring(essence)).filter { $0 != " " && $0 != "\t" }

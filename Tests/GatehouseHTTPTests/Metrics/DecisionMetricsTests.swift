@@ -78,6 +78,28 @@ struct DecisionMetricsTests {
         #endif
     }
 
+    @Test("a decision that is known at once is counted once, and a decision that is not known is not counted")
+    func atHand() throws {
+        let alice = Authentication.authenticated(Principal("alice", tokenKind: .session))
+        let gate = Gate(FixedAuthenticator(alice), try Fixture.authorizer.get(), metrics: metrics)
+        let guarded = RouteGuard(
+            RouteRules(
+                try RouteRule("/public", requires: .public),
+                try RouteRule("/role", requires: .role("org:reader"))
+            ),
+            gate
+        )
+        for (path, isKnown) in [("/public", true), ("/role", false), ("/elsewhere", false)] {
+            let request = AuthorizationRequest(method: .get, path: path)
+            #expect((guarded.authorizedAtHand(request) != nil) == isKnown, "\(path)")
+        }
+        #expect(try count("gatehouse.decisions", "allowed") == 1)
+        #expect(try backend.expectTimer("gatehouse.decision.duration", [("server", "a")]).values.count == 1)
+        #if Tracing
+        #expect(tracer.finishedSpans.map(\.operationName) == ["gatehouse.authorize"])
+        #endif
+    }
+
     @Test("key sources report whether keys can be had")
     func keys() throws {
         let metrics = KeySetMetrics(factory: backend)
