@@ -2,12 +2,15 @@
 struct FormerConstraint {
     /// The roles that the constraint counts.
     let roles: Set<ByteText>
+    /// The largest number of these roles together.
+    let limit: Int
     /// True if the new policy forbids the same roles together, as far as each role still has the roles that it inherits.
     private let isKept: Bool
 
     init(_ constraint: Constraint, under policy: Policy) {
         let roles = Set(constraint.roles.map { ByteText($0) })
         self.roles = roles
+        limit = constraint.limit
         isKept = policy.constraints.contains { other in
             // Of the roles that were too many together, so many are counted still.
             let uncounted = roles.subtracting(other.roles.map { ByteText($0) }).count

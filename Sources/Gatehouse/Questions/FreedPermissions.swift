@@ -7,12 +7,12 @@ struct FreedPermissions {
     private let permissions: [(permission: Permission, old: Int?, new: Int?)]
     private let old: PolicyEngine
     private let new: PolicyEngine
-    /// The roles that may give a permission under the new policy, by the permission's position.
-    private var giving: [Int: [Int]] = [:]
+    /// The roles of the new policy that give and deny a permission, by the permission's position.
+    private var known: [Int: RolesOnPermission] = [:]
     /// The constraints of the old policy.
     private let constraints: [FormerConstraint]
-    /// The roles that count as one of some roles, by these roles.
-    private var counted: [Set<ByteText>: Set<Int>] = [:]
+    /// The roles that the old policy counted as some roles, by these roles.
+    private var counted: [Set<ByteText>: CountedRoles] = [:]
     /// The number of steps in which one permission is looked up in every role.
     private let size: Int
 
@@ -27,17 +27,17 @@ struct FreedPermissions {
     mutating func positions(for role: String, _ steps: inout ComparisonSteps) throws(PolicyDifferenceError) -> [Int] {
         let id = new.roleNames.id(of: role)
         let (former, present) = (RoleDenials(of: role, old), RoleDenials(of: role, new))
-        let partners = try self.partners(of: role, &steps)
+        let lifted = try self.lifted(for: role, &steps)
         var positions: [Int] = []
         for (position, (permission, old, new)) in permissions.enumerated() {
             let kept = present.denial(of: permission, id: new)
             guard !kept.isCertain else { continue }
             let isEased = !kept.covers(former.denial(of: permission, id: old))
-            guard isEased || !partners.isEmpty else { continue }
-            let roles = try self.roles(giving: position, &steps)
-            if try isAllowed(id, beside: isEased ? roles : roles.filter(partners.contains), &steps) {
-                positions.append(position)
-            }
+            guard isEased || !lifted.isEmpty else { continue }
+            let stances = try roles(on: position, &steps)
+            var others = isEased ? stances.giving : []
+            for constraint in lifted where !isEased { others += constraint.partners(giving: stances) }
+            if try isAllowed(id, beside: others, &steps) { positions.append(position) }
         }
         return positions
     }
@@ -57,35 +57,44 @@ struct FreedPermissions {
         return false
     }
 
-    /// Returns the roles that may give a permission under the new policy.
+    /// Returns the roles that may give a permission under the new policy, and those that deny the permission to other roles.
     private mutating func roles(
-        giving position: Int,
+        on position: Int,
         _ steps: inout ComparisonSteps
-    ) throws(PolicyDifferenceError) -> [Int] {
-        if let roles = giving[position] { return roles }
+    ) throws(PolicyDifferenceError) -> RolesOnPermission {
+        if let known = known[position] { return known }
         try steps.spend(size)
         let stances = Stances(on: permissions[position].permission, new)
-        let roles = new.roles.indices.filter { stances.stance(of: $0).possibility != .never }
-        // Without constraints each of them will do.
-        giving[position] = old.constraints.isEmpty && new.constraints.isEmpty ? Array(roles.prefix(1)) : roles
+        var roles = RolesOnPermission()
+        for role in new.roles.indices {
+            let stance = stances.stance(of: role)
+            if stance.possibility != .never { roles.giving.append(role) }
+            if stance.contains(.denies), new.policy.combining == .denyOverrides { roles.denying.insert(role) }
+        }
+        // Without constraints one of them will do.
+        if old.constraints.isEmpty, new.constraints.isEmpty { roles.giving = Array(roles.giving.prefix(1)) }
+        known[position] = roles
         return roles
     }
 
     // MARK: Constraints
 
-    /// Returns the roles that no constraint forbids together with a role any more.
-    private mutating func partners(
-        of role: String,
+    /// Returns the constraints that no longer forbid a role together with others.
+    private mutating func lifted(
+        for role: String,
         _ steps: inout ComparisonSteps
-    ) throws(PolicyDifferenceError) -> Set<Int> {
+    ) throws(PolicyDifferenceError) -> [LiftedConstraint] {
         guard !constraints.isEmpty else { return [] }
         let dropped = inherited(by: role, old).subtracting(inherited(by: role, new))
-        var result: Set<Int> = []
+        var result: [LiftedConstraint] = []
         for constraint in constraints where constraint.frees(ByteText(role), dropping: dropped) {
-            result.formUnion(try partners(countedAs: constraint.roles.subtracting(dropped), &steps))
+            let own = inherited(by: role, old).intersection(constraint.roles)
+            var lifted = LiftedConstraint(own: own, limit: constraint.limit)
+            lifted.counted = try counted(as: constraint.roles.subtracting(dropped), &steps)
+            if let id = new.roleNames.id(of: role) { lifted.counted.byRole[id] = own }
+            result.append(lifted)
         }
-        guard !result.isEmpty, let id = new.roleNames.id(of: role) else { return result }
-        return result.union([id])
+        return result
     }
 
     /// Returns a role with all roles that the role inherits.
@@ -94,28 +103,37 @@ struct FreedPermissions {
         return Set(RoleWalk(from: [id], engine.roles).reached.map { ByteText(engine.policy.roles[$0].name) })
     }
 
-    /// Returns the roles that the old policy counted as one of some roles, and all roles if those give nothing.
-    private mutating func partners(
-        countedAs names: Set<ByteText>,
+    /// Returns the roles that the old policy counted as some roles.
+    private mutating func counted(
+        as names: Set<ByteText>,
         _ steps: inout ComparisonSteps
-    ) throws(PolicyDifferenceError) -> Set<Int> {
+    ) throws(PolicyDifferenceError) -> CountedRoles {
         if let known = counted[names] { return known }
-        try steps.spend(old.roles.count)
-        var isCounted = Array(repeating: false, count: old.roles.count)
+        try steps.spend(old.roles.count * max(1, names.count))
+        var counts: [Set<ByteText>] = Array(repeating: [], count: old.roles.count)
+        var result = CountedRoles()
         for role in old.inheritedFirst {
-            isCounted[role] =
-                names.contains(ByteText(old.policy.roles[role].name))
-                || old.roles[role].inherits.contains { isCounted[$0] }
+            let name = old.policy.roles[role].name
+            counts[role] = old.roles[role].inherits.reduce(names.intersection([ByteText(name)])) {
+                $0.union(counts[$1])
+            }
+            guard !counts[role].isEmpty else { continue }
+            if let id = new.roleNames.id(of: name) {
+                result.byRole[id] = counts[role]
+            } else {
+                result.undefined.formUnion(counts[role])
+            }
         }
-        var partners = Set(
-            old.roles.indices.filter { isCounted[$0] }.compactMap { new.roleNames.id(of: old.policy.roles[$0].name) }
-        )
-        var giveNothing = true
-        for position in permissions.indices where giveNothing {
-            giveNothing = try roles(giving: position, &steps).allSatisfy { !partners.contains($0) }
+        for position in permissions.indices where !result.giveSomething {
+            result.giveSomething = try roles(on: position, &steps).giving.contains { result.byRole[$0] != nil }
         }
-        if giveNothing { partners = Set(new.roles.indices) }
-        counted[names] = partners
-        return partners
+        counted[names] = result
+        return result
     }
+}
+
+/// The roles on one side or the other of a permission.
+struct RolesOnPermission {
+    var giving: [Int] = []
+    var denying: Set<Int> = []
 }

@@ -302,6 +302,17 @@ struct DifferenceRowsTests {
         )
     }
 
+    @Test("nobody gains a permission that one of the roles which broke a constraint denies")
+    func constraintBesideDenial() throws {
+        let roles = [Role("b", grants: ["x"]), Role("c", denies: ["x"]), Role("d")]
+        let after = Policy(roles: roles)
+        var before = after
+        before.constraints = [Constraint("k", .dynamic, roles: ["b", "c", "d"], limit: 2)]
+        #expect(try lines(before, after).isEmpty)
+        before.constraints[0].limit = 1
+        #expect(try lines(before, after) == [#"role("b") x gains"#, #"role("d") x gains"#])
+    }
+
     @Test("a constraint of roles that give nothing forbade the permissions of all roles")
     func constraintOfMarkers() throws {
         let roles = [Role("employee"), Role("guest"), Self.author]
