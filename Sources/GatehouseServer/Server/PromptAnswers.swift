@@ -22,8 +22,6 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     private let progress: SenderProgress
     /// The address of the peer, which is read with the first request.
     private var peer: IPAddress??
-    /// The number of requests that Hummingbird has to answer.
-    private var pending = 0
     /// The request that is held until its end comes.
     private var held: (head: HTTPRequest, endpoint: Endpoint, body: ByteBuffer?)?
     private var hasUnflushedAnswer = false
@@ -36,11 +34,11 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            if pending == 0, context.channel.isWritable, let endpoint = responder.promptEndpoint(of: head) {
+            if progress.pending == 0, context.channel.isWritable, let endpoint = responder.promptEndpoint(of: head) {
                 held = (head, endpoint, nil)
                 return
             }
-            pending += 1
+            progress.requestPassedOn()
         case .body(let part):
             if hold(part) { return }
             passOn(context)
@@ -48,7 +46,7 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
             if trailers == nil, answer(context) { return }
             passOn(context)
             // A request may be answered before its end.
-            if pending == 0 { progress.answered(at: progress.readTime, context) }
+            if progress.pending == 0 { progress.promptlyAnswered() }
         }
         context.fireChannelRead(data)
     }
@@ -63,11 +61,8 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data), pending > 0 {
-            pending -= 1
-            if pending == 0 { progress.answered(at: context.eventLoop.now, context) }
-        }
         context.write(data, promise: promise)
+        if case .end = unwrapOutboundIn(data) { progress.requestAnswered(context) }
     }
 
     /// Keeps a part of the body of the request that is held. Returns false, and keeps nothing, if no request is held or its body is too long.
@@ -84,7 +79,7 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     private func passOn(_ context: ChannelHandlerContext) {
         guard let (head, _, body) = held else { return }
         held = nil
-        pending += 1
+        progress.requestPassedOn()
         context.fireChannelRead(wrapInboundOut(.head(head)))
         if let body { context.fireChannelRead(wrapInboundOut(.body(body))) }
     }
@@ -102,7 +97,7 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
         }
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         hasUnflushedAnswer = true
-        progress.answered(at: progress.readTime, context)
+        progress.promptlyAnswered()
         return true
     }
 

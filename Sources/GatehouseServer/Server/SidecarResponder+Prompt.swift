@@ -8,7 +8,7 @@ extension SidecarResponder {
     /// Returns the handlers of a connection, between the decoder and Hummingbird.
     func connectionHandlers() -> [any RemovableChannelHandler] {
         let progress = SenderProgress(limits)
-        return [SenderLimits(headByteCount: limits.headByteCount, progress), PromptAnswers(self, progress)]
+        return [SenderLimits(progress), PromptAnswers(self, progress)]
     }
 
     /// Returns the endpoint of a request that may be answered at once; `nil` for other requests.
