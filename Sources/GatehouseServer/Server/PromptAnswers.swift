@@ -25,6 +25,8 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     /// The request that is held until its end comes.
     private var held: (head: HTTPRequest, endpoint: Endpoint, body: ByteBuffer?)?
     private var hasUnflushedAnswer = false
+    /// True if a client waits for permission to send a body.
+    private var isAwaited = false
     private var date: (second: UInt64, text: String)?
 
     init(_ responder: SidecarResponder, _ progress: SenderProgress) {
@@ -39,10 +41,13 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
                 return
             }
             progress.requestPassedOn()
+            isAwaited = progress.pending == 1 && responder.wantsBody(of: head)
         case .body(let part):
+            isAwaited = false
             if hold(part) { return }
             passOn(context)
         case .end(let trailers):
+            isAwaited = false
             if trailers == nil, answer(context) { return }
             passOn(context)
             // A request may be answered before its end.
@@ -53,6 +58,10 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         passOn(context)
+        if isAwaited {
+            (isAwaited, hasUnflushedAnswer) = (false, true)
+            context.write(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
         if hasUnflushedAnswer {
             hasUnflushedAnswer = false
             context.flush()

@@ -27,6 +27,13 @@ extension SidecarResponder {
         }
     }
 
+    /// Returns true if a client waits for 100 before it sends the body (RFC 9110 section 10.1.1), and the body is not refused by its length.
+    func wantsBody(of head: HTTPRequest) -> Bool {
+        guard let expectation = head.headerFields[.expect] else { return false }
+        let length = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+        return expectation.lowercased() == "100-continue" && length <= limits.bodyByteCount
+    }
+
     /// Returns the answer to a whole request, with the request's id, if the answer is known at once; `nil` if ``respond(to:context:)`` has
     /// to be called.
     func answerAtHand(

@@ -157,6 +157,36 @@ struct PromptAnswerTests {
         #expect(!channel.channel.isActive)
     }
 
+    @Test(
+        "A client that waits for 100 before it sends a body gets 100 if the body is wanted",
+        arguments: [
+            ("100-continue", "4", true), ("100-Continue", "1048576", true), ("100-continue", "1048577", false),
+            ("other", "4", false),
+        ]
+    )
+    func expectation(value: String, length: String, isWanted: Bool) async throws {
+        let channel = try PromptChannel(try await responder())
+        let request = Self.request(
+            "/access/v1/evaluation",
+            ["Expect: \(value)", "Content-Length: \(length)"],
+            method: "POST"
+        )
+        try channel.receive(request)
+        #expect(try channel.sent() == (isWanted ? "HTTP/1.1 100 Continue\r\n\r\n" : ""))
+        try channel.receive("ab")
+        #expect(try channel.sent().isEmpty)
+    }
+
+    @Test("A client that sends its body at once gets no 100, nor does a request behind another")
+    func needlessExpectation() async throws {
+        let channel = try PromptChannel(try await responder())
+        let fields = ["Expect: 100-continue", "Content-Length: 4"]
+        try channel.receive(Self.request("/access/v1/evaluation", fields, method: "POST") + "a")
+        try channel.receive("bcd")
+        try channel.receive(Self.request("/access/v1/evaluation", fields, method: "POST"))
+        #expect(try channel.sent().isEmpty)
+    }
+
     @Test("A prompt answer is Hummingbird's answer, field for field")
     func sameAnswers() async throws {
         let fixture = try ForwardAuthFixture()
