@@ -1,5 +1,4 @@
 #if Server
-import Foundation
 import GatehouseBase
 import HTTPTypes
 import NIOCore
@@ -110,21 +109,11 @@ final class PromptAnswers: ChannelDuplexHandler, RemovableChannelHandler {
         return true
     }
 
-    private static let dateFormat = Date.VerbatimFormatStyle(
-        format: """
-            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .padded(4)) \
-            \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) GMT
-            """,
-        locale: Locale(identifier: "en_US_POSIX"),
-        timeZone: .gmt,
-        calendar: Calendar(identifier: .gregorian)
-    )
-
     /// Returns the time of the answer as a field's value (RFC 9110 section 5.6.7), which is made once a second.
     private func dateText() -> String {
         let second = progress.readTime.uptimeNanoseconds / 1_000_000_000
         if let date, date.second == second { return date.text }
-        let text = Date.now.formatted(Self.dateFormat)
+        let text = FieldDate.now.description
         date = (second, text)
         return text
     }

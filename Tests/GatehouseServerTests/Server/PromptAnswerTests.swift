@@ -187,6 +187,17 @@ struct PromptAnswerTests {
         #expect(try channel.sent().isEmpty)
     }
 
+    @Test(
+        "The time of an answer has the form of RFC 9110",
+        arguments: [
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (1_798_761_599, "Thu, 31 Dec 2026 23:59:59 GMT"),
+        ]
+    )
+    func dates(time: Int, text: String) {
+        #expect(FieldDate(time).description == text)
+    }
+
     @Test("A prompt answer is Hummingbird's answer, field for field")
     func sameAnswers() async throws {
         let fixture = try ForwardAuthFixture()
