@@ -1,7 +1,8 @@
 /// The permissions that holders of a role come to have by other roles where one policy takes the place of another: the role no longer
 /// denies them, or a constraint no longer forbids the roles together.
 ///
-/// Pairs of roles show every such change, since of several roles that deny a permission each must stop.
+/// A denial that ends is found by pairs of roles, since of several roles that deny a permission each must stop. A constraint that ends is found
+/// by the roles that the constraint counted.
 struct FreedPermissions {
     /// The permissions, each with its ids under both policies.
     private let permissions: [(permission: Permission, old: Int?, new: Int?)]

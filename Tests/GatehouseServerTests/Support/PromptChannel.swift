@@ -43,6 +43,14 @@ struct PromptChannel {
         return requests
     }
 
+    /// Returns true if the connection is closed after so many seconds, and not a second earlier.
+    func isClosed(afterSeconds seconds: Int64) -> Bool {
+        channel.embeddedEventLoop.advanceTime(by: .seconds(seconds - 1))
+        guard channel.isActive else { return false }
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        return !channel.isActive
+    }
+
     /// Answers a request as Hummingbird does.
     func respond() throws {
         try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .noContent)))
