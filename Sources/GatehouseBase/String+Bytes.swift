@@ -85,7 +85,11 @@ extension UnsafeBufferPointer<UInt8> {
     /// Returns true if both buffers hold equal bytes when `A`–`Z` equal `a`–`z`.
     package func hasSameASCIIFoldedBytes(as other: Self) -> Bool {
         func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-        return count == other.count && zip(self, other).allSatisfy { folded($0) == folded($1) }
+        guard count == other.count else { return false }
+        for index in 0..<count where self[index] != other[index] && folded(self[index]) != folded(other[index]) {
+            return false
+        }
+        return true
     }
 
     /// The number that 1 to 15 digits write, which a double represents exactly; `nil` for other bytes.

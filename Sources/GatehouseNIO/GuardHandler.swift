@@ -4,6 +4,24 @@ public import Logging
 public import NIOCore
 public import NIOHTTP1
 
+/// What happens to the next part.
+///
+/// The type stands outside the handler, since a type within a generic class is looked up at run time.
+private enum GuardState {
+    /// The next part is a head.
+    case idle
+    /// The guard decides about a head, and the handler holds the head.
+    case deciding(Task<Void, Never>)
+    /// The parts of an accepted request go on.
+    case forwarding
+    /// The parts of a refused request are dropped. The value is the number of dropped bytes of the body so far.
+    case dropping(Int)
+    /// The connection speaks another protocol, and everything passes.
+    case passing
+    /// The connection has ended or is about to end, and nothing passes.
+    case ended
+}
+
 /// A channel handler that decides about each request of an HTTP/1.1 connection before the handlers behind it see any part of the request.
 ///
 /// ```swift
@@ -34,25 +52,10 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     public typealias OutboundIn = HTTPServerResponsePart
     public typealias OutboundOut = HTTPServerResponsePart
 
-    private enum State {
-        /// The next part is a head.
-        case idle
-        /// The guard decides about a head, and the handler holds the head.
-        case deciding(Task<Void, Never>)
-        /// The parts of an accepted request go on.
-        case forwarding
-        /// The parts of a refused request are dropped. The value is the number of dropped bytes of the body so far.
-        case dropping(Int)
-        /// The connection speaks another protocol, and everything passes.
-        case passing
-        /// The connection has ended or is about to end, and nothing passes.
-        case ended
-    }
-
     private let requestGuard: Guard
     private let limits: GuardLimits
     private let log: RequestLog
-    private var state = State.idle
+    private var state = GuardState.idle
     /// The parts that came during a decision or before the end of an answer. Each part is passed on unchanged.
     private var held = CircularBuffer<NIOAny>()
     /// True if a request was passed on, and its answer has not been written to the end.
@@ -104,6 +107,9 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         case .passing: context.fireChannelRead(data)
         case .ended: break
         case .forwarding where held.isEmpty: forward(data, context)
+        case .idle where held.isEmpty && !isAnswering && !isAdvancing:
+            // Nearly each request comes like this, and its head need not be held.
+            advance(context) { takeHead(data, context) }
         default:
             held.append(data)
             advance(context)
@@ -160,8 +166,12 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     /// Takes the parts that need not wait.
     private func advance(_ context: ChannelHandlerContext) {
         guard !isAdvancing else { return }
+        advance(context) { take(context) }
+    }
+
+    private func advance(_ context: ChannelHandlerContext, _ taking: () -> Void) {
         isAdvancing = true
-        take(context)
+        taking()
         isAdvancing = false
         if isReadAwaited, !isWaiting {
             isReadAwaited = false
@@ -174,10 +184,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
             switch state {
             case .idle:
                 guard !isAnswering else { return }
-                // Only a head follows the end of a request: the decoder before this handler ensures that.
-                let part = held.removeFirst()
-                guard case .head(let head) = unwrapInboundIn(part) else { continue }
-                decide(head, part, context)
+                takeHead(held.removeFirst(), context)
             case .deciding: return
             case .forwarding: forward(held.removeFirst(), context)
             case .dropping(let count):
@@ -189,6 +196,11 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
             case .passing, .ended: return
             }
         }
+    }
+
+    /// Only a head follows the end of a request: the decoder before this handler ensures that.
+    private func takeHead(_ part: NIOAny, _ context: ChannelHandlerContext) {
+        if case .head(let head) = unwrapInboundIn(part) { decide(head, part, context) }
     }
 
     private func forward(_ part: NIOAny, _ context: ChannelHandlerContext) {

@@ -151,6 +151,7 @@ extension AuthorizationRequest: CustomStringConvertible, CustomDebugStringConver
 
 extension String {
     fileprivate var withoutQuery: String {
-        utf8.firstIndex(of: UInt8(ascii: "?")).map { String(self[..<$0]) } ?? self
+        let end = withUTF8Bytes { $0.firstIndex(of: UInt8(ascii: "?"), from: 0) }
+        return end.map { String(decoding: utf8.prefix($0), as: UTF8.self) } ?? self
     }
 }

@@ -35,7 +35,7 @@ public struct RequestPath: Sendable, Hashable {
         while true {
             let end = bytes.firstIndex(of: UInt8(ascii: "/"), from: start) ?? bytes.endIndex
             guard start < end || end == bytes.endIndex else { throw RequestPathError(.emptySegment, at: start) }
-            segments.append(try Segment(bytes[start..<end]))
+            segments.append(try Segment(bytes, start..<end))
             guard end < bytes.endIndex else { return segments }
             start = end + 1
         }
@@ -54,11 +54,21 @@ public struct RequestPath: Sendable, Hashable {
 }
 
 extension RequestPath.Segment {
-    fileprivate init(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) throws(RequestPathError) {
-        guard bytes.contains(UInt8(ascii: "%")) else {
-            self = try Self.withoutEncodings(bytes)
-            return
+    fileprivate init(_ path: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws(RequestPathError) {
+        var index = range.lowerBound
+        while index < range.upperBound, path[index].isPathCharacter { index += 1 }
+        let bytes = path[range]
+        if index == range.upperBound {
+            // Nearly all segments are of this kind: the text equals the sent bytes.
+            guard !bytes.isDotSegment else { throw RequestPathError(.dotSegment, at: range.lowerBound) }
+            let text = String(decoding: UnsafeBufferPointer(rebasing: bytes), as: UTF8.self)
+            self.init(raw: text, text: text)
+        } else {
+            try self.init(decoding: bytes)
         }
+    }
+
+    private init(decoding bytes: Slice<UnsafeBufferPointer<UInt8>>) throws(RequestPathError) {
         var decoded: [UInt8] = []
         var index = bytes.startIndex
         while index < bytes.endIndex {
@@ -72,7 +82,7 @@ extension RequestPath.Segment {
             decoded.append(byte)
             index += 1
         }
-        guard !decoded.elementsEqual(".".utf8), !decoded.elementsEqual("..".utf8) else {
+        guard !decoded.isDotSegment else {
             throw RequestPathError(.dotSegment, at: bytes.startIndex)
         }
         guard let text = String(validating: decoded, as: UTF8.self) else {
@@ -82,18 +92,6 @@ extension RequestPath.Segment {
             throw RequestPathError(.controlCharacter, at: bytes.startIndex)
         }
         self.init(raw: String(decoding: bytes, as: UTF8.self), text: text)
-    }
-
-    /// Makes a segment from bytes without encodings, whose text equals the sent bytes. Nearly all segments are of this kind.
-    private static func withoutEncodings(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) throws(RequestPathError) -> Self {
-        for index in bytes.indices where !bytes[index].isPathCharacter {
-            throw RequestPathError(noPathCharacter: bytes[index], at: index)
-        }
-        guard !bytes.elementsEqual(".".utf8), !bytes.elementsEqual("..".utf8) else {
-            throw RequestPathError(.dotSegment, at: bytes.startIndex)
-        }
-        let text = String(decoding: bytes, as: UTF8.self)
-        return Self(raw: text, text: text)
     }
 
     /// Returns the byte that is encoded at this index.
@@ -118,6 +116,11 @@ extension RequestPathError {
     fileprivate init(noPathCharacter byte: UInt8, at index: Int) {
         self.init(byte.isControl ? .controlCharacter : .invalidCharacter, at: index)
     }
+}
+
+extension Collection<UInt8> {
+    /// True for `.` and `..` (RFC 3986 section 3.3).
+    fileprivate var isDotSegment: Bool { (1...2).contains(count) && allSatisfy { $0 == UInt8(ascii: ".") } }
 }
 
 extension UInt8 {

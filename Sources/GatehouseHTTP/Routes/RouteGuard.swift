@@ -57,9 +57,11 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
         guard crossOrigin == nil || !request.isPreflight,
             let match = try? rules.match(request.method, request.path, readBy: reading)
         else { return nil }
+        let requirement = match.rule.requirement
+        guard !match.parameters.isEmpty else { return gate.authorizedAtHand(request, requires: requirement) }
         var request = request
         for (name, value) in match.parameters { request.addParameter(name, value) }
-        return gate.authorizedAtHand(request, requires: match.rule.requirement)
+        return gate.authorizedAtHand(request, requires: requirement)
     }
 
     private func answer(_ request: AuthorizationRequest) async -> AuthorizationResult {
