@@ -109,7 +109,9 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         case .forwarding where held.isEmpty: forward(data, context)
         case .idle where held.isEmpty && !isAnswering && !isAdvancing:
             // Nearly each request comes like this, and its head need not be held.
-            advance(context) { takeHead(data, context) }
+            isAdvancing = true
+            takeHead(data, context)
+            finishAdvancing(context)
         default:
             held.append(data)
             advance(context)
@@ -166,12 +168,12 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     /// Takes the parts that need not wait.
     private func advance(_ context: ChannelHandlerContext) {
         guard !isAdvancing else { return }
-        advance(context) { take(context) }
+        isAdvancing = true
+        finishAdvancing(context)
     }
 
-    private func advance(_ context: ChannelHandlerContext, _ taking: () -> Void) {
-        isAdvancing = true
-        taking()
+    private func finishAdvancing(_ context: ChannelHandlerContext) {
+        take(context)
         isAdvancing = false
         if isReadAwaited, !isWaiting {
             isReadAwaited = false
@@ -267,7 +269,7 @@ extension GuardHandler {
         }
     }
 
-    private func proceed(_ request: AuthorizationRequest, _ head: NIOAny, _ context: ChannelHandlerContext) {
+    private func proceed(_ request: consuming AuthorizationRequest, _ head: NIOAny, _ context: ChannelHandlerContext) {
         state = .forwarding
         isAnswering = !isAssisted || isWatched
         context.fireUserInboundEventTriggered(RequestAuthorized(request))
