@@ -15,8 +15,8 @@ extension Requirement {
         case .permission(let name, let resource):
             guard case .success(let permission) = name.permission else { return false }
             guard let resource else { return authorizer.isKnownToAllow(permission, for: principal, CheckDetails()) }
-            guard let id = parameters[resource.parameter], !id.isEmpty else { return false }
-            let details = CheckDetails(resource: Resource(type: resource.type, id: id))
+            guard parameters[resource.parameter]?.isEmpty == false else { return false }
+            let details = CheckDetails(resource: resource.named(by: parameters))
             return authorizer.isKnownToAllow(permission, for: principal, details)
         case .organization(let demand): return principal.outcome(speakingFor: demand, parameters) == .allowed
         case .allOf(let requirements):

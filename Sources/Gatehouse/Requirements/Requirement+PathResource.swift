@@ -28,5 +28,12 @@ extension Requirement {
         ) -> PathResource {
             PathResource(type: type, parameter: parameter, attributes: attributes)
         }
+
+        /// Returns the resource with its id from the path.
+        ///
+        /// - Parameter parameters: The texts of the path's placeholders.
+        func named(by parameters: [String: String]) -> Resource {
+            Resource(type: type, id: parameters[parameter], attributes: attributes)
+        }
     }
 }

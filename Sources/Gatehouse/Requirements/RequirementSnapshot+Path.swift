@@ -12,8 +12,4 @@ extension RequirementSnapshot {
         guard case .failure(let error) = name.permission, context.principal != nil else { return .unauthenticated }
         return .refused("\(error)")
     }
-
-    func named(_ resource: Requirement.PathResource) -> Resource {
-        Resource(type: resource.type, id: context.parameters[resource.parameter], attributes: resource.attributes)
-    }
 }

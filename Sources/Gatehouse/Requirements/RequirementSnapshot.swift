@@ -26,7 +26,7 @@ struct RequirementSnapshot {
         case .permission(let name, let resource):
             guard case .success(let permission) = name.permission else { return refusal(forMalformed: name) }
             let details = CheckDetails(
-                resource: resource.map(named) ?? context.resource,
+                resource: resource?.named(by: context.parameters) ?? context.resource,
                 action: context.action,
                 context: context.context
             )

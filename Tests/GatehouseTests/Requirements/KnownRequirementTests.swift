@@ -14,6 +14,7 @@ struct KnownRequirementTests {
                     Grants("invoices:*")
                     Denies("reports:read")
                 }
+                Rule("locked", .deny, "invoices:read", to: Rule.everyone, when: .exists("$resource.locked"))
             }
         )
     }
@@ -24,7 +25,11 @@ struct KnownRequirementTests {
         case 1: .public
         case 2: .role(Bool.random(using: &generator) ? "reader" : "payer")
         case 3: .organization(inPath: "org")
-        case 4: .permission(Self.permissions.randomElement(using: &generator) ?? "", on: .path("invoice", "id"))
+        case 4:
+            .permission(
+                Self.permissions.randomElement(using: &generator) ?? "",
+                on: .path("invoice", "id", attributes: Bool.random(using: &generator) ? ["locked": true] : [:])
+            )
         case 5, 6: .permission(Self.permissions.randomElement(using: &generator) ?? "")
         case 7: .not(requirement(&generator, depth: depth + 1))
         case 8:

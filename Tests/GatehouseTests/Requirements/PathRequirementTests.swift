@@ -67,6 +67,25 @@ struct PathRequirementTests {
         }
     }
 
+    @Test("a denial finds the attributes that the route gives the resource, however often the principal asks")
+    func attributesAtHand() async throws {
+        let policy = Policy(
+            roles: [Role("reader") { Grants("files:read") }],
+            rules: [Rule("locked", .deny, "files:read", to: Rule.everyone, when: .exists("$resource.locked"))]
+        )
+        let authorizer = try Authorizer(policy: policy)
+        let principal = Principal("x", roles: ["reader"])
+        let parameters = ["id": "7"]
+        for (attributes, isMet) in [([:], true), (["locked": true], false)] as [(JSONValue, Bool)] {
+            let requirement = Requirement.permission("files:read", on: .path("file", "id", attributes: attributes))
+            let context = Requirement.Context(principal: principal, parameters: parameters, authorizer: authorizer)
+            for _ in 1...2 {
+                #expect(await (requirement.evaluate(context) == .allowed) == isMet)
+                #expect(requirement.isKnownToBeMet(by: principal, parameters: parameters, authorizer) == isMet)
+            }
+        }
+    }
+
     @Test("a role for one resource counts where the path names that resource")
     func resource() async throws {
         let role = RoleAssignment("reader", on: ResourceID(type: "invoice", id: "7"))
