@@ -21,7 +21,7 @@ public indirect enum Requirement: Sendable {
     /// The user proved a factor recently. Only sessions meet this requirement, since no other credential can step up.
     case factor(Reverification)
     /// The organization or the user has the plan: `o:name` for the organization, `u:name` for the user, or `name` for either. A delegated
-    /// credential has no plan, under `not` as well.
+    /// credential has no plan, under `not` as well. The requirement of an empty name or another scope is not met, under `not` as well.
     case plan(String)
     /// The organization, or the user, has the feature, written like a plan.
     case feature(String)

@@ -7,9 +7,10 @@ extension RequirementSnapshot {
         return .refused("the path names nothing for \(requirement)")
     }
 
-    /// Returns the refusal of a permission with a malformed name, which is neither met nor unmet.
-    func refusal(forMalformed name: Requirement.PermissionName) -> Requirement.Outcome {
-        guard case .failure(let error) = name.permission, context.principal != nil else { return .unauthenticated }
-        return .refused("\(error)")
+    /// Returns the refusal of a requirement with a malformed name, which is neither met nor unmet; otherwise `nil`.
+    func refusal(forMalformed requirement: Requirement) -> Requirement.Outcome? {
+        guard let fault = requirement.nameFault else { return nil }
+        guard context.principal != nil else { return .unauthenticated }
+        return .refused(fault)
     }
 }

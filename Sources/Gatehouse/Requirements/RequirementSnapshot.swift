@@ -18,13 +18,13 @@ struct RequirementSnapshot {
     /// - Parameter isNegated: True if the requirement stands under an odd number of `not`.
     mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Requirement.Outcome {
         isRefusalTold = false
-        if let refusal = refusal(forLackOfPath: requirement) { return refusal }
+        if let refusal = refusal(forLackOfPath: requirement) ?? refusal(forMalformed: requirement) { return refusal }
         let outcome: Requirement.Outcome
         switch requirement {
         case .public: outcome = .allowed
         case .authenticated: outcome = context.principal == nil ? .unauthenticated : .allowed
         case .permission(let name, let resource):
-            guard case .success(let permission) = name.permission else { return refusal(forMalformed: name) }
+            guard case .success(let permission) = name.permission else { return .refused("\(name)") }
             let details = CheckDetails(
                 resource: resource?.named(by: context.parameters) ?? context.resource,
                 action: context.action,

@@ -26,11 +26,12 @@ extension Authorizer {
         return repeated + unnamed + malformedNames(in: leaves, route) + unknownNames(in: leaves, route)
     }
 
-    /// Returns findings about malformed names of permissions.
+    /// Returns findings about malformed names.
     private func malformedNames(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
-        leaves.compactMap(\.permissionName).compactMap { name in
-            guard case .failure(let error) = name.permission else { return nil }
-            return RouteFinding(.invalidPermission, "\(error)", at: route)
+        leaves.compactMap { leaf in
+            leaf.nameFault.map { fault in
+                RouteFinding(leaf.permissionName == nil ? .invalidName : .invalidPermission, fault, at: route)
+            }
         }
     }
 
@@ -40,7 +41,7 @@ extension Authorizer {
         guard permissionSource != .token, engine.policy.permissions != nil else { return [] }
         let names = engine.unknownNames(
             permissions: leaves.compactMap { try? $0.permissionName?.permission.get() },
-            roles: leaves.compactMap(\.roleName)
+            roles: leaves.compactMap(\.roleName).filter { !$0.isEmpty }
         )
         return names.map { name in
             RouteFinding(name.kind == .role ? .unknownRole : .unknownPermission, "\(name)", at: route)

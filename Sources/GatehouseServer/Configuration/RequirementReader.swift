@@ -58,7 +58,7 @@ struct RequirementReader {
         let node = form.value
         func text() -> String? {
             if let text = node.nonEmptyString { return text }
-            wrong(place, "must be a text, and not empty, not \(node.kind)", node.position)
+            wrong(place, node.string == nil ? "must be a text, not \(node.kind)" : "must not be empty", node.position)
             return nil
         }
         switch form.key {
@@ -79,14 +79,25 @@ struct RequirementReader {
         case "role": return text().map { .role($0) }
         case "organization": return text().flatMap { organization($0, node, place, wrong) }
         case "factor": return factor(node, place, wrong)
-        case "plan": return text().map { .plan($0) }
-        case "feature": return text().map { .feature($0) }
+        case "plan": return text().flatMap { named(.plan($0), node, place, wrong) }
+        case "feature": return text().flatMap { named(.feature($0), node, place, wrong) }
         case "kind": return kinds(node, place, wrong)
         case "not": return read(node, place, wrong).map { .not($0) }
         default:
             guard let requirements = list(node, place, wrong) else { return nil }
             return form.key == "allOf" ? .allOf(requirements) : .anyOf(requirements)
         }
+    }
+
+    private func named(
+        _ requirement: Requirement,
+        _ node: DocumentNode,
+        _ place: String,
+        _ wrong: Report
+    ) -> Requirement? {
+        guard let fault = requirement.nameFault else { return requirement }
+        wrong(place, fault, node.position)
+        return nil
     }
 
     private func list(_ node: DocumentNode, _ place: String, _ wrong: Report) -> [Requirement]? {

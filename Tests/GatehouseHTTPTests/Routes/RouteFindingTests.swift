@@ -36,6 +36,17 @@ struct RouteFindingTests {
         #expect(try codes(.permission(name), from: .token) == ["invalid-permission"])
     }
 
+    @Test(
+        "other names that nothing can have are always told, once",
+        arguments: [
+            .plan("uo:pro"), .plan(""), .feature("team:invoices"), .role(""), .organization(.named("")),
+        ] as [Requirement]
+    )
+    func malformed(requirement: Requirement) throws {
+        #expect(try codes(.not(requirement)) == ["invalid-name"])
+        #expect(try codes(requirement, catalogue: false, from: .token) == ["invalid-name"])
+    }
+
     @Test("the message has the names that may have been meant")
     func nearest() throws {
         let policy = Policy {

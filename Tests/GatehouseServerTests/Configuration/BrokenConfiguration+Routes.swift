@@ -132,6 +132,21 @@ extension BrokenConfiguration {
             ("gatehouse.yaml:3:36: routes[0].require.factor", "must be one of strict_mfa")
         ),
         route(
+            "a plan of an unknown scope",
+            "{ path: /a, require: { plan: 'uo:pro' } }",
+            ("gatehouse.yaml:3:34: routes[0].require.plan", "“uo:pro” is not the name of a plan")
+        ),
+        route(
+            "a negated feature of an unknown scope",
+            "{ path: /a, require: { not: { feature: 'team:invoices' } } }",
+            ("gatehouse.yaml:3:44: routes[0].require.not.feature", "is not the name of a feature")
+        ),
+        route(
+            "a role without a name",
+            "{ path: /a, require: { role: '' } }",
+            ("gatehouse.yaml:3:34: routes[0].require.role", "must not be empty")
+        ),
+        route(
             "a kind of no token",
             "{ path: /a, require: { kind: cookie } }",
             ("gatehouse.yaml:3:34: routes[0].require.kind", "must be one of session")

@@ -1,8 +1,8 @@
 import Gatehouse
 import Testing
 
-@Suite("A requirement of a malformed permission ends no program, and nobody meets it")
-struct MalformedPermissionTests {
+@Suite("A requirement of a malformed name ends no program, and nobody meets it")
+struct MalformedNameTests {
     private func outcome(_ requirement: Requirement, _ principal: Principal?) async throws -> Requirement.Outcome {
         let authorizer = try Authorizer(policy: Policy { Role("root") { Grants("**") } })
         return await requirement.evaluate(Requirement.Context(principal: principal, authorizer: authorizer))
@@ -20,6 +20,30 @@ struct MalformedPermissionTests {
             #expect(try await outcome(requirement, nil) == .unauthenticated)
         }
         #expect(try await outcome(.anyOf(.permission(name), .permission("a")), root) == .allowed)
+    }
+
+    @Test(
+        "a name that nothing has is refused, also if negated, and the refusal says why",
+        arguments: [
+            .plan(""), .plan("uo:pro"), .plan(":pro"), .plan("O:pro"), .feature(""), .feature("uo:invoices"),
+            .feature("x:invoices"), .role(""), .organization(.named("")),
+        ] as [Requirement]
+    )
+    func names(requirement: Requirement) async throws {
+        let root = Principal(
+            "root",
+            organization: "org_1",
+            roles: ["root"],
+            features: ["uo:invoices"],
+            plans: ["uo:pro"],
+            tokenKind: .session
+        )
+        let fault = try #require(requirement.nameFault)
+        for requirement in [requirement, .not(requirement), .not(.not(requirement)), .allOf(requirement)] {
+            #expect(try await outcome(requirement, root) == .refused(fault))
+            #expect(try await outcome(requirement, nil) == .unauthenticated)
+        }
+        #expect(try await outcome(.anyOf(requirement, .authenticated), root) == .allowed)
     }
 
     @Test("a literal, a text and a typed constant are the same requirement")
