@@ -96,6 +96,7 @@ public struct Gate<A: Authenticator>: Sendable {
             let principal = authentication.authenticator.principalAtHand(for: request),
             requirement.isKnownToBeMet(by: principal, parameters: request.parameters, authorizer)
         else { return nil }
+        metrics?.countKnownAuthentication()
         var request = request
         request.principal = principal
         request.isDecided = true

@@ -85,6 +85,9 @@ public struct DecisionMetrics: Sendable {
         return request
     }
 
+    /// Counts an authentication whose result was known without suspension, so that there was nothing to measure.
+    func countKnownAuthentication() { authentications[.authenticated]?.increment() }
+
     /// Measures the time of an authentication.
     func measureAuthentication(_ authenticate: () async -> AuthorizationResult) async -> AuthorizationResult {
         let start = ContinuousClock.now

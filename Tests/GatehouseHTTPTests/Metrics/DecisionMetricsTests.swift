@@ -100,6 +100,38 @@ struct DecisionMetricsTests {
         #endif
     }
 
+    @Test("every authentication is counted once, also that of a remembered token")
+    func remembered() async throws {
+        let pair = try Fixture.pair.get()
+        let verifier = try TokenVerifier(keys: pair.keySet, clock: Fixture.clock.wall)
+        let gate = Gate(JWTAuthenticator(verifier: verifier), try Fixture.authorizer.get(), metrics: metrics)
+        let guarded = RouteGuard(
+            RouteRules(
+                try RouteRule("/public", requires: .public),
+                try RouteRule("/me", requires: .authenticated),
+                try RouteRule("/role", requires: .role("org:reader"))
+            ),
+            gate
+        )
+        let claims = TokenMinter.claims(subject: "alice", at: Fixture.now)
+        let fields: HTTPFields = [.authorization: "Bearer \(try TokenMinter(keyPair: pair).token(claims: claims))"]
+        var atHand: Int64 = 0
+        for _ in 1...4 {
+            for path in ["/public", "/me", "/role"] {
+                let request = AuthorizationRequest(method: .get, path: path, headerFields: fields)
+                if guarded.authorizedAtHand(request) != nil {
+                    atHand += path == "/me" ? 1 : 0
+                } else {
+                    _ = await guarded.authorize(request)
+                }
+            }
+        }
+        #expect(atHand > 0)
+        #expect(try count("gatehouse.authentications", "authenticated") == 8)
+        #expect(try count("gatehouse.decisions", "allowed") == 8)
+        #expect(try count("gatehouse.decisions", "forbidden") == 4)
+    }
+
     @Test("key sources report whether keys can be had")
     func keys() throws {
         let metrics = KeySetMetrics(factory: backend)
