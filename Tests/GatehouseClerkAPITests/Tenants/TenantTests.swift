@@ -10,6 +10,18 @@ import Testing
 
 @Suite("Tenants and members, over HTTP with the fake Clerk")
 struct TenantTests {
+    @Test(
+        "an organization says that it demands a second factor whenever the middleware demands it",
+        arguments: [
+            ([:], false), (["mfa_required": nil], false), (["mfa_required": false], false),
+            (["mfa_required": true], true),
+            (["mfa_required": "true"], true), (["mfa_required": 0], true), (["mfa_required": [:]], true),
+        ] as [(JSONValue, Bool)]
+    )
+    func demandsSecondFactor(metadata: JSONValue, isRequired: Bool) {
+        #expect(ClerkOrganization(id: "org_1", json: ["public_metadata": metadata]).isMFARequired == isRequired)
+    }
+
     @Test("a tenant has its plan and its maximum, and is found by its slug")
     func tenant() async throws {
         try await withFake { fake, clerk in

@@ -21,8 +21,9 @@ extension ClerkOrganization {
     public var roleSetKey: String? { json.text("role_set_key") }
     /// The id of the user who made the organization.
     public var creatorID: String? { json.text("created_by") }
-    /// True if the members must have a second factor (``ClerkClient/requireMFA(_:organization:)``).
-    public var isMFARequired: Bool { publicMetadata["mfa_required"] == .bool(true) }
+    /// True if the members must have a second factor (``ClerkClient/requireMFA(_:organization:)``): `mfa_required` in the public metadata has
+    /// another value than `false` and null.
+    public var isMFARequired: Bool { publicMetadata.demandsSecondFactor }
     /// The plan that ``ClerkClient/createTenant(name:slug:plan:maximumMembers:resuming:)`` noted.
     public var plan: String? { publicMetadata.text("plan") }
     /// The metadata that the front end may read; an empty object if there is none.
