@@ -39,8 +39,8 @@ public struct Principal: Sendable {
         @inline(__always) get { storage.fields.organization }
         set { change { $0.organization = newValue } }
     }
-    /// The organizations that the credential names, if it names several and speaks for none of them in particular. If a requirement is
-    /// about the organization in the path, and the path names one of these, the principal speaks for that organization.
+    /// The organizations that the credential names, if it names several and speaks for none of them in particular. If the requirement of a
+    /// route names one of these, in the path or itself, the principal speaks for that organization.
     public var organizations: [Organization] {
         @inline(__always) get { storage.fields.organizations }
         set { change { $0.organizations = newValue } }

@@ -1,6 +1,6 @@
 extension Requirement {
-    /// Returns the principal as it speaks for the organization in the path, if the requirement is about that organization and the
-    /// credential names it as one of several. Otherwise returns the principal unchanged.
+    /// Returns the principal as it speaks for the organization that the requirement is about, in the path or by name, if the credential
+    /// names it as one of several. Otherwise returns the principal unchanged.
     ///
     /// - Parameter parameters: The texts of the path's placeholders.
     package func principal(_ principal: Principal?, choosingBy parameters: [String: String]) -> Principal? {
@@ -8,9 +8,13 @@ extension Requirement {
             return principal
         }
         let names = leaves.compactMap { leaf in
-            if case .organization(.inPath(let parameter)) = leaf { parameters[parameter] } else { nil }
+            switch leaf {
+            case .organization(.inPath(let parameter)): parameters[parameter]
+            case .organization(.named(let name)): name
+            default: nil
+            }
         }
-        // If two placeholders name different organizations, no organization is chosen.
+        // If two names are different, no organization is chosen.
         guard let name = names.first, names.allSatisfy({ $0.hasSameBytes(as: name) }) else { return principal }
         let named = chosen.organizations.filter { $0.isNamed(name) }
         guard named.count == 1 else { return principal }

@@ -6,7 +6,7 @@ public struct ClaimMapping: Sendable, Hashable {
     public var id: ClaimPath
     /// The organizations of the token: a non-empty string, an array of such strings, or an object whose names are slugs and whose members
     /// may have an `id` (Keycloak's form). If there is one organization, the token speaks for it. If there are several, the token speaks
-    /// for the organization of the path, if the route requires it, and otherwise for none.
+    /// for the one that the route requires, in the path or by name, and otherwise for none.
     public var organization: ClaimPath?
     /// The roles: an array of strings, or one string with spaces between the roles.
     public var roles: [ClaimPath]

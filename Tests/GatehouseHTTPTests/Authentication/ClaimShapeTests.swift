@@ -68,12 +68,17 @@ struct ClaimShapeTests {
                 .permission("org:invoices:read")
             ),
             try RouteRule("/orgs/{org}/any", requires: .organization(.any)),
+            try RouteRule("/globex", requires: .organization(.named("globex")), .permission("org:invoices:read")),
+            try RouteRule("/umbrella", requires: .organization(.named("umbrella"))),
+            try RouteRule("/not-globex", requires: .not(.organization(.named("o-2")))),
+            try RouteRule("/either", requires: .anyOf(.organization(.named("acme")), .organization(.named("globex")))),
             try RouteRule("/{a}/{b}", requires: .organization(inPath: "a"), .organization(inPath: "b"))
         )
         let routes = RouteGuard(rules, by: try Self.authenticator(issuer: Self.issuer), authorizer)
         for (path, organization) in [
             ("/orgs/globex/invoices", "o-2"), ("/orgs/o-1/invoices", "o-1"), ("/orgs/other/invoices", nil),
-            ("/orgs/globex/any", nil), ("/o-1/o-2", nil), ("/o-1/o-1", "o-1"),
+            ("/orgs/globex/any", nil), ("/o-1/o-2", nil), ("/o-1/o-1", "o-1"), ("/globex", "o-2"), ("/umbrella", nil),
+            ("/not-globex", nil), ("/either", nil),
         ] {
             let request = AuthorizationRequest(
                 method: .get,
