@@ -4,9 +4,9 @@ extension SecondFactorDemands {
 
     /// Allows a principal that meets the demand of its organization.
     func outcome(for principal: Principal?) async -> Requirement.Outcome {
-        guard let principal, principal.kind == .user, let organization = principal.organization?.id else {
-            return .allowed
-        }
+        guard let principal, principal.kind == .user, let organization = principal.organization?.id,
+            issuer.map({ $0.hasSameBytes(as: principal.issuer) }) != false
+        else { return .allowed }
         let strict = Self.reverification
         if principal.tokenKind == .session, principal.factorAges.map(strict.isMet) == true { return .allowed }
         switch await answer(for: ByteText(organization)) {

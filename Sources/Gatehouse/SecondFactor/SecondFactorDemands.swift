@@ -40,23 +40,36 @@ public final class SecondFactorDemands: Sendable {
 
     private struct State {
         var answers: [ByteText: (answer: Answer, until: MonotonicInstant)] = [:]
-        /// The open questions, each with a number. An answer to a forgotten question is not remembered.
-        var loads: [ByteText: (number: UInt64, task: Task<Answer, Never>)] = [:]
+        /// The numbers of the open questions. An answer to a forgotten question is not remembered.
+        var loads: [ByteText: UInt64] = [:]
+        /// The requests that wait for each question, also for a forgotten question.
+        var waiting: [UInt64: [AsyncStream<Answer>.Continuation]] = [:]
         var lastNumber: UInt64 = 0
     }
 
+    /// The issuer of the organizations that the source knows; `nil` if the source is asked about those of all issuers.
+    let issuer: String?
     private let source: any SecondFactorSource
     private let configuration: Configuration
     private let clock: MonotonicClock
     private let state = Mutex(State())
 
     /// Makes a memory of a source.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - issuer: The issuer of the organizations that the source knows. The source is not asked about the organizations of principals of
+    ///     other issuers, and nothing is demanded of these. `nil` if the source is asked about all organizations, so that an organization
+    ///     of another issuer with an equal id counts as the source's own.
+    ///   - configuration: The bounds of the memory.
+    ///   - clock: The clock that measures the time for which an answer counts.
     public init(
         _ source: any SecondFactorSource,
+        issuer: String? = nil,
         configuration: Configuration = Configuration(),
         clock: MonotonicClock = .system
     ) {
-        (self.source, self.configuration, self.clock) = (source, configuration, clock)
+        (self.source, self.issuer, self.configuration, self.clock) = (source, issuer, configuration, clock)
     }
 
     /// Forgets an organization, for example after a change of its demand.
@@ -67,33 +80,40 @@ public final class SecondFactorDemands: Sendable {
         }
     }
 
-    /// Returns the answer for an organization, from memory or from the source.
+    /// Returns the answer for an organization, from memory or from the source. A request that is cancelled waits no longer.
     func answer(for organization: ByteText) async -> Answer {
         let now = clock.now()
         let found: Found = state.withLock { state in
             if let (answer, until) = state.answers[organization], now < until { return .answer(answer) }
-            if let load = state.loads[organization] { return .loading(load.task) }
-            guard state.loads.count < configuration.maximumLoads else {
+            let (answers, waiter) = AsyncStream.makeStream(of: Answer.self)
+            if let number = state.loads[organization] {
+                state.waiting[number, default: []].append(waiter)
+                return .loading(answers)
+            }
+            guard state.waiting.count < configuration.maximumLoads else {
                 return .answer(.failed("too many organizations are being asked about", retryAfter: nil))
             }
             state.lastNumber &+= 1
             let number = state.lastNumber
-            let load = Task { await self.load(organization, number) }
-            state.loads[organization] = (number, load)
-            return .loading(load)
+            state.loads[organization] = number
+            state.waiting[number] = [waiter]
+            Task { await self.load(organization, number) }
+            return .loading(answers)
         }
-        return switch found {
-        case .answer(let answer): answer
-        case .loading(let load): await load.value
+        switch found {
+        case .answer(let answer): return answer
+        case .loading(let answers):
+            for await answer in answers { return answer }
+            return .failed("the request was cancelled", retryAfter: nil)
         }
     }
 
     private enum Found: Sendable {
         case answer(Answer)
-        case loading(Task<Answer, Never>)
+        case loading(AsyncStream<Answer>)
     }
 
-    private func load(_ organization: ByteText, _ number: UInt64) async -> Answer {
+    private func load(_ organization: ByteText, _ number: UInt64) async {
         let answer: Answer
         do {
             answer = .demanded(try await source.demandsSecondFactor(in: organization.string))
@@ -106,13 +126,18 @@ public final class SecondFactorDemands: Sendable {
         }
         let lifetime = if case .demanded = answer { configuration.timeToLive } else { configuration.pause }
         let until = clock.now().advanced(by: lifetime)
-        state.withLock { state in
-            guard state.loads[organization]?.number == number else { return }
-            state.loads[organization] = nil
-            makeRoom(in: &state)
-            state.answers[organization] = (answer, until)
+        let waiters = state.withLock { state in
+            if state.loads[organization] == number {
+                state.loads[organization] = nil
+                makeRoom(in: &state)
+                state.answers[organization] = (answer, until)
+            }
+            return state.waiting.removeValue(forKey: number) ?? []
         }
-        return answer
+        for waiter in waiters {
+            waiter.yield(answer)
+            waiter.finish()
+        }
     }
 
     /// Removes the expired entries if the memory is full, and another entry if none has expired.

@@ -18,6 +18,20 @@ private final class DemandingSource: SecondFactorSource {
     }
 }
 
+/// A source that answers once it may.
+private final class WaitingSource: SecondFactorSource {
+    let asked = Mutex(0)
+    private let (open, mayAnswer) = AsyncStream.makeStream(of: Void.self)
+
+    func answer() { mayAnswer.finish() }
+
+    func demandsSecondFactor(in organization: String) async throws -> Bool {
+        asked.withLock { $0 += 1 }
+        for await _ in open {}
+        return false
+    }
+}
+
 @Suite("An organization can demand a second factor of its members")
 struct SecondFactorDemandsTests {
     private let source = DemandingSource()
@@ -70,6 +84,20 @@ struct SecondFactorDemandsTests {
         }
     }
 
+    @Test("an organization of another issuer than the source's is not asked about, even if it has an equal id")
+    func issuers() async throws {
+        let authorizer = try Authorizer(
+            policy: Policy {},
+            secondFactor: SecondFactorDemands(source, issuer: "https://id")
+        )
+        for (issuer, isDemanded) in [("https://id", true), ("https://partners", false), ("", false)] {
+            let principal = Principal("x", issuer: issuer, organization: "org_strict", tokenKind: .jwt)
+            let context = Requirement.Context(principal: principal, authorizer: authorizer)
+            #expect(await (Requirement.authenticated.evaluate(context) != .allowed) == isDemanded, "\(issuer)")
+        }
+        #expect(source.asked.withLock(\.self) == 1)
+    }
+
     @Test("a source that does not answer is 503, but not for users with a second factor or without organization")
     func down() async throws {
         let authorizer = try authorizer()
@@ -110,6 +138,19 @@ struct SecondFactorDemandsTests {
         }
         _ = await outcome(.authenticated, "org_c", second: nil, by: authorizer)
         #expect(source.asked.withLock(\.self) == 6)
+    }
+
+    @Test("a request that is cancelled waits no longer, and the others still get the answer")
+    func cancelled() async throws {
+        let source = WaitingSource()
+        let authorizer = try Authorizer(policy: Policy {}, secondFactor: SecondFactorDemands(source))
+        let requests = (1...2).map { _ in Task { await outcome(second: nil, by: authorizer) } }
+        try await eventually(equals: 1) { source.asked.withLock(\.self) }
+        requests[0].cancel()
+        #expect(await requests[0].value == .unavailable("the request was cancelled"))
+        source.answer()
+        #expect(await requests[1].value == .allowed)
+        #expect(source.asked.withLock(\.self) == 1)
     }
 
     @Test("many requests share one question")
