@@ -29,7 +29,18 @@ struct TenantGuideTests {
             )
             for warning in setup.warnings { print(warning) }
             _ = try await clerk.connections.setActive(true, setup.connection.id)
+            let policy = Policy {}
+            let demanding = try Authorizer(policy: policy, secondFactor: SecondFactorDemands(clerk.organizations))
             try await clerk.requireMFA(organization: tenant.id)
+            let user = Principal(ada.id, organization: .init(tenant.id), tokenKind: .session)
+            guard
+                case .refused(_, .some) = await Requirement.authenticated.evaluate(
+                    .init(principal: user, authorizer: demanding)
+                )
+            else {
+                Issue.record("the second factor is not demanded")
+                return
+            }
             let enrolled = try await clerk.factors.enrollTOTP(ada.id, issuer: "Acme")
             let codes = try await clerk.factors.createBackupCodes(ada.id)
             #expect(codes.count == 10)
@@ -50,7 +61,7 @@ struct TenantGuideTests {
         }
         let own = Set(lines(try String(contentsOf: here, encoding: .utf8)))
         let blocks = try String(contentsOf: guide, encoding: .utf8).components(separatedBy: "```swift\n").dropFirst()
-        #expect(blocks.count == 6)
+        #expect(blocks.count == 7)
         for block in blocks {
             for line in lines(block.components(separatedBy: "```")[0]) { #expect(own.contains(line), "\(line)") }
         }
