@@ -2,23 +2,31 @@
 public struct DirectorySecondFactor<Store: RecordStore>: SecondFactorSource {
     private let store: Store
     private let issuer: String
+    private let other: (any SecondFactorSource)?
 
     /// Makes a source over a store.
     ///
     /// - Parameters:
     ///   - store: The store of the directory.
     ///   - issuer: The issuer of the organizations.
-    public init(_ store: Store, issuer: String) {
-        (self.store, self.issuer) = (store, issuer)
+    ///   - other: The source that is asked about organizations that the directory has never seen, such as those that were made before the
+    ///     directory was; `nil` if such organizations demand nothing until a webhook or a resync brings them.
+    public init(_ store: Store, issuer: String, otherwise other: (any SecondFactorSource)? = nil) {
+        (self.store, self.issuer, self.other) = (store, issuer, other)
     }
 
     public func demandsSecondFactor(in organization: String) async throws -> Bool {
+        let known: Bool?
         do {
-            return try await store.read { rows in
-                try rows.organization(organization, issuer: issuer)?.object?.publicMetadata.demandsSecondFactor ?? false
+            known = try await store.read { rows in
+                try rows.organization(organization, issuer: issuer).map { entry in
+                    entry.object?.publicMetadata.demandsSecondFactor ?? false
+                }
             }
         } catch let error as RecordStoreError {
             throw MembershipSourceError(error.description, retryAfter: error.retryAfter)
         }
+        if let known { return known }
+        return try await other?.demandsSecondFactor(in: organization) ?? false
     }
 }

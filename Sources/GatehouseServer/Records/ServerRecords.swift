@@ -95,8 +95,9 @@ extension String {
 }
 
 extension ServerRecords {
-    func secondFactorDemands(issuer: String) -> SecondFactorDemands {
-        SecondFactorDemands(DirectorySecondFactor(self, issuer: issuer))
+    /// Makes the demands of the directory's organizations. The client is asked about those that the directory has never seen.
+    func secondFactorDemands(issuer: String, _ client: ClerkClient?) -> SecondFactorDemands {
+        SecondFactorDemands(DirectorySecondFactor(self, issuer: issuer, otherwise: client?.organizations))
     }
 
     /// Makes a discovery that looks up users whom no webhook has reported.

@@ -78,7 +78,7 @@ extension Sidecar {
             }
             var demands: SecondFactorDemands?
             if let records {
-                demands = records.secondFactorDemands(issuer: issuer)
+                demands = records.secondFactorDemands(issuer: issuer, client)
             } else if let client {
                 demands = SecondFactorDemands(client.organizations)
             } else if configuration.clerk != nil {

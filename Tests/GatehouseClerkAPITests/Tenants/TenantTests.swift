@@ -31,6 +31,9 @@ struct TenantTests {
             #expect(try await clerk.organizations.get("acme").id == tenant.id)
             #expect(!tenant.isMFARequired)
             #expect(try await clerk.requireMFA(organization: tenant.id).isMFARequired)
+            #expect(try await clerk.organizations.demandsSecondFactor(in: tenant.id))
+            #expect(try await !clerk.organizations.demandsSecondFactor(in: "acme"))
+            #expect(try await !clerk.organizations.demandsSecondFactor(in: "org_unknown"))
             #expect(try await clerk.organizations.get(tenant.id).plan == "pro")
             let taken = await failure { () async throws(ClerkError) in
                 try await clerk.createTenant(name: "Other", slug: "acme")

@@ -3,7 +3,9 @@
 extension ClerkOrganizations: SecondFactorSource {
     public func demandsSecondFactor(in organization: String) async throws -> Bool {
         do throws(ClerkError) {
-            return try await get(organization).publicMetadata.demandsSecondFactor
+            let found = try await get(organization)
+            // The API accepts the slug of an organization in place of its id.
+            return found.id.hasSameBytes(as: organization) && found.publicMetadata.demandsSecondFactor
         } catch {
             guard error.code != .notFound else { return false }
             throw MembershipSourceError(error.description, retryAfter: error.retryAfter)
