@@ -7,9 +7,9 @@ extension RequirementSnapshot {
         return .refused("the path names nothing for \(requirement)")
     }
 
-    /// Returns the refusal of a requirement with a malformed name, which is neither met nor unmet; otherwise `nil`.
-    func refusal(forMalformed requirement: Requirement) -> Requirement.Outcome? {
-        guard let fault = requirement.nameFault else { return nil }
+    /// Returns the refusal of a requirement that nobody can meet, which is neither met nor unmet; otherwise `nil`.
+    func refusal(forFaultOf requirement: Requirement) -> Requirement.Outcome? {
+        guard let fault = requirement.fault else { return nil }
         guard context.principal != nil else { return .unauthenticated }
         return .refused(fault)
     }

@@ -18,7 +18,7 @@ struct RequirementSnapshot {
     /// - Parameter isNegated: True if the requirement stands under an odd number of `not`.
     mutating func outcome(of requirement: Requirement, isNegated: Bool) async -> Requirement.Outcome {
         isRefusalTold = false
-        if let refusal = refusal(forLackOfPath: requirement) ?? refusal(forMalformed: requirement) { return refusal }
+        if let refusal = refusal(forLackOfPath: requirement) ?? refusal(forFaultOf: requirement) { return refusal }
         let outcome: Requirement.Outcome
         switch requirement {
         case .public: outcome = .allowed

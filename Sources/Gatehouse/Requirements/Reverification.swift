@@ -17,7 +17,7 @@ public struct Reverification: Sendable, Hashable {
     /// The number of minutes, at least 1, for which a factor is fresh after its proof; `nil` if a factor is fresh at any age.
     public var afterMinutes: Int?
 
-    /// Makes a demand. Nobody meets a demand of less than one minute.
+    /// Makes a demand. Nobody meets a demand of less than one minute, and no step up is asked for.
     public init(_ level: Level, afterMinutes: Int?) {
         (self.level, self.afterMinutes) = (level, afterMinutes)
     }

@@ -23,14 +23,20 @@ extension Authorizer {
             leaf in
             RouteFinding(.unknownPlaceholder, "the path names nothing for \(leaf)", at: route)
         }
-        return repeated + unnamed + malformedNames(in: leaves, route) + unknownNames(in: leaves, route)
+        return repeated + unnamed + faults(in: leaves, route) + unknownNames(in: leaves, route)
     }
 
-    /// Returns findings about malformed names.
-    private func malformedNames(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
+    /// Returns findings about requirements that nobody can meet.
+    private func faults(in leaves: [Requirement], _ route: String) -> [RouteFinding] {
         leaves.compactMap { leaf in
-            leaf.nameFault.map { fault in
-                RouteFinding(leaf.permissionName == nil ? .invalidName : .invalidPermission, fault, at: route)
+            leaf.fault.map { fault in
+                let code: RouteFinding.Code =
+                    switch leaf {
+                    case .permission: .invalidPermission
+                    case .factor: .invalidFactor
+                    default: .invalidName
+                    }
+                return RouteFinding(code, fault, at: route)
             }
         }
     }

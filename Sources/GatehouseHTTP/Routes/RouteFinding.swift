@@ -18,6 +18,8 @@ public struct RouteFinding: Sendable, Hashable, CustomStringConvertible {
         public static var invalidPermission: Self { Self(rawValue: "invalid-permission") }
         /// The route requires a role or an organization without a name, or a plan or a feature with a name of another form.
         public static var invalidName: Self { Self(rawValue: "invalid-name") }
+        /// The route requires a factor that was proved less than a minute ago.
+        public static var invalidFactor: Self { Self(rawValue: "invalid-factor") }
         /// The route requires a permission that the policy's catalogue does not have.
         public static var unknownPermission: Self { Self(rawValue: "unknown-permission") }
         /// The route requires a role that the policy, which has a catalogue, does not define.

@@ -95,7 +95,7 @@ struct RequirementReader {
         _ place: String,
         _ wrong: Report
     ) -> Requirement? {
-        guard let fault = requirement.nameFault else { return requirement }
+        guard let fault = requirement.fault else { return requirement }
         wrong(place, fault, node.position)
         return nil
     }

@@ -47,6 +47,12 @@ struct RouteFindingTests {
         #expect(try codes(requirement, catalogue: false, from: .token) == ["invalid-name"])
     }
 
+    @Test("a factor that nobody can have proved is told", arguments: [0, -1, .min])
+    func factor(minutes: Int) throws {
+        #expect(try codes(.not(.factor(Reverification(.secondFactor, afterMinutes: minutes)))) == ["invalid-factor"])
+        #expect(try codes(.factor(Reverification(.secondFactorStrict, afterMinutes: nil))).isEmpty)
+    }
+
     @Test("the message has the names that may have been meant")
     func nearest() throws {
         let policy = Policy {

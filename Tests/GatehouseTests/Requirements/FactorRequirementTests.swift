@@ -34,7 +34,6 @@ struct FactorRequirementTests {
             (Reverification(.secondFactorStrict, afterMinutes: nil), nil, 9_999, true),
             (Reverification(.secondFactorStrict, afterMinutes: nil), 0, nil, false),
             (Reverification(.secondFactor, afterMinutes: nil), 9_999, nil, true),
-            (Reverification(.secondFactor, afterMinutes: 0), 0, 0, false),
         ] as [(Reverification, Int?, Int?, Bool)]
     )
     func levels(reverification: Reverification, first: Int?, second: Int?, isMet: Bool) async throws {

@@ -23,22 +23,25 @@ struct MalformedNameTests {
     }
 
     @Test(
-        "a name that nothing has is refused, also if negated, and the refusal says why",
+        "what nobody can meet is refused, also if negated, without a step up, and the refusal says why",
         arguments: [
             .plan(""), .plan("uo:pro"), .plan(":pro"), .plan("O:pro"), .feature(""), .feature("uo:invoices"),
             .feature("x:invoices"), .role(""), .organization(.named("")),
+            .factor(Reverification(.secondFactor, afterMinutes: 0)),
+            .factor(Reverification(.firstFactor, afterMinutes: .min)),
         ] as [Requirement]
     )
-    func names(requirement: Requirement) async throws {
+    func faults(requirement: Requirement) async throws {
         let root = Principal(
             "root",
             organization: "org_1",
             roles: ["root"],
             features: ["uo:invoices"],
             plans: ["uo:pro"],
+            factorAges: .init(first: 0, second: 0),
             tokenKind: .session
         )
-        let fault = try #require(requirement.nameFault)
+        let fault = try #require(requirement.fault)
         for requirement in [requirement, .not(requirement), .not(.not(requirement)), .allOf(requirement)] {
             #expect(try await outcome(requirement, root) == .refused(fault))
             #expect(try await outcome(requirement, nil) == .unauthenticated)

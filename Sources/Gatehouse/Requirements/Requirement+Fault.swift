@@ -1,7 +1,7 @@
 extension Requirement {
-    /// The fault of the name in a requirement that combines no others; `nil` if something may have the name. A requirement with a fault is
-    /// neither met nor unmet.
-    package var nameFault: String? {
+    /// The fault of a requirement that combines no others and that nobody can meet, for its name or its number; `nil` if there is no fault.
+    /// A requirement with a fault is neither met nor unmet.
+    package var fault: String? {
         switch self {
         case .permission(let name, _):
             guard case .failure(let error) = name.permission else { return nil }
@@ -10,6 +10,9 @@ extension Requirement {
         case .feature(let name): return Self.fault(ofScoped: name, "feature")
         case .role(let name): return name.isEmpty ? "the role has no name" : nil
         case .organization(.named(let name)): return name.isEmpty ? "the organization has no name" : nil
+        case .factor(let reverification):
+            guard let minutes = reverification.afterMinutes, minutes < 1 else { return nil }
+            return "\(reverification) asks for a proof of less than a minute ago, which nobody has"
         default: return nil
         }
     }
