@@ -16,6 +16,8 @@ private enum GuardState {
     case forwarding
     /// The parts of a refused request are dropped. The value is the number of dropped bytes of the body so far.
     case dropping(Int)
+    /// Like `dropping`, for the last request of the connection, which ends behind the request.
+    case finishing(Int)
     /// The connection speaks another protocol, and everything passes.
     case passing
     /// The connection has ended or is about to end, and nothing passes.
@@ -62,8 +64,13 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     private var isAnswering = false
     /// True if NIO's handler before this handler holds the next request until the answer to the previous request has been written.
     private var isAssisted = false
-    /// True if the connection ends once a refusal has been written.
-    private var isClosing = false
+    /// The head of an accepted request while the handlers behind learn about the request.
+    private var announced: NIOAny?
+    /// The end of the time in which the client may send the body of its last request, which was refused; `nil` until the refusal has been
+    /// written.
+    private var deadline: Scheduled<Void>?
+    /// True if the client's end of its requests waits behind the held requests.
+    private var isInputEndHeld = false
     /// True if the last accepted request may turn the connection over to another protocol, so that NIO's decoder reads no request after it.
     private var mayUpgrade = false
     /// True if the last accepted request asks for a tunnel (CONNECT).
@@ -73,6 +80,8 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     /// True while the handler takes parts. An answer that is written meanwhile takes no parts, so that the stack does not grow with the
     /// number of requests.
     private var isAdvancing = false
+    /// True if the handlers behind have received parts, and do not know yet that no more follow for now.
+    private var isCompletionDue = false
     /// True if another handler asked to read while this handler takes no parts.
     private var isReadAwaited = false
 
@@ -106,12 +115,10 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         switch state {
         case .passing: context.fireChannelRead(data)
         case .ended: break
-        case .forwarding where held.isEmpty: forward(data, context)
+        case .forwarding where held.isEmpty && !isAdvancing: advance(context) { forward(data, context) }
         case .idle where held.isEmpty && !isAnswering && !isAdvancing:
             // Nearly each request comes like this, and its head need not be held.
-            isAdvancing = true
-            takeHead(data, context)
-            finishAdvancing(context)
+            advance(context) { takeHead(data, context) }
         default:
             held.append(data)
             advance(context)
@@ -143,8 +150,17 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         }
     }
 
+    public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if isHolding, let event = event as? ChannelEvent, event == .inputClosed {
+            isInputEndHeld = true
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
     public func channelInactive(context: ChannelHandlerContext) {
         end()
+        (isInputEndHeld, isReadAwaited, isCompletionDue) = (false, false, false)
         context.fireChannelInactive()
     }
 
@@ -154,7 +170,18 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         context.fireErrorCaught(error)
     }
 
-    public func handlerRemoved(context: ChannelHandlerContext) { end() }
+    /// Passes on the rest of an accepted request. Behind a request that is not decided or was refused, the connection is closed, since no
+    /// other handler would drop its parts.
+    public func handlerRemoved(context: ChannelHandlerContext) {
+        let rest = removeAccepted()
+        let isUnsafe = isHolding || isDropping
+        let (isInputEndDue, isReadDue) = (isInputEndHeld, isReadAwaited)
+        end()
+        for part in rest { context.fireChannelRead(part) }
+        guard !isUnsafe else { return context.close(promise: nil) }
+        if isInputEndDue { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
+        if isReadDue { context.read() }
+    }
 
     /// True if the next part has to wait.
     private var isWaiting: Bool {
@@ -165,16 +192,40 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         }
     }
 
+    /// True if a part has not been taken, or its request is not decided.
+    private var isHolding: Bool {
+        if case .deciding = state { true } else { !held.isEmpty }
+    }
+
+    private var isDropping: Bool {
+        switch state {
+        case .dropping, .finishing: true
+        default: false
+        }
+    }
+
     /// Takes the parts that need not wait.
     private func advance(_ context: ChannelHandlerContext) {
         guard !isAdvancing else { return }
-        isAdvancing = true
-        finishAdvancing(context)
+        advance(context) {}
     }
 
-    private func finishAdvancing(_ context: ChannelHandlerContext) {
+    /// Takes a part, and then the parts that need not wait. Parts that come while a handler behind takes a part are held until the handler
+    /// returns.
+    private func advance(_ context: ChannelHandlerContext, _ taking: () -> Void) {
+        isAdvancing = true
+        taking()
         take(context)
+        while isCompletionDue {
+            isCompletionDue = false
+            context.fireChannelReadComplete()
+            take(context)
+        }
         isAdvancing = false
+        if isInputEndHeld, !isHolding {
+            isInputEndHeld = false
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        }
         if isReadAwaited, !isWaiting {
             isReadAwaited = false
             context.read()
@@ -182,22 +233,35 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
     }
 
     private func take(_ context: ChannelHandlerContext) {
-        while !held.isEmpty {
+        while let part = held.first {
             switch state {
             case .idle:
                 guard !isAnswering else { return }
-                takeHead(held.removeFirst(), context)
-            case .deciding: return
-            case .forwarding: forward(held.removeFirst(), context)
-            case .dropping(let count):
-                switch unwrapInboundIn(held.removeFirst()) {
-                case .body(let bytes): drop(count + bytes.readableBytes, context)
-                case .end: state = isClosing ? .ended : .idle
-                case .head: break
-                }
-            case .passing, .ended: return
+                held.removeFirst()
+                isCompletionDue = true
+                takeHead(part, context)
+            case .forwarding:
+                held.removeFirst()
+                isCompletionDue = true
+                forward(part, context)
+            case .dropping(let count), .finishing(let count):
+                held.removeFirst()
+                drop(part, count, context)
+            case .deciding, .passing, .ended: return
             }
         }
+    }
+
+    /// Removes the parts of the accepted request that the handlers behind have not received.
+    private func removeAccepted() -> [NIOAny] {
+        guard case .forwarding = state else { return [] }
+        var parts = announced.map { [$0] } ?? []
+        announced = nil
+        while let part = held.popFirst() {
+            parts.append(part)
+            if isEnd(part) { break }
+        }
+        return parts
     }
 
     /// Only a head follows the end of a request: the decoder before this handler ensures that.
@@ -213,9 +277,17 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         context.fireChannelRead(part)
     }
 
-    private func drop(_ count: Int, _ context: ChannelHandlerContext) {
-        state = .dropping(count)
-        if count > limits.droppedBodyBytes { close(context) }
+    private func drop(_ part: NIOAny, _ count: Int, _ context: ChannelHandlerContext) {
+        switch (unwrapInboundIn(part), state) {
+        case (.body(let bytes), _):
+            let (sum, isTooLarge) = count.addingReportingOverflow(bytes.readableBytes)
+            if isTooLarge || sum > limits.droppedBodyBytes { return close(context) }
+            if case .finishing = state { state = .finishing(sum) } else { state = .dropping(sum) }
+        case (.end, .finishing):
+            if deadline != nil { close(context) } else { state = .ended }
+        case (.end, _): state = .idle
+        case (.head, _): break
+        }
     }
 
     private func close(_ context: ChannelHandlerContext) {
@@ -227,6 +299,7 @@ public final class GuardHandler<Guard: RequestGuard>: ChannelDuplexHandler, Remo
         if case .deciding(let task) = state { task.cancel() }
         state = .ended
         held.removeAll()
+        deadline?.cancel()
     }
 
     /// Passes on all that follows unchanged, after the held bytes that came behind the upgraded request. If NIO's decoder went on to read
@@ -258,21 +331,26 @@ extension GuardHandler {
         state = .deciding(Task.onThisThread { promise.succeed(await requestGuard.authorize(request.read)) })
         promise.futureResult.assumeIsolated().whenSuccess { [self] result in
             guard case .deciding = state else { return }
-            switch result {
-            case .proceed(let request): proceed(request, part, context)
-            case .reject(let rejection):
-                log.rejected(request, rejection)
-                answer(head, rejection, isLast: !head.isKeepAlive || head.hasUncertainEnd, context)
+            advance(context) {
+                isCompletionDue = true
+                switch result {
+                case .proceed(let request): proceed(request, part, context)
+                case .reject(let rejection):
+                    log.rejected(request, rejection)
+                    answer(head, rejection, isLast: !head.isKeepAlive || head.hasUncertainEnd, context)
+                }
             }
-            advance(context)
-            context.fireChannelReadComplete()
         }
     }
 
     private func proceed(_ request: consuming AuthorizationRequest, _ head: NIOAny, _ context: ChannelHandlerContext) {
         state = .forwarding
         isAnswering = !isAssisted || isWatched
+        announced = head
         context.fireUserInboundEventTriggered(RequestAuthorized(request))
+        // A handler behind may have closed the connection, or removed this handler.
+        guard case .forwarding = state else { return announced = nil }
+        announced = nil
         context.fireChannelRead(head)
     }
 
@@ -292,8 +370,9 @@ extension GuardHandler {
         } else if request.version == .http1_0 {
             head.headers.replaceOrAdd(name: "connection", value: "keep-alive")
         }
-        state = .dropping(0)
-        isClosing = isLast
+        state = isLast ? .finishing(0) : .dropping(0)
+        // Nothing behind the last request matters.
+        if isLast, held.contains(where: isEnd) { end() }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if !rejection.body.isEmpty {
             let body = context.channel.allocator.buffer(bytes: rejection.body)
@@ -302,7 +381,20 @@ extension GuardHandler {
         guard isLast else { return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil) }
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
-        written.futureResult.assumeIsolated().whenComplete { [self] _ in close(context) }
+        written.futureResult.assumeIsolated().whenComplete { [self] _ in
+            if case .finishing = state { awaitBody(context) } else { close(context) }
+        }
+    }
+
+    /// Lets the client send the rest of a refused body, for a while. Bytes that nobody reads would reset the connection, and a client that
+    /// still sends would lose the answer.
+    private func awaitBody(_ context: ChannelHandlerContext) {
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { [self] in close(context) }
+        context.close(mode: .output, promise: nil)
+    }
+
+    private func isEnd(_ part: NIOAny) -> Bool {
+        if case .end = unwrapInboundIn(part) { true } else { false }
     }
 }
 

@@ -7,32 +7,6 @@ import NIOHTTP1
 import Synchronization
 import Testing
 
-/// A guard that decides when it is told to.
-private final class PatientGuard: RequestGuard {
-    private let waiting = Mutex<[CheckedContinuation<Bool, Never>]>([])
-    let cancelled = AsyncStream.makeStream(of: Void.self)
-    let asked = AsyncStream.makeStream(of: Void.self)
-
-    func authorize(_ request: AuthorizationRequest) async -> AuthorizationResult {
-        let isAllowed = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                waiting.withLock { $0.append(continuation) }
-                asked.continuation.yield()
-            }
-        } onCancel: {
-            cancelled.continuation.yield()
-            decide(false)
-        }
-        return isAllowed ? .proceed(request) : .reject(Refusals().unauthenticated(request))
-    }
-
-    func decide(_ isAllowed: Bool) {
-        waiting.withLock { waiting in
-            if !waiting.isEmpty { waiting.removeFirst().resume(returning: isAllowed) }
-        }
-    }
-}
-
 /// Keeps what comes through, and counts what is read.
 private final class Recorder: ChannelInboundHandler, Sendable {
     typealias InboundIn = HTTPServerRequestPart
@@ -50,17 +24,6 @@ private final class Recorder: ChannelInboundHandler, Sendable {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is RequestAuthorized { parts.withLock { $0.append("authorized") } }
-    }
-}
-
-/// Counts the reads that reach the socket.
-private final class ReadCounter: ChannelOutboundHandler, Sendable {
-    typealias OutboundIn = Any
-    let count = Mutex(0)
-
-    func read(context: ChannelHandlerContext) {
-        count.withLock { $0 += 1 }
-        context.read()
     }
 }
 
