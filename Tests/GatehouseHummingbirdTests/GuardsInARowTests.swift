@@ -82,6 +82,33 @@ struct GuardsInARowTests {
         #expect(principal.map { $0.principal?.id } == [nil, nil, "user_1"])
     }
 
+    @Test(
+        "rules as a middleware know the placeholders of the routes behind it by the same names",
+        arguments: [("/orgs/org_1/7", 200), ("/orgs/org_2/7", 403), ("/orgs/org%5F1/7", 400), ("/twice/a/b", 403)]
+    )
+    func rules(path: String, status: Int) async throws {
+        let rules = RouteRules(
+            try RouteRule("/orgs/{org}/{id}", requires: .organization(inPath: "org")),
+            try RouteRule("/twice/**", requires: .authenticated)
+        )
+        let principal = Principal("user_1", organization: "org_1")
+        let routes = RouteGuard(
+            rules,
+            by: FixedAuthenticator(.authenticated(principal)),
+            try Authorizer(policy: Policy {}),
+            host: .hummingbird
+        )
+        let router = Router(context: BasicPrincipalRequestContext.self)
+        router.add(middleware: GuardMiddleware(routes))
+        router.get("orgs/:org/:id") { _, _ in "" }
+        router.get("twice/:x/:x") { _, _ in "" }
+        let application = Application(router: router, logger: RecordedLog().logger)
+        try await application.test(.router) { client in
+            let response = try await client.execute(uri: path, method: .get)
+            #expect(response.status.code == status)
+        }
+    }
+
     @Test("a decision is about the principal that it was made for")
     func decision() {
         var access = RequestAccess()

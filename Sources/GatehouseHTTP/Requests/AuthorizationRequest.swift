@@ -106,6 +106,11 @@ public struct AuthorizationRequest: Sendable {
         if parameters.updateValue(value, forKey: name) != nil { parameterFault = .repeated(name) }
     }
 
+    /// Adds the value of a placeholder that the server's router may have given under the same name. Equal values are no fault.
+    mutating func confirmParameter(_ name: String, _ value: String) {
+        guard let known = parameters[name], known.hasSameBytes(as: value) else { return addParameter(name, value) }
+    }
+
     /// Adds the value of one of the route's placeholders as a server's router gives it, still percent-encoded. The parameter is the decoded
     /// value. If two parsers could read the value differently, the request meets no requirement that depends on the path.
     package mutating func addEncodedParameter(_ name: String, _ value: String) {

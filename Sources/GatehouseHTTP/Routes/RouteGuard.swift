@@ -60,7 +60,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
         let requirement = match.rule.requirement
         guard !match.parameters.isEmpty else { return gate.authorizedAtHand(request, requires: requirement) }
         var request = request
-        for (name, value) in match.parameters { request.addParameter(name, value) }
+        for (name, value) in match.parameters { request.confirmParameter(name, value) }
         return gate.authorizedAtHand(request, requires: requirement)
     }
 
@@ -79,7 +79,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
         var request = request
         do throws(RequestPathError) {
             let match = try rules.match(request.method, request.path, readBy: reading)
-            for (name, value) in match?.parameters ?? [] { request.addParameter(name, value) }
+            for (name, value) in match?.parameters ?? [] { request.confirmParameter(name, value) }
             return await gate.decide(request, requires: match?.rule.requirement)
         } catch {
             return .reject(gate.refusals.badPath(request, error))
