@@ -109,6 +109,17 @@ struct UnguardedRoutesTests {
         #expect(router.unguarded().map(\.description) == (isGuarded ? [] : ["GET /me"]))
     }
 
+    @Test(
+        "a guarded router lists a HEAD route without a requirement beside a guarded GET route",
+        arguments: [RouterOptions(), .autoGenerateHeadEndpoints]
+    )
+    func head(options: RouterOptions) throws {
+        let router = GuardedRouter(options: options, by: FixedAuthenticator(.anonymous), try GuardedAPI().authorizer)
+        router.get("me", requires: .authenticated) { _, _ in "x" }
+        router.head("me") { _, _ in "x" }
+        #expect(router.unguarded().map(\.description) == ["HEAD /me"])
+    }
+
     private static func name(_ route: (HTTPRequest.Method, String, Requirement)) -> String {
         RegisteredRoute(route.0, RouterPath("/" + route.1).description).description
     }

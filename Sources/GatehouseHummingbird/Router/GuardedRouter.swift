@@ -116,13 +116,14 @@ public final class GuardedRouter<Context: PrincipalRequestContext>: GuardedRoute
         func names(_ names: Set<String>) -> Set<String> { ignoresCase ? Set(names.map { $0.lowercased() }) : names }
         let (guarded, unguarded) = (names(guards.guarded), names(guards.unguarded))
         return router.routes.compactMap { route in
-            func isGuarded(_ method: HTTPRequest.Method) -> Bool {
+            func name(_ method: HTTPRequest.Method) -> String {
                 let name = "\(method.rawValue) \(route.path)"
-                let written = ignoresCase ? name.lowercased() : name
-                return guarded.contains(written) && !unguarded.contains(written)
+                return ignoresCase ? name.lowercased() : name
             }
-            // A HEAD route that Hummingbird made from GET runs the same guard.
-            let isCovered = isGuarded(route.method) || (route.method == .head && isGuarded(.get))
+            let isRegistered = guarded.contains(name(route.method)) || unguarded.contains(name(route.method))
+            // Hummingbird made a HEAD route from GET if nobody registered it, and it runs the same guard.
+            let own = name(!isRegistered && route.method == .head ? .get : route.method)
+            let isCovered = guarded.contains(own) && !unguarded.contains(own)
             return isCovered ? nil : RegisteredRoute(route.method, route.path.description)
         }
     }
