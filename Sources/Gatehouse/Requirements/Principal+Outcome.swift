@@ -44,7 +44,19 @@ extension Principal {
 }
 
 extension Principal.Organization {
+    /// Returns true if a text is the id or the slug of the organization.
+    ///
+    /// An organization whose slug is the id of another must not pass for the other. So where ids have the form of Clerk's, a text of that
+    /// form is never a slug.
     package func isNamed(_ name: String) -> Bool {
-        !name.isEmpty && (id.hasSameBytes(as: name) || slug?.hasSameBytes(as: name) == true)
+        guard !name.isEmpty else { return false }
+        if id.hasSameBytes(as: name) { return true }
+        guard !(name.hasFormOfID && id.hasFormOfID) else { return false }
+        return slug?.hasSameBytes(as: name) == true
     }
+}
+
+extension String {
+    /// True for a text that begins like an organization's id of Clerk.
+    fileprivate var hasFormOfID: Bool { utf8.starts(with: "org_".utf8) }
 }

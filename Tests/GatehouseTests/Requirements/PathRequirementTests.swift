@@ -40,6 +40,8 @@ struct PathRequirementTests {
             (nil, "org_1", false), (.init("org_1", slug: ""), "", false),
             (.init("caf\u{E9}"), "caf\u{E9}", true), (.init("caf\u{E9}"), "cafe\u{301}", false),
             (.init("org_1", slug: "caf\u{E9}"), "cafe\u{301}", false),
+            (.init("org_2", slug: "org_1"), "org_1", false), (.init("org_2", slug: "org_1"), "org_2", true),
+            (.init("3f2a", slug: "org_1"), "org_1", true),
         ] as [(Principal.Organization?, String?, Bool)]
     )
     func organization(active: Principal.Organization?, named: String?, isMet: Bool) async throws {
