@@ -55,9 +55,23 @@ public struct GuardInterceptor<Guard: RequestGuard>: ServerInterceptor {
     ) async throws -> StreamingServerResponse<Output> {
         let asked = AuthorizationRequest(request.metadata, of: context.descriptor)
         if let known = requestGuard.authorizedAtHand(asked) { return try await serve(request, context, known, next) }
-        switch await requestGuard.authorize(asked.read) {
+        switch await authorize(asked) {
         case .proceed(let authorized): return try await serve(request, context, authorized, next)
         case .reject(let rejection): throw refusal(of: asked, rejection)
+        }
+    }
+
+    /// Asks the guard. The question ends with the call: gRPC tells of a call that was cancelled, or whose time is over, and cancels no task.
+    private func authorize(_ asked: AuthorizationRequest) async -> AuthorizationResult {
+        let question = Task { await requestGuard.authorize(asked.read) }
+        return await withTaskCancellationHandler {
+            await withRPCCancellationHandler {
+                await question.value
+            } onCancelRPC: {
+                question.cancel()
+            }
+        } onCancel: {
+            question.cancel()
         }
     }
 

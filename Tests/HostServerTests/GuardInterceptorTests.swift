@@ -86,6 +86,34 @@ struct GuardInterceptorTests {
         }
     }
 
+    @Test(
+        "a call that ends while the guard decides ends the question to the guard",
+        .timeLimit(.minutes(1)),
+        arguments: [true, false]
+    )
+    func ended(isTaskCancelled: Bool) async throws {
+        let patient = PatientGuard()
+        let interceptor = GuardInterceptor(patient, logger: .silent)
+        await withServerContextRPCCancellationHandle { handle in
+            let context = ServerContext(
+                descriptor: MethodDescriptor(fullyQualifiedService: "billing.Invoices", method: "Read"),
+                remotePeer: "test:1",
+                localPeer: "test:2",
+                cancellation: handle
+            )
+            let call = Task {
+                try await interceptor.intercept(
+                    request: StreamingServerRequest(single: ServerRequest(metadata: [:], message: "x")),
+                    context: context
+                ) { _, _ in StreamingServerResponse<String> { _ in [:] } }
+            }
+            for await _ in patient.asked.stream { break }
+            if isTaskCancelled { call.cancel() } else { handle.cancel() }
+            for await _ in patient.cancelled.stream { break }
+            await #expect(throws: RPCError.self) { try await call.value }
+        }
+    }
+
     @Test("metadata that has a path of its own changes nothing")
     func pseudoFields() async throws {
         let token = try #require(try Caller.member.token)
