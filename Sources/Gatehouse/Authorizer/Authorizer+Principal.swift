@@ -109,6 +109,22 @@ extension Authorizer {
         }
     }
 
+    /// Returns a snapshot of a principal whose roles were found before and are still valid; `nil` for other principals.
+    func snapshotAtHand(of principal: Principal) -> PrincipalSnapshot? {
+        let principal = scopes.limiting(principal)
+        var roles: ResolvedRoles?
+        if permissionSource != .token, !principal.holdsNothing {
+            guard let known = known(of: principal) else { return nil }
+            roles = known.roles
+        }
+        return PrincipalSnapshot(
+            principal: principal,
+            roles: roles,
+            permissionSource: permissionSource,
+            now: clock.now()
+        )
+    }
+
     /// Returns the resolved roles of a principal, for many checks: ``cachedAnswer(_:for:)`` tells how long they hold. For measurements and
     /// tests of memory: a principal itself remembers its resolved roles.
     ///

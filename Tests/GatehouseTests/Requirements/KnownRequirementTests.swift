@@ -74,6 +74,32 @@ struct KnownRequirementTests {
         #expect(known > 1_000)
     }
 
+    @Test("two permissions that no policy grants together are never known to be met while the policies alternate")
+    func alternating() async throws {
+        let engines = try ["invoices:read", "reports:read"].map { permission in
+            try PolicyEngine(Policy { Role("reader") { Grants(permission) } })
+        }
+        let authorizer = Authorizer(engine: engines[0], issuer: "")
+        let principal = Principal("reader", roles: ["reader"])
+        let requirement = Requirement.allOf(.permission("invoices:read"), .permission("reports:read"))
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                for round in 0..<20_000 {
+                    authorizer.policy.replace(with: engines[round % 2])
+                    _ = try await authorizer.isAllowed("invoices:read", for: principal)
+                }
+            }
+            group.addTask {
+                var known = 0
+                for _ in 0..<400_000 where requirement.isKnownToBeMet(by: principal, parameters: [:], authorizer) {
+                    known += 1
+                }
+                #expect(known == 0)
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test("no requirement is known to be met where an observer has to hear of the decision")
     func observed() async throws {
         struct Silent: DecisionObserver {
