@@ -1,5 +1,5 @@
 #if NIO
-/// What happens to the next part.
+/// A state of a ``GuardHandler``, by which the handler holds, passes on or drops the next part.
 ///
 /// The type stands outside the handler, since a type within a generic class is looked up at run time.
 enum GuardState {

@@ -1,5 +1,6 @@
 extension Requirement {
-    /// The organization that a principal must speak for. Ids and slugs compare by bytes.
+    /// The organization that a principal must speak for. Ids and slugs compare by bytes. Where the principal's organization has an id of
+    /// Clerk's form, `org_…`, a name of that form is an id and never a slug.
     public enum OrganizationDemand: Sendable, Hashable {
         /// Any organization.
         case any

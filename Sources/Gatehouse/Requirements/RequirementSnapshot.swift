@@ -24,6 +24,7 @@ struct RequirementSnapshot {
         case .public: outcome = .allowed
         case .authenticated: outcome = context.principal == nil ? .unauthenticated : .allowed
         case .permission(let name, let resource):
+            // A malformed name was refused above.
             guard case .success(let permission) = name.permission else { return .refused("\(name)") }
             let details = CheckDetails(
                 resource: resource?.named(by: context.parameters) ?? context.resource,

@@ -58,6 +58,7 @@ public struct RouteGuard<A: Authenticator>: RequestGuard {
             let match = try? rules.match(request.method, request.path, readBy: reading)
         else { return nil }
         let requirement = match.rule.requirement
+        // Without placeholders, the request is not copied.
         guard !match.parameters.isEmpty else { return gate.authorizedAtHand(request, requires: requirement) }
         var request = request
         for (name, value) in match.parameters { request.confirmParameter(name, value) }

@@ -10,18 +10,6 @@ import Testing
 
 @Suite("Tenants and members, over HTTP with the fake Clerk")
 struct TenantTests {
-    @Test(
-        "an organization says that it demands a second factor whenever the middleware demands it",
-        arguments: [
-            ([:], false), (["mfa_required": nil], false), (["mfa_required": false], false),
-            (["mfa_required": true], true),
-            (["mfa_required": "true"], true), (["mfa_required": 0], true), (["mfa_required": [:]], true),
-        ] as [(JSONValue, Bool)]
-    )
-    func demandsSecondFactor(metadata: JSONValue, isRequired: Bool) {
-        #expect(ClerkOrganization(id: "org_1", json: ["public_metadata": metadata]).isMFARequired == isRequired)
-    }
-
     @Test("a tenant has its plan and its maximum, and is found by its slug")
     func tenant() async throws {
         try await withFake { fake, clerk in
@@ -63,25 +51,6 @@ struct TenantTests {
             #expect(tenant.plan == "enterprise")
             #expect(tenant.maximumMembers == 9)
             #expect(try await clerk.organizations.list().all().map(\.id) == [tenant.id])
-        }
-    }
-
-    @Test("metadata merges at every depth, a null takes away, and a replacement replaces")
-    func metadata() async throws {
-        try await withFake { _, clerk in
-            let id = try await clerk.organizations.create(
-                name: "Acme",
-                publicMetadata: ["a": ["b": 1, "c": 2], "d": 3]
-            ).id
-            let merged = try await clerk.organizations.mergeMetadata(id, publicMetadata: ["a": ["b": nil, "e": 4]])
-            #expect(merged.publicMetadata["a"] == ["c": 2, "e": 4])
-            #expect(merged.publicMetadata["d"] == 3)
-            let replaced = try await clerk.organizations.replaceMetadata(id, publicMetadata: ["x": true])
-            #expect(replaced.publicMetadata == ["x": true])
-            let refused = await failure { () async throws(ClerkError) in
-                try await clerk.organizations.update(id, adding: ["public_metadata": [:]])
-            }
-            #expect(refused?.code == .invalidRequest)
         }
     }
 
